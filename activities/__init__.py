@@ -1,0 +1,1 @@
+"""What touches the world: each activity is one transaction, or one call to somebody outside."""

@@ -1,0 +1,94 @@
+"""Declarations, as the recording activity handles them."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from activities.handling import Change, Rows
+from database.derived_rows import offer_row
+from database.offers import lock_offer
+from database.patents import find_patent
+from database.pool import Connection
+from database.posting import Message
+from rules.calendar import Calendar
+from rules.guards.declaration import guard_declaration
+from rules.position.declaration import derive_declaration
+from rules.verdict import Verdict
+from schemas.act import Act, FilingKind
+from schemas.answer import Start
+from schemas.declaration import DECLARATION_ACT, Resubmit, SaveDraft, Submit, TakeOverDeclaration
+from schemas.determination import Determination
+from schemas.fact import Fact
+from schemas.lifecycle.declaration import DECLARATION, LIVE
+from schemas.position import DeclarationPosition
+from schemas.surroundings import DeclarationSurroundings, OfferView, RegisterView, Surroundings
+
+TELL_LICENCES = "tell_licences"
+
+
+class DeclarationHandling:
+    """See ``activities.handling.Handling``."""
+
+    kind = FilingKind.DECLARATION
+    lifecycle = DECLARATION
+    adapter = DECLARATION_ACT
+    position_type = DeclarationPosition
+
+    async def surroundings(self, connection: Connection, act: Act, known: Surroundings | None) -> Surroundings:
+        if isinstance(act, SaveDraft | Submit | Resubmit | TakeOverDeclaration):
+            patent = await find_patent(connection, act.offer.patent_number)
+            if patent is None:
+                return DeclarationSurroundings()
+            facts = dict(patent.facts)
+            return DeclarationSurroundings(register_row=RegisterView.model_validate({
+                "patent_number": patent.patent_number, "title": patent.title or None, "kind": patent.kind,
+                "status": patent.status, "filed_on": patent.filed_on, "granted_on": patent.granted_on,
+                "ended_on": facts.get("ended_on"), "checked_on": facts.get("checked_on"), "source": patent.source,
+            }))
+        # An end waits for the notices that hold the offer's row, and they for it: that orders recording.
+        await lock_offer(connection, act.filing_id, "update")
+        return known or DeclarationSurroundings()
+
+    def derive(
+        self, facts: Sequence[Fact[Any]], surroundings: DeclarationSurroundings, calendar: Calendar,
+    ) -> DeclarationPosition:
+        return derive_declaration(facts, surroundings, calendar)
+
+    def guard(
+        self, act: Any, position: DeclarationPosition | None, facts: Sequence[Fact[Any]],
+        surroundings: DeclarationSurroundings, calendar: Calendar,
+    ) -> Verdict:
+        return guard_declaration(act, position, facts, surroundings, calendar)
+
+    def parent_id(self, act: Act) -> UUID | None:
+        del act
+        return None
+
+    def determinations(self, change: Change, calendar: Calendar) -> tuple[Determination, ...]:
+        del change, calendar
+        return ()
+
+    def rows(self, change: Change) -> Rows:
+        after: DeclarationPosition = change.after
+        before: DeclarationPosition | None = change.before
+        if before is not None and before.offer == after.offer and (before.stage in LIVE) == (after.stage in LIVE):
+            return Rows()
+        return Rows(offer=offer_row(change.act.filing_id, after, change.facts[0].act.origin.value))
+
+    def starts(self, change: Change) -> tuple[Start, ...]:
+        del change
+        return ()
+
+    def tells(self, change: Change) -> tuple[Message, ...]:
+        if change.before is None or change.after.offer is None or change.before.offer is None:
+            return ()
+        if told(change.before.offer) == told(change.after.offer):
+            return ()
+        key = f"{change.act.filing_id}:{change.version}"
+        payload = {"declaration_id": change.act.filing_id, "cause": change.act.act_id, "on": change.act.on}
+        return (Message(TELL_LICENCES, key, payload),)
+
+
+def told(view: OfferView) -> OfferView | None:
+    """What licences depend on; nothing before the offer was in force, since there were no licences then."""
+    return view if view.in_force_from is not None or view.regime.value == "pilot" else None

@@ -1,0 +1,87 @@
+"""What the recording activity needs to know of each kind of filing; one ``Handling`` per kind, no branches on kinds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+from uuid import UUID
+
+from pydantic import TypeAdapter
+
+from database.pool import Connection
+from database.posting import BankLine, Licence, Message, Offer, Receipt
+from rules.calendar import Calendar
+from rules.verdict import Verdict
+from schemas.act import Act, FilingKind
+from schemas.answer import Start
+from schemas.determination import Determination
+from schemas.fact import Fact
+from schemas.lifecycle.table import Lifecycle
+from schemas.position import BasePosition
+from schemas.surroundings import Surroundings
+
+
+@dataclass(frozen=True)
+class Change:
+    """One act with the filing before and after it."""
+
+    act: Act
+    version: int
+    facts: Sequence[Fact[Any]]
+    before: Any
+    after: Any
+    surroundings: Any
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of the read model that belong to one kind of filing only."""
+
+    offer: Offer | None = None
+    licence: Licence | None = None
+    bank_line: BankLine | None = None
+    receipts: Sequence[Receipt] = ()
+
+
+class Handling(Protocol):
+    """Everything that differs between declarations, licences and payouts while an act is recorded."""
+
+    kind: FilingKind
+    lifecycle: Lifecycle
+    adapter: TypeAdapter[Any]
+    position_type: type[BasePosition]
+
+    async def surroundings(
+        self, connection: Connection, act: Act, known: Surroundings | None,
+    ) -> Surroundings:
+        """What the filing stands on, read (and locked) now; or ``known`` where the act does not depend on news."""
+        ...
+
+    def derive(self, facts: Sequence[Fact[Any]], surroundings: Any, calendar: Calendar) -> BasePosition:
+        """The filing's position."""
+        ...
+
+    def guard(
+        self, act: Any, position: Any, facts: Sequence[Fact[Any]], surroundings: Any, calendar: Calendar,
+    ) -> Verdict:
+        """Refusals and warnings for an act of a person."""
+        ...
+
+    def parent_id(self, act: Act) -> UUID | None:
+        """The filing above, from the first act."""
+        ...
+
+    def determinations(self, change: Change, calendar: Calendar) -> tuple[Determination, ...]:
+        """The amounts this act made, with their traces."""
+        ...
+
+    def rows(self, change: Change) -> Rows:
+        """What of the read model changes beside the filing's own row."""
+        ...
+
+    def starts(self, change: Change) -> tuple[Start, ...]:
+        """Payouts this act calls for."""
+        ...
+
+    def tells(self, change: Change) -> tuple[Message, ...]:
+        """Whom else the act concerns."""
+        ...

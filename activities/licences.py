@@ -1,0 +1,107 @@
+"""Licences, as the recording activity handles them."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from activities.handling import Change, Rows
+from database.derived_rows import licence_row, receipt_rows
+from database.offers import lock_offer
+from database.pool import Connection
+from database.posting import BankLine, Message, Receipt
+from rules.calendar import Calendar
+from rules.guards.licence import guard_licence
+from rules.position.licence import derive_licence, determinations_of
+from rules.position.licence_payouts import licence_view_for_payouts, payouts_called_for
+from rules.verdict import Verdict
+from schemas.act import Act, FilingKind, SurroundingsChanged
+from schemas.answer import Start
+from schemas.determination import Determination
+from schemas.fact import Fact
+from schemas.licence import LICENCE_ACT, GiveNotice, Pay, TakeOverLicence
+from schemas.lifecycle.licence import LICENCE
+from schemas.money import STORED
+from schemas.position import LicencePosition
+from schemas.refusal import refuse
+from schemas.royalty_acts import BookReceipt
+from schemas.surroundings import LicenceSurroundings, OfferView, Surroundings
+
+TELL_PAYOUTS = "tell_payouts"
+
+
+class LicenceHandling:
+    """See ``activities.handling.Handling``."""
+
+    kind = FilingKind.LICENCE
+    lifecycle = LICENCE
+    adapter = LICENCE_ACT
+    position_type = LicencePosition
+
+    async def surroundings(self, connection: Connection, act: Act, known: Surroundings | None) -> Surroundings:
+        if isinstance(act, GiveNotice | TakeOverLicence):
+            declaration_id = act.declaration_id
+        elif isinstance(act, Pay | SurroundingsChanged) and isinstance(known, LicenceSurroundings):
+            declaration_id = known.offer.declaration_id
+        elif known is not None:
+            return known
+        else:
+            raise refuse("filing_unknown", "filing_id", filing_id=act.filing_id)
+        offer = await lock_offer(connection, declaration_id, "share")
+        if offer is None:
+            raise refuse("filing_unknown", "declaration_id", filing_id=declaration_id)
+        return LicenceSurroundings(offer=OfferView.model_validate(offer.terms, context=STORED))
+
+    def derive(
+        self, facts: Sequence[Fact[Any]], surroundings: LicenceSurroundings, calendar: Calendar,
+    ) -> LicencePosition:
+        return derive_licence(facts, surroundings, calendar)
+
+    def guard(
+        self, act: Any, position: LicencePosition | None, facts: Sequence[Fact[Any]], surroundings: LicenceSurroundings,
+        calendar: Calendar,
+    ) -> Verdict:
+        return guard_licence(act, position, facts, surroundings, calendar)
+
+    def parent_id(self, act: Act) -> UUID | None:
+        return act.declaration_id if isinstance(act, GiveNotice | TakeOverLicence) else None
+
+    def determinations(self, change: Change, calendar: Calendar) -> tuple[Determination, ...]:
+        return determinations_of(change.act, change.facts, change.surroundings, calendar)
+
+    def rows(self, change: Change) -> Rows:
+        act, declaration_id = change.act, change.surroundings.offer.declaration_id
+        licence, receipts = licence_row(act.filing_id, declaration_id, change.after), receipt_rows(act.filing_id, change.after)
+        same, old = False, frozenset[Receipt]()
+        if change.before is not None:
+            same = licence == licence_row(act.filing_id, declaration_id, change.before)
+            old = frozenset(receipt_rows(act.filing_id, change.before))
+        return Rows(
+            licence=None if same else licence,
+            bank_line=BankLine(
+                f"{act.line.bank}\x1f{act.line.account}\x1f{act.line.serial}", act.amount.fen, act.on,
+            ) if isinstance(act, BookReceipt) else None,
+            receipts=tuple(one for one in receipts if one not in old),
+        )
+
+    def starts(self, change: Change) -> tuple[Start, ...]:
+        before = () if change.before is None else payouts_called_for(change.before, change.surroundings)
+        started = {one.payout_id for one in before}
+        return tuple(
+            Start(
+                payout_id=one.payout_id, parent_id=change.act.filing_id, unit=one.unit, subject=one.subject,
+                on=change.act.on,
+            )
+            for one in payouts_called_for(change.after, change.surroundings) if one.payout_id not in started
+        )
+
+    def tells(self, change: Change) -> tuple[Message, ...]:
+        if change.before is None:
+            return ()
+        before = licence_view_for_payouts(change.before, change.surroundings)
+        if before == licence_view_for_payouts(change.after, change.surroundings):
+            return ()
+        payouts = payouts_called_for(change.before, change.surroundings)
+        if not payouts:
+            return ()
+        payload = {"licence_id": change.act.filing_id, "cause": change.act.act_id, "on": change.act.on}
+        return (Message(TELL_PAYOUTS, f"{change.act.filing_id}:{change.version}", payload),)

@@ -1,0 +1,223 @@
+"""The recording activity: one act is one transaction that appends the fact, derives, and posts the difference."""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import asyncpg
+from pydantic import TypeAdapter
+from temporalio import activity
+from temporalio.exceptions import ApplicationError, ApplicationErrorCategory
+
+from activities.declarations import DeclarationHandling
+from activities.handling import Change, Handling
+from activities.licences import LicenceHandling
+from activities.named import check_named
+from activities.payouts import PayoutHandling
+from database.difference import posted_difference
+from database.event_log import Opened, open_filing, post, seal
+from database.offers import take_receipt_number
+from database.pool import Connection
+from database.posting import FilingRow, Posting
+from rules.calendar import Calendar
+from rules.guards.every_act import guard_day, guard_second_person
+from rules.position.derive import fact_of
+from schemas.act import Act
+from schemas.actor import AUTHORITIES
+from schemas.answer import Answer, Behind, Outcome, Recorded, Recording, head_of
+from schemas.canonical import FIRST_PREVIOUS_HASH, canonical, plain
+from schemas.fact import Fact, Made
+from schemas.licence import GiveNotice
+from schemas.lifecycle.table import NOTHING, check
+from schemas.money import STORED
+from schemas.position import BasePosition
+from schemas.refusal import Fault, Refusal, Refused, refuse
+from schemas.surroundings import Surroundings
+
+_SHANGHAI = ZoneInfo("Asia/Shanghai")
+_ANSWER = TypeAdapter(Answer)
+_OUTAGES = (OSError, TimeoutError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.OperatorInterventionError,
+            asyncpg.InsufficientResourcesError, asyncpg.TransactionRollbackError, asyncpg.IdleInTransactionSessionTimeoutError)
+_LONGEST_MESSAGE = 2_000
+_REMEMBERED_FILINGS = 2_000
+_NOT_IDENTITY = frozenset({"by", "origin", "evidence"})
+"""The same act through another channel is the same act: what is asked counts, not who carried it."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """The facts of a filing up to a version: they never change, so they are parsed once."""
+
+    version: int
+    facts: tuple[Fact[Any], ...]
+    position: Any
+    surroundings: Surroundings | None
+
+
+class Recorder:
+    """Holds the pool and what of the log was parsed already; ``code_version`` names the commit in every event."""
+
+    def __init__(self, pool: asyncpg.Pool, calendar: Calendar, code_version: str) -> None:
+        self._pool, self.calendar, self._code_version = pool, calendar, code_version
+        self._known: OrderedDict[UUID, Known] = OrderedDict()
+        self._handlings: dict[str, Handling] = {
+            one.kind.value: one for one in (DeclarationHandling(), LicenceHandling(), PayoutHandling())
+        }
+
+    @activity.defn(name="record")
+    async def record(self, recording: Recording) -> Outcome:
+        """Records one act, or says no: a Refusal travels as ``ApplicationError(type=code, details=[Refusal ...])``."""
+        try:
+            return await self.recorded(recording)
+        except Refused as refused:
+            raise as_application_error(refused) from refused
+        except _OUTAGES:
+            raise  # tried again until the database is back: nothing was written
+        except Fault as fault:
+            if fault.retry:
+                raise
+            raise ApplicationError(str(fault), type="fault", non_retryable=True) from fault
+        except Exception as error:
+            # A defect of ours does not go away by itself: trying again would hold the filing's lock for days.
+            what = f"{recording.act.kind} cannot be recorded: {error!r}"[:_LONGEST_MESSAGE]
+            raise ApplicationError(what, type="fault", non_retryable=True) from error
+
+    async def recorded(self, recording: Recording) -> Outcome:
+        """The same without Temporal: raises Refused."""
+        async with self._pool.acquire() as connection:
+            async with connection.transaction():
+                outcome, known = await self._transact(connection, recording)
+            if known is not None:
+                self._remember(recording.act.filing_id, known)  # only now: a rolled back fact is no fact
+        return outcome
+
+    async def _transact(self, connection: Connection, recording: Recording) -> tuple[Outcome, Known | None]:
+        act, handling = recording.act, self._handlings[recording.filing_kind]
+        known = self._known.get(act.filing_id)
+        opened = await open_filing(connection, act.filing_id, act.act_id, known.version if known else 0)
+        body_hash = identity_hash(act)
+        if opened.known is not None:
+            if opened.known.body_hash != body_hash or opened.known.filing_id != act.filing_id:
+                raise refuse("act_id_reused", "act_id", act_id=act.act_id)
+            answer = _ANSWER.validate_python(opened.known.answer, context=STORED)
+            return Recorded(answer=answer, head=self._head(opened, handling)), None
+        version = opened.filing.version if opened.filing else 0
+        if version != recording.expected:
+            return Behind(head=self._head(opened, handling)), None
+        known = self._grown(opened, handling, known)
+        surroundings = await handling.surroundings(connection, act, known.surroundings)
+        warnings = self._checked(recording, opened, handling, known, surroundings)
+        await check_named(connection, act)
+        return await self._append(connection, recording, opened, handling, known, surroundings, warnings, body_hash)
+
+    def _grown(self, opened: Opened, handling: Handling, known: Known | None) -> Known:
+        facts = list(known.facts) if known else []
+        surroundings = known.surroundings if known else None
+        for event in opened.events:
+            facts.append(fact_of(handling.kind, event.version, event.recorded_at, event.body))
+            surroundings = facts[-1].made.surroundings or surroundings
+        position = known.position if known and not opened.events else self._stored_position(opened, handling)
+        return Known(len(facts), tuple(facts), position, surroundings)
+
+    def _stored_position(self, opened: Opened, handling: Handling) -> BasePosition | None:
+        if opened.filing is None:
+            return None
+        return handling.position_type.model_validate(opened.filing.position, context=STORED)
+
+    def _head(self, opened: Opened, handling: Handling) -> Any:
+        position = self._stored_position(opened, handling)
+        return head_of(opened.filing.version if opened.filing else 0, position)
+
+    def _checked(
+        self, recording: Recording, opened: Opened, handling: Handling, known: Known, surroundings: Surroundings,
+    ) -> tuple[Refusal, ...]:
+        """Looks the act up in the lifecycle table again, then the guards; facts of authorities pass (R2)."""
+        act, position = recording.act, known.position
+        stage, tracks = (position.stage, position.tracks) if position else (NOTHING, {})
+        first = not known.facts
+        no = check(handling.lifecycle, NOTHING if first else stage, tracks, act.kind, act.by.role)
+        if no is not None:
+            if first and not any(NOTHING in row.stages for row in handling.lifecycle.rows_of(act.kind)):
+                raise refuse("filing_unknown", "filing_id", filing_id=act.filing_id)
+            raise Refused(no)
+        refusals = list(guard_second_person(act, known.facts, handling.adapter))
+        if recording.legal_clock == "timer":
+            refusals += guard_day(act, opened.recorded_at.astimezone(_SHANGHAI).date())
+        warnings: tuple[Refusal, ...] = ()
+        if act.by.role not in AUTHORITIES:
+            verdict = handling.guard(act, position, known.facts, surroundings, self.calendar)
+            refusals += verdict.refusals
+            warnings = verdict.warnings
+        if refusals:
+            raise Refused(*refusals)
+        return warnings
+
+    async def _append(
+        self, connection: Connection, recording: Recording, opened: Opened, handling: Handling, known: Known,
+        surroundings: Surroundings, warnings: Sequence[Refusal], body_hash: bytes,
+    ) -> tuple[Outcome, Known]:
+        act: Act = recording.act
+        version = known.version + 1
+        made = Made(
+            surroundings=None if surroundings == known.surroundings else surroundings,
+            receipt_number=await self._receipt_number(connection, act, version),
+        )
+        facts = (*known.facts, Fact(version, act, opened.recorded_at, made))
+        position = handling.derive(facts, surroundings, self.calendar)
+        change = Change(act, version, facts, known.position, position, surroundings)
+        made = made.but(determinations=handling.determinations(change, self.calendar))
+        facts = (*known.facts, Fact(version, act, opened.recorded_at, made))
+        event = seal(
+            act.filing_id, version, act.act_id, handling.lifecycle.event(act.kind), act.on, opened.recorded_at,
+            {"act": act.model_dump(), "made": made.model_dump()},
+            opened.filing.hash if opened.filing else FIRST_PREVIOUS_HASH, self._code_version,
+        )
+        head = head_of(version, position)
+        answer = Answer(
+            act_id=act.act_id, filing_id=act.filing_id, filing_kind=handling.kind, head=head,
+            legal_on=act.on.isoformat(), recorded_at=plain(opened.recorded_at),
+            content_hash=sha256(event.canonical).hexdigest(), next_deadline=position.next_deadline,
+            receipt_number=made.receipt_number, warnings=tuple(warnings), findings=position.findings,
+            determinations=made.determinations, starts=handling.starts(change),
+        )
+        rows, difference = handling.rows(change), posted_difference(known.position, position, act.on)
+        await post(connection, Posting(
+            filing=FilingRow(
+                act.filing_id, handling.kind.value, recording.workflow_id,
+                opened.filing.parent_id if opened.filing else handling.parent_id(act), version, position.stage,
+                position.model_dump(), position.due_by, recording.legal_clock,
+            ),
+            event=event, body_hash=body_hash, answer=answer.model_dump(), tasks=difference.tasks,
+            findings=difference.findings, lines=difference.lines, messages=handling.tells(change),
+            offer=rows.offer, licence=rows.licence, bank_line=rows.bank_line, receipts=rows.receipts,
+        ))
+        return Recorded(answer=answer, head=head), Known(version, facts, position, surroundings)
+
+    async def _receipt_number(self, connection: Connection, act: Act, version: int) -> str | None:
+        if version != 1 or not isinstance(act, GiveNotice):
+            return None
+        return await take_receipt_number(connection, act.declaration_id, act.filing_id)
+
+    def _remember(self, filing_id: UUID, known: Known) -> None:
+        self._known[filing_id] = known
+        self._known.move_to_end(filing_id)
+        if len(self._known) > _REMEMBERED_FILINGS:
+            self._known.popitem(last=False)
+
+
+def identity_hash(act: Act) -> bytes:
+    """What makes two requests the same act. A notice sent again on another day is still the first notice."""
+    left_out = _NOT_IDENTITY | {"on"} if isinstance(act, GiveNotice) else _NOT_IDENTITY
+    return sha256(canonical(act.model_dump(exclude=set(left_out)))).digest()
+
+
+def as_application_error(refused: Refused) -> ApplicationError:
+    """A refusal on its way through Temporal: never retried, never an alarm."""
+    return ApplicationError(
+        str(refused), *refused.refusals, type=refused.refusals[0].code, non_retryable=True,
+        category=ApplicationErrorCategory.BENIGN,
+    )

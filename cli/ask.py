@@ -1,0 +1,175 @@
+"""How a program asks for an act: the one way from a model to its answer, whatever was running, closed or down."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import asyncpg
+from pydantic import TypeAdapter
+from temporalio.client import Client, WithStartWorkflowOperation, WorkflowUpdateFailedError
+from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.exceptions import ApplicationError
+from temporalio.service import RPCError, RPCStatusCode
+
+from database.audit_log import write_audit
+from database.event_log import find_act
+from database.read_model import FilingSummary, find_filing
+from schemas.act import Act, FilingKind
+from schemas.answer import Answer, LegalClock
+from schemas.declaration import SaveDraft, Submit, TakeOverDeclaration
+from schemas.identifiers import declaration_id_of, workflow_id
+from schemas.licence import GiveNotice, TakeOverLicence
+from schemas.money import STORED
+from schemas.payout import Determine, TakeOverPayout
+from schemas.refusal import Fault, Refusal, Refused, refuse
+from schemas.workflow import FilingInput, LicenceInput, PayoutInput
+from workflows.declaration import DeclarationWorkflow
+from workflows.licence import LicenceWorkflow
+from workflows.options import TASK_QUEUE
+from workflows.payout import PayoutWorkflow
+
+_WORKFLOWS: dict[FilingKind, tuple[Any, type[FilingInput]]] = {
+    FilingKind.DECLARATION: (DeclarationWorkflow, FilingInput),
+    FilingKind.LICENCE: (LicenceWorkflow, LicenceInput),
+    FilingKind.PAYOUT: (PayoutWorkflow, PayoutInput),
+}
+_ANSWER = TypeAdapter(Answer)
+_REFUSAL = TypeAdapter(Refusal)
+_BUSY = (RPCStatusCode.RESOURCE_EXHAUSTED, RPCStatusCode.UNAVAILABLE, RPCStatusCode.DEADLINE_EXCEEDED,
+         RPCStatusCode.CANCELLED, RPCStatusCode.ABORTED)
+"""The server is busy, restarting or was cut off: the act id makes asking again safe."""
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 2.0
+
+
+@dataclass
+class Asker:
+    """Asks on behalf of one program. ``patience`` bounds how long a server that is down is waited for."""
+
+    client: Client
+    pool: asyncpg.Pool
+    legal_clock: LegalClock = "timer"
+    patience: timedelta = timedelta(seconds=120)
+    task_queue: str = TASK_QUEUE
+
+    async def ask(self, kind: FilingKind, act: Act) -> Answer:
+        """The answer to the act, the first one if it was granted before; raises Refused, or Fault when patience ends.
+
+        A refusal is written to the audit log by whoever asked, since a rejected update leaves no trace in a history.
+        """
+        try:
+            return await asyncio.wait_for(self._asked(kind, act), self.patience.total_seconds())
+        except TimeoutError as error:
+            raise Fault("temporal", f"no answer to {act.kind} {act.act_id} within {self.patience}", retry=True) from error
+        except Refused as refused:
+            await self._audit(act, refused)
+            raise
+
+    async def _asked(self, kind: FilingKind, act: Act) -> Answer:
+        pause = _FIRST_PAUSE
+        begins = is_first(act)
+        name = first_workflow_id(act) if begins else await self._workflow_id(kind, act)
+        summary: FilingSummary | None = None
+        while True:
+            try:
+                if begins:
+                    return await self._begin(kind, name, act, summary)
+                return await self._update(kind, name, act)
+            except WorkflowUpdateFailedError as error:
+                known = await self._known(act)
+                if known is not None:
+                    return known
+                if not _is_closing(error):
+                    raise _refused(error, act) from error
+            except RPCError as error:
+                if error.status is RPCStatusCode.NOT_FOUND:
+                    # Closed, expired or lost: the log knows, and a new run takes its head over.
+                    known = await self._known(act)
+                    if known is not None:
+                        return known
+                    summary = await self._summary(act)
+                    begins = True
+                    continue
+                if error.status not in _BUSY:
+                    raise Fault("temporal", f"Temporal refused the call: {error.message}", retry=False) from error
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, _LONGEST_PAUSE)
+
+    async def _update(self, kind: FilingKind, name: str, act: Act) -> Answer:
+        workflow, _ = _WORKFLOWS[kind]
+        handle = self.client.get_workflow_handle_for(workflow.run, name)
+        answer: Answer = await handle.execute_update(workflow.perform, act, id=str(act.act_id))
+        return answer
+
+    async def _begin(self, kind: FilingKind, name: str, act: Act, summary: FilingSummary | None) -> Answer:
+        workflow, given = _WORKFLOWS[kind]
+        clock: Any = summary.legal_clock if summary else self.legal_clock
+        start = WithStartWorkflowOperation(
+            workflow.run, given(filing_id=act.filing_id, legal_clock=clock), id=name, task_queue=self.task_queue,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+        )
+        answer: Answer = await self.client.execute_update_with_start_workflow(
+            workflow.perform, act, start_workflow_operation=start, id=str(act.act_id),
+        )
+        return answer
+
+    async def _workflow_id(self, kind: FilingKind, act: Act) -> str:
+        if kind is FilingKind.DECLARATION:
+            return workflow_id("declaration", act.filing_id)
+        return (await self._summary(act)).workflow_id
+
+    async def _summary(self, act: Act) -> FilingSummary:
+        async with self.pool.acquire() as connection:
+            summary = await find_filing(connection, act.filing_id)
+        if summary is None:
+            raise refuse("filing_unknown", "filing_id", filing_id=act.filing_id)
+        return summary
+
+    async def _known(self, act: Act) -> Answer | None:
+        """After a continue-as-new or a closed run the repeat of a granted act must get the first answer."""
+        async with self.pool.acquire() as connection:
+            stored = await find_act(connection, act.act_id)
+        if stored is None or stored.filing_id != act.filing_id:
+            return None
+        return _ANSWER.validate_python(stored.answer, context=STORED)
+
+    async def _audit(self, act: Act, refused: Refused) -> None:
+        async with self.pool.acquire() as connection:
+            await write_audit(
+                connection, act.by.party_id, act.by.role.value, act.kind, "refused", act_id=act.act_id,
+                filing_id=act.filing_id, refusals=refused.refusals,
+            )
+
+
+def is_first(act: Act) -> bool:
+    """Whether the act can begin a filing; a declaration submitted from its draft goes on with the draft's filing."""
+    if isinstance(act, SaveDraft | Submit):
+        return act.filing_id == declaration_id_of(act.act_id)
+    return isinstance(act, GiveNotice | Determine | TakeOverDeclaration | TakeOverLicence | TakeOverPayout)
+
+
+def first_workflow_id(act: Act) -> str:
+    """The workflow id of the filing that this act begins."""
+    if isinstance(act, GiveNotice | TakeOverLicence):
+        return workflow_id("licence", act.declaration_id, act.licensee, act.n)
+    if isinstance(act, Determine | TakeOverPayout):
+        return workflow_id("payout", act.parent_id, act.unit, act.subject)
+    return workflow_id("declaration", act.filing_id)
+
+
+def _is_closing(error: WorkflowUpdateFailedError) -> bool:
+    # The run ended or continued as new between our call and its turn; the next try finds the next run.
+    return isinstance(error.cause, ApplicationError) and error.cause.type == "AcceptedUpdateCompletedWorkflow"
+
+
+def _refused(error: WorkflowUpdateFailedError, act: Act) -> Exception:
+    cause: BaseException | None = error.cause
+    while cause is not None and not (isinstance(cause, ApplicationError) and cause.details):
+        cause = cause.__cause__
+    if isinstance(cause, ApplicationError):
+        return Refused(*(_REFUSAL.validate_python(detail) for detail in cause.details))
+    if isinstance(error.cause, ApplicationError) and error.cause.type == "filing_unknown":
+        return refuse("filing_unknown", "filing_id", filing_id=act.filing_id)
+    return Fault("ours", f"{act.kind} {act.act_id} failed: {error.cause!r}", retry=False)
+

@@ -1,0 +1,102 @@
+"""The outbox's messages inside the engine: who stands on a filing is told when it changes, and derives again."""
+
+import asyncio
+from datetime import date
+from uuid import UUID
+
+import structlog
+
+from activities.declarations import TELL_LICENCES
+from activities.licences import TELL_PAYOUTS
+from cli.ask import Asker
+from database.offers import licences_of
+from database.outbox import OutboxMessage, mark_refused, mark_sent, mark_unreachable, take
+from database.read_model import list_filings
+from schemas.act import FilingKind, SurroundingsChanged
+from schemas.actor import Actor, Role
+from schemas.identifiers import derived_id
+from schemas.refusal import Fault, Refused
+from workflows.procedure import ENGINE
+
+_TOGETHER = 20
+_BATCH = 200
+log = structlog.get_logger()
+
+
+async def send_due(asker: Asker) -> int:
+    """Delivers what is due, the first message of each filing; how many were taken."""
+    async with asker.pool.acquire() as connection:
+        messages = await take(connection)
+    limit = asyncio.Semaphore(_TOGETHER)
+
+    async def one(message: OutboxMessage) -> None:
+        async with limit:
+            await _deliver(asker, message)
+
+    await asyncio.gather(*(one(message) for message in messages))
+    return len(messages)
+
+
+async def _deliver(asker: Asker, message: OutboxMessage) -> None:
+    try:
+        if message.topic == TELL_LICENCES:
+            await _tell_licences(asker, message)
+        elif message.topic == TELL_PAYOUTS:
+            await _tell_payouts(asker, message)
+        else:
+            raise Fault("ours", f"nobody delivers the topic {message.topic}", retry=False)
+    except Fault as fault:
+        if fault.retry:
+            async with asker.pool.acquire() as connection:
+                await mark_unreachable(connection, message.id, str(fault))
+        else:
+            await _quarantine(asker, message, str(fault))
+    except Refused as refused:
+        await _quarantine(asker, message, str(refused))
+    else:
+        async with asker.pool.acquire() as connection:
+            await mark_sent(connection, message.id)
+
+
+async def _quarantine(asker: Asker, message: OutboxMessage, error: str) -> None:
+    async with asker.pool.acquire() as connection:
+        is_over = await mark_refused(connection, message.id, error)
+    log.warning("outbox_message_refused", message_id=message.id, topic=message.topic, quarantined=is_over, error=error)
+
+
+async def _tell_licences(asker: Asker, message: OutboxMessage) -> None:
+    declaration_id = UUID(message.payload["declaration_id"])
+    after: UUID | None = None
+    while True:
+        async with asker.pool.acquire() as connection:
+            batch = await licences_of(connection, declaration_id, after, _BATCH)
+        if not batch:
+            return
+        await _tell(asker, FilingKind.LICENCE, [one.licence_id for one in batch], message)
+        after = batch[-1].licence_id
+
+
+async def _tell_payouts(asker: Asker, message: OutboxMessage) -> None:
+    licence_id, but = UUID(message.payload["licence_id"]), message.payload.get("but")
+    after: UUID | None = None
+    while True:
+        async with asker.pool.acquire() as connection:
+            batch = await list_filings(connection, kind="payout", parent_id=licence_id, after=after, limit=_BATCH)
+        if not batch:
+            return
+        await _tell(asker, FilingKind.PAYOUT, [one.filing_id for one in batch if str(one.filing_id) != but], message)
+        after = batch[-1].filing_id
+
+
+async def _tell(asker: Asker, kind: FilingKind, filings: list[UUID], message: OutboxMessage) -> None:
+    limit = asyncio.Semaphore(_TOGETHER)
+
+    async def one(filing_id: UUID) -> None:
+        async with limit:
+            await asker.ask(kind, SurroundingsChanged(
+                act_id=derived_id("told", message.topic, message.key, filing_id), filing_id=filing_id,
+                on=date.fromisoformat(message.payload["on"]), cause=UUID(message.payload["cause"]),
+                by=Actor(role=Role.TIMER, party_id=ENGINE),
+            ))
+
+    await asyncio.gather(*(one(filing_id) for filing_id in filings))

@@ -1,0 +1,13 @@
+"""One order over all filings: positions without gaps, by the instant of recording."""
+
+from database.pool import Connection
+
+
+async def sequence(connection: Connection, limit: int = 1000) -> int:
+    """Numbers at most ``limit`` waiting events and returns how many. One transaction, one sequencer at a time.
+
+    What a running writer could still precede is left for the next call. Must run as the role that records (``engine``):
+    a writer whose start it may not see stops it.
+    """
+    taken: int = await connection.fetchval("SELECT sequence_events($1)", limit)
+    return taken

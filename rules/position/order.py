@@ -1,0 +1,94 @@
+"""Which facts count, and in which order law looks at them (R1, R3): never in the order of recording."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter
+
+from schemas.act import TWO_PERSON_ACTS, Act
+from schemas.fact import Fact
+
+A = TypeVar("A", bound=Act)
+T = TypeVar("T")
+_IDENTITY = ("act_id", "filing_id", "kind", "by", "origin")
+"""What a correction cannot change: another act by somebody else is not the same fact corrected."""
+
+
+def countersigned(facts: Sequence[Fact[Any]]) -> tuple[Fact[Any], ...]:
+    """All facts but those of two-person acts that nobody else has countersigned yet."""
+    signers: dict[Any, set[Any]] = {}
+    for fact in facts:
+        if fact.act.kind == "countersign":
+            signers.setdefault(fact.act.countersigns, set()).add(fact.act.by.party_id)
+    return tuple(
+        fact for fact in facts
+        if fact.act.kind not in TWO_PERSON_ACTS or signers.get(fact.act.act_id, set()) - {fact.act.by.party_id}
+    )
+
+
+def corrected(act: A, replacement: dict[str, Any], adapter: TypeAdapter[Any]) -> A:
+    """The act with fields replaced as on the wire; raises pydantic's ValidationError when it would not be valid."""
+    wire = adapter.dump_python(act, mode="json")
+    changed: A = adapter.validate_python({**wire, **{k: v for k, v in replacement.items() if k not in _IDENTITY}})
+    return changed
+
+
+def legal_order(facts: Sequence[Fact[A]], adapter: TypeAdapter[Any]) -> tuple[Fact[A], ...]:
+    """The facts that count, corrected, by legal day.
+
+    Of several corrections of one act the last by recording wins field by field; a correction can itself be corrected.
+    Facts of one day are ordered by act id, which says nothing but is the same for every order of recording; whoever
+    derives from facts of one day must not depend on their order.
+    """
+    counting = countersigned(facts)
+    replacements: dict[Any, dict[str, Any]] = {}
+    corrections = sorted((one for one in counting if one.act.kind == "correct_fact"), key=lambda one: one.version)
+    for correction in reversed(corrections):
+        # Latest first: by the time an older correction is reached, whatever corrects it is known.
+        own = {**correction.act.replacement, **replacements.get(correction.act.act_id, {}).get("replacement", {})}
+        replacements[correction.act.corrects] = {**own, **replacements.get(correction.act.corrects, {})}
+    acts = (
+        replace(one, act=corrected(one.act, replacements[one.act.act_id], adapter))
+        if one.act.act_id in replacements else one
+        for one in counting if one.act.kind not in ("correct_fact", "countersign")
+    )
+    return tuple(sorted(acts, key=lambda one: (one.act.on, str(one.act.act_id))))
+
+
+def passed_on(facts: Iterable[Fact[Any]]) -> date | None:
+    """The last day that is known to have passed."""
+    return max((fact.act.on for fact in facts if fact.act.kind == "pass_day"), default=None)
+
+
+def of_kind(facts: Iterable[Fact[Any]], *kinds: str) -> tuple[Fact[Any], ...]:
+    """The facts of these kinds, order kept."""
+    return tuple(fact for fact in facts if fact.act.kind in kinds)
+
+
+def last(facts: Iterable[Fact[Any]], *kinds: str) -> Fact[Any] | None:
+    """The latest fact of these kinds by legal day."""
+    found = of_kind(facts, *kinds)
+    return found[-1] if found else None
+
+
+def is_open(opened: Iterable[date], closed: Iterable[date], started_open: bool = False) -> bool:
+    """Whether what was opened and closed again, on these days, is open now, in whichever order a day's acts came.
+
+    The acts alternate within a day, so only their counts matter: open after a day = open before + opened - closed.
+    """
+    changes: dict[date, int] = {}
+    for day in opened:
+        changes[day] = changes.get(day, 0) + 1
+    for day in closed:
+        changes[day] = changes.get(day, 0) - 1
+    state = int(started_open)
+    for day in sorted(changes):
+        state = min(1, max(0, state + changes[day]))
+    return bool(state)
+
+
+def first_where(items: Iterable[T], holds: Callable[[T], bool]) -> T | None:
+    """The first item for which it holds."""
+    return next((item for item in items if holds(item)), None)

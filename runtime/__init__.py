@@ -1,0 +1,1 @@
+"""How a process is set up: settings, Temporal plugin and connection, logs, and the embedded servers."""

@@ -1,0 +1,44 @@
+"""Logs: structlog for our own lines, and the Temporal SDK's stdlib records in the same shape. All to standard error."""
+
+import logging
+import sys
+
+import structlog
+from structlog.typing import Processor
+from temporalio import activity, workflow
+
+_SHARED: list[Processor] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.processors.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"),
+    structlog.processors.StackInfoRenderer(),
+]
+
+
+def configure(*, json: bool | None = None, level: str = "info") -> None:
+    """One JSON object a line, or coloured lines for a person; by default the latter only at a terminal."""
+    if json is None:
+        json = not sys.stderr.isatty()
+    minimum = logging.getLevelNamesMapping()[level.upper()]
+    rendered: list[Processor] = (
+        [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer(ensure_ascii=False)]
+        if json
+        else [structlog.dev.ConsoleRenderer()]
+    )
+    structlog.configure(
+        processors=[*_SHARED, *rendered],
+        wrapper_class=structlog.make_filtering_bound_logger(minimum),
+        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=False,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *rendered],
+            foreign_pre_chain=[*_SHARED, structlog.stdlib.ExtraAdder()],
+        )
+    )
+    logging.basicConfig(handlers=[handler], level=minimum, force=True)
+    # The SDK also puts these details into the text of the message; as fields they can be searched.
+    workflow.logger.workflow_info_on_message = False
+    activity.logger.activity_info_on_message = False

@@ -1,0 +1,94 @@
+"""What the environment says; everything has a default that needs no environment at all."""
+
+import base64
+import binascii
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+TEMPORAL_VARIABLES = ("TEMPORAL_ADDRESS", "TEMPORAL_PROFILE", "TEMPORAL_CONFIG_FILE")
+"""Any of these names a Temporal of the reader's own; the others of TEMPORAL_* only refine it."""
+MASTER_KEY_BYTES = 32
+
+
+class SetupError(Exception):
+    """The programs cannot be set up: what is wrong, where, and what to do next, in both languages."""
+
+    def __init__(self, en: str, zh: str) -> None:
+        self.en, self.zh = en, zh
+        super().__init__(f"{en}\n{zh}")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """None stands for "not given": the embedded server is used, or the key kept beside it. Secrets are not shown."""
+
+    var: Path = ROOT / "var"
+    """Data, ports, passwords and logs of the embedded servers."""
+    database_url: str | None = field(default=None, repr=False)
+    migration_database_url: str | None = field(default=None, repr=False)
+    audit_database_url: str | None = field(default=None, repr=False)
+    given_temporal: bool = False
+    """Whether the standard TEMPORAL_* variables name a server; temporalio.envconfig reads them."""
+    given_master_key: str | None = field(default=None, repr=False)
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
+        """The settings of this process. An empty variable counts as not given."""
+        given = {name: value for name, value in environment.items() if value}
+        return cls(
+            var=Path(given.get("OPEN_LICENCE_VAR", ROOT / "var")).resolve(),
+            database_url=given.get("DATABASE_URL"),
+            migration_database_url=given.get("MIGRATION_DATABASE_URL"),
+            audit_database_url=given.get("AUDIT_DATABASE_URL"),
+            given_temporal=any(name in given for name in TEMPORAL_VARIABLES),
+            given_master_key=given.get("OPEN_LICENCE_MASTER_KEY"),
+        )
+
+    def master_key(self) -> bytes:
+        """32 bytes that seal the keys of persons: OPEN_LICENCE_MASTER_KEY, else kept in ``var`` and made on first use.
+
+        With a database of one's own the key must be given: one made up in a container would go with the container,
+        and every person with it.
+        """
+        if self.given_master_key is not None:
+            return _decoded(self.given_master_key)
+        if self.database_url is not None:
+            raise SetupError(
+                "DATABASE_URL is set but OPEN_LICENCE_MASTER_KEY is not; set it as .env.example shows",
+                "已设置 DATABASE_URL，但未设置 OPEN_LICENCE_MASTER_KEY；请按 .env.example 设置",
+            )
+        kept = self.var / "master.key"
+        self.var.mkdir(parents=True, exist_ok=True)
+        # Of two processes that begin at the same time only one may make the key.
+        with suppress(FileExistsError):
+            write_secret(kept, base64.b64encode(os.urandom(MASTER_KEY_BYTES)).decode())
+        return _decoded(kept.read_text())
+
+
+def write_secret(path: Path, text: str) -> None:
+    """Writes a new file only its owner can read, whole or not at all; FileExistsError if it is there already."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    draft.unlink(missing_ok=True)
+    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(text)
+    try:
+        os.link(draft, path)
+    finally:
+        draft.unlink()
+
+
+def _decoded(text: str) -> bytes:
+    try:
+        key = base64.b64decode(text.strip(), validate=True)
+    except (binascii.Error, ValueError):
+        key = b""
+    if len(key) != MASTER_KEY_BYTES:
+        raise SetupError(
+            "OPEN_LICENCE_MASTER_KEY is not 32 bytes in base64; make one as .env.example shows",
+            "OPEN_LICENCE_MASTER_KEY 不是 32 字节的 base64；请按 .env.example 生成",
+        )
+    return key

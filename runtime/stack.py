@@ -1,0 +1,136 @@
+"""The embedded servers together, or those the environment names instead."""
+
+import fcntl
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from temporalio.envconfig import ClientConfig
+
+from runtime.postgres import PostgresServer
+from runtime.settings import Settings, SetupError
+from runtime.temporal_server import NAMESPACE, TemporalServer
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Where the programs find their servers. The database addresses carry passwords, so they are not shown."""
+
+    database_url: str = field(repr=False)
+    migration_database_url: str | None = field(repr=False)
+    audit_database_url: str | None = field(repr=False)
+    temporal_address: str
+    temporal_namespace: str
+    ui_url: str | None
+
+    def for_migrations(self) -> str:
+        """As the role ``owner``; SetupError where only DATABASE_URL was given."""
+        return _required(self.migration_database_url, "MIGRATION_DATABASE_URL")
+
+    def for_audit(self) -> str:
+        """As the role ``auditor``; SetupError where only DATABASE_URL was given."""
+        return _required(self.audit_database_url, "AUDIT_DATABASE_URL")
+
+
+class Stack:
+    """Postgres and Temporal with their data below ``home``; they outlive this object and the process that made it.
+
+    What ``given`` names is used instead of an embedded server, and never started or stopped.
+    """
+
+    def __init__(
+        self,
+        home: Path,
+        usual_ports: bool = False,
+        ui: bool = False,
+        continue_as_new_after: int = 2000,
+        given: Settings | None = None,
+    ) -> None:
+        self.home = home.resolve()
+        self.given = given or Settings()
+        self.postgres = PostgresServer(self.home, usual_port=usual_ports)
+        self.temporal = TemporalServer(
+            self.home, usual_ports=usual_ports, ui=ui, continue_as_new_after=continue_as_new_after
+        )
+        self._servers: list[PostgresServer | TemporalServer] = []
+        if self.given.database_url is None:
+            self._servers.append(self.postgres)
+        if not self.given.given_temporal:
+            self._servers.append(self.temporal)
+
+    def start(self) -> Addresses:
+        """Starts, or adopts what already runs."""
+        with self._alone():
+            for server in self._servers:
+                server.start()
+        return self.addresses()
+
+    def addresses(self) -> Addresses:
+        """Of the servers as they run; SetupError if one that is needed does not."""
+        if any(server.process_id is None for server in self._servers):
+            raise SetupError(
+                f"the embedded servers of {self.home} are not running; start them with make up",
+                f"{self.home} 的内置服务器未运行；请用 make up 启动",
+            )
+        given, embedded = self.given, self.given.database_url is None
+        if given.given_temporal:
+            profile = ClientConfig.load_client_connect_config()
+            temporal: tuple[str, str, str | None] = profile["target_host"], profile.get("namespace", NAMESPACE), None
+        else:
+            temporal = self.temporal.address, NAMESPACE, self.temporal.ui_url
+        return Addresses(
+            database_url=given.database_url or self.postgres.url("engine"),
+            migration_database_url=self.postgres.url("owner") if embedded else given.migration_database_url,
+            audit_database_url=self.postgres.url("auditor") if embedded else given.audit_database_url,
+            temporal_address=temporal[0],
+            temporal_namespace=temporal[1],
+            ui_url=temporal[2],
+        )
+
+    @contextmanager
+    def running(self) -> Iterator[Addresses]:
+        """Starts what does not run yet, and stops that again at the end, but not what ran before."""
+        ran_before = [server for server in self._servers if server.process_id is not None]
+        try:
+            yield self.start()
+        finally:
+            self.stop(sparing=ran_before)
+
+    def stop(self, sparing: Sequence[PostgresServer | TemporalServer] = ()) -> None:
+        """Stops the servers; the data stays."""
+        with self._alone():
+            for server in reversed(self._servers):
+                if server not in sparing:
+                    server.stop()
+
+    def destroy(self) -> None:
+        """Stops the servers and removes all data and the master key; of ``home`` only what is not ours stays."""
+        with self._alone():
+            self.temporal.destroy()
+            self.postgres.destroy()
+            for name in ("ports.json", "master.key", "up.pid", ".lock"):
+                (self.home / name).unlink(missing_ok=True)
+        with suppress(OSError):  # not empty
+            self.home.rmdir()
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        # Two starts at the same time would make two servers on one set of data.
+        with (self.home / ".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+
+def addresses(settings: Settings) -> Addresses:
+    """For a program that works beside a running ``make up``, or on given servers. Starts nothing."""
+    return Stack(settings.var, given=settings).addresses()
+
+
+def _required(url: str | None, variable: str) -> str:
+    if url is None:
+        raise SetupError(
+            f"DATABASE_URL is set but {variable} is not; set it as .env.example shows",
+            f"已设置 DATABASE_URL，但未设置 {variable}；请按 .env.example 设置",
+        )
+    return url

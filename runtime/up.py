@@ -1,0 +1,84 @@
+"""``make up`` and ``make down``: the stack that stays until it is told to stop."""
+
+import fcntl
+import os
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NoReturn
+
+from runtime.process import PATIENCE
+from runtime.settings import Settings, SetupError
+from runtime.stack import Addresses, Stack
+
+_RECORD = "up.pid"
+
+
+@contextmanager
+def staying_up(settings: Settings) -> Iterator[Addresses]:
+    """The stack on the usual ports where they are free, with the Web UI; stopped at the end of the block.
+
+    While it lasts this process is recorded, so that ``down`` can end it. SIGTERM raises SystemExit, as ctrl-C raises
+    KeyboardInterrupt, unless the block handles it itself.
+    """
+    settings.var.mkdir(parents=True, exist_ok=True)
+    # The lock is what counts: it ends with its process, so a record without one is stale, whoever has that number now.
+    with open(os.open(settings.var / _RECORD, os.O_RDWR | os.O_CREAT, 0o644), "r+") as record:
+        try:
+            fcntl.flock(record, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise SetupError(
+                f"make up already runs here, as process {record.read().strip()}; stop it with make down",
+                "此处已有 make up 在运行；请先用 make down 停止",
+            ) from None
+        record.truncate()
+        record.write(f"{os.getpid()}\n")
+        record.flush()
+        before = signal.signal(signal.SIGTERM, _leave_in_order)
+        try:
+            with Stack(settings.var, usual_ports=True, ui=True, given=settings).running() as addresses:
+                yield addresses
+        finally:
+            signal.signal(signal.SIGTERM, before)
+
+
+def down(settings: Settings) -> None:
+    """Ends a running ``make up`` and the servers, also those left by a killed one. The data stays."""
+    _end_up(settings)
+    Stack(settings.var, given=settings).stop()
+
+
+def clean(settings: Settings) -> None:
+    """Like ``down``, and removes all data of the embedded servers."""
+    _end_up(settings)
+    Stack(settings.var, given=settings).destroy()
+
+
+def _end_up(settings: Settings) -> None:
+    try:
+        record = (settings.var / _RECORD).open()
+    except FileNotFoundError:
+        return
+    with record:
+        give_up_at = time.monotonic() + 2 * PATIENCE
+        asked = False
+        while True:
+            try:
+                fcntl.flock(record, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                return
+            except BlockingIOError:
+                pass
+            if not asked and (text := record.read().strip()):
+                os.kill(int(text), signal.SIGTERM)
+                asked = True
+            if time.monotonic() > give_up_at:
+                raise SetupError(
+                    f"make up (process {text}) does not stop; look at its output",
+                    f"make up（进程 {text}）没有停止；请查看其输出",
+                )
+            time.sleep(0.05)
+
+
+def _leave_in_order(_signal: int, _frame: object) -> NoReturn:
+    raise SystemExit(0)

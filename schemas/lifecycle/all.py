@@ -1,0 +1,9 @@
+"""The three lifecycles by kind of filing."""
+
+from schemas.act import FilingKind
+from schemas.lifecycle.declaration import DECLARATION
+from schemas.lifecycle.licence import LICENCE
+from schemas.lifecycle.payout import PAYOUT
+from schemas.lifecycle.table import Lifecycle
+
+LIFECYCLES: dict[FilingKind, Lifecycle] = {one.kind: one for one in (DECLARATION, LICENCE, PAYOUT)}

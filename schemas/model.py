@@ -1,0 +1,49 @@
+"""The base of every model of ours, and the small types that all of them share."""
+
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+from pydantic_core import PydanticCustomError
+
+EARLIEST_DAY = date(1985, 4, 1)  # the first Patent Law took effect; no legal day of a patent lies before it
+LATEST_DAY = date(2199, 12, 31)
+
+
+def _no_nul(value: str) -> str:
+    # Postgres cannot store U+0000, so it must be stopped at the edge and not inside a transaction.
+    if "\x00" in value:
+        raise PydanticCustomError("nul_character", "U+0000 is not text; remove it")
+    return value
+
+
+def _is_possible(day: date) -> date:
+    if not EARLIEST_DAY <= day <= LATEST_DAY:
+        raise PydanticCustomError(
+            "impossible_day",
+            "a legal day lies between {first} and {last}",
+            {"first": EARLIEST_DAY.isoformat(), "last": LATEST_DAY.isoformat()},
+        )
+    return day
+
+
+class Model(BaseModel):
+    """Frozen, and closed to unknown fields: a field we do not know is an error, never silence."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_bytes="base64", val_json_bytes="base64")
+
+    def but(self, **changes: Any) -> "Any":
+        """The same model with some fields changed, validated again."""
+        return type(self).model_validate({**dict(self), **changes})
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4_000), AfterValidator(_no_nul)]
+ShortText = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_no_nul)
+]
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+NAMES_DOCUMENT = "names a document"
+ContentHash = Annotated[Sha256, NAMES_DOCUMENT]
+"""SHA-256 of a document, in hex; documents never travel, their hashes do. The marker tells these hashes from others."""
+Day = Annotated[date, AfterValidator(_is_possible)]
+"""A legal day in Asia/Shanghai."""

@@ -1,0 +1,117 @@
+"""What a filing stands on but does not say itself: snapshots of other filings and of the register.
+
+A snapshot is kept in the fact that used it first, so that a filing's position can be derived again from its own events
+alone; when the other side changes, the filing is told (``surroundings_changed``) and takes a new snapshot.
+"""
+
+from datetime import date
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from schemas.bars import Bar
+from schemas.model import Model
+from schemas.money import Money
+from schemas.offer import OwnerPart, Regime, TermsVersion
+from schemas.patent_number import PatentKind
+from schemas.remuneration import Costs, UnitFacts
+
+
+class RegisterView(Model):
+    """What the platform knows of a patent in the office's register; an unknown thing is None, never a guess."""
+
+    patent_number: str
+    title: str | None = None
+    kind: PatentKind
+    status: Literal["granted", "pending", "refused", "lapsed", "invalidated", "unknown"]
+    filed_on: date | None = None
+    granted_on: date | None = None
+    ended_on: date | None = None
+    checked_on: date | None = None
+    source: str
+
+
+class DeclarationSurroundings(Model):
+    """The register's row of the patent; None when the register has none."""
+
+    of: Literal["declaration"] = "declaration"
+    register_row: RegisterView | None = None
+
+
+class OwnerView(Model):
+    """An owner with its share as stated; None means equal shares unless a contribution is proved (D-10)."""
+
+    party_id: UUID
+    is_person: bool = False
+    share: OwnerPart | None = None
+
+
+class BarSpan(Model):
+    """A bar from its first day to its last; open while ``until_on`` is None."""
+
+    bar: Bar
+    since_on: date
+    until_on: date | None = None
+
+
+class OfferView(Model):
+    """What licences need to know of their declaration."""
+
+    declaration_id: UUID
+    patent_number: str
+    patent_kind: PatentKind
+    granted_on: date
+    regime: Regime
+    owners: tuple[OwnerView, ...]
+    terms: tuple[TermsVersion, ...]
+    in_force_from: date | None = None
+    ended_on: date | None = None
+    """First day on which the offer no longer stands (half-open, D-01)."""
+    ended_how: str | None = None
+    right_ended_on: date | None = None
+    right_end_provisional: bool = False
+    patent_last_day: date
+    bars: tuple[BarSpan, ...] = ()
+
+
+class LicenceSurroundings(Model):
+    """The declaration's offer as now known."""
+
+    of: Literal["licence"] = "licence"
+    offer: OfferView
+
+
+class ReceiptView(Model):
+    """A receipt of the licence, net of what was reversed."""
+
+    receipt_id: str
+    received_on: date
+    amount: Money
+
+
+class SiblingFacts(Model):
+    """What the same unit stated in the payouts of the licence's other receipts."""
+
+    subject: str
+    facts: UnitFacts | None = None
+    costs: Costs | None = None
+
+
+class PayoutSurroundings(Model):
+    """The licence's receipts and the owners they are shared among; for the first grant: the patent and its owners."""
+
+    of: Literal["payout"] = "payout"
+    patent_kind: PatentKind
+    granted_on: date
+    owners: tuple[OwnerView, ...]
+    licence_stands: bool = True
+    """False once the licence is void or was never concluded; then every line is zero."""
+    provisional: bool = False
+    contract_registered: bool = False
+    registration_number: str | None = None
+    receipts: tuple[ReceiptView, ...] = ()
+    siblings: tuple[SiblingFacts, ...] = ()
+
+
+Surroundings = Annotated[DeclarationSurroundings | LicenceSurroundings | PayoutSurroundings, Field(discriminator="of")]

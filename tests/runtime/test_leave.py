@@ -1,0 +1,30 @@
+import subprocess
+import sys
+
+import pytest
+
+from runtime.settings import ROOT
+
+
+def _run(code: str, command: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        ["/bin/sh", "-c", command, sys.executable, code], cwd=ROOT, check=False, capture_output=True, text=True
+    )
+
+
+@pytest.mark.parametrize("code", [0, 1, 2, 64])
+def test_what_was_printed_arrives_and_the_exit_code_is_the_given_one(code: int) -> None:
+    program = f"import sys; from runtime.leave import leave; print('out'); sys.stderr.write('err'); leave({code})"
+    done = _run(program, '"$0" -c "$1"')
+    assert (done.returncode, done.stdout, done.stderr) == (code, "out\n", "err")
+
+
+def test_nothing_that_could_abort_runs_after_leaving() -> None:
+    program = "import atexit, os; from runtime.leave import leave; atexit.register(os.abort); leave(0)"
+    assert _run(program, '"$0" -c "$1"').returncode == 0
+
+
+def test_a_reader_that_has_gone_is_no_traceback() -> None:
+    program = "import time; from runtime.leave import leave; time.sleep(0.2); print('x'); leave(0)"
+    done = _run(program, '{ "$0" -E -c "$1"; echo "code $?" >&2; } | true')
+    assert done.stderr == "code 1\n"

@@ -1,0 +1,156 @@
+"""The worker: runs workflows and activities until SIGTERM, then drains; also the sequencer and the outbox sender.
+
+    python worker.py            one worker
+    python worker.py --loops-only / --no-loops
+"""
+
+import argparse
+import asyncio
+import os
+import signal
+import subprocess
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from datetime import timedelta
+
+import asyncpg
+import structlog
+from temporalio.client import Client
+from temporalio.worker import Worker
+
+from activities.record import Recorder
+from cli.ask import Asker
+from cli.tell import send_due
+from database.calendar_tables import list_calendars
+from database.pool import open_pool
+from database.sequencer import sequence
+from rules.calendar import Calendar
+from runtime.connection import connect
+from runtime.leave import leave
+from runtime.logs import configure
+from runtime.settings import ROOT, Settings, SetupError
+from runtime.stack import addresses
+from schemas.calendar import YearTable
+from workflows.declaration import DeclarationWorkflow
+from workflows.licence import LicenceWorkflow
+from workflows.options import TASK_QUEUE
+from workflows.payout import PayoutWorkflow
+
+WORKFLOWS = (DeclarationWorkflow, LicenceWorkflow, PayoutWorkflow)
+DRAIN = timedelta(seconds=30)
+_CONNECTIONS = 16
+_IDLE = 0.25
+"""Seconds between looks into the outbox and the unsequenced events when there was nothing."""
+_AFTER_FAULT = 2.0
+_CALENDAR_PAUSE = 30.0
+log = structlog.get_logger()
+
+
+def code_version() -> str:
+    """The git commit, as the worker's identity and as a column of events; OPEN_LICENCE_VERSION in an image."""
+    given = os.environ.get("OPEN_LICENCE_VERSION")
+    if given:
+        return given
+    with suppress(OSError, subprocess.SubprocessError):
+        found = subprocess.run(
+            ["git", "-C", ROOT, "rev-parse", "--short=12", "HEAD"], capture_output=True, text=True, check=True, timeout=10,
+        )
+        return found.stdout.strip()
+    return "unknown"
+
+
+def make_worker(client: Client, recorder: Recorder, version: str, task_queue: str = TASK_QUEUE) -> Worker:
+    """The Temporal worker with everything registered; the plugin came with the client."""
+    return Worker(
+        client, task_queue=task_queue, workflows=list(WORKFLOWS), activities=[recorder.record],
+        graceful_shutdown_timeout=DRAIN, identity=f"{version}@{os.getpid()}", max_cached_workflows=5_000,
+        max_concurrent_local_activities=_CONNECTIONS,
+    )
+
+
+async def read_calendar(pool: asyncpg.Pool) -> Calendar:
+    """The bundled tables and those that two people loaded at run time."""
+    async with pool.acquire() as connection:
+        tables = await list_calendars(connection)
+    return Calendar(tuple(YearTable.model_validate(table.body) for table in tables if table.approved_by is not None))
+
+
+async def run(settings: Settings, stop: asyncio.Event, *, with_worker: bool = True, with_loops: bool = True) -> None:
+    """Serves until ``stop`` is set; then finishes what is under way."""
+    known = addresses(settings)
+    pool = await open_pool(known.database_url, _CONNECTIONS)
+    client = await connect(settings, known)
+    version = code_version()
+    recorder = Recorder(pool, await read_calendar(pool), version)
+    asker = Asker(client, pool)
+    loops = []
+    if with_loops:
+        loops = [
+            asyncio.create_task(_loop("sequencer", stop, lambda: _sequence(pool))),
+            asyncio.create_task(_loop("outbox", stop, lambda: send_due(asker))),
+            asyncio.create_task(_loop("calendar", stop, lambda: _renew(recorder, pool), pause=_CALENDAR_PAUSE)),
+        ]
+    try:
+        if with_worker:
+            async with make_worker(client, recorder, version):
+                log.info("worker_ready", version=version, task_queue=TASK_QUEUE)
+                await stop.wait()
+                log.info("worker_draining")
+        else:
+            await stop.wait()
+    finally:
+        stop.set()
+        await asyncio.gather(*loops)
+        await pool.close()
+    log.info("worker_stopped")
+
+
+async def _sequence(pool: asyncpg.Pool) -> int:
+    async with pool.acquire() as connection:
+        return await sequence(connection)
+
+
+async def _renew(recorder: Recorder, pool: asyncpg.Pool) -> int:
+    recorder.calendar = await read_calendar(pool)
+    return 0
+
+
+async def _loop(
+    name: str, stop: asyncio.Event, work: Callable[[], Awaitable[int]], pause: float = _IDLE,
+) -> None:
+    """Does ``work`` again and again, at once while there is some; an outage is waited out."""
+    while not stop.is_set():
+        rest = pause
+        try:
+            if await work():
+                rest = 0.0
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            log.warning("loop_interrupted", loop=name, error=repr(error))
+            rest = max(pause, _AFTER_FAULT)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), rest) if rest else await asyncio.sleep(0)
+
+
+async def main() -> int:
+    """Runs one worker; 0 when it drained, 1 when it could not be set up."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--no-loops", action="store_true", help="neither sequencer nor outbox in this process")
+    parser.add_argument("--loops-only", action="store_true", help="only sequencer and outbox")
+    options = parser.parse_args()
+    configure()
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for one in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(one, stop.set)
+    try:
+        await run(Settings.read(), stop, with_worker=not options.loops_only, with_loops=not options.no_loops)
+    except SetupError as error:
+        log.error("worker_not_set_up", en=error.en, zh=error.zh)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    import uvloop
+
+    leave(uvloop.run(main()))

@@ -1,0 +1,1 @@
+"""When things happen: one workflow per kind of filing."""

@@ -1,0 +1,43 @@
+"""A declaration from its submission to the end of its offer."""
+
+from temporalio import workflow
+
+from schemas.answer import Answer, DeclarationRecording, Head
+from schemas.declaration import DeclarationAct
+from schemas.lifecycle.declaration import DECLARATION
+from schemas.workflow import FilingInput, FilingResult
+from workflows.procedure import Procedure
+
+
+@workflow.defn(name="Declaration")
+class DeclarationWorkflow:
+    """Waits for acts and days: submitted, filed, in force, ended. What they mean is derived when they are recorded."""
+
+    @workflow.init
+    def __init__(self, given: FilingInput) -> None:
+        self.procedure = Procedure(DECLARATION, DeclarationRecording, given.filing_id, given.head, given.legal_clock)
+
+    @workflow.run
+    async def run(self, given: FilingInput) -> FilingResult:
+        """Ends when nothing more is expected of the filing; a late fact then begins a new run."""
+        if await self.procedure.begun():
+            while not self.procedure.is_over:
+                await self.procedure.next_turn()
+        await workflow.wait_condition(workflow.all_handlers_finished)
+        if not self.procedure.head.ended and self.procedure.head.version:
+            workflow.continue_as_new(given.but(head=self.procedure.head))
+        return FilingResult(head=self.procedure.head)
+
+    @workflow.update
+    async def perform(self, act: DeclarationAct) -> Answer:
+        """Any act of a declaration; the update's id is the act's id."""
+        return await self.procedure.perform(act)
+
+    @perform.validator
+    def _early_no(self, act: DeclarationAct) -> None:
+        self.procedure.early_no(act)
+
+    @workflow.query
+    def head(self) -> Head:
+        """Where the workflow believes the filing stands."""
+        return self.procedure.head

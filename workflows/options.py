@@ -1,0 +1,28 @@
+"""All numbers of the workflows, each with its reason."""
+
+from datetime import timedelta
+
+from temporalio.common import RetryPolicy
+
+TASK_QUEUE = "open-licence"
+
+RECORD_TIMEOUT = timedelta(seconds=20)
+"""One transaction of some milliseconds; the rest is for a Postgres that is just restarting."""
+
+RECORD_PATIENCE = timedelta(days=7)
+"""How long recording is tried again: an outage of the database must never lose an acknowledged act or need a person."""
+
+RECORD_RETRY = RetryPolicy(
+    initial_interval=timedelta(milliseconds=100),
+    backoff_coefficient=2.0,
+    maximum_interval=timedelta(seconds=5),  # so that acts go on at most 5 s after the database is back
+)
+
+LOCAL_RETRY_THRESHOLD = timedelta(seconds=30)
+"""Longer waits between tries become timers of the server; ours never grow that long, so retries stay in the worker."""
+
+LONGEST_RUN = timedelta(days=5 * 365)
+"""A run is continued as new after five years, so that code never has to replay an older one."""
+
+PASS_DAY_PAUSE = timedelta(minutes=5)
+"""If the day could not be passed (a refusal would be our fault), it is tried again, without flooding the history."""

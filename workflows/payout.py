@@ -1,0 +1,55 @@
+"""A payout from its determination to the money and its tax record."""
+
+from temporalio import workflow
+
+from schemas.actor import Actor, Role
+from schemas.answer import Answer, Head, PayoutRecording, Start
+from schemas.identifiers import act_id_of
+from schemas.lifecycle.payout import PAYOUT
+from schemas.payout import Determine, PayoutAct
+from schemas.workflow import FilingResult, PayoutInput
+from workflows.procedure import ENGINE, Procedure
+
+
+@workflow.defn(name="Payout")
+class PayoutWorkflow:
+    """Determines, then waits: publicity, approvals, the bank, the tax record."""
+
+    @workflow.init
+    def __init__(self, given: PayoutInput) -> None:
+        self.procedure = Procedure(PAYOUT, PayoutRecording, given.filing_id, given.head, given.legal_clock)
+
+    @workflow.run
+    async def run(self, given: PayoutInput) -> FilingResult:
+        """Ends when nothing more is owed or expected."""
+        if given.start is not None and not self.procedure.head.version:
+            await self.procedure.perform(determination_of(given.start))
+        if await self.procedure.begun():
+            while not self.procedure.is_over:
+                await self.procedure.next_turn()
+        await workflow.wait_condition(workflow.all_handlers_finished)
+        if not self.procedure.head.ended and self.procedure.head.version:
+            workflow.continue_as_new(given.but(head=self.procedure.head))
+        return FilingResult(head=self.procedure.head)
+
+    @workflow.update
+    async def perform(self, act: PayoutAct) -> Answer:
+        """Any act of a payout; the update's id is the act's id."""
+        return await self.procedure.perform(act)
+
+    @perform.validator
+    def _early_no(self, act: PayoutAct) -> None:
+        self.procedure.early_no(act)
+
+    @workflow.query
+    def head(self) -> Head:
+        """Where the workflow believes the filing stands."""
+        return self.procedure.head
+
+
+def determination_of(start: Start) -> Determine:
+    """The first act of a payout that a receipt called for."""
+    return Determine(
+        act_id=act_id_of("determine", start.payout_id), filing_id=start.payout_id, on=start.on,
+        by=Actor(role=Role.TIMER, party_id=ENGINE), parent_id=start.parent_id, unit=start.unit, subject=start.subject,
+    )

@@ -1,0 +1,127 @@
+"""What every filing's workflow does with an act: lock, table, one activity, and the copy of the head."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from temporalio import workflow
+from temporalio.exceptions import ApplicationError, ApplicationErrorCategory
+
+from activities.record import Recorder
+from schemas.act import Act, PassDay
+from schemas.actor import Actor, Role
+from schemas.answer import Answer, Behind, Head, LegalClock, Recorded
+from schemas.identifiers import act_id_of, derived_id
+from schemas.lifecycle.table import Lifecycle, check
+from workflows.options import (
+    LOCAL_RETRY_THRESHOLD,
+    LONGEST_RUN,
+    RECORD_PATIENCE,
+    RECORD_RETRY,
+    RECORD_TIMEOUT,
+)
+
+_SHANGHAI = ZoneInfo("Asia/Shanghai")
+ENGINE = derived_id("engine")
+"""The engine as an actor: what follows from law and time alone is done by nobody else."""
+
+
+class Procedure:
+    """The state and the acts of one filing's workflow; its memory is only a copy of the log's head."""
+
+    def __init__(
+        self, lifecycle: Lifecycle, recording: type[Any], filing_id: UUID, head: Head | None, legal_clock: LegalClock,
+    ) -> None:
+        self.lifecycle, self.recording, self.filing_id, self.legal_clock = lifecycle, recording, filing_id, legal_clock
+        self.head = head or Head()
+        self.refused_first = False
+        self._lock = asyncio.Lock()
+
+    def early_no(self, act: Act) -> None:
+        """For validators. The first act is not judged here: refused by a validator it would leave a run behind."""
+        if act.filing_id != self.filing_id:
+            raise ApplicationError("this act names another filing", type="filing_unknown", non_retryable=True)
+        if self.head.version:
+            no = check(self.lifecycle, self.head.stage, self.head.tracks, act.kind, act.by.role)
+            # An act that was granted before is answered again by the recording activity, whatever the stage is now;
+            # the validator cannot know that, so what it refuses the asking program looks up once more.
+            if no is not None:
+                raise ApplicationError(
+                    f"{no.code}: {no.en}", no, type=no.code, non_retryable=True, category=ApplicationErrorCategory.BENIGN,
+                )
+
+    async def perform(self, act: Act) -> Answer:
+        """Records one act; raises the refusal as it came from the activity."""
+        async with self._lock:  # handlers interleave at every await: two acts must not see the same head
+            try:
+                return await self._record(act)
+            except BaseException:
+                self.refused_first = self.head.version == 0
+                raise
+
+    async def _record(self, act: Act) -> Answer:
+        while True:
+            outcome = await workflow.execute_local_activity_method(
+                Recorder.record,
+                self.recording(
+                    workflow_id=workflow.info().workflow_id, expected=self.head.version, legal_clock=self.legal_clock,
+                    act=act,
+                ),
+                start_to_close_timeout=RECORD_TIMEOUT,
+                schedule_to_close_timeout=RECORD_PATIENCE,
+                retry_policy=RECORD_RETRY,
+                local_retry_threshold=LOCAL_RETRY_THRESHOLD,
+            )
+            if isinstance(outcome, Behind):
+                # Another run, or a crash after a commit, knew more than we do: take the head over and ask again.
+                self.head = outcome.head
+                continue
+            assert isinstance(outcome, Recorded)
+            if outcome.head.version > self.head.version:
+                self.head = outcome.head
+            return outcome.answer
+
+    async def begun(self) -> bool:
+        """Waits for the first act; False when it was refused and nothing else is under way."""
+        await workflow.wait_condition(
+            lambda: self.head.version > 0 or (self.refused_first and workflow.all_handlers_finished())
+        )
+        return self.head.version > 0
+
+    async def next_turn(self, called: Callable[[], bool] = lambda: False) -> None:
+        """Waits until the head's earliest day has passed, the run is over, or the workflow is ``called`` to something."""
+        due_by = self.head.due_by
+
+        def turned() -> bool:
+            return self.is_over or self.head.due_by != due_by or called()
+
+        if due_by is None or self.legal_clock == "acts":
+            await workflow.wait_condition(turned)
+            return
+        rest = self._midnight_after(date.fromisoformat(due_by)) - workflow.now()
+        try:
+            await workflow.wait_condition(turned, timeout=max(rest, timedelta(seconds=1)))
+        except TimeoutError:
+            await self.pass_day(date.fromisoformat(due_by))
+
+    async def pass_day(self, on: date) -> None:
+        """The timer's only act; whether anything was in time is never the timer's decision."""
+        await self.perform(PassDay(
+            act_id=act_id_of("pass_day", self.filing_id, on), filing_id=self.filing_id, on=on,
+            by=Actor(role=Role.TIMER, party_id=ENGINE),
+        ))
+
+    @property
+    def is_over(self) -> bool:
+        """Whether this run has to end: the filing is done, or the history long enough for a new run."""
+        info = workflow.info()
+        return self.head.ended or info.is_continue_as_new_suggested() or workflow.now() - info.start_time > LONGEST_RUN
+
+    @staticmethod
+    def _midnight_after(day: date) -> datetime:
+        return datetime.combine(day + timedelta(days=1), time(), tzinfo=_SHANGHAI)
+
+
