@@ -2,6 +2,8 @@
 .DEFAULT_GOAL := help
 .PHONY: help demo test up down clean lint bench histories lock
 MAKEFLAGS += --no-print-directory
+# A worker without compiled modules compiles its workflows again for every run.
+unexport PYTHONDONTWRITEBYTECODE
 
 INSTALLED := .venv/.installed
 RUN := .venv/bin/python

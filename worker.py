@@ -43,6 +43,7 @@ _IDLE = 0.25
 """Seconds between looks into the outbox and the unsequenced events when there was nothing."""
 _AFTER_FAULT = 2.0
 _CALENDAR_PAUSE = 30.0
+_PARENT_PAUSE = 0.5
 log = structlog.get_logger()
 
 
@@ -53,7 +54,11 @@ def code_version() -> str:
         return given
     with suppress(OSError, subprocess.SubprocessError):
         found = subprocess.run(
-            ["git", "-C", ROOT, "rev-parse", "--short=12", "HEAD"], capture_output=True, text=True, check=True, timeout=10,
+            ["git", "-C", ROOT, "rev-parse", "--short=12", "HEAD"],
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=10,
         )
         return found.stdout.strip()
     return "unknown"
@@ -136,18 +141,32 @@ async def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--no-loops", action="store_true", help="neither sequencer nor outbox in this process")
     parser.add_argument("--loops-only", action="store_true", help="only sequencer and outbox")
+    parser.add_argument("--with-parent", action="store_true", help="drain when the program that started it has ended")
     options = parser.parse_args()
     configure()
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for one in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(one, stop.set)
+    following = asyncio.create_task(_follow(os.getppid(), stop)) if options.with_parent else None
     try:
         await run(Settings.read(), stop, with_worker=not options.loops_only, with_loops=not options.no_loops)
     except SetupError as error:
         log.error("worker_not_set_up", en=error.en, zh=error.zh)
         return 1
+    finally:
+        if following is not None:
+            following.cancel()
     return 0
+
+
+async def _follow(parent: int, stop: asyncio.Event) -> None:
+    """A killed program cannot end its worker, and nobody else would."""
+    while not stop.is_set():
+        if os.getppid() != parent:
+            stop.set()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), _PARENT_PAUSE)
 
 
 if __name__ == "__main__":

@@ -22,8 +22,7 @@ from schemas.fact import Fact
 from schemas.lifecycle.declaration import DECLARATION, LIVE
 from schemas.position import DeclarationPosition
 from schemas.surroundings import DeclarationSurroundings, OfferView, RegisterView, Surroundings
-
-TELL_LICENCES = "tell_licences"
+from schemas.topics import TELL_LICENCES
 
 
 class DeclarationHandling:

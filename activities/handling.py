@@ -45,10 +45,25 @@ class Rows:
 class Handling(Protocol):
     """Everything that differs between declarations, licences and payouts while an act is recorded."""
 
-    kind: FilingKind
-    lifecycle: Lifecycle
-    adapter: TypeAdapter[Any]
-    position_type: type[BasePosition]
+    @property
+    def kind(self) -> FilingKind:
+        """The kind of filing."""
+        ...
+
+    @property
+    def lifecycle(self) -> Lifecycle:
+        """Its table."""
+        ...
+
+    @property
+    def adapter(self) -> TypeAdapter[Any]:
+        """Reads and writes its acts."""
+        ...
+
+    @property
+    def position_type(self) -> type[BasePosition]:
+        """The model of its position."""
+        ...
 
     async def surroundings(
         self, connection: Connection, act: Act, known: Surroundings | None,

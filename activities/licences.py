@@ -25,8 +25,7 @@ from schemas.position import LicencePosition
 from schemas.refusal import refuse
 from schemas.royalty_acts import BookReceipt
 from schemas.surroundings import LicenceSurroundings, OfferView, Surroundings
-
-TELL_PAYOUTS = "tell_payouts"
+from schemas.topics import TELL_PAYOUTS
 
 
 class LicenceHandling:
@@ -66,11 +65,13 @@ class LicenceHandling:
         return act.declaration_id if isinstance(act, GiveNotice | TakeOverLicence) else None
 
     def determinations(self, change: Change, calendar: Calendar) -> tuple[Determination, ...]:
-        return determinations_of(change.act, change.facts, change.surroundings, calendar)
+        act: Any = change.act  # of the licence's union, as every act that this handling is given
+        return determinations_of(act, change.facts, change.surroundings, calendar)
 
     def rows(self, change: Change) -> Rows:
         act, declaration_id = change.act, change.surroundings.offer.declaration_id
-        licence, receipts = licence_row(act.filing_id, declaration_id, change.after), receipt_rows(act.filing_id, change.after)
+        licence = licence_row(act.filing_id, declaration_id, change.after)
+        receipts = receipt_rows(act.filing_id, change.after)
         same, old = False, frozenset[Receipt]()
         if change.before is not None:
             same = licence == licence_row(act.filing_id, declaration_id, change.before)

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from activities.handling import Change, Rows
-from activities.licences import TELL_PAYOUTS
 from database.event_log import find_head, snapshot_of
 from database.pool import Connection
 from database.posting import Message
@@ -25,6 +24,7 @@ from schemas.payout import PAYOUT_ACT, DecideObjection, Determine, StateFacts, T
 from schemas.position import DeclarationPosition, LicencePosition, PayoutPosition
 from schemas.refusal import refuse
 from schemas.surroundings import LicenceSurroundings, PayoutSurroundings, SiblingFacts, Surroundings
+from schemas.topics import TELL_PAYOUTS
 
 _NEEDS_NEWS = (Determine, TakeOverPayout, StateFacts, DecideObjection, SurroundingsChanged)
 

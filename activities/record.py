@@ -26,26 +26,33 @@ from database.posting import FilingRow, Posting
 from rules.calendar import Calendar
 from rules.guards.every_act import guard_day, guard_second_person
 from rules.position.derive import fact_of
-from schemas.act import Act
+from schemas.act import Act, SurroundingsChanged
 from schemas.actor import AUTHORITIES
 from schemas.answer import Answer, Behind, Outcome, Recorded, Recording, head_of
-from schemas.canonical import FIRST_PREVIOUS_HASH, canonical, plain
+from schemas.canonical import FIRST_PREVIOUS_HASH, plain
 from schemas.fact import Fact, Made
 from schemas.licence import GiveNotice
 from schemas.lifecycle.table import NOTHING, check
 from schemas.money import STORED
 from schemas.position import BasePosition
 from schemas.refusal import Fault, Refusal, Refused, refuse
+from schemas.same_act import identity_hash
 from schemas.surroundings import Surroundings
 
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 _ANSWER = TypeAdapter(Answer)
-_OUTAGES = (OSError, TimeoutError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.OperatorInterventionError,
-            asyncpg.InsufficientResourcesError, asyncpg.TransactionRollbackError, asyncpg.IdleInTransactionSessionTimeoutError)
+_OUTAGES = (
+    OSError,
+    TimeoutError,
+    asyncpg.InterfaceError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.TransactionRollbackError,
+    asyncpg.IdleInTransactionSessionTimeoutError,
+)
 _LONGEST_MESSAGE = 2_000
 _REMEMBERED_FILINGS = 2_000
-_NOT_IDENTITY = frozenset({"by", "origin", "evidence"})
-"""The same act through another channel is the same act: what is asked counts, not who carried it."""
 
 
 @dataclass(frozen=True)
@@ -64,9 +71,8 @@ class Recorder:
     def __init__(self, pool: asyncpg.Pool, calendar: Calendar, code_version: str) -> None:
         self._pool, self.calendar, self._code_version = pool, calendar, code_version
         self._known: OrderedDict[UUID, Known] = OrderedDict()
-        self._handlings: dict[str, Handling] = {
-            one.kind.value: one for one in (DeclarationHandling(), LicenceHandling(), PayoutHandling())
-        }
+        handlings: tuple[Handling, ...] = (DeclarationHandling(), LicenceHandling(), PayoutHandling())
+        self._handlings = {one.kind.value: one for one in handlings}
 
     @activity.defn(name="record")
     async def record(self, recording: Recording) -> Outcome:
@@ -110,9 +116,21 @@ class Recorder:
             return Behind(head=self._head(opened, handling)), None
         known = self._grown(opened, handling, known)
         surroundings = await handling.surroundings(connection, act, known.surroundings)
+        if isinstance(act, SurroundingsChanged) and surroundings == known.surroundings:
+            # What it stands on was read after the change already: no news is no fact, or how fast a message came would
+            # show in the log.
+            return self._nothing_new(opened, handling, act, body_hash), None
         warnings = self._checked(recording, opened, handling, known, surroundings)
         await check_named(connection, act)
         return await self._append(connection, recording, opened, handling, known, surroundings, warnings, body_hash)
+
+    def _nothing_new(self, opened: Opened, handling: Handling, act: Act, body_hash: bytes) -> Recorded:
+        position, head = self._stored_position(opened, handling), self._head(opened, handling)
+        return Recorded(head=head, answer=Answer(
+            act_id=act.act_id, filing_id=act.filing_id, filing_kind=handling.kind, head=head,
+            legal_on=act.on.isoformat(), recorded_at=plain(opened.recorded_at), content_hash=body_hash.hex(),
+            next_deadline=position.next_deadline if position else None,
+        ))
 
     def _grown(self, opened: Opened, handling: Handling, known: Known | None) -> Known:
         facts = list(known.facts) if known else []
@@ -207,12 +225,6 @@ class Recorder:
         self._known.move_to_end(filing_id)
         if len(self._known) > _REMEMBERED_FILINGS:
             self._known.popitem(last=False)
-
-
-def identity_hash(act: Act) -> bytes:
-    """What makes two requests the same act. A notice sent again on another day is still the first notice."""
-    left_out = _NOT_IDENTITY | {"on"} if isinstance(act, GiveNotice) else _NOT_IDENTITY
-    return sha256(canonical(act.model_dump(exclude=set(left_out)))).digest()
 
 
 def as_application_error(refused: Refused) -> ApplicationError:

@@ -1,18 +1,24 @@
 """How a program asks for an act: the one way from a model to its answer, whatever was running, closed or down."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import asyncpg
 from pydantic import TypeAdapter
-from temporalio.client import Client, WithStartWorkflowOperation, WorkflowUpdateFailedError
+from temporalio.client import (
+    Client,
+    WithStartWorkflowOperation,
+    WorkflowUpdateFailedError,
+    WorkflowUpdateRPCTimeoutOrCancelledError,
+)
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
-from database.audit_log import write_audit
+from database.audit_log import count_refusals, write_audit
 from database.event_log import find_act
 from database.read_model import FilingSummary, find_filing
 from schemas.act import Act, FilingKind
@@ -23,6 +29,7 @@ from schemas.licence import GiveNotice, TakeOverLicence
 from schemas.money import STORED
 from schemas.payout import Determine, TakeOverPayout
 from schemas.refusal import Fault, Refusal, Refused, refuse
+from schemas.same_act import identity_hash, update_id
 from schemas.workflow import FilingInput, LicenceInput, PayoutInput
 from workflows.declaration import DeclarationWorkflow
 from workflows.licence import LicenceWorkflow
@@ -39,6 +46,7 @@ _REFUSAL = TypeAdapter(Refusal)
 _BUSY = (RPCStatusCode.RESOURCE_EXHAUSTED, RPCStatusCode.UNAVAILABLE, RPCStatusCode.DEADLINE_EXCEEDED,
          RPCStatusCode.CANCELLED, RPCStatusCode.ABORTED)
 """The server is busy, restarting or was cut off: the act id makes asking again safe."""
+_REMEMBERED_NAMES = 10_000
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 2.0
 
 
@@ -51,6 +59,7 @@ class Asker:
     legal_clock: LegalClock = "timer"
     patience: timedelta = timedelta(seconds=120)
     task_queue: str = TASK_QUEUE
+    _names: dict[UUID, str] = field(default_factory=dict, repr=False)
 
     async def ask(self, kind: FilingKind, act: Act) -> Answer:
         """The answer to the act, the first one if it was granted before; raises Refused, or Fault when patience ends.
@@ -60,7 +69,8 @@ class Asker:
         try:
             return await asyncio.wait_for(self._asked(kind, act), self.patience.total_seconds())
         except TimeoutError as error:
-            raise Fault("temporal", f"no answer to {act.kind} {act.act_id} within {self.patience}", retry=True) from error
+            what = f"no answer to {act.kind} {act.act_id} within {self.patience}"
+            raise Fault("temporal", what, retry=True) from error
         except Refused as refused:
             await self._audit(act, refused)
             raise
@@ -70,17 +80,26 @@ class Asker:
         begins = is_first(act)
         name = first_workflow_id(act) if begins else await self._workflow_id(kind, act)
         summary: FilingSummary | None = None
+        refusals = 0
         while True:
             try:
                 if begins:
-                    return await self._begin(kind, name, act, summary)
-                return await self._update(kind, name, act)
+                    return await self._begin(kind, name, act, summary, refusals)
+                return await self._update(kind, name, act, refusals)
             except WorkflowUpdateFailedError as error:
                 known = await self._known(act)
                 if known is not None:
                     return known
                 if not _is_closing(error):
-                    raise _refused(error, act) from error
+                    before = await self._refusals_of(act)
+                    if before == refusals:
+                        raise _refused(error, act) from error
+                    refusals = before  # this no may be the one of last time; its reason may have gone since
+                    continue
+            except WorkflowUpdateRPCTimeoutOrCancelledError as error:
+                # The SDK wraps a call that was cut off, which is asked again, and our own cancellation, which ends.
+                if isinstance(error.__cause__, asyncio.CancelledError):
+                    raise asyncio.CancelledError from error
             except RPCError as error:
                 if error.status is RPCStatusCode.NOT_FOUND:
                     # Closed, expired or lost: the log knows, and a new run takes its head over.
@@ -95,13 +114,15 @@ class Asker:
             await asyncio.sleep(pause)
             pause = min(pause * 2, _LONGEST_PAUSE)
 
-    async def _update(self, kind: FilingKind, name: str, act: Act) -> Answer:
+    async def _update(self, kind: FilingKind, name: str, act: Act, refusals: int) -> Answer:
         workflow, _ = _WORKFLOWS[kind]
         handle = self.client.get_workflow_handle_for(workflow.run, name)
-        answer: Answer = await handle.execute_update(workflow.perform, act, id=str(act.act_id))
+        answer: Answer = await handle.execute_update(workflow.perform, act, id=update_id(act, refusals))
         return answer
 
-    async def _begin(self, kind: FilingKind, name: str, act: Act, summary: FilingSummary | None) -> Answer:
+    async def _begin(
+        self, kind: FilingKind, name: str, act: Act, summary: FilingSummary | None, refusals: int,
+    ) -> Answer:
         workflow, given = _WORKFLOWS[kind]
         clock: Any = summary.legal_clock if summary else self.legal_clock
         start = WithStartWorkflowOperation(
@@ -110,14 +131,20 @@ class Asker:
             id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
         )
         answer: Answer = await self.client.execute_update_with_start_workflow(
-            workflow.perform, act, start_workflow_operation=start, id=str(act.act_id),
+            workflow.perform, act, start_workflow_operation=start, id=update_id(act, refusals),
         )
         return answer
 
     async def _workflow_id(self, kind: FilingKind, act: Act) -> str:
         if kind is FilingKind.DECLARATION:
             return workflow_id("declaration", act.filing_id)
-        return (await self._summary(act)).workflow_id
+        name = self._names.get(act.filing_id)
+        if name is None:
+            name = (await self._summary(act)).workflow_id
+            if len(self._names) >= _REMEMBERED_NAMES:
+                self._names.clear()
+            self._names[act.filing_id] = name  # a filing's workflow id never changes
+        return name
 
     async def _summary(self, act: Act) -> FilingSummary:
         async with self.pool.acquire() as connection:
@@ -130,9 +157,13 @@ class Asker:
         """After a continue-as-new or a closed run the repeat of a granted act must get the first answer."""
         async with self.pool.acquire() as connection:
             stored = await find_act(connection, act.act_id)
-        if stored is None or stored.filing_id != act.filing_id:
+        if stored is None or stored.filing_id != act.filing_id or stored.body_hash != identity_hash(act):
             return None
         return _ANSWER.validate_python(stored.answer, context=STORED)
+
+    async def _refusals_of(self, act: Act) -> int:
+        async with self.pool.acquire() as connection:
+            return await count_refusals(connection, act.act_id, act.filing_id)
 
     async def _audit(self, act: Act, refused: Refused) -> None:
         async with self.pool.acquire() as connection:

@@ -6,8 +6,6 @@ from uuid import UUID
 
 import structlog
 
-from activities.declarations import TELL_LICENCES
-from activities.licences import TELL_PAYOUTS
 from cli.ask import Asker
 from database.offers import licences_of
 from database.outbox import OutboxMessage, mark_refused, mark_sent, mark_unreachable, take
@@ -16,6 +14,7 @@ from schemas.act import FilingKind, SurroundingsChanged
 from schemas.actor import Actor, Role
 from schemas.identifiers import derived_id
 from schemas.refusal import Fault, Refused
+from schemas.topics import TELL_LICENCES, TELL_PAYOUTS
 from workflows.procedure import ENGINE
 
 _TOGETHER = 20

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from database.posting import Licence, Offer, Receipt
 from schemas.lifecycle.declaration import LIVE
-from schemas.lifecycle.licence import CONDITIONS_PENDING, EFFECTIVE, PROVISIONAL, UNPAID
+from schemas.lifecycle.licence_stages import CONDITIONS_PENDING, EFFECTIVE, PROVISIONAL, UNPAID
 from schemas.position import DeclarationPosition, LicencePosition
 
 _OPEN = (*UNPAID, CONDITIONS_PENDING)

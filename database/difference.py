@@ -22,7 +22,8 @@ class Difference(NamedTuple):
 
 def posted_difference(before: BasePosition | None, after: BasePosition, on: date) -> Difference:
     """What is new or changed; what has gone is closed on ``on``, and its money is posted back to zero."""
-    return Difference(tuple(_tasks(before, after, on)), tuple(_findings(before, after, on)), tuple(_lines(before, after)))
+    tasks, findings = tuple(_tasks(before, after, on)), tuple(_findings(before, after, on))
+    return Difference(tasks, findings, tuple(_lines(before, after)))
 
 
 def _tasks(before: BasePosition | None, after: BasePosition, on: date) -> Iterable[Task]:

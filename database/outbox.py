@@ -5,6 +5,7 @@ as a try, so a message that kills its sender is quarantined too. A quarantined m
 filing, since order is promised, and nothing of other filings.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -109,3 +110,12 @@ async def resume(connection: Connection, message_id: int) -> bool:
         """UPDATE outbox SET quarantined = false, attempts = 0, next_try_at = clock_timestamp()
            WHERE id = $1 AND quarantined AND sent_at IS NULL RETURNING true""", message_id,
     ))
+
+
+async def count_unsent(connection: Connection, filings: Sequence[UUID] | None = None) -> int:
+    """How many messages still wait, quarantined ones too; of these filings, or of all."""
+    waiting: int = await connection.fetchval(
+        "SELECT count(*) FROM outbox WHERE sent_at IS NULL AND ($1::uuid[] IS NULL OR filing_id = ANY($1))",
+        None if filings is None else list(filings),
+    )
+    return waiting

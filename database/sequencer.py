@@ -11,3 +11,9 @@ async def sequence(connection: Connection, limit: int = 1000) -> int:
     """
     taken: int = await connection.fetchval("SELECT sequence_events($1)", limit)
     return taken
+
+
+async def count_unsequenced(connection: Connection) -> int:
+    """How many events have no position yet."""
+    waiting: int = await connection.fetchval("SELECT count(*) FROM unsequenced")
+    return waiting

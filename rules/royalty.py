@@ -18,6 +18,8 @@ from schemas.money import ZERO, Money
 from schemas.royalty import EntryPlusRunning, Free, Instalments, LumpSum, Royalty, Running, RunningBase
 from schemas.royalty_acts import Sales
 
+RULE = "royalty_report"
+
 Condition = Literal["free", "due", "not_yet_due", "paid"]
 
 
@@ -185,14 +187,14 @@ def determine_report(running: Running, period: Period, sales: Sales, reported_on
         "period": str(period.n),
         "first_on": period.first_on.isoformat(),
         "last_on": period.last_on.isoformat(),
-        "full": "yes" if period.full else "no",
+        "ends_on": period.ends_on.isoformat(),
         "licence_year": str(period.licence_year),
         "terms": running.model_dump_json(),
         "sales": sales.model_dump_json(),
     }
     counted = _counted(running, period, sales)
     if counted is None:
-        return law.determination("royalty_report", inputs, (), (running.base.value,))
+        return law.determination(RULE, inputs, (), (running.base.value,))
     scale = (
         f"{sales.units} x {_unit_price(running, period)}"
         if running.base is RunningBase.UNITS
@@ -203,4 +205,13 @@ def determine_report(running: Running, period: Period, sales: Sales, reported_on
     minimum = minimum_of(running, period)
     amount = max(counted, minimum)
     law.step("not below the minimum", f"max({counted}, {minimum})", str(amount), "announced terms; D-41")
-    return law.determination("royalty_report", inputs, (ResultLine(name="royalty", amount=amount),))
+    return law.determination(RULE, inputs, (ResultLine(name="royalty", amount=amount),))
+
+
+def recompute(determination: Determination) -> Determination:
+    """The same determination made again from nothing but its recorded inputs."""
+    given = determination.inputs
+    first_on, last_on, ends_on = (date.fromisoformat(given[name]) for name in ("first_on", "last_on", "ends_on"))
+    period = Period(int(given["period"]), first_on, last_on, ends_on, int(given["licence_year"]))
+    running, sales = Running.model_validate_json(given["terms"]), Sales.model_validate_json(given["sales"])
+    return determine_report(running, period, sales, determination.as_of)

@@ -5,7 +5,7 @@ import binascii
 import os
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -47,6 +47,10 @@ class Settings:
             given_temporal=any(name in given for name in TEMPORAL_VARIABLES),
             given_master_key=given.get("OPEN_LICENCE_MASTER_KEY"),
         )
+
+    def of_demo(self) -> "Settings":
+        """The demo keeps its data apart, so that it does not disturb what ``make up`` keeps."""
+        return replace(self, var=self.var / "demo")
 
     def master_key(self) -> bytes:
         """32 bytes that seal the keys of persons: OPEN_LICENCE_MASTER_KEY, else kept in ``var`` and made on first use.

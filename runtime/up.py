@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shutil
 import signal
 import time
 from collections.abc import Iterator
@@ -22,6 +23,13 @@ def staying_up(settings: Settings) -> Iterator[Addresses]:
     While it lasts this process is recorded, so that ``down`` can end it. SIGTERM raises SystemExit, as ctrl-C raises
     KeyboardInterrupt, unless the block handles it itself.
     """
+    with alone(settings), Stack(settings.var, usual_ports=True, ui=True, given=settings).running() as addresses:
+        yield addresses
+
+
+@contextmanager
+def alone(settings: Settings) -> Iterator[None]:
+    """Only one program at a time keeps the stack of a folder; ``down`` ends it, and SIGTERM raises SystemExit."""
     settings.var.mkdir(parents=True, exist_ok=True)
     # The lock is what counts: it ends with its process, so a record without one is stale, whoever has that number now.
     with open(os.open(settings.var / _RECORD, os.O_RDWR | os.O_CREAT, 0o644), "r+") as record:
@@ -29,30 +37,37 @@ def staying_up(settings: Settings) -> Iterator[Addresses]:
             fcntl.flock(record, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise SetupError(
-                f"make up already runs here, as process {record.read().strip()}; stop it with make down",
-                "此处已有 make up 在运行；请先用 make down 停止",
+                f"make up or make demo already runs here, as process {record.read().strip()}; stop it with make down",
+                "此处已有 make up 或 make demo 在运行；请先用 make down 停止",
             ) from None
         record.truncate()
         record.write(f"{os.getpid()}\n")
         record.flush()
         before = signal.signal(signal.SIGTERM, _leave_in_order)
         try:
-            with Stack(settings.var, usual_ports=True, ui=True, given=settings).running() as addresses:
-                yield addresses
+            yield
         finally:
             signal.signal(signal.SIGTERM, before)
 
 
 def down(settings: Settings) -> None:
-    """Ends a running ``make up`` and the servers, also those left by a killed one. The data stays."""
-    _end_up(settings)
-    Stack(settings.var, given=settings).stop()
+    """Ends a running ``make up`` or ``make demo`` and the servers, also those left by a killed one. The data stays."""
+    for one in _with_demo(settings):
+        _end_up(one)
+        Stack(one.var, given=one).stop()
 
 
 def clean(settings: Settings) -> None:
     """Like ``down``, and removes all data of the embedded servers."""
-    _end_up(settings)
-    Stack(settings.var, given=settings).destroy()
+    for one in _with_demo(settings):
+        _end_up(one)
+        Stack(one.var, given=one).destroy()
+    shutil.rmtree(settings.of_demo().var, ignore_errors=True)
+
+
+def _with_demo(settings: Settings) -> list[Settings]:
+    demo = settings.of_demo()
+    return [demo, settings] if demo.var.exists() else [settings]
 
 
 def _end_up(settings: Settings) -> None:

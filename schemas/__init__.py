@@ -1,1 +1,1 @@
-"""What things are: models, enums, identifiers, money, lifecycle tables and errors. Pure: no clock, no chance, no I/O."""
+"""What things are: models, enums, identifiers, money, lifecycle tables, errors. Pure: no clock, no chance, no I/O."""

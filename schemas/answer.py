@@ -9,7 +9,7 @@ from schemas.act import FilingKind
 from schemas.declaration import DeclarationAct
 from schemas.determination import Determination
 from schemas.licence import LicenceAct
-from schemas.model import Sha256, Day, Model
+from schemas.model import Day, Model, Sha256
 from schemas.payout import PayoutAct
 from schemas.position import BasePosition, Deadline, Finding
 from schemas.refusal import Refusal
@@ -34,7 +34,7 @@ class Head(Model):
 
     version: int = 0
     stage: str = "-"
-    tracks: dict[str, str] = {}
+    tracks: dict[str, str] = Field(default_factory=dict)
     due_by: str | None = None
     ended: bool = False
 

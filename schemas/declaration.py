@@ -86,7 +86,7 @@ class TakeBackFiling(Act):
 
 
 class Announce(Act):
-    """``on`` is the day of announcement, from which the offer is in force. Printed fields are compared, never obeyed."""
+    """``on``: the day of announcement, from which the offer is in force; printed fields are compared, never obeyed."""
 
     kind: Literal["announce"] = "announce"
     declaration_number: ShortText

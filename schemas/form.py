@@ -1,11 +1,11 @@
 """From what a model says of a form to refusals: every defect at once, each with what, where and what to do next."""
 
-from typing import Any
+from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from schemas.refusal import Refusal, refusal
+from schemas.refusal import Refusal, Refused, refusal
 from schemas.refusals.form import FORM
 
 _CODES = {
@@ -36,6 +36,17 @@ _PERSONAL = "private"
 """What stands below this field is never repeated in a refusal, since refusals are kept."""
 
 
+M = TypeVar("M", bound=BaseModel)
+
+
+def filled(model: type[M], given: Any) -> M:
+    """The form as a model; raises Refused with every defect."""
+    try:
+        return model.model_validate(given)
+    except ValidationError as error:
+        raise Refused(*form_refusals(error, given)) from error
+
+
 def form_refusals(error: ValidationError, given: Any = None) -> tuple[Refusal, ...]:
     """One refusal for each defect, in the order of the fields.
 
@@ -48,11 +59,11 @@ def form_refusals(error: ValidationError, given: Any = None) -> tuple[Refusal, .
 def _refusal(error: ErrorDetails, given: Any) -> Refusal:
     context = {name: value for name, value in (error.get("ctx") or {}).items() if name != "error"}
     path = _path(error["loc"], given)
-    if error["type"] == "union_tag_not_found":
+    if "discriminator" in context:  # the form of a union was not named, or is none of them
         path = (*path, str(context["discriminator"]).strip("'"))
     facts: dict[str, object] = {
         "why": error["msg"],
-        "given": "***" if _PERSONAL in path else _shown(error["input"]),
+        "given": "***" if _PERSONAL in path else _shown(context.get("tag", error["input"])),
         "least": next((context[name] for name in _LEAST if name in context), "?"),
         "most": next((context[name] for name in _MOST if name in context), "?"),
         "choices": next((context[name] for name in _CHOICES if name in context), "?"),

@@ -1,4 +1,4 @@
-"""Identifiers: how they are built, and how workflow ids are built and parsed. Nothing personal stands in any of them."""
+"""Identifiers and workflow ids: how they are built and parsed. Nothing personal stands in any of them."""
 
 from typing import NamedTuple
 from uuid import UUID, uuid5
@@ -48,7 +48,7 @@ _PARTS = {"declaration": 1, "licence": 3, "payout": 3}
 
 
 def workflow_id(kind: str, *parts: object) -> str:
-    """``licence:<declaration>:<licensee>:<n>``; a colon inside a part would make two ids look alike, so it is refused."""
+    """``licence:<declaration>:<licensee>:<n>``; a colon inside a part would make two ids look alike: refused."""
     texts = [str(part) for part in parts]
     if len(texts) != _PARTS[kind] or any(":" in text or not text for text in texts):
         raise ValueError(f"{kind} workflow ids have {_PARTS[kind]} parts without colons, got {texts}")

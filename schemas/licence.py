@@ -51,7 +51,7 @@ class PermitRefused(Act):
 
 
 class Pay(Act):
-    """The payer's voucher; ``on`` is the voucher's day. It makes a licence effective; money itself follows the bank line."""
+    """The payer's voucher; ``on`` is the voucher's day. It makes a licence effective; money follows the bank line."""
 
     kind: Literal["pay"] = "pay"
     amount: PositiveAmount

@@ -1,7 +1,7 @@
 """The base of every model of ours, and the small types that all of them share."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 from pydantic_core import PydanticCustomError
@@ -32,7 +32,7 @@ class Model(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", ser_json_bytes="base64", val_json_bytes="base64")
 
-    def but(self, **changes: Any) -> "Any":
+    def but(self, **changes: Any) -> Self:
         """The same model with some fields changed, validated again."""
         return type(self).model_validate({**dict(self), **changes})
 

@@ -1,4 +1,4 @@
-"""The content of a declaration: what the patentee offers to anyone (rule 85; Guidelines V-11-3.3; the office's form)."""
+"""The content of a declaration: what the patentee offers to anyone (rule 85; Guidelines V-11-3.3)."""
 
 from datetime import date
 from enum import StrEnum

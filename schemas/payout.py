@@ -23,7 +23,7 @@ class Determine(Act):
 
 
 class StateFacts(Act):
-    """What only the unit knows: its rule or agreement, the signed shares, the costs. A cost named but not stated asks."""
+    """What only the unit knows: its rule or agreement, the signed shares, the costs. A cost not stated asks."""
 
     kind: Literal["state_facts"] = "state_facts"
     facts: UnitFacts

@@ -68,7 +68,7 @@ class BasePosition(Model):
     """What every filing's position has."""
 
     stage: str
-    tracks: dict[str, str] = {}
+    tracks: dict[str, str] = Field(default_factory=dict)
     passed_on: date | None = None
     provisional: bool = False
     deadlines: tuple[Deadline, ...] = ()

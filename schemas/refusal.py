@@ -30,7 +30,7 @@ def refusal(code: str, where: str = "", **facts: object) -> Refusal:
     filled = {name: str(value) for name, value in facts.items()}
     return Refusal(
         code=code,
-        article=text.article,
+        article=text.article.format(**filled),
         where=where,
         zh=text.zh.format(**filled),
         en=text.en.format(**filled),

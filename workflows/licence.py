@@ -1,5 +1,7 @@
 """A licence from the licensee's notice to the end of its term, with recordal, registration and royalties."""
 
+from contextlib import suppress
+
 from temporalio import workflow
 from temporalio.common import WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
@@ -9,7 +11,7 @@ from schemas.identifiers import workflow_id
 from schemas.licence import LicenceAct
 from schemas.lifecycle.licence import LICENCE
 from schemas.workflow import FilingResult, LicenceInput, PayoutInput
-from workflows.payout import PayoutWorkflow
+from workflows.options import PAYOUT_WORKFLOW
 from workflows.procedure import Procedure
 
 
@@ -43,16 +45,15 @@ class LicenceWorkflow:
     async def _begin_payouts(self) -> None:
         while self.starts:
             start = self.starts[0]
-            try:
+            # A repeated act may call for it again; the payout is told of news by messages of its own.
+            with suppress(WorkflowAlreadyStartedError):
                 await workflow.start_child_workflow(
-                    PayoutWorkflow.run,
+                    PAYOUT_WORKFLOW,
                     PayoutInput(filing_id=start.payout_id, start=start, legal_clock=self.procedure.legal_clock),
                     id=workflow_id("payout", start.parent_id, start.unit, start.subject),
                     parent_close_policy=workflow.ParentClosePolicy.ABANDON,
                     id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
                 )
-            except WorkflowAlreadyStartedError:
-                pass  # a repeated act called for it again; the payout is told of news by its own messages
             self.starts.remove(start)
 
     @workflow.update

@@ -5,6 +5,8 @@ from datetime import timedelta
 from temporalio.common import RetryPolicy
 
 TASK_QUEUE = "open-licence"
+PAYOUT_WORKFLOW = "Payout"
+"""By name, so that a licence's run need not import the payout's module again."""
 
 RECORD_TIMEOUT = timedelta(seconds=20)
 """One transaction of some milliseconds; the rest is for a Postgres that is just restarting."""

@@ -8,10 +8,11 @@ from schemas.identifiers import act_id_of
 from schemas.lifecycle.payout import PAYOUT
 from schemas.payout import Determine, PayoutAct
 from schemas.workflow import FilingResult, PayoutInput
+from workflows.options import PAYOUT_WORKFLOW
 from workflows.procedure import ENGINE, Procedure
 
 
-@workflow.defn(name="Payout")
+@workflow.defn(name=PAYOUT_WORKFLOW)
 class PayoutWorkflow:
     """Determines, then waits: publicity, approvals, the bank, the tax record."""
 

@@ -2,10 +2,9 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, timezone
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from temporalio import workflow
 from temporalio.exceptions import ApplicationError, ApplicationErrorCategory
@@ -24,7 +23,7 @@ from workflows.options import (
     RECORD_TIMEOUT,
 )
 
-_SHANGHAI = ZoneInfo("Asia/Shanghai")
+_SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")  # a ZoneInfo is only a proxy of one in the sandbox
 ENGINE = derived_id("engine")
 """The engine as an actor: what follows from law and time alone is done by nobody else."""
 
@@ -50,7 +49,11 @@ class Procedure:
             # the validator cannot know that, so what it refuses the asking program looks up once more.
             if no is not None:
                 raise ApplicationError(
-                    f"{no.code}: {no.en}", no, type=no.code, non_retryable=True, category=ApplicationErrorCategory.BENIGN,
+                    f"{no.code}: {no.en}",
+                    no,
+                    type=no.code,
+                    non_retryable=True,
+                    category=ApplicationErrorCategory.BENIGN,
                 )
 
     async def perform(self, act: Act) -> Answer:
@@ -92,7 +95,7 @@ class Procedure:
         return self.head.version > 0
 
     async def next_turn(self, called: Callable[[], bool] = lambda: False) -> None:
-        """Waits until the head's earliest day has passed, the run is over, or the workflow is ``called`` to something."""
+        """Waits until the head's earliest day has passed, the run is over, or there is something else to do."""
         due_by = self.head.due_by
 
         def turned() -> bool:

@@ -74,8 +74,9 @@ def _submit(
     yield from _papers(offer)
     if not offer.commitments:
         yield refusal("commitments_missing", "offer.commitments")
-    for answer in blocks(answer_bars(offer.patent_kind, act.bars, act.on, STATUS_EVIDENCE_AT_FILING_DAYS)):
-        yield _bar(answer)
+    if act.bars:  # nothing stands that nobody reported, and a table of 100,000 rows is checked row by row
+        for answer in blocks(answer_bars(offer.patent_kind, act.bars, act.on, STATUS_EVIDENCE_AT_FILING_DAYS)):
+            yield _bar(answer)
     if act.on < offer.granted_on:
         yield refusal("declared_before_grant", "offer.granted_on", on=act.on, granted_on=offer.granted_on)
     elif act.on.isoformat() >= RULES_IN_FORCE_FROM:

@@ -7,14 +7,14 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from rules.position.order import corrected
-from schemas.act import TWO_PERSON_ACTS, Act, Countersign, CorrectFact, Origin
+from schemas.act import TWO_PERSON_ACTS, Act, CorrectFact, Countersign, Origin
 from schemas.actor import AUTHORITIES, BACK_DATING, Role
 from schemas.fact import Fact
 from schemas.refusal import Refusal, refusal
 
 
 def guard_day(act: Act, today: date) -> Iterator[Refusal]:
-    """A day that is not today is taken only from who may bring one, and an earlier one only with evidence (design 4)."""
+    """A day other than today is taken only from who may bring one, and an earlier one only with evidence (design 4)."""
     if act.on > today and act.by.role not in AUTHORITIES:
         yield refusal("day_in_future", "on", on=act.on, today=today)
     elif act.on != today and act.by.role not in BACK_DATING and act.origin is not Origin.IMPORTED:
@@ -36,7 +36,7 @@ def guard_second_person(act: Act, facts: Sequence[Fact[Any]], adapter: TypeAdapt
         except ValidationError as error:
             first = error.errors()[0]
             where = ".".join(str(part) for part in first["loc"])
-            yield refusal("correction_invalid", "replacement", where=where, why=first["msg"])
+            yield refusal("correction_invalid", "replacement", field=where, why=first["msg"])
     if isinstance(act, Countersign):
         first_act = by_id.get(act.countersigns)
         if first_act is None or first_act.kind not in TWO_PERSON_ACTS:

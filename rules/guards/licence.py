@@ -20,7 +20,7 @@ from schemas.licence import (
     TakeOverLicence,
     TerminateLicence,
 )
-from schemas.lifecycle import licence as stages
+from schemas.lifecycle import licence_stages as stages
 from schemas.offer import Regime
 from schemas.position import LicencePosition
 from schemas.surroundings import LicenceSurroundings, OfferView

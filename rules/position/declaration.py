@@ -16,6 +16,7 @@ from schemas.actor import Role
 from schemas.declaration import DECLARATION_ACT, DeclarationAct, TakeOverDeclaration
 from schemas.fact import Fact
 from schemas.lifecycle import declaration as stages
+from schemas.lifecycle.table import NOTHING
 from schemas.offer import Offer, Regime, TermsVersion
 from schemas.position import DeclarationPosition, Finding, Task
 from schemas.surroundings import BarSpan, DeclarationSurroundings, OfferView, OwnerView
@@ -38,7 +39,7 @@ def derive_declaration(facts: Facts, surroundings: DeclarationSurroundings, cale
     offer = _offer(ordered)
     taken_over = last(ordered, "take_over")
     if offer is None:
-        return DeclarationPosition(stage=stages.ABANDONED if last(ordered, "discard") else stages.NOTHING)
+        return DeclarationPosition(stage=stages.ABANDONED if last(ordered, "discard") else NOTHING)
     announced_on = _announced_on(ordered, offer)
     patent_last_day = _patent_last_day(ordered, offer)
     right = right_end(ordered)
@@ -80,13 +81,14 @@ def stages_terminal() -> frozenset[str]:
 
 def _offer(ordered: Facts) -> Offer | None:
     resubmitted = of_kind(ordered, "resubmit")
-    if resubmitted:
-        return max(resubmitted, key=lambda fact: fact.act.round).act.offer
-    begun = last(ordered, "submit") or last(ordered, "take_over")
-    if begun is not None:
-        return begun.act.offer
     drafts = of_kind(ordered, "save_draft")
-    return max(drafts, key=lambda fact: (fact.act.revision, fact.act.on)).act.offer if drafts else None
+    source = (
+        max(resubmitted, key=lambda fact: fact.act.round, default=None)
+        or last(ordered, "submit", "take_over")
+        or max(drafts, key=lambda fact: (fact.act.revision, fact.act.on), default=None)
+    )
+    offer: Offer | None = source.act.offer if source else None
+    return offer
 
 
 def _announced_on(ordered: Facts, offer: Offer) -> date | None:
@@ -162,7 +164,8 @@ def _stands_until(ordered: Facts, offer: Offer, right: RightEnd | None, patent_l
         ends.append(_next(offer.offer_ends_on))
     if right is not None:
         ends.append(right.on)
-    return min((*ends, _next(patent_last_day)))
+    first: date = min((*ends, _next(patent_last_day)))
+    return first
 
 
 def _view(
@@ -200,20 +203,21 @@ def _tasks(ordered: Facts, end: OfferEnd | None, announced_on: date | None) -> t
         tasks.append(at_once(f"tell_licensees:{end.on}", "tell_licensees", Role.LICENSOR, "GL-2(2)", end.on))
     if end is not None and end.stage == stages.REVOKED:
         tasks.append(at_once(f"review_benefits:{end.on}", "review_benefits", Role.OPERATOR, "IR-88, IR-100", end.on))
-    for fact in of_kind(ordered, "refuse_withdrawal"):
-        tasks.append(at_once(f"read_refusal:{fact.act.act_id}", "read_refusal", Role.LICENSOR, "GL-4", fact.act.on))
-    for fact in of_kind(ordered, "correct_announcement"):
-        tasks.append(at_once(
-            f"tell_correction:{fact.act.act_id}", "tell_correction", Role.OPERATOR, "GL V-8-1.3.2.17", fact.act.on,
-        ))
-    for fact in of_kind(ordered, "report_partial_invalidation"):
-        tasks.append(at_once(
-            f"review_claims:{fact.act.act_id}", "review_claims", Role.LICENSOR, "GL V-8-1.3.2.11", fact.act.on,
-        ))
-    if announced_on is None:
-        for fact in of_kind(ordered, "report_bar"):
-            tasks.append(at_once(f"answer_bar:{fact.act.act_id}", "answer_bar", Role.LICENSOR, "IR-86", fact.act.on))
+    for kind, what, role, article in _TASKS:
+        if kind == "report_bar" and announced_on is not None:
+            continue  # in force it is a duty, which has its own task
+        tasks += [
+            at_once(f"{what}:{fact.act.act_id}", what, role, article, fact.act.on) for fact in of_kind(ordered, kind)
+        ]
     return tuple(tasks)
+
+
+_TASKS = (
+    ("refuse_withdrawal", "read_refusal", Role.LICENSOR, "GL-4"),
+    ("correct_announcement", "tell_correction", Role.OPERATOR, "GL V-8-1.3.2.17"),
+    ("report_partial_invalidation", "review_claims", Role.LICENSOR, "GL V-8-1.3.2.11"),
+    ("report_bar", "answer_bar", Role.LICENSOR, "IR-86"),
+)
 
 
 def _findings(ordered: Facts, offer: Offer) -> tuple[Finding, ...]:
@@ -244,8 +248,8 @@ def _findings(ordered: Facts, offer: Offer) -> tuple[Finding, ...]:
     for fact in of_kind(ordered, "report_transfer", "report_abandonment"):
         found.append((f"{fact.act.kind}_without_withdrawal", fact))
     if not announced and not _taken_over(ordered):
-        ended = of_kind(ordered, "announce_withdrawal", "terminate", "revoke", "refuse_withdrawal", "correct_announcement")
-        found += [("never_announced", fact) for fact in ended]
+        later = of_kind(ordered, *_ENDING, "refuse_withdrawal", "correct_announcement")
+        found += [("never_announced", fact) for fact in later]
     for fact in of_kind(ordered, "refuse_withdrawal"):
         if not any(other.act.on <= fact.act.on for other in of_kind(ordered, "file_withdrawal")):
             found.append(("no_withdrawal_filed", fact))

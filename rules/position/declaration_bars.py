@@ -12,7 +12,11 @@ from schemas.fact import Fact
 from schemas.position import Duty, Task
 from schemas.surroundings import BarSpan
 
-_DUTIES = {"report_patentee_change": "patentee_change", "report_transfer": "transfer", "report_abandonment": "abandonment"}
+_DUTIES = {
+    "report_patentee_change": "patentee_change",
+    "report_transfer": "transfer",
+    "report_abandonment": "abandonment",
+}
 
 
 def bar_spans(ordered: Sequence[Fact[DeclarationAct]]) -> tuple[BarSpan, ...]:

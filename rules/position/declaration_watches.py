@@ -37,7 +37,8 @@ def declaration_watches(
         yield from _annuities(ordered, offer, announced_on, patent_last_day, calendar, stands)
         yield _status(ordered, announced_on, stands)
     if stage in stages.LIVE:
-        yield Watch("patent_last_day", "patent_last_day", Role.TIMER, DueDay(by=patent_last_day), "legal", "PL-42; L-06")
+        last = DueDay(by=patent_last_day)
+        yield Watch("patent_last_day", "patent_last_day", Role.TIMER, last, "legal", "PL-42; L-06")
     if right is not None and right.provisional:
         yield _remedy(right, calendar)
 
@@ -54,10 +55,10 @@ def _service(ordered: Facts, stage: str, calendar: Calendar) -> Iterator[Watch]:
         )
     returned = last(ordered, "return")
     if returned is not None:
-        answered = [fact.act.on for fact in of_kind(ordered, "resubmit") if fact.act.on >= returned.act.on]
-        is_waiting = is_open(
-            [fact.act.on for fact in of_kind(ordered, "return")], [fact.act.on for fact in of_kind(ordered, "resubmit")],
-        )
+        returns = [fact.act.on for fact in of_kind(ordered, "return")]
+        answers = [fact.act.on for fact in of_kind(ordered, "resubmit")]
+        answered = [day for day in answers if day >= returned.act.on]
+        is_waiting = is_open(returns, answers)
         yield Watch(
             f"answer_return:{returned.act.on}", "answer_return", Role.LICENSOR,
             service_day("answer_return", returned.act.on, calendar), "service", "platform",

@@ -1,4 +1,4 @@
-"""The one way from stored facts to a position, for every kind of filing: recording, rebuilding and auditing share it."""
+"""The one way from stored facts to a position, for every kind of filing: recording and auditing share it."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime

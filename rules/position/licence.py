@@ -16,7 +16,8 @@ from schemas.bars import Bar
 from schemas.determination import Determination
 from schemas.fact import Fact
 from schemas.licence import LICENCE_ACT, LicenceAct
-from schemas.lifecycle import licence as stages
+from schemas.lifecycle import licence_stages as stages
+from schemas.lifecycle.licence import LICENCE
 from schemas.lifecycle.table import NOTHING
 from schemas.position import Deadline, LicencePosition, Task
 from schemas.royalty_acts import CorrectReport, ReportSales
@@ -49,7 +50,7 @@ def derive_licence(facts: Facts, surroundings: LicenceSurroundings, calendar: Ca
         *(given_up(one, right) for one in seen.tasks), *recordal.tasks, *registration.tasks, *royalties.tasks,
         *_material_tasks(ordered),
     )
-    over = right.stage in stages.LICENCE.terminal and recordal.stage not in (stages.RECORDED, stages.FILED)
+    over = right.stage in LICENCE.terminal and recordal.stage not in (stages.RECORDED, stages.FILED)
     return LicencePosition(
         licence_id=begun.act.filing_id,
         stage=right.stage,

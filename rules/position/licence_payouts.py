@@ -2,7 +2,7 @@
 
 from schemas.answer import Start
 from schemas.identifiers import payout_id_of
-from schemas.lifecycle import licence as stages
+from schemas.lifecycle import licence_stages as stages
 from schemas.money import Money
 from schemas.position import LicencePosition, ReceiptState
 from schemas.surroundings import LicenceSurroundings, PayoutSurroundings, ReceiptView

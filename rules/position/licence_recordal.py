@@ -13,7 +13,8 @@ from schemas.actor import Role
 from schemas.due import DueDay
 from schemas.fact import Fact
 from schemas.licence import LicenceAct
-from schemas.lifecycle import licence as stages
+from schemas.lifecycle import licence_stages as stages
+from schemas.lifecycle.licence import LICENCE
 from schemas.position import Finding, Task
 
 Facts = Sequence[Fact[LicenceAct]]
@@ -146,7 +147,7 @@ def _tasks(ordered: Facts, right: Right, stage: str) -> tuple[Task, ...]:
 
 def given_up(task: Task, right: Right) -> Task:
     """A recordal that was missed and is not worth asking for any more, since the licence is over."""
-    is_over = right.stage in stages.LICENCE.terminal
+    is_over = right.stage in LICENCE.terminal
     if task.key != "recordal" or task.closed_on is not None or not is_over or right.ended_on is None:
         return task
     closed: Task = task.but(closed_on=max(right.ended_on, task.opened_on), closed_how="moot")

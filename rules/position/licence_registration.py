@@ -18,7 +18,7 @@ from rules.royalty import fixed_total, running_part
 from schemas.actor import Role
 from schemas.fact import Fact
 from schemas.licence import LicenceAct
-from schemas.lifecycle import licence as stages
+from schemas.lifecycle import licence_stages as stages
 from schemas.position import Finding, Task
 
 Facts = Sequence[Fact[LicenceAct]]

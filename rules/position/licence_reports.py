@@ -14,7 +14,7 @@ from schemas.determination import Determination
 from schemas.due import DueDay
 from schemas.fact import Fact
 from schemas.licence import LicenceAct
-from schemas.lifecycle import licence as stages
+from schemas.lifecycle import licence_stages as stages
 from schemas.money import ZERO, Money
 from schemas.position import Basis, Finding, Task
 from schemas.royalty import Running

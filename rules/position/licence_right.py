@@ -16,7 +16,7 @@ from rules.position.order import of_kind
 from rules.royalty import Condition, FirstDue, first_due
 from schemas.fact import Fact
 from schemas.licence import LicenceAct, TakeOverLicence
-from schemas.lifecycle import licence as stages
+from schemas.lifecycle import licence_stages as stages
 from schemas.money import Money, total
 from schemas.offer import Regime, TermsVersion
 from schemas.position import Finding

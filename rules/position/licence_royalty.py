@@ -23,7 +23,7 @@ from schemas.actor import Role
 from schemas.due import DueDay
 from schemas.fact import Fact
 from schemas.licence import LicenceAct
-from schemas.lifecycle import licence as stages
+from schemas.lifecycle import licence_stages as stages
 from schemas.money import ZERO, Money, total
 from schemas.position import Finding, MoneyLine, Obligation, ReceiptState, Task
 

@@ -218,7 +218,7 @@ def _outside_window(view: View) -> bool:
     received_on = view.amounts.received_on
     rewarded = [line for line in view.lines if is_rewarded(line)]
     days = [one.paid_on for line in rewarded for one in line.payments]
-    if view.passed_on is not None and any(line in view.owing for line in rewarded):
+    if view.passed_on is not None and any(is_rewarded(line) for line in view.owing):
         days.append(date.fromordinal(view.passed_on.toordinal() + 1))
     if received_on is None:
         return False

@@ -9,6 +9,7 @@ from rules.law import Law
 from rules.position.order import of_kind
 from rules.position.payout_amounts import Amounts, amounts_hash
 from schemas.actor import Role
+from schemas.due import DueDay
 from schemas.fact import Fact
 from schemas.payout import PayoutAct, Publish
 from schemas.position import Finding
@@ -36,12 +37,17 @@ class Approval(NamedTuple):
     """How far the present amounts have come."""
 
     publicity_from: date | None = None
-    publicity_last_on: date | None = None
+    publicity: DueDay | None = None
+    """Its last day."""
     prepared_by: UUID | None = None
     objections: tuple[Objection, ...] = ()
     first: Signature | None = None
     second: Signature | None = None
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def publicity_last_on(self) -> date | None:
+        return self.publicity.by if self.publicity else None
 
     @property
     def open_objections(self) -> tuple[Objection, ...]:
@@ -57,11 +63,12 @@ def approval_of(
     """
     objections, findings = _objections(ordered, region)
     shown = _shown(ordered, amounts)
-    last_on = max((publicity_ends(fact.act, region) for fact in shown), default=None)
+    publicity = max((publicity_ends(fact.act, region) for fact in shown), key=lambda due: due.by, default=None)
+    last_on = publicity.by if publicity else None
     preparers = preparers_of(ordered)
     publishers = [fact.act.by.party_id for fact in shown]
     base = Approval(
-        publicity_from=shown[-1].act.on if shown else None, publicity_last_on=last_on,
+        publicity_from=shown[-1].act.on if shown else None, publicity=publicity,
         prepared_by=next(reversed([*preparers, *publishers]), None), objections=objections,
     )
     kept = []
@@ -86,13 +93,22 @@ def preparers_of(ordered: Facts) -> tuple[UUID, ...]:
     return tuple(dict.fromkeys(fact.act.by.party_id for fact in of_kind(ordered, "state_facts", "publish")))
 
 
-def publicity_ends(act: Publish, region: str) -> date:
-    """Last day of a publicity: its start is not counted, and the unit's own period is never shorter than the law's."""
-    return act.on + timedelta(days=max([act.days or 1, *_least_days(Law(act.on), region)]))
+def publicity_ends(act: Publish, region: str) -> DueDay:
+    """Last day of a publicity: its start is not counted, and the unit's own period is never shorter than the law's.
+
+    Provisional where it rests on a length that is only remembered (D-27); that blocks nobody.
+    """
+    periods = [(act.days or 1, False), *_least_periods(Law(act.on), region)]
+    days = max(length for length, _ in periods)
+    remembered = all(is_remembered for length, is_remembered in periods if length == days)
+    last_on = act.on + timedelta(days=days)
+    return DueDay(by=last_on, provisional=remembered, because="unconfirmed_value" if remembered else "")
 
 
-def _least_days(law: Law, region: str) -> list[int]:
-    return [law.whole(name) for name in (f"national.{_PERIOD}", f"{region}.{_PERIOD}") if law.holds(name)]
+def _least_periods(law: Law, region: str) -> Iterator[tuple[int, bool]]:
+    for name in (f"national.{_PERIOD}", f"{region}.{_PERIOD}"):
+        if law.holds(name):
+            yield law.whole(name), law.mark(name) == "M"
 
 
 def _shown(ordered: Facts, amounts: Amounts) -> Sequence[Fact[Publish]]:
@@ -108,7 +124,7 @@ def _shown(ordered: Facts, amounts: Amounts) -> Sequence[Fact[Publish]]:
 
 
 def _objections(ordered: Facts, region: str) -> tuple[tuple[Objection, ...], list[Finding]]:
-    periods = [(fact.act.on, publicity_ends(fact.act, region)) for fact in of_kind(ordered, "publish")]
+    periods = [(fact.act.on, publicity_ends(fact.act, region).by) for fact in of_kind(ordered, "publish")]
     decisions: dict[UUID, date] = {}
     for fact in of_kind(ordered, "decide"):
         decisions.setdefault(fact.act.objection, fact.act.on)

@@ -113,11 +113,11 @@ def tax_records(ordered: Facts) -> list[date]:
 
 def publicity_deadline(view: View) -> Iterator[Deadline]:
     """Nothing is overdue when it has passed: from the next day on the approvers may act."""
-    last_on = view.approval.publicity_last_on
-    if view.stage in (stages.PUBLICITY, stages.OBJECTED) and last_on and (view.passed_on or date.min) < last_on:
+    due = view.approval.publicity
+    if view.stage in (stages.PUBLICITY, stages.OBJECTED) and due and (view.passed_on or date.min) < due.by:
         yield Deadline(
-            key="publicity_end", what="publicity_end", role=Role.FIRST_APPROVER, by=last_on, basis="legal",
-            article="Guofa 2016 no. 16; D-24",
+            key="publicity_end", what="publicity_end", role=Role.FIRST_APPROVER, by=due.by, basis="legal",
+            article="Guofa 2016 no. 16; D-24", provisional=due.provisional, because=due.because,
         )
 
 
@@ -147,14 +147,15 @@ def _payment_tasks(view: View, begun_on: date) -> Iterator[Task]:
         (fact.act.on for fact in of_kind(view.known, "surroundings_changed", "correct_fact", "state_facts")),
         default=begun_on,
     )
+    owing, negative = [line.key for line in view.owing], [line.key for line in view.negative]
     for line in view.lines:
         if line.returned_on is not None:
             yield at_once(f"instruct:{line.key}", "instruct_again", Role.FINANCE, "platform", line.returned_on)
-        elif line in view.owing and view.approval.second and not line.instructed:
+        elif line.key in owing and view.approval.second and not line.instructed:
             yield at_once(f"instruct:{line.key}", "instruct_payment", Role.FINANCE, "D-23", view.approval.second.on)
-        elif line in view.owing and view.stage == stages.ADJUSTED:
+        elif line.key in owing and view.stage == stages.ADJUSTED:
             yield at_once(f"approve:{line.key}", "approve_difference", Role.FINANCE, "D-21", changed_on)
-        elif line in view.negative:
+        elif line.key in negative:
             yield at_once(f"adjust:{line.key}", "decide_negative_line", Role.FINANCE, "D-21", changed_on)
         if line.instructed and view.amounts.fallen:
             yield at_once(f"stop:{line.key}", "stop_payment", Role.FINANCE, "D-13, D-21", changed_on)

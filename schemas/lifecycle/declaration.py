@@ -235,7 +235,8 @@ ROWS = (
     _row(ANY, "pass_day", (SY, OP), (SAME,), "day_passed", "IR-5"),
     _row(ANY, "surroundings_changed", (SY,), (SAME,), "surroundings_changed", "R1"),
     _row(ANY, "correct_fact", (LR, OP, OF), (SAME,), "fact_corrected", "R3", "evidence, reason, two people"),
-    _row(ANY, "countersign", (LR, OP, OF), (SAME,), "countersigned", "R3", "another person of the responsible side"),
+    # What was taken over stands nowhere until a second person has signed it.
+    _row((NOTHING, *ANY), "countersign", (LR, OP, OF), (SAME,), "countersigned", "R3", "another person of the responsible side"),
 )
 
 DECLARATION = Lifecycle(

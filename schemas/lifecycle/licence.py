@@ -1,8 +1,27 @@
-"""The lifecycle of a licence: the right, and its tracks recordal, registration and royalty (lifecycles 2.2 to 2.5)."""
+"""The lifecycle of a licence: the right (lifecycles 2.2), with its tracks."""
 
 from schemas.act import FilingKind
 from schemas.actor import Role
-from schemas.lifecycle.table import NOTHING, SAME, Lifecycle, Row
+from schemas.lifecycle.licence_stages import (
+    AWAITING_PAYMENT,
+    CONDITIONS_PENDING,
+    EFFECTIVE,
+    EXPIRED,
+    NONE,
+    NOT_CONCLUDED,
+    NOTICED,
+    OVER,
+    PATENT_ENDED,
+    PATENT_ENDED_PROVISIONAL,
+    PROVISIONAL,
+    STAGES,
+    TERMINATED,
+    UNPAID,
+    VOID,
+    VOID_PROVISIONAL,
+)
+from schemas.lifecycle.licence_tracks import RECORDAL, REGISTRATION, ROYALTY, track_rows
+from schemas.lifecycle.table import NOTHING, SAME, Lifecycle
 
 LR, LE, OP, OF, RG, BK, FU, CT, MC, SY = (
     Role.LICENSOR,
@@ -16,40 +35,7 @@ LR, LE, OP, OF, RG, BK, FU, CT, MC, SY = (
     Role.COMMERCE,
     Role.TIMER,
 )
-NOTICED, AWAITING_PAYMENT, CONDITIONS_PENDING, EFFECTIVE = (
-    "noticed",
-    "awaiting_payment",
-    "conditions_pending",
-    "effective",
-)
-NOT_CONCLUDED, EXPIRED, TERMINATED, VOID = "not_concluded", "expired", "terminated", "void"
-PATENT_ENDED_PROVISIONAL, PATENT_ENDED, VOID_PROVISIONAL = (
-    "patent_ended_provisional",
-    "patent_ended",
-    "void_provisional",
-)
-UNPAID = (NOTICED, AWAITING_PAYMENT)
-PROVISIONAL = (PATENT_ENDED_PROVISIONAL, VOID_PROVISIONAL)
-OVER = (EXPIRED, TERMINATED, PATENT_ENDED)
-WAS_EFFECTIVE = (EFFECTIVE, PATENT_ENDED_PROVISIONAL, *OVER)
-STAGES = (*UNPAID, CONDITIONS_PENDING, EFFECTIVE, NOT_CONCLUDED, *OVER, *PROVISIONAL, VOID)
-DUE, OVERDUE, RECORDED = "due", "overdue", "recorded"
-FILED, REFUSED, CANCELLED, REVOKED, NONE = "filed", "refused", "cancelled", "revoked", "none"
-NOT_APPLIED, APPLIED, ACCEPTED, REGISTERED, NOT_REGISTERED = (
-    "not_applied",
-    "applied",
-    "accepted",
-    "registered",
-    "not_registered",
-)
-SCHEDULED, REPORTED, CLEAR = "scheduled", "reported", "clear"
-
-
-def _rows(track: str, *rows: tuple[object, ...]) -> tuple[Row, ...]:
-    return tuple(Row(track, *row) for row in rows)  # type: ignore[arg-type]  # the tuples below have Row's field order
-
-
-RIGHT = _rows(
+RIGHT = track_rows(
     "right",
     (
         (NOTHING,),
@@ -177,234 +163,8 @@ RIGHT = _rows(
     (STAGES, "pass_day", (SY, OP), (SAME,), "day_passed", "IR-5"),
     (STAGES, "surroundings_changed", (SY,), (SAME,), "surroundings_changed", "R1"),
     (STAGES, "correct_fact", (LR, LE, OP, OF, BK, FU, RG), (SAME,), "fact_corrected", "R3", "two people"),
-    (STAGES, "countersign", (LR, LE, OP, OF, BK, FU, RG), (SAME,), "countersigned", "R3", "another person"),
-)
-RECORDAL = _rows(
-    "recordal",
-    ((NONE,), "begin_recordal", (SY,), (DUE,), "recordal_due", "IR-15, IR-87", "", "effective_on + 3 months", True),
-    (
-        (DUE, OVERDUE, REFUSED),
-        "file_recordal",
-        (LR, LE),
-        (FILED,),
-        "recordal_filed",
-        "GL-7; Order 62 art. 6",
-        "papers; one side is enough; foreign licensee by an agency",
-        "7 working days",
-    ),
-    ((FILED,), "ask_supplement", (OF,), (SAME,), "recordal_supplement_asked", "practice", "", "office's day"),
-    ((FILED,), "supplement", (LR, LE), (SAME,), "recordal_supplemented", "practice"),
-    (
-        (DUE, OVERDUE, FILED),
-        "record",
-        (OF,),
-        (RECORDED,),
-        "recorded",
-        "Order 62 art. 11",
-        "number, day",
-        "annuity reduction from fees not yet due on that day (GL-8)",
-    ),
-    (
-        (FILED,),
-        "refuse_recordal",
-        (OF,),
-        (REFUSED,),
-        "recordal_refused",
-        "Order 62 art. 12",
-        "ground code",
-        "may file again; original day stays visible",
-    ),
-    (
-        (DUE, REFUSED),
-        "recordal_day_passed",
-        (SY,),
-        (OVERDUE,),
-        "recordal_overdue",
-        "IR-15",
-        "",
-        "task; filing stays possible",
-        True,
-    ),
-    ((RECORDED,), "change_recordal", (LR, LE, OF), (SAME,), "recordal_changed", "Order 62", "parties"),
-    ((RECORDED,), "cancel_recordal", (LR, LE, OF), (CANCELLED, RECORDED), "recordal_cancelled", "Order 62 (L-12)"),
-    (
-        (RECORDED,),
-        "revoke_recordal",
-        (OF,),
-        (REVOKED,),
-        "recordal_revoked",
-        "Order 62 art. 13",
-        "a ground existed",
-        "annuity reduction reviewed",
-    ),
-    (
-        (DUE, OVERDUE, FILED, REFUSED),
-        "recordal_goes",
-        (SY,),
-        (NONE,),
-        "recordal_gone",
-        "PL-50",
-        "licence void",
-        "",
-        True,
-    ),
-)
-REGISTRATION = _rows(
-    "registration",
-    (
-        (NONE,),
-        "begin_registration",
-        (SY,),
-        (NOT_APPLIED,),
-        "registration_possible",
-        "Measures 2000 art. 5",
-        "amount > 0",
-        "",
-        True,
-    ),
-    (
-        (NOT_APPLIED, NOT_REGISTERED),
-        "apply",
-        (LR, LE, OP),
-        (APPLIED,),
-        "registration_applied",
-        "L-20 to L-22",
-        "whole written contract",
-        "regime by application day",
-    ),
-    (
-        (APPLIED, ACCEPTED),
-        "ask_registration_supplement",
-        (RG,),
-        (SAME,),
-        "registration_supplement_asked",
-        "Measures 2026",
-    ),
-    ((APPLIED, ACCEPTED), "supplement_registration", (LR, LE), (SAME,), "registration_supplemented", "Measures 2026"),
-    (
-        (APPLIED,),
-        "accept",
-        (RG,),
-        (ACCEPTED,),
-        "registration_accepted",
-        "Measures 2000; Measures 2026",
-        "",
-        "30 days; from 2026-03-01: 15 or 30 working days",
-    ),
-    (
-        (NOT_APPLIED, APPLIED, ACCEPTED),
-        "register",
-        (RG,),
-        (REGISTERED,),
-        "registered",
-        "Measures 2000; Measures 2026",
-        "class, amounts, open amounts flagged",
-    ),
-    (
-        (APPLIED, ACCEPTED),
-        "refuse_registration",
-        (RG,),
-        (NOT_REGISTERED,),
-        "registration_refused",
-        "Measures 2000",
-        "reason",
-    ),
-    (
-        (REGISTERED,),
-        "supplement_amounts",
-        (LR, RG),
-        (SAME,),
-        "amounts_supplemented",
-        "Rules 2001",
-        "each running receipt before a benefit is claimed",
-    ),
-    ((REGISTERED,), "change_registration", (LR, RG), (SAME,), "registration_changed", "Draft 2024 art. 16"),
-    ((REGISTERED,), "cancel_registration", (LR, RG), (CANCELLED,), "registration_cancelled", "Draft 2024 art. 16"),
-    ((REGISTERED,), "revoke_registration", (RG,), (REVOKED,), "registration_revoked", "Draft 2024 art. 16"),
-)
-ROYALTY = _rows(
-    "royalty",
-    ((NONE,), "begin_schedule", (SY,), (SCHEDULED, CLEAR), "royalty_scheduled", "Civil Code 846", "", "due days", True),
-    (
-        (SCHEDULED, REPORTED, OVERDUE, CLEAR),
-        "report_sales",
-        (LE,),
-        (REPORTED,),
-        "sales_reported",
-        "Civil Code 846",
-        "period",
-        "payment day",
-    ),
-    (
-        (SCHEDULED, REPORTED, OVERDUE, CLEAR),
-        "correct_report",
-        (LE,),
-        (REPORTED,),
-        "report_corrected",
-        "Civil Code 846; D-41",
-    ),
-    ((SCHEDULED, REPORTED, OVERDUE, CLEAR), "dispute_report", (LR,), (SAME,), "report_disputed", "Civil Code 846(2)"),
-    ((SCHEDULED, REPORTED, OVERDUE, CLEAR), "audit", (LR,), (SAME,), "accounts_audited", "Civil Code 846(2)"),
-    (
-        (SCHEDULED, REPORTED),
-        "royalty_day_passed",
-        (SY,),
-        (OVERDUE,),
-        "royalty_overdue",
-        "Civil Code 873",
-        "",
-        "task",
-        True,
-    ),
-    (
-        (NONE, SCHEDULED, REPORTED, OVERDUE, CLEAR),
-        "book_receipt",
-        (BK, FU),
-        (SCHEDULED, CLEAR),
-        "receipt_booked",
-        "GL-7(3); D-04, D-08, D-09",
-        "bank line unique; allocations sum to it",
-        "determination",
-    ),
-    (
-        (NONE, SCHEDULED, REPORTED, OVERDUE, CLEAR),
-        "confirm",
-        (FU,),
-        (SAME,),
-        "receipt_confirmed",
-        "scheme texts",
-        "arrived in the licensor's own account",
-    ),
-    (
-        (NONE, SCHEDULED, REPORTED, OVERDUE, CLEAR),
-        "reverse_receipt",
-        (BK, FU, CT),
-        (SAME,),
-        "receipt_reversed",
-        "D-13",
-        "reason, own legal day",
-        "origin year derived again",
-    ),
-    (
-        (OVERDUE,),
-        "settle",
-        (LR,),
-        (SCHEDULED, CLEAR),
-        "obligation_settled",
-        "July 2024 notice",
-        "two people, equal treatment",
-    ),
-    (
-        (OVERDUE,),
-        "waive",
-        (LR,),
-        (SCHEDULED, CLEAR),
-        "obligation_waived",
-        "July 2024 notice",
-        "two people, equal treatment",
-    ),
-    ((OVERDUE,), "write_off", (LR,), (SCHEDULED, CLEAR), "obligation_written_off", "July 2024 notice", "two people"),
-    ((SCHEDULED, REPORTED, OVERDUE), "all_paid", (SY,), (CLEAR,), "royalty_clear", "Civil Code 846", "", "", True),
+    # What was taken over stands nowhere until a second person has signed it.
+    ((NOTHING, *STAGES), "countersign", (LR, LE, OP, OF, BK, FU, RG), (SAME,), "countersigned", "R3", "another person"),
 )
 LICENCE = Lifecycle(
     FilingKind.LICENCE,

@@ -129,6 +129,7 @@ ROWS = _rows(
     (STAGES, "pass_day", (SY, OP), (SAME,), "day_passed", "IR-5"),
     (STAGES, "surroundings_changed", (SY,), (SAME,), "surroundings_changed", "R1"),
     (STAGES, "correct_fact", (FU, OP, BK), (SAME,), "fact_corrected", "R3", "two people"),
-    (STAGES, "countersign", (FU, OP, BK), (SAME,), "countersigned", "R3", "another person"),
+    # What was taken over stands nowhere until a second person has signed it.
+    ((NOTHING, *STAGES), "countersign", (FU, OP, BK), (SAME,), "countersigned", "R3", "another person"),
 )
 PAYOUT = Lifecycle(FilingKind.PAYOUT, ROWS, NOTHING, {}, frozenset({TAX_RECORDED, CANCELLED}))

@@ -1,10 +1,11 @@
 """All refusal texts, by code. One file per area; a code stands in one file only."""
 
 from schemas.refusals.declaration import DECLARATION
+from schemas.refusals.files import FILES
 from schemas.refusals.form import FORM
 from schemas.refusals.licence import LICENCE
 from schemas.refusals.payout import PAYOUT
 from schemas.refusals.platform import PLATFORM
 from schemas.refusals.text import RefusalText
 
-TEXTS: dict[str, RefusalText] = {**FORM, **PLATFORM, **DECLARATION, **LICENCE, **PAYOUT}
+TEXTS: dict[str, RefusalText] = {**FORM, **FILES, **PLATFORM, **DECLARATION, **LICENCE, **PAYOUT}

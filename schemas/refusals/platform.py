@@ -84,8 +84,8 @@ PLATFORM: dict[str, RefusalText] = {
         "R3",
         "更正内容无效：{why}",
         "the corrected fact would not be valid: {why}",
-        "请改正 {where} 后重新提出",
-        "correct {where} and ask again",
+        "请改正 {field} 后重新提出",
+        "correct {field} and ask again",
     ),
     "party_unknown": RefusalText(
         "design 6.10",

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
-from schemas.act import Act, CorrectFact, Countersign, PassDay
+from schemas.act import Act, CorrectFact, Countersign, FilingKind, PassDay
 from schemas.actor import Role
 from schemas.bars import Bar, BarAnswer
 from schemas.declaration import (
@@ -76,6 +76,7 @@ class DeclarationLife:
     term: LicenceTerm = THREE_YEARS
     begun_by: str = "submit"
     offer_changes: dict[str, Any] = field(default_factory=dict, hash=False)
+    kind: ClassVar[FilingKind] = FilingKind.DECLARATION
 
     @property
     def first_act_id(self) -> UUID:
@@ -182,7 +183,7 @@ class DeclarationLife:
             TakeOverDeclaration, Role.OPERATOR, on, stage=stage, **given, **self._first("take_over"),
         )
 
-    def correct_fact(self, corrects: UUID, on: date, **replacement: Any) -> CorrectFact:
+    def correct_fact(self, corrects: UUID, on: date, replacement: dict[str, Any]) -> CorrectFact:
         return self._act(
             CorrectFact, Role.OPERATOR, on, again=corrects, corrects=corrects, replacement=replacement,
             reason=self.world.paper("decision"),

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
-from schemas.act import Act, CorrectFact, Countersign, PassDay, SurroundingsChanged
+from schemas.act import Act, CorrectFact, Countersign, FilingKind, PassDay, SurroundingsChanged
 from schemas.actor import Role
 from schemas.identifiers import licence_id_of, receipt_id_of, workflow_id
 from schemas.licence import (
@@ -63,6 +63,7 @@ class LicenceLife:
     declaration: DeclarationLife
     licensee: str = "licensee"
     n: int = 1
+    kind: ClassVar[FilingKind] = FilingKind.LICENCE
 
     @property
     def world(self) -> World:
@@ -187,7 +188,9 @@ class LicenceLife:
             licensee=self.world.party(self.licensee), n=self.n, **given,
         )
 
-    def correct_fact(self, corrects: UUID, on: date, role: Role = Role.OPERATOR, **replacement: Any) -> CorrectFact:
+    def correct_fact(
+        self, corrects: UUID, on: date, replacement: dict[str, Any], role: Role = Role.OPERATOR,
+    ) -> CorrectFact:
         return self._act(
             CorrectFact, role, on, again=corrects, corrects=corrects, replacement=replacement,
             reason=self.world.paper("decision"),

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
-from schemas.act import Act, Countersign, PassDay
+from schemas.act import Act, Countersign, FilingKind, PassDay, SurroundingsChanged
 from schemas.actor import Role
-from schemas.identifiers import payout_id_of, workflow_id
+from schemas.identifiers import act_id_of, payout_id_of, workflow_id
 from schemas.money import ZERO, Money
 from schemas.payout import (
     Adjust,
@@ -49,6 +49,7 @@ class PayoutLife:
     parent: LicenceLife | DeclarationLife
     serial: str = "1"
     unit: str = "unit"
+    kind: ClassVar[FilingKind] = FilingKind.PAYOUT
 
     @property
     def world(self) -> World:
@@ -83,10 +84,11 @@ class PayoutLife:
         return f"{kind}:{self.world.party(inventor)}"
 
     def determine(self, on: date | None = None) -> Determine:
+        """The very act by which the payout's workflow begins, so that asking for it again is a repeat."""
         usual = RECEIVED_ON if isinstance(self.parent, LicenceLife) else GRANTED_ON
         return self._act(
-            Determine, Role.TIMER, on or usual, parent_id=self.parent.filing_id, unit=self.world.party(self.unit),
-            subject=self.subject,
+            Determine, Role.TIMER, on or usual, act_id=act_id_of("determine", self.filing_id),
+            parent_id=self.parent.filing_id, unit=self.world.party(self.unit), subject=self.subject,
         )
 
     def state_facts(self, on: date = STATED_ON, costs: Costs = NO_COSTS, **changes: Any) -> StateFacts:
@@ -144,6 +146,9 @@ class PayoutLife:
 
     def pass_day(self, on: date) -> PassDay:
         return self._act(PassDay, Role.TIMER, on)
+
+    def surroundings_changed(self, on: date, cause: UUID) -> SurroundingsChanged:
+        return self._act(SurroundingsChanged, Role.TIMER, on, again=cause, cause=cause)
 
     def _act(self, model: type[A], role: Role, on: date, **fields: Any) -> A:
         return self.world.act(model, self.filing_id, role, on, **fields)

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from rules.calendar import Calendar
 from rules.position.licence import derive_licence
 from schemas.actor import Role
@@ -13,14 +15,28 @@ from schemas.licence import LICENCE_ACT, LicenceAct
 from schemas.offer import Regime, TermsVersion
 from schemas.patent_number import PatentKind
 from schemas.position import LicencePosition
-from schemas.royalty import Free, LumpSum, Running, YearsFromEffect
+from schemas.royalty import Free, Royalty, YearsFromEffect
+from schemas.royalty_acts import Sales
 from schemas.surroundings import LicenceSurroundings, OfferView, OwnerView
 
 LICENCE, DECLARATION = derived_id("test", "licence"), derived_id("test", "declaration")
 LICENSEE, UNIT, PERSON = derived_id("test", "licensee"), derived_id("test", "unit"), derived_id("test", "person")
 HASH = "a" * 64
 CALENDAR = Calendar.bundled()
-TEN_THOUSAND = LumpSum(amount="10000.00", pay_within_days=30)
+_TERMS: TypeAdapter[Any] = TypeAdapter(Royalty)
+
+
+def terms(form: str, /, **fields: Any) -> Any:
+    """Payment terms as on the wire."""
+    return _TERMS.validate_python({"form": form, **fields})
+
+
+def sales(**fields: Any) -> Sales:
+    """Reported sales as on the wire."""
+    return Sales.model_validate(fields)
+
+
+TEN_THOUSAND = terms("lump_sum", amount="10000.00", pay_within_days=30)
 RECEIPT = receipt_id_of("bank", "account", "1")
 _ROLE = {
     "permit_needed": Role.COMMERCE, "permit_issued": Role.COMMERCE, "permit_refused": Role.COMMERCE,
@@ -100,13 +116,13 @@ def countersigned(first: Any) -> tuple[Any, Any]:
 
 def offer(royalty: Any = TEN_THOUSAND, term: Any = None, **changes: Any) -> LicenceSurroundings:
     """A patent offered from 2026-01-05 whose last day is 2040-01-31; owned by one unit."""
-    terms = TermsVersion(
+    printed = TermsVersion(
         version=1, from_on=date(2026, 1, 5), royalty=royalty, term=term or YearsFromEffect(years=3),
     )
     return LicenceSurroundings(offer=OfferView(**{
         "declaration_id": DECLARATION, "patent_number": "202010000001.X", "patent_kind": PatentKind.INVENTION,
         "granted_on": date(2023, 5, 9), "regime": Regime.STATUTORY, "owners": (OwnerView(party_id=UNIT),),
-        "terms": (terms,), "in_force_from": date(2026, 1, 5), "ended_on": date(2040, 2, 1),
+        "terms": (printed,), "in_force_from": date(2026, 1, 5), "ended_on": date(2040, 2, 1),
         "patent_last_day": date(2040, 1, 31), **changes,
     }))
 
@@ -146,4 +162,6 @@ def balance(found: LicencePosition, account: str) -> str:
 NOTICE = act("give_notice", "2026-03-02")
 PAID = act("pay", "2026-03-10")
 FREE = Free()
-TWO_PERCENT = Running(base="net_sales", rates=({"from_year": 1, "percent": "2"},), period="quarter", minimum="100.00")
+TWO_PERCENT = terms(
+    "running", base="net_sales", rates=({"from_year": 1, "percent": "2"},), period="quarter", minimum="100.00",
+)

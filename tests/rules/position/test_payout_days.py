@@ -122,9 +122,16 @@ def test_the_window_runs_from_the_first_act_and_warns_once_it_is_over() -> None:
     assert position(determine(), state(SOLE), pass_day(date(2028, 3, 2))).warnings == ()
 
 
-def test_the_longer_of_two_legal_publicity_periods_counts_in_zhejiang_too() -> None:
-    at = position(determine(), state(unit(region="zhejiang")), publish(STATED))
-    assert at.publicity_last_on == date(2025, 3, 25)
+@pytest.mark.parametrize(("region", "days", "provisional"), [
+    ("", None, True), ("zhejiang", None, False), ("", 20, False),
+])
+def test_a_publicity_whose_length_is_only_remembered_is_shown_as_provisional(
+    region: str, days: int | None, provisional: bool,
+) -> None:
+    at = position(determine(), state(SOLE.but(region=region)), publish(STATED, days=days))
+    found = deadline(at, "publicity_end")
+    assert found is not None
+    assert found.provisional is provisional
 
 
 def test_with_a_payment_in_time_the_window_is_met() -> None:

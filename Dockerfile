@@ -1,0 +1,22 @@
+# One image for the migrations, the worker and the command line; which of them runs is said by docker-compose.yml.
+FROM python:3.11.15-slim-bookworm AS installed
+COPY requirements.lock /tmp/requirements.lock
+RUN python -m venv /venv \
+    && /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes \
+        --requirement /tmp/requirements.lock
+
+FROM python:3.11.15-slim-bookworm
+# The git commit: worker identity, and a column of every event. An image that cannot say what it is, is not built.
+ARG OPEN_LICENCE_VERSION
+RUN test -n "$OPEN_LICENCE_VERSION" \
+    && useradd --system --uid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin engine
+ENV OPEN_LICENCE_VERSION=$OPEN_LICENCE_VERSION \
+    OPEN_LICENCE_VAR=/tmp/open-licence \
+    PATH=/venv/bin:$PATH \
+    PYTHONDONTWRITEBYTECODE=1 \
+    PYTHONUNBUFFERED=1
+WORKDIR /app
+COPY --from=installed /venv /venv
+COPY . .
+USER 10001:10001
+CMD ["python", "worker.py"]

@@ -1,0 +1,1 @@
+"""Proves that the record is true: rebuilds, recomputes, verifies and reconciles. Writes nothing."""

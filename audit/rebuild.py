@@ -1,0 +1,179 @@
+"""Rebuilds the read model from the event log alone, in memory, and compares it with the one people look at.
+
+The facts are folded in the order of recording through the functions that recorded them, each with the snapshot of its
+surroundings that it kept. Nothing is written: a difference is for a person to understand.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from audit.chain import verify_chain
+from audit.report import Report
+from database.audit_reads import acts_without_event, find_licence, rows_without_filing
+from database.calendar_tables import list_calendars
+from database.derived_rows import licence_row, offer_row, receipt_rows
+from database.difference import posted_difference
+from database.event_log import Head, chain_of, find_head
+from database.ledger import standing_lines, unbalanced_transactions
+from database.offers import find_bank_line, lock_offer, receipts_of
+from database.pool import Connection, Pool
+from database.posting import Finding, Task
+from database.read_model import FilingSummary, find_filing, findings_of, list_filings, tasks_of
+from rules.calendar import Calendar
+from rules.position.derive import derive, fact_of
+from rules.recompute import differences, recompute
+from schemas.act import FilingKind
+from schemas.calendar import YearTable
+from schemas.canonical import plain
+from schemas.fact import Fact
+from schemas.position import DeclarationPosition, LicencePosition
+from schemas.royalty_acts import BookReceipt
+from schemas.surroundings import LicenceSurroundings
+
+_BATCH = 500
+
+
+@dataclass
+class Rebuilt:
+    """One filing as its facts make it."""
+
+    position: Any = None
+    surroundings: Any = None
+    facts: list[Fact[Any]] = field(default_factory=list)
+    tasks: dict[str, Task] = field(default_factory=dict)
+    findings: dict[str, Finding] = field(default_factory=dict)
+    ledger: dict[tuple[str, str], int] = field(default_factory=dict)
+
+
+async def rebuild_and_compare(pool: Pool) -> Report:
+    """Every filing, and the sums over all of them; each filing is read in one snapshot, so the engine may go on."""
+    report = Report()
+    async with pool.acquire() as connection:
+        calendar = await calendar_in_use(connection)
+        for transaction_id, fen in (await unbalanced_transactions(connection)).items():
+            report.compare(None, f"postings.{transaction_id}", 0, fen)
+        for table, filing_id in await rows_without_filing(connection):
+            report.compare(filing_id, table, None, "belongs to no filing")
+        for filing_id, act_id in await acts_without_event(connection):
+            report.compare(filing_id, f"acts.{act_id}", None, "is in no event")
+        after: UUID | None = None
+        while batch := await list_filings(connection, after=after, limit=_BATCH):
+            for summary in batch:
+                report.add(await rebuild_filing(connection, summary.filing_id, calendar))
+            after = batch[-1].filing_id
+    return report
+
+
+async def calendar_in_use(connection: Connection) -> Calendar:
+    """The bundled tables and those that two people loaded."""
+    tables = await list_calendars(connection)
+    return Calendar(tuple(YearTable.model_validate(one.body) for one in tables if one.approved_by is not None))
+
+
+async def rebuild_filing(connection: Connection, filing_id: UUID, calendar: Calendar) -> Report:
+    """One filing; a difference for each field that its facts do not prove."""
+    async with connection.transaction(isolation="repeatable_read", readonly=True):
+        head, summary = await find_head(connection, filing_id), await find_filing(connection, filing_id)
+        assert head is not None  # filings are never removed
+        assert summary is not None
+        links = [link async for link in chain_of(connection, filing_id)]
+        report = await verify_chain(connection, filing_id, head, links)
+        if not report.ok:
+            return report  # what the facts would prove is worth nothing once the facts are in doubt
+        kind = FilingKind(head.kind)
+        report.count(f"{kind.value}s")
+        try:
+            rebuilt = rebuild([fact_of(kind, one.version, one.recorded_at, one.body) for one in links], kind, calendar)
+            _recompute(report, filing_id, rebuilt.facts)
+        except (ValueError, KeyError) as error:  # sealed by somebody, but by no version of this engine
+            report.compare(filing_id, "facts", "can be read and derived from", repr(error))
+            return report
+        _compare_standing(report, summary, head, rebuilt)
+        await _compare_rows(report, connection, filing_id, rebuilt)
+        if kind is FilingKind.DECLARATION:
+            await _compare_offer(report, connection, filing_id, rebuilt)
+        if kind is FilingKind.LICENCE:
+            await _compare_licence(report, connection, filing_id, rebuilt)
+    return report
+
+
+def rebuild(facts: list[Fact[Any]], kind: FilingKind, calendar: Calendar) -> Rebuilt:
+    """The facts folded in the order of recording, as the recording activity did it."""
+    done = Rebuilt()
+    for fact in facts:
+        done.facts.append(fact)
+        done.surroundings = fact.made.surroundings or done.surroundings
+        before, done.position = done.position, derive(kind, done.facts, done.surroundings, calendar)
+        difference = posted_difference(before, done.position, fact.act.on)
+        done.tasks.update({one.key: one for one in difference.tasks})
+        done.findings.update({one.key: one for one in difference.findings})
+        for line in difference.lines:
+            place = (line.line_key, line.account)
+            done.ledger[place] = done.ledger.get(place, 0) + line.fen
+    return done
+
+
+def _compare_standing(report: Report, summary: FilingSummary, head: Head, rebuilt: Rebuilt) -> None:
+    proved = _without_parameter_hash(plain(rebuilt.position.model_dump()))
+    report.compare_each(summary.filing_id, "position", proved, _without_parameter_hash(head.position))
+    report.compare(summary.filing_id, "filings.stage", rebuilt.position.stage, summary.stage)
+    due_by: date | None = rebuilt.position.due_by
+    report.compare(summary.filing_id, "filings.due_by", due_by, summary.due_by)
+
+
+def _without_parameter_hash(position: dict[str, Any]) -> dict[str, Any]:
+    # It is of all parameters: a value that was added since changes it and no amount.
+    made = position.get("determination")
+    return position if made is None else {**position, "determination": {**made, "parameter_hash": ""}}
+
+
+def _recompute(report: Report, filing_id: UUID, facts: list[Fact[Any]]) -> None:
+    for fact in facts:
+        for recorded in fact.made.determinations:
+            report.count("determinations")
+            again = recompute(recorded)
+            for name in differences(recorded, again):
+                where = f"events.{fact.version}.determination.{name}"
+                report.compare(filing_id, where, again.model_dump()[name], recorded.model_dump()[name])
+
+
+async def _compare_rows(report: Report, connection: Connection, filing_id: UUID, rebuilt: Rebuilt) -> None:
+    tasks = {one.key: vars(one) for one in await tasks_of(connection, filing_id)}
+    findings = {one.key: vars(one) for one in await findings_of(connection, filing_id)}
+    ledger = await standing_lines(connection, filing_id)
+    report.count("tasks", len(tasks))
+    report.count("findings", len(findings))
+    report.count("ledger_lines", len(ledger))
+    report.compare_each(filing_id, "tasks", {key: vars(one) for key, one in rebuilt.tasks.items()}, tasks)
+    report.compare_each(filing_id, "findings", {key: vars(one) for key, one in rebuilt.findings.items()}, findings)
+    report.compare_each(
+        filing_id, "ledger", {f"{key}@{account}": fen for (key, account), fen in rebuilt.ledger.items() if fen},
+        {f"{key}@{account}": fen for (key, account), fen in ledger.items()},
+    )
+
+
+async def _compare_offer(report: Report, connection: Connection, filing_id: UUID, rebuilt: Rebuilt) -> None:
+    position: DeclarationPosition = rebuilt.position
+    proved = offer_row(filing_id, position, rebuilt.facts[0].act.origin.value)
+    found = await lock_offer(connection, filing_id, "none")
+    report.compare_each(filing_id, "offers", vars(proved) if proved else {}, vars(found) if found else {})
+
+
+async def _compare_licence(report: Report, connection: Connection, filing_id: UUID, rebuilt: Rebuilt) -> None:
+    position: LicencePosition = rebuilt.position
+    surroundings: LicenceSurroundings = rebuilt.surroundings
+    found = await find_licence(connection, filing_id)
+    proved = licence_row(filing_id, surroundings.offer.declaration_id, position)
+    report.compare_each(filing_id, "licences", vars(proved), vars(found) if found else {})
+    receipts = {one.receipt_id: vars(one) for one in await receipts_of(connection, filing_id)}
+    report.count("receipts", len(receipts))
+    report.compare_each(
+        filing_id, "receipts", {one.receipt_id: vars(one) for one in receipt_rows(filing_id, position)}, receipts,
+    )
+    for fact in rebuilt.facts:
+        if isinstance(fact.act, BookReceipt):
+            line = fact.act.line
+            booked = await find_bank_line(connection, f"{line.bank}\x1f{line.account}\x1f{line.serial}")
+            report.compare(filing_id, f"bank_lines.{line.serial}", filing_id, booked and booked[0])

@@ -1,0 +1,66 @@
+"""What an audit found: how much it looked at, and every difference with its filing and field."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from schemas.canonical import plain
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Two records that should agree and do not. ``filing_id`` is None for what belongs to no filing.
+
+    ``where`` is the record and field (``position.stage``, ``ledger.due:1.bank``, ``workflow.head``); ``proved`` is what
+    follows from the facts, ``found`` what stands there; None means that there is nothing.
+    """
+
+    filing_id: UUID | None
+    where: str
+    proved: Any
+    found: Any
+
+
+@dataclass
+class Report:
+    """The outcome of an audit; it can be put together from the reports of its parts."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    differences: list[Difference] = field(default_factory=list)
+
+    @property
+    def ok(self) -> bool:
+        """Whether everything agreed."""
+        return not self.differences
+
+    def count(self, what: str, how_many: int = 1) -> None:
+        """Adds to one of the counts."""
+        self.counts[what] = self.counts.get(what, 0) + how_many
+
+    def compare(self, filing_id: UUID | None, where: str, proved: Any, found: Any) -> None:
+        """Notes a difference if there is one; both sides are compared as they are stored."""
+        one, other = plain(proved), plain(found)
+        if one != other:
+            self.differences.append(Difference(filing_id, where, one, other))
+
+    def compare_each(
+        self, filing_id: UUID | None, where: str, proved: Mapping[str, Any], found: Mapping[str, Any],
+    ) -> None:
+        """The same for every name that stands on either side."""
+        for name in sorted({*proved, *found}):
+            self.compare(filing_id, f"{where}.{name}", proved.get(name), found.get(name))
+
+    def add(self, other: "Report") -> None:
+        """Takes another report into this one."""
+        for what, how_many in other.counts.items():
+            self.count(what, how_many)
+        self.differences += other.differences
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values, differences in the order of filings and fields."""
+        ordered = sorted(self.differences, key=lambda one: (str(one.filing_id or ""), one.where))
+        return {
+            "ok": self.ok, "counts": dict(sorted(self.counts.items())),
+            "differences": [plain(vars(one)) for one in ordered],
+        }

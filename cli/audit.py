@@ -1,0 +1,65 @@
+"""``audit``: proofs that the record is true. They only read, as the auditor; a difference exits with 1."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import click
+from temporalio.client import Client
+
+from audit.rebuild import rebuild_and_compare
+from audit.reconcile import reconcile as reconcile_all
+from audit.report import Report
+from cli.output import json_option, put_json, put_pairs, put_table
+from database.pool import Pool, open_pool
+from runtime.connection import connect
+from runtime.settings import Settings
+from runtime.stack import addresses
+
+_CONNECTIONS = 4
+
+
+@click.group()
+def audit() -> None:
+    """Proves that the record is true. 审计。"""
+
+
+@audit.command()
+@json_option
+def rebuild(as_json: bool) -> int:
+    """Derives the read model and the ledger again from the events and compares."""
+
+    async def proof(pool: Pool, client: Client) -> Report:
+        del client
+        return await rebuild_and_compare(pool)
+
+    return _put(asyncio.run(_proved(proof)), as_json)
+
+
+@audit.command()
+@json_option
+def reconcile(as_json: bool) -> int:
+    """Facts derived again = read model = ledger = what each workflow says, for every filing."""
+
+    return _put(asyncio.run(_proved(reconcile_all)), as_json)
+
+
+async def _proved(proof: Callable[[Pool, Client], Awaitable[Report]]) -> Report:
+    settings = Settings.read()
+    known = addresses(settings)
+    pool = await open_pool(known.for_audit(), _CONNECTIONS, "open-licence-audit")
+    try:
+        return await proof(pool, await connect(settings, known))
+    finally:
+        await pool.close()
+
+
+def _put(report: Report, as_json: bool) -> int:
+    if as_json:
+        put_json(report.as_json())
+    else:
+        put_pairs("一致 agrees" if report.ok else "不一致 differs", report.counts)
+        if not report.ok:
+            put_table("差异 differences", ("事项 filing", "处 where", "应为 proved", "现为 found"), [
+                (one.filing_id, one.where, one.proved, one.found) for one in report.differences
+            ])
+    return 0 if report.ok else 1

@@ -1,0 +1,61 @@
+"""Where a run is: bars at a terminal, now and then a line elsewhere. All on standard error."""
+
+import time
+from types import TracebackType
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bars
+
+_EVERY = 5.0
+"""Seconds between two lines where nobody sees bars."""
+
+
+class Progress:
+    """Shows phases, patents and acts while it is entered."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._cases = self._acts = self._of = 0
+        self._told_at = time.monotonic()
+        self._bars: Bars | None = None
+        if console.is_terminal:
+            self._bars = Bars(
+                TextColumn("{task.description}"), BarColumn(bar_width=24), MofNCompleteColumn(),
+                TextColumn("{task.fields[acts]}"), TimeElapsedColumn(), console=console, transient=True,
+            )
+            self._task = self._bars.add_task("", total=None, acts="")
+
+    def __enter__(self) -> "Progress":
+        if self._bars is not None:
+            self._bars.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if self._bars is not None:
+            self._bars.stop()
+
+    def phase(self, zh: str, en: str, of: int = 0) -> None:
+        """The next phase begins; ``of``: how many patents it has."""
+        self._of = of
+        if self._bars is None:
+            self._console.print(f"{zh} {en} …")
+        else:
+            self._bars.update(self._task, description=f"{zh} {en}", total=of or None, completed=0)
+
+    def act_done(self) -> None:
+        """One more act was answered."""
+        self._acts += 1
+        self._tell()
+
+    def case_done(self) -> None:
+        """One more patent is carried as far as it goes."""
+        self._cases += 1
+        self._tell()
+
+    def _tell(self) -> None:
+        if self._bars is not None:
+            self._bars.update(self._task, completed=self._cases, acts=f"{self._acts} acts")
+        elif time.monotonic() - self._told_at > _EVERY:
+            self._told_at = time.monotonic()
+            self._console.print(f"  {self._cases}/{self._of} 专利 patents, {self._acts} 行为 acts")

@@ -1,0 +1,57 @@
+"""``events``: every fact of every filing in the one order of the sequencer."""
+
+import asyncio
+import json
+from dataclasses import asdict
+
+import click
+
+from cli.output import console, json_option, put_json
+from cli.session import reading
+from database.read_model import StreamedEvent, events_since
+from runtime.settings import Settings
+
+_PAUSE = 0.5
+
+
+@click.command()
+@click.option("--since", type=click.IntRange(0), default=0, help="The position of the last event already seen.")
+@click.option("--limit", type=click.IntRange(1, 100_000), default=500, show_default=True)
+@click.option("--follow", is_flag=True, help="Goes on until ctrl-C; --json then prints one object a line.")
+@json_option
+def events(since: int, limit: int, follow: bool, as_json: bool) -> None:
+    """Events by position; money in their bodies is whole fen. 事件（金额以分计）。"""
+    try:
+        asyncio.run(_events(since, limit, follow, as_json))
+    except KeyboardInterrupt:
+        if not follow:
+            raise
+
+
+async def _events(since: int, limit: int, follow: bool, as_json: bool) -> None:
+    async with reading(Settings.read()) as pool:
+        while True:
+            async with pool.acquire() as connection:
+                found = await events_since(connection, since, limit)
+            if as_json and not follow:
+                put_json([asdict(event) for event in found])
+            else:
+                for event in found:
+                    _put_line(event, as_json)
+            if not follow:
+                return
+            if found:
+                since = found[-1].position
+            else:
+                await asyncio.sleep(_PAUSE)
+
+
+def _put_line(event: StreamedEvent, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(asdict(event), ensure_ascii=False, default=str), flush=True)
+        return
+    by = event.body["act"]["by"]
+    console().print(
+        f"{event.position:>8}  {event.legal_on}  {event.kind:<36} {event.filing_id} v{event.version}  "
+        f"{by['role']} {by['party_id']}"
+    )

@@ -1,0 +1,32 @@
+"""Ids and days that stand alone on a command line, read like a field of a form."""
+
+from datetime import date
+from typing import TypeVar
+from uuid import UUID
+
+from pydantic import TypeAdapter, ValidationError
+
+from schemas.form import form_refusals
+from schemas.model import Day
+from schemas.refusal import Refused
+
+T = TypeVar("T")
+_ID: TypeAdapter[UUID] = TypeAdapter(UUID)
+_DAY: TypeAdapter[date] = TypeAdapter(Day)
+
+
+def given_id(text: str, where: str) -> UUID:
+    """An id; raises Refused, naming ``where`` it stood."""
+    return _given(_ID, text, where)
+
+
+def given_day(text: str, where: str) -> date:
+    """A legal day such as 2026-11-20; raises Refused, naming ``where`` it stood."""
+    return _given(_DAY, text, where)
+
+
+def _given(form: TypeAdapter[T], text: str, where: str) -> T:
+    try:
+        return form.validate_python(text)
+    except ValidationError as error:
+        raise Refused(*(one.but(where=where) for one in form_refusals(error))) from error

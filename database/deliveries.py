@@ -1,0 +1,49 @@
+"""Deliveries that named nothing we know: kept as they came, until a later try finds their filing."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from database.pool import Connection
+
+
+@dataclass(frozen=True)
+class UnmatchedDelivery:
+    """One event that found no filing."""
+
+    delivery_id: UUID
+    source: str
+    event_id: str
+    type: str
+    event: dict[str, Any]
+    received_at: datetime
+
+
+async def keep_unmatched(
+    connection: Connection, delivery_id: UUID, source: str, event_id: str, kind: str, event: dict[str, Any],
+) -> None:
+    """Keeps an event; the same one again changes nothing."""
+    await connection.execute(
+        """INSERT INTO unmatched_deliveries (delivery_id, source, event_id, type, event) VALUES ($1, $2, $3, $4, $5)
+           ON CONFLICT (delivery_id) DO NOTHING""", delivery_id, source, event_id, kind, event,
+    )
+
+
+async def mark_matched(connection: Connection, delivery_id: UUID, act_id: UUID, filing_id: UUID) -> None:
+    """Takes an event off the list, if it was there, now that its act is recorded."""
+    await connection.execute(
+        """INSERT INTO matched_deliveries (delivery_id, act_id, filing_id)
+           SELECT delivery_id, $2, $3 FROM unmatched_deliveries WHERE delivery_id = $1
+           ON CONFLICT (delivery_id) DO NOTHING""", delivery_id, act_id, filing_id,
+    )
+
+
+async def list_unmatched(connection: Connection, limit: int = 1_000) -> list[UnmatchedDelivery]:
+    """What is still unmatched, the oldest first."""
+    rows = await connection.fetch(
+        """SELECT delivery_id, source, event_id, type, event, received_at FROM unmatched_deliveries
+           WHERE NOT EXISTS (SELECT FROM matched_deliveries m WHERE m.delivery_id = unmatched_deliveries.delivery_id)
+           ORDER BY received_at, delivery_id LIMIT $1""", limit,
+    )
+    return [UnmatchedDelivery(**row) for row in rows]

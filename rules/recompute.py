@@ -1,0 +1,32 @@
+"""Every determination made again from its recorded inputs alone, whichever rule made it."""
+
+from collections.abc import Callable
+
+from rules import first_grant_bonus, remuneration, royalty
+from schemas.determination import Determination
+
+_RULES: dict[str, Callable[[Determination], Determination]] = {
+    remuneration.RULE: remuneration.recompute,
+    first_grant_bonus.RULE: first_grant_bonus.recompute,
+    royalty.RULE: royalty.recompute,
+}
+
+
+def recompute(determination: Determination) -> Determination:
+    """The same rule run again under the parameters of today; raises KeyError for a rule that does not exist."""
+    return _RULES[determination.rule](determination)
+
+
+def differences(recorded: Determination, again: Determination) -> tuple[str, ...]:
+    """The names of what must be the same and is not: the fen, what was unknown, or a value that was read.
+
+    ``parameter_hash`` is of all parameters and changes whenever a value is added, so it proves nothing here.
+    """
+    compared = {
+        "result": (recorded.result, again.result),
+        "unknown": (recorded.unknown, again.unknown),
+        "reads": tuple(
+            [(one.name, one.value, one.since) for one in made.reads] for made in (recorded, again)
+        ),
+    }
+    return tuple(name for name, (one, other) in compared.items() if one != other)

@@ -1,0 +1,26 @@
+"""What makes two requests the same act, and the name under which Temporal knows a request."""
+
+from hashlib import sha256
+
+from schemas.act import Act
+from schemas.canonical import canonical
+from schemas.licence import GiveNotice
+
+_NOT_IDENTITY = frozenset({"by", "origin", "evidence"})
+"""The same act through another channel is the same act: what is asked counts, not who carried it."""
+
+
+def identity_hash(act: Act) -> bytes:
+    """What makes two requests the same act. A notice sent again on another day is still the first notice."""
+    left_out = _NOT_IDENTITY | {"on"} if isinstance(act, GiveNotice) else _NOT_IDENTITY
+    return sha256(canonical(act.model_dump(exclude=set(left_out)))).digest()
+
+
+def update_id(act: Act, refusals_before: int = 0) -> str:
+    """The update's id: the act's id, what it says, and how often it was refused before.
+
+    Temporal answers a known update id with its first outcome for as long as it keeps the run. That must not hide that
+    another body came under a known act id, nor give an act that was refused the same no when its reason has gone.
+    """
+    name = f"{act.act_id}:{identity_hash(act).hex()[:8]}"
+    return f"{name}:{refusals_before}" if refusals_before else name

@@ -1,0 +1,6 @@
+"""Topics of the outbox: what filings tell each other."""
+
+TELL_LICENCES = "tell_licences"
+"""A declaration's offer has changed; its licences derive again."""
+TELL_PAYOUTS = "tell_payouts"
+"""A licence, or what a sibling payout stated, has changed; the payouts of the licence derive again."""

@@ -1,0 +1,119 @@
+"""Who may import whom: the table of the design as data, and every import of the repository against it."""
+
+import sys
+from typing import NamedTuple
+
+import pytest
+
+from tests.architecture.sources import FOLDERS, ROOT, imports_of, sources
+
+
+class May(NamedTuple):
+    """What a folder may import: folders of ours, and packages of others; None stands for any package."""
+
+    ours: tuple[str, ...]
+    others: tuple[str, ...] | None
+
+
+ARROWS = {
+    "schemas": May((), ("pydantic", "pydantic_core")),
+    "rules": May(("schemas",), ("pydantic",)),
+    "database": May(("schemas",), ("asyncpg", "structlog", "pydantic", "pydantic_core", "cryptography")),
+    "activities": May(("schemas", "rules", "database"), ("temporalio.activity", "temporalio.exceptions", "structlog",
+                                                         "asyncpg", "pydantic")),
+    "workflows": May(("schemas", "activities"), ("temporalio.workflow", "temporalio.common", "temporalio.exceptions")),
+    "audit": May(("schemas", "rules", "database", "workflows", "runtime"), None),
+    "web": May(("schemas", "rules", "database", "workflows", "runtime"), None),
+    "cli": May(("schemas", "rules", "database", "workflows", "runtime", "audit"), None),
+    "runtime": May((), None),
+}
+STDLIB_NOT_FOR = {
+    "schemas": ("time", "random", "secrets", "os", "pathlib", "io", "socket", "asyncio", "subprocess", "threading"),
+    "rules": ("time", "random", "secrets", "os", "io", "socket", "asyncio", "subprocess", "threading"),
+    "workflows": ("os", "random", "secrets", "time", "pathlib", "io", "socket", "subprocess", "threading"),
+}
+EXCEPTIONS = {
+    # The one place that reads parameter files.
+    "rules/loader.py": ("yaml", "pathlib"),
+}
+COMMANDS = "rules/commands/"
+"""The command line of ``python -m rules`` may read files and draw; nothing else in ``rules`` imports it."""
+
+
+def _strangers(path: str, folder: str, module: str) -> str | None:
+    """Why this import is not allowed; None when it is."""
+    first = module.split(".")[0]
+    may = ARROWS[folder]
+    if path in EXCEPTIONS and first in EXCEPTIONS[path]:
+        return None
+    if first in FOLDERS or first in ("worker", "starter"):
+        return None if first == folder or first in may.ours else f"{folder} may not import {first}"
+    if path.startswith(COMMANDS) or path == "rules/__main__.py":
+        return None
+    if first in sys.stdlib_module_names:
+        return f"{folder} may not import {first}" if first in STDLIB_NOT_FOR.get(folder, ()) else None
+    if may.others is None or any(module == one or module.startswith(f"{one}.") for one in may.others):
+        return None
+    return None if module == "temporalio" and any(one.startswith("temporalio.") for one in may.others) else (
+        f"{folder} may not import {module}"
+    )
+
+
+@pytest.mark.parametrize("folder", ARROWS)
+def test_a_folder_imports_only_what_the_design_lets_it(folder: str) -> None:
+    wrong = [
+        f"{source.path}:{line}: {why}"
+        for source in sources() if source.folder == folder
+        for module, line in imports_of(source.tree)
+        if (why := _strangers(source.path, folder, module)) is not None
+    ]
+    assert wrong == []
+
+
+def test_nothing_in_rules_imports_its_command_line() -> None:
+    wrong = [
+        f"{source.path}:{line}"
+        for source in sources()
+        if source.folder == "rules" and not source.path.startswith(COMMANDS) and source.path != "rules/__main__.py"
+        for module, line in imports_of(source.tree) if module.startswith("rules.commands")
+    ]
+    assert wrong == []
+
+
+def test_only_the_programs_and_the_tests_import_the_programs() -> None:
+    wrong = [
+        f"{source.path}:{line}: {module}"
+        for source in sources() if source.folder not in ("worker", "starter", "tests", "benchmarks", "cli")
+        for module, line in imports_of(source.tree) if module in ("worker", "starter")
+    ]
+    assert wrong == []
+
+
+def test_no_program_imports_tests_or_benchmarks() -> None:
+    wrong = [
+        f"{source.path}:{line}: {module}"
+        for source in sources() if source.folder not in ("tests", "benchmarks")
+        for module, line in imports_of(source.tree) if module.split(".")[0] in ("tests", "benchmarks")
+    ]
+    assert wrong == []
+
+
+def test_every_folder_with_programs_is_in_the_table() -> None:
+    known = {*ARROWS, "tests", "benchmarks", "docs", "worker", "starter"}
+    assert {source.folder for source in sources()} <= known
+
+
+def test_no_module_at_the_root_has_the_name_of_a_known_one() -> None:
+    taken = {"logging", "types", "queue", "platform", "calendar", "token", "statistics", "email", "site"}
+    assert not {path.stem for path in ROOT.iterdir()} & taken
+
+
+@pytest.mark.parametrize(("path", "module"), [
+    ("schemas/x.py", "database.pool"), ("schemas/x.py", "asyncpg"), ("schemas/x.py", "random"),
+    ("rules/x.py", "yaml"), ("rules/x.py", "temporalio.workflow"), ("database/x.py", "rules.calendar"),
+    ("activities/x.py", "workflows.options"), ("activities/x.py", "temporalio.client"),
+    ("workflows/x.py", "rules.calendar"), ("workflows/x.py", "os"), ("audit/x.py", "activities.record"),
+    ("cli/x.py", "activities.record"), ("runtime/x.py", "schemas.act"), ("cli/x.py", "web.pages"),
+])
+def test_the_table_says_no_to_what_it_must(path: str, module: str) -> None:
+    assert _strangers(path, path.split("/")[0], module) is not None

@@ -1,0 +1,64 @@
+"""Facts, read model, ledger and workflows say the same; where Temporal and Postgres part, the filing is named."""
+
+from dataclasses import replace
+
+from audit.rebuild import rebuild_and_compare
+from audit.reconcile import reconcile
+from schemas.money import Money
+from tests.lives.declarations import FREE, DeclarationLife
+from tests.lives.desk import Desk
+from tests.lives.licences import LicenceLife
+from tests.lives.office import Office
+from tests.lives.stories import (
+    a_free_licence_runs_its_term,
+    a_notice_is_retracted,
+    announced,
+    inventors_are_paid,
+    tell,
+)
+
+
+async def test_what_the_engine_did_is_reconciled(office: Office) -> None:
+    for story in (inventors_are_paid, a_notice_is_retracted, a_free_licence_runs_its_term):
+        await story(office.ask, await office.world(story.__name__))
+    report = await reconcile(office.pool, office.client)
+    assert report.as_json()["differences"] == []
+    filings = report.counts["declarations"] + report.counts["licences"] + report.counts["payouts"]
+    assert report.counts["workflows_running"] + report.counts["workflows_closed"] == filings
+    assert report.counts["workflows_closed"] >= 2  # the payout is over, and so is the notice that was retracted
+
+
+async def test_it_can_be_done_while_acts_are_under_way(office: Office) -> None:
+    licence = LicenceLife(await announced(office.ask, DeclarationLife(await office.world("busy"), FREE)))
+    await tell(office.ask, licence, licence.give_notice())
+    report = await reconcile(office.pool, office.client)
+    assert report.ok
+
+
+async def test_a_workflow_that_missed_a_fact_is_named(office: Office) -> None:
+    world = await office.world("behind")
+    declaration = await announced(office.ask, DeclarationLife(world))
+    licence = LicenceLife(declaration)
+    await tell(office.ask, licence, licence.give_notice())
+    await Desk(office.pool).ask(licence, licence.pay(Money.of("1.00")))  # somebody wrote past the workflow
+    assert (await rebuild_and_compare(office.pool)).ok
+    report = await reconcile(office.pool, office.client)
+    assert [(one.filing_id, one.where) for one in report.differences] == [(licence.filing_id, "workflow.head")]
+    await office.ask(licence, licence.pay(again="the rest"))  # the next act takes the log's head over
+    assert (await reconcile(office.pool, office.client)).ok
+
+
+async def test_a_run_that_is_gone_or_closed_matters_only_while_the_filing_goes_on(office: Office) -> None:
+    world = await office.world("closed")
+    declaration = await announced(office.ask, DeclarationLife(world))
+    await office.run_of(declaration).terminate("a test")
+    unknown = LicenceLife(declaration)
+    await Desk(office.pool).ask(unknown, unknown.give_notice())  # Temporal never heard of it
+    report = await reconcile(office.pool, office.client)
+    assert (report.counts["workflows_closed"], report.counts["workflows_gone"]) == (1, 1)
+    assert {(one.filing_id, one.found) for one in report.differences} == {
+        (declaration.filing_id, "run closed"), (unknown.filing_id, "run gone"),
+    }
+    ended = replace(unknown, licensee="second_licensee")
+    await tell(Desk(office.pool).ask, ended, ended.give_notice(), ended.retract())
+    assert ended.filing_id not in [one.filing_id for one in (await reconcile(office.pool, office.client)).differences]

@@ -1,0 +1,85 @@
+"""A platform for one test: an empty database, a worker of its own, and the command line beside it."""
+
+import asyncio
+import base64
+import io
+import json
+import os
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from temporalio.client import Client
+
+import cli.program
+import cli.session
+from activities.record import Recorder
+from database.pool import Pool, open_pool
+from rules.calendar import Calendar
+from runtime.stack import Stack
+from tests.conftest import Database
+from worker import make_worker
+
+
+@dataclass(frozen=True)
+class Ended:
+    """A command that ended: its exit code and what it printed."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+Shell = Callable[..., Awaitable[Ended]]
+
+
+@pytest.fixture
+def shell(monkeypatch: pytest.MonkeyPatch) -> Shell:
+    """Runs a command as ``starter.py`` does; in a thread, since a command brings its own loop."""
+    monkeypatch.setattr(cli.program, "configure", lambda: None)  # the log of the whole test process is not ours
+
+    async def run(*arguments: object, stdin: bytes = b"") -> Ended:
+        out, err = io.StringIO(), io.StringIO()
+        with monkeypatch.context() as patched, redirect_stdout(out), redirect_stderr(err):
+            patched.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+            code = await asyncio.to_thread(cli.program.run, [str(one) for one in arguments])
+        return Ended(code, out.getvalue(), err.getvalue())
+
+    return run
+
+
+@pytest.fixture
+def surroundings(monkeypatch: pytest.MonkeyPatch, stack: Stack, fresh_database: Database) -> str:
+    """The environment of commands that work on a database of this test alone; returns its task queue."""
+    for name in [one for one in os.environ if one.startswith("TEMPORAL_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("OPEN_LICENCE_VAR", str(stack.home))
+    monkeypatch.setenv("DATABASE_URL", fresh_database.engine)
+    monkeypatch.setenv("MIGRATION_DATABASE_URL", fresh_database.owner)
+    monkeypatch.setenv("AUDIT_DATABASE_URL", fresh_database.auditor)
+    monkeypatch.setenv("OPEN_LICENCE_MASTER_KEY", base64.b64encode(os.urandom(32)).decode())
+    queue = f"tests-{secrets.token_hex(6)}"
+    monkeypatch.setattr(cli.session, "TASK_QUEUE", queue)
+    return queue
+
+
+@pytest.fixture
+async def pool(surroundings: str, fresh_database: Database) -> AsyncIterator[Pool]:
+    """The pool of this test's worker."""
+    opened = await open_pool(fresh_database.engine, 8)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def served(surroundings: str, pool: Pool, temporal_client: Client) -> AsyncIterator[None]:
+    """A worker answers while the test lasts."""
+    async with make_worker(temporal_client, Recorder(pool, Calendar.bundled(), "tests"), "tests", surroundings):
+        yield

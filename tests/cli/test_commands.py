@@ -1,0 +1,73 @@
+"""Every act that somebody can ask for has its command, and the command has the act's whole form."""
+
+from typing import Any, get_args
+
+import click
+import pytest
+
+from cli.act_command import default_role
+from cli.act_fields import is_nested, own_fields
+from cli.declaration import declaration
+from cli.licence import licence
+from cli.payout import payout
+from cli.program import program
+from schemas.act import FilingKind
+from schemas.actor import Role
+from schemas.declaration import DeclarationAct
+from schemas.licence import LicenceAct
+from schemas.lifecycle.all import LIFECYCLES
+from schemas.payout import PayoutAct
+
+GROUPS = {FilingKind.DECLARATION: declaration, FilingKind.LICENCE: licence, FilingKind.PAYOUT: payout}
+UNIONS: dict[FilingKind, Any] = {
+    FilingKind.DECLARATION: DeclarationAct, FilingKind.LICENCE: LicenceAct, FilingKind.PAYOUT: PayoutAct,
+}
+FORMS = [(kind, model) for kind, union in UNIONS.items() for model in get_args(get_args(union)[0])]
+
+
+@pytest.mark.parametrize("kind", FilingKind)
+def test_every_act_of_the_table_has_a_command(kind: FilingKind) -> None:
+    acts = {row.act.replace("_", "-") for row in LIFECYCLES[kind].rows if not row.derived}
+    assert acts <= set(GROUPS[kind].commands)
+
+
+@pytest.mark.parametrize("kind", FilingKind)
+def test_what_only_follows_from_facts_has_no_command(kind: FilingKind) -> None:
+    table = LIFECYCLES[kind]
+    derived = {row.act.replace("_", "-") for row in table.rows if not table.rows_of(row.act)}
+    assert not derived & set(GROUPS[kind].commands)
+
+
+@pytest.mark.parametrize(("kind", "model"), FORMS, ids=lambda one: getattr(one, "__name__", str(one)))
+def test_each_field_is_an_option_or_named_as_part_of_the_body(kind: FilingKind, model: Any) -> None:
+    command = GROUPS[kind].commands[model.model_fields["kind"].default.replace("_", "-")]
+    assert isinstance(command.help, str)
+    options = [one.name for one in command.params]
+    assert len(options) == len(set(options)), "an act's field has the name of an option that all acts have"
+    for name, field in own_fields(model).items():
+        if is_nested(field):
+            assert name in command.help
+        else:
+            assert name in options
+
+
+@pytest.mark.parametrize("name", ["declaration", "licence", "payout", "party", "document", "patent", "calendar",
+                                  "pass-day", "show", "list", "tasks", "findings", "events", "package", "audit", "up"])
+def test_every_command_takes_json_and_explains_itself(name: str) -> None:
+    command = program.get_command(click.Context(program), name)
+    assert command is not None
+    leaves = list(command.commands.values()) if isinstance(command, click.Group) else [command]
+    for leaf in leaves:
+        assert "as_json" in [one.name for one in leaf.params], f"{name} {leaf.name}"
+        assert leaf.help
+
+
+@pytest.mark.parametrize(("kind", "act", "role"), [
+    (FilingKind.DECLARATION, "submit", Role.LICENSOR),
+    (FilingKind.DECLARATION, "announce", Role.OFFICE),
+    (FilingKind.LICENCE, "give_notice", Role.LICENSEE),
+    (FilingKind.LICENCE, "surroundings_changed", Role.TIMER),
+    (FilingKind.PAYOUT, "pass_day", Role.OPERATOR),
+])
+def test_an_act_is_done_by_the_first_person_of_its_row(kind: FilingKind, act: str, role: Role) -> None:
+    assert default_role(kind, act) is role

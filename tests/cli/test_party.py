@@ -1,0 +1,92 @@
+"""Persons are sealed and can be erased; organisations are public and known by their code."""
+
+import json
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+
+from database.pool import Pool
+from tests.cli.conftest import Shell
+
+CODE = "12330000470095016Q"
+pytestmark = pytest.mark.usefixtures("surroundings")
+
+
+async def test_an_organisation_is_the_same_party_however_often_it_is_added(shell: Shell) -> None:
+    arguments = ("party", "add", "--organisation", "--name", "A university", "--credit-code", CODE, "--json")
+    first, again = await shell(*arguments), await shell(*arguments)
+    assert (first.json["new"], again.json["new"]) == (True, False)
+    assert first.json["party_id"] == again.json["party_id"]
+    renamed = await shell("party", "add", "--organisation", "--name", "B", "--credit-code", CODE, "--json")
+    assert (renamed.code, renamed.json["refused"][0]["code"]) == (2, "party_differs")
+
+
+async def test_nothing_of_a_person_is_readable_in_the_database(shell: Shell, pool: Pool) -> None:
+    ended = await shell(
+        "party", "add", "-", "--json",
+        stdin=json.dumps({"kind": "person", "private": {"name": "张三", "contact": "13800000000"}}).encode(),
+    )
+    async with pool.acquire() as connection:
+        row = await connection.fetchrow("SELECT * FROM parties WHERE party_id = $1", UUID(ended.json["party_id"]))
+    assert row is not None
+    assert "张三".encode() not in bytes(row["sealed"])
+    assert row["public_name"] is None
+
+
+async def test_a_person_is_erased_once(shell: Shell) -> None:
+    person = (await shell("party", "add", "--person", "--name", "张三", "--json")).json["party_id"]
+    ended = [await shell("party", "erase", person, "--by", uuid4(), "--json") for _ in range(2)]
+    assert [one.json["erased"] for one in ended] == [True, False]
+    unknown = await shell("party", "erase", uuid4(), "--by", uuid4(), "--json")
+    assert (unknown.code, unknown.json["refused"][0]["code"]) == (2, "party_unknown")
+
+
+@pytest.mark.parametrize(("arguments", "code"), [
+    (("--organisation",), "organisation_nameless"), (("--name", "A"), "field_missing"),
+    (("--person", "--credit-code", CODE), "person_public"), (("--person", "--party-id", "7"), "not_an_id"),
+])
+async def test_a_party_that_is_none_is_refused(shell: Shell, arguments: tuple[str, ...], code: str) -> None:
+    ended = await shell("party", "add", *arguments, "--json")
+    assert (ended.code, ended.json["refused"][0]["code"]) == (2, code)
+
+
+async def test_a_document_is_known_by_its_content(shell: Shell, tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"%PDF")
+    (tmp_path / "b.pdf").write_bytes(b"%PDF")
+    ended = [await shell("document", "add", tmp_path / name, "--by", uuid4(), "--json") for name in ("a.pdf", "b.pdf")]
+    assert ended[0].json["content_hash"] == ended[1].json["content_hash"]
+    assert ended[0].json["media_type"] == "application/pdf"
+    (tmp_path / "empty.pdf").touch()
+    empty = await shell("document", "add", tmp_path / "empty.pdf", "--by", uuid4(), "--json")
+    assert empty.json["refused"][0]["code"] == "document_empty"
+
+
+async def test_register_evidence_with_a_wrong_number_changes_nothing(shell: Shell, pool: Pool) -> None:
+    row = {"title": "A", "status": "lapsed", "source": "register", "ended_on": "2026-01-24"}
+    bad = json.dumps([{**row, "patent_number": "201910065946.9"}, {**row, "patent_number": "201910065946.1"}])
+    ended = await shell("patent", "add", "-", "--json", stdin=bad.encode())
+    assert [(one["code"], one["where"]) for one in ended.json["refused"]] == [
+        ("number_check_failed", "patents.1.patent_number"),
+    ]
+    good = json.dumps({**row, "patent_number": "ZL201910065946.9"})
+    assert (await shell("patent", "add", "-", stdin=good.encode())).code == 0
+    async with pool.acquire() as connection:
+        rows = await connection.fetch("SELECT patent_number, kind, facts FROM patents")
+    assert [tuple(one) for one in rows] == [("201910065946.9", "invention", {"ended_on": "2026-01-24"})]
+
+
+async def test_a_holiday_table_takes_two_people(shell: Shell) -> None:
+    table = json.dumps({
+        "year": 2031, "rest": [{"first": "2031-01-01", "last": "2031-01-01"}], "mark": "S", "checked_on": "2030-11-10",
+        "cite": {"provision": "whole", "instrument": "a notice of the State Council"},
+    }).encode()
+    one, other = uuid4(), uuid4()
+    assert (await shell("calendar", "approve", "2031", "--by", one, "--json")).json["refused"][0]["code"] == (
+        "no_proposed_calendar_table"
+    )
+    assert (await shell("calendar", "propose", "-", "--by", one, "--json", stdin=table)).code == 0
+    alone = await shell("calendar", "approve", "2031", "--by", one, "--json")
+    assert (alone.code, alone.json["refused"][0]["code"]) == (2, "same_person")
+    approved = await shell("calendar", "approve", "2031", "--by", other, "--json")
+    assert (approved.json["loaded_by"], approved.json["approved_by"]) == (str(one), str(other))

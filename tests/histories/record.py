@@ -1,0 +1,166 @@
+"""Records the golden histories and both locks anew: ``make histories``.
+
+A conscious change: every difference in the files is a difference that a running workflow would have met. Once the
+CHANGELOG has a version, histories are only added; what a released version has left behind must still be replayed.
+"""
+
+import asyncio
+import re
+import shutil
+import sys
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from temporalio.client import Client
+
+from database.migrate import migrate
+from runtime.leave import leave
+from runtime.plugin import open_licence_plugin
+from runtime.settings import ROOT
+from runtime.stack import Stack
+from runtime.temporal_server import NAMESPACE, TemporalServer
+from schemas.act import Act, Origin
+from schemas.answer import Answer
+from schemas.money import Money
+from schemas.refusal import Refused
+from schemas.workflow import FilingResult
+from tests.conftest import Database
+from tests.contracts import shapes
+from tests.histories import golden
+from tests.lives.declarations import FREE, DeclarationLife
+from tests.lives.desk import Life
+from tests.lives.licences import LicenceLife
+from tests.lives.office import Office, opened
+from tests.lives.stories import STORIES, Ask, announced, tell
+from tests.lives.world import World
+
+_EARLY = 40
+"""Events after which the second server suggests to continue as new."""
+
+
+class Listener:
+    """Notes which acts each filing had, so that every shape of life is kept once."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self.lives: dict[UUID, Life] = {}
+        self.told: dict[UUID, list[str]] = {}
+
+    async def ask(self, life: Life, act: Act) -> Answer:
+        self.lives[life.filing_id] = life
+        self.told.setdefault(life.filing_id, []).append(act.kind)
+        return await self._office.ask(life, act)
+
+
+async def record_stories(office: Office, kept: set[tuple[str, ...]]) -> None:
+    """Every story; a filing whose acts another story has told already is not kept again."""
+    for name, story in STORIES.items():
+        listener = Listener(office)
+        await story(listener.ask, await World(f"golden {name}").write(office.pool))
+        for filing_id, life in listener.lives.items():
+            shape = (life.kind.value, *listener.told[filing_id])
+            if shape not in kept:
+                kept.add(shape)
+                await _keep(office, life, f"{name}.{life.kind.value}")
+
+
+async def record_refusals(office: Office) -> None:
+    """A first act that is refused, and a later one, which the handler and not the validator refuses."""
+    refused = DeclarationLife(await World("golden refused").write(office.pool), offer_changes={"commitments": False})
+    await _refused(office.ask, refused, refused.submit())
+    await _keep(office, refused, "a_first_act_is_refused.declaration")
+    world = await World("golden refused later").write(office.pool)
+    life = DeclarationLife(world)
+    await office.ask(life, life.submit())
+    await _refused(office.ask, life, life.mark_filed(bars=()))
+    await _keep(office, life, "a_later_act_is_refused.declaration")
+
+
+async def record_timers(office: Office) -> None:
+    """A filing on the legal clock: its timer moves with its acts; and one that passed a day by its timer."""
+    today = datetime.now(UTC).astimezone(ZoneInfo("Asia/Shanghai")).date()
+    life = DeclarationLife(await World("golden timer").write(office.pool))
+    await tell(office.ask, life, life.submit(today), life.mark_filed(today), life.announce(today))
+    await _keep(office, life, "a_timer_moves.declaration")
+    late = DeclarationLife(await World("golden passed").write(office.pool))
+    answer = await office.ask(late, late.submit(origin=Origin.IMPORTED))
+    while (await office.run_of(late).query("head"))["version"] == answer.head.version:  # noqa: ASYNC110  # its timer tells nobody
+        await asyncio.sleep(0.2)
+    await _keep(office, late, "a_timer_passes_a_day.declaration")
+
+
+async def record_continued(office: Office) -> None:
+    """A run that goes on in a new one, and the new one with the head that it was given."""
+    life = await announced(office.ask, DeclarationLife(await World("golden long").write(office.pool)))
+    licence = LicenceLife(life)
+    await office.ask(licence, licence.give_notice())
+    first = (await office.run_of(licence).describe()).run_id
+    for number in range(_EARLY // 3):
+        await office.ask(licence, licence.pay(Money.of("1.00"), again=number))
+    handle = office.client.get_workflow_handle(licence.workflow_id, run_id=first, result_type=FilingResult)
+    golden.write("a_run_is_continued.licence", await handle.fetch_history())
+    await _keep(office, licence, "a_run_is_continued_by.licence")
+    behind = LicenceLife(await announced(office.ask, DeclarationLife(
+        await World("golden behind").write(office.pool), FREE,
+    )))
+    await office.ask(behind, behind.give_notice())
+    await office.run_of(behind).terminate("to be begun again")
+    await office.ask(behind, behind.file_recordal(payment_proof="free"))
+    await _keep(office, behind, "a_new_run_takes_over.licence")
+
+
+def _home() -> Path:
+    home = Path(tempfile.mkdtemp(prefix="open-licence-histories-"))
+    home.chmod(0o711)  # root's Postgres runs as another user, who must get in
+    return home
+
+
+async def _refused(ask: Ask, life: Life, act: Act) -> None:
+    try:
+        await ask(life, act)
+    except Refused:
+        return
+    raise AssertionError(f"{act.kind} should have been refused")
+
+
+async def _keep(office: Office, life: Life, name: str) -> None:
+    golden.write(name, await office.run_of(life).fetch_history())
+
+
+async def main() -> int:
+    """Rewrites everything; refuses to once a version has been released and a locked shape would be lost."""
+    broken = shapes.breaking(shapes.read_lock(), shapes.shapes()) if shapes.LOCK.exists() else []
+    if broken and re.search(r"^## \[\d", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE):
+        sys.stderr.write("\n".join(["a released version depends on these shapes; keep them:", *broken, ""]))
+        return 1
+    shapes.write_lock()
+    home = _home()
+    stack, early = Stack(home / "stack"), TemporalServer(home / "early", continue_as_new_after=_EARLY)
+    try:
+        known = stack.start()
+        early.start()
+        await migrate(known.for_migrations())
+        database = Database("histories", known.database_url, "", "", "")
+        client = await Client.connect(stack.temporal.address, namespace=NAMESPACE, plugins=[open_licence_plugin()])
+        shutil.rmtree(golden.FOLDER, ignore_errors=True)
+        async with opened(client, database) as office:
+            await record_stories(office, set())
+            await record_refusals(office)
+        async with opened(client, database, "timer") as office:
+            await record_timers(office)
+        client = await Client.connect(early.address, namespace=NAMESPACE, plugins=[open_licence_plugin()])
+        async with opened(client, database) as office:
+            await record_continued(office)
+    finally:
+        early.destroy()
+        stack.destroy()
+        shutil.rmtree(home, ignore_errors=True)
+    golden.write_lock()
+    return 0
+
+
+if __name__ == "__main__":
+    leave(asyncio.run(main()))

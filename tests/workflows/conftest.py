@@ -1,0 +1,15 @@
+"""The whole engine on the shared dev server, with a database of the test's own."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from temporalio.client import Client
+
+from tests.conftest import Database
+from tests.lives.office import Office, opened
+
+
+@pytest.fixture
+async def office(temporal_client: Client, fresh_database: Database) -> AsyncIterator[Office]:
+    async with opened(temporal_client, fresh_database) as one:
+        yield one
