@@ -77,6 +77,7 @@ def read_event(given: Any, line: int, by: UUID | None) -> Delivery:
     party = event.partyid or by
     if party is None:
         raise refuse("event_party_missing", "partyid")
+    event = event.but(partyid=party)  # so that it says so itself when it is kept and tried again
     fields, named = _parted(event, kind)
     derived: dict[str, Any] = {}
     if kind.model is GiveNotice:

@@ -4,7 +4,6 @@ from temporalio import workflow
 
 from schemas.answer import Answer, DeclarationRecording, Head
 from schemas.declaration import DeclarationAct
-from schemas.lifecycle.declaration import DECLARATION
 from schemas.workflow import FilingInput, FilingResult
 from workflows.procedure import Procedure
 
@@ -15,7 +14,7 @@ class DeclarationWorkflow:
 
     @workflow.init
     def __init__(self, given: FilingInput) -> None:
-        self.procedure = Procedure(DECLARATION, DeclarationRecording, given.filing_id, given.head, given.legal_clock)
+        self.procedure = Procedure(DeclarationRecording, given.filing_id, given.head, given.legal_clock)
 
     @workflow.run
     async def run(self, given: FilingInput) -> FilingResult:
@@ -32,10 +31,6 @@ class DeclarationWorkflow:
     async def perform(self, act: DeclarationAct) -> Answer:
         """Any act of a declaration; the update's id is the act's id."""
         return await self.procedure.perform(act)
-
-    @perform.validator
-    def _early_no(self, act: DeclarationAct) -> None:
-        self.procedure.early_no(act)
 
     @workflow.query
     def head(self) -> Head:

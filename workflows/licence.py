@@ -9,7 +9,6 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 from schemas.answer import Answer, Head, LicenceRecording, Start
 from schemas.identifiers import workflow_id
 from schemas.licence import LicenceAct
-from schemas.lifecycle.licence import LICENCE
 from schemas.workflow import FilingResult, LicenceInput, PayoutInput
 from workflows.options import PAYOUT_WORKFLOW
 from workflows.procedure import Procedure
@@ -21,7 +20,7 @@ class LicenceWorkflow:
 
     @workflow.init
     def __init__(self, given: LicenceInput) -> None:
-        self.procedure = Procedure(LICENCE, LicenceRecording, given.filing_id, given.head, given.legal_clock)
+        self.procedure = Procedure(LicenceRecording, given.filing_id, given.head, given.legal_clock)
         self.starts: list[Start] = list(given.starts)
 
     @workflow.run
@@ -62,10 +61,6 @@ class LicenceWorkflow:
         answer = await self.procedure.perform(act)
         self.starts.extend(start for start in answer.starts if start not in self.starts)
         return answer
-
-    @perform.validator
-    def _early_no(self, act: LicenceAct) -> None:
-        self.procedure.early_no(act)
 
     @workflow.query
     def head(self) -> Head:

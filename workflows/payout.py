@@ -5,7 +5,6 @@ from temporalio import workflow
 from schemas.actor import Actor, Role
 from schemas.answer import Answer, Head, PayoutRecording, Start
 from schemas.identifiers import act_id_of
-from schemas.lifecycle.payout import PAYOUT
 from schemas.payout import Determine, PayoutAct
 from schemas.workflow import FilingResult, PayoutInput
 from workflows.options import PAYOUT_WORKFLOW
@@ -18,7 +17,7 @@ class PayoutWorkflow:
 
     @workflow.init
     def __init__(self, given: PayoutInput) -> None:
-        self.procedure = Procedure(PAYOUT, PayoutRecording, given.filing_id, given.head, given.legal_clock)
+        self.procedure = Procedure(PayoutRecording, given.filing_id, given.head, given.legal_clock)
 
     @workflow.run
     async def run(self, given: PayoutInput) -> FilingResult:
@@ -37,10 +36,6 @@ class PayoutWorkflow:
     async def perform(self, act: PayoutAct) -> Answer:
         """Any act of a payout; the update's id is the act's id."""
         return await self.procedure.perform(act)
-
-    @perform.validator
-    def _early_no(self, act: PayoutAct) -> None:
-        self.procedure.early_no(act)
 
     @workflow.query
     def head(self) -> Head:

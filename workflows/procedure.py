@@ -1,4 +1,4 @@
-"""What every filing's workflow does with an act: lock, table, one activity, and the copy of the head."""
+"""What every filing's workflow does with an act: lock, one activity, and the copy of the head."""
 
 import asyncio
 from collections.abc import Callable
@@ -7,17 +7,17 @@ from typing import Any
 from uuid import UUID
 
 from temporalio import workflow
-from temporalio.exceptions import ApplicationError, ApplicationErrorCategory
+from temporalio.exceptions import ActivityError, ApplicationError
 
 from activities.record import Recorder
 from schemas.act import Act, PassDay
 from schemas.actor import Actor, Role
 from schemas.answer import Answer, Behind, Head, LegalClock, Recorded
 from schemas.identifiers import act_id_of, derived_id
-from schemas.lifecycle.table import Lifecycle, check
 from workflows.options import (
     LOCAL_RETRY_THRESHOLD,
     LONGEST_RUN,
+    PASS_DAY_PAUSE,
     RECORD_PATIENCE,
     RECORD_RETRY,
     RECORD_TIMEOUT,
@@ -31,35 +31,22 @@ ENGINE = derived_id("engine")
 class Procedure:
     """The state and the acts of one filing's workflow; its memory is only a copy of the log's head."""
 
-    def __init__(
-        self, lifecycle: Lifecycle, recording: type[Any], filing_id: UUID, head: Head | None, legal_clock: LegalClock,
-    ) -> None:
-        self.lifecycle, self.recording, self.filing_id, self.legal_clock = lifecycle, recording, filing_id, legal_clock
+    def __init__(self, recording: type[Any], filing_id: UUID, head: Head | None, legal_clock: LegalClock) -> None:
+        self.recording, self.filing_id, self.legal_clock = recording, filing_id, legal_clock
         self.head = head or Head()
         self.refused_first = False
         self._lock = asyncio.Lock()
 
-    def early_no(self, act: Act) -> None:
-        """For validators. The first act is not judged here: refused by a validator it would leave a run behind."""
-        if act.filing_id != self.filing_id:
-            raise ApplicationError("this act names another filing", type="filing_unknown", non_retryable=True)
-        if self.head.version:
-            no = check(self.lifecycle, self.head.stage, self.head.tracks, act.kind, act.by.role)
-            # An act that was granted before is answered again by the recording activity, whatever the stage is now;
-            # the validator cannot know that, so what it refuses the asking program looks up once more.
-            if no is not None:
-                raise ApplicationError(
-                    f"{no.code}: {no.en}",
-                    no,
-                    type=no.code,
-                    non_retryable=True,
-                    category=ApplicationErrorCategory.BENIGN,
-                )
-
     async def perform(self, act: Act) -> Answer:
-        """Records one act; raises the refusal as it came from the activity."""
+        """Records one act; raises the refusal as it came from the activity.
+
+        There is no validator: after a crash this head can be older than the log, and an early no from it would refuse
+        what is lawful. Only the recording transaction, which holds the log's head, can say no.
+        """
         async with self._lock:  # handlers interleave at every await: two acts must not see the same head
             try:
+                if act.filing_id != self.filing_id:
+                    raise ApplicationError("this act names another filing", type="filing_unknown", non_retryable=True)
                 return await self._record(act)
             except BaseException:
                 self.refused_first = self.head.version == 0
@@ -108,14 +95,22 @@ class Procedure:
         try:
             await workflow.wait_condition(turned, timeout=max(rest, timedelta(seconds=1)))
         except TimeoutError:
-            await self.pass_day(date.fromisoformat(due_by))
+            await self._pass_day(date.fromisoformat(due_by))
 
-    async def pass_day(self, on: date) -> None:
+    async def _pass_day(self, on: date) -> None:
         """The timer's only act; whether anything was in time is never the timer's decision."""
-        await self.perform(PassDay(
-            act_id=act_id_of("pass_day", self.filing_id, on), filing_id=self.filing_id, on=on,
+        act = PassDay(
+            act_id=act_id_of("pass_day", self.filing_id, on),
+            filing_id=self.filing_id,
+            on=on,
             by=Actor(role=Role.TIMER, party_id=ENGINE),
-        ))
+        )
+        try:
+            await self.perform(act)
+        except ActivityError as error:
+            # A defect of ours must not end the filing's run; acts go on, and the day is tried again after a pause.
+            workflow.logger.error("day_not_passed", extra={"on": on.isoformat(), "error": repr(error.cause)})
+            await workflow.sleep(PASS_DAY_PAUSE)
 
     @property
     def is_over(self) -> bool:

@@ -17,9 +17,12 @@ from temporalio.client import Client
 import cli.program
 import cli.session
 from activities.record import Recorder
+from cli.ask import Asker
+from cli.session import Session
 from database.pool import Pool, open_pool
 from rules.calendar import Calendar
 from runtime.stack import Stack
+from tests.cli.deliveries import Platform
 from tests.conftest import Database
 from worker import make_worker
 
@@ -83,3 +86,15 @@ async def served(surroundings: str, pool: Pool, temporal_client: Client) -> Asyn
     """A worker answers while the test lasts."""
     async with make_worker(temporal_client, Recorder(pool, Calendar.bundled(), "tests"), "tests", surroundings):
         yield
+
+
+@pytest.fixture
+async def session(served: None, surroundings: str, pool: Pool, temporal_client: Client) -> Session:
+    """What a command works with, inside the test's own process; days pass by acts alone."""
+    return Session(Asker(temporal_client, pool, legal_clock="acts", task_queue=surroundings), pool, temporal_client)
+
+
+@pytest.fixture
+def platform(session: Session) -> Platform:
+    """Takes deliveries."""
+    return Platform(session)

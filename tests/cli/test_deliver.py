@@ -1,123 +1,19 @@
 """Events of authorities, banks and sub-platforms find their filings, once, in any order."""
 
-import io
 import json
 import random
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-from uuid import UUID
 
-import pytest
-from temporalio.client import Client
-
-from cli.ask import Asker
-from cli.delivering import Delivered, Deliverer, Outcome
-from cli.delivery import read_event
-from cli.delivery_types import DELIVERIES
-from cli.raw_lines import raw_lines
-from cli.session import Session
+from cli.delivering import Outcome
 from database.deliveries import list_unmatched
-from database.event_log import find_head
-from database.pool import Pool
 from schemas.act import FilingKind
 from schemas.answer import Answer
-from schemas.lifecycle.all import LIFECYCLES
-from schemas.money import STORED, Money
-from schemas.position import LicencePosition
+from schemas.money import Money
 from tests.cli.conftest import Shell
+from tests.cli.deliveries import Platform, a_life, announcement, bank_line, event, notice, outcomes
 from tests.lives.declarations import INSTALMENTS, DeclarationLife
 from tests.lives.licences import LicenceLife
 from tests.lives.world import World
-
-GAZETTE, BANK = "urn:office:gazette", "urn:bank:statements"
-
-
-@dataclass(frozen=True)
-class Platform:
-    """A session of the test, and the lives in it."""
-
-    session: Session
-
-    async def filed(self, seed: str, **terms: Any) -> DeclarationLife:
-        life = DeclarationLife(await World(seed).write(self.session.pool), **terms)
-        for act in (life.submit(), life.mark_filed()):
-            await self.session.ask(FilingKind.DECLARATION, act)
-        return life
-
-    async def deliver(self, *events: dict[str, Any] | bytes) -> list[Delivered]:
-        lines = [one if isinstance(one, bytes) else json.dumps(one, ensure_ascii=False).encode() for one in events]
-        return await Deliverer(self.session).deliver(raw_lines(io.BytesIO(b"\n".join(lines) + b"\n")))
-
-    async def position(self, life: DeclarationLife | LicenceLife) -> dict[str, Any]:
-        async with self.session.pool.acquire() as connection:
-            head = await find_head(connection, life.filing_id)
-        assert head is not None
-        return head.position
-
-    async def licence(self, life: LicenceLife) -> LicencePosition:
-        return LicencePosition.model_validate(await self.position(life), context=STORED)
-
-
-@pytest.fixture
-async def platform(served: None, surroundings: str, pool: Pool, temporal_client: Client) -> Platform:
-    asker = Asker(temporal_client, pool, legal_clock="acts", task_queue=surroundings)
-    return Platform(Session(asker, pool, temporal_client))
-
-
-def event(life: DeclarationLife, kind: str, event_id: object, party: str, **data: Any) -> dict[str, Any]:
-    return {
-        "specversion": "1.0", "id": f"{life.world.seed}-{event_id}", "source": f"urn:{party}",
-        "type": f"cn.open-licence.{kind}", "partyid": str(life.world.party(party)), "data": data,
-    }
-
-
-def announcement(life: DeclarationLife, **changes: Any) -> dict[str, Any]:
-    data = {
-        "patent_number": f"ZL{life.world.patent_number}", "declaration_number": f"K-{life.world.seed}",
-        "gazette": {"issue": "42-13", "item": "7"}, "on": "2026-04-01", **changes,
-    }
-    return event(life, "gazette.announcement", "a", "office", **data)
-
-
-def notice(life: DeclarationLife, event_id: str = "n", **changes: Any) -> dict[str, Any]:
-    data = {
-        "patent_number": life.world.patent_number, "licensee": str(life.world.party("licensee")), "on": "2026-04-15",
-        **changes,
-    }
-    return event(life, "sub-platform.notice", event_id, "operator", **data)
-
-
-def bank_line(life: LicenceLife, serial: str, yuan: str, on: str = "2026-04-21", **changes: Any) -> dict[str, Any]:
-    data = {
-        "line": {"bank": "BOC", "account": life.world.seed, "serial": serial}, "amount": yuan, "on": on,
-        "paid_on": "2026-04-20", "payment_reference": f"许可费 {life.filing_id} 请查收", **changes,
-    }
-    return event(life.declaration, "bank.line", f"l{serial}", "bank", **data)
-
-
-def a_life(life: DeclarationLife) -> list[dict[str, Any]]:
-    """What others tell about one declaration and one licence, from the announcement to the registration."""
-    licence = LicenceLife(life)
-    named = {"licence_id": str(licence.filing_id)}
-    return [
-        announcement(life),
-        notice(life),
-        event(life, "bank.payment", "p", "bank", **named, on="2026-04-20", amount="10000.00",
-              voucher=life.world.paper("voucher")),
-        bank_line(licence, "1", "10000.00"),
-        event(life, "recordal.recorded", "r", "office", patent_number=life.world.patent_number,
-              licensee=str(life.world.party("licensee")), on="2026-05-15", recordal_number=f"B-{life.world.seed}"),
-        event(life, "registration.registered", "g", "registrar", **named, on="2026-05-29", contract_class="licence",
-              registration_number=f"H-{life.world.seed}", contract_amount="10000.00",
-              technology_transaction_amount="10000.00"),
-        event(life, "gazette.withdrawal", "w", "office", declaration_number=f"K-{life.world.seed}", on="2026-08-01",
-              gazette={"issue": "42-30", "item": "2"}),
-    ]
-
-
-def outcomes(done: list[Delivered]) -> list[Outcome]:
-    return [one.outcome for one in done]
 
 
 async def test_a_file_carries_a_life_and_again_changes_nothing(platform: Platform) -> None:
@@ -251,70 +147,19 @@ async def test_two_licences_in_one_payment_reference_are_a_question_for_a_person
     assert outcomes(done) == [Outcome.UNMATCHED]
 
 
-async def test_malformed_lines_are_named_and_the_others_go_on(
+async def test_who_states_a_file_is_remembered_with_what_was_unmatched(
     platform: Platform, tmp_path: Path, shell: Shell,
 ) -> None:
-    life = await platform.filed("malformed")
-    good = announcement(life)
-    path = tmp_path / "deliveries.jsonl"
-    lines = [
-        b'{"specversion": "1.0", "id": ',
-        json.dumps({**good, "specversion": "0.3"}).encode(),
-        json.dumps({**good, "type": "cn.open-licence.gazette.unheard"}).encode(),
-        json.dumps({**good, "data": {**good["data"], "grace": 1, "on": "2026-13-01"}}).encode(),
-        json.dumps({**good, "data": {"on": "2026-04-01"}}).encode(),
-        json.dumps(bank_line(LicenceLife(life), "1", 12.5)).encode(),  # type: ignore[arg-type]
-        b'{"id": "' + "专利".encode("gb18030") + b'"}',
-        b"[]",
-        b'{"id": "' + b"x" * 1_100_000 + b'"}',
-        b"",
-        json.dumps(good).encode(),
-    ]
-    path.write_bytes(b"\n".join(lines))
-    ended = await shell("deliver", path, "--json")
-    assert ended.code == 2
-    found = {one["line"]: one for one in ended.json["events"]}
-    codes = {
-        line: {(reason["code"], reason["where"]) for reason in one["refusals"]} for line, one in found.items()
-    }
-    assert codes == {
-        1: {("json_malformed", "1")},
-        2: {("not_a_choice", "specversion")},
-        3: {("event_type_unknown", "type")},
-        4: {("field_unknown", "data.grace"), ("not_a_day", "data.on")},
-        5: {("field_missing", "data.declaration_number"), ("field_missing", "data.gazette")},
-        6: {("not_money", "data.amount")},
-        7: {("bytes_unreadable", "7")},
-        8: {("not_an_object", "8")},
-        9: {("line_too_long", "9")},
-        11: set(),
-    }
-    assert found[11]["outcome"] == "matched"
-    [bad] = found[7]["refusals"]
-    offset = sum(len(one) + 1 for one in lines[:6]) + lines[6].index(b"\xc0")
-    assert f"the bytes C0 at offset {offset} " in bad["en"]
-
-
-async def test_a_refused_notice_is_listed_with_its_article_and_ends_with_2(
-    platform: Platform, tmp_path: Path, shell: Shell,
-) -> None:
-    life = await platform.filed("too early")
-    path = tmp_path / "deliveries.jsonl"
-    path.write_text("\n".join(json.dumps(one) for one in (announcement(life), notice(life, on="2026-03-01"))))
-    ended = await shell("deliver", path)
-    assert ended.code == 2
-    assert "offer_not_in_force" in ended.err
-    assert "line 2" in ended.err
-
-
-def test_every_type_of_event_is_an_act_that_its_sender_may_state() -> None:
-    for name, delivery in DELIVERIES.items():
-        kind = delivery.model.model_fields["kind"].default
-        rows = LIFECYCLES[delivery.kind].rows_of(kind)
-        assert any(delivery.role in row.roles for row in rows), name
-
-
-def test_every_line_of_the_example_is_well_formed() -> None:
-    lines = Path("examples/deliveries.jsonl").read_text().splitlines()
-    read = [read_event(json.loads(line), n, by=UUID(int=1)) for n, line in enumerate(lines, start=1)]
-    assert [one.type for one in read] == [DELIVERIES[one.event.type] for one in read]
+    world = await World("stated").write(platform.session.pool)
+    row = announcement(DeclarationLife(world))
+    office = row.pop("partyid")
+    path = tmp_path / "gazette.jsonl"
+    path.write_text(json.dumps(row))
+    nobody = await shell("deliver", path, "--json")
+    assert [one["code"] for one in nobody.json["events"][0]["refusals"]] == ["event_party_missing"]
+    kept = await shell("deliver", path, "--by", office, "--json")
+    assert (kept.code, kept.json["counts"]["unmatched"]) == (0, 1)
+    await platform.filed("stated")
+    again = await shell("deliver", "--again", "--json")
+    assert (again.code, again.json["counts"]["matched"]) == (0, 1)
+    assert (await shell("unmatched", "--json")).json == []

@@ -8,10 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from temporalio.client import Client
 
 from benchmarks.import_check import HEADER, write
-from cli.ask import Asker
 from cli.csv_file import GB18030, UTF8, UTF8_BOM, survey
 from cli.import_rows import import_act_id, import_rows
 from cli.importing import Imported, Importer, Outcome
@@ -170,12 +168,6 @@ def test_the_example_is_good() -> None:
     assert rows
     assert all(one.act is not None for one in rows), [one.refusals for one in rows]
     assert HEADER[0] in example.read_text().splitlines()[0]
-
-
-@pytest.fixture
-async def session(served: None, surroundings: str, pool: Pool, temporal_client: Client) -> Session:
-    asker = Asker(temporal_client, pool, legal_clock="acts", task_queue=surroundings)
-    return Session(asker, pool, temporal_client)
 
 
 async def imported(importer: Importer, path: Path) -> list[Imported]:
