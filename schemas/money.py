@@ -1,8 +1,8 @@
 """Money: whole fen inside, a yuan string on the wire, never a float.
 
 On the wire (JSON, YAML, CSV, Temporal) money is a string of yuan with at most two decimals: ``"2995.00"``. A JSON
-number is refused, since a float may already have lost a fen on its way. In the event log, where the reader is told so by the
-validation context ``STORED``, money is an integer of fen.
+number is refused, since a float may already have lost a fen on its way. In the event log, where the reader is told so
+by the validation context ``STORED``, money is an integer of fen.
 """
 
 import re

@@ -1,12 +1,14 @@
 """``demo``: real patents carried from the declaration to the inventors' money, on servers of its own."""
 
 import asyncio
+import signal
+from collections.abc import Coroutine
 
 import click
 
 from cli.demo.progress import Progress
 from cli.demo.report import put_outcome
-from cli.demo.run import run
+from cli.demo.run import Outcome, run
 from cli.demo.servers import own_stack
 from cli.demo.summary import summary_of, write_summary
 from cli.output import console, json_option, put_json
@@ -26,7 +28,10 @@ def demo(as_json: bool) -> int:
     configure(level="warning")
     settings = Settings.read().of_demo()
     with own_stack(settings) as known, Progress(console(error=True)) as progress:
-        outcome = asyncio.run(run(settings, known, progress))
+        try:
+            outcome = asyncio.run(_until_told(run(settings, known, progress)))
+        except asyncio.CancelledError:
+            raise click.Abort from None
     path = write_summary(outcome, settings.var)
     if as_json:
         put_json(summary_of(outcome))
@@ -34,3 +39,10 @@ def demo(as_json: bool) -> int:
         put_outcome(console(), outcome)
         console().print(f"{path}\n再看 look again: OPEN_LICENCE_VAR={settings.var} make up")
     return 0 if outcome.report.ok else _DIFFERS
+
+
+async def _until_told(running: Coroutine[object, object, Outcome]) -> Outcome:
+    """SIGTERM cancels, as ctrl-C does, so that the worker is drained before its servers go."""
+    task = asyncio.ensure_future(running)
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    return await task

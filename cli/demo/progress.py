@@ -4,7 +4,7 @@ import time
 from types import TracebackType
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bars
 
 _EVERY = 5.0
@@ -14,17 +14,17 @@ _EVERY = 5.0
 class Progress:
     """Shows phases, patents and acts while it is entered."""
 
-    def __init__(self, console: Console) -> None:
-        self._console = console
+    def __init__(self, console: Console, every: float = _EVERY) -> None:
+        self._console, self._every = console, every
         self._cases = self._acts = self._of = 0
         self._told_at = time.monotonic()
         self._bars: Bars | None = None
         if console.is_terminal:
             self._bars = Bars(
-                TextColumn("{task.description}"), BarColumn(bar_width=24), MofNCompleteColumn(),
-                TextColumn("{task.fields[acts]}"), TimeElapsedColumn(), console=console, transient=True,
+                TextColumn("{task.description}"), BarColumn(bar_width=20), TextColumn("{task.fields[done]}"),
+                TimeElapsedColumn(), console=console, transient=True,
             )
-            self._task = self._bars.add_task("", total=None, acts="")
+            self._task = self._bars.add_task("", total=None, done="")
 
     def __enter__(self) -> "Progress":
         if self._bars is not None:
@@ -41,7 +41,7 @@ class Progress:
         if self._bars is None:
             self._console.print(f"{zh} {en} …")
         else:
-            self._bars.update(self._task, description=f"{zh} {en}", total=of or None, completed=0)
+            self._bars.reset(self._task, description=f"{zh} {en}", total=of or None, done="")
 
     def act_done(self) -> None:
         """One more act was answered."""
@@ -55,7 +55,8 @@ class Progress:
 
     def _tell(self) -> None:
         if self._bars is not None:
-            self._bars.update(self._task, completed=self._cases, acts=f"{self._acts} acts")
-        elif time.monotonic() - self._told_at > _EVERY:
+            done = f"{self._cases}/{self._of}，{self._acts} 行为 acts"
+            self._bars.update(self._task, completed=self._cases, done=done)
+        elif time.monotonic() - self._told_at >= self._every:
             self._told_at = time.monotonic()
             self._console.print(f"  {self._cases}/{self._of} 专利 patents, {self._acts} 行为 acts")

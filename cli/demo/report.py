@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 
 from cli.demo.figures import Payment
@@ -17,6 +18,7 @@ _STAGES = {
     "publicity": "公示中", "determined": "已计算", "waiting_for_facts": "待单位填报", "cancelled": "已取消",
     "filed": "已报送", "awaiting_payment": "待付款", "approved_once": "一审已批", "instructed": "已指令付款",
 }
+_NO_BREAK = "\u00a0"
 _KINDS = {"declaration": "声明 declarations", "licence": "许可 licences", "payout": "支付 payouts"}
 _STORIES = {
     "one_void_by_late_withdrawal": (
@@ -78,13 +80,13 @@ def _put_refused(console: Console, outcome: Outcome) -> None:
     console.print(f"不予提交 refused: {len(outcome.refused)}", style="bold")
     by_code: dict[str, list[str]] = {}
     for one in outcome.refused:
-        by_code.setdefault(one.reasons[0].code, []).append(f"{one.case} {one.number}")
+        by_code.setdefault(one.reasons[0].code, []).append(f"{one.case} {one.number}".replace(" ", _NO_BREAK))
     reasons = {one.reasons[0].code: one.reasons[0] for one in outcome.refused}
     for code, numbers in by_code.items():
         why = reasons[code]
         console.print(f"  {code} [{why.article}]", style="bold")
-        console.print(f"    {'；'.join(numbers)}")
-        console.print(f"    → {why.remedy_zh}\n    → {why.remedy_en}")
+        for text in ("  ".join(numbers), f"→ {why.remedy_zh}", f"→ {why.remedy_en}"):
+            console.print(Padding(text, (0, 0, 0, 4)))
     console.print()
 
 

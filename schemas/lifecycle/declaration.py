@@ -236,7 +236,7 @@ ROWS = (
     _row(ANY, "surroundings_changed", (SY,), (SAME,), "surroundings_changed", "R1"),
     _row(ANY, "correct_fact", (LR, OP, OF), (SAME,), "fact_corrected", "R3", "evidence, reason, two people"),
     # What was taken over stands nowhere until a second person has signed it.
-    _row((NOTHING, *ANY), "countersign", (LR, OP, OF), (SAME,), "countersigned", "R3", "another person of the responsible side"),
+    _row((NOTHING, *ANY), "countersign", (LR, OP, OF), (SAME,), "countersigned", "R3", "another person"),
 )
 
 DECLARATION = Lifecycle(

@@ -1,0 +1,113 @@
+"""The whole demo on its own servers: killed twice, gone on, and once more; always the same figures."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from threading import Timer
+from typing import Any
+
+import psutil
+import pytest
+
+from runtime.settings import ROOT
+from runtime.stack import Stack
+
+_PATIENCE = 420.0
+"""Seconds for one run on a busy machine; a message that a killed sender had taken waits a minute for its lease."""
+_ACTS = re.compile(r"([0-9]+) 行为 acts$")
+_NOT_FIGURES = ("seconds",)
+
+
+@pytest.fixture
+def home(server_folder: Path, new_stack: Callable[..., Stack]) -> Path:
+    """The demo's folder; its servers are removed after the test, whatever became of the demo."""
+    return new_stack(server_folder / "demo").home
+
+
+def begin(home: Path) -> "subprocess.Popen[str]":
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("TEMPORAL_", "DATABASE_"))}
+    return subprocess.Popen(
+        [sys.executable, "starter.py", "demo", "--json"], cwd=ROOT, text=True, start_new_session=True,
+        env=kept | {"OPEN_LICENCE_VAR": str(home.parent)}, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )
+
+
+def kill(demo: "subprocess.Popen[str]") -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(demo.pid, signal.SIGKILL)
+
+
+def wait_for_acts(demo: "subprocess.Popen[str]", acts: int) -> None:
+    """Reads what the demo tells until so many acts are answered."""
+    assert demo.stderr is not None
+    told = []
+    for line in demo.stderr:
+        told.append(line)
+        found = _ACTS.search(line.rstrip())
+        if found and int(found[1]) >= acts:
+            return
+    pytest.fail(f"the demo ended before {acts} acts: {''.join(told[-20:])}")
+
+
+def finish(demo: "subprocess.Popen[str]") -> dict[str, Any]:
+    out, err = demo.communicate(timeout=_PATIENCE)
+    assert demo.returncode == 0, err[-3000:]
+    summary: dict[str, Any] = json.loads(out)
+    return summary
+
+
+def figures(summary: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in summary.items() if name not in _NOT_FIGURES}
+
+
+def test_a_demo_that_is_killed_goes_on_and_ends_in_the_same_figures_every_time(home: Path) -> None:
+    killed = begin(home)
+    watchdog = Timer(_PATIENCE, kill, (killed,))
+    watchdog.start()
+    try:
+        wait_for_acts(killed, 200)
+        worker, = (one for one in psutil.Process(killed.pid).children() if "--with-parent" in one.cmdline())
+        worker.kill()
+        wait_for_acts(killed, 600)
+    finally:
+        watchdog.cancel()
+        kill(killed)
+        killed.communicate()
+
+    first = finish(begin(home))
+    check_figures(first)
+    assert json.loads((home / "summary.json").read_text(encoding="utf-8")) == first
+    assert figures(finish(begin(home))) == figures(first)
+
+
+def check_figures(summary: dict[str, Any]) -> None:
+    assert summary["reconciled"] is True
+    assert summary["declarations"] == {"in_force": 56, "patent_ended": 1, "withdrawn": 1}
+    assert summary["licences"] == {"effective": 80, "expired": 1, "not_concluded": 1, "void": 1}
+    assert Counter(one["code"] for one in summary["refused"]) == {
+        "patent_pending": 6, "evaluation_report_missing": 5, "number_check_failed": 3, "application_refused": 1,
+        "patent_not_in_register": 1, "right_ended": 1,
+    }
+    assert {"number": "CN202110123456.7", "code": "patent_not_in_register"} in summary["refused"]
+    assert (summary["acts"], summary["events"], summary["findings"]) == (2_496, 2_804, 1)
+    assert (summary["receipts_fen"], summary["remuneration_fen"]) == (1_124_010_966, 660_977_580)
+    paid = {(one["case"], one["party"]): one["fen"] for one in summary["payouts"]}
+    assert len(paid) == len(summary["payouts"])
+    assert {party: fen for (case, party), fen in paid.items() if case == "USTC-2024"} == {
+        "技术团队": 139_856_000, "微尺度物质科学中心": 17_482_000, "中国科学技术大学": 17_482_000,
+        "P1": 41_956_800, "P2": 41_956_800,
+    }
+    assert {party: fen for (case, party), fen in paid.items() if case == "HGK-2019"} == {
+        "P1": 2_700_000, "学校": 300_000,
+    }
+    # N004: 100,000 by the law: (100,000 - 600 - 2,000 - 3,400) / 2 = 47,000, of it 60, 30 and 10 percent.
+    assert {party: fen for (case, party), fen in paid.items() if case == "N004"} == {
+        "P1": 2_820_000, "P2": 1_410_000, "P3": 470_000,
+    }
