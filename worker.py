@@ -101,6 +101,8 @@ async def run(settings: Settings, stop: asyncio.Event, *, with_worker: bool = Tr
                 log.info("worker_ready", version=version, task_queue=TASK_QUEUE)
                 await stop.wait()
                 log.info("worker_draining")
+                # A message that is being delivered may need this very worker for its answer.
+                await asyncio.gather(*loops)
         else:
             await stop.wait()
     finally:

@@ -33,7 +33,7 @@ from schemas.canonical import FIRST_PREVIOUS_HASH, plain
 from schemas.fact import Fact, Made
 from schemas.licence import GiveNotice
 from schemas.lifecycle.table import NOTHING, check
-from schemas.money import STORED
+from schemas.money import STORED, stored
 from schemas.position import BasePosition
 from schemas.refusal import Fault, Refusal, Refused, refuse
 from schemas.same_act import identity_hash
@@ -187,11 +187,11 @@ class Recorder:
         facts = (*known.facts, Fact(version, act, opened.recorded_at, made))
         position = handling.derive(facts, surroundings, self.calendar)
         change = Change(act, version, facts, known.position, position, surroundings)
-        made = made.but(determinations=handling.determinations(change, self.calendar))
+        made = made.model_copy(update={"determinations": handling.determinations(change, self.calendar)})
         facts = (*known.facts, Fact(version, act, opened.recorded_at, made))
         event = seal(
             act.filing_id, version, act.act_id, handling.lifecycle.event(act.kind), act.on, opened.recorded_at,
-            {"act": act.model_dump(), "made": made.model_dump()},
+            {"act": stored(act), "made": stored(made)},
             opened.filing.hash if opened.filing else FIRST_PREVIOUS_HASH, self._code_version,
         )
         head = head_of(version, position)
@@ -207,9 +207,9 @@ class Recorder:
             filing=FilingRow(
                 act.filing_id, handling.kind.value, recording.workflow_id,
                 opened.filing.parent_id if opened.filing else handling.parent_id(act), version, position.stage,
-                position.model_dump(), position.due_by, recording.legal_clock,
+                stored(position), position.due_by, recording.legal_clock,
             ),
-            event=event, body_hash=body_hash, answer=answer.model_dump(), tasks=difference.tasks,
+            event=event, body_hash=body_hash, answer=stored(answer), tasks=difference.tasks,
             findings=difference.findings, lines=difference.lines, messages=handling.tells(change),
             offer=rows.offer, licence=rows.licence, bank_line=rows.bank_line, receipts=rows.receipts,
         ))

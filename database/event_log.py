@@ -134,9 +134,9 @@ async def post(connection: Connection, posting: Posting) -> None:
             await connection.execute(
                 _POST,
                 filing.filing_id, filing.kind, filing.workflow_id, filing.parent_id, filing.version, filing.stage,
-                plain(filing.position), filing.due_by, filing.legal_clock,
+                filing.position, filing.due_by, filing.legal_clock,
                 event.act_id, event.kind, event.legal_on, event.recorded_at, event.canonical, event.previous_hash,
-                event.hash, event.code_version, posting.body_hash, plain(posting.answer),
+                event.hash, event.code_version, posting.body_hash, posting.answer,
                 _rows(posting.tasks), _rows(posting.findings), _rows(posting.lines), _rows(posting.messages),
                 _row(posting.offer), _row(posting.licence), _row(posting.bank_line), _rows(posting.receipts),
             )

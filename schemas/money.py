@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import total_ordering
 from typing import Annotated, Any, Never
 
-from pydantic import AfterValidator, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import AfterValidator, BaseModel, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 STORED = {"money": "fen"}
@@ -116,6 +116,11 @@ def _write(value: Money, info: core_schema.SerializationInfo) -> Any:
     if info.context and info.context.get("money") == "fen":
         return value.fen
     return str(value) if info.mode_is_json() else value
+
+
+def stored(model: BaseModel) -> dict[str, Any]:
+    """The model as the event log keeps it: strings, integers, booleans, null, lists and dicts; money in fen."""
+    return model.model_dump(mode="json", context=STORED)
 
 
 def total(amounts: Iterable[Money]) -> Money:

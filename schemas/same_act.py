@@ -5,6 +5,7 @@ from hashlib import sha256
 from schemas.act import Act
 from schemas.canonical import canonical
 from schemas.licence import GiveNotice
+from schemas.money import stored
 
 _NOT_IDENTITY = frozenset({"by", "origin", "evidence"})
 """The same act through another channel is the same act: what is asked counts, not who carried it."""
@@ -13,7 +14,7 @@ _NOT_IDENTITY = frozenset({"by", "origin", "evidence"})
 def identity_hash(act: Act) -> bytes:
     """What makes two requests the same act. A notice sent again on another day is still the first notice."""
     left_out = _NOT_IDENTITY | {"on"} if isinstance(act, GiveNotice) else _NOT_IDENTITY
-    return sha256(canonical(act.model_dump(exclude=set(left_out)))).digest()
+    return sha256(canonical({name: value for name, value in stored(act).items() if name not in left_out})).digest()
 
 
 def update_id(act: Act, refusals_before: int = 0) -> str:

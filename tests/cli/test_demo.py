@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
@@ -21,6 +22,7 @@ from runtime.stack import Stack
 
 _PATIENCE = 420.0
 """Seconds for one run on a busy machine; a message that a killed sender had taken waits a minute for its lease."""
+_DRAINED = 60.0
 _ACTS = re.compile(r"([0-9]+) 行为 acts$")
 _NOT_FIGURES = ("seconds",)
 
@@ -42,6 +44,20 @@ def begin(home: Path) -> "subprocess.Popen[str]":
 def kill(demo: "subprocess.Popen[str]") -> None:
     with suppress(ProcessLookupError):
         os.killpg(demo.pid, signal.SIGKILL)
+
+
+def worker_of(demo: "subprocess.Popen[str]") -> psutil.Process:
+    worker, = (one for one in psutil.Process(demo.pid).children() if "--with-parent" in one.cmdline())
+    return worker
+
+
+def wait_until_gone(process: psutil.Process) -> None:
+    """Where nobody collects ended processes they stay as zombies."""
+    give_up_at = time.monotonic() + _DRAINED
+    with suppress(psutil.NoSuchProcess):
+        while process.status() != psutil.STATUS_ZOMBIE:
+            assert time.monotonic() < give_up_at, "the worker of a killed demo stays"
+            time.sleep(0.2)
 
 
 def wait_for_acts(demo: "subprocess.Popen[str]", acts: int) -> None:
@@ -73,9 +89,12 @@ def test_a_demo_that_is_killed_goes_on_and_ends_in_the_same_figures_every_time(h
     watchdog.start()
     try:
         wait_for_acts(killed, 200)
-        worker, = (one for one in psutil.Process(killed.pid).children() if "--with-parent" in one.cmdline())
-        worker.kill()
+        worker_of(killed).kill()
         wait_for_acts(killed, 600)
+        second_worker = worker_of(killed)
+        os.kill(killed.pid, signal.SIGKILL)
+        killed.wait()
+        wait_until_gone(second_worker)  # nobody is left to end it, so it ends by itself
     finally:
         watchdog.cancel()
         kill(killed)

@@ -66,6 +66,15 @@ def test_down_ends_the_servers_that_a_killed_up_left(settings: Settings) -> None
             one.addresses()
 
 
+def test_clean_removes_what_a_killed_demo_left(settings: Settings) -> None:
+    one = Stack(settings.of_demo().var)
+    one.postgres.start()
+    running = psutil.Process(one.postgres.process_id)
+    clean(settings)
+    assert not running.is_running() or running.status() == psutil.STATUS_ZOMBIE
+    assert not one.home.exists()
+
+
 def test_down_does_not_harm_a_stranger_who_has_the_recorded_number(settings: Settings) -> None:
     settings.var.mkdir()
     with subprocess.Popen(["sleep", "600"]) as stranger:

@@ -1,0 +1,80 @@
+"""Promise 2: whoever dies between the commit and the answer is answered the same when he asks again."""
+
+import pytest
+from temporalio.client import Client
+
+from cli.ask import Asker
+from database.pool import Pool
+from schemas.act import Act
+from schemas.answer import Answer
+from tests.conftest import Database
+from tests.faults.lost_answers import ForgetfulRecorder
+from tests.faults.proofs import kinds_of, prove, prove_once_each
+from tests.lives.declarations import DeclarationLife
+from tests.lives.desk import Desk, Life
+from tests.lives.licences import LicenceLife
+from tests.lives.office import PATIENCE, Office
+from tests.lives.payouts import PayoutLife
+from tests.lives.stories import STORIES, inventors_are_paid
+from tests.lives.world import World
+from worker import make_worker
+
+
+class ForgetfulDesk(Desk):
+    """Asks again after every lost answer, with the head that it had believed in before."""
+
+    def __init__(self, pool: Pool) -> None:
+        super().__init__(pool)
+        self.recorder: ForgetfulRecorder = ForgetfulRecorder(pool)
+        self.granted: list[Answer] = []
+
+    async def ask(self, life: Life, act: Act) -> Answer:
+        with pytest.raises(ConnectionResetError):
+            await super().ask(life, act)
+        answer = await super().ask(life, act)
+        assert answer == self.recorder.lost[act.act_id].answer
+        self.granted.append(answer)
+        return answer
+
+
+async def test_every_act_of_every_story_is_answered_the_same_after_its_first_answer_was_lost(pool: Pool) -> None:
+    desk = ForgetfulDesk(pool)
+    for name, story in STORIES.items():
+        await story(desk.ask, await World(f"lost {name}").write(pool))
+    await prove_once_each(pool, desk.granted)
+    assert await pool.fetchval("SELECT count(*) FROM events") == len(desk.granted) > 150
+    assert await pool.fetchval("SELECT count(*) FROM acts") == len(desk.granted)
+    await prove(pool)
+
+
+async def test_a_life_whose_every_first_answer_was_lost_ends_as_an_undisturbed_one(
+    office: Office, temporal_client: Client, fresh_database: Database,
+) -> None:
+    undisturbed = await inventors_paid(office, await office.world("undisturbed"))
+    queue = f"{fresh_database.name}-forgetful"
+    recorder = ForgetfulRecorder(office.pool)
+    async with make_worker(temporal_client, recorder, "tests", queue):
+        forgetful = Office(
+            temporal_client, office.pool, Asker(temporal_client, office.pool, "acts", PATIENCE, queue), recorder,
+        )
+        assert await inventors_paid(forgetful, await forgetful.world("forgetful")) == undisturbed
+    assert len(recorder.lost) > 15
+    await prove(office.pool)
+
+
+async def inventors_paid(office: Office, world: World) -> object:
+    """What the main road comes to: stages, acts and money of its three filings."""
+    await inventors_are_paid(office.ask, world)
+    await office.tell_all()
+    licence = LicenceLife(DeclarationLife(world))
+    lives: tuple[Life, ...] = (licence.declaration, licence, PayoutLife(licence))
+    money = await office.pool.fetch(
+        """SELECT account, sum(fen)::bigint FROM postings WHERE filing_id = ANY($1) GROUP BY account ORDER BY account""",
+        [one.filing_id for one in lives],
+    )
+    stages = await office.pool.fetch(
+        "SELECT kind, stage, head FROM filings WHERE filing_id = ANY($1) ORDER BY kind",
+        [one.filing_id for one in lives],
+    )
+    kinds = [await kinds_of(office.pool, one) for one in lives]
+    return [tuple(row) for row in (*stages, *money)], kinds
