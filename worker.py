@@ -134,6 +134,10 @@ async def _loop(
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
             log.warning("loop_interrupted", loop=name, error=repr(error))
             rest = max(pause, _AFTER_FAULT)
+        except Exception as error:
+            # A defect of ours: said loudly, and the loop goes on, or nobody would notice before the worker stops.
+            log.error("loop_failed", loop=name, error=repr(error))
+            rest = max(pause, _AFTER_FAULT)
         with suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), rest) if rest else await asyncio.sleep(0)
 
@@ -155,6 +159,10 @@ async def main() -> int:
         await run(Settings.read(), stop, with_worker=not options.loops_only, with_loops=not options.no_loops)
     except SetupError as error:
         log.error("worker_not_set_up", en=error.en, zh=error.zh)
+        return 1
+    except (OSError, asyncpg.PostgresError) as error:
+        log.error("worker_without_database", error=repr(error), en="start Postgres, or correct DATABASE_URL",
+                  zh="请启动 Postgres，或更正 DATABASE_URL")
         return 1
     finally:
         if following is not None:

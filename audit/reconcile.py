@@ -28,9 +28,9 @@ _QUERY_TIMEOUT = timedelta(seconds=30)
 async def reconcile(pool: Pool, client: Client) -> Report:
     """Rebuilds and compares the read model and the ledger, then asks the workflow of every filing where it stands.
 
-    Needs a worker, since only a worker answers queries. Temporal is compared as long as it still holds the run: runs
-    that are closed or gone are counted, and are differences only where the filing has not ended. It can be done beside
-    a running engine.
+    Needs a worker, since only a worker answers queries; a completed run says where it stood. Temporal is compared as
+    long as it still holds the run: runs that were cut off or are gone are counted, and are differences only where the
+    filing has not ended. It can be done beside a running engine.
     """
     report = await rebuild_and_compare(pool)
     limit = asyncio.Semaphore(_TOGETHER)
@@ -56,11 +56,11 @@ async def _compare_workflow(report: Report, pool: Pool, client: Client, summary:
     for tried in range(1, _TRIES + 1):
         proved = await _head_in_log(pool, summary)
         status, found = await _head_in_temporal(handle)
-        if found == proved or (status != "running" and proved.ended) or tried == _TRIES:
+        if found == proved or (status in ("gone", "silent") and proved.ended) or tried == _TRIES:
             break
         await asyncio.sleep(_PAUSE)
     report.count(f"workflows_{status}")
-    if status == "running" or not proved.ended:
+    if found is not None or not proved.ended:
         report.compare(
             summary.filing_id, "workflow.head", proved.model_dump(), found.model_dump() if found else f"run {status}",
         )
@@ -75,9 +75,11 @@ async def _head_in_log(pool: Pool, summary: FilingSummary) -> Head:
 
 
 async def _head_in_temporal(handle: WorkflowHandle[object, FilingResult]) -> tuple[str, Head | None]:
-    """``running``, ``closed``, ``gone`` or ``silent``, and what a running workflow says."""
+    """``running``, ``closed``, ``gone`` or ``silent``, and what the workflow says, or said when it ended."""
     try:
         described: WorkflowExecutionDescription = await handle.describe()
+        if described.status is WorkflowExecutionStatus.COMPLETED:
+            return "closed", (await handle.result(rpc_timeout=_QUERY_TIMEOUT)).head
         if described.status is not WorkflowExecutionStatus.RUNNING:
             return "closed", None
         return "running", await handle.query("head", result_type=Head, rpc_timeout=_QUERY_TIMEOUT)

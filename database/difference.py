@@ -20,6 +20,10 @@ class Difference(NamedTuple):
     lines: tuple[Line, ...]
 
 
+_NOTHING_LEFT_TO_DO = frozenset({"abandoned", "refused", "void", "void_provisional", "not_concluded", "cancelled"})
+"""Stages in which a task without a day of its own goes because its reason has gone, not because it was done."""
+
+
 def posted_difference(before: BasePosition | None, after: BasePosition, on: date) -> Difference:
     """What is new or changed; what has gone is closed on ``on``, and its money is posted back to zero."""
     tasks, findings = tuple(_tasks(before, after, on)), tuple(_findings(before, after, on))
@@ -33,8 +37,14 @@ def _tasks(before: BasePosition | None, after: BasePosition, on: date) -> Iterab
             yield _row(task, task.closed_on, task.closed_how)
     for task in old.values():
         if task.closed_on is None:
-            # The act came in time and was only told late, or nobody needs it any more.
-            yield _row(task, on, "done_in_time_told_late" if task.key in after.met else "moot")
+            yield _row(task, on, _closed_how(task, after))
+
+
+def _closed_how(task: standing.Task, after: BasePosition) -> str:
+    """How a task ended that the position no longer has: done in time and only told late, done, or needed by nobody."""
+    if task.key in after.met:
+        return "done_in_time_told_late"
+    return "done" if task.by is None and after.stage not in _NOTHING_LEFT_TO_DO else "moot"
 
 
 def _row(task: standing.Task, closed_on: date | None, closed_how: str | None) -> Task:

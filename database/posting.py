@@ -1,8 +1,8 @@
 """What one granted act leaves behind, part by part; ``event_log.post`` writes all of it in one statement.
 
 The rows are those of the tables with the same names. ``position`` and ``answer`` are plain already
-(``schemas.money.stored``); values in ``terms`` and the like may hold ``Money``, days, instants and ids; they are stored as
-``schemas.canonical.plain`` writes them (money in fen).
+(``schemas.money.stored``); values in ``terms`` and the like may hold ``Money``, days, instants and ids, and are stored
+as ``schemas.canonical.plain`` writes them (money in fen).
 """
 
 from collections.abc import Mapping, Sequence

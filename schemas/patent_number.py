@@ -93,6 +93,14 @@ def _validated(printed: str) -> PatentNumber:
 PatentNumberField = Annotated[PatentNumber, "a patent number in any printed form"]
 
 
+def is_printed_as(number: PatentNumber, printed: str) -> bool:
+    """Whether ``printed``, in any form, is that number; what is no number at all is not."""
+    try:
+        return parse_patent_number(printed) == number
+    except ValueError:
+        return False
+
+
 def filed_in(number: PatentNumber, filed_on: date) -> bool:
     """Whether the number can belong to that filing day; numbers of divisional applications keep their parent's day."""
     return filed_on.year <= number.filing_year

@@ -18,6 +18,7 @@ from schemas.fact import Fact
 from schemas.lifecycle import declaration as stages
 from schemas.lifecycle.table import NOTHING
 from schemas.offer import Offer, Regime, TermsVersion
+from schemas.patent_number import is_printed_as
 from schemas.position import DeclarationPosition, Finding, Task
 from schemas.surroundings import BarSpan, DeclarationSurroundings, OfferView, OwnerView
 
@@ -234,7 +235,7 @@ def _findings(ordered: Facts, offer: Offer) -> tuple[Finding, ...]:
             codes.append("announced_after_taking_back")
         if offer.regime is Regime.PILOT:
             codes.append("pilot_listing_announced")
-        if act.printed_patent_number not in (None, offer.patent_number, str(offer.patent_number)):
+        if act.printed_patent_number is not None and not is_printed_as(offer.patent_number, act.printed_patent_number):
             codes.append("printed_number_differs")
         if act.printed_royalty is not None and act.printed_royalty != offer.royalty:
             codes.append("printed_royalty_differs")

@@ -105,6 +105,17 @@ def test_an_announcement_after_a_recorded_refusal_stands_and_is_found() -> None:
     assert [one.code for one in position.findings] == ["announced_after_refusal"]
 
 
+@pytest.mark.parametrize(
+    ("printed", "found"), [("ZL 2019 1 0065946.9", []), ("ZL201910065946.8", ["printed_number_differs"])]
+)
+def test_a_number_printed_in_another_form_is_the_same_number(printed: str, found: list[str]) -> None:
+    announcement = act(
+        "announce", "2025-02-14", role=Role.OFFICE, declaration_number="KF", gazette=GAZETTE,
+        printed_patent_number=printed,
+    )
+    assert [one.code for one in derive(submitted(), filed(), announcement).findings] == found
+
+
 def test_a_restored_right_is_as_if_it_had_never_ended() -> None:
     position = derive(*IN_FORCE, ended("2026-01-24"), act("restore_right", "2026-06-01", role=Role.OFFICE))
     assert position.offer is not None
