@@ -74,8 +74,8 @@ class DeclarationHandling:
             return Rows()
         return Rows(offer=offer_row(change.act.filing_id, after, change.facts[0].act.origin.value))
 
-    def starts(self, change: Change) -> tuple[Start, ...]:
-        del change
+    def starts(self, position: Any, surroundings: Any) -> tuple[Start, ...]:
+        del position, surroundings
         return ()
 
     def tells(self, change: Change) -> tuple[Message, ...]:

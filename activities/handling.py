@@ -93,8 +93,8 @@ class Handling(Protocol):
         """What of the read model changes beside the filing's own row."""
         ...
 
-    def starts(self, change: Change) -> tuple[Start, ...]:
-        """Payouts this act calls for."""
+    def starts(self, position: Any, surroundings: Any) -> tuple[Start, ...]:
+        """All payouts that the filing calls for as it stands."""
         ...
 
     def tells(self, change: Change) -> tuple[Message, ...]:

@@ -84,16 +84,8 @@ class LicenceHandling:
             receipts=tuple(one for one in receipts if one not in old),
         )
 
-    def starts(self, change: Change) -> tuple[Start, ...]:
-        before = () if change.before is None else payouts_called_for(change.before, change.surroundings)
-        started = {one.payout_id for one in before}
-        return tuple(
-            Start(
-                payout_id=one.payout_id, parent_id=change.act.filing_id, unit=one.unit, subject=one.subject,
-                on=change.act.on,
-            )
-            for one in payouts_called_for(change.after, change.surroundings) if one.payout_id not in started
-        )
+    def starts(self, position: LicencePosition, surroundings: LicenceSurroundings) -> tuple[Start, ...]:
+        return payouts_called_for(position, surroundings)
 
     def tells(self, change: Change) -> tuple[Message, ...]:
         if change.before is None:
@@ -101,8 +93,7 @@ class LicenceHandling:
         before = licence_view_for_payouts(change.before, change.surroundings)
         if before == licence_view_for_payouts(change.after, change.surroundings):
             return ()
-        payouts = payouts_called_for(change.before, change.surroundings)
-        if not payouts:
-            return ()
+        if not change.before.receipts:
+            return ()  # without a receipt there was no payout; whichever there are, the sender finds
         payload = {"licence_id": change.act.filing_id, "cause": change.act.act_id, "on": change.act.on}
         return (Message(TELL_PAYOUTS, f"{change.act.filing_id}:{change.version}", payload),)

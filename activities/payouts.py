@@ -88,8 +88,8 @@ class PayoutHandling:
         del change
         return Rows()
 
-    def starts(self, change: Change) -> tuple[Start, ...]:
-        del change
+    def starts(self, position: Any, surroundings: Any) -> tuple[Start, ...]:
+        del position, surroundings
         return ()
 
     def tells(self, change: Change) -> tuple[Message, ...]:

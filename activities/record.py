@@ -28,7 +28,7 @@ from rules.guards.every_act import guard_day, guard_second_person
 from rules.position.derive import fact_of
 from schemas.act import Act, SurroundingsChanged
 from schemas.actor import AUTHORITIES
-from schemas.answer import Answer, Behind, Outcome, Recorded, Recording, head_of
+from schemas.answer import Answer, Behind, Outcome, Recorded, Recording, Start, head_of
 from schemas.canonical import FIRST_PREVIOUS_HASH, plain
 from schemas.fact import Fact, Made
 from schemas.licence import GiveNotice
@@ -113,7 +113,7 @@ class Recorder:
             return Recorded(answer=answer, head=self._head(opened, handling)), None
         version = opened.filing.version if opened.filing else 0
         if version != recording.expected:
-            return Behind(head=self._head(opened, handling)), None
+            return self._behind(opened, handling, known), None
         known = self._grown(opened, handling, known)
         surroundings = await handling.surroundings(connection, act, known.surroundings)
         if isinstance(act, SurroundingsChanged) and surroundings == known.surroundings:
@@ -123,6 +123,17 @@ class Recorder:
         warnings = self._checked(recording, opened, handling, known, surroundings)
         await check_named(connection, act)
         return await self._append(connection, recording, opened, handling, known, surroundings, warnings, body_hash)
+
+    def _behind(self, opened: Opened, handling: Handling, known: Known | None) -> Behind:
+        """What a workflow must catch up on: the head, and payouts whose beginning may have been lost with an answer."""
+        now = self._grown(opened, handling, known)
+        starts = handling.starts(now.position, now.surroundings) if now.position else ()
+        return Behind(head=head_of(now.version, now.position), starts=starts)
+
+    @staticmethod
+    def _new_starts(handling: Handling, change: Change) -> tuple[Start, ...]:
+        before = handling.starts(change.before, change.surroundings) if change.before else ()
+        return tuple(one for one in handling.starts(change.after, change.surroundings) if one not in before)
 
     def _nothing_new(self, opened: Opened, handling: Handling, act: Act, body_hash: bytes) -> Recorded:
         position, head = self._stored_position(opened, handling), self._head(opened, handling)
@@ -200,7 +211,7 @@ class Recorder:
             legal_on=act.on.isoformat(), recorded_at=plain(opened.recorded_at),
             content_hash=sha256(event.canonical).hexdigest(), next_deadline=position.next_deadline,
             receipt_number=made.receipt_number, warnings=tuple(warnings), findings=position.findings,
-            determinations=made.determinations, starts=handling.starts(change),
+            determinations=made.determinations, starts=self._new_starts(handling, change),
         )
         rows, difference = handling.rows(change), posted_difference(known.position, position, act.on)
         await post(connection, Posting(

@@ -30,7 +30,7 @@ from schemas.money import STORED
 from schemas.payout import Determine, TakeOverPayout
 from schemas.refusal import Fault, Refusal, Refused, refuse
 from schemas.same_act import identity_hash, update_id
-from schemas.workflow import FilingInput, LicenceInput, PayoutInput
+from schemas.workflow import FilingInput, PayoutInput
 from workflows.declaration import DeclarationWorkflow
 from workflows.licence import LicenceWorkflow
 from workflows.options import TASK_QUEUE
@@ -38,7 +38,7 @@ from workflows.payout import PayoutWorkflow
 
 _WORKFLOWS: dict[FilingKind, tuple[Any, type[FilingInput]]] = {
     FilingKind.DECLARATION: (DeclarationWorkflow, FilingInput),
-    FilingKind.LICENCE: (LicenceWorkflow, LicenceInput),
+    FilingKind.LICENCE: (LicenceWorkflow, FilingInput),
     FilingKind.PAYOUT: (PayoutWorkflow, PayoutInput),
 }
 _ANSWER = TypeAdapter(Answer)

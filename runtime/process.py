@@ -1,5 +1,6 @@
 """A server program that outlives whoever started it, and is found again by its data."""
 
+import atexit
 import os
 import signal
 import subprocess
@@ -17,6 +18,12 @@ PATIENCE = 30.0
 _PAUSE = 0.02
 _CHILDREN: dict[int, "subprocess.Popen[bytes]"] = {}
 """Kept for the life of our process: whoever drops a running child is warned about it, and these are meant to run on."""
+
+
+@atexit.register
+def _let_run_on() -> None:
+    for child in _CHILDREN.values():
+        child.returncode = 0  # ended, for all that its object needs to know
 
 
 class ServerProcess:

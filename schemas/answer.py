@@ -109,6 +109,8 @@ class Behind(Model):
 
     outcome: Literal["behind"] = "behind"
     head: Head
+    starts: tuple[Start, ...] = ()
+    """All payouts that the filing calls for; which of them have begun, Temporal knows."""
 
 
 Outcome = Annotated[Recorded | Behind, Field(discriminator="outcome")]

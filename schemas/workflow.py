@@ -14,12 +14,6 @@ class FilingInput(Model):
     legal_clock: LegalClock = "timer"
 
 
-class LicenceInput(FilingInput):
-    """``starts``: payouts that were called for and not yet begun when the run was continued."""
-
-    starts: tuple[Start, ...] = ()
-
-
 class PayoutInput(FilingInput):
     """``start``: what called for this payout; the workflow determines it as its first act."""
 

@@ -19,11 +19,8 @@ class DeclarationWorkflow:
     @workflow.run
     async def run(self, given: FilingInput) -> FilingResult:
         """Ends when nothing more is expected of the filing; a late fact then begins a new run."""
-        if await self.procedure.begun():
-            while not self.procedure.is_over:
-                await self.procedure.next_turn()
-        await workflow.wait_condition(workflow.all_handlers_finished)
-        if not self.procedure.head.ended and self.procedure.head.version:
+        await self.procedure.carried(self.procedure.next_turn)
+        if self.procedure.goes_on:
             workflow.continue_as_new(given.but(head=self.procedure.head))
         return FilingResult(head=self.procedure.head)
 

@@ -6,10 +6,10 @@ from temporalio import workflow
 from temporalio.common import WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
-from schemas.answer import Answer, Head, LicenceRecording, Start
+from schemas.answer import Answer, Head, LicenceRecording
 from schemas.identifiers import workflow_id
 from schemas.licence import LicenceAct
-from schemas.workflow import FilingResult, LicenceInput, PayoutInput
+from schemas.workflow import FilingInput, FilingResult, PayoutInput
 from workflows.options import PAYOUT_WORKFLOW
 from workflows.procedure import Procedure
 
@@ -19,31 +19,29 @@ class LicenceWorkflow:
     """Waits for payment, then runs its term; each receipt that counts begins a payout of its own."""
 
     @workflow.init
-    def __init__(self, given: LicenceInput) -> None:
+    def __init__(self, given: FilingInput) -> None:
         self.procedure = Procedure(LicenceRecording, given.filing_id, given.head, given.legal_clock)
-        self.starts: list[Start] = list(given.starts)
 
     @workflow.run
-    async def run(self, given: LicenceInput) -> FilingResult:
+    async def run(self, given: FilingInput) -> FilingResult:
         """Ends when nothing more is expected of the licence; a late fact then begins a new run."""
-        if await self.procedure.begun():
-            while not self.procedure.is_over:
-                await self._next_turn()
-        await workflow.wait_condition(workflow.all_handlers_finished)
-        await self._begin_payouts()
-        if not self.procedure.head.ended and self.procedure.head.version:
-            workflow.continue_as_new(given.but(head=self.procedure.head, starts=tuple(self.starts)))
+        await self.procedure.carried(self._next_turn)
+        while self.procedure.starts:
+            await self._begin_payouts()
+            await workflow.wait_condition(workflow.all_handlers_finished)
+        if self.procedure.goes_on:
+            workflow.continue_as_new(given.but(head=self.procedure.head))
         return FilingResult(head=self.procedure.head)
 
     async def _next_turn(self) -> None:
-        if self.starts:
+        if self.procedure.starts:
             await self._begin_payouts()
         else:
-            await self.procedure.next_turn(called=lambda: bool(self.starts))
+            await self.procedure.next_turn(called=lambda: bool(self.procedure.starts))
 
     async def _begin_payouts(self) -> None:
-        while self.starts:
-            start = self.starts[0]
+        while self.procedure.starts:
+            start = self.procedure.starts[0]
             # A repeated act may call for it again; the payout is told of news by messages of its own.
             with suppress(WorkflowAlreadyStartedError):
                 await workflow.start_child_workflow(
@@ -53,14 +51,12 @@ class LicenceWorkflow:
                     parent_close_policy=workflow.ParentClosePolicy.ABANDON,
                     id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
                 )
-            self.starts.remove(start)
+            self.procedure.starts.remove(start)
 
     @workflow.update
     async def perform(self, act: LicenceAct) -> Answer:
         """Any act of a licence; the update's id is the act's id."""
-        answer = await self.procedure.perform(act)
-        self.starts.extend(start for start in answer.starts if start not in self.starts)
-        return answer
+        return await self.procedure.perform(act)
 
     @workflow.query
     def head(self) -> Head:

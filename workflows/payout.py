@@ -24,11 +24,8 @@ class PayoutWorkflow:
         """Ends when nothing more is owed or expected."""
         if given.start is not None and not self.procedure.head.version:
             await self.procedure.perform(determination_of(given.start))
-        if await self.procedure.begun():
-            while not self.procedure.is_over:
-                await self.procedure.next_turn()
-        await workflow.wait_condition(workflow.all_handlers_finished)
-        if not self.procedure.head.ended and self.procedure.head.version:
+        await self.procedure.carried(self.procedure.next_turn)
+        if self.procedure.goes_on:
             workflow.continue_as_new(given.but(head=self.procedure.head))
         return FilingResult(head=self.procedure.head)
 

@@ -1,7 +1,7 @@
 """What every filing's workflow does with an act: lock, one activity, and the copy of the head."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,7 @@ from temporalio.exceptions import ActivityError, ApplicationError
 from activities.record import Recorder
 from schemas.act import Act, PassDay
 from schemas.actor import Actor, Role
-from schemas.answer import Answer, Behind, Head, LegalClock, Recorded
+from schemas.answer import Answer, Behind, Head, LegalClock, Recorded, Start
 from schemas.identifiers import act_id_of, derived_id
 from workflows.options import (
     LOCAL_RETRY_THRESHOLD,
@@ -35,6 +35,8 @@ class Procedure:
         self.recording, self.filing_id, self.legal_clock = recording, filing_id, legal_clock
         self.head = head or Head()
         self.refused_first = False
+        self.starts: list[Start] = []
+        """Payouts that are called for and not yet begun."""
         self._lock = asyncio.Lock()
 
     async def perform(self, act: Act) -> Answer:
@@ -68,11 +70,28 @@ class Procedure:
             if isinstance(outcome, Behind):
                 # Another run, or a crash after a commit, knew more than we do: take the head over and ask again.
                 self.head = outcome.head
+                self._call(outcome.starts)
                 continue
             assert isinstance(outcome, Recorded)
             if outcome.head.version > self.head.version:
                 self.head = outcome.head
+            self._call(outcome.answer.starts)
             return outcome.answer
+
+    def _call(self, starts: Iterable[Start]) -> None:
+        self.starts.extend(one for one in starts if one not in self.starts)
+
+    async def carried(self, turn: Callable[[], Awaitable[None]]) -> None:
+        """Takes turn after turn until this run is over; never leaves a handler in the middle."""
+        if await self.begun():
+            while not self.is_over:
+                await turn()
+        await workflow.wait_condition(workflow.all_handlers_finished)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the filing needs another run; a first act that was refused leaves none."""
+        return self.head.version > 0 and not self.head.ended
 
     async def begun(self) -> bool:
         """Waits for the first act; False when it was refused and nothing else is under way."""

@@ -19,14 +19,14 @@ from schemas.payout import PAYOUT_ACT
 from schemas.position import DeclarationPosition, LicencePosition, PayoutPosition
 from schemas.refusal import Refusal
 from schemas.surroundings import Surroundings
-from schemas.workflow import FilingInput, FilingResult, LicenceInput, PayoutInput
+from schemas.workflow import FilingInput, FilingResult, PayoutInput
 
 LOCK = Path(__file__).with_name("schema.lock.json")
 TRAVELLING: dict[str, Any] = {
     "declaration acts": DECLARATION_ACT, "licence acts": LICENCE_ACT, "payout acts": PAYOUT_ACT,
     "recording": TypeAdapter(Recording), "outcome": TypeAdapter(Outcome), "surroundings": TypeAdapter(Surroundings),
     **{one.__name__: TypeAdapter(one) for one in (
-        Answer, Behind, Head, Recorded, Start, FilingInput, LicenceInput, PayoutInput, FilingResult, Made,
+        Answer, Behind, Head, Recorded, Start, FilingInput, PayoutInput, FilingResult, Made,
         Determination, Refusal, DeclarationPosition, LicencePosition, PayoutPosition,
     )},
 }

@@ -21,6 +21,7 @@ from tests.lives.declarations import FREE, DeclarationLife
 from tests.lives.desk import Desk, Life
 from tests.lives.licences import LicenceLife
 from tests.lives.office import Office, opened
+from tests.lives.payouts import PayoutLife
 from tests.lives.stories import announced, booked, tell
 from tests.lives.world import MARKED_ON
 
@@ -178,6 +179,19 @@ async def test_a_workflow_that_is_behind_the_log_still_grants_what_the_log_allow
     desk = Desk(office.pool)
     await desk.ask(life, life.mark_filed())
     assert (await office.ask(life, life.refuse())).head.stage == "refused"
+
+
+async def test_a_payout_whose_beginning_was_lost_in_a_crash_begins_with_the_next_act(office: Office) -> None:
+    licence = LicenceLife(await announced(office.ask, DeclarationLife(await office.world("lost beginning"))))
+    await tell(office.ask, licence, *licence.recorded()[:2])
+    await Desk(office.pool).ask(licence, licence.book_receipt())  # committed, and its answer never reached the run
+    payout = PayoutLife(licence)
+    assert await _versions(office.pool, payout) == []
+    await office.ask(licence, licence.file_recordal())
+    async with asyncio.timeout(30):
+        while not await _versions(office.pool, payout):  # noqa: ASYNC110  (another process writes it; nothing tells us)
+            await asyncio.sleep(0.05)
+    assert await _status(office, payout) is WorkflowExecutionStatus.RUNNING
 
 
 async def test_what_is_no_act_at_all_is_refused_and_the_filing_goes_on(office: Office) -> None:
