@@ -17,8 +17,9 @@ def _speak() -> None:
     structlog.get_logger().info("act_recorded", stage="备案")
     structlog.get_logger().debug("not_shown")
     logging.getLogger("temporalio.workflow").warning("behind", extra={"temporal_workflow": {"attempt": 2}})
+    name_of_a_person = "张三"
     try:
-        raise ValueError("broken")
+        raise ValueError(f"broken {len(name_of_a_person)}")
     except ValueError:
         structlog.get_logger().exception("fault")
 
@@ -39,3 +40,9 @@ def test_our_lines_and_those_of_the_sdk_have_one_shape() -> None:
     assert ours["at"].endswith("Z")
     assert theirs["at"].endswith("Z")
     assert fault["exception"][0]["exc_type"] == "ValueError"
+
+
+def test_a_logged_exception_says_where_but_not_what_the_variables_held() -> None:
+    fault = _lines()[2]
+    assert fault["exception"][0]["frames"][-1]["name"] == "_speak"
+    assert "张三" not in json.dumps(fault, ensure_ascii=False)
