@@ -1,4 +1,4 @@
-"""Persons and documents do not travel: what an act names must have been written before (design 4.1)."""
+"""Persons and documents do not travel: what an act names must have been written before."""
 
 from collections.abc import Iterator
 from functools import cache

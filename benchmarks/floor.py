@@ -1,4 +1,4 @@
-"""The floor: what Temporal and Postgres cost by themselves on this machine (design 8).
+"""The floor: what Temporal and Postgres cost by themselves on this machine.
 
 One workflow per life, ten acts as updates, each one local activity with one transaction: lock the head, append with its
 hash, one row in an outbox. No law, no models of ours, sandbox and fsync on. ``throughput.py`` runs it before and after.

@@ -62,7 +62,7 @@ async def reading(settings: Settings) -> AsyncIterator[Pool]:
 
 
 def today() -> date:
-    """The day of a person's act: what a licensee does itself carries the day stamped here (design 4)."""
+    """The day of a person's act: what a licensee does itself carries the day stamped here."""
     return datetime.now(_SHANGHAI).date()
 
 

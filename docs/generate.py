@@ -29,7 +29,7 @@ def _lifecycles() -> Iterator[str]:
     yield "# Lifecycles"
     yield ""
     yield (
-        "Stage x act -> stage, as the validator, the recording activity and the command line read it. A fact of an"
+        "Stage x act -> stage, as the recording activity and the command line read it. A fact of an"
         " authority, a bank or a court is taken in every stage once the filing has begun (R2); a contradiction opens"
         " a finding. *Follows by itself*: nobody asks for it, it follows from facts and days alone."
     )

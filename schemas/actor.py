@@ -31,7 +31,7 @@ AUTHORITIES = frozenset({Role.OFFICE, Role.REGISTRAR, Role.BANK, Role.COURT, Rol
 """Their facts are refused for form or identity only (R2)."""
 
 BACK_DATING = AUTHORITIES | {Role.OPERATOR, Role.TIMER}
-"""Who may bring a legal day before the day of recording, with evidence (design 4)."""
+"""Who may bring a legal day before the day of recording, with evidence."""
 
 
 class Actor(Model):

@@ -1,4 +1,4 @@
-"""The bytes that are hashed: one text for one value, and the chain that links them (design: event log).
+"""The bytes that are hashed: one text for one value, and the chain that links them.
 
 UTF-8 JSON with sorted ASCII keys and no spaces, made of strings, integers, booleans and null only: money is fen, days
 are ISO, instants have six digits and Z. A float raises TypeError, because two programs may print it differently.

@@ -9,11 +9,13 @@ from schemas.money import stored
 
 _NOT_IDENTITY = frozenset({"by", "origin", "evidence"})
 """The same act through another channel is the same act: what is asked counts, not who carried it."""
+_NOT_IDENTITY_OF_NOTICE = _NOT_IDENTITY | {"on", "sub_platform", "notice_document"}
+"""A notice sent again, on another day, on paper or through a sub-platform, is still the first notice."""
 
 
 def identity_hash(act: Act) -> bytes:
-    """What makes two requests the same act. A notice sent again on another day is still the first notice."""
-    left_out = _NOT_IDENTITY | {"on"} if isinstance(act, GiveNotice) else _NOT_IDENTITY
+    """What makes two requests the same act."""
+    left_out = _NOT_IDENTITY_OF_NOTICE if isinstance(act, GiveNotice) else _NOT_IDENTITY
     return sha256(canonical({name: value for name, value in stored(act).items() if name not in left_out})).digest()
 
 

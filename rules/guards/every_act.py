@@ -14,7 +14,7 @@ from schemas.refusal import Refusal, refusal
 
 
 def guard_day(act: Act, today: date) -> Iterator[Refusal]:
-    """A day other than today is taken only from who may bring one, and an earlier one only with evidence (design 4)."""
+    """A day other than today is taken only from who may bring one, and an earlier one only with evidence."""
     if act.on > today and act.by.role not in AUTHORITIES:
         yield refusal("day_in_future", "on", on=act.on, today=today)
     elif act.on != today and act.by.role not in BACK_DATING and act.origin is not Origin.IMPORTED:

@@ -128,14 +128,14 @@ CONTENTS: dict[str, T] = {
     ),
     # Parties.
     "person_public": T(
-        "design 6.10",
+        "platform",
         "自然人没有公开名称或代码",
         "a person has no public name or code",
         "请将姓名等填入 private",
         "put the name and the rest into private",
     ),
     "organisation_nameless": T(
-        "design 6.10",
+        "platform",
         "单位须有公开名称",
         "an organisation needs its public name",
         "请填写 public_name",

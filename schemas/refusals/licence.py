@@ -235,14 +235,14 @@ LICENCE: dict[str, RefusalText] = {
         "close at most what is open",
     ),
     "open_licence_exists": RefusalText(
-        "design 6.3; D-07",
+        "D-07",
         "该被许可人在本声明项下已有未了结的通知或者有效的许可",
         "the licensee already has an open notice or a running licence under this declaration",
         "请在原许可上继续办理；期满后可再次通知",
         "go on with that licence; a new notice is possible when it has ended",
     ),
     "stale_licence_number": RefusalText(
-        "design 4",
+        "platform",
         "该被许可人的第 {n} 份通知已经存在",
         "the notice number {n} of this licensee exists already",
         "请重新查询通知序号后再提交",

@@ -179,14 +179,14 @@ PAYOUT: dict[str, RefusalText] = {
         "get the two approvals first",
     ),
     "already_instructed": RefusalText(
-        "design 6.4",
+        "platform",
         "款项「{line}」已指令支付，银行尚未回复",
         "the line {line} is already ordered and the bank has not answered",
         "请等待银行结果；退回后可再次指令",
         "wait for the bank; after a return it can be ordered again",
     ),
     "nothing_owed": RefusalText(
-        "design 6.4",
+        "platform",
         "款项「{line}」应付 {amount}，已付 {paid}，无余额",
         "nothing is owed on {line}: due {amount}, paid {paid}",
         "请核对款项",

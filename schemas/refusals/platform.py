@@ -39,21 +39,21 @@ PLATFORM: dict[str, RefusalText] = {
         "use a new act id for a different act",
     ),
     "day_not_yours": RefusalText(
-        "design 4",
+        "platform",
         "{role} 的行为以平台收到之日 {today} 为准，不能填写 {on}",
         "an act of the {role} carries the day on which it is received, {today}, not {on}",
         "请由经办员或有关机关附证据补录",
         "let an operator or the authority record it with evidence",
     ),
     "evidence_missing": RefusalText(
-        "design 4",
+        "platform",
         "日期 {on} 早于收到之日，须附证据",
         "the day {on} lies before the day of receipt, so evidence is needed",
         "请上传证据文件并填写其内容哈希",
         "add the document and name its content hash in evidence",
     ),
     "day_in_future": RefusalText(
-        "design 7",
+        "platform",
         "日期 {on} 晚于今天 {today}",
         "the day {on} lies after today, {today}",
         "请在该日期到来后办理",
@@ -67,7 +67,7 @@ PLATFORM: dict[str, RefusalText] = {
         "let another person do it",
     ),
     "document_unknown": RefusalText(
-        "design 4",
+        "platform",
         "没有内容哈希为 {content_hash} 的文件",
         "there is no document {content_hash}",
         "请先用 document add 上传",
@@ -88,7 +88,7 @@ PLATFORM: dict[str, RefusalText] = {
         "correct {field} and ask again",
     ),
     "party_unknown": RefusalText(
-        "design 6.10",
+        "platform",
         "没有编号为 {party_id} 的当事人",
         "there is no party {party_id}",
         "请先用 party add 登记",
