@@ -6,7 +6,7 @@ from uuid import UUID
 
 from activities.handling import Change, Rows
 from database.derived_rows import licence_row, receipt_rows
-from database.offers import lock_offer
+from database.offers import lock_offer, next_licence_number
 from database.pool import Connection
 from database.posting import BankLine, Message, Receipt
 from rules.calendar import Calendar
@@ -48,6 +48,8 @@ class LicenceHandling:
         offer = await lock_offer(connection, declaration_id, "share")
         if offer is None:
             raise refuse("filing_unknown", "declaration_id", filing_id=declaration_id)
+        if isinstance(act, GiveNotice) and act.n != await next_licence_number(connection, declaration_id, act.licensee):
+            raise refuse("stale_licence_number", "n", n=act.n)
         return LicenceSurroundings(offer=OfferView.model_validate(offer.terms, context=STORED))
 
     def derive(

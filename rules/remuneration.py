@@ -24,6 +24,7 @@ from schemas.determination import Determination, ResultLine
 from schemas.money import Money, total
 from schemas.remuneration import Basis, OwnerShare, ReceiptInPool, UnitFacts
 
+_FLOOR = "national.remuneration_floor"
 RULE = "remuneration"
 
 _RECEIPTS = TypeAdapter(tuple[ReceiptInPool, ...])
@@ -110,6 +111,10 @@ def _due(unit: UnitFacts, receipts: Sequence[ReceiptInPool], laws: _Laws) -> Due
     """``f``: what is due in all for ``receipts``, which are in order of their day."""
     if not receipts:
         return Due()
+    lawless = [day for day in dict.fromkeys(one.received_on for one in receipts) if not laws[day].holds(_FLOOR)]
+    if lawless:
+        # No value of that time is known here, and none is guessed: a person has to say what the law was.
+        return Due(unknown=tuple(f"law_of:{day}" for day in lawless))
     governing = [terms_on(unit, laws[one.received_on]) for one in receipts]
     not_stated = _not_stated(receipts, governing)
     if not_stated:

@@ -114,7 +114,10 @@ def _remedy(right: RightEnd, calendar: Calendar) -> Watch:
         ("national.restoration_period", "IR-6; L-08") if right.cause is PatentEndCause.LAPSE
         else ("national.invalidation_suit_period", "PL-46")
     )
-    return Watch(
-        f"remedy:{right.cause.value}:{right.on}", "ask_whether_end_is_final", Role.OPERATOR,
-        calendar.patent_period(noticed_on, months=Law(noticed_on).whole(name)), "legal", article,
-    )
+    law, key = Law(noticed_on), f"remedy:{right.cause.value}:{right.on}"
+    if law.holds(name):
+        due = calendar.patent_period(noticed_on, months=law.whole(name))
+        return Watch(key, "ask_whether_end_is_final", Role.OPERATOR, due, "legal", article)
+    # The period of that time is not known, and none may be invented (R6): then only a service day asks.
+    due = service_day("ask_remedy", noticed_on, calendar)
+    return Watch(key, "ask_whether_end_is_final", Role.OPERATOR, due, "service", "platform")

@@ -243,8 +243,8 @@ LICENCE: dict[str, RefusalText] = {
     ),
     "stale_licence_number": RefusalText(
         "platform",
-        "该被许可人的第 {n} 份通知已经存在",
-        "the notice number {n} of this licensee exists already",
+        "序号 {n} 不是该被许可人下一份通知的序号",
+        "{n} is not the number of this licensee's next notice",
         "请重新查询通知序号后再提交",
         "look the number up again and send the notice with the next one",
     ),

@@ -250,3 +250,9 @@ def test_least_parts_also_bind_the_shares_of_a_published_rule() -> None:
     )
     refused = minima_refusals(unit(described, region="zhejiang"), DAY)  # 36 of 80 for P1
     assert [(one.code, "45 %" in one.en) for one in refused] == [("main_contributors_below_minimum", True)]
+
+
+def test_a_receipt_before_the_known_law_asks_instead_of_guessing() -> None:
+    old = EXAMPLE.but(received_on=date(2012, 5, 7))
+    assert determine(unit(), [old], "r1").unknown == ("law_of:2012-05-07",)
+    assert determine(unit(), [old], "r1").result == ()
