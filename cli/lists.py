@@ -1,7 +1,7 @@
 """``list``, ``tasks`` and ``findings``: what the read model shows of many filings."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict
 from typing import TypeVar
 
@@ -14,6 +14,8 @@ from database.pool import Connection
 from database.read_model import list_filings, open_findings, open_tasks
 from runtime.settings import Settings
 from schemas.act import FilingKind
+from schemas.finding_texts import FINDING_TEXTS
+from schemas.task_texts import TASK_TEXTS, TaskText
 
 T = TypeVar("T")
 _LIMIT = click.option("--limit", type=click.IntRange(1, 10_000), default=200, show_default=True)
@@ -56,8 +58,8 @@ def tasks(role: str | None, by: str | None, limit: int, as_json: bool) -> None:
         put_table(
             f"任务 tasks ({len(found)})",
             ("期限 by", "依据 basis", "事项 filing", "任务 what", "角色 role", "条款 article", "产生 opened"),
-            [(f"{task.by_on or ''}{' (provisional)' if task.provisional else ''}", task.basis, filing_id, task.what,
-              task.role, task.article, task.opened_on) for filing_id, task in found],
+            [(f"{task.by_on or ''}{' (provisional)' if task.provisional else ''}", task.basis, filing_id,
+              _told(TASK_TEXTS, task.what), task.role, task.article, task.opened_on) for filing_id, task in found],
         )
 
 
@@ -70,9 +72,15 @@ def findings(limit: int, as_json: bool) -> None:
     if as_json:
         put_json([{"filing_id": filing_id, **asdict(finding)} for filing_id, finding in found])
     else:
-        put_table(f"疑点 findings ({len(found)})", ("产生 opened", "事项 filing", "代码 code", "键 key", "关于 about"),
-                  [(finding.opened_on, filing_id, finding.code, finding.key, finding.about)
+        put_table(f"疑点 findings ({len(found)})", ("产生 opened", "事项 filing", "疑点 finding", "关于 about"),
+                  [(finding.opened_on, filing_id, _told(FINDING_TEXTS, finding.code), finding.about.get("act_id", ""))
                    for filing_id, finding in found])
+
+
+def _told(texts: Mapping[str, TaskText], code: str) -> str:
+    """The code, and what it says; a code that an older release recorded may have no text any more."""
+    text = texts.get(code)
+    return f"{code}\n{text.zh}\n{text.en}" if text else code
 
 
 def _read(question: Callable[[Connection], Awaitable[list[T]]]) -> list[T]:

@@ -12,6 +12,7 @@ from runtime.process import ServerProcess, not_started, wait_until
 NAMESPACE = "open-licence"
 USUAL_PORT, USUAL_UI_PORT = 7233, 8233
 _RETENTION = "3650d"  # the dev server's default is a day; a filing must still be there when it is audited
+_SUGGESTED_SIZE = 900_000  # bytes of a history; what is under way then must still fit into a megabyte
 _TRIES = 3
 
 
@@ -96,6 +97,7 @@ class TemporalServer:
             *(["--ui-port", str(ui_port)] if self._ui else ["--headless"]),
             "--sqlite-pragma", "journal_mode=WAL", "--sqlite-pragma", "synchronous=NORMAL",
             "--dynamic-config-value", f"limit.historyCount.suggestContinueAsNew={self._continue_as_new_after}",
+            "--dynamic-config-value", f"limit.historySize.suggestContinueAsNew={_SUGGESTED_SIZE}",
             "--dynamic-config-value", "matching.numTaskqueueReadPartitions=1",
             "--dynamic-config-value", "matching.numTaskqueueWritePartitions=1",
         ]  # fmt: skip

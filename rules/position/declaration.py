@@ -204,6 +204,10 @@ def _tasks(ordered: Facts, end: OfferEnd | None, announced_on: date | None) -> t
         tasks.append(at_once(f"tell_licensees:{end.on}", "tell_licensees", Role.LICENSOR, "GL-2(2)", end.on))
     if end is not None and end.stage == stages.REVOKED:
         tasks.append(at_once(f"review_benefits:{end.on}", "review_benefits", Role.OPERATOR, "IR-88, IR-100", end.on))
+    tasks += [
+        at_once(f"ask_office_of_rename:{fact.act.act_id}", "ask_office_of_rename", Role.OPERATOR, "D-28", fact.act.on)
+        for fact in of_kind(ordered, "report_patentee_change") if fact.act.cause == "rename"
+    ]
     for kind, what, role, article in _TASKS:
         if kind == "report_bar" and announced_on is not None:
             continue  # in force it is a duty, which has its own task

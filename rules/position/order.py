@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from schemas.act import TWO_PERSON_ACTS, Act
 from schemas.fact import Fact
@@ -50,11 +50,19 @@ def legal_order(facts: Sequence[Fact[A]], adapter: TypeAdapter[Any]) -> tuple[Fa
         own = {**correction.act.replacement, **replacements.get(correction.act.act_id, {}).get("replacement", {})}
         replacements[correction.act.corrects] = {**own, **replacements.get(correction.act.corrects, {})}
     acts = (
-        replace(one, act=corrected(one.act, replacements[one.act.act_id], adapter))
-        if one.act.act_id in replacements else one
+        replace(one, act=_corrected_if_valid(one.act, replacements.get(one.act.act_id), adapter))
         for one in counting if one.act.kind not in ("correct_fact", "countersign")
     )
     return tuple(sorted(acts, key=lambda one: (one.act.on, str(one.act.act_id))))
+
+
+def _corrected_if_valid(act: A, replacement: dict[str, Any] | None, adapter: TypeAdapter[Any]) -> A:
+    # Each correction was valid by itself when it was asked for; should several make no valid act together, the act
+    # stays as it was recorded, since a position must exist for every set of facts.
+    try:
+        return act if replacement is None else corrected(act, replacement, adapter)
+    except ValidationError:
+        return act
 
 
 def passed_on(facts: Iterable[Fact[Any]]) -> date | None:

@@ -1,4 +1,4 @@
-"""The shape of a lifecycle table and the look-ups that recording activity, console, documentation and model check share."""
+"""The shape of a lifecycle table, and the look-ups that recording, console, documentation and model check share."""
 
 from collections.abc import Mapping
 from typing import NamedTuple

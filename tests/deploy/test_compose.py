@@ -170,3 +170,4 @@ def test_both_temporal_servers_have_the_same_limits() -> None:
     embedded = (ROOT / "runtime" / "temporal_server.py").read_text(encoding="utf-8")
     assert set(given) == set(re.findall(r'"--dynamic-config-value", f?"([\w.]+)=', embedded))
     assert given["limit.historyCount.suggestContinueAsNew"] == [{"value": 2000}]
+    assert given["limit.historySize.suggestContinueAsNew"] == [{"value": 900000}]

@@ -12,18 +12,15 @@ from schemas.act import Act
 from schemas.answer import Answer
 from tests.conftest import Database
 from tests.faults.lost_answers import ForgetfulRecorder
-from tests.faults.proofs import kinds_of, prove, prove_once_each
-from tests.lives.declarations import DeclarationLife
+from tests.faults.proofs import outcome_of, prove, prove_once_each
 from tests.lives.desk import Desk, Life
-from tests.lives.licences import LicenceLife
 from tests.lives.office import PATIENCE, Office
-from tests.lives.payouts import PayoutLife
 from tests.lives.stories import STORIES, inventors_are_paid
 from tests.lives.world import World
 from worker import make_worker
 
 TIMEOUT = timedelta(seconds=2)
-"""Of one try. The SDK keeps the timeouts of failed tries: a worker that closes before them waits, and then complains."""
+"""Of one try. The SDK keeps the timeouts of failed tries: a worker that closes before them waits and complains."""
 
 
 class ForgetfulDesk(Desk):
@@ -71,19 +68,6 @@ async def test_a_life_whose_every_first_answer_was_lost_ends_as_an_undisturbed_o
 
 
 async def inventors_paid(office: Office, world: World) -> object:
-    """What the main road comes to: stages, acts and money of its three filings."""
     await inventors_are_paid(office.ask, world)
     await office.tell_all()
-    licence = LicenceLife(DeclarationLife(world))
-    lives: tuple[Life, ...] = (licence.declaration, licence, PayoutLife(licence))
-    money = await office.pool.fetch(
-        """SELECT split_part(account, ':', 1) AS kind, sum(fen)::bigint AS fen FROM postings
-           WHERE filing_id = ANY($1) GROUP BY kind ORDER BY kind""",
-        [one.filing_id for one in lives],
-    )
-    stages = await office.pool.fetch(
-        "SELECT kind, stage, head FROM filings WHERE filing_id = ANY($1) ORDER BY kind",
-        [one.filing_id for one in lives],
-    )
-    kinds = [await kinds_of(office.pool, one) for one in lives]
-    return [tuple(row) for row in (*stages, *money)], kinds
+    return await outcome_of(office.pool, world)

@@ -1,4 +1,4 @@
-"""Promises 4 and 5: one notice is one licence, however often it comes; licensees who come together are treated alike."""
+"""Promises 4 and 5: one notice is one licence, however often it comes; those who come together are treated alike."""
 
 import asyncio
 from collections.abc import Sequence
@@ -7,20 +7,19 @@ from datetime import timedelta
 import pytest
 
 from cli.ask import Asker
-from database.parties import Party, PartyKind, add_party, new_master_key
 from runtime.connection import connect
 from runtime.settings import Settings
 from runtime.stack import Stack
 from schemas.act import Origin
-from schemas.actor import Actor, Role
+from schemas.actor import Role
 from schemas.answer import Answer
 from schemas.licence import GiveNotice
+from tests.faults.crowd import CrowdedWorld
 from tests.faults.proofs import kinds_of, prove
 from tests.lives.declarations import DeclarationLife
 from tests.lives.licences import LicenceLife
 from tests.lives.office import PATIENCE, Office
 from tests.lives.stories import announced
-from tests.lives.world import NOTICED_ON, World
 
 
 def channels(licence: LicenceLife) -> Sequence[GiveNotice]:
@@ -71,10 +70,10 @@ async def test_a_notice_repeated_through_every_channel_after_its_run_was_closed_
 async def test_licensees_who_come_at_the_same_moment_get_equal_terms_and_numbers_without_a_gap(
     licensees: int, office: Office,
 ) -> None:
-    declaration = await announced(office.ask, DeclarationLife(await office.world("together")))
-    notices = await notices_of(office, declaration.world, declaration, licensees)
-    answers = await asyncio.gather(*(office.asker.ask(LicenceLife.kind, one) for one in notices))
-    prefix = declaration.filing_id.hex[:16].upper()
+    world = await CrowdedWorld(f"together {office.asker.task_queue}", crowd=licensees).write(office.pool)
+    licences = world.licences(await announced(office.ask, DeclarationLife(world)))
+    answers = await asyncio.gather(*(office.ask(one, one.give_notice()) for one in licences))
+    prefix = licences[0].declaration.filing_id.hex[:16].upper()
     assert sorted(str(one.receipt_number) for one in answers) == [
         f"{prefix}-{number:06d}" for number in range(1, licensees + 1)
     ]
@@ -86,16 +85,3 @@ async def test_licensees_who_come_at_the_same_moment_get_equal_terms_and_numbers
     assert await office.pool.fetchval("SELECT count(*) FROM licences WHERE open") == licensees
     await prove(office.pool)
 
-
-async def notices_of(office: Office, world: World, declaration: DeclarationLife, count: int) -> list[GiveNotice]:
-    """A notice each of so many licensees, who are written first."""
-    pattern = LicenceLife(declaration).give_notice(NOTICED_ON)
-    notices = []
-    async with office.pool.acquire() as connection:
-        for number in range(count):
-            licensee = world.id("licensee", number)
-            await add_party(connection, new_master_key(), Party(
-                party_id=licensee, kind=PartyKind.ORGANISATION, public_name=f"licensee {number}",
-            ))
-            notices.append(notice_of(pattern, declaration, licensee))
-    return notices

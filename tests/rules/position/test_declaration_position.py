@@ -168,6 +168,7 @@ def test_a_pledge_with_consent_is_no_bar() -> None:
 def test_a_mere_rename_opens_no_duty() -> None:
     renamed = act("report_patentee_change", "2026-02-01", role=Role.LICENSOR, cause="rename", evidence=[PAPER])
     assert derive(*IN_FORCE, renamed).duties == ()
+    assert "ask_office_of_rename" in [task.what for task in derive(*IN_FORCE, renamed).tasks]
     merged = act("report_patentee_change", "2026-02-01", role=Role.LICENSOR, cause="merger", evidence=[PAPER])
     assert [one.bar for one in derive(*IN_FORCE, merged).duties] == ["patentee_change"]
 

@@ -1,0 +1,52 @@
+"""Every task and every finding that the rules can open has a text for people, and no text is left over."""
+
+import ast
+import re
+from pathlib import Path
+
+from runtime.settings import ROOT
+from schemas.finding_texts import FINDING_TEXTS
+from schemas.task_texts import TASK_TEXTS
+
+_SOURCES = sorted(Path(ROOT / "rules" / "position").glob("*.py"))
+_PREFIX = {"report_transfer_without_withdrawal", "report_abandonment_without_withdrawal"}  # made from the act's kind
+
+
+def _codes(place: int, *names: str) -> set[str]:
+    """The literal codes that calls of these functions have in that place."""
+    found = set()
+    for source in _SOURCES:
+        for node in ast.walk(ast.parse(source.read_text())):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in names and len(node.args) > place:
+                argument = node.args[place]
+                if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+                    found.add(argument.value)
+    return found
+
+
+def _literals() -> set[str]:
+    return {text for source in _SOURCES for text in re.findall(r'"([a-z_]+)"', source.read_text())}
+
+
+def test_every_task_that_is_opened_has_a_text() -> None:
+    opened = _codes(1, "Watch", "at_once")
+    assert len(opened) > 30
+    assert sorted(opened - set(TASK_TEXTS)) == []
+
+
+def test_every_finding_that_is_opened_has_a_text() -> None:
+    opened = _codes(0, "finding", "_finding")
+    assert len(opened) > 20
+    assert sorted(opened - set(FINDING_TEXTS)) == []
+
+
+def test_no_text_is_for_nothing() -> None:
+    literals = _literals()
+    assert sorted(set(TASK_TEXTS) - literals) == []
+    assert sorted(set(FINDING_TEXTS) - literals - _PREFIX) == []
+
+
+def test_texts_are_in_both_languages() -> None:
+    for zh, en in (*TASK_TEXTS.values(), *FINDING_TEXTS.values()):
+        assert re.search("[\u4e00-\u9fff]", zh)
+        assert en.isascii()
