@@ -46,8 +46,25 @@ _REFUSAL = TypeAdapter(Refusal)
 _BUSY = (RPCStatusCode.RESOURCE_EXHAUSTED, RPCStatusCode.UNAVAILABLE, RPCStatusCode.DEADLINE_EXCEEDED,
          RPCStatusCode.CANCELLED, RPCStatusCode.ABORTED)
 """The server is busy, restarting or was cut off: the act id makes asking again safe."""
+_DATABASE_AWAY = (
+    OSError,
+    asyncpg.InterfaceError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+)
+"""The database restarts, or was cut off."""
 _REMEMBERED_NAMES = 10_000
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 2.0
+
+
+@dataclass
+class _Attempt:
+    """What is known of an act between tries."""
+
+    begins: bool
+    summary: FilingSummary | None = None
+    refusals: int = 0
 
 
 @dataclass
@@ -76,43 +93,46 @@ class Asker:
             raise
 
     async def _asked(self, kind: FilingKind, act: Act) -> Answer:
-        pause = _FIRST_PAUSE
-        begins = is_first(act)
-        name = first_workflow_id(act) if begins else await self._workflow_id(kind, act)
-        summary: FilingSummary | None = None
-        refusals = 0
+        attempt, pause = _Attempt(begins=is_first(act)), _FIRST_PAUSE
         while True:
             try:
-                if begins:
-                    return await self._begin(kind, name, act, summary, refusals)
-                return await self._update(kind, name, act, refusals)
-            except WorkflowUpdateFailedError as error:
-                known = await self._known(act)
-                if known is not None:
-                    return known
-                if not _is_closing(error):
-                    before = await self._refusals_of(act)
-                    if before == refusals:
-                        raise _refused(error, act) from error
-                    refusals = before  # this no may be the one of last time; its reason may have gone since
-                    continue
-            except WorkflowUpdateRPCTimeoutOrCancelledError as error:
-                # The SDK wraps a call that was cut off, which is asked again, and our own cancellation, which ends.
-                if isinstance(error.__cause__, asyncio.CancelledError):
-                    raise asyncio.CancelledError from error
-            except RPCError as error:
-                if error.status is RPCStatusCode.NOT_FOUND:
-                    # Closed, expired or lost: the log knows, and a new run takes its head over.
-                    known = await self._known(act)
-                    if known is not None:
-                        return known
-                    summary = await self._summary(act)
-                    begins = True
-                    continue
-                if error.status not in _BUSY:
-                    raise Fault("temporal", f"Temporal refused the call: {error.message}", retry=False) from error
+                answer = await self._tried(kind, act, attempt)
+                if answer is not None:
+                    return answer
+            except _DATABASE_AWAY:
+                pass  # it is only read here, so nothing was half done: it is waited for, as the recording activity does
             await asyncio.sleep(pause)
             pause = min(pause * 2, _LONGEST_PAUSE)
+
+    async def _tried(self, kind: FilingKind, act: Act, attempt: _Attempt) -> Answer | None:
+        """The answer; None where asking again can help. Raises Refused, or Fault where it cannot."""
+        name = first_workflow_id(act) if is_first(act) else await self._workflow_id(kind, act)
+        try:
+            if attempt.begins:
+                return await self._begin(kind, name, act, attempt)
+            return await self._update(kind, name, act, attempt.refusals)
+        except WorkflowUpdateFailedError as error:
+            known = await self._known(act)
+            if known is not None or _is_closing(error):
+                return known
+            before = await self._refusals_of(act)
+            if before == attempt.refusals:
+                raise _refused(error, act) from error
+            attempt.refusals = before  # this no may be the one of last time; its reason may have gone since
+        except WorkflowUpdateRPCTimeoutOrCancelledError as error:
+            # The SDK wraps a call that was cut off, which is asked again, and our own cancellation, which ends.
+            if isinstance(error.__cause__, asyncio.CancelledError):
+                raise asyncio.CancelledError from error
+        except RPCError as error:
+            if error.status is RPCStatusCode.NOT_FOUND:
+                # Closed, expired or lost: the log knows, and a new run takes its head over.
+                known = await self._known(act)
+                attempt.summary = None if known else await self._summary(act)
+                attempt.begins = True
+                return known
+            if error.status not in _BUSY:
+                raise Fault("temporal", f"Temporal refused the call: {error.message}", retry=False) from error
+        return None
 
     async def _update(self, kind: FilingKind, name: str, act: Act, refusals: int) -> Answer:
         workflow, _ = _WORKFLOWS[kind]
@@ -120,18 +140,16 @@ class Asker:
         answer: Answer = await handle.execute_update(workflow.perform, act, id=update_id(act, refusals))
         return answer
 
-    async def _begin(
-        self, kind: FilingKind, name: str, act: Act, summary: FilingSummary | None, refusals: int,
-    ) -> Answer:
+    async def _begin(self, kind: FilingKind, name: str, act: Act, attempt: _Attempt) -> Answer:
         workflow, given = _WORKFLOWS[kind]
-        clock: Any = summary.legal_clock if summary else self.legal_clock
+        clock: Any = attempt.summary.legal_clock if attempt.summary else self.legal_clock
         start = WithStartWorkflowOperation(
             workflow.run, given(filing_id=act.filing_id, legal_clock=clock), id=name, task_queue=self.task_queue,
             id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
             id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
         )
         answer: Answer = await self.client.execute_update_with_start_workflow(
-            workflow.perform, act, start_workflow_operation=start, id=update_id(act, refusals),
+            workflow.perform, act, start_workflow_operation=start, id=update_id(act, attempt.refusals),
         )
         return answer
 

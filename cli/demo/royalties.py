@@ -97,8 +97,6 @@ async def _book(life: Life, parts: Parts, paid_on: date, serial: str) -> tuple[B
         payer=party(life.filing.licensee),
         allocations=tuple({"obligation": key, "amount": amount} for key, amount in parts if amount.fen > 0),
     )
-    for start in answer.starts:
-        await life.filing.desk.is_begun(start)
     await life.filing.desk.is_settled(life.filing.filing_id)
     named = {party(unit): unit for unit in units(life.example)}
     return line, [(start, named[start.unit]) for start in answer.starts]
