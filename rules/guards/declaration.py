@@ -3,15 +3,18 @@
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from rules.bars import answer_bars, blocks
 from rules.calendar import Calendar
+from rules.guards.every_act import guard_whose
 from rules.law import Law
 from rules.patent_life import last_day
 from rules.service import STATUS_EVIDENCE_AT_FILING_DAYS
 from rules.terms import check_terms
 from rules.verdict import Verdict
 from schemas.act import Act
+from schemas.actor import Role
 from schemas.bars import BARS, Bar, BarAnswer
 from schemas.declaration import (
     DeclarationAct,
@@ -44,11 +47,20 @@ def guard_declaration(
     """Every reason at once, so that a person can mend them in one go."""
     del calendar
     check = _CHECKS.get(type(act))
-    if check is None:
-        return Verdict()
-    found = list(check(act, position, facts, surroundings))
+    found = list(guard_whose(act, _sides(act, facts)))
+    if check is not None:
+        found += check(act, position, facts, surroundings)
     warned = [one for one in found if one.code in _WARNINGS]
     return Verdict(tuple(one for one in found if one not in warned), tuple(warned))
+
+
+def _sides(act: Act, facts: Sequence[Fact[DeclarationAct]]) -> dict[Role, frozenset[UUID]]:
+    """The patentees of this declaration, and the agency that files for them."""
+    acts = (*(fact.act for fact in facts), act)
+    offers = [offer for one in acts if (offer := getattr(one, "offer", None)) is not None]
+    owners = [owner.party_id for offer in offers for owner in offer.patentees]
+    agencies = [offer.agency.party_id for offer in offers if offer.agency is not None]
+    return {Role.LICENSOR: frozenset((*owners, *agencies)), Role.CO_OWNER: frozenset(owners)}
 
 
 _WARNINGS = frozenset({

@@ -1,8 +1,9 @@
 """Guards that hold for the acts of every filing: whose day it is, evidence, and the second person (R3, R5, R7)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -21,6 +22,17 @@ def guard_day(act: Act, today: date) -> Iterator[Refusal]:
         yield refusal("day_not_yours", "on", on=act.on, today=today, role=act.by.role.value)
     elif act.on < today and act.by.role is not Role.TIMER and not act.evidence and act.origin is not Origin.FEED:
         yield refusal("evidence_missing", "evidence", on=act.on)
+
+
+def guard_whose(act: Act, sides: Mapping[Role, frozenset[UUID]]) -> Iterator[Refusal]:
+    """Who names the organisation he acts for acts on that organisation's own filings only (R5).
+
+    ``sides``: whose filing it is, by role. Where nobody is named there is nothing to compare; the program that asks
+    knows its users and names their organisation.
+    """
+    mine, organisation = sides.get(act.by.role), act.by.organisation_id
+    if mine and organisation is not None and organisation not in mine:
+        yield refusal("not_yours", "by.organisation_id", organisation=organisation, role=act.by.role.value)
 
 
 def guard_second_person(act: Act, facts: Sequence[Fact[Any]], adapter: TypeAdapter[Any]) -> Iterator[Refusal]:

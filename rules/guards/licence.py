@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
+from uuid import UUID
 
 from rules.calendar import Calendar
+from rules.guards.every_act import guard_whose
 from rules.guards.licence_royalty import ROYALTY_CHECKS
 from rules.guards.licence_scene import Found, Scene, refused, warned
 from rules.position.licence import bars_on
@@ -17,6 +19,7 @@ from schemas.licence import (
     GiveNotice,
     LicenceAct,
     Pay,
+    SubstituteParty,
     TakeOverLicence,
     TerminateLicence,
 )
@@ -31,13 +34,31 @@ def guard_licence(
     surroundings: LicenceSurroundings, calendar: Calendar,
 ) -> Verdict:
     """Every reason at once, so that a person can mend them in one go; ``position`` is the one before the act."""
-    check = _CHECKS.get(type(act))
-    if check is None or act.by.role in AUTHORITIES:
+    if act.by.role in AUTHORITIES:
         return Verdict()
-    found = tuple(check(act, Scene(position, facts, surroundings.offer, calendar)))
+    check = _CHECKS.get(type(act))
+    found = tuple(check(act, Scene(position, facts, surroundings.offer, calendar))) if check else ()
+    not_mine = tuple(guard_whose(act, _sides(act, position, facts, surroundings.offer)))
     return Verdict(
-        tuple(one.refusal for one in found if not one.warns), tuple(one.refusal for one in found if one.warns),
+        (*not_mine, *(one.refusal for one in found if not one.warns)), tuple(one.refusal for one in found if one.warns),
     )
+
+
+def _sides(
+    act: LicenceAct, position: LicencePosition | None, facts: Sequence[Fact[LicenceAct]], offer: OfferView,
+) -> dict[Role, frozenset[UUID]]:
+    """The owners and the licensee, with whoever came into their place; a sub-platform gives notice for others."""
+    came = [one.act for one in facts if isinstance(one.act, SubstituteParty)]
+    came += [act] if isinstance(act, SubstituteParty) else []
+    owners = [owner.party_id for owner in offer.owners] + [one.successor for one in came if one.side == "licensor"]
+    licensees = [one.successor for one in came if one.side == "licensee"]
+    if isinstance(act, GiveNotice):
+        licensees += [] if act.sub_platform else [act.licensee]
+    elif position is not None:
+        licensees.append(position.licensee)
+    return {
+        Role.LICENSOR: frozenset(owners), Role.FINANCE: frozenset(owners), Role.LICENSEE: frozenset(licensees),
+    }
 
 
 def _give_notice(act: GiveNotice, scene: Scene) -> Iterator[Found]:

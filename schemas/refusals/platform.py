@@ -59,6 +59,13 @@ PLATFORM: dict[str, RefusalText] = {
         "请在该日期到来后办理",
         "do it when that day has come",
     ),
+    "not_yours": RefusalText(
+        "R5",
+        "{organisation} 不是本事项的{role}",
+        "{organisation} is not the {role} of this filing",
+        "请由本事项的当事人办理，或核对 organisation_id",
+        "let the party of this filing do it, or check organisation_id",
+    ),
     "same_person": RefusalText(
         "R5",
         "同一人不能既{first}又{second}",

@@ -1,4 +1,4 @@
-"""Promise 2: whoever dies between the commit and the answer is answered the same when he asks again."""
+"""Whoever dies between the commit and the answer is answered the same when he asks again."""
 
 import asyncio
 from datetime import timedelta

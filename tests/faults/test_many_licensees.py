@@ -1,4 +1,4 @@
-"""Promise 18: thousands of licensees of one patent, its withdrawal reaches each of them, and no history is endless."""
+"""Thousands of licensees of one patent, its withdrawal reaches each of them, and no history is endless."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""Promises 2, 10 and 11: servers and workers are killed under a stream of acts; nothing acknowledged is lost."""
+"""Servers and workers are killed under a stream of acts; nothing acknowledged is lost."""
 
 import asyncio
 import time

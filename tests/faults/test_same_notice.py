@@ -1,4 +1,4 @@
-"""Promises 4 and 5: one notice is one licence, however often it comes; those who come together are treated alike."""
+"""One notice is one licence, however often it comes; those who come together are treated alike."""
 
 import asyncio
 from collections.abc import Sequence

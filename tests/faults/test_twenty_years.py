@@ -1,4 +1,4 @@
-"""Promise 15: a declaration and its licence live as long as the patent; every day that matters comes exactly once."""
+"""A declaration and its licence live as long as the patent; every day that matters comes exactly once."""
 
 from collections import Counter
 from datetime import date, timedelta

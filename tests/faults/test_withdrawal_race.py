@@ -1,4 +1,4 @@
-"""Promise 6: a notice and its payment race the end of the offer; the legal days decide, whoever is recorded first."""
+"""A notice and its payment race the end of the offer; the legal days decide, whoever is recorded first."""
 
 import asyncio
 from contextlib import suppress
@@ -29,7 +29,9 @@ def lawful(withdrawn_on: date) -> str:
 
 async def test_the_days_decide_whichever_act_is_recorded_first(office: Office) -> None:
     random = Random(6)
-    rounds = [(random.choice(ENDS), random.random() * 0.06, random.random() * 0.06) for _ in range(ROUNDS)]
+    # One round of each end in which the licensee is recorded first, whatever the machine does; chance has the others.
+    rounds: list[tuple[date, float, float | None]] = [(end, 0.0, None) for end in ENDS]
+    rounds += [(random.choice(ENDS), random.random() * 0.06, random.random() * 0.06) for _ in range(ROUNDS - len(ENDS))]
     together = asyncio.Semaphore(5)
 
     async def one(number: int) -> LicenceLife:
@@ -46,10 +48,14 @@ async def test_the_days_decide_whichever_act_is_recorded_first(office: Office) -
                     await office.ask(licence, licence.book_receipt(on=PAID_ON))
 
             async def office_of_patents() -> None:
-                await asyncio.sleep(withdrawal_waits)
+                await asyncio.sleep(withdrawal_waits or 0.0)
                 await office.ask(declaration, declaration.announce_withdrawal(withdrawn_on))
 
-            await asyncio.gather(licensee(), office_of_patents())
+            if withdrawal_waits is None:
+                await licensee()
+                await office_of_patents()
+            else:
+                await asyncio.gather(licensee(), office_of_patents())
         return licence
 
     licences = await asyncio.gather(*(one(number) for number in range(ROUNDS)))

@@ -1,4 +1,4 @@
-"""Promise 17: pairs that are recorded in the wrong order, twice, or after the close end as the right order does."""
+"""Pairs that are recorded in the wrong order, twice, or after the close end as the right order does."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
