@@ -5,10 +5,10 @@ from typing import Any
 from uuid import UUID
 
 from activities.handling import Change, Rows
-from database.derived_rows import licence_row, receipt_rows
+from database.derived_rows import bank_line_row, licence_row, receipt_rows
 from database.offers import lock_offer, next_licence_number
 from database.pool import Connection
-from database.posting import BankLine, Message, Receipt
+from database.posting import Message, Receipt
 from rules.calendar import Calendar
 from rules.guards.licence import guard_licence
 from rules.position.licence import derive_licence, determinations_of
@@ -80,9 +80,7 @@ class LicenceHandling:
             old = frozenset(receipt_rows(act.filing_id, change.before))
         return Rows(
             licence=None if same else licence,
-            bank_line=BankLine(
-                f"{act.line.bank}\x1f{act.line.account}\x1f{act.line.serial}", act.amount.fen, act.on,
-            ) if isinstance(act, BookReceipt) else None,
+            bank_line=bank_line_row(act) if isinstance(act, BookReceipt) else None,
             receipts=tuple(one for one in receipts if one not in old),
         )
 

@@ -11,9 +11,9 @@ from uuid import UUID
 
 from audit.chain import verify_chain
 from audit.report import Report
-from database.audit_reads import acts_without_event, find_licence, rows_without_filing
+from database.audit_reads import acts_without_event, bank_lines_left, find_licence, rows_without_filing
 from database.calendar_tables import list_calendars
-from database.derived_rows import licence_row, offer_row, receipt_rows
+from database.derived_rows import bank_line_row, licence_row, offer_row, receipt_rows
 from database.difference import posted_difference
 from database.event_log import Head, chain_of, find_head
 from database.ledger import standing_lines, unbalanced_transactions
@@ -58,6 +58,7 @@ async def rebuild_and_compare(pool: Pool) -> Report:
             report.compare(filing_id, table, None, "belongs to no filing")
         for filing_id, act_id in await acts_without_event(connection):
             report.compare(filing_id, f"acts.{act_id}", None, "is in no event")
+        report.count("bank_lines_left", await bank_lines_left(connection))
         after: UUID | None = None
         while batch := await list_filings(connection, after=after, limit=_BATCH):
             for summary in batch:
@@ -174,6 +175,8 @@ async def _compare_licence(report: Report, connection: Connection, filing_id: UU
     )
     for fact in rebuilt.facts:
         if isinstance(fact.act, BookReceipt):
-            line = fact.act.line
-            booked = await find_bank_line(connection, f"{line.bank}\x1f{line.account}\x1f{line.serial}")
-            report.compare(filing_id, f"bank_lines.{line.serial}", filing_id, booked and booked[0])
+            line = bank_line_row(fact.act)
+            booked = await find_bank_line(connection, line.bank_key, filing_id)
+            report.compare_each(
+                filing_id, f"bank_lines.{fact.act.line.serial}", vars(line), vars(booked) if booked else {},
+            )

@@ -131,7 +131,9 @@ async def _matched(connection: Connection, delivery: Delivery, filing_id: UUID) 
     elif isinstance(act, BookReceipt):
         act = await _booking(connection, delivery, act, filing_id)
     elif isinstance(act, ReverseReceipt) and delivery.reference.line:
-        act = delivery.act_for(filing_id, receipt_id=delivery.reference.line.receipt_id)
+        line = delivery.reference.line
+        part = await find_receipt(connection, str(line.part_id(filing_id)))
+        act = delivery.act_for(filing_id, receipt_id=line.part_id(filing_id) if part else line.receipt_id)
     elif isinstance(act, Announce):
         act = delivery.act_for(filing_id, printed_patent_number=await _printed(connection, delivery, act, filing_id))
     else:

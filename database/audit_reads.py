@@ -10,7 +10,8 @@ from database.posting import Licence
 _LICENCE = ", ".join(field.name for field in fields(Licence))
 _BELONGING = {
     "events": "filing_id", "acts": "filing_id", "tasks": "filing_id", "findings": "filing_id", "postings": "filing_id",
-    "bank_lines": "filing_id", "offers": "declaration_id", "licences": "licence_id", "receipts": "licence_id",
+    "bank_lines": "filing_id", "bank_line_parts": "filing_id", "offers": "declaration_id",
+    "licences": "licence_id", "receipts": "licence_id",
 }
 """Table -> the column that names the filing its rows belong to."""
 
@@ -46,6 +47,12 @@ async def rows_without_filing(connection: Connection) -> list[tuple[str, UUID]]:
         )
         lost += [(table, row["filing_id"]) for row in rows]
     return lost
+
+
+async def bank_lines_left(connection: Connection) -> int:
+    """How many bank lines have a part that was booked for no licence yet."""
+    found: int = await connection.fetchval("SELECT count(*) FROM bank_lines_left")
+    return found
 
 
 async def acts_without_event(connection: Connection) -> list[tuple[UUID, UUID]]:

@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
-from database.posting import Licence, Offer, Receipt
+from database.posting import BankLine, Licence, Offer, Receipt
 from schemas.lifecycle.declaration import LIVE
 from schemas.lifecycle.licence_stages import CONDITIONS_PENDING, EFFECTIVE, PROVISIONAL, UNPAID
 from schemas.position import DeclarationPosition, LicencePosition
+from schemas.royalty_acts import BookReceipt
 
 _OPEN = (*UNPAID, CONDITIONS_PENDING)
 _RUNNING = (EFFECTIVE, *PROVISIONAL)
@@ -49,3 +50,9 @@ def receipt_rows(licence_id: UUID, position: LicencePosition) -> tuple[Receipt, 
         )
         for one in position.receipts
     )
+
+
+def bank_line_row(act: BookReceipt) -> BankLine:
+    """The bank line of a booking, with this licence's part of it."""
+    key = f"{act.line.bank}\x1f{act.line.account}\x1f{act.line.serial}"
+    return BankLine(key, (act.line_amount or act.amount).fen, act.on, act.amount.fen)

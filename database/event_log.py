@@ -124,9 +124,9 @@ _POST = f"SELECT post_act({', '.join(f'${place}' for place in range(1, 28))})"
 async def post(connection: Connection, posting: Posting) -> None:
     """Writes everything the act leaves behind, or nothing. One round trip.
 
-    Raises Refused ``already_declared``, ``open_licence_exists``, ``stale_licence_number`` or ``bank_line_known`` where
-    a unique key of the database is the last guard, and a Fault to try again when another writer was faster.
-    The transaction cannot go on after either.
+    Raises Refused ``already_declared``, ``open_licence_exists``, ``stale_licence_number``, ``bank_line_known`` or
+    ``bank_line_exceeded`` where a key of the database is the last guard, and a Fault to try again when another writer
+    was faster. The transaction cannot go on after either.
     """
     filing, event = posting.filing, posting.event
     try:

@@ -12,6 +12,9 @@ REFUSED_BY = {
     "one_open_licence_per_licensee": "open_licence_exists",
     "one_licence_per_notice": "stale_licence_number",
     "bank_lines_pkey": "bank_line_known",
+    "bank_line_parts_pkey": "bank_line_known",
+    "bank_line_parts_of_one_line": "bank_line_exceeded",
+    "bank_line_parts_within_line": "bank_line_exceeded",
     "two_people_load_a_calendar": "same_person",
 }
 """Constraint -> code of the refusal."""

@@ -17,7 +17,7 @@ def _columns(row: type) -> str:
     return ", ".join(field.name for field in fields(row))
 
 
-_OFFER, _LICENCE, _RECEIPT, _BANK_LINE = (_columns(row) for row in (Offer, Licence, Receipt, BankLine))
+_OFFER, _LICENCE, _RECEIPT = (_columns(row) for row in (Offer, Licence, Receipt))
 _LOCKS = {"share": "FOR SHARE", "update": "FOR UPDATE", "none": ""}
 
 
@@ -119,10 +119,14 @@ async def find_receipt_number(connection: Connection, licence_id: UUID) -> str |
     return number
 
 
-async def find_bank_line(connection: Connection, bank_key: str) -> tuple[UUID, BankLine] | None:
-    """Where a bank line was booked (its filing), and the line; None when it is free to be booked."""
-    row = await connection.fetchrow(f"SELECT filing_id, {_BANK_LINE} FROM bank_lines WHERE bank_key = $1", bank_key)
-    return None if row is None else (row["filing_id"], BankLine(*row[1:]))
+async def find_bank_line(connection: Connection, bank_key: str, filing_id: UUID) -> BankLine | None:
+    """What a filing has of a bank line; None where it has nothing of it."""
+    row = await connection.fetchrow(
+        """SELECT bank_key, l.fen, received_on, p.fen AS part_fen
+           FROM bank_lines l JOIN bank_line_parts p USING (bank_key)
+           WHERE bank_key = $1 AND p.filing_id = $2""", bank_key, filing_id,
+    )
+    return None if row is None else BankLine(**row)
 
 
 async def receipts_of(connection: Connection, licence_id: UUID) -> list[Receipt]:

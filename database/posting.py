@@ -123,11 +123,16 @@ class Licence:
 
 @dataclass(frozen=True)
 class BankLine:
-    """A line of a bank's statement; ``bank_key`` names bank, account (by reference) and serial, and is booked once."""
+    """A filing's part of a line of a bank's statement; ``bank_key`` names bank, account (by reference) and serial.
+
+    ``fen`` is the whole line, which is booked once; ``part_fen`` this filing's share, less than it only for a line that
+    belongs to several filings.
+    """
 
     bank_key: str
     fen: int
     received_on: date
+    part_fen: int
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,6 @@ from schemas.determination import Answer3
 from schemas.model import ContentHash
 from schemas.patent_number import PatentKind
 
-MAX_AGE_AT_FILING = 30
-"""Days that evidence may be old when the declaration is filed (D-34)."""
-MAX_AGE_IN_FORCE = 90
-"""Days that evidence may be old while the declaration is in force (D-34)."""
-
 _REPORT_BARS = (Bar.E7, Bar.E8)
 
 

@@ -12,8 +12,10 @@ _WORKING_DAYS = {
     "pay": 15,  # a licensee's payment where the announced terms name no day
     "ask_remedy": 5,  # asking whether a provisional end of the right became final
 }
-STATUS_EVIDENCE_AT_FILING_DAYS = 30  # D-34
-STATUS_EVIDENCE_IN_FORCE_DAYS = 90  # D-34
+STATUS_EVIDENCE_AT_FILING_DAYS = 30
+"""Days that evidence about bars may be old when the declaration is filed (D-34)."""
+STATUS_EVIDENCE_IN_FORCE_DAYS = 90
+"""Days that it may be old while the declaration is in force (D-34)."""
 
 
 def service_day(what: str, start: date, calendar: Calendar) -> DueDay:

@@ -19,6 +19,9 @@ FINDING_TEXTS: dict[str, Text] = {
     "cancelled_but_owed": Text("已取消，但仍有应付款", "cancelled although something is owed"),
     "closed_more_than_owed": Text("核销金额大于应付金额", "more was closed than is owed"),
     "correction_without_report": Text("没有原报告的更正", "a correction of a report that does not exist"),
+    "corrections_contradict": Text(
+        "多次更正合在一起不成立，仍按原记录", "the corrections make no valid act together; it stands as it was recorded"
+    ),
     "facts_of_another_unit": Text("填报内容属于另一单位", "the facts are those of another unit"),
     "never_announced": Text("声明从未公告", "the declaration was never announced"),
     "no_application": Text("没有登记申请", "there is no application for registration"),

@@ -27,9 +27,9 @@ def licence_id_of(declaration_id: UUID, licensee: UUID, n: int) -> UUID:
     return derived_id("licence", declaration_id, licensee, n)
 
 
-def receipt_id_of(bank: str, account: str, serial: str) -> UUID:
-    """One bank line is one receipt, over all filings and channels."""
-    return derived_id("receipt", bank, account, serial)
+def receipt_id_of(bank: str, account: str, serial: str, licence_id: UUID | None = None) -> UUID:
+    """One bank line is one receipt, over all filings and channels; ``licence_id``: that licence's part of the line."""
+    return derived_id("receipt", bank, account, serial, *([licence_id] if licence_id else []))
 
 
 def payout_id_of(parent_id: UUID, unit: UUID, subject: str) -> UUID:

@@ -138,6 +138,8 @@ class ReceiptState(Model):
     confirmed: bool = False
     credit: Money = ZERO
     """What no obligation takes: too much, or paid for something that fell away; in no base (D-08)."""
+    outside_royalty: Money = ZERO
+    """Late interest, penalties, damages: no royalty, and in no base (D-42)."""
 
     @property
     def net(self) -> Money:

@@ -58,9 +58,16 @@ class BankLine(Model):
     def receipt_id(self) -> UUID:
         return receipt_id_of(self.bank, self.account, self.serial)
 
+    def part_id(self, licence_id: UUID) -> UUID:
+        """The receipt of one licence, where the line belongs to several."""
+        return receipt_id_of(self.bank, self.account, self.serial, licence_id)
+
 
 class Allocation(Model):
-    """A part of a bank line for one obligation (``due:1``, ``report:3`` ...), or ``credit`` for what is too much."""
+    """A part of a bank line for one obligation (``due:1``, ``report:3`` ...), or for none of them.
+
+    ``credit`` is what is too much, ``outside_royalty`` are late interest, penalties and damages (D-42).
+    """
 
     obligation: ShortText
     amount: PositiveAmount
@@ -72,6 +79,8 @@ class BookReceipt(Act):
     kind: Literal["book_receipt"] = "book_receipt"
     line: BankLine
     amount: PositiveAmount
+    line_amount: PositiveAmount | None = None
+    """The whole bank line, where ``amount`` is only this licence's part of it; the parts never exceed it (D-09)."""
     paid_on: Day
     payer: UUID
     payer_explained: ContentHash | None = None
@@ -86,7 +95,14 @@ class BookReceipt(Act):
             raise PydanticCustomError(
                 "allocations_do_not_add_up", "the allocations of a bank line add up to its amount"
             )
+        if self.line_amount is not None and self.line_amount < self.amount:
+            raise PydanticCustomError("part_exceeds_line", "a part of a bank line is not more than the whole line")
         return self
+
+    @property
+    def receipt_id(self) -> UUID:
+        """The receipt that this line, or this licence's part of it, is."""
+        return self.line.receipt_id if self.line_amount is None else self.line.part_id(self.filing_id)
 
 
 class Confirm(Act):

@@ -14,9 +14,13 @@ _NOT_IDENTITY_OF_NOTICE = _NOT_IDENTITY | {"on", "sub_platform", "notice_documen
 
 
 def identity_hash(act: Act) -> bytes:
-    """What makes two requests the same act."""
+    """What makes two requests the same act; a field without a value is as if it were not there.
+
+    So an optional field that a later program adds does not make another act of one that was granted before.
+    """
     left_out = _NOT_IDENTITY_OF_NOTICE if isinstance(act, GiveNotice) else _NOT_IDENTITY
-    return sha256(canonical({name: value for name, value in stored(act).items() if name not in left_out})).digest()
+    said = {name: value for name, value in stored(act).items() if name not in left_out and value is not None}
+    return sha256(canonical(said)).digest()
 
 
 def update_id(act: Act, refusals_before: int = 0) -> str:

@@ -47,6 +47,9 @@ TASK_TEXTS: dict[str, TaskText] = {
     "offer_end": TaskText("许可要约到期", "the offer ends"),
     "patent_last_day": TaskText("专利权最后一日", "last day of the patent"),
     "pay": TaskText("支付首期款项", "make the first payment"),
+    "review_paid_period": TaskText(
+        "专利权在已付费期间内终止，请核查如何处理", "the right ended inside a paid period: see what follows"
+    ),
     "pay_bonus": TaskText("发放授权奖励", "pay the bonus for the grant"),
     "pay_remuneration": TaskText("支付报酬", "pay the remuneration"),
     "pay_royalty": TaskText("支付使用费", "pay the royalty"),

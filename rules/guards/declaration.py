@@ -28,7 +28,7 @@ from schemas.declaration import (
 )
 from schemas.determination import Answer3
 from schemas.fact import Fact
-from schemas.lifecycle.declaration import OFFERED
+from schemas.lifecycle.declaration import ANY, OFFERED
 from schemas.money import Money
 from schemas.offer import Domicile, Offer, Regime, ReportConclusion
 from schemas.patent_number import PatentKind, filed_in
@@ -226,6 +226,8 @@ def _take_over(
     surroundings: DeclarationSurroundings,
 ) -> Iterator[Refusal]:
     del position, facts, surroundings
+    if act.stage not in ANY:
+        yield refusal("stage_unknown", "stage", stage=act.stage, known="、".join(ANY))
     if act.regime is not act.offer.regime:
         yield refusal("regimes_differ", "regime")
     if act.regime is Regime.PILOT and (act.stage in OFFERED or act.announced_on is not None):

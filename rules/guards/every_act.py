@@ -1,16 +1,16 @@
 """Guards that hold for the acts of every filing: whose day it is, evidence, and the second person (R3, R5, R7)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from pydantic import TypeAdapter, ValidationError
 
-from rules.position.order import corrected
+from rules.position.order import corrected, corrected_together
 from schemas.act import TWO_PERSON_ACTS, Act, CorrectFact, Countersign, Origin
 from schemas.actor import AUTHORITIES, BACK_DATING, Role
-from schemas.fact import Fact
+from schemas.fact import Fact, Made
 from schemas.refusal import Refusal, refusal
 
 
@@ -36,27 +36,43 @@ def guard_whose(act: Act, sides: Mapping[Role, frozenset[UUID]]) -> Iterator[Ref
 
 
 def guard_second_person(act: Act, facts: Sequence[Fact[Any]], adapter: TypeAdapter[Any]) -> Iterator[Refusal]:
-    """A correction must give a valid act; a countersignature needs another person of the same role's side."""
+    """A correction must give a valid act; a countersignature needs another person of the same side (R3, R5)."""
     by_id = {fact.act.act_id: fact.act for fact in facts}
     if isinstance(act, CorrectFact):
         target = by_id.get(act.corrects)
         if target is None or isinstance(target, Countersign):
             yield refusal("filing_unknown", "corrects", filing_id=act.corrects)
-            return
-        try:
-            corrected(target, act.replacement, adapter)
-        except ValidationError as error:
-            first = error.errors()[0]
-            where = ".".join(str(part) for part in first["loc"])
-            yield refusal("correction_invalid", "replacement", field=where, why=first["msg"])
+        else:
+            yield from _makes_a_valid_act(lambda: corrected(target, act.replacement, adapter))
     if isinstance(act, Countersign):
-        first_act = by_id.get(act.countersigns)
-        if first_act is None or first_act.kind not in TWO_PERSON_ACTS:
+        first = by_id.get(act.countersigns)
+        if first is None or first.kind not in TWO_PERSON_ACTS:
             yield refusal("nothing_to_countersign", "countersigns", act_id=act.countersigns)
-        elif first_act.by.party_id == act.by.party_id:
-            yield refusal("same_person", "by.party_id", first=first_act.kind, second="countersign")
-        elif first_act.by.role is not act.by.role:
+        elif first.by.party_id == act.by.party_id:
+            yield refusal("same_person", "by.party_id", first=first.kind, second="countersign")
+        elif first.by.role is not act.by.role:
             yield refusal(
                 "role_not_allowed", "by.role", act="countersign", role=act.by.role.value, rule="R3",
-                allowed=first_act.by.role.value,
+                allowed=first.by.role.value,
             )
+        elif _of_two_organisations(first, act):
+            organisation = act.by.organisation_id
+            yield refusal("not_yours", "by.organisation_id", organisation=organisation, role=act.by.role.value)
+        elif isinstance(first, CorrectFact):
+            # Valid by itself when it was asked for; together with what was corrected since, it need not be.
+            signed = [*facts, Fact(len(facts) + 1, act, facts[-1].recorded_at, Made())]
+            yield from _makes_a_valid_act(lambda: corrected_together(signed, adapter))
+
+
+def _of_two_organisations(first: Act, second: Act) -> bool:
+    named = [one.by.organisation_id for one in (first, second) if one.by.organisation_id is not None]
+    return len(dict.fromkeys(named)) > 1
+
+
+def _makes_a_valid_act(make: Callable[[], object]) -> Iterator[Refusal]:
+    try:
+        make()
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        yield refusal("correction_invalid", "replacement", field=where, why=first["msg"])

@@ -7,7 +7,7 @@ from uuid import UUID
 from rules.calendar import Calendar
 from rules.guards.every_act import guard_whose
 from rules.guards.licence_royalty import ROYALTY_CHECKS
-from rules.guards.licence_scene import Found, Scene, refused, warned
+from rules.guards.licence_scene import Found, Scene, frozen, refused, warned
 from rules.position.licence import bars_on
 from rules.position.licence_right import outside_offer, right_was_over
 from rules.verdict import Verdict
@@ -98,6 +98,7 @@ def _pay(act: Pay, scene: Scene) -> Iterator[Found]:
 
 
 def _close_unpaid(act: CloseUnpaid, scene: Scene) -> Iterator[Found]:
+    yield from frozen(scene)
     for one in scene.position.deadlines if scene.position else ():
         if one.key == "pay:due:1" and one.by >= act.on:
             yield refused("payment_day_not_passed", "on", by=one.by)

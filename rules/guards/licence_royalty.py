@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from rules.guards.licence_scene import Found, Scene, refused, warned
-from rules.position.licence_receipts import CREDIT
+from rules.guards.licence_scene import Found, Scene, frozen, refused, warned
+from rules.position.licence_receipts import NO_OBLIGATION
 from rules.position.licence_reports import periods_of
 from rules.position.order import of_kind
 from rules.royalty import running_amount, running_part
@@ -58,14 +58,14 @@ def _book_receipt(act: BookReceipt, scene: Scene) -> Iterator[Found]:
     position, begun = scene.position, scene.begun
     if position is None or begun is None:
         return
-    if any(one.receipt_id == act.line.receipt_id for one in position.receipts):
+    if any(one.receipt_id == act.receipt_id for one in position.receipts):
         yield refused("receipt_already_booked", "line", serial=act.line.serial)
     left = {one.key: one.open_amount for one in position.obligations}
     for n, part in enumerate(act.allocations):
-        if part.obligation != CREDIT and part.obligation not in left:
+        if part.obligation not in (*NO_OBLIGATION, *left):
             yield refused(
                 "obligation_unknown", f"allocations.{n}.obligation", obligation=part.obligation,
-                known="、".join((*left, CREDIT)),
+                known="、".join((*left, *NO_OBLIGATION)),
             )
     for key, amount in left.items():
         given = total(part.amount for part in act.allocations if part.obligation == key)
@@ -90,6 +90,7 @@ def _known_receipt(act: Confirm | ReverseReceipt, scene: Scene) -> Iterator[Foun
 
 
 def _close(act: Settle | Waive | WriteOff, scene: Scene) -> Iterator[Found]:
+    yield from frozen(scene)
     obligations = scene.position.obligations if scene.position else ()
     obligation = next((one for one in obligations if one.key == act.obligation), None)
     if obligation is None:

@@ -1,6 +1,6 @@
 """What the guards of a licence look at, and what they find."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from rules.calendar import Calendar
@@ -54,3 +54,9 @@ class Scene(NamedTuple):
         ordered = self.ordered
         begun = notice_of(ordered)
         return right_of(ordered, begun, self.offer, passed_on(ordered), self.calendar) if begun else None
+
+
+def frozen(scene: Scene) -> Iterator[Found]:
+    """Nothing is closed for good as long as the end of the right can still be undone (R4, D-22)."""
+    if scene.position is not None and scene.position.provisional:
+        yield refused("frozen_while_provisional", "")

@@ -11,7 +11,7 @@ from rules.position.payout_amounts import GRANT
 from rules.position.payout_approval import preparers_of
 from rules.position.payout_payments import window_ends
 from rules.verdict import Verdict
-from schemas.act import Act
+from schemas.act import Act, Countersign
 from schemas.actor import AUTHORITIES, Role
 from schemas.fact import Fact, Made
 from schemas.lifecycle import payout as stages
@@ -228,6 +228,13 @@ def _adjust(act: Adjust, here: _Here) -> Iterator[Refusal]:
         yield refusal("approver_benefits", "by.party_id")
 
 
+def _countersign(act: Countersign, here: _Here) -> Iterator[Refusal]:
+    """Who gains from a decision about a negative line does not take it, neither first nor second (R5)."""
+    decided = [fact.act.act_id for fact in of_kind(here.facts, "adjust")]
+    if act.countersigns in decided and act.by.party_id in [one.party for one in here.position.lines]:
+        yield refusal("approver_benefits", "by.party_id")
+
+
 _FIRST: dict[type[Act], Callable[[Any, PayoutSurroundings], Iterator[Refusal]]] = {
     Determine: _determine,
     TakeOverPayout: _take_over,
@@ -242,4 +249,5 @@ _LATER: dict[type[Act], Callable[[Any, _Here], Iterator[Refusal]]] = {
     RecordTax: _record_tax,
     Cancel: _cancel,
     Adjust: _adjust,
+    Countersign: _countersign,
 }

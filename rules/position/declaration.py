@@ -9,7 +9,7 @@ from rules.patent_life import last_day
 from rules.position.declaration_bars import bar_spans, bar_tasks, duties_of
 from rules.position.declaration_right import RightEnd, right_end
 from rules.position.declaration_watches import declaration_watches
-from rules.position.order import is_open, last, legal_order, of_kind, passed_on
+from rules.position.order import correction_findings, is_open, last, legal_order, of_kind, passed_on
 from rules.position.watch import at_once, watched
 from schemas.act import TakeOver
 from schemas.actor import Role
@@ -62,7 +62,7 @@ def derive_declaration(facts: Facts, surroundings: DeclarationSurroundings, cale
         deadlines=watches.deadlines,
         tasks=tasks,
         met=watches.met,
-        findings=_findings(ordered, offer),
+        findings=(*_findings(ordered, offer), *correction_findings(facts, DECLARATION_ACT)),
         warnings=tuple(dict.fromkeys(f"bar_open_{span.bar.value}" for span in spans if span.until_on is None)),
         ended=stage in stages_terminal() and not watches.deadlines,
         offer=_view(ordered, offer, announced_on, right, patent_last_day, stands_until, end, spans),
@@ -155,7 +155,8 @@ def _stage_before_right_end(ordered: Facts, announced_on: date | None, end: Offe
         answered = [fact.act.on for fact in of_kind(ordered, "resubmit")]
         return stages.RETURNED if is_open(returned, answered) else stages.SUBMITTED
     taken_over = last(ordered, "take_over")
-    return taken_over.act.stage if taken_over is not None else stages.DRAFT
+    # A stage that is none of ours can only come from a correction, and then it says nothing.
+    return taken_over.act.stage if taken_over is not None and taken_over.act.stage in stages.ANY else stages.DRAFT
 
 
 def _stands_until(ordered: Facts, offer: Offer, right: RightEnd | None, patent_last_day: date) -> date:

@@ -9,7 +9,7 @@ from rules.position.licence_registration import registration_of
 from rules.position.licence_reports import determination_of_report
 from rules.position.licence_right import Right, notice_of, received_on_of, right_of
 from rules.position.licence_royalty import royalties_of
-from rules.position.order import is_open, last, legal_order, of_kind, passed_on
+from rules.position.order import correction_findings, is_open, last, legal_order, of_kind, passed_on
 from rules.position.watch import at_once, watched
 from schemas.actor import Role
 from schemas.bars import Bar
@@ -19,11 +19,12 @@ from schemas.licence import LICENCE_ACT, LicenceAct
 from schemas.lifecycle import licence_stages as stages
 from schemas.lifecycle.licence import LICENCE
 from schemas.lifecycle.table import NOTHING
-from schemas.position import Deadline, LicencePosition, Task
+from schemas.position import Deadline, LicencePosition, ReceiptState, Task
 from schemas.royalty_acts import CorrectReport, ReportSales
 from schemas.surroundings import LicenceSurroundings, OfferView
 
 Facts = Sequence[Fact[LicenceAct]]
+_REVIEW = "review_paid_period"
 WARNED_BARS = (Bar.E1, Bar.E2, Bar.E3, Bar.E4, Bar.E9)
 """Bars under which a notice is accepted, dated and warned of (D-05)."""
 
@@ -48,7 +49,7 @@ def derive_licence(facts: Facts, surroundings: LicenceSurroundings, calendar: Ca
     deadlines = (*seen.deadlines, *_turning_points(right, offer))
     tasks = (
         *(given_up(one, right) for one in seen.tasks), *recordal.tasks, *registration.tasks, *royalties.tasks,
-        *_material_tasks(ordered),
+        *_material_tasks(ordered), *_review_of_paid_period(right, royalties.receipts),
     )
     over = right.stage in LICENCE.terminal and recordal.stage not in (stages.RECORDED, stages.FILED)
     return LicencePosition(
@@ -59,11 +60,14 @@ def derive_licence(facts: Facts, surroundings: LicenceSurroundings, calendar: Ca
         provisional=right.provisional,
         deadlines=deadlines,
         tasks=tasks,
-        findings=(*right.findings, *recordal.findings, *registration.findings, *royalties.findings),
+        findings=(
+            *right.findings, *recordal.findings, *registration.findings, *royalties.findings,
+            *correction_findings(facts, LICENCE_ACT),
+        ),
         money=royalties.money,
         met=seen.met,
         warnings=_warnings(right, offer),
-        ended=over and not deadlines and all(one.closed_on is not None for one in tasks),
+        ended=over and not deadlines and all(one.closed_on is not None or one.what == _REVIEW for one in tasks),
         licensee=begun.act.licensee,
         n=begun.act.n,
         received_on=right.received_on,
@@ -149,6 +153,18 @@ def _material_tasks(ordered: Facts) -> tuple[Task, ...]:
         )
         for one in claims
     )
+
+
+def _review_of_paid_period(right: Right, receipts: Sequence[ReceiptState]) -> tuple[Task, ...]:
+    """The right ended inside a term that was paid for: nothing goes back by itself, somebody looks (PL-47, D-21).
+
+    Nobody has to answer, so it keeps no licence open.
+    """
+    if right.stage != stages.PATENT_ENDED or right.ended_on is None:
+        return ()
+    if not (right.paid or any(one.net for one in receipts)):
+        return ()
+    return (at_once(f"{_REVIEW}:{right.ended_on}", _REVIEW, Role.LICENSOR, "PL-47; D-21", right.ended_on),)
 
 
 def _warnings(right: Right, offer: OfferView) -> tuple[str, ...]:

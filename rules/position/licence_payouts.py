@@ -31,7 +31,8 @@ def payouts_called_for(position: LicencePosition, surroundings: LicenceSurroundi
 def licence_view_for_payouts(position: LicencePosition, surroundings: LicenceSurroundings) -> PayoutSurroundings:
     """What payouts need to know of the licence, without what sibling payouts stated.
 
-    A receipt's amount is net of reversals and of credit, which is in no base (D-08); escrow waits for its confirmation.
+    A receipt's amount is net of reversals, and of credit and interest, which are in no base (D-08, D-42); escrow waits
+    for its confirmation.
     """
     offer = surroundings.offer
     return PayoutSurroundings(
@@ -50,4 +51,4 @@ def licence_view_for_payouts(position: LicencePosition, surroundings: LicenceSur
 
 
 def _royalty(receipt: ReceiptState) -> Money:
-    return receipt.net - receipt.credit if receipt.counts else Money(0)
+    return receipt.net - receipt.credit - receipt.outside_royalty if receipt.counts else Money(0)

@@ -15,11 +15,14 @@ from rules.position.watch import at_once
 from schemas.actor import Role
 from schemas.fact import Fact
 from schemas.licence import LicenceAct
-from schemas.money import ZERO, Money, total
+from schemas.money import Money, total
 from schemas.position import Finding, MoneyLine, ReceiptState, Task
 
 Facts = Sequence[Fact[LicenceAct]]
 CREDIT = "credit"
+OUTSIDE_ROYALTY = "outside_royalty"
+"""Late interest, penalties and damages are no royalty: on an account of their own, in no base (D-42)."""
+NO_OBLIGATION = (CREDIT, OUTSIDE_ROYALTY)
 
 
 class Booked(NamedTuple):
@@ -47,7 +50,7 @@ def booked_receipts(ordered: Facts) -> tuple[Booked, ...]:
     confirmed = [one.act.receipt_id for one in of_kind(ordered, "confirm")]
     booked: dict[UUID, Booked] = {}
     for one in of_kind(ordered, "book_receipt"):
-        act, receipt_id = one.act, one.act.line.receipt_id
+        act, receipt_id = one.act, one.act.receipt_id
         if receipt_id in booked:
             continue
         back = Money(min(reversed_fen.get(receipt_id, 0), act.amount.fen))
@@ -79,8 +82,11 @@ def allocate(
     free = {key: amount.fen for key, amount in takes.items()}
     states, taken = [], []
     for state, stated in receipts:
-        credit = 0
+        credit = outside = 0
         for name, amount in stated:
+            if name == OUTSIDE_ROYALTY:
+                outside += amount.fen
+                continue
             part = min(amount.fen, free.get(name, 0)) if state.counts else 0
             if part > 0:
                 free[name] -= part
@@ -88,7 +94,9 @@ def allocate(
                     state.receipt_id, name, Money(part), state.paid_on or state.received_on, state.received_on,
                 ))
             credit += amount.fen - max(part, 0)
-        states.append(state.but(credit=Money(credit) if state.counts else ZERO))
+        if state.counts:
+            state = state.but(credit=Money(credit), outside_royalty=Money(outside))
+        states.append(state)
     return tuple(states), tuple(taken)
 
 
@@ -112,10 +120,10 @@ def receipt_lines(states: Sequence[ReceiptState], taken: Sequence[Taken], right:
     )
     to_credit = (
         MoneyLine(
-            key=f"receipt:{one.receipt_id}:{CREDIT}", debit="bank", credit=CREDIT, amount=one.credit,
-            on=one.received_on,
+            key=f"receipt:{one.receipt_id}:{name}", debit="bank", credit=name, amount=amount, on=one.received_on,
         )
-        for one in states if one.counts and one.credit
+        for one in states if one.counts
+        for name, amount in ((CREDIT, one.credit), (OUTSIDE_ROYALTY, one.outside_royalty)) if amount
     )
     return (*to_dues, *to_credit)
 
@@ -126,7 +134,7 @@ def receipt_tasks(ordered: Facts, states: Sequence[ReceiptState], right: Right) 
     payers = [act.licensee]
     payers += [one.act.successor for one in of_kind(ordered, "substitute_party") if one.act.side == "licensee"]
     tasks = [
-        at_once(f"explain_payer:{one.act.line.receipt_id}", "explain_payer", Role.FINANCE, "GL-7(3)", one.act.on)
+        at_once(f"explain_payer:{one.act.receipt_id}", "explain_payer", Role.FINANCE, "GL-7(3)", one.act.on)
         for one in of_kind(ordered, "book_receipt")
         if one.act.payer not in payers and one.act.payer_explained is None
     ]
@@ -163,13 +171,13 @@ def receipt_findings(ordered: Facts, known: Sequence[str], right: Right) -> tupl
     found = []
     amounts: dict[UUID, int] = {}
     for one in of_kind(ordered, "book_receipt"):
-        receipt_id = one.act.line.receipt_id
+        receipt_id = one.act.receipt_id
         if receipt_id in amounts:
             found.append(finding("receipt_booked_twice", one))
             continue
         amounts[receipt_id] = one.act.amount.fen
         names = [part.obligation for part in one.act.allocations]
-        if right.stands and any(name not in (CREDIT, *known) for name in names):
+        if right.stands and any(name not in (*NO_OBLIGATION, *known) for name in names):
             found.append(finding("allocation_unknown", one))
     reversed_fen: dict[UUID, int] = {}
     latest: dict[UUID, Fact[Any]] = {}

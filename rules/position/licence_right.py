@@ -2,9 +2,10 @@
 
 Everything follows from days alone: ``effective_on`` is the latest of notice, completed payment and permit, and must lie
 in the offer's interval as it is known now. So a fact that comes late gives the same answer as one that came in time.
-A licence that would have taken effect when the right had ended, or whose notice met no offer, is *void*; one that was
-not complete before the offer ended was *not concluded* (D-02). A pilot listing has no interval: its licences are
-ordinary licences, concluded by notice and payment alone, and only the end of the right touches them (R7).
+A licence whose effective day lies where the offer did not stand or the right had ended is *void*; one that has no such
+day because it was never complete is *not concluded* once the offer has ended (D-02). A pilot listing has no interval:
+its licences are ordinary licences, concluded by notice and payment alone, and only the end of the right touches them
+(R7).
 """
 
 from collections.abc import Sequence
@@ -190,7 +191,7 @@ def right_of(ordered: Facts, begun: Fact[Any], offer: OfferView, passed_on: date
     if outside_offer(offer, received_on):
         return right._replace(stage=stages.VOID, ended_on=received_on)
     if outside_offer(offer, candidate):
-        return right._replace(stage=stages.NOT_CONCLUDED, ended_on=offer.ended_on)
+        return right._replace(stage=stages.VOID, ended_on=candidate)
     if terms is None or candidate > (ends_on := term_end(terms.term, candidate, offer.patent_last_day)):
         return right._replace(stage=stages.VOID, ended_on=candidate)
     if right_was_over(offer, candidate):

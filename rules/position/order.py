@@ -9,6 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from schemas.act import TWO_PERSON_ACTS, Act
 from schemas.fact import Fact
+from schemas.position import Finding
 
 A = TypeVar("A", bound=Act)
 T = TypeVar("T")
@@ -42,13 +43,7 @@ def legal_order(facts: Sequence[Fact[A]], adapter: TypeAdapter[Any]) -> tuple[Fa
     Facts of one day are ordered by act id, which says nothing but is the same for every order of recording; whoever
     derives from facts of one day must not depend on their order.
     """
-    counting = countersigned(facts)
-    replacements: dict[Any, dict[str, Any]] = {}
-    corrections = sorted((one for one in counting if one.act.kind == "correct_fact"), key=lambda one: one.version)
-    for correction in reversed(corrections):
-        # Latest first: by the time an older correction is reached, whatever corrects it is known.
-        own = {**correction.act.replacement, **replacements.get(correction.act.act_id, {}).get("replacement", {})}
-        replacements[correction.act.corrects] = {**own, **replacements.get(correction.act.corrects, {})}
+    counting, replacements = countersigned(facts), _replacements(facts)
     acts = (
         replace(one, act=_corrected_if_valid(one.act, replacements.get(one.act.act_id), adapter))
         for one in counting if one.act.kind not in ("correct_fact", "countersign")
@@ -56,13 +51,52 @@ def legal_order(facts: Sequence[Fact[A]], adapter: TypeAdapter[Any]) -> tuple[Fa
     return tuple(sorted(acts, key=lambda one: (one.act.on, str(one.act.act_id))))
 
 
+def corrected_together(facts: Sequence[Fact[Any]], adapter: TypeAdapter[Any]) -> tuple[Act, ...]:
+    """Every act that was corrected, with all that counts; raises pydantic's ValidationError if one is not valid."""
+    changes = _replacements(facts)
+    return tuple(
+        corrected(one.act, changes[one.act.act_id], adapter) for one in facts if one.act.act_id in changes
+    )
+
+
+def correction_findings(facts: Sequence[Fact[Any]], adapter: TypeAdapter[Any]) -> tuple[Finding, ...]:
+    """The acts whose corrections make no valid act together; they stand as they were recorded."""
+    changes = _replacements(facts)
+    return tuple(
+        Finding(
+            key=f"corrections_contradict:{one.act.act_id}", code="corrections_contradict", about=one.act.act_id,
+            opened_on=one.act.on,
+        )
+        for one in facts
+        if one.act.act_id in changes and not _is_valid(one.act, changes[one.act.act_id], adapter)
+    )
+
+
+def _replacements(facts: Sequence[Fact[Any]]) -> dict[Any, dict[str, Any]]:
+    """By act, the fields that are replaced; of several corrections of one field the last by recording counts."""
+    corrections = [one for one in countersigned(facts) if one.act.kind == "correct_fact"]
+    found: dict[Any, dict[str, Any]] = {}
+    for correction in sorted(corrections, key=lambda one: one.version, reverse=True):
+        # Latest first: by the time an older correction is reached, whatever corrects it is known.
+        own = {**correction.act.replacement, **found.get(correction.act.act_id, {}).get("replacement", {})}
+        found[correction.act.corrects] = {**own, **found.get(correction.act.corrects, {})}
+    return found
+
+
 def _corrected_if_valid(act: A, replacement: dict[str, Any] | None, adapter: TypeAdapter[Any]) -> A:
-    # Each correction was valid by itself when it was asked for; should several make no valid act together, the act
-    # stays as it was recorded, since a position must exist for every set of facts.
+    # A position must exist for every set of facts, so an act stays as it was recorded where its corrections make none.
     try:
         return act if replacement is None else corrected(act, replacement, adapter)
     except ValidationError:
         return act
+
+
+def _is_valid(act: Act, replacement: dict[str, Any], adapter: TypeAdapter[Any]) -> bool:
+    try:
+        corrected(act, replacement, adapter)
+    except ValidationError:
+        return False
+    return True
 
 
 def passed_on(facts: Iterable[Fact[Any]]) -> date | None:

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from rules.calendar import Calendar
-from rules.position.order import last, legal_order, of_kind, passed_on
+from rules.position.order import correction_findings, last, legal_order, of_kind, passed_on
 from rules.position.payout_amounts import GRANT, amounts_of
 from rules.position.payout_approval import approval_of
 from rules.position.payout_money import money_lines
@@ -75,7 +75,7 @@ def derive_payout(
         tasks=(*seen.tasks, *tasks(view)),
         findings=(
             *approval.findings, *paying.findings, *differing_payments(lines, ordered, approved_on),
-            *_findings(view, act.unit, surroundings),
+            *_findings(view, act.unit, surroundings), *correction_findings(facts, PAYOUT_ACT),
         ),
         money=tuple(money_lines(lines, act.unit, approval.second)) if view.stage != stages.CANCELLED else (),
         met=seen.met,

@@ -92,7 +92,8 @@ RIGHT = track_rows(
     ),
     (UNPAID, "offer_ended", (SY,), (NOT_CONCLUDED,), "offer_ended", "PL-50-2, D-02", "R1", "refund task", True),
     (
-        (EFFECTIVE,),
+        # An unpaid notice too: a bank's payment that is told when the offer is known to have ended completes nothing.
+        (*UNPAID, EFFECTIVE, NOT_CONCLUDED),
         "late_fact",
         (SY,),
         (VOID, VOID_PROVISIONAL),

@@ -68,6 +68,13 @@ CONTENTS: dict[str, T] = {
         "look again",
     ),
     # Receipts.
+    "part_exceeds_line": T(
+        "D-09",
+        "本许可分得的金额大于整笔银行流水",
+        "this licence's part is more than the whole bank line",
+        "请核对 amount 与 line_amount",
+        "check amount and line_amount",
+    ),
     "allocations_do_not_add_up": T(
         "D-09",
         "银行流水的分配合计不等于其金额",

@@ -252,7 +252,14 @@ LICENCE: dict[str, RefusalText] = {
         "L-24; D-09",
         "该笔银行流水已经在某一事项中入账",
         "this bank line has already been booked for a filing",
-        "一笔流水只能入账一次；属于多份许可的请先分摊",
-        "a bank line is booked once; where it belongs to several licences, split it between them first",
+        "一笔流水只能入账一次；属于多份许可的，请在每份许可各自的 amount 之外填写整笔金额 line_amount",
+        "a bank line is booked once; where it belongs to several licences, state line_amount beside each one's amount",
+    ),
+    "bank_line_exceeded": RefusalText(
+        "L-24; D-09",
+        "各许可分得的金额合计大于该笔银行流水，或者所填的整笔金额与先前登记的不同",
+        "the parts of this bank line are together more than the line, or its whole amount was stated otherwise before",
+        "请核对银行凭证及其分摊明细",
+        "check the bank's voucher and its breakdown",
     ),
 }

@@ -229,8 +229,8 @@ PAYOUT: dict[str, RefusalText] = {
     ),
     "frozen_while_provisional": RefusalText(
         "D-22",
-        "许可的终止尚未确定，暂不撤销、不追回",
-        "the end of the licence is provisional: nothing is cancelled or taken back meanwhile",
+        "许可的终止尚未确定，暂不撤销、不了结、不追回",
+        "the end of the licence is provisional: nothing is cancelled, closed or taken back meanwhile",
         "请待终止确定或权利恢复",
         "wait until the end is final or the right is restored",
     ),

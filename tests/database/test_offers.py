@@ -176,15 +176,36 @@ async def test_a_repeated_notice_keeps_its_receipt_number(engine: Pool) -> None:
 
 async def test_a_bank_line_is_booked_once(engine: Pool) -> None:
     licence, other, key = uuid4(), uuid4(), str(uuid4())
-    line, receipt = BankLine(key, 299500, DAY), Receipt(key, licence, 299500, 0, DAY, confirmed=False)
+    line, receipt = BankLine(key, 299500, DAY, 299500), Receipt(key, licence, 299500, 0, DAY, confirmed=False)
     await record(engine, licence, kind="licence", bank_line=line, receipts=(receipt,))
     with pytest.raises(Refused) as refused:
         await record(engine, other, kind="licence", bank_line=line)
     assert _code(refused) == "bank_line_known"
+    with pytest.raises(Refused) as refused:
+        await record(engine, licence, kind="licence", bank_line=line)
+    assert _code(refused) == "bank_line_known"
     async with engine.acquire() as connection:
-        assert await find_bank_line(connection, key) == (licence, line)
-        assert await find_bank_line(connection, str(uuid4())) is None
+        assert await find_bank_line(connection, key, licence) == line
+        assert await find_bank_line(connection, key, other) is None
         assert await receipts_of(connection, licence) == [receipt]
         reversed_part = replace(receipt, reversed_fen=100, confirmed=True)
         await record(engine, licence, kind="licence", receipts=(reversed_part,))
         assert await find_receipt(connection, key) == reversed_part
+
+
+async def test_the_parts_of_one_bank_line_never_exceed_it(engine: Pool) -> None:
+    key, (first, second, third, fourth) = str(uuid4()), (uuid4() for _ in range(4))
+    await record(engine, first, kind="licence", bank_line=BankLine(key, 1000, DAY, 600))
+    for filing_id, fen, part_fen in ((second, 1000, 401), (second, 1001, 400)):
+        with pytest.raises(Refused) as refused:
+            await record(engine, filing_id, kind="licence", bank_line=BankLine(key, fen, DAY, part_fen))
+        assert _code(refused) == "bank_line_exceeded"
+    await record(engine, second, kind="licence", bank_line=BankLine(key, 1000, DAY, 300))
+    both = await asyncio.gather(
+        *(record(engine, one, kind="licence", bank_line=BankLine(key, 1000, DAY, 100)) for one in (third, fourth)),
+        return_exceptions=True,
+    )
+    assert [one.refusals[0].code for one in both if isinstance(one, Refused)] == ["bank_line_exceeded"]
+    async with engine.acquire() as connection:
+        left = "SELECT left_fen FROM bank_lines_left WHERE bank_key = $1"
+        assert await connection.fetchval(left, key) is None

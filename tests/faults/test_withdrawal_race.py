@@ -22,9 +22,7 @@ ENDS = [NOTICED_ON + timedelta(days=days) for days in range(-1, 5)]
 
 def lawful(withdrawn_on: date) -> str:
     """By the days alone: the offer stands until the day before its withdrawal is announced (D-01)."""
-    if withdrawn_on <= NOTICED_ON:
-        return "void"
-    return "not_concluded" if withdrawn_on <= PAID_ON else "effective"
+    return "void" if withdrawn_on <= PAID_ON else "effective"
 
 
 async def test_the_days_decide_whichever_act_is_recorded_first(office: Office) -> None:
@@ -68,5 +66,5 @@ async def test_the_days_decide_whichever_act_is_recorded_first(office: Office) -
         assert (stage, withdrawn_on) == (lawful(withdrawn_on), withdrawn_on)
         if stage != "effective":
             assert "royalty_income" not in await standing_balances(office.pool, licence.filing_id)
-    assert {await stage_of(office.pool, one) for one in licences} >= {"void", "not_concluded", "effective"}
+    assert {await stage_of(office.pool, one) for one in licences} >= {"void", "effective"}
     await prove(office.pool)

@@ -67,7 +67,7 @@ def pairs(declaration: DeclarationLife, licence: LicenceLife) -> dict[str, Pair]
             noticed, paid, declaration.announce_withdrawal(JUNE), ("withdrawn", "effective"),
         ),
         "a payment and the end of the offer before it": Pair(
-            noticed, declaration.announce_withdrawal(NOTICED_ON.replace(day=17)), paid, ("withdrawn", "not_concluded"),
+            noticed, declaration.announce_withdrawal(NOTICED_ON.replace(day=17)), paid, ("withdrawn", "void"),
         ),
     }
 

@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from rules.bars import MAX_AGE_AT_FILING, MAX_AGE_IN_FORCE, annual_fee_bar, answer_bars, blocks
+from rules.bars import annual_fee_bar, answer_bars, blocks
+from rules.service import STATUS_EVIDENCE_AT_FILING_DAYS as AT_FILING
+from rules.service import STATUS_EVIDENCE_IN_FORCE_DAYS as IN_FORCE
 from schemas.bars import BARS, Bar, BarAnswer
 from schemas.determination import Answer3
 from schemas.patent_number import PatentKind
@@ -35,7 +37,7 @@ def yes(bar: Bar, since: int, until: int | None = None, seen: int | None = None)
 
 
 def answered(*statements: BarAnswer, kind: PatentKind = PatentKind.UTILITY_MODEL, on: date = ON) -> dict[Bar, Answer3]:
-    return {one.bar: one.answer for one in answer_bars(kind, statements, on, MAX_AGE_AT_FILING)}
+    return {one.bar: one.answer for one in answer_bars(kind, statements, on, AT_FILING)}
 
 
 def test_every_bar_has_its_article_in_both_languages() -> None:
@@ -57,8 +59,8 @@ def test_an_evaluation_report_is_asked_for_utility_models_and_designs_only(kind:
 
 
 @pytest.mark.parametrize(("days", "limit", "answer"), [
-    (30, MAX_AGE_AT_FILING, NO), (31, MAX_AGE_AT_FILING, UNKNOWN),
-    (90, MAX_AGE_IN_FORCE, NO), (91, MAX_AGE_IN_FORCE, UNKNOWN),
+    (30, AT_FILING, NO), (31, AT_FILING, UNKNOWN),
+    (90, IN_FORCE, NO), (91, IN_FORCE, UNKNOWN),
 ])
 def test_a_no_becomes_stale_with_its_evidence(days: int, limit: int, answer: Answer3) -> None:
     found = answer_bars(PatentKind.INVENTION, [no(Bar.E2, days)], ON, limit)[1]
@@ -66,7 +68,7 @@ def test_a_no_becomes_stale_with_its_evidence(days: int, limit: int, answer: Ans
 
 
 def test_a_reported_bar_does_not_go_away_by_waiting() -> None:
-    found = answer_bars(PatentKind.INVENTION, [yes(Bar.E4, since=1000)], ON, MAX_AGE_IN_FORCE)
+    found = answer_bars(PatentKind.INVENTION, [yes(Bar.E4, since=1000)], ON, IN_FORCE)
     assert [one.bar for one in blocks(found)] == [Bar.E4]
 
 

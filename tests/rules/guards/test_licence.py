@@ -227,3 +227,19 @@ def test_every_text_is_filled_from_its_facts() -> None:
     assert verdict.refusals[0].en == (
         "on 2026-03-02 the declaration was not in force (it is from 2026-01-05 until before 2026-03-01)"
     )
+
+
+LAPSED_ON = date(2027, 4, 15)
+
+
+@pytest.mark.parametrize("kind", ["settle", "waive", "write_off", "close_unpaid"])
+def test_nothing_is_closed_for_good_while_the_end_of_the_right_is_provisional(kind: Any) -> None:
+    fields: dict[str, Any] = {} if kind == "close_unpaid" else {"amount": "1.00"}
+    closing, royalty = act(kind, "2027-05-01", **fields), None if kind == "close_unpaid" else LATER
+    lapse = {"ended_on": LAPSED_ON, "right_ended_on": LAPSED_ON}
+    before = (NOTICE, act("pass_day", "2027-04-30"))
+    terms_of = (royalty,) if royalty else ()
+    assert codes(closing, *before, at=offer(*terms_of))[0] == []
+    assert codes(closing, *before, at=offer(*terms_of, right_end_provisional=True, **lapse))[0] == [
+        "frozen_while_provisional",
+    ]

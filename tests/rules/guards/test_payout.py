@@ -249,6 +249,14 @@ def test_only_a_negative_line_is_decided_and_never_by_who_benefits_or_while_the_
     assert refused(adjust(LINE), *paid_out(), stands_on=frozen) == ["frozen_while_provisional"]
 
 
+def test_who_benefits_does_not_countersign_the_decision_about_a_negative_line_either() -> None:
+    smaller = surroundings(receipt("1000000"))
+    decision = act("adjust", RECORDED, line=LINE, decision="leave", paper=PAPER)
+    for party, codes in ((P2, ["approver_benefits"]), (SECOND, [])):
+        second = act("countersign", RECORDED, party=party, countersigns=decision.act_id)
+        assert refused(second, *paid_out(), decision, stands_on=smaller) == codes
+
+
 def test_a_take_over_names_a_stage_of_ours_and_what_was_paid() -> None:
     def take_over(stage: str) -> PayoutAct:
         return act("take_over", RECORDED, stage=stage, parent_id=LICENCE, unit=UNIT, subject="r1", paid_lines=())

@@ -102,9 +102,15 @@ def test_a_notice_is_not_concluded_when_the_offer_ends_before_payment() -> None:
     assert (found.stage, found.ended_on) == ("not_concluded", date(2026, 3, 5))
 
 
-def test_a_payment_after_the_end_of_the_offer_concludes_nothing() -> None:
+def test_a_licence_completed_on_a_day_without_the_offer_is_void_whichever_was_told_first() -> None:
     found = position(NOTICE, PAID, at=offer(**WITHDRAWN))
-    assert (found.stage, found.effective_on) == ("not_concluded", None)
+    assert (found.stage, found.effective_on, found.ended_on) == ("void", None, date(2026, 3, 10))
+    assert "refund" in keys(found.tasks)
+
+
+def test_a_part_payment_before_the_end_of_the_offer_leaves_it_not_concluded() -> None:
+    found = position(NOTICE, act("pay", "2026-03-04", amount="9999.99"), at=offer(**WITHDRAWN))
+    assert (found.stage, found.paid.fen) == ("not_concluded", 999_999)
 
 
 def test_notice_and_payment_on_the_day_of_the_withdrawal_are_void() -> None:

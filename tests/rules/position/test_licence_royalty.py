@@ -125,7 +125,7 @@ def test_a_payer_that_nobody_explained_is_asked_for() -> None:
 
 @pytest.mark.parametrize(("at", "extra", "stage"), [
     (offer(ended_on=date(2026, 3, 2), ended_how="withdrawn"), (), "void"),
-    (offer(ended_on=date(2026, 3, 5), ended_how="withdrawn"), (), "not_concluded"),
+    (offer(ended_on=date(2026, 3, 5), ended_how="withdrawn"), (), "void"),
     (offer(), (act("permit_needed", "2026-03-11"), act("permit_refused", "2026-04-20")), "not_concluded"),
 ])
 def test_where_nothing_came_of_the_licence_what_arrived_goes_back(at: Any, extra: Any, stage: str) -> None:
