@@ -2,6 +2,7 @@
 
 One workflow per life, ten acts as updates, each one local activity with one transaction: lock the head, append with its
 hash, one row in an outbox. No law, no models of ours, sandbox and fsync on. ``throughput.py`` runs it before and after.
+Its worker has the SDK's own sandbox, as the prototype had; ours (``runtime/sandbox.py``) is a part of the engine.
 """
 
 import asyncio
@@ -116,16 +117,18 @@ async def floor_life(client: Client, timed: list[float]) -> int:
 
 async def serve() -> int:
     """The floor's own worker, until SIGTERM."""
-    from runtime.connection import connect
+    from temporalio.contrib.pydantic import pydantic_data_converter
+
     from runtime.settings import Settings
     from runtime.stack import addresses
 
-    settings = Settings.read()
-    known = addresses(settings)
+    known = addresses(Settings.read())
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     async with await asyncpg.create_pool(known.database_url, min_size=16, max_size=16) as pool:
-        client = await connect(settings, known)
+        client = await Client.connect(
+            known.temporal_address, namespace=known.temporal_namespace, data_converter=pydantic_data_converter,
+        )
         async with Worker(
             client, task_queue=QUEUE, workflows=[FloorWorkflow], activities=[FloorRecorder(pool).record],
             max_cached_workflows=5_000, max_concurrent_local_activities=16,

@@ -38,6 +38,7 @@ from runtime.settings import Settings  # noqa: E402
 from runtime.stack import Addresses, Stack  # noqa: E402
 
 Life = Callable[[list[float]], Awaitable[int]]
+MEMORY_AFTER = (1_000, 5_000)
 
 
 @dataclass
@@ -133,32 +134,33 @@ async def run(options: argparse.Namespace, stack: Stack, addresses: Addresses) -
                 show(await load(f"floor {when}", concurrent, options.seconds, floor, processes))
 
     await floors("before")
-    memory: dict[str, float] = {}
     with worker(["worker.py"], stack.home) as process:
         processes = Processes({**servers, "worker": process.pid})
         await load("warm-up", 4, 3, whole, processes)
         for concurrent in (50, 4):
             show(await load("life", concurrent, options.seconds, whole, processes))
-        done = int(next(seeds).split("-")[1]) - 1
-        for target in (1_000, 5_000):
-            if target > options.memory:
-                break
-            left = asyncio.Queue[None]()
-            for _ in range(max(target - done, 0)):
-                left.put_nowait(None)
-
-            async def drain(queue: asyncio.Queue[None]) -> None:
-                while not queue.empty():
-                    queue.get_nowait()
-                    await whole([])
-
-            await asyncio.gather(*(drain(left) for _ in range(50)))
+    await floors("after")
+    memory: dict[str, float] = {}
+    with worker(["worker.py"], stack.home) as process:
+        processes, done = Processes({**servers, "worker": process.pid}), 0
+        for target in (one for one in MEMORY_AFTER if one <= options.memory):
+            await many(whole, target - done)
             done = target
             memory[str(target)] = round(processes.resident_mib("worker"), 1)
             print(f"worker memory after {target} lives: {memory[str(target)]} MiB", flush=True)
-    await floors("after")
     await pool.close()
     return summary(measured, memory)
+
+
+async def many(one_life: Life, lives: int) -> None:
+    """Lives so many lives, fifty at once."""
+    left = iter(range(lives))
+
+    async def one_after_another() -> None:
+        for _ in left:
+            await one_life([])
+
+    await asyncio.gather(*(one_after_another() for _ in range(50)))
 
 
 def summary(measured: list[Measured], memory: dict[str, float]) -> dict[str, object]:

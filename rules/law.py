@@ -124,6 +124,7 @@ class Law:
         inputs: Mapping[str, str],
         result: Sequence[ResultLine],
         unknown: Sequence[str] = (),
+        answers: Mapping[str, str] | None = None,
     ) -> Determination:
         """Everything read and done so far, with the result; with something ``unknown`` the result must be empty."""
         if unknown and result:
@@ -135,6 +136,7 @@ class Law:
             reads=self.reads,
             steps=tuple(self._steps),
             result=tuple(result),
+            answers=dict(answers or {}),
             unknown=tuple(unknown),
             parameter_hash=self._set.content_hash,
         )

@@ -1,11 +1,11 @@
 """What every process that speaks to Temporal must share."""
 
-import dataclasses
-
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.plugin import SimplePlugin
 from temporalio.worker import WorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
+
+from runtime.sandbox import ContextFreeSandbox
 
 PASSED_THROUGH = ("schemas", "rules", "activities", "workflows.procedure", "workflows.options")
 """Imported once, outside the sandbox, so that pydantic's tagged unions and isinstance see one class on both sides.
@@ -24,6 +24,8 @@ def open_licence_plugin() -> SimplePlugin:
 
 def _sandbox(runner: WorkflowRunner | None) -> WorkflowRunner:
     # The worker's own runner is taken as it comes, so that a debugger's unsandboxed one stays unsandboxed.
+    if runner is None:
+        runner = SandboxedWorkflowRunner()
     if not isinstance(runner, SandboxedWorkflowRunner):
-        return runner or _sandbox(SandboxedWorkflowRunner())
-    return dataclasses.replace(runner, restrictions=runner.restrictions.with_passthrough_modules(*PASSED_THROUGH))
+        return runner
+    return ContextFreeSandbox(restrictions=runner.restrictions.with_passthrough_modules(*PASSED_THROUGH))

@@ -3,6 +3,8 @@
 from datetime import date
 from enum import StrEnum
 
+from pydantic import Field
+
 from schemas.model import Model
 from schemas.money import Money
 
@@ -59,6 +61,8 @@ class Determination(Model):
     reads: tuple[ValueRead, ...]
     steps: tuple[Step, ...]
     result: tuple[ResultLine, ...]
+    answers: dict[str, str] = Field(default_factory=dict)
+    """What is no amount: a day, yes / no / unknown, a kind; by name, as exact text."""
     unknown: tuple[str, ...] = ()
     """What must be asked before there is a result; then ``result`` is empty, and never zero."""
     parameter_hash: str
