@@ -144,6 +144,13 @@ def load_parameters(root: Path) -> ParameterSet:
     return ParameterSet(parameters, hashlib.sha256(canonical.encode("ascii")).hexdigest())
 
 
+def read_below(root: Path, folder: str) -> list[tuple[tuple[str, ...], Any]]:
+    """The data of every YAML file in a folder of that name at any depth, with the folders above it from ``root`` on."""
+    return [
+        (path.relative_to(root).parts, read_yaml(path)) for path in sorted(root.rglob(f"{folder}/*.yaml"))
+    ]
+
+
 @cache
 def bundled_parameters() -> ParameterSet:
     """The parameters that come with this release; read on first use."""

@@ -1,0 +1,61 @@
+"""The schemes of this release, and how a scheme's file is read."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from rules.loader import PARAMETERS, ParameterFault, parse_yaml, read_below
+from schemas.scheme import Scheme
+
+FOLDER = "schemes"
+_ADVICE = {
+    "extra_forbidden": "unknown key; correct its spelling or remove it",
+    "missing": "is missing; add it",
+}
+
+
+def parse_scheme(data: Any, where: str) -> Scheme:
+    """The scheme that ``data`` describes; raises ParameterFault naming the key and the cure."""
+    try:
+        return Scheme.model_validate(data)
+    except ValidationError as error:
+        found = "; ".join(
+            f"{'.'.join(str(part) for part in one['loc']) or 'file'}: {_ADVICE.get(one['type'], one['msg'])}"
+            for one in error.errors()
+        )
+        raise ParameterFault(f"{where}: {found}") from error
+
+
+def scheme_of_text(text: str, where: str) -> Scheme:
+    """The scheme of a YAML text; raises ParameterFault."""
+    return parse_scheme(parse_yaml(text, where), where)
+
+
+def load_schemes(root: Path) -> Mapping[str, Scheme]:
+    """Every scheme below ``root``, by id; a file lies in the ``schemes`` folder of its region."""
+    found: dict[str, Scheme] = {}
+    for (_, *regions, _, name), data in read_below(root, FOLDER):
+        scheme, region = parse_scheme(data, name), ".".join(regions)
+        if scheme.region != region:
+            raise ParameterFault(f"{name}: region is {scheme.region}, but the file lies in {region}; move it")
+        if scheme.id in found:
+            raise ParameterFault(f"{name}: there is already a scheme {scheme.id}; rename one of them")
+        found[scheme.id] = scheme
+    return found
+
+
+@cache
+def bundled_schemes() -> Mapping[str, Scheme]:
+    """The schemes that come with this release; read on first use."""
+    return load_schemes(PARAMETERS)
+
+
+def find_scheme(scheme_id: str) -> Scheme:
+    """The scheme of that id; raises ParameterFault with the ids that are known."""
+    scheme = bundled_schemes().get(scheme_id)
+    if scheme is None:
+        raise ParameterFault(f"there is no scheme {scheme_id}; known: {', '.join(bundled_schemes())}")
+    return scheme

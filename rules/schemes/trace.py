@@ -1,0 +1,57 @@
+"""What a scheme's determination read and did, with the provision behind each element."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from schemas.determination import Citation, Determination, ResultLine, Step, ValueRead
+from schemas.model import Model
+from schemas.scheme import Scheme, Version
+from schemas.scheme_clauses import Clause
+
+RULE = "subsidy"
+
+
+def scheme_hash(scheme: Scheme) -> str:
+    """SHA-256 over everything the scheme says, in hex; the same for every spelling of its file."""
+    plain = json.dumps(scheme.model_dump(mode="json", by_alias=True), sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(plain.encode("ascii")).hexdigest()
+
+
+class Trace:
+    """Keeps reads and steps of one determination under one version of a scheme."""
+
+    def __init__(self, scheme: Scheme, version: Version) -> None:
+        self.scheme, self.version = scheme, version
+        self._reads: dict[str, ValueRead] = {}
+        self._steps: list[Step] = []
+
+    def read(self, name: str, value: object, clause: Clause | None = None) -> None:
+        """An element that the result depends on."""
+        version = self.version
+        self._reads[name] = ValueRead(
+            name=f"{self.scheme.id}.{name}", value=str(value), since=version.since,
+            citation=self.cite(clause), mark=(clause.mark if clause else None) or version.mark,
+        )
+
+    def cite(self, clause: Clause | None) -> Citation:
+        """The provision of an element, else that of its version."""
+        return (clause.cite if clause else None) or self.version.cite
+
+    def step(self, what: str, how: str, result: object, clause: Clause | None = None) -> None:
+        """Adds one line of the arithmetic."""
+        self._steps.append(Step(what=what, how=how, result=str(result), article=self.cite(clause).provision))
+
+    def determination(
+        self, facts: Model, as_of: date, result: Sequence[ResultLine], unknown: Sequence[str],
+        answers: Mapping[str, str],
+    ) -> Determination:
+        """Everything read and done, with the result; with something unknown there is none."""
+        return Determination(
+            rule=RULE, as_of=as_of,
+            inputs={"scheme": self.scheme.model_dump_json(by_alias=True), "facts": facts.model_dump_json()},
+            reads=tuple(self._reads.values()), steps=tuple(self._steps),
+            result=() if unknown else tuple(result), answers=dict(answers), unknown=tuple(unknown),
+            parameter_hash=scheme_hash(self.scheme),
+        )

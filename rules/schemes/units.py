@@ -1,0 +1,156 @@
+"""The parts that a base is made of: an item, or an item's part for one patent where the scheme looks at patents."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from rules.schemes.eligibility import value_of
+from schemas.money import Money
+from schemas.refusal import refuse
+from schemas.scheme import Version
+from schemas.scheme_clauses import Measure, Per
+from schemas.scheme_facts import SchemeItem, YearFacts
+
+_KEYED = (Per.PATENT, Per.CONTRACT, Per.PROJECT)
+
+
+@dataclass
+class Unit:
+    """The smallest part that is reckoned with; amounts are exact fen (for a count, how many)."""
+
+    item: str
+    keys: dict[Per, str]
+    case: str | None
+    base: Fraction
+    amount: Fraction = Fraction(0)
+
+    def key(self, per: Per) -> str:
+        """The group it belongs to."""
+        return "" if per is Per.YEAR else self.item if per is Per.ITEM else self.keys[per]
+
+
+def grouped(units: Iterable[Unit], per: Per) -> dict[str, list[Unit]]:
+    """The units by what an amount, threshold, floor or cap is taken over."""
+    groups: dict[str, list[Unit]] = defaultdict(list)
+    for unit in units:
+        groups[unit.key(per)].append(unit)
+    return dict(sorted(groups.items()))
+
+
+def base_of(units: Iterable[Unit]) -> Fraction:
+    """What the units add up to."""
+    return sum((unit.base for unit in units), Fraction(0))
+
+
+def amount_of(units: Iterable[Unit]) -> Fraction:
+    """What the units are given."""
+    return sum((unit.amount for unit in units), Fraction(0))
+
+
+def share_out(units: Sequence[Unit], amount: Fraction) -> None:
+    """Gives the units of one group an amount by their parts of the base; equally where there is no base."""
+    base = base_of(units)
+    for unit in units:
+        unit.amount = amount * unit.base / base if base else amount / len(units)
+
+
+def scopes_of(version: Version) -> tuple[Per, ...]:
+    """What a version looks at besides items and the year: patents, contracts, projects."""
+    looked_at = [*(one.per for one in version.thresholds), *(one.per for one in (*version.floors, *version.caps))]
+    if version.amount is not None:
+        looked_at.append(version.amount.per)
+    if version.base.measure is Measure.COUNT:
+        looked_at.append(Per(version.base.count_of))
+    return tuple(per for per in _KEYED if per in looked_at)
+
+
+def units_of(version: Version, facts: YearFacts, items: Sequence[SchemeItem]) -> tuple[list[Unit], tuple[str, ...]]:
+    """The units of the items that count, and what has to be asked; totals are one unit of their own."""
+    scopes, by = scopes_of(version), version.amount.by if version.amount else None
+    if not facts.items:
+        return _of_totals(version, facts, scopes, by)
+    units, asks = [], []
+    for item in items:
+        case = value_of(item, by) if by else None
+        missing = [name for name, absent in (
+            (by or "", by is not None and case is None),
+            (Per.CONTRACT.value, Per.CONTRACT in scopes and item.contract is None),
+            (Per.PROJECT.value, Per.PROJECT in scopes and item.project is None),
+            ("patents", Per.PATENT in scopes and not item.patents),
+            ("event", bool(version.amount and any(one.lump for one in version.amount.formulas)) and item.event is None),
+        ) if absent]
+        base = _base(version.base.measure, item)
+        if base is None:
+            missing.append(_asked(version.base.measure, item))
+        parts = _parts(version, item, base, scopes) if base is not None and not missing else []
+        if parts is None:
+            missing.append("patents.amount")
+        asks += [f"items.{item.item_id}.{name}" for name in missing]
+        for patent, part in parts or ():
+            keys = {Per.PATENT: patent, Per.CONTRACT: item.contract or "", Per.PROJECT: item.project or ""}
+            units.append(Unit(item.item_id, keys, item.event if case is None else case, part))
+    return (_counted(version, units) if version.base.measure is Measure.COUNT else units), tuple(asks)
+
+
+def _of_totals(
+    version: Version, facts: YearFacts, scopes: Sequence[Per], by: str | None,
+) -> tuple[list[Unit], tuple[str, ...]]:
+    measure = version.base.measure
+    if scopes or by:
+        return [], ("items",)
+    if measure is Measure.COUNT:
+        return ([], ("count",)) if facts.count is None else ([Unit("total", {}, None, Fraction(facts.count))], ())
+    amount = facts.totals.get(measure)
+    return ([], (measure.value,)) if amount is None else ([Unit("total", {}, None, Fraction(amount.fen))], ())
+
+
+def _base(measure: Measure, item: SchemeItem) -> Fraction | None:
+    match measure:
+        case Measure.COUNT:
+            return Fraction(1)
+        case Measure.REGISTERED_RECEIPTS:
+            if item.received is None or item.technology_transaction_amount is None:
+                return None
+            return Fraction(min(item.received, item.technology_transaction_amount).fen)
+    amount: Money | None = getattr(item, measure.value)
+    return None if amount is None else Fraction(amount.fen)
+
+
+def _asked(measure: Measure, item: SchemeItem) -> str:
+    if measure is Measure.REGISTERED_RECEIPTS:
+        return "received" if item.received is None else "technology_transaction_amount"
+    return measure.value
+
+
+def _parts(
+    version: Version, item: SchemeItem, base: Fraction | None, scopes: Sequence[Per],
+) -> list[tuple[str, Fraction]] | None:
+    """The item's base by patent; None where somebody has to state the parts (D-09)."""
+    assert base is not None
+    if Per.PATENT not in scopes:
+        return [("", base)]
+    if version.base.measure is Measure.COUNT or len(item.patents) == 1:
+        return [(part.patent, base) for part in item.patents]
+    stated = [part.amount for part in item.patents]
+    if all(amount is None for amount in stated) and version.bundle == "equal":
+        return [(part.patent, base / len(stated)) for part in item.patents]
+    if any(amount is None for amount in stated):
+        return None
+    return _stated_parts(item, base)
+
+
+def _stated_parts(item: SchemeItem, base: Fraction) -> list[tuple[str, Fraction]]:
+    parts = [(part.patent, Fraction(part.amount.fen)) for part in item.patents if part.amount is not None]
+    whole = sum((amount for _, amount in parts), Fraction(0))
+    if whole != base:
+        raise refuse(
+            "patent_parts_do_not_add_up", f"items.{item.item_id}.patents", item=item.item_id, parts=Money(int(whole)),
+            amount=Money(int(base)),
+        )
+    return parts
+
+
+def _counted(version: Version, units: Sequence[Unit]) -> list[Unit]:
+    """Each item, patent, contract or project once."""
+    return [group[0] for group in grouped(units, Per(version.base.count_of)).values()]

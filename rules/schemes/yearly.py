@@ -1,0 +1,131 @@
+"""``f``: what a scheme gives one claimant for one year. It looks at the set of facts, never at their order.
+
+A receipt's provisional entitlement is ``f(with it) - f(without it)``, so the lines of a year always add up to ``f`` of
+the year, whatever came first, and a reversal gives the cap back once (domain 7.4; lifecycles 5, lines 4 to 8).
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+
+from rules.loader import ParameterFault
+from rules.schemes.amounts import apply_amount, apply_bounds, reached, rounded, shown
+from rules.schemes.eligibility import claimant_answer, counted_items, window_of
+from rules.schemes.funding import parts_of
+from rules.schemes.trace import Trace
+from rules.schemes.units import Unit, amount_of, base_of, units_of
+from schemas.determination import Answer3, Determination, ResultLine
+from schemas.money import ZERO, Money
+from schemas.refusal import refuse
+from schemas.scheme import Scheme, Version
+from schemas.scheme_clauses import Measure
+from schemas.scheme_facts import YearFacts
+
+PAYABLE = "payable"
+
+
+def version_of(scheme: Scheme, year: int) -> Version:
+    """The version that governs a year: the one that holds on the year's first day.
+
+    Raises ParameterFault naming the day before the first known version, or after the last one's end.
+    """
+    begins = scheme.versions[-1].window.begins
+    month, day = (int(part) for part in begins.split("-"))
+    version = scheme.on(date(year, month, day))
+    if version is None:
+        first, last = scheme.versions[0].since, scheme.versions[-1].until
+        raise ParameterFault(
+            f"{scheme.id} says nothing of {date(year, month, day)} (known: {first} to {last or 'now'}); "
+            "add the version with its source, or ask for another year"
+        )
+    return version
+
+
+def year_of(facts: YearFacts, as_of: date) -> int:
+    """The year that is asked for; without one, that of the day."""
+    return facts.year if facts.year is not None else as_of.year
+
+
+def entitlement(scheme: Scheme, facts: YearFacts, as_of: date) -> Determination:
+    """What the claimant is entitled to for the year, with every step.
+
+    Result lines: ``payable``, and one for each payer of the funding. ``answers``: ``status`` (only ``in_force`` pays
+    without activation), ``eligible``, ``application``, ``evidence``, ``pass_through`` in yuan, ``stacking``. With
+    something unknown there is no result. Raises ParameterFault where no version governs the year, Refused where facts
+    contradict each other or the amount is not known.
+    """
+    version = version_of(scheme, year_of(facts, as_of))
+    if version.amount is None:
+        raise refuse("scheme_amount_unknown", "scheme", scheme=scheme.id)
+    trace = Trace(scheme, version)
+    trace.read("status", version.status)
+    eligible, asks = claimant_answer(version, facts, trace)
+    if eligible is Answer3.NO:
+        return _made(trace, facts, as_of, ZERO, eligible, ())
+    window = window_of(version.window, year_of(facts, as_of), facts.window)
+    if window is None:
+        return _made(trace, facts, as_of, ZERO, eligible, (*asks, "window"))
+    trace.read("window", f"{version.window.decided_by} from {window[0]} to {window[1]}", version.window)
+    items, more = counted_items(version, facts, window, trace)
+    units, missing = units_of(version, facts, items)
+    asks = (*asks, *more, *missing)
+    if version.base.growth and facts.previous_year is None:
+        asks = (*asks, "previous_year")
+    if asks:
+        return _made(trace, facts, as_of, ZERO, eligible, asks)
+    return _made(trace, facts, as_of, _given(version, facts, units, trace), eligible, ())
+
+
+def payable_of(determination: Determination) -> Money | None:
+    """The payable of an entitlement; None while something is unknown."""
+    found = [line.amount for line in determination.result if line.name == PAYABLE]
+    return found[0] if found else None
+
+
+def _given(version: Version, facts: YearFacts, units: Sequence[Unit], trace: Trace) -> Money:
+    counts = version.base.measure is Measure.COUNT
+    trace.read("base", version.base.measure, version.base)
+    base = base_of(units)
+    trace.step("base of the year", f"{version.base.measure} of {len(units)} part(s)",
+               str(base) if counts else shown(base), version.base)
+    if version.base.growth:
+        _keep_growth(facts, units, trace, version)
+    kept = reached(version.thresholds, list(units), counts, trace)
+    apply_amount(version, kept, trace)
+    apply_bounds(version, kept, trace)
+    exact = amount_of(kept)
+    payable = rounded(version, exact)
+    trace.read("rounding", version.rounding)
+    trace.step("payable", f"{shown(exact)}, {version.rounding} to the fen", payable)
+    return payable
+
+
+def _keep_growth(facts: YearFacts, units: Sequence[Unit], trace: Trace, version: Version) -> None:
+    assert facts.previous_year is not None
+    base = base_of(units)
+    grown = max(base - facts.previous_year.fen, Fraction(0))
+    for unit in units:
+        unit.base = unit.base * grown / base if base else Fraction(0)
+    trace.step("growth", f"{shown(base)} less {facts.previous_year} of the year before", shown(grown), version.base)
+
+
+def _made(
+    trace: Trace, facts: YearFacts, as_of: date, payable: Money, eligible: Answer3, asks: Sequence[str],
+) -> Determination:
+    version = trace.version
+    answers = {"status": version.status, "eligible": eligible.value, "application": version.application}
+    if version.evidence:
+        answers["evidence"] = "、".join(version.evidence)
+    if version.stacking:
+        trace.read("stacking", f"{version.stacking.rule}: {', '.join(version.stacking.among)}", version.stacking)
+    answers["stacking"] = version.stacking.rule if version.stacking else "silent"
+    lines = [ResultLine(name=PAYABLE, amount=payable)]
+    if not asks:
+        lines += parts_of(version, payable, trace)
+        if version.pass_through:
+            least = Money(-(-payable.fen * Fraction(version.pass_through.at_least) // 1))
+            answers["pass_through"] = f"{version.pass_through.to}: at least {least}"
+            trace.read("pass_through", version.pass_through.at_least, version.pass_through)
+            trace.step(f"at least to {version.pass_through.to}", f"{version.pass_through.at_least} of {payable}, up to "
+                       "the fen", least, version.pass_through)
+    return trace.determination(facts, as_of, lines, asks, answers)
