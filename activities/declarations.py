@@ -78,6 +78,9 @@ class DeclarationHandling:
         del position, surroundings
         return ()
 
+    async def posts_besides(self, connection: Connection, change: Change) -> None:
+        del connection, change
+
     def tells(self, change: Change) -> tuple[Message, ...]:
         if change.before is None or change.after.offer is None or change.before.offer is None:
             return ()

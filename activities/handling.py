@@ -97,6 +97,10 @@ class Handling(Protocol):
         """All payouts that the filing calls for as it stands."""
         ...
 
+    async def posts_besides(self, connection: Connection, change: Change) -> None:
+        """What the act changes outside the filing's own rows, in the same transaction, after everything else."""
+        ...
+
     def tells(self, change: Change) -> tuple[Message, ...]:
         """Whom else the act concerns."""
         ...

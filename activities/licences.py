@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from activities.entitlements import post_entitlements
 from activities.handling import Change, Rows
 from database.derived_rows import bank_line_row, licence_row, receipt_rows
 from database.offers import lock_offer, next_licence_number
@@ -86,6 +87,9 @@ class LicenceHandling:
 
     def starts(self, position: LicencePosition, surroundings: LicenceSurroundings) -> tuple[Start, ...]:
         return payouts_called_for(position, surroundings)
+
+    async def posts_besides(self, connection: Connection, change: Change) -> None:
+        await post_entitlements(connection, change.act, change.before, change.after, change.surroundings)
 
     def tells(self, change: Change) -> tuple[Message, ...]:
         if change.before is None:

@@ -92,6 +92,9 @@ class PayoutHandling:
         del position, surroundings
         return ()
 
+    async def posts_besides(self, connection: Connection, change: Change) -> None:
+        del connection, change
+
     def tells(self, change: Change) -> tuple[Message, ...]:
         after: PayoutPosition = change.after
         before: PayoutPosition | None = change.before

@@ -224,6 +224,7 @@ class Recorder:
             findings=difference.findings, lines=difference.lines, messages=handling.tells(change),
             offer=rows.offer, licence=rows.licence, bank_line=rows.bank_line, receipts=rows.receipts,
         ))
+        await handling.posts_besides(connection, change)
         return Recorded(answer=answer, head=head), Known(version, facts, position, surroundings)
 
     async def _receipt_number(self, connection: Connection, act: Act, version: int) -> str | None:

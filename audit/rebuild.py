@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from audit.chain import verify_chain
+from audit.entitlements import compare_entitlements
 from audit.report import Report
 from database.audit_reads import acts_without_event, bank_lines_left, find_licence, rows_without_filing
 from database.calendar_tables import list_calendars
@@ -59,6 +60,7 @@ async def rebuild_and_compare(pool: Pool) -> Report:
         for filing_id, act_id in await acts_without_event(connection):
             report.compare(filing_id, f"acts.{act_id}", None, "is in no event")
         report.count("bank_lines_left", await bank_lines_left(connection))
+        await compare_entitlements(connection, report)
         after: UUID | None = None
         while batch := await list_filings(connection, after=after, limit=_BATCH):
             for summary in batch:

@@ -8,9 +8,10 @@ import click
 
 from cli.act_fields import with_fields
 from cli.body import read_body
-from cli.ids import given_id
+from cli.ids import given_day, given_id
 from cli.output import json_option, put_json, put_pairs
 from cli.session import reading
+from database.entitlements import Profile, add_profile
 from database.parties import Party, PartyKind, add_party, erase, missing_parties
 from runtime.settings import Settings
 from schemas.actor import Role
@@ -79,6 +80,34 @@ def erase_party(party_id: str, by: str, role: str, as_json: bool) -> None:
             "party_id": whom,
             "结果 result": "已删除密钥 key deleted" if was_there else "无可删除 there was no key (any more)",
         })
+
+
+@party.command()
+@click.argument("party_id", metavar="PARTY")
+@click.option("--kind", required=True, help="university, research_institute, enterprise ...: as the schemes name it.")
+@click.option("--region", required=True, help="Where the seat lies, such as guangdong.shenzhen.")
+@click.option("--from", "from_on", required=True, metavar="DAY", help="From which day on.")
+@click.option("--by", required=True, metavar="PARTY", help="Who states it.")
+@json_option
+def profile(party_id: str, kind: str, region: str, from_on: str, by: str, as_json: bool) -> None:
+    """What an organisation is for reward schemes, from a day on. 类型与所在地（用于奖补方案）。"""
+    new = filled(Profile, {
+        "party_id": str(given_id(party_id, "party_id")), "from_on": given_day(from_on, "from").isoformat(),
+        "kind": kind, "region": region,
+    })
+    is_new = asyncio.run(_profile(new, given_id(by, "by")))
+    found = {**new.model_dump(mode="json"), "new": is_new}
+    if as_json:
+        put_json(found)
+    else:
+        put_pairs("当事人 party", found)
+
+
+async def _profile(new: Profile, by: UUID) -> bool:
+    async with reading(Settings.read()) as pool, pool.acquire() as connection:
+        if missing := await missing_parties(connection, (new.party_id, by)):
+            raise refuse("party_unknown", "party_id", party_id=missing[0])
+        return await add_profile(connection, new, by)
 
 
 async def _add(new: Party) -> bool:

@@ -27,6 +27,7 @@ _COMMANDS = {
     "list": ("cli.lists", "事项列表 filings"),
     "tasks": ("cli.lists", "待办任务 open tasks"),
     "findings": ("cli.lists", "疑点 open findings"),
+    "entitlements": ("cli.entitlements", "预计奖补 provisional entitlements under reward schemes"),
     "events": ("cli.events", "事件流 the stream of events"),
     "package": ("cli.package", "导出申报材料 what the office's form asks for"),
     "deliver": ("cli.deliver", "接收外部事件 facts from offices, banks and platforms"),

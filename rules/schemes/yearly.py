@@ -18,7 +18,7 @@ from schemas.determination import Answer3, Determination, ResultLine
 from schemas.money import ZERO, Money
 from schemas.refusal import refuse
 from schemas.scheme import Scheme, Version
-from schemas.scheme_clauses import Measure
+from schemas.scheme_clauses import Measure, Window
 from schemas.scheme_facts import YearFacts
 
 PAYABLE = "payable"
@@ -39,6 +39,11 @@ def version_of(scheme: Scheme, year: int) -> Version:
             "add the version with its source, or ask for another year"
         )
     return version
+
+
+def window_year(window: Window, day: date) -> int:
+    """The year that a day falls into; a year that begins in July is named by its July."""
+    return day.year if day.strftime("%m-%d") >= window.begins else day.year - 1
 
 
 def year_of(facts: YearFacts, as_of: date) -> int:

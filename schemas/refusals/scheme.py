@@ -10,6 +10,13 @@ SCHEME: dict[str, RefusalText] = {
         "请按合同更正各专利的金额，使其合计等于总额",
         "correct the patents' parts so that they add up to the whole",
     ),
+    "profile_differs": RefusalText(
+        "D-37",
+        "当事人 {party_id} 在 {on} 已登记了不同的类型或所在地",
+        "party {party_id} already has another kind or region from {on} on",
+        "请核对；如有变更，以变更之日登记新的一条",
+        "check it; where something changed, add it from the day of the change on",
+    ),
     "scheme_amount_unknown": RefusalText(
         "domain 7.2",
         "方案 {scheme} 的补助标准尚未查明，不能计算",

@@ -1,0 +1,33 @@
+"""Are the provisional entitlements what their receipts make them: lines, sum and the scheme's year agree."""
+
+from audit.report import Report
+from database.entitlements import EntitlementItem, YearKey, items_of_year, lines_of_year, list_years
+from database.pool import Connection
+from rules.schemes.catalogue import bundled_schemes
+from rules.schemes.provisional import adds_up, given_by, year_from_base, year_from_items
+from rules.schemes.yearly import version_of
+from schemas.money import STORED
+from schemas.scheme_facts import SchemeItem
+
+
+async def compare_entitlements(connection: Connection, report: Report) -> None:
+    """Compares every year's row with its receipts, with its lines, and with what the scheme gives for them."""
+    for key, base_fen, payable_fen in await list_years(connection):
+        where = f"entitlement_years.{key.scheme}.{key.beneficiary}.{key.year}"
+        items = await items_of_year(connection, key)
+        report.compare(None, f"{where}.base_fen", sum(one.base_fen for one in items), base_fen)
+        lines = await lines_of_year(connection, key)
+        report.compare(None, f"{where}.lines", sum(line.fen for line in lines), payable_fen)
+        report.compare(None, f"{where}.payable_fen", _given(key, items), payable_fen)
+        report.count("entitlement_years", 1)
+
+
+def _given(key: YearKey, items: list[EntitlementItem]) -> int:
+    scheme = bundled_schemes()[key.scheme]
+    version = version_of(scheme, key.year)
+    # The day only stands in the trace: what a year gives follows from its version and its receipts.
+    on = version.since
+    if adds_up(version):
+        return given_by(year_from_base(scheme, version, key.year, sum(one.base_fen for one in items), on)).fen
+    whole = tuple(SchemeItem.model_validate(one.item, context=STORED) for one in items)
+    return given_by(year_from_items(scheme, key.year, whole, on)).fen

@@ -1,0 +1,114 @@
+"""What a receipt would add to the year of its beneficiary, before anybody has claimed: provisional, and shown as such.
+
+What only a claim declares (that the patent is exploited, that the parties are not related) is assumed and named. What
+is known already, such as the contract's registration, counts as it is now.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from rules.schemes.eligibility import counted_items, met, window_of
+from rules.schemes.trace import Trace
+from rules.schemes.units import base_of, scopes_of, units_of
+from rules.schemes.yearly import entitlement, payable_of, window_year
+from schemas.determination import Answer3, Determination
+from schemas.money import ZERO, Money
+from schemas.scheme import Scheme, Version
+from schemas.scheme_clauses import Condition, Measure, Per
+from schemas.scheme_facts import Claimant, SchemeItem, YearFacts
+
+_RECEIPT_MEASURES = (Measure.RECEIVED, Measure.PAID, Measure.REGISTERED_RECEIPTS, Measure.TECHNOLOGY_TRANSACTION_AMOUNT)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A receipt as one scheme counts it in one year; ``base_fen`` is what it adds to the year's base."""
+
+    scheme: str
+    year: int
+    item: SchemeItem
+    base_fen: int
+    assumed: tuple[str, ...]
+
+
+def counted_under(
+    schemes: Mapping[str, Scheme], claimant: Claimant, item: SchemeItem,
+) -> Iterator[Counted]:
+    """Every licensor's scheme under which this receipt of this claimant counts for something, by id."""
+    for scheme_id, scheme in sorted(schemes.items()):
+        found = _year_and_version(scheme, item)
+        if found is None or scheme.beneficiary != "licensor":
+            continue
+        year, version = found
+        if version.amount is None or version.base.measure not in _RECEIPT_MEASURES or version.base.growth:
+            continue
+        if any(met(one, claimant) is not Answer3.YES for one in version.claimant):
+            continue
+        whole, assumed = _assumed(version, item)
+        base = _base(scheme, version, year, whole)
+        if base:
+            yield Counted(scheme_id, year, whole, int(base), assumed)
+
+
+def adds_up(version: Version) -> bool:
+    """Whether the year's amount follows from the year's base alone, so that no single receipt need be looked at."""
+    amount = version.amount
+    bounds = [*(one.per for one in version.thresholds), *(one.per for one in (*version.floors, *version.caps))]
+    return (
+        amount is not None and amount.by is None and amount.per is Per.YEAR and not scopes_of(version)
+        and all(one.lump is None for one in amount.formulas) and all(per is Per.YEAR for per in bounds)
+    )
+
+
+def year_from_base(scheme: Scheme, version: Version, year: int, base_fen: int, on: date) -> Determination:
+    """The year's entitlement from its base; only where ``adds_up``."""
+    totals = {version.base.measure: Money(base_fen)}
+    return entitlement(scheme, YearFacts(year=year, totals=totals), on)
+
+
+def year_from_items(scheme: Scheme, year: int, items: tuple[SchemeItem, ...], on: date) -> Determination:
+    """The year's entitlement from all its receipts."""
+    return entitlement(scheme, YearFacts(year=year, items=items, totals={}), on)
+
+
+def given_by(determination: Determination) -> Money:
+    """The payable; what is unknown gives nothing yet."""
+    return payable_of(determination) or ZERO
+
+
+def _year_and_version(scheme: Scheme, item: SchemeItem) -> tuple[int, Version] | None:
+    latest = scheme.versions[-1]
+    day: date | None = getattr(item, latest.window.decided_by)
+    if day is None or latest.window.span == "call":
+        return None
+    year = window_year(latest.window, day)
+    first = window_of(latest.window, year, None)
+    version = scheme.on(first[0]) if first else None
+    return (year, version) if version is not None else None
+
+
+def _assumed(version: Version, item: SchemeItem) -> tuple[SchemeItem, tuple[str, ...]]:
+    unknown = [one for one in version.items if met(one, item) is Answer3.UNKNOWN]
+    fields = {one.fact: _satisfying(one) for one in unknown if one.fact in SchemeItem.model_fields}
+    other = {one.fact: _satisfying(one) for one in unknown if one.fact not in SchemeItem.model_fields}
+    if version.related_parties == "excluded" and item.related is None:
+        fields["related"] = Answer3.NO.value
+    assumed = tuple(sorted(f"{name}: {value}" for name, value in {**fields, **other}.items()))
+    return (item.but(**fields, other={**item.other, **other}) if assumed else item), assumed
+
+
+def _satisfying(condition: Condition) -> str:
+    if condition.within is not None:
+        return condition.within
+    return condition.one_of[0] if condition.one_of else "assumed"
+
+
+def _base(scheme: Scheme, version: Version, year: int, item: SchemeItem) -> Fraction:
+    facts = YearFacts(year=year, items=(item,))
+    window = window_of(version.window, year, None)
+    assert window is not None, "a window that the call sets has no year before the call"
+    items, _ = counted_items(version, facts, window, Trace(scheme, version))
+    units, _ = units_of(version, facts, items)
+    return base_of(units)

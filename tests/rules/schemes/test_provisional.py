@@ -1,0 +1,67 @@
+"""Which receipts count for a scheme before anybody claims, and what is only assumed of them."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from rules.schemes.catalogue import bundled_schemes
+from rules.schemes.provisional import Counted, adds_up, counted_under, given_by, year_from_base, year_from_items
+from rules.schemes.yearly import version_of
+from schemas.money import Money
+from schemas.scheme_facts import Claimant, SchemeItem
+
+UNIVERSITY = Claimant(claimant="u", kind="university", region="hubei.wuhan")
+
+
+def receipt(**changes: Any) -> SchemeItem:
+    return SchemeItem.model_validate({
+        "item_id": "r", "received": "1200000.00", "received_on": "2025-06-01", "contract_kind": "licence",
+        "registered": "yes", **changes,
+    })
+
+
+def counted(item: SchemeItem, claimant: Claimant = UNIVERSITY) -> list[Counted]:
+    return list(counted_under(bundled_schemes(), claimant, item))
+
+
+def test_what_only_a_claim_declares_is_assumed_and_named() -> None:
+    [one] = counted(receipt())
+    assert (one.scheme, one.year, one.base_fen) == ("WH-2025-SELLER-2PCT", 2025, 120_000_000)
+    assert one.assumed == ("counterparty_kind: enterprise", "counterparty_region: hubei.wuhan")
+
+
+@pytest.mark.parametrize(("why", "changes"), [
+    ("the contract is not registered yet", {"registered": "no"}),
+    ("the licensee is no enterprise", {"counterparty_kind": "university"}),
+    ("the money arrived in another year", {"received_on": "2026-01-05"}),
+    ("nobody knows on which day it arrived", {"received_on": None}),
+])
+def test_what_is_known_to_fail_counts_for_nothing(why: str, changes: dict[str, Any]) -> None:
+    assert counted(receipt(**changes)) == [], why
+
+
+@pytest.mark.parametrize(("kind", "region"), [
+    ("enterprise", "hubei.wuhan"), ("university", "hubei"), ("university", "hubei.wuhan_east"), (None, "hubei.wuhan"),
+])
+def test_a_claimant_of_another_kind_or_region_has_nothing(kind: str | None, region: str) -> None:
+    assert counted(receipt(), Claimant(claimant="u", kind=kind, region=region)) == []
+
+
+def test_a_district_lies_within_its_city() -> None:
+    assert len(counted(receipt(), UNIVERSITY.but(region="hubei.wuhan.hongshan"))) == 1
+
+
+def test_the_year_is_the_same_from_its_base_and_from_its_receipts_where_it_adds_up() -> None:
+    scheme = bundled_schemes()["WH-2025-SELLER-2PCT"]
+    version = version_of(scheme, 2025)
+    assert adds_up(version)
+    items = tuple(counted(receipt(item_id=str(number), received=f"{number}.07"))[0].item for number in range(1, 9))
+    base = sum(item.received.fen for item in items if item.received)
+    on = date(2025, 12, 31)
+    by_base, by_items = year_from_base(scheme, version, 2025, base, on), year_from_items(scheme, 2025, items, on)
+    assert given_by(by_base) == given_by(by_items) == Money(base * 2 // 100)
+
+
+def test_a_year_without_receipts_gives_nothing() -> None:
+    assert given_by(year_from_items(bundled_schemes()["WH-2025-SELLER-2PCT"], 2025, (), date(2025, 12, 31))) == Money(0)
