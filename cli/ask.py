@@ -101,6 +101,10 @@ class Asker:
                     return answer
             except _DATABASE_AWAY:
                 pass  # it is only read here, so nothing was half done: it is waited for, as the recording activity does
+            task = asyncio.current_task()
+            if task is not None and task.cancelling():
+                # The client tells a call that we gave up as one that was cut off; asked again it would never end.
+                raise asyncio.CancelledError
             await asyncio.sleep(pause)
             pause = min(pause * 2, _LONGEST_PAUSE)
 
