@@ -79,7 +79,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         code = program.main(args=list(arguments), prog_name="starter.py", standalone_mode=False)
     except click.UsageError as error:
-        print_usage(error, as_json=as_json)
+        print_usage(error, "starter.py", as_json=as_json)
         return USAGE
     except Refused as refused:
         print_refusals(refused.refusals, as_json=as_json)

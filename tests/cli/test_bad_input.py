@@ -8,9 +8,10 @@ from uuid import UUID
 
 import pytest
 
-from cli.body import parse_json, read_body
+from cli.body import read_body
 from database.documents import LARGEST_DOCUMENT
 from runtime.settings import ROOT
+from schemas.json_text import parse_json
 from schemas.refusal import Refused
 from tests.cli.conftest import Shell
 
