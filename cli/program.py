@@ -27,6 +27,8 @@ _COMMANDS = {
     "list": ("cli.lists", "事项列表 filings"),
     "tasks": ("cli.lists", "待办任务 open tasks"),
     "findings": ("cli.lists", "疑点 open findings"),
+    "clauses": ("cli.clauses", "每笔款项所依据的条款 the clauses behind each line of money"),
+    "yuan": ("cli.clauses", "某一条款所产生的款项 all lines that a clause made"),
     "events": ("cli.events", "事件流 the stream of events"),
     "package": ("cli.package", "导出申报材料 what the office's form asks for"),
     "deliver": ("cli.deliver", "接收外部事件 facts from offices, banks and platforms"),
