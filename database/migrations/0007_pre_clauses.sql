@@ -18,11 +18,13 @@ CREATE FUNCTION is_ledger_of(line_key text, rule text, subject text, line text) 
     END
 $$;
 
--- Each determination of the log. superseded_by: the version that has the next one of the same rule and subject. A
--- filing whose position says that no determination holds (its receipt went back) has none that stands.
+-- Each determination of the log. superseded_by: the version that has the next one of the same rule and subject.
+-- Nothing stands in a filing that came to nothing, or whose position says that no determination holds (its receipt went
+-- back).
 CREATE VIEW determinations_made AS
     SELECT made.*, f.kind,
-           superseded_by IS NULL AND NOT coalesce(f.position -> 'determination' = 'null', false) AS stands
+           superseded_by IS NULL AND f.stage NOT IN ('void', 'not_concluded', 'cancelled')
+               AND NOT coalesce(f.position -> 'determination' = 'null', false) AS stands
     FROM (
         SELECT e.filing_id, e.version, d.ordinal::int, d.body ->> 'rule' AS rule,
                determination_subject(d.body -> 'inputs') AS subject, (d.body ->> 'as_of')::date AS as_of,

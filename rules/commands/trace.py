@@ -21,7 +21,7 @@ def trace_of(determination: Determination) -> Tree:
     tree = Tree(f"{determination.rule} ({determination.as_of})")
     _branch(tree, "结果 result (元 yuan)", [f"{line.name}: {line.amount}" for line in determination.result])
     _branch(tree, "答案 answers", [f"{name}: {answer}" for name, answer in determination.answers.items()])
-    _branch(tree, "待补充，尚不能计算 unknown, to be stated first", list(determination.unknown))
+    _branch(tree, "待补充 unknown, to be stated", list(determination.unknown))
     _branch(tree, "步骤 steps", [_step(one) for one in determination.steps])
     _branch(tree, "依据的数值 values read", [_read(one) for one in determination.reads])
     tree.add(f"参数哈希 parameter hash: {determination.parameter_hash}")

@@ -13,11 +13,14 @@ from database.posting import Line
 from schemas.money import Money
 from tests.conftest import Database
 from tests.database.filings import DAY, record
+from tests.lives.declarations import RUNNING, DeclarationLife
 from tests.lives.desk import Desk
 from tests.lives.licences import LicenceLife
 from tests.lives.stories import (
+    AUGUST,
     JULY,
     STORIES,
+    announced,
     approved,
     booked,
     inventors_are_paid,
@@ -101,6 +104,19 @@ async def test_money_paid_on_a_line_that_fell_is_still_found(fresh_engine: Pool,
     assert (found.line, found.stands, found.due_fen, found.paid_fen) == (
         str(world.party("inventor_1")), False, 0, 300_000,
     )
+
+
+async def test_of_a_licence_that_never_was_no_royalty_stands(fresh_engine: Pool, connection: Connection) -> None:
+    desk, world = Desk(fresh_engine), await World("void").write(fresh_engine)
+    declaration = await announced(desk.ask, DeclarationLife(world, RUNNING))
+    licence = LicenceLife(declaration)
+    await tell(desk.ask, licence, licence.give_notice(), licence.report_sales(AUGUST, 1, Money.of("200000.00")))
+    assert [one.due_fen for one in await lines_by_clause(connection, "Civil Code art. 846")] == [600_000]
+    withdrawal = declaration.announce_withdrawal(licence.give_notice().on)
+    await tell(desk.ask, declaration, withdrawal)
+    await tell(desk.ask, licence, licence.surroundings_changed(withdrawal.on, withdrawal.act_id))
+    assert await lines_by_clause(connection, "Civil Code art. 846") == []
+    assert [one.stands for one in await clauses_of(connection, licence.filing_id)] == [False, False]
 
 
 async def test_every_yuan_that_left_a_unit_has_its_clause(fresh_engine: Pool, connection: Connection) -> None:
