@@ -10,8 +10,9 @@ from uuid import UUID
 import click
 from pydantic.fields import FieldInfo
 
-from cli.body import parse_json, read_value
+from cli.body import read_value
 from schemas.act import Act
+from schemas.json_text import parse_json
 from schemas.model import ContentHash
 from schemas.money import Money
 from schemas.patent_number import PatentNumber

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from cli.body import parse_json
 from cli.delivery_types import DELIVERIES, DeliveryType
 from cli.naming import natural_act_id
 from cli.raw_lines import RawLine, bad_bytes
@@ -13,6 +12,7 @@ from schemas.act import Act, FilingKind, Origin
 from schemas.cloud_event import CloudEvent, Reference
 from schemas.form import filled
 from schemas.identifiers import act_id_of, derived_id, licence_id_of
+from schemas.json_text import parse_json
 from schemas.licence import GiveNotice
 from schemas.refusal import Refusal, Refused, refusal, refuse
 from schemas.royalty_acts import BookReceipt, ReverseReceipt

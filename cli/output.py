@@ -1,47 +1,26 @@
 """What commands print: one JSON document with ``--json``, else tables and sentences in Chinese and English."""
 
-import json
-import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Mapping
 
-import click
-from rich.console import Console
 from rich.table import Table
 
+from rules.commands.printing import (
+    console,
+    json_option,
+    print_fault,
+    print_refusals,
+    print_usage,
+    put_json,
+    put_reasons,
+    put_table,
+)
 from runtime.settings import SetupError
 from schemas.answer import Answer
-from schemas.refusal import Fault, Refusal
 
-_UNBROKEN = 180
-"""Columns where nobody watches: what is piped into a file must not be cut at 80."""
-F = TypeVar("F", bound=Callable[..., Any])
-
-
-def json_option(command: F) -> F:
-    """``--json`` for a command; its function takes ``as_json``."""
-    return click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")(command)
-
-
-def console(*, error: bool = False) -> Console:
-    """Takes text as it is: what people typed is no markup."""
-    stream = sys.stderr if error else sys.stdout
-    return Console(file=stream, markup=False, highlight=False, width=None if stream.isatty() else _UNBROKEN)
-
-
-def put_json(document: Any) -> None:
-    """One document; ids and days as text."""
-    print(json.dumps(document, ensure_ascii=False, indent=2, default=str))
-
-
-def put_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """A table; None is shown as nothing."""
-    table = Table(title=title, title_justify="left")
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    for row in rows:
-        table.add_row(*("" if cell is None else str(cell) for cell in row))
-    console().print(table)
+__all__ = [
+    "console", "json_option", "print_fault", "print_refusals", "print_setup_error", "print_usage", "put_answer",
+    "put_json", "put_pairs", "put_table",
+]
 
 
 def put_pairs(title: str, pairs: Mapping[str, object]) -> None:
@@ -85,24 +64,7 @@ def put_answer(answer: Answer, *, as_json: bool) -> None:
             console().print(f"待补充 to be stated: {one}")
     for finding in answer.findings:
         console().print(f"疑点 finding: {finding.code} ({finding.key}, {finding.opened_on})")
-    _put_reasons("提醒 warning", answer.warnings, error=False)
-
-
-def print_refusals(refusals: Sequence[Refusal], *, as_json: bool) -> None:
-    """Every reason with its article, its place and its remedy."""
-    if as_json:
-        put_json({"refused": [one.model_dump(mode="json") for one in refusals]})
-    else:
-        _put_reasons("不予办理 refused", refusals, error=True)
-
-
-def print_fault(fault: Fault, *, as_json: bool) -> None:
-    """Whose fault it is, and whether to try again."""
-    if as_json:
-        put_json({"fault": {"whose": fault.whose, "what": fault.what, "retry": fault.retry}})
-        return
-    again = "可重试 try again" if fault.retry else "重试无用 trying again does not help"
-    console(error=True).print(f"故障 fault ({fault.whose}): {fault.what}\n  {again}")
+    put_reasons("提醒 warning", answer.warnings, error=False)
 
 
 def print_setup_error(error: SetupError, *, as_json: bool) -> None:
@@ -111,21 +73,3 @@ def print_setup_error(error: SetupError, *, as_json: bool) -> None:
         put_json({"fault": {"whose": "setup", "what": error.en, "zh": error.zh, "retry": False}})
     else:
         console(error=True).print(f"未就绪 not set up:\n  {error.zh}\n  {error.en}")
-
-
-def print_usage(error: click.UsageError, *, as_json: bool) -> None:
-    """What of the command line was not understood."""
-    if as_json:
-        put_json({"usage": error.format_message()})
-        return
-    where = error.ctx.command_path if error.ctx else "starter.py"
-    console(error=True).print(f"{error.format_message()}\n用法有误，请看 / wrong usage, see: {where} --help")
-
-
-def _put_reasons(title: str, reasons: Iterable[Refusal], *, error: bool) -> None:
-    for one in reasons:
-        place = f" @ {one.where}" if one.where else ""
-        console(error=error).print(
-            f"{title}: {one.code} [{one.article}]{place}\n"
-            f"  {one.zh}\n  {one.en}\n  → {one.remedy_zh}\n  → {one.remedy_en}"
-        )

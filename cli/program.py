@@ -28,6 +28,8 @@ _COMMANDS = {
     "tasks": ("cli.lists", "待办任务 open tasks"),
     "findings": ("cli.lists", "疑点 open findings"),
     "entitlements": ("cli.entitlements", "预计奖补 provisional entitlements under reward schemes"),
+    "clauses": ("cli.clauses", "每笔款项所依据的条款 the clauses behind each line of money"),
+    "yuan": ("cli.clauses", "某一条款所产生的款项 all lines that a clause made"),
     "events": ("cli.events", "事件流 the stream of events"),
     "package": ("cli.package", "导出申报材料 what the office's form asks for"),
     "deliver": ("cli.deliver", "接收外部事件 facts from offices, banks and platforms"),
@@ -80,7 +82,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         code = program.main(args=list(arguments), prog_name="starter.py", standalone_mode=False)
     except click.UsageError as error:
-        print_usage(error, as_json=as_json)
+        print_usage(error, "starter.py", as_json=as_json)
         return USAGE
     except Refused as refused:
         print_refusals(refused.refusals, as_json=as_json)

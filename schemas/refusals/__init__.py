@@ -4,9 +4,12 @@ from schemas.refusals.declaration import DECLARATION
 from schemas.refusals.files import FILES
 from schemas.refusals.form import FORM
 from schemas.refusals.licence import LICENCE
+from schemas.refusals.offer_rules import OFFER_RULES
 from schemas.refusals.payout import PAYOUT
 from schemas.refusals.platform import PLATFORM
 from schemas.refusals.scheme import SCHEME
 from schemas.refusals.text import RefusalText
 
-TEXTS: dict[str, RefusalText] = {**FORM, **FILES, **PLATFORM, **DECLARATION, **LICENCE, **PAYOUT, **SCHEME}
+TEXTS: dict[str, RefusalText] = {
+    **FORM, **FILES, **PLATFORM, **DECLARATION, **LICENCE, **PAYOUT, **SCHEME, **OFFER_RULES,
+}

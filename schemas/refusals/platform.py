@@ -129,6 +129,13 @@ PLATFORM: dict[str, RefusalText] = {
         "请使用新的编号登记",
         "register the party under a new id",
     ),
+    "line_unknown": RefusalText(
+        "platform",
+        "事项 {filing_id} 没有 {line} 这一行",
+        "the filing {filing_id} has no line {line}",
+        "请使用以下之一，或加 --all 查看已被取代的计算：{known}",
+        "use one of these, with --all also those that were replaced: {known}",
+    ),
     "calendar_table_exists": RefusalText(
         "L-02",
         "{year} 年的日历表已存在",

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from cli.body import parse_json, read_body
+from cli.body import read_body
 from database.documents import LARGEST_DOCUMENT
 from runtime.settings import ROOT
 from schemas.refusal import Refused
@@ -88,16 +88,6 @@ async def test_an_endless_standard_input_is_refused(shell: Shell) -> None:
 async def test_a_file_that_is_not_there_is_refused(shell: Shell, tmp_path: Path) -> None:
     ended = await shell("declaration", "submit", tmp_path / "none.json", "--json")
     assert (ended.code, ended.json["refused"][0]["code"]) == (2, "file_unreadable")
-
-
-@pytest.mark.parametrize(("text", "code"), [
-    ('{"a": 1, "a": 2}', "field_twice"), ('{"a": NaN}', "json_malformed"), ("[" * 100_000, "json_malformed"),
-    ('{"a": ' + "1" * 5_000 + "}", "json_malformed"), ("", "json_malformed"),
-])
-def test_json_that_programs_read_differently_is_refused(text: str, code: str) -> None:
-    with pytest.raises(Refused) as error:
-        parse_json(text, "body")
-    assert code_of(error) == code
 
 
 def test_a_body_is_one_object(tmp_path: Path) -> None:

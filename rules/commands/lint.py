@@ -1,0 +1,119 @@
+"""``lint``: what is wrong or odd about the parameters and schemes, each with what to do about it."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from rules.calendar import corresponding_day
+from rules.commands import registry
+from rules.commands.finding import Finding
+from rules.commands.printing import console, json_option, put_json
+from rules.commands.rule_command import given_day
+from rules.loader import PARAMETERS, ParameterFault, load_parameters, parse_parameter, read_yaml
+from schemas.parameter import Parameter
+
+_CLEAN, _ERRORS = 0, 2
+_OTHER_SHAPES = ("calendar", "schemes")
+"""Folders whose files are no parameters."""
+_SHANGHAI = ZoneInfo("Asia/Shanghai")
+_ONE_DAY = timedelta(days=1)
+
+
+@click.command(name="lint")
+@click.option("--as-of", "as_of", metavar="DAY", help="By which day a value must have been checked; default today.")
+@json_option
+def command(as_of: str | None, as_json: bool) -> int:
+    """Gaps, overlaps, values that nobody checked for a year, values from memory or not in force. 检查参数与办法。
+
+    Exits with 2 when something is wrong; warnings and information do not change that.
+    """
+    on = given_day(as_of) if as_of else datetime.now(UTC).astimezone(_SHANGHAI).date()
+    found = lint(PARAMETERS, on)
+    if registry.LINT_SCHEMES is not None:
+        found += registry.LINT_SCHEMES()
+    errors = sum(one.level == "error" for one in found)
+    if as_json:
+        put_json({"as_of": on, "errors": errors, "findings": [one._asdict() for one in found]})
+    else:
+        for one in found:
+            console().print(
+                f"{one.level}: {one.code} @ {one.where}\n"
+                f"  {one.zh}\n  {one.en}\n  → {one.remedy_zh}\n  → {one.remedy_en}"
+            )
+        console().print(f"{on}: {len(found)} findings, {errors} errors")
+    return _ERRORS if errors else _CLEAN
+
+
+def lint(root: Path, as_of: date) -> list[Finding]:
+    """All findings of the files below ``root``, errors first; ``as_of``: by when everything must have been checked."""
+    refused = list(_refused(root))
+    if refused:
+        return refused
+    parameters = load_parameters(root).parameters
+    found = [one for name in sorted(parameters) for one in _of_parameter(name, parameters[name], as_of)]
+    for path in sorted(root.rglob("calendar/*.yaml")):
+        table = read_yaml(path)
+        found += _of_source(f"calendar {table['year']}", table, as_of)
+    return sorted(found, key=lambda one: ("error", "warning", "information").index(one.level))
+
+
+def _refused(root: Path) -> Iterator[Finding]:
+    """Each file that would not load; the loader itself stops at the first."""
+    faults = []
+    for path in sorted(root.rglob("*.yaml")):
+        if not any(part in _OTHER_SHAPES for part in path.relative_to(root).parts[:-1]):
+            try:
+                parse_parameter(read_yaml(path), path.relative_to(root).as_posix())
+            except ParameterFault as fault:
+                faults.append((path.relative_to(root).as_posix(), fault.what))
+    if not faults:
+        try:
+            load_parameters(root)
+        except ParameterFault as fault:
+            faults.append((root.name, fault.what))
+    for where, what in faults:
+        yield Finding(
+            "parameter_refused", "error", where, f"文件无法载入：{what}", f"the file does not load: {what}",
+            "请按说明改正", "correct it as it says",
+        )
+
+
+def _of_parameter(name: str, parameter: Parameter, as_of: date) -> Iterator[Finding]:
+    for earlier, later in zip(parameter.values, parameter.values[1:], strict=False):
+        if earlier.until is not None and earlier.until + _ONE_DAY != later.since:
+            gap = f"{earlier.until + _ONE_DAY} .. {later.since - _ONE_DAY}"
+            yield Finding(
+                "gap_in_time", "error", name, f"{gap} 没有值", f"there is no value for {gap}",
+                "请补上该期间的规定，或更正 until", "add the provision of that time, or correct until",
+            )
+    for dated in parameter.values:
+        where = f"{name} {dated.since}"
+        yield from _of_source(where, dated.model_dump(), as_of)
+        if dated.status in ("planned", "draft"):
+            yield Finding(
+                "not_in_force", "information", where, f"状态为 {dated.status}，规则不会使用",
+                f"it is only {dated.status}; no rule uses it",
+                "确认施行后改为 in_force", "when it is confirmed, set its status to in_force",
+            )
+
+
+def _of_source(where: str, dated: dict[str, Any], as_of: date) -> Iterator[Finding]:
+    """How sure a value is: when somebody last compared it with its source, and whether it has one."""
+    checked_on, cite = dated["checked_on"], dated["cite"]
+    source = f"{cite['provision']}; {cite['instrument']}"
+    if corresponding_day(checked_on, years=1) < as_of:
+        yield Finding(
+            "not_checked_for_a_year", "warning", where, f"上次与出处核对是 {checked_on}",
+            f"last compared with its source on {checked_on}",
+            f"请与 {source} 核对后更新 checked_on", f"compare it with {source} and update checked_on",
+        )
+    if dated["mark"] == "M":
+        yield Finding(
+            "from_memory", "information", where, "仅凭记忆，按暂定处理",
+            "it is from memory and gives provisional results",
+            f"请查阅 {source} 的条文并更新 mark", f"read {source} and update its mark",
+        )

@@ -1,0 +1,24 @@
+"""Everything the commands can call by name, in one place: rules, the scheme engine, published shapes."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from rules.commands.finding import Finding
+from rules.determination_rule import Rule
+from rules.determinations_of_offer import OFFER_RULES
+from schemas.determination import Determination
+from schemas.model import Model
+from schemas.parameter import Parameter
+
+RULES: Mapping[str, Rule] = {**OFFER_RULES}
+"""Rule name -> rule. Each has a command, runs in case files, and has its facts published as a schema."""
+
+SchemeCase = Callable[[str, Mapping[str, Any], date], Determination]
+"""(scheme id, facts as read from the file, day) -> what the scheme pays; raises Refused for facts it cannot take."""
+RUN_SCHEME_CASE: SchemeCase | None = None
+LINT_SCHEMES: Callable[[], list[Finding]] | None = None
+"""What is odd about the bundled schemes: cliffs, tiers never reached, caps that cannot bind."""
+
+SHAPES: Mapping[str, type[Model]] = {"parameter": Parameter}
+"""Kinds of files that people write: published as JSON Schemas so that an editor completes them."""

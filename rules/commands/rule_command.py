@@ -1,0 +1,60 @@
+"""One command per rule: facts from a JSON file or standard input, a day, and the determination with its trace."""
+
+from datetime import date
+
+import click
+from pydantic import TypeAdapter, ValidationError
+
+from rules.commands.files import read_file
+from rules.commands.printing import json_option, put_json
+from rules.commands.trace import put_trace
+from rules.determination_rule import Rule
+from schemas.form import filled, form_refusals
+from schemas.json_text import decoded, parse_json
+from schemas.model import Day, Model
+from schemas.refusal import Refused, refuse
+
+_DAY: TypeAdapter[date] = TypeAdapter(Day)
+
+
+def rule_command(name: str, rule: Rule) -> click.Command:
+    """The command of a rule; its help names the facts that the rule's model has."""
+
+    @click.command(name=name, help=_help(rule))
+    @click.argument("facts", metavar="FACTS")
+    @click.option("--as-of", "as_of", required=True, metavar="DAY", help="The day whose law is asked for.")
+    @json_option
+    def command(facts: str, as_of: str, as_json: bool) -> None:
+        made = rule.determine(read_facts(facts, rule.facts), given_day(as_of))
+        if as_json:
+            put_json(made.model_dump(mode="json"))
+        else:
+            put_trace(made)
+
+    return command
+
+
+def read_facts(name: str, model: type[Model]) -> Model:
+    """The facts in a JSON file, ``-`` being standard input; raises Refused with every defect and its field."""
+    given = parse_json(decoded(read_file(name), name), name)
+    if not isinstance(given, dict):
+        raise refuse("not_an_object", name, found=type(given).__name__)
+    return filled(model, given)
+
+
+def given_day(text: str) -> date:
+    """The day of ``--as-of``; raises Refused."""
+    try:
+        return _DAY.validate_python(text)
+    except ValidationError as error:
+        raise Refused(*(one.but(where="as_of") for one in form_refusals(error))) from error
+
+
+def _help(rule: Rule) -> str:
+    about = " ".join((rule.determine.__doc__ or "").split("\n\n")[0].split())
+    fields = rule.facts.model_fields
+    needed = ", ".join(name for name, field in fields.items() if field.is_required())
+    optional = ", ".join(name for name, field in fields.items() if not field.is_required())
+    return f"{about}\n\nFACTS is a JSON file, or - for standard input. Required: {needed or '-'}. Optional: " + (
+        f"{optional or '-'}. A fact that is left out is asked for where it matters."
+    )

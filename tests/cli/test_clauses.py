@@ -1,0 +1,66 @@
+"""A person asks why a sum was paid, and what a clause has cost."""
+
+from uuid import uuid4
+
+import pytest
+
+from database.pool import Pool
+from tests.cli.conftest import Shell
+from tests.lives.desk import Desk
+from tests.lives.stories import STORIES
+from tests.lives.world import World
+
+
+@pytest.fixture
+async def world(surroundings: str, pool: Pool) -> World:
+    """Two inventors were paid by the law's half: 3,000 and 2,000 yuan."""
+    written = await World("clauses").write(pool)
+    await STORIES["inventors_are_paid"](Desk(pool).ask, written)
+    return written
+
+
+async def test_from_a_line_to_its_clauses(world: World, shell: Shell) -> None:
+    (payout,) = (await shell("list", "--kind", "payout", "--json")).json
+    found = (await shell("clauses", payout["filing_id"], "--json")).json
+    assert sorted((one["due"], one["paid"], one["stands"]) for one in found["lines"]) == [
+        ("2000.00", "2000.00", True), ("3000.00", "3000.00", True),
+    ]
+    inventor = str(world.party("inventor_1"))
+    for name in (inventor, f"person:{inventor}"):
+        (line,) = (await shell("clauses", payout["filing_id"], "--line", name, "--json")).json["lines"]
+        assert line["line"] == inventor
+        assert "national.remuneration_floor" in [one["parameter"] for one in line["clauses"]]
+        assert {one["provision"] for one in line["clauses"]} == {"Law on Promoting Transformation art. 45(1)(1)"}
+        assert {one["line_key"].split(":")[0] for one in line["ledger"]} == {"due", "paid"}
+    read = await shell("clauses", payout["filing_id"])
+    assert "art. 45(1)(1)" in read.out
+    assert "3000.00 元 yuan" in read.out
+    replaced = (await shell("clauses", payout["filing_id"], "--all", "--json")).json["lines"]
+    assert [one["due"] for one in replaced if not one["stands"]] == [None] * (len(replaced) - 2)
+    assert len(replaced) > 2
+
+
+async def test_from_a_clause_to_all_its_lines(world: World, shell: Shell) -> None:
+    found = (await shell("yuan", "--provision", "art. 45(1)(1)", "--json")).json
+    assert found["total"] == {"count": 2, "due": "5000.00", "paid": "5000.00"}
+    (clause,) = found["clauses"]
+    assert (clause["instrument"], clause["count"], clause["due"]) == (
+        "Standing Committee decision of 2015-08-29", 2, "5000.00",
+    )
+    read = await shell("yuan", "--provision", "art. 45(1)(1)", "--instrument", "2015")
+    assert "合计 total: 2 行 lines, 应付 due 5000.00, 已付 paid 5000.00" in read.out
+    none = await shell("yuan", "--provision", "art. 45(1)(1)", "--instrument", "2016", "--json")
+    assert (none.code, none.json["total"]) == (0, {"count": 0, "due": "0.00", "paid": "0.00"})
+
+
+async def test_a_filing_or_a_line_that_does_not_exist_is_refused(world: World, shell: Shell) -> None:
+    (payout,) = (await shell("list", "--kind", "payout", "--json")).json
+    for arguments, code in (
+        ((uuid4(),), "filing_unknown"), (("no id",), "not_an_id"),
+        ((payout["filing_id"], "--line", "person:nobody"), "line_unknown"),
+    ):
+        ended = await shell("clauses", *arguments, "--json")
+        assert (ended.code, ended.json["refused"][0]["code"]) == (2, code)
+    refused = await shell("clauses", payout["filing_id"], "--line", "nobody", "--json")
+    assert str(world.party("inventor_1")) in refused.json["refused"][0]["remedy_en"]
+    assert (await shell("yuan")).code == 64
