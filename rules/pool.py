@@ -71,14 +71,13 @@ def pool_share(rule: IncomeRule) -> Fraction:
 
 def terms_on(unit: UnitFacts, law: Law) -> Terms:
     """The terms of a receipt of the day of ``law``; the mandatory floor of the region, else the national one."""
-    regional = unit.state_set and law.holds(f"{unit.region}.remuneration_floor")
-    floor = f"{unit.region if regional else 'national'}.remuneration_floor"
-    costs = f"{unit.region}.net_income_costs"
+    region = unit.region if unit.state_set else ""  # regional texts bind State-set bodies
+    floor = law.local(region, "remuneration_floor")
     rule = rule_on(unit.rules, law.as_of)
     binds = rule is None or unit.state_set
     return Terms(
         rule=rule, least=Fraction(law.number(floor)) if binds else Fraction(0),
-        costs=law.words(costs if regional and law.holds(costs) else "national.net_income_costs"),
+        costs=law.words(law.local(region, "net_income_costs")),
         article=law.cite(floor).provision if binds else "Implementing Regulations rule 92",
     )
 
@@ -136,7 +135,7 @@ def _by_contributions(unit: UnitFacts, law: Law, amount: Money) -> Due:
     shares = unit.contributions.shares
     asks = tuple(
         f"request_for_reward:{one.party}" for one in shares
-        if unit.region == _RIGHT_HOLDERS_ASK and one.holds_share_of_right and not one.asked_for_reward
+        if unit.region.split(".")[0] == _RIGHT_HOLDERS_ASK and one.holds_share_of_right and not one.asked_for_reward
     )
     if asks:
         return Due(unknown=asks)
@@ -161,7 +160,7 @@ def _note_minima(unit: UnitFacts, rule: IncomeRule | None, law: Law, amount: Mon
         law.step(
             f"{recipient} have at least {_percent(least)} of the pool",
             f"{_percent(held)} of {amount} against {Money(ceil(least * amount.fen))}", answer,
-            law.cite(f"{unit.region}.remuneration_shares").provision,
+            law.cite(law.local(unit.region, "remuneration_shares")).provision,
         )
 
 
@@ -170,7 +169,7 @@ def _minima(unit: UnitFacts, rule: IncomeRule | None, law: Law) -> list[tuple[st
 
     Compared on exact parts, before any rounding. Parts of people of whom nobody said what they did may still be theirs.
     """
-    name = f"{unit.region}.remuneration_shares"
+    name = law.local(unit.region, "remuneration_shares")
     if not (unit.state_set and law.holds(name)):
         return []
     parts = _parts(unit, rule)

@@ -77,7 +77,7 @@ def _payment(view: View, over: bool) -> Iterator[Watch]:
             yield Watch("pay", "pay_bonus", Role.FINANCE, due, "legal", "IR-93", view.paid_up_on, over)
         return
     law = Law(received_on)
-    period = f"{facts.region}.remuneration_payment_period" if facts else ""
+    period = law.local(facts.region if facts else "", "remuneration_payment_period")
     if facts and governing_rule(facts, received_on) is None and law.holds(period):
         due = law.period(view.calendar, period, received_on)
         article = law.cite(period).provision
