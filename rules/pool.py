@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from math import ceil, floor
+from math import ceil
 from typing import TypeVar
 
 from rules.law import Law
-from rules.shares import split, split_by_percent
+from rules.shares import half_up, split, split_by_percent
 from schemas.determination import Answer3, ResultLine
 from schemas.money import ZERO, Money
 from schemas.refusal import Refusal, refusal
@@ -123,8 +123,8 @@ def minima_refusals(unit: UnitFacts, day: date) -> tuple[Refusal, ...]:
 
 def _rounded(exact: Fraction, least: Fraction) -> Money:
     """Half up to the fen, and where that is below the exact minimum, up to it (D-12)."""
-    fen = floor(exact + Fraction(1, 2))
-    return Money(fen if fen >= least else ceil(least))
+    amount = half_up(exact)
+    return amount if amount.fen >= least else Money(ceil(least))
 
 
 def _by_contributions(unit: UnitFacts, law: Law, amount: Money) -> Due:

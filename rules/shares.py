@@ -8,6 +8,7 @@ total, money taken back, is the mirror of the positive one: a reversal takes fro
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from math import floor
 
 from schemas.determination import ResultLine
 from schemas.money import Money
@@ -51,6 +52,11 @@ def add_lines(lines: Iterable[ResultLine], less: Iterable[ResultLine] = ()) -> t
     for line in less:
         sums[line.name] = sums.get(line.name, Money(0)) - line.amount
     return tuple(ResultLine(name=name, amount=amount) for name, amount in sums.items())
+
+
+def half_up(fen: Fraction) -> Money:
+    """Exact fen rounded to whole ones, a half upwards."""
+    return Money(floor(fen + Fraction(1, 2)))
 
 
 def _largest_remainder(fen: int, weights: Sequence[Fraction]) -> list[int]:

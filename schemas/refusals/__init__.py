@@ -6,6 +6,7 @@ from schemas.refusals.form import FORM
 from schemas.refusals.licence import LICENCE
 from schemas.refusals.payout import PAYOUT
 from schemas.refusals.platform import PLATFORM
+from schemas.refusals.rules import RULES
 from schemas.refusals.text import RefusalText
 
-TEXTS: dict[str, RefusalText] = {**FORM, **FILES, **PLATFORM, **DECLARATION, **LICENCE, **PAYOUT}
+TEXTS: dict[str, RefusalText] = {**FORM, **FILES, **PLATFORM, **DECLARATION, **LICENCE, **PAYOUT, **RULES}
