@@ -130,7 +130,7 @@ class _Account(NamedTuple):
     def fee(self, day: date) -> Money:
         """The fee if it is completed on ``day``: the reduction stays in the grace period, unless decided otherwise."""
         kept = day <= self.due_on or option(self.law, "fee_reduction_paid_late") == "reduced_fee_stays"  # D-30
-        return half_up((1 - (self.reduction.share if kept else 0)) * self.full.fen)
+        return half_up((1 - (self.reduction.share if kept else Fraction(0))) * self.full.fen)
 
     def surcharge(self, day: date) -> Money | None:
         share = self.bands.share(day)

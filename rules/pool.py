@@ -29,6 +29,9 @@ _LEAST_PARTS = {"main_contributors": Part.MAIN_CONTRIBUTOR, "transfer_staff": Pa
 _LEAST_REFUSALS = {
     "main_contributors": "main_contributors_below_minimum", "transfer_staff": "transfer_staff_below_minimum",
 }
+_OPTIONAL = {
+    "remuneration_optional_share": "those who made it", "transfer_office_optional_share": "its transfer office",
+}
 _RIGHT_HOLDERS_ASK = "zhejiang"  # art. 37(4); no other region's text has the clause
 
 
@@ -100,6 +103,7 @@ def distribute(unit: UnitFacts, terms: Terms, law: Law, income: Money, statutory
     if terms.least:
         how += f"; at least {_percent(terms.least)} of net income, then up to the fen"
     law.step("pool of those who made the achievement", how, str(amount), terms.article)
+    _note_options(unit, law)
     _note_minima(unit, rule, law, amount)
     if rule is None or not pool_share(rule):
         due = _by_contributions(unit, law, amount)
@@ -153,6 +157,15 @@ def _by_rule(rule: IncomeRule, amount: Money) -> tuple[ResultLine, ...]:
         else:
             lines.append(line)
     return tuple(lines)
+
+
+def _note_options(unit: UnitFacts, law: Law) -> None:
+    """What the region lets a State-set body give beyond the minimum; shown, and never added by itself."""
+    for name, to in _OPTIONAL.items():
+        full_name = law.local(unit.region, name)
+        if unit.state_set and law.holds(full_name):
+            share = _percent(Fraction(law.number(full_name)))
+            law.step(f"the unit may give {to} {share} of net income", "optional", share, law.cite(full_name).provision)
 
 
 def _note_minima(unit: UnitFacts, rule: IncomeRule | None, law: Law, amount: Money) -> None:

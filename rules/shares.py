@@ -8,7 +8,7 @@ total, money taken back, is the mirror of the positive one: a reversal takes fro
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from math import floor
+from math import ceil, floor
 
 from schemas.determination import ResultLine
 from schemas.money import Money
@@ -57,6 +57,12 @@ def add_lines(lines: Iterable[ResultLine], less: Iterable[ResultLine] = ()) -> t
 def half_up(fen: Fraction) -> Money:
     """Exact fen rounded to whole ones, a half upwards."""
     return Money(floor(fen + Fraction(1, 2)))
+
+
+def never_below(fen: Fraction) -> Money:
+    """Half up, and where that is below the exact minimum, up to it (D-12)."""
+    amount = half_up(fen)
+    return amount if amount.fen >= fen else Money(ceil(fen))
 
 
 def _largest_remainder(fen: int, weights: Sequence[Fraction]) -> list[int]:

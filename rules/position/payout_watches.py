@@ -7,10 +7,11 @@ from typing import NamedTuple
 from rules import first_grant_bonus
 from rules.calendar import Calendar
 from rules.law import Law
+from rules.personal_tax import window_ends
 from rules.position.order import of_kind
 from rules.position.payout_amounts import GRANT, Amounts, governing_rule
 from rules.position.payout_approval import Approval
-from rules.position.payout_payments import is_rewarded, window_ends
+from rules.position.payout_payments import is_rewarded
 from rules.position.watch import Watch, at_once
 from schemas.actor import Role
 from schemas.due import DueDay
