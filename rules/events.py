@@ -22,7 +22,7 @@ def event_duties(facts: EventFacts, as_of: date) -> Determination:
 
     ``unknown``: ``goes_on``, where the patentee changed and nobody said whether the new one goes on; ``law_of:<day>``.
     """
-    law = Law(facts.on)
+    law = Law(facts.happens_on)
     name = facts.event
     if name == "patentee_changed":
         if facts.goes_on is None:
@@ -32,7 +32,7 @@ def event_duties(facts: EventFacts, as_of: date) -> Determination:
         name_in_table = name
     table = _INFERRED if name in _IN_INFERRED else _TABLE
     if not law.holds(table):
-        return answered(law, RULE, facts, as_of, unknown=[f"law_of:{facts.on}"])
+        return answered(law, RULE, facts, as_of, unknown=[f"law_of:{facts.happens_on}"])
     answers = {item: str(law.value(table, name_in_table, item)) for item in ITEMS}
     law.step(name_in_table, answers["who"], answers["duty"], answers["article"])
     before = "before" in answers["duty"]

@@ -12,9 +12,9 @@ EventName = Literal[
 
 
 class EventFacts(Model):
-    """``on`` is the legal day of the event, or the day on which it is wanted."""
+    """``happens_on`` is the legal day of the event, or the day on which it is wanted."""
 
     event: EventName
-    on: Day
+    happens_on: Day
     goes_on: bool | None = None
     """Only where the patentee changed otherwise than by assignment: whether the new one wants to go on licensing."""
