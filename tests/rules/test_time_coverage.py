@@ -35,7 +35,7 @@ def annuity(day: date) -> dict[str, Any]:
 # The first value of each rule, with facts for a day; ``as_of`` is that day.
 RULES_IN_TIME: dict[str, tuple[str, date, Callable[[date], dict[str, Any]]]] = {
     "annuity": ("annuity", date(2021, 6, 1), annuity),
-    "annuity a year late": ("annuity", date(2022, 6, 1), lambda day: annuity(corresponding_day(day, years=-1))),
+    "annuity a year late": ("annuity", date(2024, 1, 20), lambda day: annuity(corresponding_day(day, years=-1))),
     "contract": ("contract", date(2000, 2, 16), lambda day: {
         "applied_on": day, "complete_papers_on": day, "contract_amount": "6000000", "non_technical": "0",
     }),
