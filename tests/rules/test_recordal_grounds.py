@@ -24,7 +24,7 @@ CLEAN = {
 }
 
 
-def grounds(as_of: date = DAY, **changes: Any) -> Determination:
+def grounds(as_of: date = DAY, /, **changes: Any) -> Determination:
     return recordal_grounds(RecordalFacts.model_validate({**CLEAN, **changes}), as_of)
 
 

@@ -16,7 +16,7 @@ from schemas.technology_contract import TechnologyContractFacts
 DAY = date(2026, 3, 2)
 
 
-def answered(as_of: date = DAY, **facts: Any) -> Determination:
+def answered(as_of: date = DAY, /, **facts: Any) -> Determination:
     return technology_contract(
         TechnologyContractFacts.model_validate({"contract_amount": "30000", "non_technical": "0", **facts}), as_of,
     )
