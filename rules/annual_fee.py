@@ -50,7 +50,7 @@ def annual_fee(facts: AnnualFeeFacts, as_of: date) -> Determination:
     ``settled_on``, ``right`` (stands, in_grace, ended, restored) and, where it ended, ``ended_as_from`` and
     ``restoration_by``.
     ``unknown``: ``owners``, ``owners.0.monthly_income``, ``licences``, ``licences.0.ends_on``, ``law_of:<day>``.
-    Refused: ``granted_before_filed``, ``annual_fee_year_outside_term``, ``licence_ends_before_it_begins``.
+    Refused: ``grant_precedes_filing``, ``annual_fee_year_outside_term``, ``licence_ends_before_it_begins``.
     """
     _refuse_contradictions(facts)
     calendar = Calendar.bundled()
@@ -200,7 +200,7 @@ def _lapse(facts: AnnualFeeFacts, due_on: date, as_of: date, law: Law, calendar:
 
 def _refuse_contradictions(facts: AnnualFeeFacts) -> None:
     if facts.granted_on < facts.filed_on:
-        raise refuse("granted_before_filed", "granted_on", filed=facts.filed_on, granted=facts.granted_on)
+        raise refuse("grant_precedes_filing", "granted_on", filed=facts.filed_on, granted=facts.granted_on)
     ends_on = last_day(facts.patent_kind, facts.filed_on, facts.compensation_days)
     last = patent_year(facts.filed_on, ends_on)
     if facts.year > last:

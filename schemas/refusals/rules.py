@@ -3,7 +3,7 @@
 from schemas.refusals.text import RefusalText
 
 RULES: dict[str, RefusalText] = {
-    "granted_before_filed": RefusalText(
+    "grant_precedes_filing": RefusalText(
         "Patent Law arts. 28, 39, 40",
         "授权公告日 {granted} 早于申请日 {filed}",
         "the grant was announced on {granted}, before the filing day {filed}",

@@ -221,7 +221,7 @@ def test_a_day_whose_fees_are_not_known_here_is_asked() -> None:
 
 
 @pytest.mark.parametrize(("changes", "code", "where"), [
-    ({"granted_on": "2018-05-09"}, "granted_before_filed", "granted_on"),
+    ({"granted_on": "2018-05-09"}, "grant_precedes_filing", "granted_on"),
     ({"year": 21}, "annual_fee_year_outside_term", "year"),
     ({"licences": (OPEN | {"ends_on": "2025-02-19"},)}, "licence_ends_before_it_begins", "licences.0.ends_on"),
 ])
