@@ -70,8 +70,8 @@ def technology_contract(facts: Facts, as_of: date) -> Determination:
 
     Without ``applied_on`` the answers are for an application on ``as_of``. Lines in yuan, each where it is known:
     ``contract_amount``, ``technology_transaction_amount``, ``technology_income``, ``benefit_base`` (the lower of
-    received and registered, D-18). Answers: ``regime``, ``class``, ``decision_by``, ``is_technology_contract``,
-    ``papers``, ``missing_papers``, ``benefit_possible``. ``unknown``: ``contract_amount``, ``non_technical``,
+    received and registered, D-18). Answers: ``regime``, ``class``, ``counts_as_taking_transfer``, ``decision_by``,
+    ``decision_day_is_provisional``, ``is_technology_contract``, ``papers``, ``missing_papers``, ``benefit_possible``. ``unknown``: ``contract_amount``, ``non_technical``,
     ``received``, ``registered_amount``. Refused: ``non_technical_above_contract``, ``contract_days_disordered``.
     """
     _refuse_contradictions(facts)
@@ -88,6 +88,7 @@ def technology_contract(facts: Facts, as_of: date) -> Determination:
     papers, missing = _papers(facts, law)
     answers = {
         "regime": when.regime, "class": str(law.value(_CLASS, facts.deal)),
+        "counts_as_taking_transfer": str(_takes_transfer(facts, law)),
         "decision_by": when.due.by.isoformat() if when.due and facts.complete_papers_on else "unknown",
         "decision_day_is_provisional": str(yes_if(bool(when.due and when.due.provisional))),
         "is_technology_contract": str(_is_technology(facts, law)),
@@ -137,6 +138,12 @@ def _is_technology(facts: Facts, law: Law) -> Answer3:
     how = ", ".join(tests) + f"; only public matter (SPC interpretation art. 34): {facts.only_public_domain}"
     law.step("technology contract", how, answer, law.cite(_TESTS).provision if law.holds(_TESTS) else "")
     return answer
+
+
+def _takes_transfer(facts: Facts, law: Law) -> Answer3:
+    """Whether a scheme that names taking transfer (受让) counts the contract: by its registered class (D-26)."""
+    by_class = option(law, "licence_as_taking_transfer") == "by_registered_class"
+    return yes_if(law.value(_CLASS, facts.deal) == "transfer" if by_class else None)
 
 
 def _papers(facts: Facts, law: Law) -> tuple[Answer3, tuple[str, ...]]:

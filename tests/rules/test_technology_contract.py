@@ -41,6 +41,12 @@ def test_a_licence_has_a_class_of_its_own_in_the_new_regime_only(deal: str, old:
     assert classes == [old, new]
 
 
+def test_a_licence_counts_as_taking_transfer_while_it_is_registered_as_one() -> None:
+    days = (date(2026, 2, 28), date(2026, 3, 1))
+    assert [answered(day).answers["counts_as_taking_transfer"] for day in days] == ["yes", "no"]
+    assert [answered(day, deal="transfer").answers["counts_as_taking_transfer"] for day in days] == ["yes", "yes"]
+
+
 def test_a_disputed_contract_takes_as_long_as_a_large_one() -> None:
     small, disputed, large = (
         answered(complete_papers_on=DAY, **facts).answers["decision_by"]
