@@ -40,7 +40,7 @@ def clauses(filing: str, line: str | None, with_superseded: bool, as_json: bool)
         shown = [one for one in shown if one["line"] in (line, *line.split(":"))]
         if not shown:
             known = ", ".join(dict.fromkeys(one["line"] for one in lines)) or "-"
-            raise refuse("line_unknown", "line", line=line, filing_id=filing_id, known=known)
+            raise refuse("no_such_line", "line", line=line, filing_id=filing_id, known=known)
     if as_json:
         put_json({"filing_id": filing_id, "lines": shown})
     else:

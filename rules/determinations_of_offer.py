@@ -5,6 +5,7 @@ from datetime import date
 
 from pydantic import ValidationError
 
+from rules.answered import answered
 from rules.bars import answer_bars
 from rules.calendar import Calendar
 from rules.determination_rule import Rule
@@ -37,14 +38,12 @@ def determine_bars(facts: BarsFacts, as_of: date) -> Determination:
     found = answer_bars(facts.patent_kind, facts.statements, as_of, STATUS_EVIDENCE_AT_FILING_DAYS)
     for one in found:
         law.step(f"{one.bar.value}: {BARS[one.bar].en}", _seen(one, as_of), one.answer.value, BARS[one.bar].article)
-    answers = [one.answer for one in found]
+    given = [one.answer for one in found]
     unknown = [one.bar.value for one in found if one.answer is Answer3.UNKNOWN]
-    may = Answer3.NO if Answer3.YES in answers else Answer3.UNKNOWN if unknown else Answer3.YES
+    may = Answer3.NO if Answer3.YES in given else Answer3.UNKNOWN if unknown else Answer3.YES
     law.step("a declaration may be filed", "none of the nine bars stands", may.value, _FIRST_RULE)
-    return law.determination(
-        "bars", {"facts": facts.model_dump_json()}, (), unknown,
-        {one.bar.value: one.answer.value for one in found} | {"may_declare": may.value},
-    )
+    answers = {one.bar.value: one.answer.value for one in found} | {"may_declare": may.value}
+    return answered(law, "bars", facts, as_of, unknown=unknown, answers=answers)
 
 
 def determine_terms(facts: TermsFacts, as_of: date) -> Determination:
@@ -68,10 +67,8 @@ def determine_terms(facts: TermsFacts, as_of: date) -> Determination:
     unknown = [] if facts.fee_explanation else ["fee_explanation"]
     refused = any(note.level == "refusal" for note in notes)
     acceptable = Answer3.NO if refused else Answer3.UNKNOWN if unknown else Answer3.YES
-    return law.determination(
-        "terms", {"facts": facts.model_dump_json()}, (), unknown,
-        {"acceptable": acceptable.value} | {code: "; ".join(where) for code, where in remarks.items()},
-    )
+    answers = {"acceptable": acceptable.value} | {code: "; ".join(where) for code, where in remarks.items()}
+    return answered(law, "terms", facts, as_of, unknown=unknown, answers=answers)
 
 
 def determine_deadline(facts: DeadlineFacts, as_of: date) -> Determination:
@@ -100,7 +97,7 @@ def determine_deadline(facts: DeadlineFacts, as_of: date) -> Determination:
     answers = {"by": due.by.isoformat(), "provisional": (Answer3.YES if due.provisional else Answer3.NO).value}
     if due.because:
         answers["because"] = due.because
-    return law.determination("deadline", {"facts": facts.model_dump_json()}, (), (), answers)
+    return answered(law, "deadline", facts, as_of, answers=answers)
 
 
 OFFER_RULES: Mapping[str, Rule] = {

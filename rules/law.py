@@ -37,6 +37,15 @@ class Law:
         dated = parameter.on(self.as_of) if parameter else None
         return dated is not None and dated.status in ("in_force", "repealed")
 
+    def local(self, region: str, name: str) -> str:
+        """The full name of the most specific value of ``name`` that holds for ``region``: city, province, else nation.
+
+        ``region`` is ``province``, ``province.city`` or empty. Where nothing holds it is the national name.
+        """
+        parts = region.split(".") if region else []
+        places = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
+        return next((f"{one}.{name}" for one in places if self.holds(f"{one}.{name}")), f"national.{name}")
+
     def value(self, name: str, *keys: str) -> Exact:
         """The exact value; ``keys`` follow the parameter's ``by``. The reading is recorded."""
         parameter, dated = self._dated(name)
@@ -147,8 +156,9 @@ class Law:
             raise ParameterFault(f"there is no parameter {name}; add its file or correct the name")
         dated = parameter.on(self.as_of)
         if dated is None:
-            first = parameter.values[0].since
-            raise ParameterFault(f"{name} has no value on {self.as_of} (first known: {first}); add it with its source")
+            first, last = parameter.values[0].since, parameter.values[-1].until
+            known = f"first known: {first}" + (f", last: {last}" if last else "")
+            raise ParameterFault(f"{name} has no value on {self.as_of} ({known}); add it with its source")
         if dated.status in ("planned", "draft"):
             raise ParameterFault(f"{name} on {self.as_of} is only {dated.status}; confirm it before it is used")
         return parameter, dated

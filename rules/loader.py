@@ -1,7 +1,8 @@
 """Reads the dated parameters: the only place in ``rules`` that opens files.
 
-``parameters/<country>/<region>/<name>.yaml`` is the parameter ``<region>.<name>``. Folders below a region (calendars,
-schemes) have shapes of their own; they are read by their rules through ``read_yaml`` and count in the hash.
+``parameters/<country>/<province>/<name>.yaml`` is the parameter ``<province>.<name>``, and what lies in a city's folder
+below is ``<province>.<city>.<name>``; ``national`` stands in the place of a province. Folders named ``calendar`` and
+``schemes`` have shapes of their own; they are read by their rules through ``read_yaml`` and count in the hash.
 """
 
 import hashlib
@@ -23,6 +24,8 @@ PARAMETERS = Path(__file__).parent / "parameters"
 
 _WHOLE = re.compile(r"-?(0|[1-9]\d*)")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_APART = ("calendar", "schemes")
+_SNAKE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _ADVICE = {
     "extra_forbidden": "unknown key; correct its spelling or remove it",
     "missing": "is missing; add it (every value needs from, value, cite, status, mark and checked_on)",
@@ -42,6 +45,8 @@ class ParameterSet:
 
     parameters: Mapping[str, Parameter]
     content_hash: str
+    contents: Mapping[str, Any]
+    """What every file says, as parsed, by its path below the folder; what the lock of past values is made of."""
 
 
 class _StrictLoader(yaml.SafeLoader):
@@ -117,8 +122,10 @@ def parse_parameter(data: Any, where: str) -> Parameter:
     try:
         return Parameter.model_validate(data)
     except ValidationError as error:
+        # A fault between two values has no place of its own for pydantic; it names its key in the context.
         found = "; ".join(
-            f"{'.'.join(str(part) for part in one['loc']) or 'file'}: {_ADVICE.get(one['type'], one['msg'])}"
+            f"{'.'.join(str(part) for part in one['loc']) or one.get('ctx', {}).get('key', 'file')}: "
+            f"{_ADVICE.get(one['type'], one['msg'])}"
             for one in error.errors()
         )
         raise ParameterFault(f"{where}: {found}") from error
@@ -134,14 +141,27 @@ def load_parameters(root: Path) -> ParameterSet:
             raise ParameterFault(f"{_place(path)}: only .yaml files are read here; rename or remove it")
         data = read_yaml(path)
         contents[inside.as_posix()] = data
-        if len(inside.parts) == 3:
-            name = f"{inside.parts[1]}.{path.stem}"
+        if not any(part in _APART for part in inside.parts[:-1]):
+            name = _name(inside, _place(path))
             if name in parameters:
                 raise ParameterFault(f"{_place(path)}: there is already a parameter {name}; rename one of them")
             parameters[name] = parse_parameter(data, _place(path))
     # Hashed as parsed, so that a comment or a line break does not look like a change of law.
     canonical = json.dumps(contents, sort_keys=True, ensure_ascii=True, separators=(",", ":"), default=str)
-    return ParameterSet(parameters, hashlib.sha256(canonical.encode("ascii")).hexdigest())
+    return ParameterSet(parameters, hashlib.sha256(canonical.encode("ascii")).hexdigest(), contents)
+
+
+def _name(inside: Path, where: str) -> str:
+    regions = inside.parts[1:-1]
+    if len(regions) not in (1, 2) or (regions[0] == "national" and len(regions) == 2):
+        raise ParameterFault(
+            f"{where}: a parameter lies in the folder of the nation, of a province, or of a city in its province;"
+            " move it"
+        )
+    for part in (*regions, inside.stem):
+        if not _SNAKE.fullmatch(part):
+            raise ParameterFault(f"{where}: {part} is no name in snake_case; rename it")
+    return ".".join((*regions, inside.stem))
 
 
 def read_below(root: Path, folder: str) -> list[tuple[tuple[str, ...], Any]]:

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from math import ceil, floor
+from math import ceil
 from typing import TypeVar
 
 from rules.law import Law
-from rules.shares import split, split_by_percent
+from rules.shares import half_up, split, split_by_percent
 from schemas.determination import Answer3, ResultLine
 from schemas.money import ZERO, Money
 from schemas.refusal import Refusal, refusal
@@ -28,6 +28,9 @@ _POOL_KINDS = (ShareKind.TEAM, ShareKind.PERSON)
 _LEAST_PARTS = {"main_contributors": Part.MAIN_CONTRIBUTOR, "transfer_staff": Part.TRANSFER_STAFF}
 _LEAST_REFUSALS = {
     "main_contributors": "main_contributors_below_minimum", "transfer_staff": "transfer_staff_below_minimum",
+}
+_OPTIONAL = {
+    "remuneration_optional_share": "those who made it", "transfer_office_optional_share": "its transfer office",
 }
 _RIGHT_HOLDERS_ASK = "zhejiang"  # art. 37(4); no other region's text has the clause
 
@@ -71,14 +74,13 @@ def pool_share(rule: IncomeRule) -> Fraction:
 
 def terms_on(unit: UnitFacts, law: Law) -> Terms:
     """The terms of a receipt of the day of ``law``; the mandatory floor of the region, else the national one."""
-    regional = unit.state_set and law.holds(f"{unit.region}.remuneration_floor")
-    floor = f"{unit.region if regional else 'national'}.remuneration_floor"
-    costs = f"{unit.region}.net_income_costs"
+    region = unit.region if unit.state_set else ""  # regional texts bind State-set bodies
+    floor = law.local(region, "remuneration_floor")
     rule = rule_on(unit.rules, law.as_of)
     binds = rule is None or unit.state_set
     return Terms(
         rule=rule, least=Fraction(law.number(floor)) if binds else Fraction(0),
-        costs=law.words(costs if regional and law.holds(costs) else "national.net_income_costs"),
+        costs=law.words(law.local(region, "net_income_costs")),
         article=law.cite(floor).provision if binds else "Implementing Regulations rule 92",
     )
 
@@ -101,6 +103,7 @@ def distribute(unit: UnitFacts, terms: Terms, law: Law, income: Money, statutory
     if terms.least:
         how += f"; at least {_percent(terms.least)} of net income, then up to the fen"
     law.step("pool of those who made the achievement", how, str(amount), terms.article)
+    _note_options(unit, law)
     _note_minima(unit, rule, law, amount)
     if rule is None or not pool_share(rule):
         due = _by_contributions(unit, law, amount)
@@ -124,8 +127,8 @@ def minima_refusals(unit: UnitFacts, day: date) -> tuple[Refusal, ...]:
 
 def _rounded(exact: Fraction, least: Fraction) -> Money:
     """Half up to the fen, and where that is below the exact minimum, up to it (D-12)."""
-    fen = floor(exact + Fraction(1, 2))
-    return Money(fen if fen >= least else ceil(least))
+    amount = half_up(exact)
+    return amount if amount.fen >= least else Money(ceil(least))
 
 
 def _by_contributions(unit: UnitFacts, law: Law, amount: Money) -> Due:
@@ -136,7 +139,7 @@ def _by_contributions(unit: UnitFacts, law: Law, amount: Money) -> Due:
     shares = unit.contributions.shares
     asks = tuple(
         f"request_for_reward:{one.party}" for one in shares
-        if unit.region == _RIGHT_HOLDERS_ASK and one.holds_share_of_right and not one.asked_for_reward
+        if unit.region.split(".")[0] == _RIGHT_HOLDERS_ASK and one.holds_share_of_right and not one.asked_for_reward
     )
     if asks:
         return Due(unknown=asks)
@@ -156,12 +159,21 @@ def _by_rule(rule: IncomeRule, amount: Money) -> tuple[ResultLine, ...]:
     return tuple(lines)
 
 
+def _note_options(unit: UnitFacts, law: Law) -> None:
+    """What the region lets a State-set body give beyond the minimum; shown, and never added by itself."""
+    for name, to in _OPTIONAL.items():
+        full_name = law.local(unit.region, name)
+        if unit.state_set and law.holds(full_name):
+            share = _percent(Fraction(law.number(full_name)))
+            law.step(f"the unit may give {to} {share} of net income", "optional", share, law.cite(full_name).provision)
+
+
 def _note_minima(unit: UnitFacts, rule: IncomeRule | None, law: Law, amount: Money) -> None:
     for recipient, least, held, answer in _minima(unit, rule, law):
         law.step(
             f"{recipient} have at least {_percent(least)} of the pool",
             f"{_percent(held)} of {amount} against {Money(ceil(least * amount.fen))}", answer,
-            law.cite(f"{unit.region}.remuneration_shares").provision,
+            law.cite(law.local(unit.region, "remuneration_shares")).provision,
         )
 
 
@@ -170,7 +182,7 @@ def _minima(unit: UnitFacts, rule: IncomeRule | None, law: Law) -> list[tuple[st
 
     Compared on exact parts, before any rounding. Parts of people of whom nobody said what they did may still be theirs.
     """
-    name = f"{unit.region}.remuneration_shares"
+    name = law.local(unit.region, "remuneration_shares")
     if not (unit.state_set and law.holds(name)):
         return []
     parts = _parts(unit, rule)

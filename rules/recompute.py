@@ -1,8 +1,10 @@
 """Every determination made again from its recorded inputs alone, whichever rule made it."""
 
 from collections.abc import Callable
+from datetime import date
 
 from rules import first_grant_bonus, remuneration, royalty
+from rules.determinations import RULES
 from schemas.determination import Determination
 
 _RULES: dict[str, Callable[[Determination], Determination]] = {
@@ -14,16 +16,20 @@ _RULES: dict[str, Callable[[Determination], Determination]] = {
 
 def recompute(determination: Determination) -> Determination:
     """The same rule run again under the parameters of today; raises KeyError for a rule that does not exist."""
-    return _RULES[determination.rule](determination)
+    if determination.rule in _RULES:
+        return _RULES[determination.rule](determination)
+    rule, given = RULES[determination.rule], determination.inputs
+    return rule.determine(rule.facts.model_validate_json(given["facts"]), date.fromisoformat(given["as_of"]))
 
 
 def differences(recorded: Determination, again: Determination) -> tuple[str, ...]:
-    """The names of what must be the same and is not: the fen, what was unknown, or a value that was read.
+    """The names of what must be the same and is not: the fen, an answer, what was unknown, or a value that was read.
 
     ``parameter_hash`` is of all parameters and changes whenever a value is added, so it proves nothing here.
     """
     compared = {
         "result": (recorded.result, again.result),
+        "answers": (recorded.answers, again.answers),
         "unknown": (recorded.unknown, again.unknown),
         "reads": tuple(
             [(one.name, one.value, one.since) for one in made.reads] for made in (recorded, again)

@@ -8,6 +8,7 @@ total, money taken back, is the mirror of the positive one: a reversal takes fro
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil, floor
 
 from schemas.determination import ResultLine
 from schemas.money import Money
@@ -51,6 +52,17 @@ def add_lines(lines: Iterable[ResultLine], less: Iterable[ResultLine] = ()) -> t
     for line in less:
         sums[line.name] = sums.get(line.name, Money(0)) - line.amount
     return tuple(ResultLine(name=name, amount=amount) for name, amount in sums.items())
+
+
+def half_up(fen: Fraction) -> Money:
+    """Exact fen rounded to whole ones, a half upwards."""
+    return Money(floor(fen + Fraction(1, 2)))
+
+
+def never_below(fen: Fraction) -> Money:
+    """Half up, and where that is below the exact minimum, up to it (D-12)."""
+    amount = half_up(fen)
+    return amount if amount.fen >= fen else Money(ceil(fen))
 
 
 def _largest_remainder(fen: int, weights: Sequence[Fraction]) -> list[int]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 
@@ -46,6 +46,9 @@ def _exact(raw: Any) -> Any:
     )
 
 
+_ONE_DAY = timedelta(days=1)
+
+
 class DatedValue(Model):
     """What a parameter is worth from ``since`` on, until the next value begins or ``until`` (that day included)."""
 
@@ -83,26 +86,38 @@ class Parameter(Model):
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        for earlier, later in zip(self.values, self.values[1:], strict=False):
+        for place, (earlier, later) in enumerate(zip(self.values, self.values[1:], strict=False)):
             facts = {"earlier": earlier.since.isoformat(), "later": later.since.isoformat()}
             if later.since <= earlier.since:
                 raise PydanticCustomError(
                     "unordered",
                     "the value from {later} stands after the one from {earlier}; put them in order",
-                    facts,
+                    {**facts, "key": f"values.{place + 1}.from"},
                 )
-            if earlier.until is not None and earlier.until >= later.since:
+            if earlier.until is None:
+                continue
+            facts |= {"key": f"values.{place}.until", "before": (later.since - _ONE_DAY).isoformat()}
+            if earlier.until >= later.since:
                 raise PydanticCustomError(
                     "overlap",
-                    "the value from {earlier} still holds when the one from {later} begins; correct until",
+                    "the value from {earlier} still holds when the one from {later} begins; set until to {before}",
                     facts,
                 )
-        for dated in self.values:
+            if earlier.until < later.since - _ONE_DAY:
+                # A hole would look like "no such law"; if there really was none, that is a value and has a source too.
+                raise PydanticCustomError(
+                    "gap",
+                    "nothing holds between the value from {earlier} and the one from {later}; set until to {before}, or"
+                    " add what held in between with its source",
+                    facts,
+                )
+        for place, dated in enumerate(self.values):
             if not _has_depth(dated.value, len(self.by)):
                 raise PydanticCustomError(
                     "keys_differ_from_by",
                     "the value from {since} is not keyed by {by}; give each key of by one level",
-                    {"since": dated.since.isoformat(), "by": ", ".join(self.by) or "nothing"},
+                    {"key": f"values.{place}.value", "since": dated.since.isoformat(),
+                     "by": ", ".join(self.by) or "nothing"},
                 )
         return self
 

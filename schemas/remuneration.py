@@ -38,6 +38,10 @@ Percent = Annotated[
 """Parts of a hundred, more than 0 and at most 100; on the wire a string."""
 
 
+Region = Annotated[str, Field(pattern=r"^([a-z_]{1,40}(\.[a-z_]{1,40})?)?$")]
+"""``province``, ``province.city``, or empty where no regional text is meant."""
+
+
 class Basis(StrEnum):
     """What a share is a share of: 到账收入 / 净收入."""
 
@@ -181,12 +185,15 @@ class InventorShare(Model):
 
 
 class UnitFacts(Model):
-    """Everything the rules need to know of one licensor's unit; ``region`` is a parameter folder's name, or empty."""
+    """Everything the rules need to know of one licensor's unit.
+
+    ``region`` is ``province`` or ``province.city``, as the parameter folders are named, or empty.
+    """
 
     unit: UUID
     state_set: bool
     """State-founded research body or university: statutory minima bind it even against its own rule."""
-    region: Annotated[str, Field(pattern=r"^[a-z_]{0,40}$")] = ""
+    region: Region = ""
     rules: Annotated[tuple[IncomeRule, ...], Field(max_length=40)] = ()
     contributions: SignedShares | None = None
     owners: Owners = ()

@@ -15,6 +15,7 @@ NAME = "python -m rules"
 _COMMANDS = {
     "cases": ("rules.commands.cases", "运行案例 runs case files"),
     "lint": ("rules.commands.lint", "检查参数 what is odd about the parameters"),
+    "lock": ("rules.commands.lock", "锁定数值 makes past values append-only"),
     "schema": ("rules.commands.schema", "公布数据格式 JSON Schemas of facts and files"),
 }
 """Command -> the module that has it as ``command``, and its line in the list; beside these, each rule is a command."""

@@ -4,14 +4,14 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from rules import determinations
 from rules.commands.finding import Finding
 from rules.determination_rule import Rule
-from rules.determinations_of_offer import OFFER_RULES
 from schemas.determination import Determination
 from schemas.model import Model
 from schemas.parameter import Parameter
 
-RULES: Mapping[str, Rule] = {**OFFER_RULES}
+RULES: Mapping[str, Rule] = determinations.RULES
 """Rule name -> rule. Each has a command, runs in case files, and has its facts published as a schema."""
 
 SchemeCase = Callable[[str, Mapping[str, Any], date], Determination]

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from rules.calendar import Calendar
+from rules.personal_tax import window_ends
 from rules.pool import minima_refusals
 from rules.position.order import of_kind
 from rules.position.payout import derive_payout
 from rules.position.payout_amounts import GRANT
 from rules.position.payout_approval import preparers_of
-from rules.position.payout_payments import window_ends
 from rules.verdict import Verdict
 from schemas.act import Act, Countersign
 from schemas.actor import AUTHORITIES, Role

@@ -9,12 +9,12 @@ from datetime import date
 from typing import NamedTuple
 
 from rules.calendar import Calendar
-from rules.law import Law
 from rules.position.licence_recordal import period
 from rules.position.licence_right import Right, finding
 from rules.position.order import is_open, last, of_kind
 from rules.position.watch import Watch, at_once
 from rules.royalty import fixed_total, running_part
+from rules.technology_contract import decision, regime_on
 from schemas.actor import Role
 from schemas.fact import Fact
 from schemas.licence import LicenceAct
@@ -22,11 +22,6 @@ from schemas.lifecycle import licence_stages as stages
 from schemas.position import Finding, Task
 
 Facts = Sequence[Fact[LicenceAct]]
-OLD_REGIME, NEW_REGIME = "2001", "2026"
-_OLD_PERIOD, _NEW_PERIOD = (
-    "national.contract_registration_decision_days",
-    "national.contract_registration_decision_working_days",
-)
 
 
 class Registration(NamedTuple):
@@ -53,7 +48,7 @@ def registration_of(ordered: Facts, right: Right, calendar: Calendar) -> Registr
     return Registration(
         stage,
         registered.act.registration_number if registered and stage == stages.REGISTERED else None,
-        _regime(applied.act.on) if applied else None,
+        regime_on(applied.act.on, right.effective_on) if applied else None,
         open_amounts,
         tuple(_watches(ordered, right, stage, calendar)),
         _tasks(ordered, open_amounts),
@@ -63,10 +58,6 @@ def registration_of(ordered: Facts, right: Right, calendar: Calendar) -> Registr
 
 def _days(ordered: Facts, *kinds: str) -> list[date]:
     return [one.act.on for one in of_kind(ordered, *kinds)]
-
-
-def _regime(applied_on: date) -> str:
-    return OLD_REGIME if Law(applied_on).holds(_OLD_PERIOD) else NEW_REGIME
 
 
 def _is_paid_for(right: Right) -> bool:
@@ -126,23 +117,17 @@ def _export_from(ordered: Facts, right: Right) -> date | None:
 
 
 def _decision(ordered: Facts, right: Right, calendar: Calendar) -> list[Watch]:
-    applied_on = max(_days(ordered, "apply"))
-    start = max(_days(ordered, "accept"))
-    if _regime(applied_on) == OLD_REGIME:
-        due = period(_OLD_PERIOD, start, calendar, as_of=applied_on)
-        article = "Measures 2000"
-    else:
-        # The day of complete papers counts as the day of acceptance (draft art. 14).
-        start = max([start, *_days(ordered, "supplement_registration")])
-        law = Law(applied_on)
-        large = right.terms is not None and law.holds("national.contract_registration_large_amount") and (
-            fixed_total(right.terms.royalty) >= law.money("national.contract_registration_large_amount")
-        )
-        due = period(_NEW_PERIOD, start, calendar, "large_or_disputed" if large else "ordinary", as_of=applied_on)
-        article = "Measures 2026"
-    if due is None:
+    papers = _days(ordered, "supplement_registration")
+    when = decision(
+        calendar, applied_on=max(_days(ordered, "apply")), effective_on=right.effective_on,
+        accepted_on=max(_days(ordered, "accept")), complete_papers_on=max(papers, default=None),
+        amount=fixed_total(right.terms.royalty) if right.terms is not None else None,
+    )
+    if when.due is None:
         return []
-    return [Watch("registration_decision", "ask_registration_desk", Role.OPERATOR, due, "legal", article)]
+    return [Watch(
+        "registration_decision", "ask_registration_desk", Role.OPERATOR, when.due, "legal", when.article,
+    )]
 
 
 def _tasks(ordered: Facts, open_amounts: bool) -> tuple[Task, ...]:

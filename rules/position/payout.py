@@ -11,11 +11,12 @@ from typing import Any
 from uuid import UUID
 
 from rules.calendar import Calendar
+from rules.personal_tax import window_ends
 from rules.position.order import correction_findings, last, legal_order, of_kind, passed_on
 from rules.position.payout_amounts import GRANT, amounts_of
 from rules.position.payout_approval import approval_of
 from rules.position.payout_money import money_lines
-from rules.position.payout_payments import differing_payments, is_rewarded, pay_lines, window_ends
+from rules.position.payout_payments import differing_payments, is_rewarded, pay_lines
 from rules.position.payout_watches import (
     View,
     is_negative,

@@ -106,7 +106,7 @@ def publicity_ends(act: Publish, region: str) -> DueDay:
 
 
 def _least_periods(law: Law, region: str) -> Iterator[tuple[int, bool]]:
-    for name in (f"national.{_PERIOD}", f"{region}.{_PERIOD}"):
+    for name in dict.fromkeys((f"national.{_PERIOD}", law.local(region, _PERIOD))):
         if law.holds(name):
             yield law.whole(name), law.mark(name) == "M"
 

@@ -6,12 +6,12 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from rules.answers import all_of, yes_if
 from rules.calendar import Calendar
-from rules.law import Law
+from rules.personal_tax import in_window
 from rules.position.order import of_kind
 from rules.position.payout_amounts import GRANT, Amounts
 from schemas.determination import Answer3
-from schemas.due import DueDay
 from schemas.fact import Fact
 from schemas.money import ZERO, Money, total
 from schemas.payout import Paid, PayoutAct, ReturnedByBank, TakeOverPayout
@@ -19,7 +19,6 @@ from schemas.position import Finding, LinePayment, PayoutLine
 from schemas.surroundings import PayoutSurroundings
 
 Facts = Sequence[Fact[PayoutAct]]
-_WINDOW = "national.tax_relief_window"
 _REWARDED = ("team_member", "person")
 
 
@@ -65,12 +64,6 @@ def pay_lines(
         codes = {"paid_not_instructed": "paid_line_unknown"} if key not in due and not account.was_instructed else {}
         findings += [_finding(codes.get(code, code), fact) for code, fact in account.findings]
     return Paying(tuple(lines), tuple(findings))
-
-
-def window_ends(received_on: date, paid_on: date, calendar: Calendar) -> DueDay | None:
-    """Last day on which a cash reward can be relieved, by the law of the day of payment; None without relief."""
-    law = Law(paid_on)
-    return law.period(calendar, _WINDOW, received_on) if law.holds(_WINDOW) else None
 
 
 def is_rewarded(line: PayoutLine) -> bool:
@@ -191,11 +184,11 @@ def _half_counts(
     calendar: Calendar,
 ) -> Answer3:
     """D-23: what was ordered before the registration gets no relief, not later either."""
-    window = window_ends(amounts.received_on, paid.on, calendar) if amounts.received_on else None
     early = any(day <= paid.on for day in without_registration)
-    if window is None or paid.on > window.by or early or not surroundings.contract_registered:
-        return Answer3.NO
-    return Answer3.YES if amounts.facts and amounts.facts.state_set else Answer3.UNKNOWN
+    return all_of([
+        in_window(amounts.received_on, paid.on, calendar), yes_if(not early and surroundings.contract_registered),
+        yes_if(True if amounts.facts and amounts.facts.state_set else None),
+    ])
 
 
 def differing_payments(lines: Iterable[PayoutLine], ordered: Facts, approved_on: date | None) -> Iterator[Finding]:

@@ -7,10 +7,11 @@ from typing import NamedTuple
 from rules import first_grant_bonus
 from rules.calendar import Calendar
 from rules.law import Law
+from rules.personal_tax import window_ends
 from rules.position.order import of_kind
 from rules.position.payout_amounts import GRANT, Amounts, governing_rule
 from rules.position.payout_approval import Approval
-from rules.position.payout_payments import is_rewarded, window_ends
+from rules.position.payout_payments import is_rewarded
 from rules.position.watch import Watch, at_once
 from schemas.actor import Role
 from schemas.due import DueDay
@@ -77,7 +78,7 @@ def _payment(view: View, over: bool) -> Iterator[Watch]:
             yield Watch("pay", "pay_bonus", Role.FINANCE, due, "legal", "IR-93", view.paid_up_on, over)
         return
     law = Law(received_on)
-    period = f"{facts.region}.remuneration_payment_period" if facts else ""
+    period = law.local(facts.region if facts else "", "remuneration_payment_period")
     if facts and governing_rule(facts, received_on) is None and law.holds(period):
         due = law.period(view.calendar, period, received_on)
         article = law.cite(period).provision

@@ -7,9 +7,10 @@ from schemas.refusals.licence import LICENCE
 from schemas.refusals.offer_rules import OFFER_RULES
 from schemas.refusals.payout import PAYOUT
 from schemas.refusals.platform import PLATFORM
+from schemas.refusals.rules import RULES
 from schemas.refusals.scheme import SCHEME
 from schemas.refusals.text import RefusalText
 
 TEXTS: dict[str, RefusalText] = {
-    **FORM, **FILES, **PLATFORM, **DECLARATION, **LICENCE, **PAYOUT, **SCHEME, **OFFER_RULES,
+    **FORM, **FILES, **PLATFORM, **DECLARATION, **LICENCE, **PAYOUT, **RULES, **SCHEME, **OFFER_RULES,
 }

@@ -129,7 +129,7 @@ PLATFORM: dict[str, RefusalText] = {
         "请使用新的编号登记",
         "register the party under a new id",
     ),
-    "line_unknown": RefusalText(
+    "no_such_line": RefusalText(
         "platform",
         "事项 {filing_id} 没有 {line} 这一行",
         "the filing {filing_id} has no line {line}",

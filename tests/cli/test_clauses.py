@@ -57,7 +57,7 @@ async def test_a_filing_or_a_line_that_does_not_exist_is_refused(world: World, s
     (payout,) = (await shell("list", "--kind", "payout", "--json")).json
     for arguments, code in (
         ((uuid4(),), "filing_unknown"), (("no id",), "not_an_id"),
-        ((payout["filing_id"], "--line", "person:nobody"), "line_unknown"),
+        ((payout["filing_id"], "--line", "person:nobody"), "no_such_line"),
     ):
         ended = await shell("clauses", *arguments, "--json")
         assert (ended.code, ended.json["refused"][0]["code"]) == (2, code)

@@ -13,15 +13,24 @@ from schemas.determination import ResultLine
 from schemas.due import DueDay
 from schemas.money import Money
 
+THING = """\
+description: A thing
+unit: months
+values:
+  - from: {since}
+    value: {value}
+    cite: {{provision: art. 1, instrument: Order 1}}
+    status: {status}
+    mark: V1
+    checked_on: 2026-11-15
+"""
+
 
 def a_set(tmp_path: Path, status: str = "in_force", unit: str = "months", value: str = "3") -> ParameterSet:
     path = tmp_path / "cn" / "national" / "thing.yaml"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(
-        f"description: A thing\nunit: {unit}\nvalues:\n  - from: 2020-01-01\n    value: {value}\n"
-        f"    cite: {{provision: art. 1, instrument: Order 1}}\n    status: {status}\n    mark: V1\n"
-        "    checked_on: 2026-11-15\n"
-    )
+    text = THING.format(since="2020-01-01", value=value, status=status)
+    path.write_text(text.replace("unit: months", f"unit: {unit}"))
     return load_parameters(tmp_path)
 
 
@@ -66,6 +75,27 @@ def test_a_repealed_value_still_answers_for_its_days_and_for_no_later_one() -> N
     assert Law(date(2026, 2, 28)).whole(name) == 30
     with pytest.raises(ParameterFault, match="no value on 2026-03-01"):
         Law(date(2026, 3, 1)).value(name)
+
+
+def test_the_law_of_a_place_is_its_citys_else_its_provinces_else_the_nations(tmp_path: Path) -> None:
+    for folder, value in (("national", 1), ("hubei", 2), ("hubei/wuhan", 3)):
+        path = tmp_path / "cn" / folder / "thing.yaml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(THING.format(since="2020-01-01" if value < 3 else "2026-01-01", value=value, status="in_force"))
+    parameters = load_parameters(tmp_path)
+    read = [
+        law.whole(law.local(region, "thing"))
+        for law in (Law(date(2025, 12, 31), parameters), Law(date(2026, 1, 1), parameters))
+        for region in ("", "anhui", "hubei", "hubei.wuhan", "hubei.xiangyang")
+    ]
+    assert read == [1, 1, 2, 2, 2, 1, 1, 2, 3, 2]
+
+
+def test_a_local_value_that_is_only_planned_does_not_push_the_law_aside(tmp_path: Path) -> None:
+    path = tmp_path / "cn" / "guangdong" / "thing.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text(THING.format(since="2020-01-01", value=9, status="planned"))
+    assert Law(date(2026, 5, 1), a_set(tmp_path)).local("guangdong", "thing") == "national.thing"
 
 
 @pytest.mark.parametrize("status", ["planned", "draft"])

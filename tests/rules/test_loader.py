@@ -79,7 +79,6 @@ def test_a_quoted_decimal_is_exact_and_a_word_stays_a_word(tmp_path: Path) -> No
         ("from: 2024-01-20", "from: 20240120", ["values.1.from", "date"]),
         ("from: 2024-01-20", "from: 2011-08-01", ["2011-08-01", "in order"]),
         ("from: 2024-01-20", "from: 2005-01-01", ["2005-01-01", "in order"]),
-        ("value: 2\n", "value: 2\n    until: 2024-01-20\n", ["2024-01-20", "until"]),
         ("value: 3\n", "value: 3\n    until: 2024-01-19\n", ["values.1", "until lies before from"]),
         ("status: in_force\n    mark: V2", "status: repealed\n    mark: V2", ["values.1", "add until"]),
         ("status: in_force\n    mark: V2", "status: law\n    mark: V2", ["values.1.status", "in_force"]),
@@ -101,6 +100,85 @@ def test_a_wrong_file_is_refused_with_its_place_and_its_cure(
         assert name in fault.value.what
     assert fault.value.whose == "ours"
     assert not fault.value.retry
+
+
+UNTIL = "value: 2\n    until: {}\n"
+SAYS = {
+    "an unknown key": (
+        "mark: V1\n", "mark: V1\n    sourec: x\n",
+        "values.0.sourec: unknown key; correct its spelling or remove it",
+    ),
+    "a key that stands twice": (
+        "mark: V1\n", "mark: V1\n    mark: V2\n", "line 9: the key mark stands twice; remove one",
+    ),
+    "a value without a source": (
+        "    cite: {provision: art. 2, instrument: Order 2}\n", "",
+        "values.1.cite: is missing; add it (every value needs from, value, cite, status, mark and checked_on)",
+    ),
+    "two values for one day": (
+        "value: 2\n", UNTIL.format("2024-01-20"),
+        "values.0.until: the value from 2011-08-01 still holds when the one from 2024-01-20 begins;"
+        " set until to 2024-01-19",
+    ),
+    "a hole in time": (
+        "value: 2\n", UNTIL.format("2024-01-18"),
+        "values.0.until: nothing holds between the value from 2011-08-01 and the one from 2024-01-20;"
+        " set until to 2024-01-19, or add what held in between with its source",
+    ),
+    "values out of order": (
+        "from: 2024-01-20", "from: 2005-01-01",
+        "values.1.from: the value from 2005-01-01 stands after the one from 2011-08-01; put them in order",
+    ),
+    "a repealed value without an end": (
+        "status: in_force\n    mark: V2", "status: repealed\n    mark: V2",
+        "values.1: a repealed value needs its last day; add until",
+    ),
+    "a float": ("value: 3\n", "value: 0.5\n", 'line 11: 0.5 would become a float; quote it: "0.5"'),
+    "another depth than the keys say": (
+        "value: 3\n", "value: {a: 3}\n",
+        "values.1.value: the value from 2024-01-20 is not keyed by nothing; give each key of by one level",
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", SAYS)
+def test_each_fault_of_a_file_says_what_where_and_what_to_do(tmp_path: Path, fault: str) -> None:
+    good, bad, says = SAYS[fault]
+    with pytest.raises(ParameterFault) as refused:
+        loaded(tmp_path, GOOD.replace(good, bad))
+    assert refused.value.what in (f"period.yaml: {says}", f"period.yaml {says}")
+
+
+def test_what_was_repealed_without_a_successor_may_end(tmp_path: Path) -> None:
+    ended = GOOD.replace("value: 3\n", "value: 3\n    until: 2026-02-28\n").replace(
+        "status: in_force\n    mark: V2", "status: repealed\n    mark: V2",
+    )
+    assert loaded(tmp_path, ended).parameters["national.period"].on(date(2026, 3, 1)) is None
+
+
+def test_a_city_lies_in_its_province(tmp_path: Path) -> None:
+    found = loaded(tmp_path, GOOD, "cn/hubei/wuhan/period.yaml").parameters
+    assert list(found) == ["hubei.wuhan.period"]
+
+
+@pytest.mark.parametrize("name", ["cn/period.yaml", "cn/national/wuhan/period.yaml", "cn/hubei/wuhan/east/period.yaml"])
+def test_a_file_outside_every_region_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(ParameterFault, match=r"period\.yaml: a parameter lies in the folder of the nation.*; move it"):
+        loaded(tmp_path, GOOD, name)
+
+
+def test_a_folder_that_is_no_name_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ParameterFault, match=r"period\.yaml: Hubei is no name in snake_case; rename it"):
+        loaded(tmp_path, GOOD, "cn/Hubei/period.yaml")
+
+
+@pytest.mark.parametrize("name", ["cn/hubei/schemes/buyer.yaml", "cn/hubei/wuhan/schemes/deep/buyer.yaml"])
+def test_schemes_are_no_parameters_and_still_count(tmp_path: Path, name: str) -> None:
+    first = loaded(tmp_path, GOOD).content_hash
+    found = loaded(tmp_path, "anything: 1\n", name)
+    assert list(found.parameters) == ["national.period"]
+    assert found.content_hash != first
+    assert found.contents[name] == {"anything": 1}
 
 
 def test_a_file_that_would_be_passed_over_is_refused(tmp_path: Path) -> None:
