@@ -71,8 +71,9 @@ def technology_contract(facts: Facts, as_of: date) -> Determination:
     Without ``applied_on`` the answers are for an application on ``as_of``. Lines in yuan, each where it is known:
     ``contract_amount``, ``technology_transaction_amount``, ``technology_income``, ``benefit_base`` (the lower of
     received and registered, D-18). Answers: ``regime``, ``class``, ``counts_as_taking_transfer``, ``decision_by``,
-    ``decision_day_is_provisional``, ``is_technology_contract``, ``papers``, ``missing_papers``, ``benefit_possible``. ``unknown``: ``contract_amount``, ``non_technical``,
-    ``received``, ``registered_amount``. Refused: ``non_technical_above_contract``, ``contract_days_disordered``.
+    ``decision_day_is_provisional``, ``is_technology_contract``, ``papers``, ``missing_papers``,
+    ``benefit_possible``. ``unknown``: ``contract_amount``, ``non_technical``, ``received``, ``registered_amount``.
+    Refused: ``non_technical_above_contract``, ``contract_days_disordered``.
     """
     _refuse_contradictions(facts)
     applied_on = facts.applied_on or as_of
