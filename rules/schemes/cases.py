@@ -12,6 +12,7 @@ from schemas.form import filled
 from schemas.scheme import Scheme
 from schemas.scheme_facts import CallFacts, YearFacts
 
+_OF_THE_VERSION = ("status", "activation", "year", "application", "recommended_by_district")
 CLAIMS = "claims"
 """The field by which the facts of a call are told from those of one claimant."""
 
@@ -38,7 +39,7 @@ def recompute(determination: Determination) -> Determination:
 
 def _of_call(scheme: Scheme, call: CallFacts, as_of: date) -> Determination:
     made = settle_call(scheme, call, as_of)
-    version, year = governing(scheme, call.claims[0].facts, as_of)
+    version, _ = governing(scheme, call.claims[0].facts, as_of)
     trace = Trace(scheme, version)
     trace.read("budget", version.budget.when_short, version.budget)
     reads: dict[str, ValueRead] = {}
@@ -54,7 +55,8 @@ def _of_call(scheme: Scheme, call: CallFacts, as_of: date) -> Determination:
         reads=(*reads.values(), *(one for one in trace.reads if one.name not in reads)), steps=tuple(steps),
         result=() if made.unknown else tuple(_lines(made)), unknown=made.unknown,
         answers={
-            "status": version.status, "year": str(year), "application": version.application,
+            **{name: made.claims[0].entitlement.answers[name] for name in _OF_THE_VERSION
+               if name in made.claims[0].entitlement.answers},
             **{f"{one.claim_id}.eligible": one.entitlement.answers["eligible"] for one in made.claims},
         },
         parameter_hash=scheme_hash(scheme),

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
+from rules.schemes.activation import needs_activation
 from rules.schemes.amounts import apply_amount, apply_bounds, reached, rounded, shown
 from rules.schemes.eligibility import claimant_answer, counted_items, window_of
 from rules.schemes.funding import parts_of
@@ -58,9 +59,10 @@ def entitlement(scheme: Scheme, facts: YearFacts, as_of: date) -> Determination:
     """What the claimant is entitled to for the year, with every step.
 
     Result lines: ``payable``, and one for each payer of the funding. ``answers``: ``status`` (only ``in_force`` pays
-    without activation), ``year``, ``eligible``, ``application``, ``recommended_by_district``, ``evidence``,
-    ``pass_through`` in yuan, ``stacking``. With something unknown there is no result. Raises Refused where no
-    version governs the year, where facts contradict each other, and where the amount is not known.
+    without activation), ``activation`` where two people have to activate it first, ``year``, ``eligible``,
+    ``application``, ``recommended_by_district``, ``evidence``, ``pass_through`` in yuan, ``stacking``. With something
+    unknown there is no result. Raises Refused where no version governs the year, where facts contradict each other, and
+    where the amount is not known.
     """
     version, year = governing(scheme, facts, as_of)
     if version.amount is None:
@@ -143,10 +145,14 @@ def _made(
     answers = {
         "status": version.status, "year": str(year), "eligible": eligible.value, "application": version.application,
     }
+    reasons = needs_activation(version)
+    if reasons:
+        answers["activation"] = "needed: " + "; ".join(reasons)
     if version.recommended_by_district:
         answers["recommended_by_district"] = "required"
     if version.evidence:
         answers["evidence"] = "、".join(version.evidence)
+        trace.read("evidence", answers["evidence"])
     if version.stacking:
         trace.read("stacking", f"{version.stacking.rule}: {', '.join(version.stacking.among)}", version.stacking)
     answers["stacking"] = version.stacking.rule if version.stacking else "silent"

@@ -1,6 +1,7 @@
 """Refusals of the area: form. What is wrong with a field before anybody looks at law or state."""
 
 from schemas.refusals.form_contents import CONTENTS
+from schemas.refusals.form_scheme_files import SCHEME_FILES
 from schemas.refusals.form_schemes import SCHEME_FACTS
 from schemas.refusals.text import RefusalText as T
 
@@ -176,4 +177,5 @@ FORM: dict[str, T] = {
     ),
     **CONTENTS,
     **SCHEME_FACTS,
+    **SCHEME_FILES,
 }
