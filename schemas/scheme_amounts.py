@@ -9,11 +9,13 @@ from pydantic_core import PydanticCustomError
 from schemas.model import Model
 from schemas.money import Amount, PositiveAmount
 from schemas.parameter import Filled
-from schemas.scheme_clauses import Clause, Name, Per, Share
+from schemas.scheme_clauses import Clause, Name, Per, Share, exactly_one
 
 
 class Tier(Model):
     """A step of the base; exactly one of ``at_least`` (以上, the amount included) and ``above`` (超过)."""
+
+    model_config = exactly_one("at_least", "above")
 
     at_least: Amount | None = None
     above: Amount | None = None
@@ -40,6 +42,8 @@ class Tier(Model):
 
 class FixedStep(Model):
     """From a base of so much, or from so many, an amount of so much; exactly one of the three ways to say from."""
+
+    model_config = exactly_one("at_least", "above", "count_at_least")
 
     at_least: Amount | None = None
     above: Amount | None = None
@@ -76,8 +80,13 @@ class Award(Model):
         return self
 
 
+WAYS = ("rate", "marginal", "whole", "steps", "each", "lump", "awarded")
+
+
 class Formula(Model):
     """How much; exactly one of the ways."""
+
+    model_config = exactly_one(*WAYS)
 
     rate: Share | None = None
     marginal: Annotated[tuple[Tier, ...], Field(min_length=1)] | None = None
@@ -120,11 +129,10 @@ class Formula(Model):
         return self.counts is None
 
 
-WAYS = ("rate", "marginal", "whole", "steps", "each", "lump", "awarded")
-
-
 class SchemeAmount(Clause, Formula):
     """The amount of each ``per``; with ``by`` a formula for each value of a fact of the items instead."""
+
+    model_config = exactly_one(*WAYS, "by")
 
     per: Per = Per.YEAR
     by: Name | None = None

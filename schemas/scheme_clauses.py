@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import (
     AfterValidator,
     BeforeValidator,
+    ConfigDict,
     Field,
     PlainSerializer,
     StringConstraints,
@@ -83,6 +84,11 @@ Region = Annotated[
 """A province and what lies in it, ``guangdong.shenzhen``; ``national`` is all of China, ``abroad`` the rest."""
 
 
+def exactly_one(*names: str) -> ConfigDict:
+    """Tells the JSON Schema of a model that exactly one of these keys stands in it; its validator says the same."""
+    return ConfigDict(json_schema_extra={"oneOf": [{"required": [name]} for name in names]})
+
+
 class Clause(Model):
     """One element of a scheme; without its own citation and mark it rests on those of the version."""
 
@@ -92,6 +98,8 @@ class Clause(Model):
 
 class Condition(Clause):
     """What a fact must be; exactly one of ``one_of``, ``none_of`` and ``within`` (a region and all inside it)."""
+
+    model_config = exactly_one("one_of", "none_of", "within")
 
     fact: Name
     one_of: Annotated[tuple[Filled, ...], Field(min_length=1)] | None = None
@@ -152,6 +160,8 @@ class Window(Clause):
 
 class Threshold(Clause):
     """What falls short of it counts for nothing; exactly one of the three ways to say it."""
+
+    model_config = exactly_one("at_least", "more_than", "count_at_least")
 
     per: Per
     at_least: Amount | None = None
