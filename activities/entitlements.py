@@ -53,28 +53,43 @@ async def post_entitlements(
             for one in counted_under(bundled_schemes(), claimant, item):
                 wanted[(YearKey(one.scheme, held.beneficiary, one.year), one.item.item_id)] = one
     standing = {(one.key, one.item_id): one for one in await items_of_licence(connection, act.filing_id)}
-    for key, item_id in sorted({*wanted, *standing}, key=lambda one: (*vars(one[0]).values(), one[1])):
-        await _post(connection, act, key, item_id, standing.get((key, item_id)), wanted.get((key, item_id)))
+    for key in sorted({one for one, _ in (*wanted, *standing)}, key=lambda one: tuple(vars(one).values())):
+        await _post(connection, act, key, {
+            item_id: (standing.get((key, item_id)), wanted.get((key, item_id)))
+            for one, item_id in sorted({*wanted, *standing}, key=lambda one: one[1]) if one == key
+        })
 
 
 async def _post(
-    connection: Connection, act: Act, key: YearKey, item_id: str, standing: EntitlementItem | None,
-    wanted: Counted | None,
+    connection: Connection, act: Act, key: YearKey, items: dict[str, tuple[EntitlementItem | None, Counted | None]],
 ) -> None:
-    new = EntitlementItem(key, item_id, wanted.base_fen, stored(wanted.item)) if wanted else EntitlementItem(
-        key, item_id, 0, standing.item if standing else {},
-    )
-    if standing is not None and (standing.base_fen, standing.item) == (new.base_fen, new.item):
+    changed = [
+        (old, new, counted) for old, new, counted in (
+            (old, _as_counted(key, item_id, old, counted), counted) for item_id, (old, counted) in items.items()
+        ) if old is None or (old.base_fen, old.item) != (new.base_fen, new.item)
+    ]
+    if not changed:
         return
     base_fen, payable_fen = await lock_year(connection, key)
-    await put_item(connection, act.filing_id, new)
-    base_fen += new.base_fen - (standing.base_fen if standing else 0)
+    for old, new, _ in changed:  # all of them before the year is reckoned: receipts of one contract must agree
+        await put_item(connection, act.filing_id, new)
+        base_fen += new.base_fen - (old.base_fen if old else 0)
     made = await _year(connection, key, base_fen, act)
     given = given_by(made).fen
+    assumed = sorted({what for _, _, counted in changed if counted for what in counted.assumed})
     line = EntitlementLine(
-        key, item_id, act.filing_id, act.act_id, given - payable_fen, wanted.assumed if wanted else (), _shown(made),
+        key, [new.item_id for _, new, _ in changed], act.filing_id, act.act_id, given - payable_fen, assumed,
+        _shown(made),
     )
     await put_line(connection, line, base_fen, given)
+
+
+def _as_counted(
+    key: YearKey, item_id: str, old: EntitlementItem | None, counted: Counted | None,
+) -> EntitlementItem:
+    if counted is not None:
+        return EntitlementItem(key, item_id, counted.base_fen, stored(counted.item))
+    return EntitlementItem(key, item_id, 0, old.item if old else {})
 
 
 async def _year(connection: Connection, key: YearKey, base_fen: int, act: Act) -> Determination:

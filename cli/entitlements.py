@@ -38,7 +38,7 @@ def entitlements(scheme: str | None, beneficiary: str | None, year: int | None, 
         if own:
             put_table(
                 f"{key.scheme} {key.year} {key.beneficiary}", ("到账 receipt", "金额 line", "假定 assumed"),
-                [(line.item_id, Money(line.fen), "; ".join(line.assumed)) for line in own],
+                [(", ".join(line.item_ids), Money(line.fen), "; ".join(line.assumed)) for line in own],
             )
 
 

@@ -50,10 +50,10 @@ class EntitlementItem:
 
 @dataclass(frozen=True)
 class EntitlementLine:
-    """What one act changed in a year because of one receipt."""
+    """What one act changed in a year because of the receipts that it changed, nearly always one."""
 
     key: YearKey
-    item_id: str
+    item_ids: Sequence[str]
     licence_id: UUID
     act_id: UUID
     fen: int
@@ -144,7 +144,7 @@ async def list_years(
 async def lines_of_year(connection: Connection, key: YearKey) -> list[EntitlementLine]:
     """The lines of a year in the order in which they were added; they sum to its payable."""
     rows = await connection.fetch(
-        """SELECT item_id, licence_id, act_id, fen, assumed, trace FROM entitlement_lines
+        """SELECT item_ids, licence_id, act_id, fen, assumed, trace FROM entitlement_lines
            WHERE scheme = $1 AND beneficiary = $2 AND year = $3 ORDER BY line_id""",
         key.scheme, key.beneficiary, key.year,
     )
@@ -171,8 +171,8 @@ async def put_line(connection: Connection, line: EntitlementLine, base_fen: int,
                UPDATE entitlement_years SET base_fen = $10, payable_fen = $11
                WHERE scheme = $1 AND beneficiary = $2 AND year = $3
            )
-           INSERT INTO entitlement_lines (scheme, beneficiary, year, item_id, licence_id, act_id, fen, assumed, trace)
+           INSERT INTO entitlement_lines (scheme, beneficiary, year, item_ids, licence_id, act_id, fen, assumed, trace)
            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)""",
-        key.scheme, key.beneficiary, key.year, line.item_id, line.licence_id, line.act_id, line.fen,
+        key.scheme, key.beneficiary, key.year, list(line.item_ids), line.licence_id, line.act_id, line.fen,
         list(line.assumed), line.trace, base_fen, payable_fen,
     )

@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 from schemas.determination import Citation
 from schemas.model import Model
 from schemas.parameter import Filled, Mark, StrictDay
+from schemas.scheme_amounts import SchemeAmount
 from schemas.scheme_clauses import (
     Base,
     Bound,
@@ -23,7 +24,6 @@ from schemas.scheme_clauses import (
     Name,
     PassThrough,
     Region,
-    SchemeAmount,
     SchemeId,
     Stacking,
     Threshold,
@@ -79,8 +79,12 @@ class Version(Model):
         if self.application == "automatic" and self.application_cite is None:
             raise PydanticCustomError("automatic_without_source", "automatic needs application_cite (D-14)")
         counts = self.base.measure is Measure.COUNT
-        if self.amount and any((one.each is not None) is not counts for one in self.amount.formulas if not one.lump):
-            raise PydanticCustomError("each_needs_count", "each stands with the measure count, and only with it")
+        if self.amount and any(one.counts is (not counts) for one in self.amount.formulas):
+            raise PydanticCustomError(
+                "amount_unit", "each and steps of a count stand with the measure count, rates and tiers with money",
+            )
+        if self.base.count_of != "item" and self.amount and any(one.is_by_item for one in self.amount.formulas):
+            raise PydanticCustomError("count_of_items", "lump sums and awards are of items; remove count_of")
         if any((one.count_at_least is not None) is not counts for one in self.thresholds):
             raise PydanticCustomError("threshold_unit", "count_at_least stands with the measure count only")
         return self

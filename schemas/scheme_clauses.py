@@ -1,17 +1,27 @@
-"""The elements of a scheme: bases, windows, conditions, thresholds, amounts, bounds, funding (domain 7.1)."""
+"""The elements of a scheme: bases, windows, conditions, thresholds, bounds, funding (domain 7.1)."""
 
-from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, PlainSerializer, StringConstraints, WithJsonSchema, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from schemas.determination import Citation
 from schemas.model import Model
 from schemas.money import Amount, PositiveAmount
 from schemas.parameter import Filled, Mark
+from schemas.regions import REGIONS
 
 
 class Measure(StrEnum):
@@ -57,7 +67,26 @@ Share = Annotated[
 """A part of one, from 0 to 1; in YAML and JSON a quoted decimal fraction."""
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=80)]
 SchemeId = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]*(-[A-Z0-9]+)*$", max_length=60)]
-Region = Annotated[str, StringConstraints(pattern=r"^[a-z_]+(\.[a-z_]+)*$", max_length=80)]
+
+
+def _is_somewhere(region: str) -> str:
+    if region.split(".")[0] not in REGIONS:
+        raise PydanticCustomError(
+            "unknown_region", "{region} lies in no province that we know; write it as province.city, such as "
+            "guangdong.shenzhen", {"region": region},
+        )
+    return region
+
+
+Region = Annotated[
+    str, StringConstraints(pattern=r"^[a-z_]+(\.[a-z_]+)*$", max_length=80), AfterValidator(_is_somewhere),
+]
+"""A province and what lies in it, ``guangdong.shenzhen``; ``national`` is all of China, ``abroad`` the rest."""
+
+
+def exactly_one(*names: str) -> ConfigDict:
+    """Tells the JSON Schema of a model that exactly one of these keys stands in it; its validator says the same."""
+    return ConfigDict(json_schema_extra={"oneOf": [{"required": [name]} for name in names]})
 
 
 class Clause(Model):
@@ -69,6 +98,8 @@ class Clause(Model):
 
 class Condition(Clause):
     """What a fact must be; exactly one of ``one_of``, ``none_of`` and ``within`` (a region and all inside it)."""
+
+    model_config = exactly_one("one_of", "none_of", "within")
 
     fact: Name
     one_of: Annotated[tuple[Filled, ...], Field(min_length=1)] | None = None
@@ -92,7 +123,7 @@ class Base(Clause):
 
     @model_validator(mode="after")
     def _counts(self) -> Self:
-        if self.measure is not Measure.COUNT and "count_of" in self.model_fields_set:
+        if self.measure is not Measure.COUNT and self.count_of != "item":
             raise PydanticCustomError("count_of_without_count", "count_of stands with the measure count only")
         if self.measure is Measure.COUNT and self.growth:
             raise PydanticCustomError("count_grows", "a count does not grow; use a measure of money")
@@ -107,9 +138,30 @@ class Window(Clause):
     """``call``: the first and last day are set by the call."""
     begins: Annotated[str, StringConstraints(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")] = "01-01"
 
+    @model_validator(mode="after")
+    def _begins_every_year(self) -> Self:
+        try:
+            self.first_day(2023)  # no leap year
+        except ValueError as error:
+            raise PydanticCustomError(
+                "no_such_day", "{begins} is not a day of every year; choose another", {"begins": self.begins},
+            ) from error
+        return self
+
+    def first_day(self, year: int) -> date:
+        """The first day of the year of that name."""
+        month, day = (int(part) for part in self.begins.split("-"))
+        return date(year, month, day)
+
+    def year_of(self, day: date) -> int:
+        """The name of the year that a day lies in."""
+        return day.year if day >= self.first_day(day.year) else day.year - 1
+
 
 class Threshold(Clause):
     """What falls short of it counts for nothing; exactly one of the three ways to say it."""
+
+    model_config = exactly_one("at_least", "more_than", "count_at_least")
 
     per: Per
     at_least: Amount | None = None
@@ -125,90 +177,6 @@ class Threshold(Clause):
                 "threshold_unclear", "a threshold has one of at_least, more_than and count_at_least",
             )
         return self
-
-
-class Tier(Model):
-    """A step of the base; exactly one of ``at_least`` (以上, the amount included) and ``above`` (超过)."""
-
-    at_least: Amount | None = None
-    above: Amount | None = None
-    rate: Share
-
-    @model_validator(mode="after")
-    def _says_one_thing(self) -> Self:
-        if (self.at_least is None) is (self.above is None):
-            raise PydanticCustomError("tier_unclear", "a tier has one of at_least and above")
-        return self
-
-    @property
-    def begins_fen(self) -> int:
-        """Where the tier begins, in fen."""
-        begins = self.at_least if self.at_least is not None else self.above
-        assert begins is not None
-        return begins.fen
-
-
-class FixedStep(Model):
-    """From a base of so much (included), an amount of so much."""
-
-    at_least: Amount
-    amount: Amount
-
-
-class Formula(Model):
-    """How much; exactly one of the ways."""
-
-    rate: Share | None = None
-    marginal: Annotated[tuple[Tier, ...], Field(min_length=1)] | None = None
-    """Each part of the base at the rate of its own tier."""
-    whole: Annotated[tuple[Tier, ...], Field(min_length=1)] | None = None
-    """The whole base at the rate of the tier it reaches."""
-    steps: Annotated[tuple[FixedStep, ...], Field(min_length=1)] | None = None
-    each: PositiveAmount | None = None
-    """So much for each one counted; with the measure ``count`` only."""
-    lump: dict[Name, PositiveAmount] | None = None
-    """So much for an event of that name, once for each item."""
-
-    @model_validator(mode="after")
-    def _is_one_way(self) -> Self:
-        ways = [name for name in WAYS if getattr(self, name) is not None]
-        if len(ways) != 1:
-            raise PydanticCustomError("formula_unclear", "an amount is reckoned in one way; one of {ways}",
-                                      {"ways": ", ".join(WAYS)})
-        for tiers in (self.marginal, self.whole):
-            begins = [tier.begins_fen for tier in tiers or ()]
-            if begins != sorted(set(begins)):
-                raise PydanticCustomError("tiers_unordered", "tiers stand in order of their beginnings, each once")
-        steps = [step.at_least.fen for step in self.steps or ()]
-        if steps != sorted(set(steps)):
-            raise PydanticCustomError("steps_unordered", "steps stand in order of their beginnings, each once")
-        return self
-
-
-WAYS = ("rate", "marginal", "whole", "steps", "each", "lump")
-
-
-class SchemeAmount(Clause, Formula):
-    """The amount of each ``per``; with ``by`` a formula for each value of a fact of the items instead."""
-
-    per: Per = Per.YEAR
-    by: Name | None = None
-    cases: Mapping[Filled, Formula] | None = None
-
-    @model_validator(mode="after")
-    def _is_one_way(self) -> Self:
-        if (self.by is None) is not (self.cases is None):
-            raise PydanticCustomError("cases_unclear", "by and cases stand together")
-        if self.cases is None:
-            Formula._is_one_way(self)  # type: ignore[operator]  # a validator is a method as well
-        elif any(getattr(self, name) is not None for name in WAYS) or not self.cases:
-            raise PydanticCustomError("cases_unclear", "with by, each way stands in its case")
-        return self
-
-    @property
-    def formulas(self) -> tuple[Formula, ...]:
-        """All formulas of this amount."""
-        return tuple(self.cases.values()) if self.cases else (self,)
 
 
 class Bound(Clause):
@@ -255,7 +223,11 @@ class Budget(Clause):
 
 
 class Stacking(Clause):
-    """The same receipt in another scheme of the same payers; without this clause it is flagged (D-43)."""
+    """The same base in other schemes of the same payers; without this clause it is flagged (D-43).
+
+    ``none``: what another of them granted leaves nothing here. ``best_of``: only what is more than the others granted.
+    ``add``: each pays in full.
+    """
 
     rule: Literal["none", "best_of", "add"]
     among: Annotated[tuple[SchemeId, ...], Field(min_length=1)]

@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 from schemas.determination import Answer3
 from schemas.model import Day, Model, ShortText
 from schemas.money import Amount
-from schemas.scheme_clauses import Measure, Name, Region
+from schemas.scheme_clauses import Measure, Name, Region, SchemeId
 
 Year = Annotated[int, Field(strict=True, ge=1985, le=2199)]
 
@@ -35,6 +35,8 @@ class SchemeItem(Model):
     new_product_revenue: Amount | None = None
     investment: Amount | None = None
     transaction_volume: Amount | None = None
+    awarded: Amount | None = None
+    """What the authority set for this item, where the scheme leaves it an amount within bounds."""
     received_on: Day | None = None
     paid_on: Day | None = None
     contract_on: Day | None = None
@@ -67,6 +69,14 @@ class SchemeItem(Model):
             raise PydanticCustomError("patent_twice", "a patent stands twice in one item")
         return self
 
+    @model_validator(mode="after")
+    def _agrees_with_itself(self) -> Self:
+        if self.registered is Answer3.NO and (self.registered_on or self.registered_class):
+            raise PydanticCustomError("registration_contradicted", "registered is no, yet a day or class is stated")
+        if self.related is Answer3.NO and self.related_decision is not None:
+            raise PydanticCustomError("relation_contradicted", "related is no, yet there is a decision on it")
+        return self
+
 
 class Claimant(Model):
     """Who claims; kinds and regions are names, ``guangdong.shenzhen`` lies within ``guangdong``."""
@@ -92,6 +102,12 @@ class CallWindow(Model):
         return self
 
 
+_OF_THE_CONTRACT = (
+    "contract_kind", "registered", "registered_class",
+    "counterparty_kind", "counterparty_region", "counterparty_origin",
+)
+
+
 class YearFacts(Model):
     """One claimant's year; either items, or ``totals`` of what counts where somebody else has added it up."""
 
@@ -105,6 +121,10 @@ class YearFacts(Model):
     previous_year: Amount | None = None
     """What the base was in the year before, for a base that grows."""
     window: CallWindow | None = None
+    evidence: tuple[Name, ...] | None = None
+    """The papers that were handed in, by the scheme's names; None: papers are not examined here."""
+    also_granted: dict[SchemeId, Amount] = Field(default_factory=dict)
+    """What other schemes granted for the same base; zero is stated as zero."""
 
     @model_validator(mode="before")
     @classmethod
@@ -127,6 +147,20 @@ class YearFacts(Model):
             raise PydanticCustomError("item_twice", "an item stands twice; restate it instead of adding it again")
         return self
 
+    @model_validator(mode="after")
+    def _agrees_with_itself(self) -> Self:
+        if self.year and self.window and not self.window.first_on.year <= self.year <= self.window.last_on.year:
+            raise PydanticCustomError("window_of_another_year", "no day of the window lies in the year asked for")
+        contracts: dict[str, tuple[object, ...]] = {}
+        for item in self.items:
+            said = tuple(getattr(item, name) for name in _OF_THE_CONTRACT)
+            if item.contract is not None and contracts.setdefault(item.contract, said) != said:
+                raise PydanticCustomError(
+                    "contract_contradicted", "items of the contract {contract} differ in one of {names}",
+                    {"contract": item.contract, "names": ", ".join(_OF_THE_CONTRACT)},
+                )
+        return self
+
 
 class ClaimFacts(Model):
     """One claim of a call: a claimant's year, when it was received, and whether it is held."""
@@ -143,3 +177,14 @@ class CallFacts(Model):
 
     budget: Amount | None = None
     claims: Annotated[tuple[ClaimFacts, ...], Field(min_length=1, max_length=100_000)]
+
+    @model_validator(mode="after")
+    def _one_claim_each(self) -> Self:
+        # Two claims of one claimant would each get the cap.
+        named = [one.facts.claimant.claimant for one in self.claims if one.facts.claimant]
+        for names in ([one.claim_id for one in self.claims], named):
+            if len(set(names)) != len(names):
+                raise PydanticCustomError("claim_twice", "a claim, or a claimant, stands twice in the call")
+        if len({(one.facts.year, one.facts.window) for one in self.claims}) > 1:
+            raise PydanticCustomError("claims_of_several_years", "the claims of one call are of one year and window")
+        return self

@@ -44,14 +44,14 @@ CREATE TABLE entitlement_lines (
     scheme      text        NOT NULL,
     beneficiary text        NOT NULL,
     year        int         NOT NULL,
-    item_id     text        NOT NULL,
+    item_ids    text[]      NOT NULL,            -- the receipts that the act changed
     licence_id  uuid        NOT NULL,
     act_id      uuid        NOT NULL,
     fen         bigint      NOT NULL,
     assumed     text[]      NOT NULL,            -- what only a claim will declare
-    trace       jsonb       NOT NULL,            -- the determination of the year after this receipt
+    trace       jsonb       NOT NULL,            -- the determination of the year after this act
     recorded_at timestamptz NOT NULL DEFAULT clock_timestamp(),
-    UNIQUE (act_id, scheme, beneficiary, year, item_id)
+    UNIQUE (act_id, scheme, beneficiary, year)
 );
 CREATE INDEX entitlement_lines_year ON entitlement_lines (scheme, beneficiary, year, line_id);
 GRANT SELECT, INSERT ON entitlement_lines TO engine;

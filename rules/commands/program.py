@@ -13,6 +13,7 @@ from schemas.refusal import Fault, Refused
 DONE, FAULT, REFUSED, USAGE = 0, 1, 2, 64
 NAME = "python -m rules"
 _COMMANDS = {
+    "subsidy": ("rules.commands.subsidy", "奖补 what a scheme gives"),
     "cases": ("rules.commands.cases", "运行案例 runs case files"),
     "lint": ("rules.commands.lint", "检查参数 what is odd about the parameters"),
     "lock": ("rules.commands.lock", "锁定数值 makes past values append-only"),

@@ -6,19 +6,28 @@ from typing import Any
 
 from rules import determinations
 from rules.commands.finding import Finding
+from rules.commands.subsidy import scheme_of
 from rules.determination_rule import Rule
+from rules.schemes.cases import run_scheme_case
 from schemas.determination import Determination
 from schemas.model import Model
 from schemas.parameter import Parameter
+from schemas.scheme import Scheme
 
 RULES: Mapping[str, Rule] = determinations.RULES
 """Rule name -> rule. Each has a command, runs in case files, and has its facts published as a schema."""
 
 SchemeCase = Callable[[str, Mapping[str, Any], date], Determination]
 """(scheme id, facts as read from the file, day) -> what the scheme pays; raises Refused for facts it cannot take."""
-RUN_SCHEME_CASE: SchemeCase | None = None
+
+
+def _run(scheme: str, facts: Mapping[str, Any], as_of: date) -> Determination:
+    return run_scheme_case(scheme_of(scheme), facts, as_of)
+
+
+RUN_SCHEME_CASE: SchemeCase | None = _run
 LINT_SCHEMES: Callable[[], list[Finding]] | None = None
 """What is odd about the bundled schemes: cliffs, tiers never reached, caps that cannot bind."""
 
-SHAPES: Mapping[str, type[Model]] = {"parameter": Parameter}
+SHAPES: Mapping[str, type[Model]] = {"parameter": Parameter, "scheme": Scheme}
 """Kinds of files that people write: published as JSON Schemas so that an editor completes them."""

@@ -5,10 +5,12 @@ from fractions import Fraction
 from math import floor
 
 from rules.schemes.trace import Trace
-from rules.schemes.units import Unit, amount_of, base_of, grouped, share_out
-from schemas.money import Money
+from rules.schemes.units import Unit, amount_of, base_of, formula_for, grouped, share_out
+from schemas.money import ZERO, Money
+from schemas.refusal import refuse
 from schemas.scheme import Version
-from schemas.scheme_clauses import Bound, Formula, Per, SchemeAmount, Threshold, Tier
+from schemas.scheme_amounts import FixedStep, Formula, SchemeAmount, Tier
+from schemas.scheme_clauses import Bound, Per, Threshold
 
 _NARROW_TO_WIDE = (Per.ITEM, Per.PATENT, Per.CONTRACT, Per.PROJECT, Per.YEAR)
 
@@ -61,7 +63,7 @@ def apply_amount(version: Version, units: Sequence[Unit], trace: Trace) -> None:
     for key, group in grouped(units, amount.per).items():
         for case in sorted({unit.case or "" for unit in group}):
             alike = [unit for unit in group if (unit.case or "") == case]
-            formula = amount.cases.get(case) if amount.cases else amount
+            formula = formula_for(amount, case)
             where = f"amount per {amount.per}{f' {key}' if key else ''}{f', {amount.by} {case}' if amount.by else ''}"
             if formula is None:
                 trace.step(where, f"the scheme gives nothing for {case}", "0.00", amount)
@@ -85,9 +87,11 @@ def formula_text(formula: Formula) -> str:
         kind = "each part at its own rate" if formula.marginal else "the whole base at the rate reached"
         return f"{kind}: " + "; ".join(f"{_from(tier)}: {tier.rate}" for tier in tiers)
     if formula.steps:
-        return "; ".join(f">= {step.at_least}: {step.amount}" for step in formula.steps)
+        return "; ".join(f"{_step_from(step)}: {step.amount}" for step in formula.steps)
     if formula.each is not None:
         return f"{formula.each} for each one"
+    if formula.awarded is not None:
+        return f"what the authority set, from {formula.awarded.at_least or 0} to {formula.awarded.at_most}"
     return "; ".join(f"{name}: {money}" for name, money in (formula.lump or {}).items())
 
 
@@ -95,20 +99,40 @@ def _from(tier: Tier) -> str:
     return f">= {tier.at_least}" if tier.at_least is not None else f"> {tier.above}"
 
 
+def _step_from(step: FixedStep) -> str:
+    if step.count_at_least is not None:
+        return f">= {step.count_at_least}"
+    return f">= {step.at_least}" if step.at_least is not None else f"> {step.above}"
+
+
 def _apply(formula: Formula, units: Sequence[Unit], where: str, clause: SchemeAmount, trace: Trace) -> None:
-    base = base_of(units)
-    if formula.lump is not None:
-        for unit in units:
-            unit.amount = Fraction(formula.lump[unit.case].fen if unit.case in formula.lump else 0)
-            trace.step(where, f"event {unit.case}", shown(unit.amount), clause)
+    if formula.is_by_item:
+        for item, parts in grouped(units, Per.ITEM).items():
+            how, amount = _of_item(formula, parts[0], trace.cite(clause).provision)
+            trace.step(f"{where}, item {item}", how, shown(amount), clause)
+            share_out(parts, amount)
         return
+    base = base_of(units)
     amount = amount_for(formula, base)
-    trace.step(where, f"{base if formula.each else shown(base)}: {formula_text(formula)}", shown(amount), clause)
+    trace.step(where, f"{base if formula.counts else shown(base)}: {formula_text(formula)}", shown(amount), clause)
     share_out(units, amount)
 
 
+def _of_item(formula: Formula, unit: Unit, clause: str) -> tuple[str, Fraction]:
+    if formula.lump is not None:
+        given = formula.lump.get(unit.event or "")
+        return f"event {unit.event}", Fraction(given.fen if given else 0)
+    assert formula.awarded is not None
+    assert unit.awarded is not None, "what nobody stated is asked for before"
+    least, most = formula.awarded.at_least or ZERO, formula.awarded.at_most
+    if not least <= unit.awarded <= most:
+        raise refuse("award_out_of_range", f"items.{unit.item}.awarded", clause=clause, item=unit.item,
+                     awarded=unit.awarded, least=least, most=most)
+    return f"{unit.awarded} awarded, from {least} to {most}", Fraction(unit.awarded.fen)
+
+
 def amount_for(formula: Formula, base: Fraction) -> Fraction:
-    """The exact fen that a formula gives for a base in exact fen (for ``each``, for a count)."""
+    """The exact fen that a formula gives for a base in exact fen (for ``each`` and steps of a count, for a count)."""
     if formula.rate is not None:
         return base * Fraction(formula.rate)
     if formula.marginal is not None:
@@ -121,10 +145,14 @@ def amount_for(formula: Formula, base: Fraction) -> Fraction:
         held = [tier.rate for tier in formula.whole if _holds(tier, base)]
         return base * Fraction(held[-1]) if held else Fraction(0)
     if formula.steps is not None:
-        amounts = [step.amount.fen for step in formula.steps if base >= step.at_least.fen]
+        amounts = [step.amount.fen for step in formula.steps if _reaches(step, base)]
         return Fraction(amounts[-1] if amounts else 0)
-    assert formula.each is not None, "a lump sum is given by event, not by base"
+    assert formula.each is not None, "a lump sum and an award are given by item, not by base"
     return base * formula.each.fen
+
+
+def _reaches(step: FixedStep, base: Fraction) -> bool:
+    return base > step.above.fen if step.above is not None else base >= step.first
 
 
 def _holds(tier: Tier, base: Fraction) -> bool:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from fractions import Fraction
 
 from rules.schemes.funding import funded
-from rules.schemes.yearly import entitlement, payable_of, version_of, year_of
+from rules.schemes.yearly import entitlement, governing, payable_of
 from rules.shares import split
 from schemas.determination import Determination, ResultLine
 from schemas.money import ZERO, Money, total
@@ -26,6 +26,7 @@ class ClaimResult:
     payable: Money = ZERO
     reserved: Money = ZERO
     parts: tuple[ResultLine, ...] = ()
+    is_held: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,11 @@ class CallResult:
         return total(claim.payable for claim in self.claims)
 
     @property
+    def reserved(self) -> Money:
+        """What waits for the answers on held claims."""
+        return total(claim.reserved for claim in self.claims)
+
+    @property
     def claimed(self) -> Money:
         """What was claimed, held claims included."""
         return total(claim.claimed for claim in self.claims if claim.claimed is not None)
@@ -53,7 +59,7 @@ def settle_call(scheme: Scheme, call: CallFacts, as_of: date) -> CallResult:
     """
     ordered = sorted(call.claims, key=lambda one: (one.received_at or _NO_INSTANT, one.claim_id))
     entitlements = [entitlement(scheme, claim.facts, as_of) for claim in ordered]
-    version = version_of(scheme, year_of(ordered[0].facts, as_of))
+    version, _ = governing(scheme, ordered[0].facts, as_of)
     amounts = [payable_of(one) for one in entitlements]
     unknown = [
         f"claims.{claim.claim_id}.{what}"
@@ -63,7 +69,9 @@ def settle_call(scheme: Scheme, call: CallFacts, as_of: date) -> CallResult:
         unknown.append("budget")
     if unknown:
         claims = zip(ordered, entitlements, amounts, strict=True)
-        return CallResult(tuple(ClaimResult(claim.claim_id, one, fen) for claim, one, fen in claims), tuple(unknown))
+        return CallResult(tuple(
+            ClaimResult(claim.claim_id, one, fen, is_held=claim.held) for claim, one, fen in claims
+        ), tuple(unknown))
     given = _within_budget(version, [amount or ZERO for amount in amounts], call.budget)
     return CallResult(tuple(
         _result(version, claim, one, amount or ZERO, part)
@@ -88,6 +96,6 @@ def _result(
     version: Version, claim: ClaimFacts, made: Determination, claimed: Money, part: Money,
 ) -> ClaimResult:
     if claim.held:
-        return ClaimResult(claim.claim_id, made, claimed, reserved=part)
+        return ClaimResult(claim.claim_id, made, claimed, reserved=part, is_held=True)
     parts = funded(version.funding, part) if version.funding else ()
     return ClaimResult(claim.claim_id, made, claimed, payable=part, parts=parts)

@@ -8,6 +8,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from rules.loader import PARAMETERS, ParameterFault, parse_yaml, read_below
+from schemas.form import form_refusals
+from schemas.refusal import Refused, refuse
 from schemas.scheme import Scheme
 
 FOLDER = "schemes"
@@ -25,8 +27,14 @@ def parse_scheme(data: Any, where: str) -> Scheme:
         found = "; ".join(
             f"{'.'.join(str(part) for part in one['loc']) or 'file'}: {_ADVICE.get(one['type'], one['msg'])}"
             for one in error.errors()
+            # A list whose only member is wrong is called empty as well.
+            if not any(_is_inside(other["loc"], one["loc"]) for other in error.errors())
         )
         raise ParameterFault(f"{where}: {found}") from error
+
+
+def _is_inside(place: tuple[int | str, ...], whole: tuple[int | str, ...]) -> bool:
+    return len(place) > len(whole) and place[: len(whole)] == whole
 
 
 def scheme_of_text(text: str, where: str) -> Scheme:
@@ -45,6 +53,23 @@ def load_schemes(root: Path) -> Mapping[str, Scheme]:
             raise ParameterFault(f"{name}: there is already a scheme {scheme.id}; rename one of them")
         found[scheme.id] = scheme
     return found
+
+
+def read_scheme(text: str, where: str) -> Scheme:
+    """As ``scheme_of_text`` for a file that somebody is writing: raises Refused with every defect and its place."""
+    try:
+        data = parse_yaml(text, where)
+    except ParameterFault as fault:
+        raise refuse("scheme_file_malformed", where, name=where, why=fault.what) from fault
+    try:
+        return Scheme.model_validate(data)
+    except ValidationError as error:
+        found = form_refusals(error, data)
+        raise Refused(*(
+            one.but(where=f"{where}: {one.where}" if one.where else where) for one in found
+            # A list whose only member is wrong is called empty as well.
+            if not any(other.where.startswith(f"{one.where}.") for other in found)
+        )) from error
 
 
 @cache

@@ -17,19 +17,18 @@ def window_of(window: Window, year: int, call: CallWindow | None) -> tuple[date,
     """The first and last day that count; None where the call sets them and did not say."""
     if window.span == "call":
         return (call.first_on, call.last_on) if call else None
-    month, day = (int(part) for part in window.begins.split("-"))
-    first = date(year, month, day)
+    first = window.first_day(year)
     return first, corresponding_day(first, years=1) - timedelta(days=1)
 
 
 def value_of(facts: Model, name: str) -> str | None:
-    """A fact by name, from the fields or from ``other``; None is *not stated*."""
+    """A fact by name, from the fields or from ``other``; None is *not stated*, and what is *unknown* is not stated."""
     if name in type(facts).model_fields and name != "other":
         value: Any = getattr(facts, name)
     else:
         other: Mapping[str, str] = getattr(facts, "other", {})
         value = other.get(name)
-    return None if value is None else str(value)
+    return None if value is None or value is Answer3.UNKNOWN else str(value)
 
 
 def met(condition: Condition, facts: Model) -> Answer3:
@@ -81,6 +80,8 @@ def counted_items(
         trace.read(f"items.{condition.fact}", wanted(condition), condition)
     if version.related_parties:
         trace.read("related_parties", version.related_parties)
+    if not facts.items:
+        trace.step("items", "totals as they were stated; what counts is not examined", "-")
     for item in facts.items:
         why_not, asked = _judged(version, item, window)
         if why_not is not None:

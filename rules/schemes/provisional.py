@@ -12,7 +12,7 @@ from fractions import Fraction
 from rules.schemes.eligibility import counted_items, met, window_of
 from rules.schemes.trace import Trace
 from rules.schemes.units import base_of, scopes_of, units_of
-from rules.schemes.yearly import entitlement, payable_of, window_year
+from rules.schemes.yearly import entitlement, payable_of
 from schemas.determination import Answer3, Determination
 from schemas.money import ZERO, Money
 from schemas.scheme import Scheme, Version
@@ -57,7 +57,8 @@ def adds_up(version: Version) -> bool:
     amount = version.amount
     bounds = [*(one.per for one in version.thresholds), *(one.per for one in (*version.floors, *version.caps))]
     return (
-        amount is not None and amount.by is None and amount.per is Per.YEAR and not scopes_of(version)
+        amount is not None and version.base.measure is not Measure.REGISTERED_RECEIPTS
+        and amount.by is None and amount.per is Per.YEAR and not scopes_of(version)
         and all(one.lump is None for one in amount.formulas) and all(per is Per.YEAR for per in bounds)
     )
 
@@ -79,14 +80,14 @@ def given_by(determination: Determination) -> Money:
 
 
 def _year_and_version(scheme: Scheme, item: SchemeItem) -> tuple[int, Version] | None:
-    latest = scheme.versions[-1]
-    day: date | None = getattr(item, latest.window.decided_by)
-    if day is None or latest.window.span == "call":
-        return None
-    year = window_year(latest.window, day)
-    first = window_of(latest.window, year, None)
-    version = scheme.on(first[0]) if first else None
-    return (year, version) if version is not None else None
+    for version in reversed(scheme.versions):
+        day: date | None = getattr(item, version.window.decided_by)
+        if day is None or version.window.span == "call":
+            continue
+        year = version.window.year_of(day)
+        if scheme.on(version.window.first_day(year)) is version:
+            return year, version
+    return None
 
 
 def _assumed(version: Version, item: SchemeItem) -> tuple[SchemeItem, tuple[str, ...]]:

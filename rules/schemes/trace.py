@@ -27,6 +27,16 @@ class Trace:
         self._reads: dict[str, ValueRead] = {}
         self._steps: list[Step] = []
 
+    @property
+    def reads(self) -> tuple[ValueRead, ...]:
+        """Each element that was read, once."""
+        return tuple(self._reads.values())
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The arithmetic so far."""
+        return tuple(self._steps)
+
     def read(self, name: str, value: object, clause: Clause | None = None) -> None:
         """An element that the result depends on."""
         version = self.version

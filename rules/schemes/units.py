@@ -9,6 +9,7 @@ from rules.schemes.eligibility import value_of
 from schemas.money import Money
 from schemas.refusal import refuse
 from schemas.scheme import Version
+from schemas.scheme_amounts import Formula, SchemeAmount
 from schemas.scheme_clauses import Measure, Per
 from schemas.scheme_facts import SchemeItem, YearFacts
 
@@ -24,6 +25,8 @@ class Unit:
     case: str | None
     base: Fraction
     amount: Fraction = Fraction(0)
+    event: str | None = None
+    awarded: Money | None = None
 
     def key(self, per: Per) -> str:
         """The group it belongs to."""
@@ -67,19 +70,12 @@ def scopes_of(version: Version) -> tuple[Per, ...]:
 
 def units_of(version: Version, facts: YearFacts, items: Sequence[SchemeItem]) -> tuple[list[Unit], tuple[str, ...]]:
     """The units of the items that count, and what has to be asked; totals are one unit of their own."""
-    scopes, by = scopes_of(version), version.amount.by if version.amount else None
+    scopes = scopes_of(version)
     if not facts.items:
-        return _of_totals(version, facts, scopes, by)
+        return _of_totals(version, facts, scopes)
     units, asks = [], []
     for item in items:
-        case = value_of(item, by) if by else None
-        missing = [name for name, absent in (
-            (by or "", by is not None and case is None),
-            (Per.CONTRACT.value, Per.CONTRACT in scopes and item.contract is None),
-            (Per.PROJECT.value, Per.PROJECT in scopes and item.project is None),
-            ("patents", Per.PATENT in scopes and not item.patents),
-            ("event", bool(version.amount and any(one.lump for one in version.amount.formulas)) and item.event is None),
-        ) if absent]
+        case, missing = _needed(version, item, scopes)
         base = _base(version.base.measure, item)
         if base is None:
             missing.append(_asked(version.base.measure, item))
@@ -89,20 +85,41 @@ def units_of(version: Version, facts: YearFacts, items: Sequence[SchemeItem]) ->
         asks += [f"items.{item.item_id}.{name}" for name in missing]
         for patent, part in parts or ():
             keys = {Per.PATENT: patent, Per.CONTRACT: item.contract or "", Per.PROJECT: item.project or ""}
-            units.append(Unit(item.item_id, keys, item.event if case is None else case, part))
+            units.append(Unit(item.item_id, keys, case, part, event=item.event, awarded=item.awarded))
     return (_counted(version, units) if version.base.measure is Measure.COUNT else units), tuple(asks)
 
 
-def _of_totals(
-    version: Version, facts: YearFacts, scopes: Sequence[Per], by: str | None,
-) -> tuple[list[Unit], tuple[str, ...]]:
-    measure = version.base.measure
-    if scopes or by:
+def _needed(version: Version, item: SchemeItem, scopes: Sequence[Per]) -> tuple[str | None, list[str]]:
+    """The item's case of the amount, and what the amount needs of the item and nobody stated."""
+    amount = version.amount
+    case = value_of(item, amount.by) if amount and amount.by else None
+    formula = formula_for(amount, case) if amount else None
+    return case, [name for name, absent in (
+        ((amount.by if amount else None) or "", bool(amount and amount.by) and case is None),
+        (Per.CONTRACT.value, Per.CONTRACT in scopes and item.contract is None),
+        (Per.PROJECT.value, Per.PROJECT in scopes and item.project is None),
+        ("patents", Per.PATENT in scopes and not item.patents),
+        ("event", formula is not None and formula.lump is not None and item.event is None),
+        ("awarded", formula is not None and formula.awarded is not None and item.awarded is None),
+    ) if absent]
+
+
+def formula_for(amount: SchemeAmount, case: str | None) -> Formula | None:
+    """The formula of a case; None where the scheme gives such a case nothing."""
+    return amount.cases.get(case or "", amount.otherwise) if amount.cases else amount
+
+
+def _of_totals(version: Version, facts: YearFacts, scopes: Sequence[Per]) -> tuple[list[Unit], tuple[str, ...]]:
+    measure, amount = version.base.measure, version.amount
+    if scopes or (amount and (amount.by or any(one.is_by_item for one in amount.formulas))):
         return [], ("items",)
     if measure is Measure.COUNT:
         return ([], ("count",)) if facts.count is None else ([Unit("total", {}, None, Fraction(facts.count))], ())
-    amount = facts.totals.get(measure)
-    return ([], (measure.value,)) if amount is None else ([Unit("total", {}, None, Fraction(amount.fen))], ())
+    total = facts.totals.get(measure)
+    if total is None and measure is Measure.REGISTERED_RECEIPTS:
+        both = [facts.totals.get(one) for one in (Measure.RECEIVED, Measure.TECHNOLOGY_TRANSACTION_AMOUNT)]
+        total = min((one for one in both if one is not None), default=None) if None not in both else None
+    return ([], (measure.value,)) if total is None else ([Unit("total", {}, None, Fraction(total.fen))], ())
 
 
 def _base(measure: Measure, item: SchemeItem) -> Fraction | None:
@@ -110,9 +127,10 @@ def _base(measure: Measure, item: SchemeItem) -> Fraction | None:
         case Measure.COUNT:
             return Fraction(1)
         case Measure.REGISTERED_RECEIPTS:
+            # What the contract was registered with limits all its receipts together: registered.py.
             if item.received is None or item.technology_transaction_amount is None:
                 return None
-            return Fraction(min(item.received, item.technology_transaction_amount).fen)
+            return Fraction(item.received.fen)
     amount: Money | None = getattr(item, measure.value)
     return None if amount is None else Fraction(amount.fen)
 
@@ -152,5 +170,5 @@ def _stated_parts(item: SchemeItem, base: Fraction) -> list[tuple[str, Fraction]
 
 
 def _counted(version: Version, units: Sequence[Unit]) -> list[Unit]:
-    """Each item, patent, contract or project once."""
-    return [group[0] for group in grouped(units, Per(version.base.count_of)).values()]
+    """Each item, patent, contract or project once; of several items the one whose name comes first stands for it."""
+    return [min(group, key=lambda unit: unit.item) for group in grouped(units, Per(version.base.count_of)).values()]

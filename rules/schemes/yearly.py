@@ -8,77 +8,91 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
-from rules.loader import ParameterFault
+from rules.schemes.activation import needs_activation
 from rules.schemes.amounts import apply_amount, apply_bounds, reached, rounded, shown
 from rules.schemes.eligibility import claimant_answer, counted_items, window_of
 from rules.schemes.funding import parts_of
+from rules.schemes.registered import keep_registered
 from rules.schemes.trace import Trace
 from rules.schemes.units import Unit, amount_of, base_of, units_of
 from schemas.determination import Answer3, Determination, ResultLine
-from schemas.money import ZERO, Money
+from schemas.money import ZERO, Money, total
 from schemas.refusal import refuse
 from schemas.scheme import Scheme, Version
-from schemas.scheme_clauses import Measure, Window
+from schemas.scheme_clauses import Measure
 from schemas.scheme_facts import YearFacts
 
 PAYABLE = "payable"
 
 
 def version_of(scheme: Scheme, year: int) -> Version:
-    """The version that governs a year: the one that holds on the year's first day.
+    """The version that governs a year: the one that holds on the year's first day, as that version counts years.
 
-    Raises ParameterFault naming the day before the first known version, or after the last one's end.
+    Raises Refused, naming the day, before the first known version, in a gap, and after the last one's end.
     """
-    begins = scheme.versions[-1].window.begins
-    month, day = (int(part) for part in begins.split("-"))
-    version = scheme.on(date(year, month, day))
-    if version is None:
-        first, last = scheme.versions[0].since, scheme.versions[-1].until
-        raise ParameterFault(
-            f"{scheme.id} says nothing of {date(year, month, day)} (known: {first} to {last or 'now'}); "
-            "add the version with its source, or ask for another year"
-        )
-    return version
+    for version in reversed(scheme.versions):
+        if scheme.on(version.window.first_day(year)) is version:
+            return version
+    known = scheme.versions[-1]
+    raise refuse(
+        "scheme_says_nothing", "year", scheme=scheme.id, clause=known.cite.provision, day=known.window.first_day(year),
+        first=scheme.versions[0].since, last=known.until or "now",
+    )
 
 
-def window_year(window: Window, day: date) -> int:
-    """The year that a day falls into; a year that begins in July is named by its July."""
-    return day.year if day.strftime("%m-%d") >= window.begins else day.year - 1
+def governing(scheme: Scheme, facts: YearFacts, as_of: date) -> tuple[Version, int]:
+    """The version and the year that are asked for; without a year, the one that ``as_of`` lies in.
 
-
-def year_of(facts: YearFacts, as_of: date) -> int:
-    """The year that is asked for; without one, that of the day."""
-    return facts.year if facts.year is not None else as_of.year
+    Raises Refused as ``version_of`` does.
+    """
+    if facts.year is not None:
+        return version_of(scheme, facts.year), facts.year
+    for version in reversed(scheme.versions):
+        year = version.window.year_of(as_of)
+        if scheme.on(version.window.first_day(year)) is version:
+            return version, year
+    year = scheme.versions[-1].window.year_of(as_of)
+    return version_of(scheme, year), year
 
 
 def entitlement(scheme: Scheme, facts: YearFacts, as_of: date) -> Determination:
     """What the claimant is entitled to for the year, with every step.
 
     Result lines: ``payable``, and one for each payer of the funding. ``answers``: ``status`` (only ``in_force`` pays
-    without activation), ``eligible``, ``application``, ``evidence``, ``pass_through`` in yuan, ``stacking``. With
-    something unknown there is no result. Raises ParameterFault where no version governs the year, Refused where facts
-    contradict each other or the amount is not known.
+    without activation), ``activation`` where two people have to activate it first, ``year``, ``eligible``,
+    ``application``, ``recommended_by_district``, ``evidence``, ``pass_through`` in yuan, ``stacking``. With something
+    unknown there is no result. Raises Refused where no version governs the year, where facts contradict each other, and
+    where the amount is not known.
     """
-    version = version_of(scheme, year_of(facts, as_of))
+    version, year = governing(scheme, facts, as_of)
     if version.amount is None:
         raise refuse("scheme_amount_unknown", "scheme", scheme=scheme.id)
     trace = Trace(scheme, version)
     trace.read("status", version.status)
     eligible, asks = claimant_answer(version, facts, trace)
     if eligible is Answer3.NO:
-        return _made(trace, facts, as_of, ZERO, eligible, ())
-    window = window_of(version.window, year_of(facts, as_of), facts.window)
+        return _made(trace, facts, as_of, year, ZERO, eligible, ())
+    window = window_of(version.window, year, facts.window)
     if window is None:
-        return _made(trace, facts, as_of, ZERO, eligible, (*asks, "window"))
+        return _made(trace, facts, as_of, year, ZERO, eligible, (*asks, "window"))
     trace.read("window", f"{version.window.decided_by} from {window[0]} to {window[1]}", version.window)
     items, more = counted_items(version, facts, window, trace)
     units, missing = units_of(version, facts, items)
-    asks = (*asks, *more, *missing)
-    if version.base.growth and facts.previous_year is None:
-        asks = (*asks, "previous_year")
+    asks = (*asks, *more, *missing, *_missing_of_the_year(version, facts))
+    if version.base.measure is Measure.REGISTERED_RECEIPTS and facts.items and not asks:
+        asks = keep_registered(facts, items, window, units, trace)
     if asks:
-        return _made(trace, facts, as_of, ZERO, eligible, asks)
-    return _made(trace, facts, as_of, _given(version, facts, units, trace), eligible, ())
+        return _made(trace, facts, as_of, year, ZERO, eligible, asks)
+    return _made(trace, facts, as_of, year, _given(version, facts, units, trace), eligible, ())
+
+
+def _missing_of_the_year(version: Version, facts: YearFacts) -> tuple[str, ...]:
+    missing = ["previous_year"] if version.base.growth and facts.previous_year is None else []
+    if facts.evidence is not None:
+        missing += [f"evidence.{name}" for name in version.evidence if name not in facts.evidence]
+    if version.stacking and version.stacking.rule != "add":
+        missing += [f"also_granted.{one}" for one in version.stacking.among if one not in facts.also_granted]
+    return tuple(missing)
 
 
 def payable_of(determination: Determination) -> Money | None:
@@ -102,7 +116,17 @@ def _given(version: Version, facts: YearFacts, units: Sequence[Unit], trace: Tra
     payable = rounded(version, exact)
     trace.read("rounding", version.rounding)
     trace.step("payable", f"{shown(exact)}, {version.rounding} to the fen", payable)
-    return payable
+    return _stacked(version, facts, payable, trace)
+
+
+def _stacked(version: Version, facts: YearFacts, payable: Money, trace: Trace) -> Money:
+    """What is left beside what the other schemes granted (D-43)."""
+    if version.stacking is None or version.stacking.rule == "add":
+        return payable
+    others = total(facts.also_granted[one] for one in version.stacking.among)
+    left = max(payable - others, ZERO) if version.stacking.rule == "best_of" or not others else ZERO
+    trace.step("stacking", f"{version.stacking.rule}: others granted {others}", left, version.stacking)
+    return left
 
 
 def _keep_growth(facts: YearFacts, units: Sequence[Unit], trace: Trace, version: Version) -> None:
@@ -115,12 +139,20 @@ def _keep_growth(facts: YearFacts, units: Sequence[Unit], trace: Trace, version:
 
 
 def _made(
-    trace: Trace, facts: YearFacts, as_of: date, payable: Money, eligible: Answer3, asks: Sequence[str],
+    trace: Trace, facts: YearFacts, as_of: date, year: int, payable: Money, eligible: Answer3, asks: Sequence[str],
 ) -> Determination:
     version = trace.version
-    answers = {"status": version.status, "eligible": eligible.value, "application": version.application}
+    answers = {
+        "status": version.status, "year": str(year), "eligible": eligible.value, "application": version.application,
+    }
+    reasons = needs_activation(version)
+    if reasons:
+        answers["activation"] = "needed: " + "; ".join(reasons)
+    if version.recommended_by_district:
+        answers["recommended_by_district"] = "required"
     if version.evidence:
         answers["evidence"] = "、".join(version.evidence)
+        trace.read("evidence", answers["evidence"])
     if version.stacking:
         trace.read("stacking", f"{version.stacking.rule}: {', '.join(version.stacking.among)}", version.stacking)
     answers["stacking"] = version.stacking.rule if version.stacking else "silent"

@@ -1,6 +1,8 @@
 """Refusals of the area: form. What is wrong with a field before anybody looks at law or state."""
 
 from schemas.refusals.form_contents import CONTENTS
+from schemas.refusals.form_scheme_files import SCHEME_FILES
+from schemas.refusals.form_schemes import SCHEME_FACTS
 from schemas.refusals.text import RefusalText as T
 
 FORM: dict[str, T] = {
@@ -174,4 +176,6 @@ FORM: dict[str, T] = {
         "compare every digit with the certificate",
     ),
     **CONTENTS,
+    **SCHEME_FACTS,
+    **SCHEME_FILES,
 }

@@ -24,4 +24,25 @@ SCHEME: dict[str, RefusalText] = {
         "请在方案文件中补充标准及其出处，再由两人启用",
         "add the amount with its provision to the scheme's file, then have two people activate it",
     ),
+    "registered_amounts_differ": RefusalText(
+        "D-18",
+        "合同 {contract} 的认定登记金额先后填为 {one} 元和 {other} 元",
+        "the registered amount of the contract {contract} is stated as {one} and as {other}",
+        "请按认定登记证明统一该合同各项目的 technology_transaction_amount",
+        "state the amount of the registration certificate for all items of the contract",
+    ),
+    "award_out_of_range": RefusalText(
+        "{clause}",
+        "项目 {item} 的核定金额 {awarded} 元不在方案规定的 {least} 至 {most} 元之间",
+        "the amount {awarded} awarded for {item} does not lie between {least} and {most}",
+        "请核对核定文书；方案所定限额不能超出",
+        "look at the decision again; the scheme's bounds cannot be passed",
+    ),
+    "scheme_says_nothing": RefusalText(
+        "{clause}",
+        "方案 {scheme} 对 {day} 开始的年度没有规定（已知：{first} 至 {last}）",
+        "the scheme {scheme} says nothing of the year that begins on {day} (known: {first} to {last})",
+        "请改问其他年度，或在方案文件中补充该年度的规定及其出处",
+        "ask for another year, or add the version with its source to the scheme's file",
+    ),
 }

@@ -17,7 +17,7 @@ UNIVERSITY = Claimant(claimant="u", kind="university", region="hubei.wuhan")
 def receipt(**changes: Any) -> SchemeItem:
     return SchemeItem.model_validate({
         "item_id": "r", "received": "1200000.00", "received_on": "2025-06-01", "contract_kind": "licence",
-        "registered": "yes", **changes,
+        "registered": "yes", "technology_transaction_amount": "3000000.00", **changes,
     })
 
 
@@ -41,6 +41,18 @@ def test_what_is_known_to_fail_counts_for_nothing(why: str, changes: dict[str, A
     assert counted(receipt(**changes)) == [], why
 
 
+def test_what_is_above_the_registered_amount_waits() -> None:
+    scheme = bundled_schemes()["WH-2025-SELLER-2PCT"]
+    items = [counted(receipt(item_id=name, contract="C", technology_transaction_amount="1500000.00"))[0].item
+             for name in ("first", "second")]
+    # 1,200,000 twice under one contract that is registered with 1,500,000: 2 % of 1,500,000
+    assert given_by(year_from_items(scheme, 2025, tuple(items), date(2025, 12, 31))) == Money.of("30000.00")
+
+
+def test_a_receipt_waits_while_nobody_knows_the_registered_amount() -> None:
+    assert counted(receipt(technology_transaction_amount=None)) == []
+
+
 @pytest.mark.parametrize(("kind", "region"), [
     ("enterprise", "hubei.wuhan"), ("university", "hubei"), ("university", "hubei.wuhan_east"), (None, "hubei.wuhan"),
 ])
@@ -53,14 +65,18 @@ def test_a_district_lies_within_its_city() -> None:
 
 
 def test_the_year_is_the_same_from_its_base_and_from_its_receipts_where_it_adds_up() -> None:
-    scheme = bundled_schemes()["WH-2025-SELLER-2PCT"]
+    scheme, shenzhen = bundled_schemes()["SZ-2021-UNIV-5PCT"], UNIVERSITY.but(region="guangdong.shenzhen")
     version = version_of(scheme, 2025)
     assert adds_up(version)
-    items = tuple(counted(receipt(item_id=str(number), received=f"{number}.07"))[0].item for number in range(1, 9))
+    items = tuple(counted(receipt(item_id=str(n), received=f"{n}.07"), shenzhen)[0].item for n in range(1, 9))
     base = sum(item.received.fen for item in items if item.received)
     on = date(2025, 12, 31)
     by_base, by_items = year_from_base(scheme, version, 2025, base, on), year_from_items(scheme, 2025, items, on)
-    assert given_by(by_base) == given_by(by_items) == Money(base * 2 // 100)
+    assert given_by(by_base) == given_by(by_items) == Money(base * 5 // 100)
+
+
+def test_a_year_of_registered_receipts_does_not_add_up_since_each_contract_has_its_own_limit() -> None:
+    assert not adds_up(version_of(bundled_schemes()["WH-2025-SELLER-2PCT"], 2025))
 
 
 def test_a_year_without_receipts_gives_nothing() -> None:

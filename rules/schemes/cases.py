@@ -1,0 +1,83 @@
+"""One run of a scheme over facts as they were written: one claimant's year, or all claims of a call."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from rules.schemes.call import CallResult, settle_call
+from rules.schemes.trace import RULE, Trace, scheme_hash
+from rules.schemes.yearly import PAYABLE, entitlement, governing
+from schemas.determination import Determination, ResultLine, Step, ValueRead
+from schemas.form import filled
+from schemas.scheme import Scheme
+from schemas.scheme_facts import CallFacts, YearFacts
+
+_OF_THE_VERSION = ("status", "activation", "year", "application", "recommended_by_district")
+CLAIMS = "claims"
+"""The field by which the facts of a call are told from those of one claimant."""
+
+
+def run_scheme_case(scheme: Scheme, facts: Mapping[str, Any], as_of: date) -> Determination:
+    """What the scheme gives for facts as they stand in a JSON or YAML document.
+
+    A call has the lines ``<claim id>.payable``, ``<claim id>.reserved`` (held claims only) and ``<claim id>.<payer>``,
+    and the steps of all its claims. Raises Refused with every defect of the facts, and what ``entitlement`` raises.
+    """
+    given = dict(facts)
+    if CLAIMS in given:
+        return _of_call(scheme, filled(CallFacts, given), as_of)
+    return entitlement(scheme, filled(YearFacts, given), as_of)
+
+
+def recompute(determination: Determination) -> Determination:
+    """The same determination made again from its recorded inputs alone."""
+    scheme = Scheme.model_validate_json(determination.inputs["scheme"])
+    if CLAIMS in determination.inputs:
+        return _of_call(scheme, CallFacts.model_validate_json(determination.inputs[CLAIMS]), determination.as_of)
+    return entitlement(scheme, YearFacts.model_validate_json(determination.inputs["facts"]), determination.as_of)
+
+
+def _of_call(scheme: Scheme, call: CallFacts, as_of: date) -> Determination:
+    made = settle_call(scheme, call, as_of)
+    version, _ = governing(scheme, call.claims[0].facts, as_of)
+    trace = Trace(scheme, version)
+    trace.read("budget", version.budget.when_short, version.budget)
+    reads: dict[str, ValueRead] = {}
+    steps: list[Step] = []
+    for claim in made.claims:
+        reads |= {one.name: one for one in claim.entitlement.reads}
+        steps += [one.but(what=f"{claim.claim_id}: {one.what}") for one in claim.entitlement.steps]
+    if not made.unknown:
+        steps += _budget_steps(made, call, trace)
+    return Determination(
+        rule=RULE, as_of=as_of,
+        inputs={"scheme": scheme.model_dump_json(by_alias=True), CLAIMS: call.model_dump_json()},
+        reads=(*reads.values(), *(one for one in trace.reads if one.name not in reads)), steps=tuple(steps),
+        result=() if made.unknown else tuple(_lines(made)), unknown=made.unknown,
+        answers={
+            **{name: made.claims[0].entitlement.answers[name] for name in _OF_THE_VERSION
+               if name in made.claims[0].entitlement.answers},
+            **{f"{one.claim_id}.eligible": one.entitlement.answers["eligible"] for one in made.claims},
+        },
+        parameter_hash=scheme_hash(scheme),
+    )
+
+
+def _lines(made: CallResult) -> list[ResultLine]:
+    lines = []
+    for claim in made.claims:
+        own = [ResultLine(name="reserved", amount=claim.reserved)] if claim.is_held else [
+            ResultLine(name=PAYABLE, amount=claim.payable), *claim.parts,
+        ]
+        lines += [ResultLine(name=f"{claim.claim_id}.{one.name}", amount=one.amount) for one in own]
+    return lines
+
+
+def _budget_steps(made: CallResult, call: CallFacts, trace: Trace) -> tuple[Step, ...]:
+    budget, how = trace.version.budget, f"{made.claimed} claimed against {call.budget or 'no stated budget'}"
+    trace.step("budget", f"{how}; {budget.when_short}", f"{made.payable} paid, {made.reserved} reserved", budget)
+    for claim in made.claims:
+        word = "reserved, since it is held (D-15)" if claim.is_held else "paid"
+        trace.step(f"{claim.claim_id}: of the budget", f"{claim.claimed} claimed",
+                   f"{claim.reserved if claim.is_held else claim.payable} {word}", budget)
+    return trace.steps

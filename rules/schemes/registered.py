@@ -1,0 +1,65 @@
+"""Receipts count at most up to what their contract was registered with, over all years together (D-18)."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+
+from rules.schemes.trace import Trace
+from rules.schemes.units import Unit, base_of
+from schemas.money import Money
+from schemas.refusal import refuse
+from schemas.scheme_facts import SchemeItem, YearFacts
+
+
+def keep_registered(
+    facts: YearFacts, items: Sequence[SchemeItem], window: tuple[date, date], units: Sequence[Unit], trace: Trace,
+) -> tuple[str, ...]:
+    """Cuts the units of each contract to what is left of its registered amount; answers with what has to be asked.
+
+    Receipts of the contract that are dated before the window used their part of the amount first. An item without
+    contract is one of its own. Raises Refused where two items state different registered amounts of one contract.
+    """
+    version = trace.version
+    registered, contract_of = _registered(items)
+    used, asks = _used_before(facts, window[0], version.window.decided_by)
+    if asks:
+        return asks
+    by_contract: dict[str, list[Unit]] = defaultdict(list)
+    for unit in units:
+        by_contract[contract_of[unit.item]].append(unit)
+    for contract, group in sorted(by_contract.items()):
+        received, left = base_of(group), Fraction(max(registered[contract].fen - used[contract].fen, 0))
+        if received > left:
+            for unit in group:
+                unit.base = unit.base * left / received
+            how = f"{registered[contract]} registered, {used[contract]} of it received before; the rest waits"
+            trace.step(f"registered amount of {contract}", how, Money(int(left)), version.base)
+    return ()
+
+
+def _registered(items: Sequence[SchemeItem]) -> tuple[dict[str, Money], dict[str, str]]:
+    registered: dict[str, Money] = {}
+    contract_of = {}
+    for item in items:
+        contract, amount = item.contract or item.item_id, item.technology_transaction_amount
+        contract_of[item.item_id] = contract
+        if amount is not None and registered.setdefault(contract, amount) != amount:
+            raise refuse(
+                "registered_amounts_differ", f"items.{item.item_id}.technology_transaction_amount", contract=contract,
+                one=registered[contract], other=amount,
+            )
+    return registered, contract_of
+
+
+def _used_before(facts: YearFacts, first: date, decided_by: str) -> tuple[dict[str, Money], tuple[str, ...]]:
+    used: dict[str, Money] = defaultdict(lambda: Money(0))
+    asks = []
+    for item in facts.items:
+        day: date | None = getattr(item, decided_by)
+        if day is not None and day < first and item.contract is not None:
+            if item.received is None:
+                asks.append(f"items.{item.item_id}.received")
+            else:
+                used[item.contract] += item.received
+    return used, tuple(asks)
