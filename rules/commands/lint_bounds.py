@@ -29,7 +29,7 @@ def tiers_never_reached(version: Version) -> Iterator[tuple[str, str]]:
                 yield f"{place}.{way}.{number}", f"the cap of {least.amount} per {least.per}"
             elif way != "marginal" and number + 1 < len(begins) and not amount.cases:
                 for one in version.thresholds:
-                    if _contains(amount.per, one.per) and begins[number + 1] <= first_reaching(one):
+                    if not one.before_growth and _contains(amount.per, one.per) and begins[number + 1] <= first_reaching(one):
                         yield f"{place}.{way}.{number}", f"the threshold per {one.per}"
 
 
@@ -102,8 +102,8 @@ def thresholds_beyond_caps(version: Version) -> Iterator[tuple[str, str]]:
     if amount.cases or amount.is_by_item:
         return
     for number, threshold in enumerate(version.thresholds):
-        if threshold.per is not amount.per and amount.rate is None:
-            continue  # many small groups can add up to the threshold
+        if threshold.before_growth or (threshold.per is not amount.per and amount.rate is None):
+            continue  # little can have grown, and many small groups can add up to the threshold
         for cap in version.caps:
             if _contains(cap.per, threshold.per) and _least_from(amount, first_reaching(threshold)) >= cap.amount.fen:
                 yield f"thresholds.{number}", f"{cap.amount} per {cap.per}"

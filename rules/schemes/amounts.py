@@ -5,7 +5,7 @@ from fractions import Fraction
 from math import floor
 
 from rules.schemes.trace import Trace
-from rules.schemes.units import Unit, amount_of, base_of, formula_for, grouped, share_out
+from rules.schemes.units import Unit, amount_of, base_of, formula_for, grouped, share_out, whole_of
 from schemas.money import ZERO, Money
 from schemas.refusal import refuse
 from schemas.scheme import Version
@@ -29,7 +29,7 @@ def reached(thresholds: Sequence[Threshold], units: list[Unit], counts: bool, tr
         trace.read(f"thresholds.{number}", f"{wanted} per {threshold.per}", threshold)
         kept: list[Unit] = []
         for key, group in grouped(units, threshold.per).items():
-            base = base_of(group)
+            base = whole_of(group) if threshold.before_growth else base_of(group)
             what = f"threshold per {threshold.per}{f' {key}' if key else ''}"
             got = str(base) if counts else shown(base)
             if _is_reached(threshold, base):

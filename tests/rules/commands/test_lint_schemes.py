@@ -131,6 +131,14 @@ def test_a_threshold_beyond_the_cap_makes_the_rate_idle() -> None:
     assert "1000000.00 per year" in only(idle, "threshold_beyond_cap").en
 
 
+def test_a_threshold_of_the_whole_year_says_nothing_of_what_has_grown() -> None:
+    growing = scheme(
+        base={"measure": "received", "growth": True}, caps=[{"per": "year", "amount": "1000000"}],
+        thresholds=[{"per": "year", "at_least": "30000000", "before_growth": True}],
+    )
+    assert "threshold_beyond_cap" not in codes(growing)
+
+
 def test_a_scheme_without_amount_and_only_planned_says_so() -> None:
     assert codes(scheme(status="planned", amount=None)) == ["activation_needed", "amount_missing"]
 
