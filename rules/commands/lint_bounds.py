@@ -29,7 +29,8 @@ def tiers_never_reached(version: Version) -> Iterator[tuple[str, str]]:
                 yield f"{place}.{way}.{number}", f"the cap of {least.amount} per {least.per}"
             elif way != "marginal" and number + 1 < len(begins) and not amount.cases:
                 for one in version.thresholds:
-                    if not one.before_growth and _contains(amount.per, one.per) and begins[number + 1] <= first_reaching(one):
+                    hides = begins[number + 1] <= first_reaching(one) and not one.before_growth
+                    if hides and _contains(amount.per, one.per):
                         yield f"{place}.{way}.{number}", f"the threshold per {one.per}"
 
 
