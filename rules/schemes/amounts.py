@@ -132,7 +132,12 @@ def _of_item(formula: Formula, unit: Unit, clause: str) -> tuple[str, Fraction]:
 
 
 def amount_for(formula: Formula, base: Fraction) -> Fraction:
-    """The exact fen that a formula gives for a base in exact fen (for ``each`` and steps of a count, for a count)."""
+    """The exact fen that a formula gives for a base in exact fen (for ``each`` and steps of a count, for a count).
+
+    Without a base there is nothing, also where a step begins at zero: a receipt that was reversed has none.
+    """
+    if not base:
+        return Fraction(0)
     if formula.rate is not None:
         return base * Fraction(formula.rate)
     if formula.marginal is not None:

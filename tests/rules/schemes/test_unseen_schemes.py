@@ -215,6 +215,12 @@ def test_a_threshold_of_the_whole_year_beside_a_rate_on_the_growth() -> None:
     assert payable(both, received="100000.00", previous_year="99990") == "0.00"  # 10 is not more than 10
 
 
+def test_a_fixed_amount_from_zero_on_is_not_given_for_what_was_reversed() -> None:
+    fixed = scheme(amount={"per": "item", "steps": [{"at_least": "0", "amount": "300"}]})
+    assert payable(fixed, item("A", "0.01"), item("B", "5000")) == "600.00"
+    assert payable(fixed, item("A", "0"), item("B", "5000")) == "300.00"
+
+
 def test_what_has_to_be_passed_on_is_rounded_up_to_the_fen() -> None:
     answers = made(GROWTH, received="5000.01", previous_year="0", **NOTHING_ELSE).answers
     assert answers["pass_through"] == "inventors: at least 544.44"  # 777.77 x 70 % = 544.439
