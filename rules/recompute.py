@@ -5,12 +5,14 @@ from datetime import date
 
 from rules import first_grant_bonus, remuneration, royalty
 from rules.determinations import RULES
+from rules.schemes import cases, trace
 from schemas.determination import Determination
 
 _RULES: dict[str, Callable[[Determination], Determination]] = {
     remuneration.RULE: remuneration.recompute,
     first_grant_bonus.RULE: first_grant_bonus.recompute,
     royalty.RULE: royalty.recompute,
+    trace.RULE: cases.recompute,
 }
 
 

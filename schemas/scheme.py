@@ -87,6 +87,8 @@ class Version(Model):
             raise PydanticCustomError("count_of_items", "lump sums and awards are of items; remove count_of")
         if any((one.count_at_least is not None) is not counts for one in self.thresholds):
             raise PydanticCustomError("threshold_unit", "count_at_least stands with the measure count only")
+        if any(one.before_growth for one in self.thresholds) and not self.base.growth:
+            raise PydanticCustomError("growth_unclear", "before_growth stands with growth of the base only")
         return self
 
 

@@ -1,8 +1,10 @@
 """The elements of a scheme: bases, windows, conditions, thresholds, bounds, funding (domain 7.1)."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
@@ -65,6 +67,21 @@ Share = Annotated[
     WithJsonSchema({"type": "string", "pattern": r"^[01](\.\d{1,8})?$", "examples": ["0.05"]}),
 ]
 """A part of one, from 0 to 1; in YAML and JSON a quoted decimal fraction."""
+
+
+_PART = r"^([01](\.\d{1,8})?|[1-9]\d{0,3}/[1-9]\d{0,3})$"
+
+
+def _is_part(value: Any) -> Any:
+    if isinstance(value, str) and re.fullmatch(_PART, value, re.ASCII) and Fraction(value) <= 1:
+        return value
+    raise PydanticCustomError("not_a_part", 'a payer\'s share is a quoted decimal or fraction, "0.5" or "1/3"')
+
+
+Part = Annotated[
+    str, BeforeValidator(_is_part), WithJsonSchema({"type": "string", "pattern": _PART, "examples": ["0.5", "1/3"]}),
+]
+"""As ``Share``, and also as a fraction, since a third has no end as a decimal; ``Fraction`` reads both."""
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=80)]
 SchemeId = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]*(-[A-Z0-9]+)*$", max_length=60)]
 
@@ -169,6 +186,8 @@ class Threshold(Clause):
     more_than: Amount | None = None
     """超过: the amount itself is not enough."""
     count_at_least: Annotated[int, Field(strict=True, ge=1)] | None = None
+    before_growth: bool = False
+    """Where the base grows: of the whole of the year, not of what has grown."""
 
     @model_validator(mode="after")
     def _says_one_thing(self) -> Self:
@@ -190,7 +209,7 @@ class Payer(Model):
     """Who pays which part."""
 
     payer: Name
-    share: Share
+    share: Part
 
 
 class Funding(Clause):
@@ -204,7 +223,7 @@ class Funding(Clause):
         names = [part.payer for part in self.parts]
         if len(set(names)) != len(names) or self.odd_fen not in names:
             raise PydanticCustomError("funding_unclear", "each payer stands once, and odd_fen is one of them")
-        if sum((part.share for part in self.parts), Decimal(0)) != 1:
+        if sum((Fraction(part.share) for part in self.parts), Fraction(0)) != 1:
             raise PydanticCustomError("funding_not_whole", "the payers' shares must add up to 1")
         return self
 

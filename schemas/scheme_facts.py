@@ -59,6 +59,8 @@ class SchemeItem(Model):
     """Whether the counterparty is a related party."""
     related_decision: Literal["pays", "excluded"] | None = None
     """What two people decided of a related party where the scheme is silent (D-17)."""
+    held: bool = False
+    """Waits for an answer: in a call it takes part, and what it brings is reserved (D-15)."""
     other: dict[Name, ShortText] = Field(default_factory=dict)
     """Further facts that a scheme asks for."""
 

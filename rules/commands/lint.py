@@ -1,7 +1,7 @@
 """``lint``: what is wrong or odd about the parameters and schemes, each with what to do about it."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,28 +13,32 @@ from rules.commands import registry
 from rules.commands.finding import Finding
 from rules.commands.printing import console, json_option, put_json
 from rules.commands.rule_command import given_day
+from rules.commands.subsidy import scheme_of
 from rules.loader import PARAMETERS, ParameterFault, load_parameters, parse_parameter, read_yaml
+from rules.schemes.catalogue import bundled_schemes
 from schemas.parameter import Parameter
 
 _CLEAN, _ERRORS = 0, 2
 _OTHER_SHAPES = ("calendar", "schemes")
 """Folders whose files are no parameters."""
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
-_ONE_DAY = timedelta(days=1)
 
 
 @click.command(name="lint")
 @click.option("--as-of", "as_of", metavar="DAY", help="By which day a value must have been checked; default today.")
+@click.option("--scheme", "scheme", metavar="ID|FILE", help="Only this scheme, bundled or in a YAML file.")
 @json_option
-def command(as_of: str | None, as_json: bool) -> int:
-    """Gaps, overlaps, values that nobody checked for a year, values from memory or not in force. 检查参数与办法。
+def command(as_of: str | None, scheme: str | None, as_json: bool) -> int:
+    """Gaps, overlaps, cliffs, tiers never reached, values that nobody checked for a year or that are from memory.
 
-    Exits with 2 when something is wrong; warnings and information do not change that.
+    检查参数与方案。Exits with 2 when something is wrong; warnings and information do not change that.
     """
     on = given_day(as_of) if as_of else datetime.now(UTC).astimezone(_SHANGHAI).date()
-    found = lint(PARAMETERS, on)
-    if registry.LINT_SCHEMES is not None:
-        found += registry.LINT_SCHEMES()
+    schemes = [scheme_of(scheme)] if scheme else []
+    found = [] if scheme else lint(PARAMETERS, on)
+    if not scheme and not any(one.level == "error" for one in found):
+        schemes = list(bundled_schemes().values())
+    found += in_order([finding for one in schemes for finding in registry.LINT_SCHEME(one, on)])
     errors = sum(one.level == "error" for one in found)
     if as_json:
         put_json({"as_of": on, "errors": errors, "findings": [one._asdict() for one in found]})
@@ -58,6 +62,11 @@ def lint(root: Path, as_of: date) -> list[Finding]:
     for path in sorted(root.rglob("calendar/*.yaml")):
         table = read_yaml(path)
         found += _of_source(f"calendar {table['year']}", table, as_of)
+    return in_order(found)
+
+
+def in_order(found: list[Finding]) -> list[Finding]:
+    """Errors first."""
     return sorted(found, key=lambda one: ("error", "warning", "information").index(one.level))
 
 
@@ -83,13 +92,6 @@ def _refused(root: Path) -> Iterator[Finding]:
 
 
 def _of_parameter(name: str, parameter: Parameter, as_of: date) -> Iterator[Finding]:
-    for earlier, later in zip(parameter.values, parameter.values[1:], strict=False):
-        if earlier.until is not None and earlier.until + _ONE_DAY != later.since:
-            gap = f"{earlier.until + _ONE_DAY} .. {later.since - _ONE_DAY}"
-            yield Finding(
-                "gap_in_time", "error", name, f"{gap} 没有值", f"there is no value for {gap}",
-                "请补上该期间的规定，或更正 until", "add the provision of that time, or correct until",
-            )
     for dated in parameter.values:
         where = f"{name} {dated.since}"
         yield from _of_source(where, dated.model_dump(), as_of)

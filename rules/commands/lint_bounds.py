@@ -29,7 +29,8 @@ def tiers_never_reached(version: Version) -> Iterator[tuple[str, str]]:
                 yield f"{place}.{way}.{number}", f"the cap of {least.amount} per {least.per}"
             elif way != "marginal" and number + 1 < len(begins) and not amount.cases:
                 for one in version.thresholds:
-                    if _contains(amount.per, one.per) and begins[number + 1] <= first_reaching(one):
+                    hides = begins[number + 1] <= first_reaching(one) and not one.before_growth
+                    if hides and _contains(amount.per, one.per):
                         yield f"{place}.{way}.{number}", f"the threshold per {one.per}"
 
 
@@ -82,8 +83,9 @@ def _most_of(formula: Formula) -> Fraction | None:
     tiers = formula.marginal or formula.whole or ()
     if formula.each is not None or formula.rate or (tiers and tiers[-1].rate):
         return None
-    # The last rate is zero, so the most is given at the end of some tier before.
-    return max([Fraction(0), *(amount_for(formula, Fraction(tier.begins_fen)) for tier in tiers)])
+    # The last rate is zero, so the most is given where some tier begins, or on the last fen before it.
+    ends = [fen for tier in tiers for fen in (tier.first_fen - 1, tier.first_fen) if fen >= 0]
+    return max([Fraction(0), *(amount_for(formula, Fraction(fen)) for fen in ends)])
 
 
 def floors_above_caps(version: Version) -> Iterator[tuple[str, str, str]]:
@@ -102,8 +104,8 @@ def thresholds_beyond_caps(version: Version) -> Iterator[tuple[str, str]]:
     if amount.cases or amount.is_by_item:
         return
     for number, threshold in enumerate(version.thresholds):
-        if threshold.per is not amount.per and amount.rate is None:
-            continue  # many small groups can add up to the threshold
+        if threshold.before_growth or (threshold.per is not amount.per and amount.rate is None):
+            continue  # little can have grown, and many small groups can add up to the threshold
         for cap in version.caps:
             if _contains(cap.per, threshold.per) and _least_from(amount, first_reaching(threshold)) >= cap.amount.fen:
                 yield f"thresholds.{number}", f"{cap.amount} per {cap.per}"

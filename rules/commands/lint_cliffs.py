@@ -73,7 +73,7 @@ def _firsts(version: Version, formula: Formula) -> list[int]:
     begins += [tier.first_fen for tier in formula.whole or ()]
     begins += [step.first for step in formula.steps or ()]
     begins += [1] if version.floors else []
-    return sorted({one for one in begins if one > 0})
+    return sorted({max(one, 1) for one in begins})  # a base of nothing gets nothing
 
 
 def _result(scheme: Scheme, version: Version, case: str, base: int) -> Money:

@@ -1,8 +1,8 @@
 """What lint says of a scheme, in both languages; ``{names}`` are filled in."""
 
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-Level = Literal["error", "warning", "info"]
+from rules.commands.finding import Level
 
 
 class LintText(NamedTuple):
@@ -24,7 +24,7 @@ LINT_TEXTS = {
         "look at the text again; if each part has its own rate, use marginal",
     ),
     "cliff_jumps": LintText(
-        "info",
+        "information",
         "基数由 {below} 增至 {base} 时，结果由 {before} 元跳至 {after} 元",
         "from a base of {below} to {base} the result jumps from {before} to {after}",
         "请核对原文是“以上”还是“超过”，以及是否确为门槛",
@@ -73,7 +73,7 @@ LINT_TEXTS = {
         "compare it with its source and set checked_on",
     ),
     "activation_needed": LintText(
-        "info",
+        "information",
         "须由两人启用后才能发放：{reason}",
         "it pays only when two people activated it: {reason}",
         "请取得原文并更正 status 或 mark；或由两人启用",
@@ -87,7 +87,7 @@ LINT_TEXTS = {
         "find out how much it gives and add amount with its provision",
     ),
     "fact_of_its_own": LintText(
-        "info",
+        "information",
         "事实 {fact} 不是通用字段，须写在 other 之下",
         "the fact {fact} is none of the common ones and has to stand under other",
         "若为笔误请更正；否则请在申报说明中写明",

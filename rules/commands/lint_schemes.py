@@ -5,9 +5,9 @@ in one item of one patent, contract and project.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from rules.commands.finding import Finding
 from rules.commands.lint_bounds import (
     caps_that_cannot_bind,
     floors_above_caps,
@@ -15,26 +15,13 @@ from rules.commands.lint_bounds import (
     tiers_never_reached,
 )
 from rules.commands.lint_cliffs import cliffs_of
-from rules.commands.lint_scheme_texts import LINT_TEXTS, Level
+from rules.commands.lint_scheme_texts import LINT_TEXTS
 from rules.schemes.activation import needs_activation
 from schemas.scheme import Scheme, Version
 from schemas.scheme_clauses import Condition
 from schemas.scheme_facts import Claimant, SchemeItem
 
 FRESH = timedelta(days=365)
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing to look at, where it stands, and what to do next, in both languages."""
-
-    code: str
-    level: Level
-    where: str
-    zh: str
-    en: str
-    remedy_zh: str
-    remedy_en: str
 
 
 def lint_scheme(scheme: Scheme, as_of: date | None = None) -> list[Finding]:

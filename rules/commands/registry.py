@@ -6,6 +6,7 @@ from typing import Any
 
 from rules import determinations
 from rules.commands.finding import Finding
+from rules.commands.lint_schemes import lint_scheme
 from rules.commands.subsidy import scheme_of
 from rules.determination_rule import Rule
 from rules.schemes.cases import run_scheme_case
@@ -26,8 +27,8 @@ def _run(scheme: str, facts: Mapping[str, Any], as_of: date) -> Determination:
 
 
 RUN_SCHEME_CASE: SchemeCase | None = _run
-LINT_SCHEMES: Callable[[], list[Finding]] | None = None
-"""What is odd about the bundled schemes: cliffs, tiers never reached, caps that cannot bind."""
+LINT_SCHEME: Callable[[Scheme, date], list[Finding]] = lint_scheme
+"""What is odd about a scheme: cliffs, tiers never reached, caps that cannot bind, values not checked for a year."""
 
 SHAPES: Mapping[str, type[Model]] = {"parameter": Parameter, "scheme": Scheme}
 """Kinds of files that people write: published as JSON Schemas so that an editor completes them."""

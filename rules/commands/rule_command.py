@@ -1,6 +1,7 @@
 """One command per rule: facts from a JSON file or standard input, a day, and the determination with its trace."""
 
 from datetime import date
+from typing import Any
 
 import click
 from pydantic import TypeAdapter, ValidationError
@@ -36,10 +37,15 @@ def rule_command(name: str, rule: Rule) -> click.Command:
 
 def read_facts(name: str, model: type[Model]) -> Model:
     """The facts in a JSON file, ``-`` being standard input; raises Refused with every defect and its field."""
+    return filled(model, read_object(name))
+
+
+def read_object(name: str) -> dict[str, Any]:
+    """The object in a JSON file, ``-`` being standard input; raises Refused naming line, column and cure."""
     given = parse_json(decoded(read_file(name), name), name)
     if not isinstance(given, dict):
         raise refuse("not_an_object", name, found=type(given).__name__)
-    return filled(model, given)
+    return given
 
 
 def given_day(text: str) -> date:

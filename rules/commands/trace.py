@@ -1,5 +1,7 @@
 """A determination as a person reads it: what came out, how, by which article, and from which values."""
 
+from collections.abc import Mapping
+
 from rich.tree import Tree
 
 from rules.commands.printing import console
@@ -11,17 +13,24 @@ _MARKS = {
 }
 
 
-def put_trace(determination: Determination) -> None:
-    """The determination as a tree on standard output."""
-    console().print(trace_of(determination))
+def put_trace(
+    determination: Determination, title: str | None = None, asked: Mapping[str, str] | None = None,
+) -> None:
+    """The determination as a tree on standard output; ``asked``: by which clause something unknown is asked for."""
+    console().print(trace_of(determination, title, asked))
 
 
-def trace_of(determination: Determination) -> Tree:
+def trace_of(
+    determination: Determination, title: str | None = None, asked: Mapping[str, str] | None = None,
+) -> Tree:
     """Results in yuan, answers, what to ask, steps with articles, values with citations, and the parameter hash."""
-    tree = Tree(f"{determination.rule} ({determination.as_of})")
+    tree = Tree(title or f"{determination.rule} ({determination.as_of})")
+    cited = asked or {}
     _branch(tree, "结果 result (元 yuan)", [f"{line.name}: {line.amount}" for line in determination.result])
     _branch(tree, "答案 answers", [f"{name}: {answer}" for name, answer in determination.answers.items()])
-    _branch(tree, "待补充 unknown, to be stated", list(determination.unknown))
+    _branch(tree, "待补充 unknown, to be stated", [
+        f"{name}\n[{cited[name]}]" if name in cited else name for name in determination.unknown
+    ])
     _branch(tree, "步骤 steps", [_step(one) for one in determination.steps])
     _branch(tree, "依据的数值 values read", [_read(one) for one in determination.reads])
     tree.add(f"参数哈希 parameter hash: {determination.parameter_hash}")

@@ -5,7 +5,7 @@ from fractions import Fraction
 from math import floor
 
 from rules.schemes.trace import Trace
-from rules.schemes.units import Unit, amount_of, base_of, formula_for, grouped, share_out
+from rules.schemes.units import Unit, amount_of, base_of, formula_for, grouped, share_out, whole_of
 from schemas.money import ZERO, Money
 from schemas.refusal import refuse
 from schemas.scheme import Version
@@ -29,7 +29,7 @@ def reached(thresholds: Sequence[Threshold], units: list[Unit], counts: bool, tr
         trace.read(f"thresholds.{number}", f"{wanted} per {threshold.per}", threshold)
         kept: list[Unit] = []
         for key, group in grouped(units, threshold.per).items():
-            base = base_of(group)
+            base = whole_of(group) if threshold.before_growth else base_of(group)
             what = f"threshold per {threshold.per}{f' {key}' if key else ''}"
             got = str(base) if counts else shown(base)
             if _is_reached(threshold, base):
@@ -132,7 +132,12 @@ def _of_item(formula: Formula, unit: Unit, clause: str) -> tuple[str, Fraction]:
 
 
 def amount_for(formula: Formula, base: Fraction) -> Fraction:
-    """The exact fen that a formula gives for a base in exact fen (for ``each`` and steps of a count, for a count)."""
+    """The exact fen that a formula gives for a base in exact fen (for ``each`` and steps of a count, for a count).
+
+    Without a base there is nothing, also where a step begins at zero: a receipt that was reversed has none.
+    """
+    if not base:
+        return Fraction(0)
     if formula.rate is not None:
         return base * Fraction(formula.rate)
     if formula.marginal is not None:

@@ -8,10 +8,10 @@ from fractions import Fraction
 from rules.schemes.funding import funded
 from rules.schemes.yearly import entitlement, governing, payable_of
 from rules.shares import split
-from schemas.determination import Determination, ResultLine
+from schemas.determination import Answer3, Determination, ResultLine
 from schemas.money import ZERO, Money, total
 from schemas.scheme import Scheme, Version
-from schemas.scheme_facts import CallFacts, ClaimFacts
+from schemas.scheme_facts import CallFacts, ClaimFacts, SchemeItem, YearFacts
 
 _NO_INSTANT = datetime.max.replace(tzinfo=UTC)
 
@@ -55,11 +55,12 @@ class CallResult:
 def settle_call(scheme: Scheme, call: CallFacts, as_of: date) -> CallResult:
     """What each claim gets. Claims stand in the order of their receipt, then of their ids (promise 7).
 
-    Held claims take part and their part is reserved (D-15). Raises as ``entitlement`` does.
+    Held claims and held lines take part, and their part is reserved (D-15); where the scheme is silent a line with a
+    related party is held until two people decided (D-17). Raises as ``entitlement`` does.
     """
     ordered = sorted(call.claims, key=lambda one: (one.received_at or _NO_INSTANT, one.claim_id))
-    entitlements = [entitlement(scheme, claim.facts, as_of) for claim in ordered]
     version, _ = governing(scheme, ordered[0].facts, as_of)
+    entitlements = [entitlement(scheme, _as_if_granted(version, claim.facts), as_of) for claim in ordered]
     amounts = [payable_of(one) for one in entitlements]
     unknown = [
         f"claims.{claim.claim_id}.{what}"
@@ -74,9 +75,34 @@ def settle_call(scheme: Scheme, call: CallFacts, as_of: date) -> CallResult:
         ), tuple(unknown))
     given = _within_budget(version, [amount or ZERO for amount in amounts], call.budget)
     return CallResult(tuple(
-        _result(version, claim, one, amount or ZERO, part)
+        _result(version, claim, one, amount or ZERO, part, _sure(scheme, version, claim, amount or ZERO, as_of))
         for claim, one, amount, part in zip(ordered, entitlements, amounts, given, strict=True)
     ))
+
+
+def _is_held(version: Version, item: SchemeItem) -> bool:
+    undecided = item.related is Answer3.YES and item.related_decision is None
+    return item.held or (version.related_parties is None and undecided)
+
+
+def _as_if_granted(version: Version, facts: YearFacts) -> YearFacts:
+    """The year as it is if every held line is granted in the end."""
+    if not any(_is_held(version, item) for item in facts.items):
+        return facts
+    return facts.but(items=tuple(
+        item.but(related_decision="pays") if _is_held(version, item) and item.related is Answer3.YES else item
+        for item in facts.items
+    ))
+
+
+def _sure(scheme: Scheme, version: Version, claim: ClaimFacts, claimed: Money, as_of: date) -> Money:
+    """What the claim is entitled to whatever becomes of its held lines."""
+    sure = tuple(item for item in claim.facts.items if not _is_held(version, item))
+    if claim.held or (claim.facts.items and not sure):
+        return ZERO
+    if len(sure) == len(claim.facts.items):
+        return claimed
+    return min(claimed, payable_of(entitlement(scheme, claim.facts.but(items=sure), as_of)) or ZERO)
 
 
 def _within_budget(version: Version, amounts: Sequence[Money], budget: Money | None) -> list[Money]:
@@ -93,9 +119,11 @@ def _within_budget(version: Version, amounts: Sequence[Money], budget: Money | N
 
 
 def _result(
-    version: Version, claim: ClaimFacts, made: Determination, claimed: Money, part: Money,
+    version: Version, claim: ClaimFacts, made: Determination, claimed: Money, part: Money, sure: Money,
 ) -> ClaimResult:
-    if claim.held:
-        return ClaimResult(claim.claim_id, made, claimed, reserved=part, is_held=True)
-    parts = funded(version.funding, part) if version.funding else ()
-    return ClaimResult(claim.claim_id, made, claimed, payable=part, parts=parts)
+    # Of a part that the budget cut, as much is payable as of the whole.
+    payable = Money(part.fen * sure.fen // claimed.fen) if claimed else ZERO
+    parts = funded(version.funding, payable) if version.funding and not claim.held else ()
+    return ClaimResult(
+        claim.claim_id, made, claimed, payable=payable, reserved=part - payable, parts=parts, is_held=claim.held,
+    )

@@ -20,8 +20,9 @@ CLAIMS = "claims"
 def run_scheme_case(scheme: Scheme, facts: Mapping[str, Any], as_of: date) -> Determination:
     """What the scheme gives for facts as they stand in a JSON or YAML document.
 
-    A call has the lines ``<claim id>.payable``, ``<claim id>.reserved`` (held claims only) and ``<claim id>.<payer>``,
-    and the steps of all its claims. Raises Refused with every defect of the facts, and what ``entitlement`` raises.
+    A call has the lines ``<claim id>.payable``, ``<claim id>.<payer>`` and, where something is held,
+    ``<claim id>.reserved``, and the steps of all its claims. Raises Refused with every defect of the facts, and what
+    ``entitlement`` raises.
     """
     given = dict(facts)
     if CLAIMS in given:
@@ -66,9 +67,9 @@ def _of_call(scheme: Scheme, call: CallFacts, as_of: date) -> Determination:
 def _lines(made: CallResult) -> list[ResultLine]:
     lines = []
     for claim in made.claims:
-        own = [ResultLine(name="reserved", amount=claim.reserved)] if claim.is_held else [
-            ResultLine(name=PAYABLE, amount=claim.payable), *claim.parts,
-        ]
+        own = [] if claim.is_held else [ResultLine(name=PAYABLE, amount=claim.payable), *claim.parts]
+        if claim.is_held or claim.reserved:
+            own.append(ResultLine(name="reserved", amount=claim.reserved))
         lines += [ResultLine(name=f"{claim.claim_id}.{one.name}", amount=one.amount) for one in own]
     return lines
 
@@ -77,7 +78,7 @@ def _budget_steps(made: CallResult, call: CallFacts, trace: Trace) -> tuple[Step
     budget, how = trace.version.budget, f"{made.claimed} claimed against {call.budget or 'no stated budget'}"
     trace.step("budget", f"{how}; {budget.when_short}", f"{made.payable} paid, {made.reserved} reserved", budget)
     for claim in made.claims:
-        word = "reserved, since it is held (D-15)" if claim.is_held else "paid"
-        trace.step(f"{claim.claim_id}: of the budget", f"{claim.claimed} claimed",
-                   f"{claim.reserved if claim.is_held else claim.payable} {word}", budget)
+        held = f", {claim.reserved} reserved for what is held (D-15)" if claim.reserved else ""
+        what, how = f"{claim.claim_id}: of the budget", f"{claim.claimed} claimed"
+        trace.step(what, how, f"{claim.payable} paid{held}", budget)
     return trace.steps

@@ -25,6 +25,8 @@ class Unit:
     case: str | None
     base: Fraction
     amount: Fraction = Fraction(0)
+    whole: Fraction | None = None
+    """The base before growth was taken off."""
     event: str | None = None
     awarded: Money | None = None
 
@@ -44,6 +46,11 @@ def grouped(units: Iterable[Unit], per: Per) -> dict[str, list[Unit]]:
 def base_of(units: Iterable[Unit]) -> Fraction:
     """What the units add up to."""
     return sum((unit.base for unit in units), Fraction(0))
+
+
+def whole_of(units: Iterable[Unit]) -> Fraction:
+    """What the units added up to before growth was taken off."""
+    return sum((unit.base if unit.whole is None else unit.whole for unit in units), Fraction(0))
 
 
 def amount_of(units: Iterable[Unit]) -> Fraction:

@@ -134,7 +134,7 @@ def _keep_growth(facts: YearFacts, units: Sequence[Unit], trace: Trace, version:
     base = base_of(units)
     grown = max(base - facts.previous_year.fen, Fraction(0))
     for unit in units:
-        unit.base = unit.base * grown / base if base else Fraction(0)
+        unit.whole, unit.base = unit.base, unit.base * grown / base if base else Fraction(0)
     trace.step("growth", f"{shown(base)} less {facts.previous_year} of the year before", shown(grown), version.base)
 
 

@@ -98,12 +98,20 @@ SCHEME_FILES: dict[str, RefusalText] = {
         "件数不计算增量", "a count does not grow",
         "请删除 growth，或改用金额", "remove growth, or use a measure of money",
     ),
+    "growth_unclear": _text(
+        "before_growth 只能与 base.growth 同用", "before_growth stands with growth of the base only",
+        "请删除 before_growth，或补充 growth: true", "remove before_growth, or add growth: true",
+    ),
     "no_such_day": _text(
         "{begins} 不是每年都有的日子", "{begins} is not a day of every year", "请另写起始日", "write another first day",
     ),
     "not_a_share": _text(
         "比率须是加引号的小数", "a share is a quoted decimal fraction, never a number",
         '请写成 "0.05"（即 5 %）的形式', 'write it as "0.05" for 5 %',
+    ),
+    "not_a_part": _text(
+        "出资份额须是加引号的小数或分数", "a payer's share is a quoted decimal or fraction from 0 to 1",
+        '请写成 "0.5" 或 "1/3" 的形式', 'write it as "0.5" or "1/3"',
     ),
     "funding_unclear": _text(
         "出资方重复，或 odd_fen 不是出资方之一", "a payer stands twice, or odd_fen is none of the payers",

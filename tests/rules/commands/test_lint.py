@@ -78,7 +78,7 @@ def test_errors_come_first_and_exit_with_2(rules: Rules, monkeypatch: pytest.Mon
     assert later.code == 0, "what nobody checked is a warning"
     assert {"calendar 2026"} <= {one["where"] for one in later.json["findings"] if one["level"] == "warning"}
     odd = Finding("tier_never_reached", "error", "SZ", "不可达", "never reached", "请更正", "correct it")
-    monkeypatch.setattr(registry, "LINT_SCHEMES", lambda: [odd])
+    monkeypatch.setattr(registry, "LINT_SCHEME", lambda scheme, as_of: [odd] if scheme.id.startswith("SZ-2021") else [])
     ended = rules("lint", "--as-of", "2026-11-20", "--json")
     assert (ended.code, ended.json["errors"]) == (2, 1)
     assert "tier_never_reached @ SZ" in rules("lint", "--as-of", "2026-11-20").out

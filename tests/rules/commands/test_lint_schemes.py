@@ -7,7 +7,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from rules.commands.lint_schemes import Finding, lint_scheme
+from rules.commands.finding import Finding
+from rules.commands.lint_schemes import lint_scheme
 from rules.schemes.catalogue import bundled_schemes
 from schemas.scheme import Scheme
 from tests.rules.schemes.scheme_files import CITE, fen, scheme, tiers
@@ -30,7 +31,7 @@ def test_a_plain_scheme_has_nothing_suspicious() -> None:
 
 def test_a_threshold_is_a_jump_with_both_results_to_the_fen() -> None:
     found = only(scheme(thresholds=[{"per": "year", "at_least": "500000"}]), "cliff_jumps")
-    assert found.level == "info"
+    assert found.level == "information"
     # 500,000 x 5 %
     assert found.en == "from a base of 499999.99 to 500000.00 the result jumps from 0.00 to 25000.00"
     assert "499999.99 增至 500000.00" in found.zh
@@ -131,6 +132,14 @@ def test_a_threshold_beyond_the_cap_makes_the_rate_idle() -> None:
     assert "1000000.00 per year" in only(idle, "threshold_beyond_cap").en
 
 
+def test_a_threshold_of_the_whole_year_says_nothing_of_what_has_grown() -> None:
+    growing = scheme(
+        base={"measure": "received", "growth": True}, caps=[{"per": "year", "amount": "1000000"}],
+        thresholds=[{"per": "year", "at_least": "30000000", "before_growth": True}],
+    )
+    assert "threshold_beyond_cap" not in codes(growing)
+
+
 def test_a_scheme_without_amount_and_only_planned_says_so() -> None:
     assert codes(scheme(status="planned", amount=None)) == ["activation_needed", "amount_missing"]
 
@@ -156,7 +165,7 @@ def test_no_scheme_of_the_release_has_an_error() -> None:
     assert {one.code for one in found} <= {"cliff_jumps", "activation_needed", "amount_missing"}
 
 
-few_fen = st.integers(1, 40)
+few_fen = st.integers(0, 40)
 BEYOND = 43
 """A base that lies above every border."""
 rates = st.sampled_from(["0", "0.05", "0.5", "1"])
@@ -176,7 +185,9 @@ def small_schemes(draw: st.DrawFn) -> Scheme:
         {word: _yuan(one), **({"amount": _yuan(draw(few_fen))} if way == "steps" else {"rate": draw(rates)})}
         for one in begins
     ]}
-    bound = st.fixed_dictionaries({"per": st.sampled_from(["contract", "year"]), "amount": few_fen.map(_yuan)})
+    bound = st.fixed_dictionaries({
+        "per": st.sampled_from(["contract", "year"]), "amount": st.integers(1, 40).map(_yuan),
+    })
     threshold = st.one_of(
         few_fen.map(lambda one: {"per": "year", "at_least": _yuan(one)}),
         few_fen.map(lambda one: {"per": "contract", "more_than": _yuan(one)}),

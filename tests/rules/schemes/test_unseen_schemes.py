@@ -23,8 +23,7 @@ PATENTS = scheme(
     caps=[{"per": "patent", "amount": "10500"}, {"per": "year", "amount": "20000"}],
     budget={"when_short": "pro_rata"},
     funding={"parts": [
-        {"payer": "province", "share": "0.33333333"}, {"payer": "city", "share": "0.33333333"},
-        {"payer": "district", "share": "0.33333334"},
+        {"payer": "province", "share": "1/3"}, {"payer": "city", "share": "1/3"}, {"payer": "district", "share": "1/3"},
     ], "odd_fen": "province"},
 )
 
@@ -87,10 +86,9 @@ def test_a_short_budget_is_parted_by_what_is_claimed() -> None:
     ]}, date(2026, 6, 30))
     # 20,000 + 4,000 + 5,000 = 29,000. A: 10,000 x 20/29 = 6,896.5517…, B: 1,379.3103…, C: 1,724.1379…
     # cut to the fen 10,000 - 0.01 is given; A lost .17 fen, B .03, C .79, so C gets the fen
-    # B's parts: 1,379.31 x 0.33333333 = 459.769995…, cut off; x 0.33333334 = 459.770009…; two fen are left
     assert lines(made_of_call) == {
-        "A.payable": "6896.55", "A.province": "2298.86", "A.city": "2298.84", "A.district": "2298.85",
-        "B.payable": "1379.31", "B.province": "459.78", "B.city": "459.76", "B.district": "459.77",
+        "A.payable": "6896.55", "A.province": "2298.85", "A.city": "2298.85", "A.district": "2298.85",
+        "B.payable": "1379.31", "B.province": "459.77", "B.city": "459.77", "B.district": "459.77",
         "C.reserved": "1724.14",
     }
 
@@ -205,6 +203,22 @@ def test_only_what_has_grown_is_looked_at() -> None:
     assert payable(GROWTH, received="15000.01", **before) == "777.77"
     assert payable(GROWTH, received="9000.00", **before) == "0.00"
     assert made(GROWTH, received="15000.01", **NOTHING_ELSE).unknown == ("previous_year",)
+
+
+def test_a_threshold_of_the_whole_year_beside_a_rate_on_the_growth() -> None:
+    both = scheme(
+        base={"measure": "received", "growth": True}, amount={"rate": "0.02"},
+        thresholds=[{"per": "year", "at_least": "100000", "before_growth": True}, {"per": "year", "more_than": "10"}],
+    )
+    assert payable(both, received="99999.99", previous_year="50000") == "0.00"
+    assert payable(both, received="100000.00", previous_year="50000") == "1000.00"  # 50,000 x 2 %
+    assert payable(both, received="100000.00", previous_year="99990") == "0.00"  # 10 is not more than 10
+
+
+def test_a_fixed_amount_from_zero_on_is_not_given_for_what_was_reversed() -> None:
+    fixed = scheme(amount={"per": "item", "steps": [{"at_least": "0", "amount": "300"}]})
+    assert payable(fixed, item("A", "0.01"), item("B", "5000")) == "600.00"
+    assert payable(fixed, item("A", "0"), item("B", "5000")) == "300.00"
 
 
 def test_what_has_to_be_passed_on_is_rounded_up_to_the_fen() -> None:
