@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 
 from database.pool import Connection
 from database.posting import BankLine, Licence, Message, Offer, Receipt
+from database.settlement_rows import SettlementRows
 from rules.calendar import Calendar
 from rules.verdict import Verdict
 from schemas.act import Act, FilingKind
@@ -40,10 +41,11 @@ class Rows:
     licence: Licence | None = None
     bank_line: BankLine | None = None
     receipts: Sequence[Receipt] = ()
+    settlement: SettlementRows | None = None
 
 
 class Handling(Protocol):
-    """Everything that differs between declarations, licences and payouts while an act is recorded."""
+    """Everything that differs between the kinds of filing while an act is recorded."""
 
     @property
     def kind(self) -> FilingKind:

@@ -18,11 +18,13 @@ from activities.handling import Change, Handling
 from activities.licences import LicenceHandling
 from activities.named import check_named
 from activities.payouts import PayoutHandling
+from activities.settlements import SettlementHandling
 from database.difference import posted_difference
 from database.event_log import Opened, open_filing, post, seal
 from database.offers import take_receipt_number
 from database.pool import Connection
 from database.posting import FilingRow, Posting
+from database.settlements import put_settlement
 from rules.calendar import Calendar
 from rules.guards.every_act import guard_day, guard_second_person
 from rules.position.derive import fact_of
@@ -71,7 +73,9 @@ class Recorder:
     def __init__(self, pool: asyncpg.Pool, calendar: Calendar, code_version: str) -> None:
         self._pool, self.calendar, self._code_version = pool, calendar, code_version
         self._known: OrderedDict[UUID, Known] = OrderedDict()
-        handlings: tuple[Handling, ...] = (DeclarationHandling(), LicenceHandling(), PayoutHandling())
+        handlings: tuple[Handling, ...] = (
+            DeclarationHandling(), LicenceHandling(), PayoutHandling(), SettlementHandling(),
+        )
         self._handlings = {one.kind.value: one for one in handlings}
 
     @activity.defn(name="record")
@@ -224,6 +228,8 @@ class Recorder:
             findings=difference.findings, lines=difference.lines, messages=handling.tells(change),
             offer=rows.offer, licence=rows.licence, bank_line=rows.bank_line, receipts=rows.receipts,
         ))
+        if rows.settlement is not None:
+            await put_settlement(connection, rows.settlement)
         return Recorded(answer=answer, head=head), Known(version, facts, position, surroundings)
 
     async def _receipt_number(self, connection: Connection, act: Act, version: int) -> str | None:

@@ -3,12 +3,15 @@
 from collections.abc import Callable
 
 from rules import first_grant_bonus, remuneration, royalty
+from rules.schemes import settling, trace, yearly
 from schemas.determination import Determination
 
 _RULES: dict[str, Callable[[Determination], Determination]] = {
     remuneration.RULE: remuneration.recompute,
     first_grant_bonus.RULE: first_grant_bonus.recompute,
     royalty.RULE: royalty.recompute,
+    trace.RULE: yearly.recompute,
+    settling.RULE: settling.recompute,
 }
 
 

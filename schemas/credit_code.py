@@ -1,4 +1,4 @@
-"""The unified social credit code (统一社会信用代码): the identity of a legal person, whatever its name (GB 32100-2015)."""
+"""The unified social credit code (统一社会信用代码): who a legal person is, whatever its name (GB 32100-2015)."""
 
 from typing import Annotated
 

@@ -72,7 +72,7 @@ class ClaimLine(Model):
         if self.receipt_id is None and self.stated is None:
             raise PydanticCustomError("claim_line_empty", "a line names a receipt of the platform or states an item")
         if self.receipt_id and self.stated and self.stated.item_id != str(self.receipt_id):
-            raise PydanticCustomError("claim_line_of_two", "item_id of a platform receipt is its receipt_id, or left out")
+            raise PydanticCustomError("claim_line_of_two", "item_id of a receipt is its receipt_id, or left out")
         return self
 
     @property

@@ -1,10 +1,9 @@
 """Where a settlement stands: its claims, its lines, and what it owes or is owed after it was locked."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
-from schemas.determination import Determination
 from schemas.model import Model
 from schemas.money import ZERO, Money
 from schemas.position import BasePosition
@@ -23,6 +22,9 @@ class ClaimLineState(Model):
     state: LineState
     because: str = ""
     in_window: bool = True
+    since_on: date | None = None
+    """With ``since_at``, when the line was first claimed: who claimed a receipt first is paid first (D-43)."""
+    since_at: datetime | None = None
 
 
 class ClaimState(Model):
@@ -59,7 +61,8 @@ class SettlementLine(Model):
 
     key: str
     credit_code: str
-    claimant: UUID
+    claimant: UUID | None
+    """None where a correction took the code from the claim; what was settled under it stays visible."""
     payer: str
     settled: Money = ZERO
     carried: Money = ZERO
@@ -89,7 +92,7 @@ class AdjustmentState(Model):
 
     key: str
     credit_code: str
-    claimant: UUID
+    claimant: UUID | None
     payer: str
     amount: Money
     taken: Money = ZERO
@@ -112,9 +115,8 @@ class SettlementPosition(BasePosition):
     budget: Money | None = None
     claims: tuple[ClaimState, ...] = ()
     unknown: tuple[str, ...] = ()
-    determination: Determination | None = None
-    """The preview, or once it is locked what was locked."""
     preview_hash: str | None = None
+    """Over every line and the scheme's text: of the preview, and once it is locked of what was locked."""
     lines: tuple[SettlementLine, ...] = ()
     publicity_from: date | None = None
     publicity_last_on: date | None = None

@@ -125,7 +125,7 @@ class ClaimedReceipt(Model):
     received_on: date
     paid_on: date | None = None
     amount: Money
-    """What arrived in the licensor's own account, less reversals, credit and interest; zero where nothing came of it."""
+    """Arrived in the licensor's own account, less reversals, credit and interest; zero where nothing came of it."""
     provisional: bool = False
     """The licence's end can still be undone: nothing is reversed before that is final (D-22)."""
     effective_on: date | None = None
@@ -159,7 +159,7 @@ class Carried(Model):
     settlement_id: UUID
     version: int
     credit_code: str
-    claimant: UUID
+    claimant: UUID | None
     payer: str
     amount: Money
 

@@ -7,6 +7,9 @@ from schemas.refusals.licence import LICENCE
 from schemas.refusals.payout import PAYOUT
 from schemas.refusals.platform import PLATFORM
 from schemas.refusals.scheme import SCHEME
+from schemas.refusals.settlement import SETTLEMENT
 from schemas.refusals.text import RefusalText
 
-TEXTS: dict[str, RefusalText] = {**FORM, **FILES, **PLATFORM, **DECLARATION, **LICENCE, **PAYOUT, **SCHEME}
+TEXTS: dict[str, RefusalText] = {
+    **FORM, **FILES, **PLATFORM, **DECLARATION, **LICENCE, **PAYOUT, **SCHEME, **SETTLEMENT,
+}

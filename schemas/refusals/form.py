@@ -1,5 +1,6 @@
 """Refusals of the area: form. What is wrong with a field before anybody looks at law or state."""
 
+from schemas.refusals.form_claims import CLAIMS
 from schemas.refusals.form_contents import CONTENTS
 from schemas.refusals.text import RefusalText as T
 
@@ -174,4 +175,5 @@ FORM: dict[str, T] = {
         "compare every digit with the certificate",
     ),
     **CONTENTS,
+    **CLAIMS,
 }

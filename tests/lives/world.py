@@ -30,11 +30,12 @@ INSTRUCTED_ON, PAID_OUT_ON, TAX_RECORDED_ON = date(2026, 6, 19), date(2026, 6, 2
 
 TITLE = "一种用于测试的装置"
 ORGANISATIONS = ("unit", "second_unit", "licensee", "second_licensee", "agency", "office", "registrar", "bank", "court",
-                 "commerce")
+                 "commerce", "authority", "treasury", "claimant")
 NOT_YET_KNOWN = ("late_licensee",)
 """Nobody writes it; for tests of what is missing."""
 PERSONS = ("contact", "operator", "second_operator", "finance", "second_finance", "first_approver", "second_approver",
-           "committee", "inventor_1", "inventor_2", "licensor", "second_licensor", "co_owner", "pledgee")
+           "scheme_officer", "second_scheme_officer", "first_scheme_approver", "second_scheme_approver",
+           "district_recommender", "committee", "inventor_1", "inventor_2", "licensor", "second_licensor", "co_owner", "pledgee")
 PAPERS = ("register", "consent", "voucher", "form", "notice", "contract", "decision", "rule", "signed_shares", "record")
 _DIGITS = 7
 """Of the serial number within a year."""
