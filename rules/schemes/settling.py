@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from rules.schemes.call import CallResult, ClaimResult, settle_call
 from rules.schemes.funding import funded
-from rules.schemes.trace import scheme_hash
+from rules.schemes.trace import scheme_hash, scheme_text
 from rules.schemes.yearly import entitlement, payable_of, version_of
 from schemas.determination import Determination, ResultLine, Step
 from schemas.money import ZERO, Money, total
@@ -89,7 +89,7 @@ def settle_year(
     return Determination(
         rule=RULE, as_of=as_of,
         inputs={
-            "scheme": scheme.model_dump_json(by_alias=True), "year": str(year),
+            "scheme": scheme_text(scheme), "year": str(year),
             "call": call.model_dump_json() if call else "",
             "sure": json.dumps({name: sorted(keys) for name, keys in sorted(sure.items())}, sort_keys=True),
             "carried": json.dumps([[one.credit_code, one.payer, str(one.amount)] for one in carried]),

@@ -155,7 +155,8 @@ class SettlementLife:
         )
 
     def object(self, on: date | None = None) -> ObjectToSettlement:
-        return self._act(ObjectToSettlement, Role.LICENSOR, on or self.day(LISTED_ON), objection=self.world.paper("form"))
+        paper = self.world.paper("form")
+        return self._act(ObjectToSettlement, Role.LICENSOR, on or self.day(LISTED_ON), objection=paper)
 
     def decide(self, objection: UUID, on: date | None = None) -> DecideSettlementObjection:
         return self._act(

@@ -35,7 +35,8 @@ NOT_YET_KNOWN = ("late_licensee",)
 """Nobody writes it; for tests of what is missing."""
 PERSONS = ("contact", "operator", "second_operator", "finance", "second_finance", "first_approver", "second_approver",
            "scheme_officer", "second_scheme_officer", "first_scheme_approver", "second_scheme_approver",
-           "district_recommender", "committee", "inventor_1", "inventor_2", "licensor", "second_licensor", "co_owner", "pledgee")
+           "district_recommender", "committee", "inventor_1", "inventor_2", "licensor", "second_licensor", "co_owner",
+           "pledgee")
 PAPERS = ("register", "consent", "voucher", "form", "notice", "contract", "decision", "rule", "signed_shares", "record")
 _DIGITS = 7
 """Of the serial number within a year."""
