@@ -91,15 +91,14 @@ class LicenceHandling:
     def tells(self, change: Change) -> tuple[Message, ...]:
         if change.before is None:
             return ()
-        if not change.before.receipts:
-            return ()  # without a receipt there was no payout and no claim; whichever there are, the sender finds
         key, messages = f"{change.act.filing_id}:{change.version}", []
         payload = {"licence_id": change.act.filing_id, "cause": change.act.act_id, "on": change.act.on}
         before = licence_view_for_payouts(change.before, change.surroundings)
-        if before != licence_view_for_payouts(change.after, change.surroundings):
+        # Without a receipt there was no payout; whichever there are, the sender finds.
+        if change.before.receipts and before != licence_view_for_payouts(change.after, change.surroundings):
             messages.append(Message(TELL_PAYOUTS, key, payload))
-        claimed = receipts_for_settlements(change.before, change.surroundings)
-        if claimed != receipts_for_settlements(change.after, change.surroundings):
-            receipts = [str(one.receipt_id) for one in claimed]
+        claimable = receipts_for_settlements(change.after, change.surroundings)
+        if receipts_for_settlements(change.before, change.surroundings) != claimable:
+            receipts = [str(one.receipt_id) for one in claimable]
             messages.append(Message(TELL_SETTLEMENTS, key, {**payload, "receipts": receipts}))
         return tuple(messages)

@@ -1,6 +1,7 @@
 """Settlements, as the recording activity handles them."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -22,10 +23,12 @@ from database.settlement_rows import (
 )
 from database.settlements import (
     adjustments_for,
+    credit_codes,
     licences_of_receipts,
     lock_receipts,
     lock_scheme,
     other_claims,
+    receipts_between,
     taken_of,
 )
 from rules.calendar import Calendar
@@ -33,6 +36,7 @@ from rules.guards.settlement import guard_settlement
 from rules.position.licence_settlements import receipts_for_settlements
 from rules.position.settlement import derive_settlement, determinations_made
 from rules.schemes.catalogue import find_scheme
+from rules.schemes.yearly import version_of
 from rules.verdict import Verdict
 from schemas.act import Act, FilingKind, SurroundingsChanged
 from schemas.answer import Start
@@ -56,6 +60,7 @@ from schemas.settlement import (
 from schemas.settlement_claims import SubmitClaim, SupplementClaim
 from schemas.settlement_position import SettlementPosition
 from schemas.surroundings import (
+    Beneficiary,
     Carried,
     ClaimedReceipt,
     ClaimElsewhere,
@@ -91,11 +96,16 @@ class SettlementHandling:
         position = SettlementPosition.model_validate(own.position, context=STORED)
         await lock_scheme(connection, position.authority, position.scheme)
         receipts = tuple(_receipts_named(position, act))
+        scheme = find_scheme(position.scheme)
+        is_automatic = version_of(scheme, position.year).application == "automatic"
+        if is_automatic:
+            receipts = tuple(sorted({*receipts, *await _receipts_around(connection, position.year)}))
         if isinstance(act, SubmitClaim | SupplementClaim):
             await lock_receipts(connection, receipts)
-        side = find_scheme(position.scheme).beneficiary
+        side, views = scheme.beneficiary, await _receipts(connection, receipts)
         return SettlementSurroundings(
-            receipts=await _receipts(connection, receipts),
+            receipts=views,
+            beneficiaries=await _beneficiaries(connection, views) if is_automatic else (),
             elsewhere=tuple([
                 ClaimElsewhere.model_validate(one._asdict())
                 for one in await other_claims(connection, receipts, side, act.filing_id)
@@ -196,6 +206,19 @@ async def _receipts(connection: Connection, receipts: Sequence[UUID]) -> tuple[C
         )
     wanted = set(receipts)
     return tuple(sorted((one for one in found if one.receipt_id in wanted), key=lambda one: one.receipt_id))
+
+
+async def _receipts_around(connection: Connection, year: int) -> list[UUID]:
+    """What could belong to the year, whichever day decides: what was paid, recorded or registered near it."""
+    return await receipts_between(connection, date(year - 1, 1, 1), date(year + 2, 12, 31))
+
+
+async def _beneficiaries(connection: Connection, receipts: Sequence[ClaimedReceipt]) -> tuple[Beneficiary, ...]:
+    parties = sorted({
+        party for one in receipts for party in (one.licensee, *(owner.party_id for owner in one.licensors))
+    })
+    codes = await credit_codes(connection, parties)
+    return tuple(Beneficiary(party=party, credit_code=codes.get(party)) for party in parties)
 
 
 async def _carried(connection: Connection, position: SettlementPosition, act: Act) -> tuple[Carried, ...]:

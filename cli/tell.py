@@ -10,7 +10,8 @@ from cli.ask import Asker
 from database.offers import licences_of
 from database.outbox import OutboxMessage, mark_refused, mark_sent, mark_unreachable, take
 from database.read_model import list_filings
-from database.settlements import settlements_claiming
+from database.settlements import settlements_claiming, settlements_of
+from rules.schemes.catalogue import automatic_schemes
 from schemas.act import FilingKind, SurroundingsChanged
 from schemas.actor import Actor, Role
 from schemas.identifiers import derived_id
@@ -93,9 +94,10 @@ async def _tell_payouts(asker: Asker, message: OutboxMessage) -> None:
 async def _tell_settlements(asker: Asker, message: OutboxMessage) -> None:
     payload = message.payload
     async with asker.pool.acquire() as connection:
-        claiming = await settlements_claiming(connection, payload.get("receipts", ()))
+        claiming = await settlements_claiming(connection, payload["receipts"])
+        automatic = await settlements_of(connection, automatic_schemes()) if "licence_id" in payload else []
     named = [UUID(one) for one in payload.get("settlements", ())]
-    told = [one for one in dict.fromkeys([*claiming, *named]) if str(one) != payload.get("but")]
+    told = [one for one in dict.fromkeys([*claiming, *automatic, *named]) if str(one) != payload.get("but")]
     await _tell(asker, FilingKind.SETTLEMENT, told, message)
 
 

@@ -64,6 +64,30 @@ async def licences_of_receipts(connection: Connection, receipts: Sequence[UUID])
     return [row["licence_id"] for row in rows]
 
 
+async def receipts_between(connection: Connection, first: date, last: date) -> list[UUID]:
+    """Every receipt that arrived on these days, by id; for schemes that need no claim."""
+    rows = await connection.fetch(
+        "SELECT receipt_id FROM receipts WHERE received_on BETWEEN $1 AND $2 ORDER BY receipt_id", first, last,
+    )
+    return [UUID(row["receipt_id"]) for row in rows]
+
+
+async def credit_codes(connection: Connection, parties: Sequence[UUID]) -> dict[UUID, str]:
+    """The credit codes of those that have one."""
+    rows = await connection.fetch(
+        "SELECT party_id, credit_code FROM parties WHERE party_id = ANY($1) AND credit_code IS NOT NULL", list(parties),
+    )
+    return {row["party_id"]: row["credit_code"] for row in rows}
+
+
+async def settlements_of(connection: Connection, schemes: Sequence[str]) -> list[UUID]:
+    """The settlements of these schemes, by id."""
+    rows = await connection.fetch(
+        "SELECT settlement_id FROM settlements WHERE scheme = ANY($1) ORDER BY settlement_id", list(schemes),
+    )
+    return [row["settlement_id"] for row in rows]
+
+
 async def other_claims(
     connection: Connection, receipts: Sequence[UUID], side: str, but: UUID,
 ) -> list[OtherClaim]:

@@ -142,6 +142,15 @@ class ClaimedReceipt(Model):
     licensee_is_affiliate: bool = False
 
 
+class Beneficiary(Model):
+    """Who has receipts under a scheme that needs no claim; None is what the platform does not know."""
+
+    party: UUID
+    credit_code: str | None = None
+    kind: str | None = None
+    region: str | None = None
+
+
 class ClaimElsewhere(Model):
     """Another live claim of the same part of a receipt, in another scheme or year (D-43)."""
 
@@ -177,6 +186,8 @@ class SettlementSurroundings(Model):
 
     of: Literal["settlement"] = "settlement"
     receipts: tuple[ClaimedReceipt, ...] = ()
+    beneficiaries: tuple[Beneficiary, ...] = ()
+    """Only of a scheme that needs no claim (D-14)."""
     elsewhere: tuple[ClaimElsewhere, ...] = ()
     carried: tuple[Carried, ...] = ()
     taken: tuple[Taken, ...] = ()

@@ -27,8 +27,6 @@ _FOR_THEMSELVES = (Role.CLAIMANT, Role.LICENSOR, Role.LICENSEE)
 
 def _submit(act: SubmitClaim, here: Here) -> Iterator[Refusal]:
     last = here.position.last_claim_on
-    if here.version.application == "automatic":
-        yield refusal("claim_not_needed", "", scheme=here.position.scheme)
     if last is not None and act.on > last:
         yield refusal("claim_late", "on", last=last, on=act.on)
     yield from _content(act, here, None)

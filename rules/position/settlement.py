@@ -214,6 +214,8 @@ def _money(view: View, locked: _Locked | None, restated: dict[str, Restated]) ->
 def _claim_findings(claims: Sequence[Claim], ordered: Facts) -> Iterator[Finding]:
     facts: dict[UUID, Fact[Any]] = {fact.act.act_id: fact for fact in of_kind(ordered, "submit_claim")}
     for claim in claims:
+        if claim.claim_id not in facts:
+            continue  # nobody made it: the scheme needs no claim
         if claim.is_second:
             yield finding("claimed_twice", facts[claim.claim_id])
         elif claim.late:

@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from rules.position.order import of_kind
+from rules.position.settlement_automatic import automatic_claims
 from rules.position.settlement_claims import Claim, claims_of
 from rules.position.settlement_items import Frame, Prepared, codes_of, prepared
 from rules.schemes.catalogue import find_scheme
@@ -49,6 +50,10 @@ def calculation_of(
     call = call_of(ordered)
     claims = claims_of(ordered, call.last_claim_on if call else None)
     frame = Frame(scheme, version, begun.year, call.window if call else None, surroundings)
+    asked: tuple[str, ...] = ()
+    if call is not None and version.application == "automatic":
+        by_themselves, asked = automatic_claims(begun.filing_id, call.last_claim_on, frame, claims)
+        claims = (*claims, *by_themselves)
     ready = tuple(prepared(claim, frame) for claim in claims)
     made = None
     if call is not None and version.amount is not None:
@@ -57,7 +62,7 @@ def calculation_of(
         made = settle_year(
             scheme, begun.year, CallFacts(budget=call.budget, claims=facts) if facts else None,
             {str(one.claim.claim_id): one.sure for one in taking_part}, tuple(_carried(claims, surroundings)),
-            call.last_claim_on, tuple(name for one in taking_part for name in one.unknown),
+            call.last_claim_on, (*asked, *(name for one in taking_part for name in one.unknown)),
         )
     return Calculation(frame, call, claims, ready, made)
 

@@ -87,13 +87,6 @@ SETTLEMENT: dict[str, T] = {
         "请补充该申报，或先撤回",
         "supplement that claim, or withdraw it first",
     ),
-    "claim_not_needed": T(
-        "D-14",
-        "方案 {scheme} 免申即享，无需申报",
-        "the scheme {scheme} pays without a claim",
-        "无需办理",
-        "nothing has to be done",
-    ),
     "claimed_receipt_unknown": T(
         "lifecycles 5 (1)",
         "平台没有编号为 {receipt} 的到账",

@@ -36,7 +36,6 @@ from schemas.settlement_claims import (
     SupplementClaim,
     WithdrawClaim,
 )
-from tests.lives.licences import LicenceLife
 from tests.lives.world import World
 
 A = TypeVar("A", bound=Act)
@@ -53,11 +52,12 @@ class SettlementLife:
     world: World
     year: int = 2026
     scheme: str = SCHEME
+    run_by: str = "authority"
     kind: ClassVar[FilingKind] = FilingKind.SETTLEMENT
 
     @property
     def authority(self) -> UUID:
-        return self.world.party("authority")
+        return self.world.party(self.run_by)
 
     @property
     def filing_id(self) -> UUID:
@@ -240,8 +240,3 @@ class SettlementLife:
 
     def _act(self, model: type[A], role: Role, on: date, **fields: Any) -> A:
         return self.world.act(model, self.filing_id, role, on, **fields)
-
-
-def receipt_of(licence: LicenceLife, serial: str = "1") -> UUID:
-    """The receipt of one of the licence's bank lines."""
-    return licence.receipt_id(serial)
