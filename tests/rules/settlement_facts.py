@@ -49,20 +49,21 @@ region: test
 beneficiary: licensor
 versions:
   - from: 2020-01-01
-    status: in_force
     cite: {{provision: art. 1, instrument: rules of these tests}}
     mark: V1
     checked_on: 2026-11-15
     base: {{measure: received}}
     window: {{decided_by: received_on}}
-    amount: {{rate: "0.10"}}
 {more}
 """
 
 
 def with_scheme(monkeypatch: pytest.MonkeyPatch, scheme_id: str, *clauses: str) -> str:
     """A scheme of ten percent of what arrived in the year, with more clauses; its id."""
-    text = OWN_SCHEME.format(id=scheme_id, more="\n".join(f"    {one}" for one in clauses))
+    usual = {"status": "status: in_force", "amount": 'amount: {rate: "0.10"}'}
+    named = [clause.split(":")[0] for clause in clauses]
+    more = [*(clause for key, clause in usual.items() if key not in named), *clauses]
+    text = OWN_SCHEME.format(id=scheme_id, more="\n".join(f"    {one}" for one in more))
     schemes = {**catalogue.bundled_schemes(), scheme_id: scheme_of_text(text, scheme_id)}
     for module in (catalogue, settlement_items, settlement_guards):
         monkeypatch.setattr(module, "bundled_schemes", lambda: schemes)
