@@ -1,6 +1,7 @@
 """Settlements, as the recording activity handles them."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -38,24 +39,22 @@ from rules.position.settlement import derive_settlement, determinations_made
 from rules.schemes.catalogue import find_scheme
 from rules.schemes.yearly import version_of
 from rules.verdict import Verdict
-from schemas.act import Act, FilingKind, SurroundingsChanged
+from schemas.act import Act, CorrectFact, Countersign, FilingKind, SurroundingsChanged
 from schemas.answer import Start
 from schemas.determination import Determination
 from schemas.fact import Fact
 from schemas.lifecycle.settlement import SETTLEMENT
 from schemas.money import STORED, Money
 from schemas.position import LicencePosition
-from schemas.refusal import refuse
 from schemas.settlement import (
     SETTLEMENT_ACT,
     ApproveSettlement,
     Calculate,
     DemandBack,
     LockSettlement,
-    OpenYear,
     PaySubsidy,
     PublishSettlement,
-    TakeOverSettlement,
+    Recovered,
 )
 from schemas.settlement_claims import SubmitClaim, SupplementClaim
 from schemas.settlement_position import SettlementPosition
@@ -73,9 +72,8 @@ from schemas.topics import TELL_SETTLEMENTS
 
 _NEEDS_NEWS = (
     SubmitClaim, SupplementClaim, Calculate, PublishSettlement, ApproveSettlement, LockSettlement, DemandBack,
-    SurroundingsChanged,
+    SurroundingsChanged, CorrectFact, Countersign,
 )
-_FIRST = (OpenYear, TakeOverSettlement)
 
 
 class SettlementHandling:
@@ -88,14 +86,12 @@ class SettlementHandling:
 
     async def surroundings(self, connection: Connection, act: Act, known: Surroundings | None) -> Surroundings:
         before = known if isinstance(known, SettlementSurroundings) else SettlementSurroundings()
-        if isinstance(act, _FIRST) or not isinstance(act, _NEEDS_NEWS):
-            return before
-        own = await find_head(connection, act.filing_id)
+        own = await find_head(connection, act.filing_id) if isinstance(act, _NEEDS_NEWS) else None
         if own is None:
-            raise refuse("filing_unknown", "filing_id", filing_id=act.filing_id)
+            return before  # a first act, or one that does not depend on news
         position = SettlementPosition.model_validate(own.position, context=STORED)
         await lock_scheme(connection, position.authority, position.scheme)
-        receipts = tuple(_receipts_named(position, act))
+        receipts = tuple(_receipts_named(position, act, before))
         scheme = find_scheme(position.scheme)
         is_automatic = version_of(scheme, position.year).application == "automatic"
         if is_automatic:
@@ -178,7 +174,7 @@ def settlement_rows(change: Change) -> SettlementRows:
             *left_receipts(old_receipts, receipts), *(one for one in receipts if one not in old_receipts),
         ],
         subsidy_lines=[*left_lines(old_lines, lines), *(one for one in lines if one not in old_lines)],
-        subsidy_payments=[payment_row(act, after.authority)] if isinstance(act, PaySubsidy) else (),
+        subsidy_payments=[payment_row(act, after.authority)] if isinstance(act, PaySubsidy | Recovered) else (),
         adjustments=adjustment_rows(settlement_id, change.version, before, after),
         adjustments_taken=(
             taken_rows(settlement_id, change.surroundings.carried) if isinstance(act, Calculate) else ()
@@ -186,11 +182,21 @@ def settlement_rows(change: Change) -> SettlementRows:
     )
 
 
-def _receipts_named(position: SettlementPosition, act: Act) -> Iterator[UUID]:
-    named = {line.receipt_id for claim in position.claims for line in claim.lines if line.receipt_id is not None}
+def _receipts_named(position: SettlementPosition, act: Act, before: SettlementSurroundings) -> Iterator[UUID]:
+    # What was known stays known: a correction names receipts before its second person makes them part of the claim.
+    named = {one.receipt_id for one in before.receipts}
+    named |= {line.receipt_id for claim in position.claims for line in claim.lines if line.receipt_id is not None}
     if isinstance(act, SubmitClaim | SupplementClaim):
         named |= {line.receipt_id for line in act.lines if line.receipt_id is not None}
+    if isinstance(act, CorrectFact):
+        named |= set(_ids_in(act.replacement.get("lines")))
     return iter(sorted(named))
+
+
+def _ids_in(lines: Any) -> Iterator[UUID]:
+    for line in lines if isinstance(lines, list) else ():
+        with suppress(ValueError):  # the guard says what is wrong with it
+            yield UUID(str(line.get("receipt_id") if isinstance(line, dict) else line))
 
 
 async def _receipts(connection: Connection, receipts: Sequence[UUID]) -> tuple[ClaimedReceipt, ...]:

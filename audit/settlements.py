@@ -22,13 +22,13 @@ from database.settlement_rows import (
 from database.settlements import rows_of
 from rules.schemes.catalogue import find_scheme
 from schemas.fact import Fact
-from schemas.settlement import Calculate, PaySubsidy
+from schemas.settlement import Calculate, PaySubsidy, Recovered
 from schemas.settlement_position import SettlementPosition
 from schemas.surroundings import SettlementSurroundings
 
 _KEYS = {
     "settlements": ("settlement_id",), "claims": ("claim_id",), "claimed_receipts": ("claim_id", "receipt_id"),
-    "subsidy_lines": ("line_key",), "subsidy_payments": ("payer", "bank_serial"),
+    "subsidy_lines": ("line_key",), "subsidy_payments": ("payer", "bank_serial", "came_back"),
     "adjustments": ("version", "credit_code", "payer"),
     "adjustments_taken": ("settlement_id", "version", "credit_code", "payer"),
 }
@@ -52,7 +52,9 @@ class SettlementRebuilt:
             claims=claim_rows(filing_id, after),
             claimed_receipts=[*left_receipts(claimed_receipt_rows(filing_id, before, side), receipts), *receipts],
             subsidy_lines=[*left_lines(subsidy_line_rows(filing_id, before), lines), *lines],
-            subsidy_payments=[payment_row(fact.act, after.authority)] if isinstance(fact.act, PaySubsidy) else (),
+            subsidy_payments=(
+                [payment_row(fact.act, after.authority)] if isinstance(fact.act, PaySubsidy | Recovered) else ()
+            ),
             adjustments=adjustment_rows(filing_id, fact.version, before, after),
             adjustments_taken=taken_rows(filing_id, surroundings.carried) if isinstance(fact.act, Calculate) else (),
         )

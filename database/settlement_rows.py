@@ -5,10 +5,10 @@ A row that a later position no longer has stays, with nothing live and nothing t
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
-from schemas.settlement import PaySubsidy
+from schemas.settlement import PaySubsidy, Recovered
 from schemas.settlement_position import AdjustmentState, ClaimState, SettlementPosition
 from schemas.surroundings import Carried
 
@@ -50,7 +50,7 @@ class ClaimedReceipt:
     owner: UUID
     credit_code: str
     claimed_on: date
-    claimed_at: datetime
+    claimed_at: str
     live: bool
 
 
@@ -78,6 +78,7 @@ class SubsidyPayment:
     line_key: str
     act_id: UUID
     fen: int
+    came_back: bool
 
 
 @dataclass(frozen=True)
@@ -173,10 +174,13 @@ def left_lines(before: Sequence[SubsidyLine], after: Sequence[SubsidyLine]) -> t
     )
 
 
-def payment_row(act: PaySubsidy, authority: UUID) -> SubsidyPayment:
+def payment_row(act: PaySubsidy | Recovered, authority: UUID) -> SubsidyPayment:
     """The bank's line."""
     _, _, payer = act.line.partition(":")
-    return SubsidyPayment(authority, payer, act.bank_serial, act.filing_id, act.line, act.act_id, act.amount.fen)
+    return SubsidyPayment(
+        authority, payer, act.bank_serial, act.filing_id, act.line, act.act_id, act.amount.fen,
+        isinstance(act, Recovered),
+    )
 
 
 def adjustment_rows(

@@ -53,6 +53,7 @@ FINDING_TEXTS: dict[str, Text] = {
     "recorded_without_filing": Text("未登记备案申请即已备案", "recorded, and nobody recorded the filing"),
     "refused_without_filing": Text("没有备案申请却有不予备案", "a recordal was refused that nobody filed"),
     "registered_without_effect": Text("许可未生效却已登记", "registered although the licence has no effect"),
+    "recovered_not_demanded": Text("退回了未追回的款项", "money came back that was not demanded"),
     "report_abandonment_without_withdrawal": Text(
         "未撤回声明即放弃专利权", "the right was abandoned without a withdrawal"
     ),

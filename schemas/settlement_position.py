@@ -1,6 +1,6 @@
 """Where a settlement stands: its claims, its lines, and what it owes or is owed after it was locked."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Literal
 from uuid import UUID
 
@@ -24,7 +24,8 @@ class ClaimLineState(Model):
     in_window: bool = True
     since_on: date | None = None
     """With ``since_at``, when the line was first claimed: who claimed a receipt first is paid first (D-43)."""
-    since_at: datetime | None = None
+    since_at: str | None = None
+    """The instant as the event log writes it."""
 
 
 class ClaimState(Model):

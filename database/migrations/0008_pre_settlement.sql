@@ -70,7 +70,8 @@ CREATE TABLE subsidy_payments (
     line_key      text   NOT NULL,
     act_id        uuid   NOT NULL,
     fen           bigint NOT NULL CHECK (fen > 0),
-    CONSTRAINT one_subsidy_per_bank_line PRIMARY KEY (authority, payer, bank_serial)
+    came_back     boolean NOT NULL,            -- recovered, not paid
+    CONSTRAINT one_subsidy_per_bank_line PRIMARY KEY (authority, payer, bank_serial, came_back)
 );
 CREATE INDEX subsidy_payments_settlement ON subsidy_payments (settlement_id);
 GRANT SELECT, INSERT ON subsidy_payments TO engine;

@@ -168,6 +168,9 @@ def _decide_objection(act: DecideSettlementObjection, here: Here) -> Iterator[Re
 
 def _demand_back(act: DemandBack, here: Here) -> Iterator[Refusal]:
     left = next((-one.open_amount for one in here.now.adjustments if one.key == act.line), None)
+    if act.ground == "fraud":
+        # Not what is left over, but what the line stands at: it was got by fraud.
+        left = next((one.amount for one in here.now.money if one.key == f"due:{act.line}"), None)
     if left is None or act.amount > left:
         yield refusal("nothing_to_demand", "amount", line=act.line, open=left or "0.00", amount=act.amount)
     others = [

@@ -18,13 +18,14 @@ from rules.position.settlement_adjustments import (
     claimants_of,
     demands_of,
     restated_by,
+    without_fraud,
 )
 from rules.position.settlement_approval import approval_of, finding, preparers_of
 from rules.position.settlement_calculation import Calculation, calculated, calculation_of
 from rules.position.settlement_claims import Claim
 from rules.position.settlement_items import Prepared
 from rules.position.settlement_money import due_as_paid, money_lines, payments
-from rules.position.settlement_payments import lines_of, taken_over
+from rules.position.settlement_payments import lines_of, taken_over, with_payments
 from rules.position.settlement_watches import View, deadlines, tasks, watches
 from rules.position.watch import at_once, watched
 from rules.schemes.activation import needs_activation
@@ -37,7 +38,7 @@ from schemas.lifecycle.table import NOTHING
 from schemas.money import ZERO
 from schemas.position import Finding, MoneyLine
 from schemas.settlement import SETTLEMENT_ACT, OpenYear, SettlementAct, TakeOverSettlement
-from schemas.settlement_position import ClaimStanding, ClaimState, SettlementPosition
+from schemas.settlement_position import AdjustmentState, ClaimStanding, ClaimState, SettlementPosition
 from schemas.surroundings import SettlementSurroundings
 
 Facts = Sequence[Fact[SettlementAct]]
@@ -72,14 +73,15 @@ def derive_settlement(
     approval = approval_of(ordered, shown_hash, now.frame.version, now.claims, calendar)
     lines, found = lines_of(listed, ordered, claimants_of(now), locked.on if locked else None)
     if isinstance(begun, TakeOverSettlement):
-        lines = (*taken_over(begun), *lines)
-    restated = restated_by(locked.made, now) if locked and locked.made else {}
+        lines = with_payments(taken_over(begun), lines)
+    demands = demands_of(ordered)
+    restated = without_fraud(restated_by(locked.made, now), demands) if locked and locked.made else {}
     adjustments = adjustments_of(locked.made, restated, lines, ordered, now) if locked and locked.made else ()
     given = given_to(listed) if listed else {}
     claims = tuple(_claim(claim, ready, given) for claim, ready in zip(now.claims, now.prepared, strict=True))
     view = View(
         ordered, facts, "", needs_activation(now.frame.version), now, claims, approval, lines, adjustments,
-        demands_of(ordered), passed_on(facts),
+        demands, passed_on(facts),
     )
     view = view._replace(stage=_stage(view, locked))
     seen = watched(watches(view), view.passed_on)
@@ -89,7 +91,7 @@ def derive_settlement(
         deadlines=waiting, tasks=(*seen.tasks, *tasks(view)),
         findings=(
             *approval.findings, *found, *_claim_findings(now.claims, ordered),
-            *correction_findings(facts, SETTLEMENT_ACT),
+            *_recovery_findings(adjustments, ordered), *correction_findings(facts, SETTLEMENT_ACT),
         ),
         money=tuple(_money(view, locked, restated)), met=seen.met, warnings=tuple(_warnings(view, begun, restated)),
         ended=_is_over(view) and not waiting,
@@ -220,6 +222,13 @@ def _claim_findings(claims: Sequence[Claim], ordered: Facts) -> Iterator[Finding
             yield finding("claimed_twice", facts[claim.claim_id])
         elif claim.late:
             yield finding("claimed_late", facts[claim.claim_id])
+
+
+def _recovery_findings(adjustments: Sequence[AdjustmentState], ordered: Facts) -> Iterator[Finding]:
+    demanded = {one.key for one in adjustments if one.recovered <= one.demanded}
+    for fact in of_kind(ordered, "recovered"):
+        if fact.act.line not in demanded:
+            yield finding("recovered_not_demanded", fact)
 
 
 def _warnings(

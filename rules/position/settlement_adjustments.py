@@ -42,6 +42,7 @@ class Demand(NamedTuple):
     line: str
     amount: Money
     on: date
+    ground: str
 
 
 def restated_by(locked: Determination, now: Calculation) -> dict[str, Restated]:
@@ -51,6 +52,20 @@ def restated_by(locked: Determination, now: Calculation) -> dict[str, Restated]:
     return {
         code: _restated(settled.get(code, _NOTHING), claims.get(code), locked, now)
         for code in dict.fromkeys([*settled, *claims])
+    }
+
+
+def without_fraud(restated: Mapping[str, Restated], demands: Sequence[Demand]) -> dict[str, Restated]:
+    """What was got by fraud was never due, whatever the receipts say; it is demanded back as a whole (art. 47)."""
+    taken: dict[str, Money] = {}
+    for demand in demands:
+        if demand.ground == "fraud":
+            taken[demand.line] = taken.get(demand.line, ZERO) + demand.amount
+    return {
+        code: one._replace(by_payer={
+            payer: max(amount - taken.get(f"{code}:{payer}", ZERO), ZERO) for payer, amount in one.by_payer.items()
+        })
+        for code, one in restated.items()
     }
 
 
@@ -123,12 +138,12 @@ def demands_of(ordered: Facts) -> tuple[Demand, ...]:
 
 
 def _demands(ordered: Facts) -> Iterator[Demand]:
-    asked: dict[tuple[str, int, str], dict[Role, tuple[UUID, date]]] = {}
+    asked: dict[tuple[str, int, str, str], dict[Role, tuple[UUID, date]]] = {}
     for fact in of_kind(ordered, "demand_back"):
         act = fact.act
-        signed = asked.setdefault((act.line, act.amount.fen, act.decision), {})
+        signed = asked.setdefault((act.line, act.amount.fen, act.ground, act.decision), {})
         if act.by.party_id not in [who for who, _ in signed.values()]:
             signed.setdefault(act.by.role, (act.by.party_id, act.on))
-    for (line, fen, _), signed in sorted(asked.items()):
+    for (line, fen, ground, _), signed in sorted(asked.items()):
         if all(role in signed for role in _DEMANDING):
-            yield Demand(line, Money(fen), max(on for _, on in signed.values()))
+            yield Demand(line, Money(fen), max(on for _, on in signed.values()), ground)

@@ -9,6 +9,7 @@ from rules.position.settlement_claims import Claim
 from rules.remuneration import owners_shares
 from rules.schemes.catalogue import bundled_schemes
 from rules.schemes.eligibility import met, window_of
+from schemas.canonical import plain
 from schemas.determination import Answer3
 from schemas.money import Money
 from schemas.remuneration import OwnerShare
@@ -53,7 +54,7 @@ def prepared(claim: Claim, frame: Frame) -> Prepared:
         state = ClaimLineState(
             key=line.key, receipt_id=line.receipt_id, owner=owner, state=claim.decided[line.key].state,
             because=claim.decided[line.key].because, since_on=claim.since[line.key][0],
-            since_at=claim.since[line.key][1],
+            since_at=plain(claim.since[line.key][1]),
         )
         provisional = provisional or (receipt is not None and receipt.provisional)
         if line.receipt_id is not None and (receipt is None or owner is None):

@@ -70,6 +70,17 @@ def taken_over(act: TakeOverSettlement) -> tuple[SettlementLine, ...]:
     return tuple(lines.values())
 
 
+def with_payments(
+    before: Sequence[SettlementLine], later: Sequence[SettlementLine],
+) -> tuple[SettlementLine, ...]:
+    """Lines of one key together: what was paid elsewhere, and what is paid since."""
+    lines = {one.key: one for one in before}
+    for line in later:
+        known = lines.get(line.key)
+        lines[line.key] = known.but(payments=(*known.payments, *line.payments)) if known else line
+    return tuple(lines.values())
+
+
 def _key(name: str) -> tuple[str, str]:
     code, _, payer = name.partition(":")
     return code, payer

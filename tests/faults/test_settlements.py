@@ -149,6 +149,26 @@ async def test_news_before_the_lock_makes_the_list_be_calculated_again(pool: Poo
     assert await amounts(pool, first) == [("250.00", "0.00", "250.00")]
 
 
+async def test_a_corrected_claim_restates_its_year_and_a_wrong_day_restates_two(pool: Pool) -> None:
+    desk = TellingDesk(pool)
+    licence, first, second = await two_years(desk, await World("corrected").write(pool))
+    await locked(desk, first)
+    booked = licence.book_receipt(SIX, serial="1")
+    moved = licence.correct_fact(booked.act_id, APRIL, {"on": "2027-01-04"})
+    await tell(desk.ask, licence, moved, licence.countersign(moved.act_id, APRIL))
+    await desk.tell_all()
+    assert await owed(pool, first) == [("-300.00", "0.00")]
+    claim = await claim_in(pool, second)
+    lines = [line.model_dump(mode="json") for line in second.submit(licence.receipt_id("1")).lines]
+    supplement = second.supplement(claim, licence.receipt_id("1"), licence.receipt_id("2"), on=date(2028, 2, 11))
+    await tell(desk.ask, second, supplement, second.accept(claim, date(2028, 2, 12)))
+    await locked(desk, second)
+    assert await amounts(pool, second) == [("500.00", "-300.00", "200.00")]
+    correction = second.correct_fact(supplement.act_id, date(2028, 5, 1), {"lines": lines})
+    await tell(desk.ask, second, correction, second.countersign(correction))
+    assert await owed(pool, second) == [("-200.00", "0.00")]
+
+
 async def test_a_bank_line_is_recorded_once_over_all_settlements(pool: Pool) -> None:
     desk = TellingDesk(pool)
     _, first, second = await two_years(desk, await World("one bank line").write(pool))

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from schemas.act import Act, CorrectFact, Countersign, FilingKind, PassDay, SurroundingsChanged
 from schemas.actor import Role
-from schemas.credit_code import credit_code_of
 from schemas.identifiers import act_id_of, settlement_id_of, workflow_id
 from schemas.money import Money
 from schemas.settlement import (
@@ -68,8 +67,7 @@ class SettlementLife:
         return workflow_id("settlement", self.authority, self.scheme, self.year)
 
     def credit_code(self, claimant: str = "unit") -> str:
-        """The claimant's unified social credit code, made from its id."""
-        return credit_code_of(f"{self.world.party(claimant).int % 10**17:017d}")
+        return self.world.credit_code(claimant)
 
     def line_of(self, claimant: str = "unit", payer: str = "authority") -> str:
         return f"{self.credit_code(claimant)}:{payer}"

@@ -15,6 +15,7 @@ from database.patents import Patent, put_patents
 from database.pool import Pool
 from schemas.act import Act
 from schemas.actor import Actor, Role
+from schemas.credit_code import credit_code_of
 from schemas.identifiers import derived_id
 from schemas.patent_number import PatentKind, PatentNumber, check_character
 
@@ -56,6 +57,10 @@ class World:
         assert name in (*ORGANISATIONS, *PERSONS, *NOT_YET_KNOWN), f"{name} is nobody in this world"
         return self.id("party", name)
 
+    def credit_code(self, name: str) -> str:
+        """The unified social credit code of an organisation, made from its id."""
+        return credit_code_of(f"{self.party(name).int % 10**17:017d}")
+
     def by(self, role: Role, name: str | None = None) -> Actor:
         """The role's usual person, or the party that is named."""
         if role is Role.TIMER:
@@ -90,7 +95,10 @@ class World:
 
     def parties(self) -> tuple[Party, ...]:
         organisations = (
-            Party(party_id=self.party(name), kind=PartyKind.ORGANISATION, public_name=f"{name} {self.seed}")
+            Party(
+                party_id=self.party(name), kind=PartyKind.ORGANISATION, public_name=f"{name} {self.seed}",
+                credit_code=self.credit_code(name),
+            )
             for name in ORGANISATIONS
         )
         return (*organisations, *(Party(party_id=self.party(name), kind=PartyKind.PERSON) for name in PERSONS))

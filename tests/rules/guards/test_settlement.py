@@ -244,6 +244,29 @@ def test_only_an_open_balance_is_demanded_back_and_by_three_people() -> None:
     assert [one.what for one in run.position.tasks][-1:] == ["recover"]
 
 
+def test_what_was_got_by_fraud_is_demanded_back_whole_and_owed_no_more_whatever_the_receipts_say() -> None:
+    run = seller(R1).locked()
+    run.tell(run.pay(LINE, "20000"))
+
+    def demand(amount: str, role: Role = Role.SCHEME_OFFICER) -> SettlementAct:
+        return run.act(
+            "demand_back", run.day(6, 1), role=role, line=LINE, amount=yuan(amount), ground="fraud", decision=PAPER,
+        )
+
+    assert run.refused(demand("20000.01")) == ["nothing_to_demand"]
+    for role in (Role.SCHEME_OFFICER, Role.FIRST_SCHEME_APPROVER, Role.SECOND_SCHEME_APPROVER):
+        assert run.refused(demand("20000", role)) == []
+        run.tell(demand("20000", role))
+    assert run.refused(demand("1")) == ["nothing_to_demand"]
+    run.knows(R1.but(amount=yuan("0")))
+    assert str(adjustment(run).open_amount) == "0.00"  # it is not taken a second time
+    back = run.act("recovered", run.day(7, 1), line=LINE, amount=yuan("20000"), bank_serial="b")
+    assert run.tell(back).position.findings == ()
+    assert (run.position.stage, run.position.ended) == ("paid", True)
+    more = run.act("recovered", run.day(7, 2), line=LINE, amount=yuan("1"), bank_serial="c")
+    assert {one.code for one in run.tell(more).position.findings} == {"recovered_not_demanded"}
+
+
 def test_what_is_taken_over_as_paid_says_what_was_paid() -> None:
     run = Run(SHENZHEN, 2025)
     act = run.act("take_over", run.day(6, 1), stage="paid", authority=AUTHORITY, scheme=SHENZHEN, year=2025)

@@ -9,6 +9,7 @@ from schemas.actor import Role
 from schemas.lifecycle.settlement import SETTLEMENT
 from schemas.lifecycle.table import SAME, check
 from schemas.settlement import SettlementAct
+from schemas.surroundings import Beneficiary, SettlementSurroundings
 from tests.rules.settlement_facts import (
     MARCH,
     OFFICER,
@@ -207,6 +208,28 @@ def test_what_nobody_stated_is_asked_for_and_never_taken_as_zero() -> None:
     assert run.refused(run.calculate()) == ["subsidy_unknown"]
     assert [one.rsplit(".", 1)[-1] for one in run.position.unknown] == ["counterparty_kind", "counterparty_region"]
     assert (run.position.preview_hash, paid(run)) == (None, [])
+
+
+def test_a_scheme_that_needs_no_claim_asks_for_what_the_platform_does_not_know_and_hears_whoever_claims(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    scheme = with_scheme(
+        monkeypatch, "T-NO-CLAIM", "application: automatic",
+        "application_cite: {provision: art. 2, instrument: rules of these tests}",
+        "claimant: [{fact: kind, one_of: [university]}]",
+    )
+    run = Run(scheme, 2025).called()
+    known = (receipt("r1", "1000", MARCH), receipt("r2", "900", date(2026, 5, 5)))
+    run.surroundings = SettlementSurroundings(receipts=known)
+    assert run.position.unknown == (f"beneficiaries.{UNIVERSITY}.credit_code",)
+    mine = Beneficiary(party=UNIVERSITY, credit_code=code(UNIVERSITY))
+    run.surroundings = SettlementSurroundings(receipts=known, beneficiaries=(mine,))
+    assert [one.rsplit(".", 2)[-2:] for one in run.position.unknown] == [["claimant", "kind"]]
+    run.surroundings = SettlementSurroundings(receipts=known, beneficiaries=(mine.but(kind="university"),))
+    assert paid(run) == ["100.00"]
+    run.surroundings = SettlementSurroundings(receipts=known, beneficiaries=(mine,))
+    run.accepted(run.claim(line("r1")))
+    assert paid(run) == ["100.00"]
 
 
 def test_a_settlement_that_was_made_elsewhere_is_taken_over_with_what_was_paid() -> None:
