@@ -32,6 +32,7 @@ from schemas.act import Act, SurroundingsChanged
 from schemas.actor import AUTHORITIES
 from schemas.answer import Answer, Behind, Outcome, Recorded, Recording, Start, head_of
 from schemas.canonical import FIRST_PREVIOUS_HASH, plain
+from schemas.determination import travelling
 from schemas.fact import Fact, Made
 from schemas.licence import GiveNotice
 from schemas.lifecycle.table import NOTHING, check
@@ -215,7 +216,7 @@ class Recorder:
             legal_on=act.on.isoformat(), recorded_at=plain(opened.recorded_at),
             content_hash=sha256(event.canonical).hexdigest(), next_deadline=position.next_deadline,
             receipt_number=made.receipt_number, warnings=tuple(warnings), findings=position.findings,
-            determinations=made.determinations, starts=self._new_starts(handling, change),
+            determinations=travelling(made.determinations), starts=self._new_starts(handling, change),
         )
         rows, difference = handling.rows(change), posted_difference(known.position, position, act.on)
         await post(connection, Posting(

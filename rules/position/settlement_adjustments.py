@@ -77,7 +77,8 @@ def _restated(before: Given, claim: Prepared | None, locked: Determination, now:
         return Restated(parts_of(frame.version, ZERO))
     facts = claim.facts.facts
     made = entitlement(frame.scheme, facts, locked.as_of)
-    entitled, sure = payable_of(made), sure_amount(frame.scheme, facts, claim.sure, locked.as_of)
+    entitled = payable_of(made)
+    sure = sure_amount(frame.scheme, facts, claim.sure, locked.as_of, entitled)
     if entitled is None or sure is None or claim.unknown:
         return as_locked._replace(frozen=(*claim.unknown, *made.unknown))
     given = _given(before, entitled, locked)

@@ -90,7 +90,7 @@ def settle_year(
         rule=RULE, as_of=as_of,
         inputs={
             "scheme": scheme_text(scheme), "year": str(year),
-            "call": call.model_dump_json() if call else "",
+            "call": call.model_dump_json(exclude_defaults=True) if call else "",
             "sure": json.dumps({name: sorted(keys) for name, keys in sorted(sure.items())}, sort_keys=True),
             "carried": json.dumps([[one.credit_code, one.payer, str(one.amount)] for one in carried]),
             "asked": json.dumps(list(asked)),
@@ -145,9 +145,13 @@ def parts_of(version: Version, amount: Money) -> dict[str, Money]:
     return {line.name: line.amount for line in funded(version.funding, amount)}
 
 
-def sure_amount(scheme: Scheme, facts: YearFacts, sure: Sequence[str], as_of: date) -> Money | None:
-    """What the items that nobody holds would be entitled to alone; None while something is unknown."""
+def sure_amount(
+    scheme: Scheme, facts: YearFacts, sure: Sequence[str], as_of: date, entitled: Money | None,
+) -> Money | None:
+    """What the items that nobody holds would be entitled to alone, of the ``entitled`` of all; None: unknown."""
     kept = tuple(item for item in facts.items if item.item_id in sure)
+    if len(kept) == len(facts.items):
+        return entitled
     if not kept:
         return ZERO
     return payable_of(entitlement(scheme, facts.but(items=kept), as_of))
@@ -179,7 +183,7 @@ def _of_claim(
 ) -> tuple[list[ResultLine], str]:
     entitled = claim.claimed or ZERO
     given = claim.payable + claim.reserved
-    certain = sure_amount(scheme, facts, sure, as_of) or ZERO
+    certain = sure_amount(scheme, facts, sure, as_of, entitled) or ZERO
     payable = sure_part(given, entitled, certain)
     lines = [ResultLine(name="entitled:{code}", amount=entitled)]
     if given - payable:

@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 
 from schemas.actor import Role
+from schemas.determination import MOST_STEPS_TRAVELLING, travelling
 from schemas.lifecycle.settlement import SETTLEMENT
 from schemas.lifecycle.table import SAME, check
 from schemas.settlement import SettlementAct
@@ -243,3 +244,12 @@ def test_a_settlement_that_was_made_elsewhere_is_taken_over_with_what_was_paid()
     assert run.tell(act).position.stage == "-"
     run.tell(run.act("countersign", run.day(6, 2), role=Role.OPERATOR, party=OTHER_OFFICER, countersigns=act.act_id))
     assert (run.position.stage, run.position.ended, len(run.position.money)) == ("paid", True, 2)
+
+
+def test_of_a_very_long_list_the_answer_carries_the_results_and_the_log_the_trace() -> None:
+    run = seller(receipt("r1", "1000000", MARCH))
+    made = next(fact.made.determinations for fact in run.facts if fact.made.determinations)
+    assert travelling(made) == made
+    long = made[0].but(steps=made[0].steps * (MOST_STEPS_TRAVELLING // len(made[0].steps) + 1))
+    (carried,) = travelling((long,))
+    assert (carried.steps, carried.inputs, carried.result) == ((), {}, made[0].result)
