@@ -29,12 +29,15 @@ class Claim:
 
     claim_id: UUID
     settlement_id: UUID
+    scheme: str
+    year: int
     claimant: UUID
     credit_code: str
     state: str
     entitled_fen: int | None
     payable_fen: int
     reserved_fen: int
+    live: bool
 
 
 @dataclass(frozen=True)
@@ -121,12 +124,13 @@ class SettlementRows:
 
 def claim_rows(settlement_id: UUID, position: SettlementPosition | None) -> tuple[Claim, ...]:
     """Every claim."""
-    return tuple(
+    return () if position is None else tuple(
         Claim(
-            one.claim_id, settlement_id, one.claimant, one.credit_code, one.state,
+            one.claim_id, settlement_id, position.scheme, position.year, one.claimant, one.credit_code, one.state,
             one.entitled.fen if one.entitled is not None else None, one.payable.fen, one.reserved.fen,
+            one.is_live,
         )
-        for one in (position.claims if position else ())
+        for one in position.claims
     )
 
 

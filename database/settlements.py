@@ -26,8 +26,8 @@ class OtherClaim(NamedTuple):
 async def put_settlement(connection: Connection, rows: SettlementRows) -> None:
     """Writes what an act changes of a settlement's rows, in the act's own transaction.
 
-    Raises Refused ``settlement_exists``, ``receipt_claimed``, ``subsidy_line_known`` or ``adjustment_taken`` where a
-    key of the database is the last guard.
+    Raises Refused ``settlement_exists``, ``claimed_elsewhere``, ``receipt_claimed``, ``subsidy_line_known`` or
+    ``adjustment_taken`` where a key of the database is the last guard.
     """
     body = {
         field.name: [plain(vars(one)) for one in getattr(rows, field.name)] for field in fields(rows)

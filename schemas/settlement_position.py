@@ -81,6 +81,11 @@ class SettlementLine(Model):
         return min(self.settled + self.carried, ZERO)
 
     @property
+    def overpaid(self) -> Money:
+        """What was paid more than once, or to nobody whom the list knows; it goes back with the next run."""
+        return max(self.paid_amount - self.due, ZERO)
+
+    @property
     def paid_amount(self) -> Money:
         return Money(sum(one.amount.fen for one in self.payments))
 

@@ -17,13 +17,18 @@ GRANT SELECT ON settlements TO auditor;
 CREATE TABLE claims (
     claim_id      uuid   PRIMARY KEY,          -- the act that submitted it
     settlement_id uuid   NOT NULL,
+    scheme        text   NOT NULL,
+    year          int    NOT NULL,
     claimant      uuid   NOT NULL,
     credit_code   text   NOT NULL,             -- the identity of a legal person: one cap, whatever its name
     state         text   NOT NULL,
     entitled_fen  bigint,
     payable_fen   bigint NOT NULL,
-    reserved_fen  bigint NOT NULL
+    reserved_fen  bigint NOT NULL,
+    live          boolean NOT NULL
 );
+-- One cap: a scheme that two authorities settle gives a legal person one year only once.
+CREATE UNIQUE INDEX one_claim_per_claimant_and_year ON claims (scheme, year, credit_code) WHERE live;
 CREATE INDEX claims_settlement ON claims (settlement_id, credit_code);
 CREATE INDEX claims_credit_code ON claims (credit_code);
 GRANT SELECT, INSERT, UPDATE ON claims TO engine;
@@ -119,7 +124,8 @@ BEGIN
     INSERT INTO claims SELECT * FROM jsonb_populate_recordset(NULL::claims, p_rows -> 'claims')
     ON CONFLICT (claim_id) DO UPDATE SET
         claimant = EXCLUDED.claimant, credit_code = EXCLUDED.credit_code, state = EXCLUDED.state,
-        entitled_fen = EXCLUDED.entitled_fen, payable_fen = EXCLUDED.payable_fen, reserved_fen = EXCLUDED.reserved_fen;
+        entitled_fen = EXCLUDED.entitled_fen, payable_fen = EXCLUDED.payable_fen, reserved_fen = EXCLUDED.reserved_fen,
+        live = EXCLUDED.live;
     -- What is given up first, so that a claim can take over what another one of this settlement leaves.
     INSERT INTO claimed_receipts
     SELECT * FROM jsonb_populate_recordset(NULL::claimed_receipts, p_rows -> 'claimed_receipts') r WHERE NOT r.live

@@ -1,8 +1,8 @@
 """What changes after the lock: the origin year restated under its own rule, cap and pro rata (D-13; lines 4 to 8).
 
 adjustment = restated - settled, by payer: each payer gives more, or gets back, what it would have given (line 8). The
-next run of the scheme takes it; what is demanded back, or was carried on by a run that would have been negative, is
-part of it, so that it is taken exactly once.
+next run of the scheme takes it; what is demanded back, was paid twice, or was carried on by a run that would have been
+negative, is part of it, so that it is taken exactly once.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -109,7 +109,7 @@ def adjustments_of(
             amounts[code, payer] = one.by_payer.get(payer, ZERO) - before.get(payer, ZERO)
     for line in lines:
         place = (line.credit_code, line.payer)
-        amounts[place] = amounts.get(place, ZERO) + line.carried_on
+        amounts[place] = amounts.get(place, ZERO) + line.carried_on - line.overpaid
     demanded, recovered = demands_of(ordered), of_kind(ordered, "recovered")
     taken = {(one.credit_code, one.payer): one.amount for one in now.frame.surroundings.taken}
     found = []

@@ -87,6 +87,13 @@ SETTLEMENT: dict[str, T] = {
         "请补充该申报，或先撤回",
         "supplement that claim, or withdraw it first",
     ),
+    "claimed_elsewhere": T(
+        "text 每家; D-16",
+        "该法人已在另一机关就本方案同一年度申报",
+        "this legal person claims the same year of this scheme at another authority",
+        "每一法人每年只有一个上限；请先撤回另一份申报",
+        "a legal person has one cap a year; withdraw the other claim first",
+    ),
     "claimed_receipt_unknown": T(
         "lifecycles 5 (1)",
         "平台没有编号为 {receipt} 的到账",

@@ -187,9 +187,27 @@ async def test_a_receipt_is_claimed_once_under_a_scheme(pool: Pool) -> None:
     elsewhere = replace(first, run_by="second_unit")
     await tell(desk.ask, elsewhere, *elsewhere.called())
     again = elsewhere.submit(licence.receipt_id("1"))
+    assert await refused(desk, elsewhere, again) == "claimed_elsewhere"
+    again = again.but(credit_code=elsewhere.credit_code("second_unit"))
     assert await refused(desk, elsewhere, again) == "receipt_claimed"
     await desk.ask(first, first.withdraw(await claim_in(pool, first)))
     await desk.ask(elsewhere, again)
+    await prove(pool)
+
+
+async def test_what_the_bank_paid_twice_is_set_off_in_the_next_run(pool: Pool) -> None:
+    desk = TellingDesk(pool)
+    _, first, second = await two_years(desk, await World("paid twice").write(pool))
+    await locked(desk, first)
+    await tell(desk.ask, first, first.pay(Money.of("300.00")), first.pay(Money.of("120.00"), serial="again"))
+    assert {one.code for one in (await position_of(pool, first)).findings} == {"paid_twice"}
+    await locked(desk, second)
+    assert await amounts(pool, second) == [("200.00", "-120.00", "80.00")]
+    await desk.ask(second, second.pay(Money.of("80.00")))
+    async with pool.acquire() as connection:
+        account = {name: fen for name, fen in (await balances(connection)).items() if name.startswith("payable:")}
+    assert set(account.values()) == {0}
+    await desk.tell_all()
     await prove(pool)
 
 

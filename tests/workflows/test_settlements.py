@@ -12,12 +12,13 @@ from temporalio.client import Client
 from audit.reconcile import reconcile
 from cli.settlement import schedule_id, schedule_opening, unschedule
 from database.read_model import find_filing
+from schemas.actor import Role
 from schemas.money import STORED, Money
 from schemas.refusal import Refused
 from schemas.settlement_position import SettlementPosition
 from schemas.workflow import Opening
 from tests.lives.office import Office
-from tests.lives.settlements import SCHEME, SettlementLife
+from tests.lives.settlements import OPENED_ON, SCHEME, SettlementLife
 from tests.lives.stories import APRIL_2027, a_subsidy_is_claimed_and_paid, calculated, claimed, tell
 
 _PATIENCE = 20
@@ -104,6 +105,8 @@ async def test_a_schedule_opens_the_year_that_has_ended_and_only_once(office: Of
     position = await position_of(office, settlement)
     assert (position.stage, position.year) == ("open", settlement.year)
     assert await office.pool.fetchval("SELECT count(*) FROM events WHERE filing_id = $1", settlement.filing_id) == 1
+    by_hand = settlement.open_year(settlement.day(OPENED_ON)).but(by=world.by(Role.SCHEME_OFFICER))
+    assert (await office.ask(settlement, by_hand)).head.version == 1  # the first answer again
     await tell(office.ask, settlement, *settlement.activated_by_both(), settlement.call())  # its run takes further acts
     assert (await position_of(office, settlement)).stage == "called"
 

@@ -26,7 +26,6 @@ from tests.rules.settlement_facts import (
 )
 
 R1 = receipt("r1", "1000000", MARCH)
-LINE = f"{code(UNIVERSITY)}:authority"
 
 
 def called() -> Run:
