@@ -97,7 +97,7 @@ class _Content(Act):
     claimant: UUID
     credit_code: CreditCode
     facts: ClaimantFacts = ClaimantFacts()
-    lines: Annotated[tuple[ClaimLine, ...], Field(min_length=1, max_length=MOST_LINES)]
+    lines: Annotated[tuple[ClaimLine, ...], Field(max_length=MOST_LINES)]
     predecessors: Annotated[tuple[Predecessor, ...], Field(max_length=20)] = ()
     not_related: Answer3 | None = None
     """The declaration that no counterparty is a related party; ``no`` names nobody, so lines then say which."""
@@ -108,6 +108,8 @@ class _Content(Act):
     @model_validator(mode="after")
     def _each_once(self) -> Self:
         keys = [line.key for line in self.lines]
+        if not keys:
+            raise PydanticCustomError("claim_empty", "a claim has at least one line")
         if len(set(keys)) != len(keys):
             raise PydanticCustomError("claim_line_twice", "a receipt or item stands twice in one claim")
         codes = [self.credit_code, *(one.credit_code for one in self.predecessors)]

@@ -17,6 +17,13 @@ CLAIMS: dict[str, T] = {
         "请按先后排列",
         "put them in order",
     ),
+    "claim_empty": T(
+        "lifecycles 2.7",
+        "申报没有明细",
+        "a claim has at least one line",
+        "请填写 lines；要放弃申报请撤回",
+        "fill in lines; to give the claim up, withdraw it",
+    ),
     "claim_line_empty": T(
         "lifecycles 2.7",
         "申报明细既未指明平台到账，也未填写事项",

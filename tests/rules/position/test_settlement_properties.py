@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 from math import floor
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -21,6 +22,7 @@ from tests.rules.settlement_facts import (
     BUYER,
     COMPANY,
     MARCH,
+    PAPER,
     SELLER,
     UNIVERSITY,
     Run,
@@ -151,6 +153,40 @@ def test_a_list_is_computed_again_from_its_own_inputs_and_its_money_balances(bef
     if due:
         run.tell(run.pay(f"{code(UNIVERSITY)}:authority", str(due)))
         assert run.position.stage == "paid"
+
+
+@given(st.lists(st.tuples(st.integers(0, 17), st.integers(1, 700)), max_size=14))
+@settings(deadline=None, max_examples=60)
+def test_a_settlement_stands_somewhere_whatever_is_told_on_whichever_day(told: list[tuple[int, int]]) -> None:
+    run = Run(SELLER, 2025, *receipts_of([10**8, 5 * 10**7]))
+    run.tell(run.open_year())
+    claim, key = run.claim(line("r0"), line("r1")), f"{code(UNIVERSITY)}:authority"
+    hashes = ["0" * 64]
+    for place, (what, days) in enumerate(told):
+        on = date.fromordinal(date(2025, 12, 31).toordinal() + days)
+        hashes.append(run.position.preview_hash or hashes[0])
+        seen = hashes[days % len(hashes)]
+        pay = {"line": key, "bank_serial": str(days % 3)}
+        acts: list[tuple[str, dict[str, Any]]] = [
+            ("call", {"last_claim_on": on, "notice": PAPER}), ("activate", {"paper": PAPER}),
+            ("accept_claim", {"claim": claim.act_id}), ("withdraw_claim", {"claim": claim.act_id}),
+            ("hold_claim", {"claim": claim.act_id, "clause": "a", "reason": "b", "answer_by": on}),
+            ("reject_claim", {"claim": claim.act_id, "clause": "a", "reason": "b"}), ("calculate", {}),
+            ("publish", {"notice": PAPER, "preview_hash": seen}), ("approve", {"preview_hash": seen}),
+            ("lock", {"preview_hash": seen}), ("pay", {**pay, "amount": Money(days)}), ("returned", pay),
+            ("recovered", {**pay, "amount": Money(days)}), ("pass_day", {}), ("object", {"objection": PAPER}),
+            ("demand_back", {"line": key, "amount": Money(days), "ground": "fraud", "decision": PAPER}),
+            ("recommend", {"claim": claim.act_id}),
+        ]
+        one = claim if what == len(acts) else run.act(acts[what][0], on, again=place, **acts[what][1])
+        if one not in [fact.act for fact in run.facts]:
+            run.tell(one)
+    position = run.position
+    assert position.stage
+    assert len({one.key for one in position.money}) == len(position.money)
+    assert len({one.key for one in position.lines}) == len(position.lines)
+    assert len({one.key for one in position.tasks}) == len(position.tasks)
+    assert len({one.key for one in position.findings}) == len(position.findings)
 
 
 @given(st.permutations(range(6)))
