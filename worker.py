@@ -35,8 +35,9 @@ from workflows.declaration import DeclarationWorkflow
 from workflows.licence import LicenceWorkflow
 from workflows.options import TASK_QUEUE
 from workflows.payout import PayoutWorkflow
+from workflows.settlement import OpeningWorkflow, SettlementWorkflow
 
-WORKFLOWS = (DeclarationWorkflow, LicenceWorkflow, PayoutWorkflow)
+WORKFLOWS = (DeclarationWorkflow, LicenceWorkflow, PayoutWorkflow, SettlementWorkflow, OpeningWorkflow)
 DRAIN = timedelta(seconds=30)
 _CONNECTIONS = 16
 _IDLE = 0.25

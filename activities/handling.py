@@ -43,7 +43,7 @@ class Rows:
 
 
 class Handling(Protocol):
-    """Everything that differs between declarations, licences and payouts while an act is recorded."""
+    """Everything that differs between the kinds of filing while an act is recorded."""
 
     @property
     def kind(self) -> FilingKind:

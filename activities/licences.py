@@ -14,6 +14,7 @@ from rules.calendar import Calendar
 from rules.guards.licence import guard_licence
 from rules.position.licence import derive_licence, determinations_of
 from rules.position.licence_payouts import licence_view_for_payouts, payouts_called_for
+from rules.position.licence_settlements import receipts_for_settlements
 from rules.verdict import Verdict
 from schemas.act import Act, FilingKind, SurroundingsChanged
 from schemas.answer import Start
@@ -26,7 +27,7 @@ from schemas.position import LicencePosition
 from schemas.refusal import refuse
 from schemas.royalty_acts import BookReceipt
 from schemas.surroundings import LicenceSurroundings, OfferView, Surroundings
-from schemas.topics import TELL_PAYOUTS
+from schemas.topics import TELL_PAYOUTS, TELL_SETTLEMENTS
 
 
 class LicenceHandling:
@@ -94,10 +95,14 @@ class LicenceHandling:
     def tells(self, change: Change) -> tuple[Message, ...]:
         if change.before is None:
             return ()
-        before = licence_view_for_payouts(change.before, change.surroundings)
-        if before == licence_view_for_payouts(change.after, change.surroundings):
-            return ()
-        if not change.before.receipts:
-            return ()  # without a receipt there was no payout; whichever there are, the sender finds
+        key, messages = f"{change.act.filing_id}:{change.version}", []
         payload = {"licence_id": change.act.filing_id, "cause": change.act.act_id, "on": change.act.on}
-        return (Message(TELL_PAYOUTS, f"{change.act.filing_id}:{change.version}", payload),)
+        before = licence_view_for_payouts(change.before, change.surroundings)
+        # Without a receipt there was no payout; whichever there are, the sender finds.
+        if change.before.receipts and before != licence_view_for_payouts(change.after, change.surroundings):
+            messages.append(Message(TELL_PAYOUTS, key, payload))
+        claimable = receipts_for_settlements(change.after, change.surroundings)
+        if receipts_for_settlements(change.before, change.surroundings) != claimable:
+            receipts = [str(one.receipt_id) for one in claimable]
+            messages.append(Message(TELL_SETTLEMENTS, key, {**payload, "receipts": receipts}))
+        return tuple(messages)

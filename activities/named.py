@@ -54,7 +54,7 @@ def documents_of(model: BaseModel) -> Iterator[str]:
 
 _PARTY_FIELDS = frozenset({
     "party_id", "organisation_id", "licensee", "contact", "payer", "successor", "unit", "party", "leaders", "attorneys",
-    "agency",
+    "agency", "authority", "claimant",
 })
 
 

@@ -18,6 +18,7 @@ from activities.handling import Change, Handling
 from activities.licences import LicenceHandling
 from activities.named import check_named
 from activities.payouts import PayoutHandling
+from activities.settlements import SettlementHandling
 from database.difference import posted_difference
 from database.event_log import Opened, open_filing, post, seal
 from database.offers import take_receipt_number
@@ -30,6 +31,7 @@ from schemas.act import Act, SurroundingsChanged
 from schemas.actor import AUTHORITIES
 from schemas.answer import Answer, Behind, Outcome, Recorded, Recording, Start, head_of
 from schemas.canonical import FIRST_PREVIOUS_HASH, plain
+from schemas.determination import travelling
 from schemas.fact import Fact, Made
 from schemas.licence import GiveNotice
 from schemas.lifecycle.table import NOTHING, check
@@ -71,7 +73,9 @@ class Recorder:
     def __init__(self, pool: asyncpg.Pool, calendar: Calendar, code_version: str) -> None:
         self._pool, self.calendar, self._code_version = pool, calendar, code_version
         self._known: OrderedDict[UUID, Known] = OrderedDict()
-        handlings: tuple[Handling, ...] = (DeclarationHandling(), LicenceHandling(), PayoutHandling())
+        handlings: tuple[Handling, ...] = (
+            DeclarationHandling(), LicenceHandling(), PayoutHandling(), SettlementHandling(),
+        )
         self._handlings = {one.kind.value: one for one in handlings}
 
     @activity.defn(name="record")
@@ -211,7 +215,7 @@ class Recorder:
             legal_on=act.on.isoformat(), recorded_at=plain(opened.recorded_at),
             content_hash=sha256(event.canonical).hexdigest(), next_deadline=position.next_deadline,
             receipt_number=made.receipt_number, warnings=tuple(warnings), findings=position.findings,
-            determinations=made.determinations, starts=self._new_starts(handling, change),
+            determinations=travelling(made.determinations), starts=self._new_starts(handling, change),
         )
         rows, difference = handling.rows(change), posted_difference(known.position, position, act.on)
         await post(connection, Posting(

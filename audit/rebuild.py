@@ -12,6 +12,7 @@ from uuid import UUID
 from audit.chain import verify_chain
 from audit.entitlements import compare_entitlements
 from audit.report import Report
+from audit.settlements import SettlementRebuilt, compare_settlement
 from database.audit_reads import acts_without_event, bank_lines_left, find_licence, rows_without_filing
 from database.calendar_tables import list_calendars
 from database.derived_rows import bank_line_row, licence_row, offer_row, receipt_rows
@@ -46,6 +47,7 @@ class Rebuilt:
     tasks: dict[str, Task] = field(default_factory=dict)
     findings: dict[str, Finding] = field(default_factory=dict)
     ledger: dict[tuple[str, str], int] = field(default_factory=dict)
+    settlement: SettlementRebuilt = field(default_factory=SettlementRebuilt)
 
 
 async def rebuild_and_compare(pool: Pool) -> Report:
@@ -99,6 +101,8 @@ async def rebuild_filing(connection: Connection, filing_id: UUID, calendar: Cale
             await _compare_offer(report, connection, filing_id, rebuilt)
         if kind is FilingKind.LICENCE:
             await _compare_licence(report, connection, filing_id, rebuilt)
+        if kind is FilingKind.SETTLEMENT:
+            await compare_settlement(report, connection, filing_id, rebuilt.settlement)
     return report
 
 
@@ -115,6 +119,8 @@ def rebuild(facts: list[Fact[Any]], kind: FilingKind, calendar: Calendar) -> Reb
         for line in difference.lines:
             place = (line.line_key, line.account)
             done.ledger[place] = done.ledger.get(place, 0) + line.fen
+        if kind is FilingKind.SETTLEMENT:
+            done.settlement.fold(fact, before, done.position, done.surroundings)
     return done
 
 

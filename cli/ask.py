@@ -30,16 +30,19 @@ from schemas.money import STORED
 from schemas.payout import Determine, TakeOverPayout
 from schemas.refusal import Fault, Refusal, Refused, refuse
 from schemas.same_act import identity_hash, update_id
-from schemas.workflow import FilingInput, PayoutInput
+from schemas.settlement import OpenYear, TakeOverSettlement
+from schemas.workflow import FilingInput, PayoutInput, SettlementInput
 from workflows.declaration import DeclarationWorkflow
 from workflows.licence import LicenceWorkflow
 from workflows.options import TASK_QUEUE
 from workflows.payout import PayoutWorkflow
+from workflows.settlement import SettlementWorkflow
 
 _WORKFLOWS: dict[FilingKind, tuple[Any, type[FilingInput]]] = {
     FilingKind.DECLARATION: (DeclarationWorkflow, FilingInput),
     FilingKind.LICENCE: (LicenceWorkflow, FilingInput),
     FilingKind.PAYOUT: (PayoutWorkflow, PayoutInput),
+    FilingKind.SETTLEMENT: (SettlementWorkflow, SettlementInput),
 }
 _ANSWER = TypeAdapter(Answer)
 _REFUSAL = TypeAdapter(Refusal)
@@ -199,7 +202,10 @@ def is_first(act: Act) -> bool:
     """Whether the act can begin a filing; a declaration submitted from its draft goes on with the draft's filing."""
     if isinstance(act, SaveDraft | Submit):
         return act.filing_id == declaration_id_of(act.act_id)
-    return isinstance(act, GiveNotice | Determine | TakeOverDeclaration | TakeOverLicence | TakeOverPayout)
+    return isinstance(
+        act,
+        GiveNotice | Determine | OpenYear | TakeOverDeclaration | TakeOverLicence | TakeOverPayout | TakeOverSettlement,
+    )
 
 
 def first_workflow_id(act: Act) -> str:
@@ -208,6 +214,8 @@ def first_workflow_id(act: Act) -> str:
         return workflow_id("licence", act.declaration_id, act.licensee, act.n)
     if isinstance(act, Determine | TakeOverPayout):
         return workflow_id("payout", act.parent_id, act.unit, act.subject)
+    if isinstance(act, OpenYear | TakeOverSettlement):
+        return workflow_id("settlement", act.authority, act.scheme, act.year)
     return workflow_id("declaration", act.filing_id)
 
 

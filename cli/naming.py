@@ -6,14 +6,16 @@ from uuid import UUID, uuid4
 
 from schemas.act import Act, PassDay
 from schemas.declaration import Announce, MarkFiled, SaveDraft, Submit, TakeOverDeclaration
-from schemas.identifiers import act_id_of, declaration_id_of, licence_id_of, payout_id_of
+from schemas.identifiers import act_id_of, declaration_id_of, licence_id_of, payout_id_of, settlement_id_of
 from schemas.licence import GiveNotice, PermitIssued, Record, Register, TakeOverLicence
 from schemas.payout import Determine, Paid, ReturnedByBank, TakeOverPayout
 from schemas.royalty_acts import BookReceipt
+from schemas.settlement import OpenYear, PaySubsidy, Recovered, SubsidyReturned, TakeOverSettlement
 
 _NATURAL: dict[type[Act], Callable[[Any], tuple[object, ...]]] = {
     GiveNotice: lambda act: ("notice", act.declaration_id, act.licensee, act.n),
     Determine: lambda act: ("determine", act.filing_id),
+    OpenYear: lambda act: ("open_year", act.filing_id),
     PassDay: lambda act: ("pass_day", act.filing_id, act.on),
     MarkFiled: lambda act: ("mark_filed", act.filing_id, act.office_receipt_number),
     Announce: lambda act: ("announce", act.filing_id, act.declaration_number),
@@ -23,6 +25,9 @@ _NATURAL: dict[type[Act], Callable[[Any], tuple[object, ...]]] = {
     BookReceipt: lambda act: ("book_receipt", act.filing_id, act.line.receipt_id),
     Paid: lambda act: ("paid", act.filing_id, act.line, act.bank_serial),
     ReturnedByBank: lambda act: ("returned_by_bank", act.filing_id, act.line, act.bank_serial),
+    PaySubsidy: lambda act: ("pay", act.filing_id, act.line, act.bank_serial),
+    SubsidyReturned: lambda act: ("returned", act.filing_id, act.line, act.bank_serial),
+    Recovered: lambda act: ("recovered", act.filing_id, act.line, act.bank_serial),
 }
 """Without the filing a key would meet the same number in another filing as *act id reused*; the database's own keys
 (one bank line, one notice) say better what is wrong."""
@@ -40,7 +45,9 @@ def natural_act_id(act: Act) -> UUID | None:
 def begins(model: type[Act]) -> bool:
     """Whether acts of this kind can be the first of their filing."""
     return issubclass(
-        model, SaveDraft | Submit | TakeOverDeclaration | GiveNotice | TakeOverLicence | Determine | TakeOverPayout
+        model,
+        SaveDraft | Submit | TakeOverDeclaration | GiveNotice | TakeOverLicence | Determine | TakeOverPayout | OpenYear
+        | TakeOverSettlement,
     )
 
 
@@ -56,5 +63,7 @@ def named(act: Act, act_id: UUID | None = None, filing_id: UUID | None = None) -
         filing_id = licence_id_of(act.declaration_id, act.licensee, act.n)
     elif isinstance(act, Determine | TakeOverPayout):
         filing_id = payout_id_of(act.parent_id, act.unit, act.subject)
+    elif isinstance(act, OpenYear | TakeOverSettlement):
+        filing_id = settlement_id_of(act.authority, act.scheme, act.year)
     act = act.but(filing_id=filing_id)
     return act.but(act_id=act_id or natural_act_id(act) or uuid4())

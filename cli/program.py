@@ -18,6 +18,7 @@ _COMMANDS = {
     "declaration": ("cli.declaration", "声明的各项行为 acts of a declaration"),
     "licence": ("cli.licence", "许可：权利、备案、合同登记、使用费 acts of a licence"),
     "payout": ("cli.payout", "奖酬支付 acts of a payout"),
+    "settlement": ("cli.settlement", "补助结算 acts of a settlement"),
     "party": ("cli.party", "当事人 persons and organisations"),
     "document": ("cli.document", "证据文件 the evidence store"),
     "patent": ("cli.patent", "专利登记簿证据 register evidence"),

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 import click
-from pydantic import TypeAdapter
 from temporalio.service import RPCError, RPCStatusCode
 
 from cli.ids import given_id
@@ -15,6 +14,7 @@ from cli.session import reading
 from database.event_log import chain_of, find_head
 from database.posting import Finding, Task
 from database.read_model import FilingSummary, find_filing, findings_of, tasks_of
+from rules.position.derive import DERIVING
 from runtime.connection import connect
 from runtime.settings import Settings, SetupError
 from schemas.act import FilingKind
@@ -22,10 +22,8 @@ from schemas.actor import Role
 from schemas.lifecycle.all import LIFECYCLES
 from schemas.lifecycle.table import acts_possible
 from schemas.money import STORED
-from schemas.position import BasePosition, Position
+from schemas.position import BasePosition
 from schemas.refusal import refuse
-
-_POSITION: TypeAdapter[Any] = TypeAdapter(Position)
 
 
 @dataclass(frozen=True)
@@ -71,8 +69,9 @@ async def _found(filing_id: UUID) -> Shown:
              "act_id": link.act_id, "by": link.body["act"]["by"]}
             async for link in chain_of(connection, filing_id)
         ]
-    position = _POSITION.validate_python(head.position, context=STORED)
-    return Shown(summary, position, tasks, findings, events, next_acts(FilingKind(summary.kind), position),
+    kind = FilingKind(summary.kind)
+    position = DERIVING[kind].position_type.model_validate(head.position, context=STORED)
+    return Shown(summary, position, tasks, findings, events, next_acts(kind, position),
                  await _workflow_state(settings, summary.workflow_id))
 
 

@@ -10,11 +10,13 @@ from cli.ask import Asker
 from database.offers import licences_of
 from database.outbox import OutboxMessage, mark_refused, mark_sent, mark_unreachable, take
 from database.read_model import list_filings
+from database.settlements import settlements_claiming, settlements_of
+from rules.schemes.catalogue import automatic_schemes
 from schemas.act import FilingKind, SurroundingsChanged
 from schemas.actor import Actor, Role
 from schemas.identifiers import derived_id
 from schemas.refusal import Fault, Refused
-from schemas.topics import TELL_LICENCES, TELL_PAYOUTS
+from schemas.topics import TELL_LICENCES, TELL_PAYOUTS, TELL_SETTLEMENTS
 from workflows.procedure import ENGINE
 
 _TOGETHER = 20
@@ -42,6 +44,8 @@ async def _deliver(asker: Asker, message: OutboxMessage) -> None:
             await _tell_licences(asker, message)
         elif message.topic == TELL_PAYOUTS:
             await _tell_payouts(asker, message)
+        elif message.topic == TELL_SETTLEMENTS:
+            await _tell_settlements(asker, message)
         else:
             raise Fault("ours", f"nobody delivers the topic {message.topic}", retry=False)
     except Fault as fault:
@@ -85,6 +89,16 @@ async def _tell_payouts(asker: Asker, message: OutboxMessage) -> None:
             return
         await _tell(asker, FilingKind.PAYOUT, [one.filing_id for one in batch if str(one.filing_id) != but], message)
         after = batch[-1].filing_id
+
+
+async def _tell_settlements(asker: Asker, message: OutboxMessage) -> None:
+    payload = message.payload
+    async with asker.pool.acquire() as connection:
+        claiming = await settlements_claiming(connection, payload["receipts"])
+        automatic = await settlements_of(connection, automatic_schemes()) if "licence_id" in payload else []
+    named = [UUID(one) for one in payload.get("settlements", ())]
+    told = [one for one in dict.fromkeys([*claiming, *automatic, *named]) if str(one) != payload.get("but")]
+    await _tell(asker, FilingKind.SETTLEMENT, told, message)
 
 
 async def _tell(asker: Asker, kind: FilingKind, filings: list[UUID], message: OutboxMessage) -> None:

@@ -11,7 +11,9 @@ _LICENCE = ", ".join(field.name for field in fields(Licence))
 _BELONGING = {
     "events": "filing_id", "acts": "filing_id", "tasks": "filing_id", "findings": "filing_id", "postings": "filing_id",
     "bank_lines": "filing_id", "bank_line_parts": "filing_id", "offers": "declaration_id",
-    "licences": "licence_id", "receipts": "licence_id",
+    "licences": "licence_id", "receipts": "licence_id", "settlements": "settlement_id", "claims": "settlement_id",
+    "claimed_receipts": "settlement_id", "subsidy_lines": "settlement_id", "subsidy_payments": "settlement_id",
+    "adjustments": "settlement_id", "adjustments_taken": "taken_by",
 }
 """Table -> the column that names the filing its rows belong to."""
 

@@ -15,6 +15,11 @@ REFUSED_BY = {
     "bank_line_parts_pkey": "bank_line_known",
     "bank_line_parts_of_one_line": "bank_line_exceeded",
     "bank_line_parts_within_line": "bank_line_exceeded",
+    "one_settlement_per_year": "settlement_exists",
+    "one_claim_per_claimant_and_year": "claimed_elsewhere",
+    "one_claim_per_receipt": "receipt_claimed",
+    "one_subsidy_per_bank_line": "subsidy_line_known",
+    "taken_once": "adjustment_taken",
     "two_people_load_a_calendar": "same_person",
 }
 """Constraint -> code of the refusal."""

@@ -5,7 +5,7 @@ from datetime import date
 
 from rules import first_grant_bonus, remuneration, royalty
 from rules.determinations import RULES
-from rules.schemes import cases, trace
+from rules.schemes import cases, settling, trace
 from schemas.determination import Determination
 
 _RULES: dict[str, Callable[[Determination], Determination]] = {
@@ -13,6 +13,7 @@ _RULES: dict[str, Callable[[Determination], Determination]] = {
     first_grant_bonus.RULE: first_grant_bonus.recompute,
     royalty.RULE: royalty.recompute,
     trace.RULE: cases.recompute,
+    settling.RULE: settling.recompute,
 }
 
 

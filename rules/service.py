@@ -10,6 +10,7 @@ _WORKING_DAYS = {
     "answer_return": 10,  # the licensor's answer to a returned one
     "ask_office": 60,  # asking the office what became of a filing; its examination has no time limit
     "pay": 15,  # a licensee's payment where the announced terms name no day
+    "publicity": 5,  # the publicity of a settlement whose scheme names no days
     "ask_remedy": 5,  # asking whether a provisional end of the right became final
 }
 STATUS_EVIDENCE_AT_FILING_DAYS = 30
@@ -19,5 +20,5 @@ STATUS_EVIDENCE_IN_FORCE_DAYS = 90
 
 
 def service_day(what: str, start: date, calendar: Calendar) -> DueDay:
-    """The service day for ``what`` (pre_check, answer_return, ask_office, pay, ask_remedy), counted in working days."""
+    """The service day for ``what``, one of the names above, counted in working days."""
     return calendar.working_days(start, _WORKING_DAYS[what])

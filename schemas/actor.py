@@ -24,10 +24,16 @@ class Role(StrEnum):
     INVENTOR = "inventor"  # IN: inventor or any entitled person of the unit
     COURT = "court"  # CT: court or mediator
     COMMERCE = "commerce"  # MC: commerce department
+    SCHEME_OFFICER = "scheme_officer"  # SO: runs a scheme for its authority
+    FIRST_SCHEME_APPROVER = "first_scheme_approver"  # S1: of the authority
+    SECOND_SCHEME_APPROVER = "second_scheme_approver"  # S2
+    DISTRICT_RECOMMENDER = "district_recommender"  # DR
+    TREASURY = "treasury"  # TR
+    CLAIMANT = "claimant"  # whoever claims a subsidy and is neither licensor nor licensee
     TIMER = "timer"  # SY: what follows from law and time alone
 
 
-AUTHORITIES = frozenset({Role.OFFICE, Role.REGISTRAR, Role.BANK, Role.COURT, Role.COMMERCE})
+AUTHORITIES = frozenset({Role.OFFICE, Role.REGISTRAR, Role.BANK, Role.COURT, Role.COMMERCE, Role.TREASURY})
 """Their facts are refused for form or identity only (R2)."""
 
 BACK_DATING = AUTHORITIES | {Role.OPERATOR, Role.TIMER}

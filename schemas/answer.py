@@ -13,8 +13,9 @@ from schemas.model import Day, Model, Sha256
 from schemas.payout import PayoutAct
 from schemas.position import BasePosition, Deadline, Finding
 from schemas.refusal import Refusal
+from schemas.settlement import SettlementAct
 
-AnyAct = DeclarationAct | LicenceAct | PayoutAct
+AnyAct = DeclarationAct | LicenceAct | PayoutAct | SettlementAct
 LegalClock = Literal["timer", "acts"]
 
 
@@ -92,8 +93,14 @@ class PayoutRecording(_Recording):
     act: PayoutAct
 
 
+class SettlementRecording(_Recording):
+    filing_kind: Literal["settlement"] = "settlement"
+    act: SettlementAct
+
+
 Recording = Annotated[
-    DeclarationRecording | LicenceRecording | PayoutRecording, Field(discriminator="filing_kind")
+    DeclarationRecording | LicenceRecording | PayoutRecording | SettlementRecording,
+    Field(discriminator="filing_kind"),
 ]
 
 

@@ -66,3 +66,15 @@ class Determination(Model):
     unknown: tuple[str, ...] = ()
     """What must be asked before there is a result; then ``result`` is empty, and never zero."""
     parameter_hash: str
+
+
+MOST_STEPS_TRAVELLING = 1_000
+"""About 200 KB of JSON: a message of Temporal may have 2 MB, and warns from 256 KB on."""
+
+
+def travelling(determinations: tuple[Determination, ...]) -> tuple[Determination, ...]:
+    """The determinations as an answer carries them: of a very long one the results; its trace is in the event log."""
+    return tuple(
+        one if len(one.steps) <= MOST_STEPS_TRAVELLING else one.but(inputs={}, reads=(), steps=())
+        for one in determinations
+    )

@@ -16,6 +16,8 @@ FINDING_TEXTS: dict[str, Text] = {
     ),
     "approved_before_publicity_over": Text("公示未满即审批", "approved before the publicity was over"),
     "bank_line_twice": Text("同一银行流水出现两次", "one bank line was told twice"),
+    "claimed_late": Text("申报已逾期", "claimed after the last claim day"),
+    "claimed_twice": Text("同一法人有两份申报", "one legal person has two claims"),
     "cancelled_but_owed": Text("已取消，但仍有应付款", "cancelled although something is owed"),
     "closed_more_than_owed": Text("核销金额大于应付金额", "more was closed than is owed"),
     "correction_without_report": Text("没有原报告的更正", "a correction of a report that does not exist"),
@@ -35,8 +37,10 @@ FINDING_TEXTS: dict[str, Text] = {
     "obligation_unknown": Text("没有该应付项", "there is no such obligation"),
     "owners_differ": Text("填报的共有人与登记簿不同", "the owners stated differ from the register"),
     "paid_amount_differs": Text("支付金额与应付金额不同", "the amount paid differs from the amount due"),
+    "paid_before_lock": Text("名单锁定前已拨付", "paid before the list was locked"),
     "paid_line_unknown": Text("支付了不存在的款项", "a line was paid that does not exist"),
     "paid_not_instructed": Text("未指令的支付", "paid without an instruction"),
+    "paid_twice": Text("同一款项拨付多次", "one line was paid more than once"),
     "permit_contradicted": Text("许可证事实相互矛盾", "the facts about the permit contradict each other"),
     "permit_not_asked": Text("无人申请的许可证", "a permit that nobody asked for"),
     "pilot_listing_announced": Text("试点登记有公告", "a pilot listing was announced"),
@@ -49,6 +53,7 @@ FINDING_TEXTS: dict[str, Text] = {
     "recorded_without_filing": Text("未登记备案申请即已备案", "recorded, and nobody recorded the filing"),
     "refused_without_filing": Text("没有备案申请却有不予备案", "a recordal was refused that nobody filed"),
     "registered_without_effect": Text("许可未生效却已登记", "registered although the licence has no effect"),
+    "recovered_not_demanded": Text("退回了未追回的款项", "money came back that was not demanded"),
     "report_abandonment_without_withdrawal": Text(
         "未撤回声明即放弃专利权", "the right was abandoned without a withdrawal"
     ),

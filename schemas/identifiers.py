@@ -37,6 +37,11 @@ def payout_id_of(parent_id: UUID, unit: UUID, subject: str) -> UUID:
     return derived_id("payout", parent_id, unit, subject)
 
 
+def settlement_id_of(authority: UUID, scheme: str, year: int) -> UUID:
+    """One authority settles one scheme once for each year."""
+    return derived_id("settlement", authority, scheme, year)
+
+
 class WorkflowName(NamedTuple):
     """A parsed workflow id: the kind of filing and its parts."""
 
@@ -44,7 +49,7 @@ class WorkflowName(NamedTuple):
     parts: tuple[str, ...]
 
 
-_PARTS = {"declaration": 1, "licence": 3, "payout": 3}
+_PARTS = {"declaration": 1, "licence": 3, "payout": 3, "settlement": 3}
 
 
 def workflow_id(kind: str, *parts: object) -> str:

@@ -1,7 +1,7 @@
 """Where a filing stands: what ``rules/position`` derives from its facts, and what is posted when it changes."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -174,6 +174,11 @@ class LicencePosition(BasePosition):
     """The first day of the law for filing; it stays visible when the filing was late or refused (D-32)."""
     registration_number: str | None = None
     registration_regime: str | None = None
+    registered_on: date | None = None
+    registered_class: str | None = None
+    contract_amount: Money | None = None
+    technology_transaction_amount: Money | None = None
+    """As registered, or supplemented since; None while open (L-20)."""
     open_amounts: bool = False
     disputed: str | None = None
 
@@ -232,6 +237,3 @@ class PayoutPosition(BasePosition):
     prepared_by: UUID | None = None
     first_approved_by: UUID | None = None
     second_approved_by: UUID | None = None
-
-
-Position = Annotated[DeclarationPosition | LicencePosition | PayoutPosition, Field(discriminator="kind")]

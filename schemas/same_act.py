@@ -6,11 +6,16 @@ from schemas.act import Act
 from schemas.canonical import canonical
 from schemas.licence import GiveNotice
 from schemas.money import stored
+from schemas.settlement import OpenYear
 
 _NOT_IDENTITY = frozenset({"by", "origin", "evidence"})
 """The same act through another channel is the same act: what is asked counts, not who carried it."""
-_NOT_IDENTITY_OF_NOTICE = _NOT_IDENTITY | {"on", "sub_platform", "notice_document"}
-"""A notice sent again, on another day, on paper or through a sub-platform, is still the first notice."""
+_NOT_IDENTITY_OF: dict[type[Act], frozenset[str]] = {
+    GiveNotice: _NOT_IDENTITY | {"on", "sub_platform", "notice_document"},
+    OpenYear: _NOT_IDENTITY | {"on"},
+}
+"""A notice sent again, on another day, on paper or through a sub-platform, is still the first notice; a year that is
+opened by hand after the schedule has opened it is open already."""
 
 
 def identity_hash(act: Act) -> bytes:
@@ -18,7 +23,7 @@ def identity_hash(act: Act) -> bytes:
 
     So an optional field that a later program adds does not make another act of one that was granted before.
     """
-    left_out = _NOT_IDENTITY_OF_NOTICE if isinstance(act, GiveNotice) else _NOT_IDENTITY
+    left_out = _NOT_IDENTITY_OF.get(type(act), _NOT_IDENTITY)
     said = {name: value for name, value in stored(act).items() if name not in left_out and value is not None}
     return sha256(canonical(said)).digest()
 

@@ -4,13 +4,14 @@ A snapshot is kept in the fact that used it first, so that a filing's position c
 alone; when the other side changes, the filing is told (``surroundings_changed``) and takes a new snapshot.
 """
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field
 
 from schemas.bars import Bar
+from schemas.determination import Answer3
 from schemas.model import Model
 from schemas.money import Money
 from schemas.offer import OwnerPart, Regime, TermsVersion
@@ -114,4 +115,87 @@ class PayoutSurroundings(Model):
     siblings: tuple[SiblingFacts, ...] = ()
 
 
-Surroundings = Annotated[DeclarationSurroundings | LicenceSurroundings | PayoutSurroundings, Field(discriminator="of")]
+class ClaimedReceipt(Model):
+    """A receipt of the platform as a claim of it stands on it; amounts before they are split among co-owners."""
+
+    receipt_id: UUID
+    licence_id: UUID
+    licensors: tuple[OwnerView, ...]
+    licensee: UUID
+    received_on: date
+    paid_on: date | None = None
+    amount: Money
+    """Arrived in the licensor's own account, less reversals, credit and interest; zero where nothing came of it."""
+    provisional: bool = False
+    """The licence's end can still be undone: nothing is reversed before that is final (D-22)."""
+    effective_on: date | None = None
+    registered: Answer3 = Answer3.NO
+    registered_on: date | None = None
+    registered_class: str | None = None
+    registered_amount: Money | None = None
+    """The part of the registered technology transaction amount that this receipt realises; None while it is open."""
+    contract_registered_amount: Money | None = None
+    """The whole of it."""
+    contract_amount: Money | None = None
+    """The contract's amount, with its first receipt; zero with the others, so that a contract counts once."""
+    recorded_on: date | None = None
+    patent_number: str
+    patent_kind: PatentKind
+    licensee_is_affiliate: bool = False
+
+
+class Beneficiary(Model):
+    """Who has receipts under a scheme that needs no claim; None is what the platform does not know."""
+
+    party: UUID
+    credit_code: str | None = None
+    kind: str | None = None
+    region: str | None = None
+
+
+class ClaimElsewhere(Model):
+    """Another live claim of the same part of a receipt, in another scheme or year (D-43)."""
+
+    receipt_id: UUID
+    owner: UUID
+    settlement_id: UUID
+    scheme: str
+    claimed_on: date
+    claimed_at: datetime
+
+
+class Carried(Model):
+    """One adjustment of an earlier settlement that this run has taken, or takes with its calculation (D-13)."""
+
+    settlement_id: UUID
+    version: int
+    credit_code: str
+    claimant: UUID | None
+    payer: str
+    amount: Money
+
+
+class Taken(Model):
+    """How much of this settlement's adjustments other runs have taken, by beneficiary and payer."""
+
+    credit_code: str
+    payer: str
+    amount: Money
+
+
+class SettlementSurroundings(Model):
+    """The receipts that are claimed, and what stands between this settlement and others of its scheme."""
+
+    of: Literal["settlement"] = "settlement"
+    receipts: tuple[ClaimedReceipt, ...] = ()
+    beneficiaries: tuple[Beneficiary, ...] = ()
+    """Only of a scheme that needs no claim (D-14)."""
+    elsewhere: tuple[ClaimElsewhere, ...] = ()
+    carried: tuple[Carried, ...] = ()
+    taken: tuple[Taken, ...] = ()
+
+
+Surroundings = Annotated[
+    DeclarationSurroundings | LicenceSurroundings | PayoutSurroundings | SettlementSurroundings,
+    Field(discriminator="of"),
+]

@@ -87,4 +87,27 @@ TASK_TEXTS: dict[str, TaskText] = {
     "withdraw_promptly_and_tell_licensees": TaskText(
         "及时撤回声明并告知被许可人", "withdraw promptly and tell the licensees"
     ),
+    "activate_scheme": TaskText(
+        "由两名审批人启用未定稿的方案", "two approvers activate a scheme that is only planned or unverified"
+    ),
+    "answer_hold": TaskText("答复待核实事项", "answer what the officer asked"),
+    "approve_list": TaskText("审批补助名单", "approve the list"),
+    "calculate": TaskText("测算补助名单", "calculate the list"),
+    "calculate_again": TaskText("金额已变动，请重新测算", "amounts have changed: calculate the list again"),
+    "call_for_claims": TaskText("发布申报通知", "call for claims"),
+    "carry_adjustment": TaskText("在下一年度补发差额", "the difference is paid with the next run"),
+    "carry_or_demand_back": TaskText(
+        "在下一年度抵扣多付金额，或予以追回", "set off with the next run what was paid too much, or demand it back"
+    ),
+    "complete_claims": TaskText("补充测算所缺的事实", "have the facts stated that the calculation lacks"),
+    "decide_claim": TaskText("审核申报并逐项说明理由", "decide the claim, line by line with reasons"),
+    "decide_relation": TaskText("由两人决定关联方交易如何处理", "two people decide about the related party"),
+    "decide_settlement_objection": TaskText("由两人处理名单异议", "two officers decide the objection to the list"),
+    "last_claim_day": TaskText("申报截止日", "last day for claims"),
+    "lock_list": TaskText("锁定补助名单", "lock the list"),
+    "pay_subsidy": TaskText("拨付补助", "pay the subsidy"),
+    "pay_subsidy_again": TaskText("银行退票，请重新拨付", "the bank sent it back: pay the subsidy again"),
+    "publish_list": TaskText("公示补助名单", "publish the list"),
+    "recommend_claim": TaskText("由区主管部门推荐或不予推荐", "the district recommends the claim or declines"),
+    "recover": TaskText("追回多付的补助", "recover what was demanded back"),
 }

@@ -2,5 +2,7 @@
 
 TELL_LICENCES = "tell_licences"
 """A declaration's offer has changed; its licences derive again."""
+TELL_SETTLEMENTS = "tell_settlements"
+"""A claimed receipt, another claim of it, or what a run takes over from others has changed; they derive again."""
 TELL_PAYOUTS = "tell_payouts"
 """A licence, or what a sibling payout stated, has changed; the payouts of the licence derive again."""

@@ -7,6 +7,8 @@ from temporalio.common import RetryPolicy
 TASK_QUEUE = "open-licence"
 PAYOUT_WORKFLOW = "Payout"
 """By name, so that a licence's run need not import the payout's module again."""
+SETTLEMENT_WORKFLOW = "Settlement"
+OPENING_WORKFLOW = "Opening"
 
 RECORD_TIMEOUT = timedelta(seconds=20)
 """One transaction of some milliseconds; the rest is for a Postgres that is just restarting."""

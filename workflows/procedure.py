@@ -23,7 +23,7 @@ from workflows.options import (
     RECORD_TIMEOUT,
 )
 
-_SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")  # a ZoneInfo is only a proxy of one in the sandbox
+SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")  # a ZoneInfo is only a proxy of one in the sandbox
 ENGINE = derived_id("engine")
 """The engine as an actor: what follows from law and time alone is done by nobody else."""
 
@@ -139,6 +139,6 @@ class Procedure:
 
     @staticmethod
     def _midnight_after(day: date) -> datetime:
-        return datetime.combine(day + timedelta(days=1), time(), tzinfo=_SHANGHAI)
+        return datetime.combine(day + timedelta(days=1), time(), tzinfo=SHANGHAI)
 
 

@@ -50,7 +50,7 @@ BEGIN
     VALUES (line.bank_key, line.fen, p_filing_id, p_act_id, part_fen);
 END $$;
 
--- As before, but a bank line is booked by its own function.
+-- As before, but a bank line is booked by its own function, and a corrected booking changes its receipt.
 CREATE OR REPLACE FUNCTION post_act(
     p_filing_id uuid, p_kind text, p_workflow_id text, p_parent_id uuid, p_version int, p_stage text, p_position jsonb,
     p_due_by date, p_legal_clock text,
@@ -125,6 +125,7 @@ BEGIN
         SELECT receipt_id, licence_id, fen, reversed_fen, received_on, confirmed
         FROM jsonb_populate_recordset(NULL::receipts, p_receipts)
         ON CONFLICT (receipt_id) DO UPDATE SET
+            fen = EXCLUDED.fen, received_on = EXCLUDED.received_on,
             reversed_fen = EXCLUDED.reversed_fen, confirmed = EXCLUDED.confirmed;
     END IF;
 END $$;

@@ -10,6 +10,7 @@ from rules.calendar import Calendar
 from rules.position.declaration import derive_declaration
 from rules.position.licence import derive_licence
 from rules.position.payout import derive_payout
+from rules.position.settlement import derive_settlement
 from schemas.act import FilingKind
 from schemas.declaration import DECLARATION_ACT
 from schemas.fact import Fact, Made
@@ -17,6 +18,8 @@ from schemas.licence import LICENCE_ACT
 from schemas.money import STORED
 from schemas.payout import PAYOUT_ACT
 from schemas.position import BasePosition, DeclarationPosition, LicencePosition, PayoutPosition
+from schemas.settlement import SETTLEMENT_ACT
+from schemas.settlement_position import SettlementPosition
 
 
 class Deriving(NamedTuple):
@@ -31,6 +34,7 @@ DERIVING: dict[FilingKind, Deriving] = {
     FilingKind.DECLARATION: Deriving(DECLARATION_ACT, DeclarationPosition, derive_declaration),
     FilingKind.LICENCE: Deriving(LICENCE_ACT, LicencePosition, derive_licence),
     FilingKind.PAYOUT: Deriving(PAYOUT_ACT, PayoutPosition, derive_payout),
+    FilingKind.SETTLEMENT: Deriving(SETTLEMENT_ACT, SettlementPosition, derive_settlement),
 }
 
 

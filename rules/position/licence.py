@@ -44,6 +44,7 @@ def derive_licence(facts: Facts, surroundings: LicenceSurroundings, calendar: Ca
     right = right_of(ordered, begun, offer, passed, calendar)
     recordal = recordal_of(ordered, right, passed, calendar)
     registration = registration_of(ordered, right, calendar)
+    registered = registration.registered
     royalties = royalties_of(ordered, right, passed, calendar)
     seen = watched((*recordal.watches, *registration.watches, *royalties.watches), passed)
     deadlines = (*seen.deadlines, *_turning_points(right, offer))
@@ -87,6 +88,10 @@ def derive_licence(facts: Facts, surroundings: LicenceSurroundings, calendar: Ca
         recordal_due_by=recordal.due_by,
         registration_number=registration.number,
         registration_regime=registration.regime,
+        registered_on=registered.on if registered else None,
+        registered_class=registered.contract_class if registered else None,
+        contract_amount=registered.contract_amount if registered else None,
+        technology_transaction_amount=registered.technology_transaction_amount if registered else None,
         open_amounts=registration.open_amounts,
         disputed=_disputed(ordered),
     )

@@ -19,9 +19,19 @@ from schemas.actor import Role
 from schemas.fact import Fact
 from schemas.licence import LicenceAct
 from schemas.lifecycle import licence_stages as stages
+from schemas.money import Money
 from schemas.position import Finding, Task
 
 Facts = Sequence[Fact[LicenceAct]]
+
+
+class Registered(NamedTuple):
+    """What the registration that stands certifies; amounts are None while they are open."""
+
+    on: date
+    contract_class: str
+    contract_amount: Money | None
+    technology_transaction_amount: Money | None
 
 
 class Registration(NamedTuple):
@@ -31,6 +41,7 @@ class Registration(NamedTuple):
     number: str | None
     regime: str | None
     open_amounts: bool
+    registered: Registered | None
     watches: tuple[Watch, ...]
     tasks: tuple[Task, ...]
     findings: tuple[Finding, ...]
@@ -50,9 +61,21 @@ def registration_of(ordered: Facts, right: Right, calendar: Calendar) -> Registr
         registered.act.registration_number if registered and stage == stages.REGISTERED else None,
         regime_on(applied.act.on, right.effective_on) if applied else None,
         open_amounts,
+        _registered(ordered, stage),
         tuple(_watches(ordered, right, stage, calendar)),
         _tasks(ordered, open_amounts),
         _findings(ordered, right),
+    )
+
+
+def _registered(ordered: Facts, stage: str) -> Registered | None:
+    latest = last(ordered, "register") if stage == stages.REGISTERED else None
+    if latest is None:
+        return None
+    supplements = [one.act for one in of_kind(ordered, "supplement_amounts") if one.act.on >= latest.act.on]
+    amounts = supplements[-1] if supplements else latest.act
+    return Registered(
+        latest.act.on, latest.act.contract_class, amounts.contract_amount, amounts.technology_transaction_amount,
     )
 
 

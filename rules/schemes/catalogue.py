@@ -78,6 +78,14 @@ def bundled_schemes() -> Mapping[str, Scheme]:
     return load_schemes(PARAMETERS)
 
 
+def automatic_schemes() -> tuple[str, ...]:
+    """The ids of the schemes that pay without a claim in some year (D-14)."""
+    return tuple(
+        scheme.id for scheme in bundled_schemes().values()
+        if any(version.application == "automatic" for version in scheme.versions)
+    )
+
+
 def find_scheme(scheme_id: str) -> Scheme:
     """The scheme of that id; raises ParameterFault with the ids that are known."""
     scheme = bundled_schemes().get(scheme_id)

@@ -45,5 +45,8 @@ def _item(position: LicencePosition, surroundings: LicenceSurroundings, receipt:
         patents=(PatentPart(patent=offer.patent_number),),
         contract_kind="licence",
         registered=Answer3.YES if registered else Answer3.NO,
+        registered_on=position.registered_on,
+        registered_class=position.registered_class,
+        technology_transaction_amount=position.technology_transaction_amount,
         patent_kind=offer.patent_kind.value,
     )

@@ -19,6 +19,11 @@ def scheme_hash(scheme: Scheme) -> str:
     return hashlib.sha256(plain.encode("ascii")).hexdigest()
 
 
+def scheme_text(scheme: Scheme) -> str:
+    """The scheme as JSON that reads back as the same scheme: what is left out of its file is left out here."""
+    return scheme.model_dump_json(by_alias=True, exclude_defaults=True)
+
+
 class Trace:
     """Keeps reads and steps of one determination under one version of a scheme."""
 
@@ -60,7 +65,7 @@ class Trace:
         """Everything read and done, with the result; with something unknown there is none."""
         return Determination(
             rule=RULE, as_of=as_of,
-            inputs={"scheme": self.scheme.model_dump_json(by_alias=True), "facts": facts.model_dump_json()},
+            inputs={"scheme": scheme_text(self.scheme), "facts": facts.model_dump_json()},
             reads=tuple(self._reads.values()), steps=tuple(self._steps),
             result=() if unknown else tuple(result), answers=dict(answers), unknown=tuple(unknown),
             parameter_hash=scheme_hash(self.scheme),

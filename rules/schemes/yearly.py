@@ -25,6 +25,13 @@ from schemas.scheme_facts import YearFacts
 PAYABLE = "payable"
 
 
+def recompute(determination: Determination) -> Determination:
+    """The same entitlement made again from its own inputs: the scheme as it was written then, and the facts."""
+    given = determination.inputs
+    scheme = Scheme.model_validate_json(given["scheme"])
+    return entitlement(scheme, YearFacts.model_validate_json(given["facts"]), determination.as_of)
+
+
 def version_of(scheme: Scheme, year: int) -> Version:
     """The version that governs a year: the one that holds on the year's first day, as that version counts years.
 

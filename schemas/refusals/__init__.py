@@ -9,8 +9,9 @@ from schemas.refusals.payout import PAYOUT
 from schemas.refusals.platform import PLATFORM
 from schemas.refusals.rules import RULES
 from schemas.refusals.scheme import SCHEME
+from schemas.refusals.settlement import SETTLEMENT
 from schemas.refusals.text import RefusalText
 
 TEXTS: dict[str, RefusalText] = {
-    **FORM, **FILES, **PLATFORM, **DECLARATION, **LICENCE, **PAYOUT, **RULES, **SCHEME, **OFFER_RULES,
+    **FORM, **FILES, **PLATFORM, **DECLARATION, **LICENCE, **PAYOUT, **SETTLEMENT, **RULES, **SCHEME, **OFFER_RULES,
 }

@@ -1,5 +1,6 @@
 """Refusals of the area: form. What is wrong with a field before anybody looks at law or state."""
 
+from schemas.refusals.form_claims import CLAIMS
 from schemas.refusals.form_contents import CONTENTS
 from schemas.refusals.form_scheme_files import SCHEME_FILES
 from schemas.refusals.form_schemes import SCHEME_FACTS
@@ -178,4 +179,5 @@ FORM: dict[str, T] = {
     **CONTENTS,
     **SCHEME_FACTS,
     **SCHEME_FILES,
+    **CLAIMS,
 }

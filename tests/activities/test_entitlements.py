@@ -36,7 +36,7 @@ async def university(pool: Pool, world: World) -> YearKey:
     profile = Profile(party_id=unit, from_on=date(2020, 1, 1), kind="university", region="guangdong.shenzhen.nanshan")
     async with pool.acquire() as connection:
         assert await add_profile(connection, profile, world.party("operator"))
-    return YearKey(SCHEME, str(unit), 2026)
+    return YearKey(SCHEME, world.credit_code("unit"), 2026)
 
 
 async def announced(desk: Desk, world: World, price: str) -> DeclarationLife:

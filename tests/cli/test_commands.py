@@ -11,16 +11,22 @@ from cli.declaration import declaration
 from cli.licence import licence
 from cli.payout import payout
 from cli.program import program
+from cli.settlement import settlement
 from schemas.act import FilingKind
 from schemas.actor import Role
 from schemas.declaration import DeclarationAct
 from schemas.licence import LicenceAct
 from schemas.lifecycle.all import LIFECYCLES
 from schemas.payout import PayoutAct
+from schemas.settlement import SettlementAct
 
-GROUPS = {FilingKind.DECLARATION: declaration, FilingKind.LICENCE: licence, FilingKind.PAYOUT: payout}
+GROUPS = {
+    FilingKind.DECLARATION: declaration, FilingKind.LICENCE: licence, FilingKind.PAYOUT: payout,
+    FilingKind.SETTLEMENT: settlement,
+}
 UNIONS: dict[FilingKind, Any] = {
     FilingKind.DECLARATION: DeclarationAct, FilingKind.LICENCE: LicenceAct, FilingKind.PAYOUT: PayoutAct,
+    FilingKind.SETTLEMENT: SettlementAct,
 }
 FORMS = [(kind, model) for kind, union in UNIONS.items() for model in get_args(get_args(union)[0])]
 
@@ -51,9 +57,9 @@ def test_each_field_is_an_option_or_named_as_part_of_the_body(kind: FilingKind, 
             assert name in options
 
 
-@pytest.mark.parametrize("name", ["declaration", "licence", "payout", "party", "document", "patent", "calendar",
-                                  "pass-day", "show", "list", "tasks", "findings", "clauses", "yuan", "events",
-                                  "package", "audit", "up"])
+@pytest.mark.parametrize("name", ["declaration", "licence", "payout", "settlement", "party", "document", "patent",
+                                  "calendar", "pass-day", "show", "list", "tasks", "findings", "entitlements",
+                                  "clauses", "yuan", "events", "package", "audit", "up"])
 def test_every_command_takes_json_and_explains_itself(name: str) -> None:
     command = program.get_command(click.Context(program), name)
     assert command is not None

@@ -18,16 +18,20 @@ from schemas.licence import LICENCE_ACT
 from schemas.payout import PAYOUT_ACT
 from schemas.position import DeclarationPosition, LicencePosition, PayoutPosition
 from schemas.refusal import Refusal
+from schemas.settlement import SETTLEMENT_ACT
+from schemas.settlement_position import SettlementPosition
 from schemas.surroundings import Surroundings
-from schemas.workflow import FilingInput, FilingResult, PayoutInput
+from schemas.workflow import FilingInput, FilingResult, Opening, PayoutInput, SettlementInput
 
 LOCK = Path(__file__).with_name("schema.lock.json")
 TRAVELLING: dict[str, Any] = {
     "declaration acts": DECLARATION_ACT, "licence acts": LICENCE_ACT, "payout acts": PAYOUT_ACT,
+    "settlement acts": SETTLEMENT_ACT,
     "recording": TypeAdapter(Recording), "outcome": TypeAdapter(Outcome), "surroundings": TypeAdapter(Surroundings),
     **{one.__name__: TypeAdapter(one) for one in (
         Answer, Behind, Head, Recorded, Start, FilingInput, PayoutInput, FilingResult, Made,
-        Determination, Refusal, DeclarationPosition, LicencePosition, PayoutPosition,
+        Determination, Refusal, DeclarationPosition, LicencePosition, PayoutPosition, SettlementPosition, Opening,
+        SettlementInput,
     )},
 }
 _WORDS = ("title", "description", "examples")

@@ -26,7 +26,7 @@ from schemas.act import Act, Origin
 from schemas.answer import Answer
 from schemas.money import Money
 from schemas.refusal import Refused
-from schemas.workflow import FilingResult
+from schemas.workflow import FilingResult, Opening
 from tests.conftest import Database
 from tests.contracts import shapes
 from tests.histories import golden
@@ -34,8 +34,10 @@ from tests.lives.declarations import FREE, DeclarationLife
 from tests.lives.desk import Life
 from tests.lives.licences import LicenceLife
 from tests.lives.office import Office, opened
+from tests.lives.settlements import SettlementLife
 from tests.lives.stories import STORIES, Ask, announced, tell
 from tests.lives.world import World
+from workflows.settlement import OpeningWorkflow
 
 _EARLY = 40
 """Events after which the second server suggests to continue as new."""
@@ -90,6 +92,21 @@ async def record_timers(office: Office) -> None:
     while (await office.run_of(late).query("head"))["version"] == answer.head.version:  # noqa: ASYNC110  # its timer tells nobody
         await asyncio.sleep(0.2)
     await _keep(office, late, "a_timer_passes_a_day.declaration")
+
+
+async def record_openings(office: Office) -> None:
+    """What a schedule starts, and the settlement that it begins."""
+    settlement = SettlementLife(await World("golden opening").write(office.pool), datetime.now(UTC).year - 1)
+    opening = Opening(authority=settlement.authority, scheme=settlement.scheme, legal_clock="acts")
+    name = await office.client.execute_workflow(
+        OpeningWorkflow.run, opening, id="golden opening", task_queue=office.asker.task_queue,
+    )
+    assert name == settlement.workflow_id
+    while not (await office.run_of(settlement).query("head"))["version"]:  # noqa: ASYNC110  # it tells nobody
+        await asyncio.sleep(0.2)
+    opened_by = office.client.get_workflow_handle("golden opening")
+    golden.write("a_schedule_opens_a_year.opening", await opened_by.fetch_history())
+    await _keep(office, settlement, "a_schedule_opens_a_year.settlement")
 
 
 async def record_continued(office: Office) -> None:
@@ -149,6 +166,7 @@ async def main() -> int:
         async with opened(client, database) as office:
             await record_stories(office, set())
             await record_refusals(office)
+            await record_openings(office)
         async with opened(client, database, "timer") as office:
             await record_timers(office)
         client = await Client.connect(early.address, namespace=NAMESPACE, plugins=[open_licence_plugin()])

@@ -14,15 +14,17 @@ from schemas.answer import (
     LicenceRecording,
     PayoutRecording,
     Recorded,
+    SettlementRecording,
 )
 from tests.lives.declarations import DeclarationLife
 from tests.lives.licences import LicenceLife
 from tests.lives.payouts import PayoutLife
+from tests.lives.settlements import SettlementLife
 
-Life = DeclarationLife | LicenceLife | PayoutLife
+Life = DeclarationLife | LicenceLife | PayoutLife | SettlementLife
 _RECORDINGS: dict[FilingKind, Any] = {
     FilingKind.DECLARATION: DeclarationRecording, FilingKind.LICENCE: LicenceRecording,
-    FilingKind.PAYOUT: PayoutRecording,
+    FilingKind.PAYOUT: PayoutRecording, FilingKind.SETTLEMENT: SettlementRecording,
 }
 
 

@@ -8,22 +8,26 @@ from dataclasses import replace
 from datetime import date
 
 from rules.position.payout_amounts import amounts_hash
+from rules.position.settlement_calculation import list_hash
 from schemas.act import Act
 from schemas.actor import Role
 from schemas.answer import Answer
 from schemas.bars import Bar
 from schemas.declaration import PatentEndCause
 from schemas.money import Money
+from schemas.settlement_claims import SubmitClaim
 from tests.lives.declarations import DEFERRED, ENTRY_PLUS_RUNNING, FREE, INSTALMENTS, RUNNING, DeclarationLife
 from tests.lives.desk import Life
 from tests.lives.licences import LicenceLife
 from tests.lives.payouts import PayoutLife
+from tests.lives.settlements import SettlementLife
 from tests.lives.world import MARKED_ON, World
 
 Ask = Callable[[Life, Act], Awaitable[Answer]]
 Story = Callable[[Ask, World], Awaitable[None]]
 
 JUNE, JULY, AUGUST, SEPTEMBER = date(2026, 6, 1), date(2026, 7, 1), date(2026, 8, 3), date(2026, 9, 1)
+APRIL_2027, MAY_2027 = date(2027, 4, 1), date(2027, 5, 4)
 LONG_AFTER = date(2029, 12, 3)
 
 
@@ -226,6 +230,60 @@ async def the_first_grant_is_rewarded(ask: Ask, world: World) -> None:
     await approved(ask, payout)
 
 
+async def claimed(ask: Ask, world: World, *amounts: str) -> tuple[SettlementLife, SubmitClaim, LicenceLife]:
+    """A registered licence with its receipts, and the settlement of their year with the unit's claim of them."""
+    licence = LicenceLife(await announced(ask, DeclarationLife(world)))
+    serials = {str(number): Money.of(amount) for number, amount in enumerate(amounts or ("10000.00",), start=1)}
+    await tell(ask, licence, *licence.recorded(), *(
+        licence.book_receipt(amount, serial=serial) for serial, amount in serials.items()
+    ))
+    settlement = SettlementLife(world)
+    claim = settlement.submit(*(licence.receipt_id(serial) for serial in serials))
+    await tell(ask, settlement, *settlement.called(), claim)
+    return settlement, claim, licence
+
+
+async def calculated(ask: Ask, settlement: SettlementLife, on: date | None = None) -> str:
+    """The hash of the list that the settlement's calculation shows."""
+    answer = await ask(settlement, settlement.calculate(on))
+    shown = list_hash(answer.determinations[0])
+    assert shown is not None
+    return shown
+
+
+async def a_subsidy_is_claimed_and_paid(ask: Ask, world: World) -> None:
+    settlement, claim, _ = await claimed(ask, world)
+    await tell(ask, settlement, settlement.accept(claim))
+    shown = await calculated(ask, settlement)
+    await tell(ask, settlement, *settlement.listed(shown), settlement.pay(Money.of("500.00")))
+
+
+async def a_receipt_is_reversed_after_the_lock(ask: Ask, world: World) -> None:
+    settlement, claim, licence = await claimed(ask, world)
+    await tell(ask, settlement, settlement.accept(claim))
+    shown = await calculated(ask, settlement)
+    await tell(ask, settlement, *settlement.listed(shown), settlement.pay(Money.of("500.00")))
+    reversal = licence.reverse_receipt(APRIL_2027, Money.of("4000.00"))
+    await tell(ask, licence, reversal)
+    await tell(ask, settlement, settlement.surroundings_changed(APRIL_2027, reversal.act_id))
+    await tell(
+        ask, settlement, *settlement.demanded_by_all(Money.of("200.00"), MAY_2027),
+        settlement.recovered(Money.of("200.00"), MAY_2027),
+    )
+
+
+async def an_objection_to_a_list_is_decided(ask: Ask, world: World) -> None:
+    settlement, claim, _ = await claimed(ask, world)
+    await tell(ask, settlement, settlement.hold(claim), settlement.accept(claim, date(2027, 2, 20)))
+    shown = await calculated(ask, settlement)
+    objection = settlement.object()
+    decision = settlement.decide(objection.act_id)
+    await tell(
+        ask, settlement, settlement.publish(shown), objection, decision, settlement.countersign(decision),
+        settlement.withdraw(claim, date(2027, 3, 3)), settlement.calculate(date(2027, 3, 4)),
+    )
+
+
 STORIES: dict[str, Story] = {story.__name__: story for story in (
     a_draft_is_discarded, a_declaration_is_returned_and_taken_back, the_office_refuses,
     a_withdrawal_is_refused_and_then_announced, an_offer_is_terminated, an_offer_is_revoked,
@@ -235,5 +293,6 @@ STORIES: dict[str, Story] = {story.__name__: story for story in (
     a_lapse_freezes_a_licence_until_the_right_is_restored, sales_are_reported_and_corrected,
     an_entry_fee_is_paid_and_a_report_stays_out, an_instalment_is_waived, inventors_are_paid,
     an_objection_changes_the_amounts, a_reversal_cancels_a_payout, a_reversal_after_payment_waits_for_a_decision,
-    the_first_grant_is_rewarded,
+    the_first_grant_is_rewarded, a_subsidy_is_claimed_and_paid, a_receipt_is_reversed_after_the_lock,
+    an_objection_to_a_list_is_decided,
 )}

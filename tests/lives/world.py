@@ -15,6 +15,7 @@ from database.patents import Patent, put_patents
 from database.pool import Pool
 from schemas.act import Act
 from schemas.actor import Actor, Role
+from schemas.credit_code import credit_code_of
 from schemas.identifiers import derived_id
 from schemas.patent_number import PatentKind, PatentNumber, check_character
 
@@ -30,11 +31,13 @@ INSTRUCTED_ON, PAID_OUT_ON, TAX_RECORDED_ON = date(2026, 6, 19), date(2026, 6, 2
 
 TITLE = "一种用于测试的装置"
 ORGANISATIONS = ("unit", "second_unit", "licensee", "second_licensee", "agency", "office", "registrar", "bank", "court",
-                 "commerce")
+                 "commerce", "authority", "treasury", "claimant")
 NOT_YET_KNOWN = ("late_licensee",)
 """Nobody writes it; for tests of what is missing."""
 PERSONS = ("contact", "operator", "second_operator", "finance", "second_finance", "first_approver", "second_approver",
-           "committee", "inventor_1", "inventor_2", "licensor", "second_licensor", "co_owner", "pledgee")
+           "scheme_officer", "second_scheme_officer", "first_scheme_approver", "second_scheme_approver",
+           "district_recommender", "committee", "inventor_1", "inventor_2", "licensor", "second_licensor", "co_owner",
+           "pledgee")
 PAPERS = ("register", "consent", "voucher", "form", "notice", "contract", "decision", "rule", "signed_shares", "record")
 _DIGITS = 7
 """Of the serial number within a year."""
@@ -53,6 +56,10 @@ class World:
     def party(self, name: str) -> UUID:
         assert name in (*ORGANISATIONS, *PERSONS, *NOT_YET_KNOWN), f"{name} is nobody in this world"
         return self.id("party", name)
+
+    def credit_code(self, name: str) -> str:
+        """The unified social credit code of an organisation, made from its id."""
+        return credit_code_of(f"{self.party(name).int % 10**17:017d}")
 
     def by(self, role: Role, name: str | None = None) -> Actor:
         """The role's usual person, or the party that is named."""
@@ -88,7 +95,10 @@ class World:
 
     def parties(self) -> tuple[Party, ...]:
         organisations = (
-            Party(party_id=self.party(name), kind=PartyKind.ORGANISATION, public_name=f"{name} {self.seed}")
+            Party(
+                party_id=self.party(name), kind=PartyKind.ORGANISATION, public_name=f"{name} {self.seed}",
+                credit_code=self.credit_code(name),
+            )
             for name in ORGANISATIONS
         )
         return (*organisations, *(Party(party_id=self.party(name), kind=PartyKind.PERSON) for name in PERSONS))

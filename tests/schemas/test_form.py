@@ -25,7 +25,7 @@ OFFER: dict[str, Any] = {
     "fee_explanation": "B",
 }
 ACT = {"act_id": str(UUID(int=2)), "filing_id": str(UUID(int=3)), "by": SOMEBODY, "on": "2026-11-20"}
-NOT_OF_A_FORM = {"parameter.py", "due.py"}
+NOT_OF_A_FORM = {"parameter.py", "due.py", "scheme.py", "scheme_clauses.py"}
 """Models of our own data, which nobody fills in."""
 
 

@@ -15,6 +15,7 @@ from schemas.identifiers import (
     parse_workflow_id,
     payout_id_of,
     receipt_id_of,
+    settlement_id_of,
     workflow_id,
 )
 from schemas.same_act import identity_hash, update_id
@@ -64,7 +65,10 @@ def test_an_id_is_made_of_its_parts_and_of_where_one_ends(one: list[str], other:
 
 def test_ids_of_different_things_made_from_the_same_parts_differ() -> None:
     a, b = UUID(int=1), UUID(int=2)
-    made = [licence_id_of(a, b, 1), payout_id_of(a, b, "1"), receipt_id_of(str(a), str(b), "1"), act_id_of(a, b, 1)]
+    made = [
+        licence_id_of(a, b, 1), payout_id_of(a, b, "1"), receipt_id_of(str(a), str(b), "1"), act_id_of(a, b, 1),
+        settlement_id_of(a, str(b), 1),
+    ]
     assert len(set(made)) == len(made)
 
 

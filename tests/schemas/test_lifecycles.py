@@ -16,17 +16,19 @@ from schemas.licence import LICENCE_ACT
 from schemas.lifecycle.all import LIFECYCLES
 from schemas.lifecycle.table import NOTHING, SAME, Lifecycle, Row, acts_possible, check
 from schemas.payout import PAYOUT_ACT
+from schemas.settlement import SETTLEMENT_ACT
 from tests.contracts.shapes import kinds_of
 
 UNIONS: dict[FilingKind, TypeAdapter[Any]] = {
     FilingKind.DECLARATION: DECLARATION_ACT, FilingKind.LICENCE: LICENCE_ACT, FilingKind.PAYOUT: PAYOUT_ACT,
+    FilingKind.SETTLEMENT: SETTLEMENT_ACT,
 }
 ALL = [pytest.param(one, id=kind.value) for kind, one in LIFECYCLES.items()]
 TRACKS = [
     pytest.param(one, track, first, id=f"{kind.value} {track}")
     for kind, one in LIFECYCLES.items() for track, first in {"right": NOTHING, **one.tracks}.items()
 ]
-_PAST = re.compile(r"(^|_)(\w+ed|paid|withdrawn|written|taken|gone|made)(_|$)")
+_PAST = re.compile(r"(^|_)(\w+ed|paid|held|withdrawn|written|taken|gone|made)(_|$)")
 PASSING = ("take_over",)
 """It leads anywhere from nothing, so it would make every stage look reachable."""
 

@@ -1,0 +1,251 @@
+"""Settlements, as the recording activity handles them."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from activities.handling import Change, Rows
+from database.entitlements import profile_on, profiles_of
+from database.event_log import find_head, snapshot_of
+from database.pool import Connection
+from database.posting import Message
+from database.settlement_rows import (
+    Settlement,
+    SettlementRows,
+    adjustment_rows,
+    claim_rows,
+    claimed_receipt_rows,
+    left_lines,
+    left_receipts,
+    payment_row,
+    subsidy_line_rows,
+    taken_rows,
+)
+from database.settlements import (
+    adjustments_for,
+    credit_codes,
+    licences_of_receipts,
+    lock_receipts,
+    lock_scheme,
+    other_claims,
+    put_settlement,
+    receipts_between,
+    taken_of,
+)
+from rules.calendar import Calendar
+from rules.guards.settlement import guard_settlement
+from rules.position.licence_settlements import receipts_for_settlements
+from rules.position.settlement import derive_settlement, determinations_made
+from rules.schemes.catalogue import find_scheme
+from rules.schemes.yearly import version_of
+from rules.verdict import Verdict
+from schemas.act import Act, CorrectFact, Countersign, FilingKind, SurroundingsChanged
+from schemas.answer import Start
+from schemas.determination import Determination
+from schemas.fact import Fact
+from schemas.lifecycle.settlement import SETTLEMENT
+from schemas.money import STORED, Money
+from schemas.position import LicencePosition
+from schemas.settlement import (
+    SETTLEMENT_ACT,
+    ApproveSettlement,
+    Calculate,
+    DemandBack,
+    LockSettlement,
+    PaySubsidy,
+    PublishSettlement,
+    Recovered,
+)
+from schemas.settlement_claims import SubmitClaim, SupplementClaim
+from schemas.settlement_position import SettlementPosition
+from schemas.surroundings import (
+    Beneficiary,
+    Carried,
+    ClaimedReceipt,
+    ClaimElsewhere,
+    LicenceSurroundings,
+    SettlementSurroundings,
+    Surroundings,
+    Taken,
+)
+from schemas.topics import TELL_SETTLEMENTS
+
+_NEEDS_NEWS = (
+    SubmitClaim, SupplementClaim, Calculate, PublishSettlement, ApproveSettlement, LockSettlement, DemandBack,
+    SurroundingsChanged, CorrectFact, Countersign,
+)
+
+
+class SettlementHandling:
+    """See ``activities.handling.Handling``."""
+
+    kind = FilingKind.SETTLEMENT
+    lifecycle = SETTLEMENT
+    adapter = SETTLEMENT_ACT
+    position_type = SettlementPosition
+
+    async def surroundings(self, connection: Connection, act: Act, known: Surroundings | None) -> Surroundings:
+        before = known if isinstance(known, SettlementSurroundings) else SettlementSurroundings()
+        own = await find_head(connection, act.filing_id) if isinstance(act, _NEEDS_NEWS) else None
+        if own is None:
+            return before  # a first act, or one that does not depend on news
+        position = SettlementPosition.model_validate(own.position, context=STORED)
+        await lock_scheme(connection, position.authority, position.scheme)
+        receipts = tuple(_receipts_named(position, act, before))
+        scheme = find_scheme(position.scheme)
+        is_automatic = version_of(scheme, position.year).application == "automatic"
+        if is_automatic:
+            receipts = tuple(sorted({*receipts, *await _receipts_around(connection, position.year)}))
+        if isinstance(act, SubmitClaim | SupplementClaim):
+            await lock_receipts(connection, receipts)
+        side, views = scheme.beneficiary, await _receipts(connection, receipts)
+        return SettlementSurroundings(
+            receipts=views,
+            beneficiaries=await _beneficiaries(connection, views) if is_automatic else (),
+            elsewhere=tuple([
+                ClaimElsewhere.model_validate(one._asdict())
+                for one in await other_claims(connection, receipts, side, act.filing_id)
+            ]),
+            carried=await _carried(connection, position, act) if isinstance(act, Calculate) else before.carried,
+            taken=tuple([
+                Taken(credit_code=code, payer=payer, amount=Money(fen))
+                for (code, payer), fen in (await taken_of(connection, act.filing_id)).items()
+            ]),
+        )
+
+    def derive(
+        self, facts: Sequence[Fact[Any]], surroundings: SettlementSurroundings, calendar: Calendar,
+    ) -> SettlementPosition:
+        return derive_settlement(facts, surroundings, calendar)
+
+    def guard(
+        self, act: Any, position: SettlementPosition | None, facts: Sequence[Fact[Any]],
+        surroundings: SettlementSurroundings, calendar: Calendar,
+    ) -> Verdict:
+        return guard_settlement(act, position, facts, surroundings, calendar)
+
+    def parent_id(self, act: Act) -> UUID | None:
+        del act
+        return None
+
+    def determinations(self, change: Change, calendar: Calendar) -> tuple[Determination, ...]:
+        del calendar
+        return determinations_made(change.facts, change.surroundings) if isinstance(change.act, Calculate) else ()
+
+    def rows(self, change: Change) -> Rows:
+        del change
+        return Rows()
+
+    async def posts_besides(self, connection: Connection, change: Change) -> None:
+        await put_settlement(connection, settlement_rows(change))
+
+    def starts(self, position: Any, surroundings: Any) -> tuple[Start, ...]:
+        del position, surroundings
+        return ()
+
+    def tells(self, change: Change) -> tuple[Message, ...]:
+        """Who claims the same receipts, and the settlements whose adjustments this run has taken over."""
+        rows = settlement_rows(change)
+        receipts = sorted({one.receipt_id for one in rows.claimed_receipts})
+        others = {one.settlement_id for one in rows.adjustments_taken}
+        if not receipts and not others:
+            return ()
+        payload = {
+            "receipts": receipts, "settlements": sorted(str(one) for one in others), "cause": change.act.act_id,
+            "on": change.act.on, "but": change.act.filing_id,
+        }
+        return (Message(TELL_SETTLEMENTS, f"{change.act.filing_id}:{change.version}", payload),)
+
+
+def settlement_rows(change: Change) -> SettlementRows:
+    """The rows that the act changes."""
+    settlement_id, after = change.act.filing_id, change.after
+    before: SettlementPosition | None = change.before
+    side = find_scheme(after.scheme).beneficiary
+    claims, receipts, lines = (
+        claim_rows(settlement_id, after), claimed_receipt_rows(settlement_id, after, side),
+        subsidy_line_rows(settlement_id, after),
+    )
+    old_claims, old_receipts, old_lines = (
+        claim_rows(settlement_id, before), claimed_receipt_rows(settlement_id, before, side),
+        subsidy_line_rows(settlement_id, before),
+    )
+    act = change.act
+    return SettlementRows(
+        settlements=[Settlement(settlement_id, after.authority, after.scheme, after.year)] if before is None else (),
+        claims=[one for one in claims if one not in old_claims],
+        claimed_receipts=[
+            *left_receipts(old_receipts, receipts), *(one for one in receipts if one not in old_receipts),
+        ],
+        subsidy_lines=[*left_lines(old_lines, lines), *(one for one in lines if one not in old_lines)],
+        subsidy_payments=[payment_row(act, after.authority)] if isinstance(act, PaySubsidy | Recovered) else (),
+        adjustments=adjustment_rows(settlement_id, change.version, before, after),
+        adjustments_taken=(
+            taken_rows(settlement_id, change.surroundings.carried) if isinstance(act, Calculate) else ()
+        ),
+    )
+
+
+def _receipts_named(position: SettlementPosition, act: Act, before: SettlementSurroundings) -> Iterator[UUID]:
+    # What was known stays known: a correction names receipts before its second person makes them part of the claim.
+    named = {one.receipt_id for one in before.receipts}
+    named |= {line.receipt_id for claim in position.claims for line in claim.lines if line.receipt_id is not None}
+    if isinstance(act, SubmitClaim | SupplementClaim):
+        named |= {line.receipt_id for line in act.lines if line.receipt_id is not None}
+    if isinstance(act, CorrectFact):
+        named |= set(_ids_in(act.replacement.get("lines")))
+    return iter(sorted(named))
+
+
+def _ids_in(lines: Any) -> Iterator[UUID]:
+    for line in lines if isinstance(lines, list) else ():
+        with suppress(ValueError):  # the guard says what is wrong with it
+            yield UUID(str(line.get("receipt_id") if isinstance(line, dict) else line))
+
+
+async def _receipts(connection: Connection, receipts: Sequence[UUID]) -> tuple[ClaimedReceipt, ...]:
+    found: list[ClaimedReceipt] = []
+    for licence_id in await licences_of_receipts(connection, receipts):
+        # Locked: an act of the licence that we do not see must find this settlement when it tells the settlements.
+        head = await find_head(connection, licence_id, locked=True)
+        assert head is not None  # filings are never removed
+        snapshot = await snapshot_of(connection, licence_id)
+        found += receipts_for_settlements(
+            LicencePosition.model_validate(head.position, context=STORED),
+            LicenceSurroundings.model_validate(snapshot, context=STORED),
+        )
+    wanted = set(receipts)
+    return tuple(sorted((one for one in found if one.receipt_id in wanted), key=lambda one: one.receipt_id))
+
+
+async def _receipts_around(connection: Connection, year: int) -> list[UUID]:
+    """What could belong to the year, whichever day decides: what was paid, recorded or registered near it."""
+    return await receipts_between(connection, date(year - 1, 1, 1), date(year + 2, 12, 31))
+
+
+async def _beneficiaries(connection: Connection, receipts: Sequence[ClaimedReceipt]) -> tuple[Beneficiary, ...]:
+    parties = sorted({
+        party for one in receipts for party in (one.licensee, *(owner.party_id for owner in one.licensors))
+    })
+    codes, profiles = await credit_codes(connection, parties), await profiles_of(connection, parties)
+    latest = max((one.received_on for one in receipts), default=date.min)
+    found = []
+    for party in parties:
+        known = profile_on(profiles.get(party, ()), latest)
+        found.append(Beneficiary(
+            party=party, credit_code=codes.get(party), kind=known.profile.kind if known else None,
+            region=known.profile.region if known else None,
+        ))
+    return tuple(found)
+
+
+async def _carried(connection: Connection, position: SettlementPosition, act: Act) -> tuple[Carried, ...]:
+    return tuple([
+        Carried(
+            settlement_id=one.settlement_id, version=one.version, credit_code=one.credit_code, claimant=one.claimant,
+            payer=one.payer, amount=Money(one.fen),
+        )
+        for one in await adjustments_for(connection, position.authority, position.scheme, act.filing_id)
+    ])
