@@ -5,14 +5,17 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from cli.demo.claims import YearToSettle
 from cli.demo.desk import Desk, declaration_of
 from cli.demo.examples import Example
-from cli.demo.world import beneficiaries, units
+from cli.demo.world import beneficiaries, party, units
 from database.event_log import find_head
 from database.pool import Connection, Pool
 from database.read_model import FilingSummary, find_filing, findings_of, list_filings
+from schemas.identifiers import settlement_id_of
 from schemas.money import STORED, ZERO, Money, total
 from schemas.position import LicencePosition, PayoutLine, PayoutPosition
+from schemas.settlement_position import SettlementPosition
 
 _BATCH = 500
 
@@ -25,6 +28,28 @@ class Payment:
     party: str
     kind: str
     amount: Money
+
+
+@dataclass(frozen=True)
+class Subsidy:
+    """What one claimant has from one payer."""
+
+    credit_code: str
+    payer: str
+    due: Money
+    paid: Money
+
+
+@dataclass(frozen=True)
+class Settled:
+    """One scheme and year: how many lines were claimed, what they were entitled to, and what was paid."""
+
+    scheme: str
+    year: int
+    stage: str
+    lines: int
+    entitled: Money
+    subsidies: tuple[Subsidy, ...]
 
 
 @dataclass(frozen=True)
@@ -41,6 +66,7 @@ class Figures:
     reversed: Money
     remuneration: Money
     payments: tuple[Payment, ...]
+    settlements: tuple[Settled, ...]
 
 
 async def filings_of(pool: Pool, desk: Desk, examples: Sequence[Example]) -> dict[str, list[FilingSummary]]:
@@ -61,11 +87,24 @@ async def _below(connection: Connection, parent_id: UUID) -> AsyncIterator[Filin
             yield other
 
 
-async def read_figures(pool: Pool, desk: Desk, examples: Sequence[Example]) -> Figures:
+async def settlements_of(pool: Pool, years: Sequence[YearToSettle]) -> list[FilingSummary]:
+    """The settlements of the demo, as far as they exist."""
+    ids = [settlement_id_of(party(year.authority), year.scheme, year.year) for year in years]
+    async with pool.acquire() as connection:
+        found = [await find_filing(connection, one) for one in ids]
+    return [one for one in found if one is not None]
+
+
+async def read_figures(
+    pool: Pool, desk: Desk, examples: Sequence[Example], years: Sequence[YearToSettle],
+) -> Figures:
     """The figures of the demo's own filings, whatever else the database holds."""
     filings = await filings_of(pool, desk, examples)
-    stages: dict[str, Counter[str]] = {"declaration": Counter(), "licence": Counter(), "payout": Counter()}
+    stages: dict[str, Counter[str]] = {
+        "declaration": Counter(), "licence": Counter(), "payout": Counter(), "settlement": Counter(),
+    }
     events = findings = passed = 0
+    settlements: list[Settled] = []
     booked = reversed_amount = remuneration = ZERO
     payments: list[Payment] = []
     async with pool.acquire() as connection:
@@ -88,8 +127,27 @@ async def read_figures(pool: Pool, desk: Desk, examples: Sequence[Example]) -> F
                         remuneration += payout.pool
                         lines += payout.lines
             payments += _payments(example, lines)
+        for filing in await settlements_of(pool, years):
+            stages[filing.kind][filing.stage] += 1
+            events += filing.head
+            findings += sum(one.closed_on is None for one in await findings_of(connection, filing.filing_id))
+            head = await find_head(connection, filing.filing_id)
+            assert head is not None  # filings are never removed
+            passed += head.position["passed_on"] is not None
+            settlements.append(_settled(SettlementPosition.model_validate(head.position, context=STORED)))
     return Figures(
         stages, events, findings, passed, booked - reversed_amount, reversed_amount, remuneration, tuple(payments),
+        tuple(settlements),
+    )
+
+
+def _settled(position: SettlementPosition) -> Settled:
+    return Settled(
+        position.scheme, position.year, position.stage,
+        sum(len(claim.lines) for claim in position.claims if claim.is_live),
+        total(claim.entitled or ZERO for claim in position.claims), tuple(
+            Subsidy(line.credit_code, line.payer, line.due, line.paid_amount) for line in position.lines
+        ),
     )
 
 

@@ -9,6 +9,7 @@ from cli.demo.royalties import collect
 from cli.demo.terms import royalty_of
 from cli.demo.world import FOREIGN, paper, party
 from rules.royalty import fixed_total, running_part
+from rules.technology_contract import NEW_REGIME, regime_on
 from schemas.actor import Role
 from schemas.licence import (
     Accept,
@@ -85,9 +86,14 @@ async def _register(life: Life) -> None:
     amount = None if running_part(royalty) else fixed_total(royalty)
     printed = life.example.reward.registration_number if life.example.reward else ""
     await filing.do(
-        Register, Role.REGISTRAR, after(on, _REGISTERED_AFTER), contract_class="licence", contract_amount=amount,
+        Register, Role.REGISTRAR, after(on, _REGISTERED_AFTER), contract_class=_class_on(on), contract_amount=amount,
         technology_transaction_amount=amount, registration_number=printed or f"D{life.example.case}-{life.index + 1}",
     )
+
+
+def _class_on(applied_on: date) -> str:
+    """Under the Rules of 2001 a patent licence is registered as a transfer; since 2026-03-01 as a licence (L-23)."""
+    return "licence" if regime_on(applied_on) == NEW_REGIME else "transfer"
 
 
 async def _apply(filing: Filing, on: date) -> None:

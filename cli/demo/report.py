@@ -19,7 +19,10 @@ _STAGES = {
     "filed": "已报送", "awaiting_payment": "待付款", "approved_once": "一审已批", "instructed": "已指令付款",
 }
 _NO_BREAK = "\u00a0"
-_KINDS = {"declaration": "声明 declarations", "licence": "许可 licences", "payout": "支付 payouts"}
+_KINDS = {
+    "declaration": "声明 declarations", "licence": "许可 licences", "payout": "支付 payouts",
+    "settlement": "奖补结算 settlements",
+}
 _STORIES = {
     "one_void_by_late_withdrawal": (
         "撤回公告迟录：第一份许可存续，第二份自始无效", "withdrawal told late: one licence survives, one is void",
@@ -61,6 +64,7 @@ def put_outcome(console: Console, outcome: Outcome) -> None:
         f"行为 acts {outcome.acts}，事件 events {figures.events}，疑点 open findings {figures.findings}，"
         f"用时 seconds {outcome.seconds:.0f}",
     )
+    _put_settlements(console, outcome)
     style = "bold green" if outcome.report.ok else "bold red"
     console.print(f"reconciled: {str(outcome.report.ok).lower()}", style=style)
     for one in outcome.report.differences[:20]:
@@ -73,6 +77,16 @@ def _put_stages(console: Console, outcome: Outcome) -> None:
         for n, (stage, count) in enumerate(sorted(stages.items(), key=lambda one: (-one[1], one[0]))):
             rows.append(("" if n else _KINDS[kind], f"{_STAGES.get(stage, '')} {stage}".strip(), str(count)))
     _put(console, "阶段 stages", ("事项 filings", "阶段 stage", "件 number"), rows, right=(2,))
+
+
+def _put_settlements(console: Console, outcome: Outcome) -> None:
+    rows = [
+        (one.scheme, str(one.year), _STAGES.get(one.stage, one.stage), str(one.lines), _yuan(one.entitled),
+         _yuan(total(line.paid for line in one.subsidies)))
+        for one in outcome.figures.settlements
+    ]
+    columns = ("方案 scheme", "年度 year", "阶段 stage", "明细 lines", "应得 entitled", "已付 paid")
+    _put(console, "奖补 settlements", columns, rows, right=(1, 3, 4, 5))
 
 
 def _put_refused(console: Console, outcome: Outcome) -> None:

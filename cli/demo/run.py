@@ -10,11 +10,13 @@ from audit.reconcile import reconcile
 from audit.report import Report
 from cli.ask import Asker
 from cli.demo.carry import carry
+from cli.demo.claims import YearToSettle, read_settlements
 from cli.demo.desk import Desk
 from cli.demo.examples import Example, read_examples
-from cli.demo.figures import Figures, filings_of, read_figures
+from cli.demo.figures import Figures, filings_of, read_figures, settlements_of
 from cli.demo.progress import Progress
 from cli.demo.servers import working
+from cli.demo.settlements import receipts_of, settle
 from cli.demo.world import TODAY, by, write_world
 from cli.naming import natural_act_id
 from database.migrate import migrate
@@ -76,17 +78,24 @@ async def run(settings: Settings, known: Addresses, progress: Progress) -> Outco
     try:
         client = await connect(settings, known)
         examples = read_examples()
-        await write_world(pool, settings.master_key(), examples)
+        years = read_settlements()
+        await write_world(pool, settings.master_key(), examples, years)
         desk = Desk(Asker(client, pool, legal_clock="acts", patience=_PATIENCE), pool, progress.act_done)
         async with working(settings):
             progress.phase("办理各专利", "carrying the patents", len(examples))
             await _carry_all(desk, examples, progress)
+            progress.phase("结算奖补", "settling the schemes", len(years))
+            receipts = await receipts_of(desk, examples)
+            for year in years:
+                await settle(desk, year, receipts)
+                progress.case_done()
+            await desk.is_settled()
             progress.phase(f"{TODAY} 已过", f"{TODAY} has passed")
-            await _pass_today(desk, examples)
+            await _pass_today(desk, examples, years)
             await desk.is_sequenced()
             progress.phase("核对", "reconciling")
             report = await reconcile(pool, client)
-        figures = await read_figures(pool, desk, examples)
+        figures = await read_figures(pool, desk, examples, years)
     finally:
         await pool.close()
     return Outcome(examples, desk, figures, report, time.monotonic() - began)
@@ -110,12 +119,13 @@ async def _carry_all(desk: Desk, examples: Sequence[Example], progress: Progress
     await desk.is_settled()
 
 
-async def _pass_today(desk: Desk, examples: Sequence[Example]) -> None:
+async def _pass_today(desk: Desk, examples: Sequence[Example], years: Sequence[YearToSettle]) -> None:
     """Opens what is overdue and ends what is over: no timer runs, the day is told from outside."""
     cases = await filings_of(desk.pool, desk, examples)
+    settlements = await settlements_of(desk.pool, years)
     for kind in FilingKind:  # what a declaration's day changes, its licences hear before their own day passes
         waiting = [
-            one for filings in cases.values() for one in filings
+            one for filings in (*cases.values(), settlements) for one in filings
             if one.kind == kind.value and one.due_by is not None and one.due_by <= TODAY
         ]
         await asyncio.gather(*(_pass(desk, one) for one in waiting))

@@ -6,12 +6,15 @@ from datetime import date
 from hashlib import sha256
 from uuid import UUID
 
+from cli.demo.claims import YearToSettle
 from cli.demo.examples import Example
 from database.documents import add_document
+from database.entitlements import Profile, add_profile
 from database.parties import Party, PartyKind, add_party
 from database.patents import Patent, put_patents
 from database.pool import Pool
 from schemas.actor import Actor, Role
+from schemas.credit_code import credit_code_of
 from schemas.identifiers import derived_id
 from schemas.patent_number import parse_patent_number
 from workflows.procedure import ENGINE
@@ -19,6 +22,8 @@ from workflows.procedure import ENGINE
 TODAY = date(2026, 11, 20)
 """The demo's today. Everything it tells lies on or before this day, whenever it is run."""
 SEED = "open-licence demo"
+SEATED_SINCE = date(2000, 1, 1)
+"""Since when the claimants of schemes are what they are, and where."""
 LICENSEES = (
     "示例机械制造厂", "示例新材料公司", "示例水务公司", "示例检测仪器公司", "示例农业合作社", "示例软件公司",
     "示例光学公司", "示例建材公司", "示例医疗器械公司", "示例涂料公司", "示例数据公司", "示例海外公司（境外）",
@@ -27,6 +32,10 @@ FOREIGN = LICENSEES[-1]
 _PUBLIC_BODIES = {
     Role.OPERATOR: "演示平台运营方", Role.OFFICE: "专利局（演示）", Role.REGISTRAR: "技术合同登记处（演示）",
     Role.BANK: "银行（演示）",
+}
+_OF_THE_AUTHORITY = {
+    Role.SCHEME_OFFICER: "奖补经办人", Role.FIRST_SCHEME_APPROVER: "奖补第一审批人",
+    Role.SECOND_SCHEME_APPROVER: "奖补第二审批人", Role.TREASURY: "国库经办人",
 }
 _STAFF = {
     Role.FINANCE: "财务经办人", Role.FIRST_APPROVER: "第一审批人", Role.SECOND_APPROVER: "第二审批人",
@@ -46,6 +55,11 @@ def party(*name: str) -> UUID:
     return derived_id(SEED, "party", *name)
 
 
+def credit_code(name: str) -> str:
+    """A made-up unified social credit code of an organisation; only its check character is true."""
+    return credit_code_of(f"{party(name).int % 10**17:017d}")
+
+
 def paper(name: str) -> str:
     """The content hash of one of the demo's papers."""
     return sha256(_body(name)).hexdigest()
@@ -57,6 +71,8 @@ def by(role: Role, unit: str = "") -> Actor:
         return Actor(role=role, party_id=ENGINE)
     if role in _PUBLIC_BODIES:
         return Actor(role=role, party_id=party(_PUBLIC_BODIES[role]))
+    if role in _OF_THE_AUTHORITY:
+        return Actor(role=role, party_id=party(unit, _OF_THE_AUTHORITY[role]), organisation_id=party(unit))
     if role in _STAFF:
         return Actor(role=role, party_id=party(unit, _STAFF[role]), organisation_id=party(unit))
     return Actor(role=role, party_id=party(unit))
@@ -92,11 +108,17 @@ def units(example: Example) -> tuple[str, ...]:
     return tuple(owners) if example.licensor_kind != "person" else ()
 
 
-async def write_world(pool: Pool, master_key: bytes, examples: tuple[Example, ...]) -> None:
+async def write_world(
+    pool: Pool, master_key: bytes, examples: tuple[Example, ...], years: tuple[YearToSettle, ...],
+) -> None:
     """Parties, papers and the register as the sources print it; writing it again changes nothing."""
     async with pool.acquire() as connection, connection.transaction():
-        for one in _parties(examples):
+        for one in _parties(examples, years):
             await add_party(connection, master_key, one)
+        for claimant in dict.fromkeys(claimant for year in years for claimant in year.claimants):
+            await add_profile(connection, Profile(
+                party_id=party(claimant.name), from_on=SEATED_SINCE, kind=claimant.kind, region=claimant.region,
+            ), by(Role.OPERATOR).party_id)
         for name in PAPERS:
             await add_document(
                 connection, _body(name), name=f"{name}.txt", media_type="text/plain",
@@ -121,7 +143,7 @@ def _kind(printed: str) -> str:
     return "person" if printed.startswith("inventor") else printed
 
 
-def _parties(examples: tuple[Example, ...]) -> Iterator[Party]:
+def _parties(examples: tuple[Example, ...], years: tuple[YearToSettle, ...]) -> Iterator[Party]:
     organisations: dict[UUID, str] = {party(name): name for name in (*_PUBLIC_BODIES.values(), *LICENSEES)}
     persons: dict[UUID, str] = {}
     for example in examples:
@@ -135,8 +157,14 @@ def _parties(examples: tuple[Example, ...]) -> Iterator[Party]:
             for one in beneficiaries(example, unit):
                 named = persons if one.kind == "person" else organisations
                 named.setdefault(one.party_id, f"{one.name}，{example.case}")
+    for year in years:
+        organisations[party(year.authority)] = year.authority
+        persons |= {party(year.authority, name): f"{name}，{year.authority}" for name in _OF_THE_AUTHORITY.values()}
+    codes = {party(one.name): credit_code(one.name) for year in years for one in year.claimants}
     for party_id, name in organisations.items():
-        yield Party(party_id=party_id, kind=PartyKind.ORGANISATION, public_name=name)
+        yield Party(
+            party_id=party_id, kind=PartyKind.ORGANISATION, public_name=name, credit_code=codes.get(party_id),
+        )
     for party_id, name in persons.items():
         yield Party(party_id=party_id, kind=PartyKind.PERSON, private={"name": name[:200]})
 

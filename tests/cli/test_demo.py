@@ -115,8 +115,8 @@ def check_figures(summary: dict[str, Any]) -> None:
         "patent_not_in_register": 1, "right_ended": 1,
     }
     assert {"number": "CN202110123456.7", "code": "patent_not_in_register"} in summary["refused"]
-    assert (summary["acts"], summary["events"], summary["findings"]) == (2_496, 2_805, 1)
-    assert (summary["receipts_fen"], summary["remuneration_fen"]) == (1_124_010_966, 660_977_580)
+    assert (summary["acts"], summary["events"], summary["findings"]) == (2_533, 2_842, 1)
+    assert (summary["receipts_fen"], summary["remuneration_fen"]) == (1_140_010_966, 672_177_580)
     paid = {(one["case"], one["party"]): one["fen"] for one in summary["payouts"]}
     assert len(paid) == len(summary["payouts"])
     assert {party: fen for (case, party), fen in paid.items() if case == "USTC-2024"} == {
@@ -125,6 +125,16 @@ def check_figures(summary: dict[str, Any]) -> None:
     }
     assert {party: fen for (case, party), fen in paid.items() if case == "HGK-2019"} == {
         "P1": 2_700_000, "学校": 300_000,
+    }
+    settled = {one["scheme"]: one for one in summary["settlements"]}
+    assert {one["stage"] for one in settled.values()} == {"paid"}
+    # Shenzhen: 5 % of 25,600.00; Wuhan's buyers: 10 % of 570,050.00 and of 568,250.00, half each; the seller: 2 %.
+    assert {name: [(line["payer"], line["fen"]) for line in one["paid"]] for name, one in settled.items()} == {
+        "SZ-2021-UNIV-5PCT": [("authority", 128_000)],
+        "WH-2022-BUYER-10PCT": [
+            ("city", 2_850_250), ("district", 2_850_250), ("city", 2_841_250), ("district", 2_841_250),
+        ],
+        "WH-2025-SELLER-2PCT": [("authority", 2_654_377)],
     }
     # N004: 100,000 by the law: (100,000 - 600 - 2,000 - 3,400) / 2 = 47,000, of it 60, 30 and 10 percent.
     assert {party: fen for (case, party), fen in paid.items() if case == "N004"} == {

@@ -10,7 +10,7 @@ from rich.console import Console
 from audit.report import Report
 from cli.demo.desk import Desk
 from cli.demo.examples import read_examples
-from cli.demo.figures import Figures, Payment
+from cli.demo.figures import Figures, Payment, Settled, Subsidy
 from cli.demo.progress import Progress
 from cli.demo.report import put_outcome
 from cli.demo.run import Outcome
@@ -19,7 +19,7 @@ from schemas.money import Money
 from schemas.refusal import refusal
 
 KEYS = ("declarations", "licences", "refused", "events", "findings", "receipts_fen", "remuneration_fen", "payouts",
-        "reconciled", "seconds", "acts")
+        "settlements", "reconciled", "seconds", "acts")
 
 
 def outcome_of(report: Report) -> Outcome:
@@ -34,6 +34,10 @@ def outcome_of(report: Report) -> Outcome:
             Payment("USTC-2024", "技术团队", "team", Money.of("1398560")),
             Payment("USTC-2024", "P1", "person", Money.of("419568")),
         ),
+        settlements=(Settled("WH-2022-BUYER-10PCT", 2025, "paid", 4, Money.of("100.01"), (
+            Subsidy("code", "city", Money.of("50.01"), Money.of("50.01")),
+            Subsidy("code", "district", Money.of("50"), Money.of("50")),
+        )),),
     )
     return Outcome(read_examples(), desk, figures, report, 12.34)
 
@@ -60,6 +64,13 @@ def test_the_summary_has_exactly_these_figures(tmp_path: Path) -> None:
             {"case": "USTC-2024", "party": "技术团队", "fen": 139_856_000},
             {"case": "USTC-2024", "party": "P1", "fen": 41_956_800},
         ],
+        "settlements": [{
+            "scheme": "WH-2022-BUYER-10PCT", "year": 2025, "stage": "paid", "lines": 4, "entitled_fen": 10_001,
+            "paid": [
+                {"credit_code": "code", "payer": "city", "due_fen": 5_001, "fen": 5_001},
+                {"credit_code": "code", "payer": "district", "due_fen": 5_000, "fen": 5_000},
+            ],
+        }],
         "reconciled": True, "seconds": 12.3, "acts": 7,
     }
 
