@@ -9,13 +9,20 @@ CREATE FUNCTION determination_subject(inputs jsonb) RETURNS text IMMUTABLE LANGU
 $$;
 
 -- Whether a ledger line is about a line of a determination. Keys are made in rules/position: due:person:<party>,
--- paid:person:<party>:<serial>, obligation:report:<period>, receipt:<id>:correction:<period>.<n>.
+-- paid:person:<party>:<serial>, obligation:report:<period>, receipt:<id>:correction:<period>.<n>, and of a settlement
+-- due:<credit code>:<payer>, paid:<credit code>:<payer>:<serial>.
 CREATE FUNCTION is_ledger_of(line_key text, rule text, subject text, line text) RETURNS boolean IMMUTABLE LANGUAGE sql
     AS $$
     SELECT CASE rule
         WHEN 'royalty_report' THEN line_key ~ (':(report:' || subject || '|correction:' || subject || '\.[0-9]+)$')
+        WHEN 'settlement' THEN line = 'settled:' || split_part(line_key, ':', 2) || ':' || split_part(line_key, ':', 3)
         ELSE line = ANY ((string_to_array(line_key, ':'))[2:3])
     END
+$$;
+
+-- Whether a line is money for somebody. A settlement also lists what was entitled before the budget, and what is reserved.
+CREATE FUNCTION is_money_of(rule text, line text) RETURNS boolean IMMUTABLE LANGUAGE sql AS $$
+    SELECT rule <> 'settlement' OR split_part(line, ':', 1) NOT IN ('entitled', 'reserved')
 $$;
 
 -- Each determination of the log. superseded_by: the version that has the next one of the same rule and subject.
@@ -84,7 +91,7 @@ CREATE VIEW line_money AS
         WHERE split_part(line_key, ':', 1) IN ('paid', 'receipt') AND fen > 0
         GROUP BY filing_id, rule, subject, line
     ) paid USING (filing_id, rule, subject, line)
-    WHERE l.last_of_line AND (l.stands OR paid.fen <> 0);
+    WHERE l.last_of_line AND is_money_of(l.rule, l.line) AND (l.stands OR paid.fen <> 0);
 
 -- From a line to its clauses.
 CREATE VIEW line_clauses AS

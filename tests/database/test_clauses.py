@@ -20,6 +20,7 @@ from tests.lives.stories import (
     AUGUST,
     JULY,
     STORIES,
+    a_subsidy_is_claimed_and_paid,
     announced,
     approved,
     booked,
@@ -176,3 +177,11 @@ async def test_the_auditor_reads_the_clauses(fresh_engine: Pool, fresh_database:
         assert await clauses_of(auditor, payout)
         assert await ledger_of(auditor, payout)
         assert await lines_by_clause(auditor, FLOOR)
+
+
+async def test_a_subsidy_leads_to_the_schemes_clause_and_is_counted_once(
+    fresh_engine: Pool, connection: Connection,
+) -> None:
+    await a_subsidy_is_claimed_and_paid(Desk(fresh_engine).ask, await World("subsidised").write(fresh_engine))
+    found = await lines_by_clause(connection, "reply on patent transformation")
+    assert [(one.line.split(":")[0], one.due_fen, one.paid_fen) for one in found] == [("settled", 50_000, 50_000)]
