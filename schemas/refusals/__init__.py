@@ -8,5 +8,6 @@ from schemas.refusals.payout import PAYOUT
 from schemas.refusals.platform import PLATFORM
 from schemas.refusals.scheme import SCHEME
 from schemas.refusals.text import RefusalText
+from schemas.refusals.whatif import WHATIF
 
-TEXTS: dict[str, RefusalText] = {**FORM, **FILES, **PLATFORM, **DECLARATION, **LICENCE, **PAYOUT, **SCHEME}
+TEXTS: dict[str, RefusalText] = {**FORM, **FILES, **PLATFORM, **DECLARATION, **LICENCE, **PAYOUT, **SCHEME, **WHATIF}
