@@ -70,6 +70,7 @@ def units_of(version: Version, facts: YearFacts, items: Sequence[SchemeItem]) ->
     scopes, by = scopes_of(version), version.amount.by if version.amount else None
     if not facts.items:
         return _of_totals(version, facts, scopes, by)
+    lumps = bool(version.amount and any(one.lump for one in version.amount.formulas))
     units, asks = [], []
     for item in items:
         case = value_of(item, by) if by else None
@@ -78,7 +79,7 @@ def units_of(version: Version, facts: YearFacts, items: Sequence[SchemeItem]) ->
             (Per.CONTRACT.value, Per.CONTRACT in scopes and item.contract is None),
             (Per.PROJECT.value, Per.PROJECT in scopes and item.project is None),
             ("patents", Per.PATENT in scopes and not item.patents),
-            ("event", bool(version.amount and any(one.lump for one in version.amount.formulas)) and item.event is None),
+            ("event", lumps and item.event is None),
         ) if absent]
         base = _base(version.base.measure, item)
         if base is None:
@@ -89,7 +90,8 @@ def units_of(version: Version, facts: YearFacts, items: Sequence[SchemeItem]) ->
         asks += [f"items.{item.item_id}.{name}" for name in missing]
         for patent, part in parts or ():
             keys = {Per.PATENT: patent, Per.CONTRACT: item.contract or "", Per.PROJECT: item.project or ""}
-            units.append(Unit(item.item_id, keys, item.event if case is None else case, part))
+            # An event that the amount does not ask for must not part a base that is reckoned as one.
+            units.append(Unit(item.item_id, keys, item.event if lumps and case is None else case, part))
     return (_counted(version, units) if version.base.measure is Measure.COUNT else units), tuple(asks)
 
 
