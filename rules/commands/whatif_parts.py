@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import lcm
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from rules.commands.whatif_columns import has_lumps, item_column
 from rules.commands.whatif_facts import UNSTATED, Facts, Flags, Ints
@@ -65,6 +67,17 @@ def sums(groups: Ints, size: int, values: Ints) -> Ints:
     total = np.zeros(size, dtype=np.int64)
     np.add.at(total, groups, values)
     return total
+
+
+def exact_sums(groups: Ints, size: int, values: npt.NDArray[Any]) -> list[int]:
+    """The sum of each group in Python's own whole numbers, which have no end; values are not negative."""
+    if values.dtype == object:
+        total = [0] * size
+        for group, value in zip(groups.tolist(), values, strict=True):
+            total[group] += int(value)
+        return total
+    high, low = sums(groups, size, values >> 20), sums(groups, size, values & 0xFFFFF)
+    return [(one << 20) + other for one, other in zip(high.tolist(), low.tolist(), strict=True)]
 
 
 def numbered(*keys: Ints) -> tuple[Ints, Ints, int]:

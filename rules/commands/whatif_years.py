@@ -14,7 +14,7 @@ from rules.commands.whatif_amounts import NARROW_TO_WIDE, Below, given, reached
 from rules.commands.whatif_columns import item_column
 from rules.commands.whatif_facts import NO_DAY, UNSTATED, Facts, Flags, Ints, day_of
 from rules.commands.whatif_known import why_not
-from rules.commands.whatif_parts import LARGEST, Parts, Scale, merged, parts_of, scale_of, sums, width_of
+from rules.commands.whatif_parts import LARGEST, Parts, Scale, exact_sums, merged, parts_of, scale_of, sums, width_of
 from rules.commands.whatif_rows import Rows, rows_of
 from rules.schemes.eligibility import window_of
 from rules.schemes.yearly import entitlement, payable_of
@@ -153,9 +153,7 @@ def _bases(facts: Facts, rows: Rows) -> npt.NDArray[Any]:
     ceiling = sums(owners, facts.claimant_count, (base >> 20) + 1)
     if not (ceiling >= LARGEST >> 20).any():
         return sums(owners, facts.claimant_count, base)
-    high, low = sums(owners, facts.claimant_count, base >> 20), sums(owners, facts.claimant_count, base & 0xFFFFF)
-    exact: npt.NDArray[Any] = high.astype(object) * (1 << 20) + low.astype(object)
-    return exact
+    return np.array(exact_sums(owners, facts.claimant_count, base), dtype=object)
 
 
 def _case_names(version: Version, facts: Facts) -> Sequence[str]:
