@@ -19,7 +19,7 @@ from schemas.scheme_facts import CallWindow
 _DAY = click.DateTime(["%Y-%m-%d"])
 
 
-class Yuan(click.ParamType):
+class Yuan(click.ParamType[Money]):
     """An amount of yuan on the command line, not negative."""
 
     name = "yuan"
@@ -46,7 +46,8 @@ class Yuan(click.ParamType):
 @click.option("--margin", type=Yuan(), default="10000", show_default=True,
               help="Yuan below a threshold that count as a cliff; for counts it is one.")
 @click.option("--call", type=(_DAY, _DAY), metavar="FIRST LAST", help="The days of a window that the call sets.")
-@click.option("--out", "folder", type=click.Path(path_type=Path, file_okay=False), help="Writes CSV files and a picture.")
+@click.option("--out", "folder", type=click.Path(path_type=Path, file_okay=False),
+              help="Writes CSV files and a picture into this folder.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
 def command(
     facts: Path, scheme: str, against: str | None, years: tuple[int, ...], budget: Money | None, margin: Money,

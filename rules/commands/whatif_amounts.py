@@ -1,8 +1,9 @@
 """What all claimants of a year are given at once: thresholds, formulas, floors, caps, in whole numbers of one scale.
 
 The same steps as ``rules/schemes/amounts.py``. It parts an amount over its units by their bases, into fractions; here
-such units are joined to one part that keeps the whole amount. Where a later floor or cap would have to look into a
-joined part, the claimant is left to the one-by-one engine.
+such units are joined to one part that keeps the whole amount. Where a later floor or cap looks into a joined part that
+is all of a claimant's, the fractions get one denominator and whole numbers that have no end; where there are several
+of them, the claimant is left to the one-by-one engine.
 """
 
 from collections.abc import Sequence
@@ -44,9 +45,9 @@ class Binding(NamedTuple):
 
 
 class Given(NamedTuple):
-    """What the parts are given, what bound, and which claimants are left to the one-by-one engine."""
+    """Fen by claimant, what bound, and which claimants are left to the one-by-one engine."""
 
-    parts: Parts
+    payable: Ints
     binding: tuple[Binding, ...]
     aside: Flags
 
@@ -86,27 +87,112 @@ def given(
     version: Version, parts: Parts, scale: Scale, claimants: int, cases: Sequence[str], margin: int,
 ) -> tuple[Given, tuple[Below, ...]]:
     """Gives every group of the amount's scope what its formula says, then lifts to the floors and cuts to the caps."""
-    assert version.amount is not None
-    aside = np.zeros(claimants, dtype=np.bool_)
+    aside, payable = np.zeros(claimants, dtype=np.bool_), np.zeros(claimants, dtype=np.int64)
+    if not len(parts):
+        return Given(payable, (), aside), ()
     bounds = [("floor", one) for one in _in_order(version.floors)] + [("cap", one) for one in _in_order(version.caps)]
-    parts, mixed, below = _amounts(version, parts, scale, cases, margin)
-    binding = []
+    made, below = _amounts(version, parts, scale, cases, margin)
+    joined, mixed = made.joined()
+    shared = np.zeros(claimants, dtype=np.bool_)
     for clause, bound in bounds:
-        _set_aside(aside, mixed, clause, bound, parts, scale)
-        parts, more, owners = _bound(clause, bound, parts, scale)
+        shared |= _may_bind(clause, bound, joined, scale, claimants) & _any(mixed, bound.per, claimants)
+    shared &= made.alone(claimants)
+    binding: list[Binding] = []
+    for few in (False, True):
+        mine = made.shares(shared) if few else Shares(joined.take(~shared[joined.owners]), np.ones(claimants, np.int64))
+        if len(mine.parts):
+            total, more = _bounded(mine, {} if few else mixed, bounds, scale, aside)
+            unit = mine.weights * scale.amount
+            fen = total // unit if version.rounding == "truncate" else (2 * total + unit) // (2 * unit)
+            payable += fen.astype(np.int64)
+            binding += more
+    return Given(payable, tuple(binding), aside), below
+
+
+class Shares(NamedTuple):
+    """Parts whose amounts are counted in 1/weight of the scale, by claimant."""
+
+    parts: Parts
+    weights: Ints
+
+
+class Made(NamedTuple):
+    """The parts with what goes with the base of each, and the groups whose amount is known only as a whole."""
+
+    parts: Parts
+    group: Ints
+    is_whole: Flags
+    """By group."""
+    whole: Ints
+    """By group: its amount."""
+
+    def joined(self) -> tuple[Parts, dict[Per, Flags]]:
+        """One part for each group whose amount is known as a whole."""
+        if not self.is_whole.any():
+            return self.parts, {}
+        groups = np.where(self.is_whole[self.group], self.group, len(self.whole) + np.arange(len(self.parts)))
+        joined, mixed = merged(self.parts, groups)
+        # The groups known as a whole have the lowest numbers, in their own order.
+        joined.amount[:int(self.is_whole.sum())] = self.whole[self.is_whole]
+        return joined, mixed
+
+    def alone(self, claimants: int) -> Flags:
+        """The claimants all of whose parts are one group, so that one denominator does for them."""
+        low, high = np.full(claimants, len(self.whole)), np.full(claimants, -1)
+        np.minimum.at(low, self.parts.owners, self.group)
+        np.maximum.at(high, self.parts.owners, self.group)
+        flags: Flags = low == high
+        return flags
+
+    def shares(self, claimants: Flags) -> Shares:
+        """The amount of such a group, parted by base, of these claimants: in whole numbers that have no end."""
+        mine = claimants[self.parts.owners]
+        parts, group = self.parts.take(mine), self.group[mine]
+        base = sums(group, len(self.whole), parts.base)
+        times = np.where(base[group] > 0, parts.base, 1).astype(object)
+        weights = np.ones(len(claimants), dtype=object)
+        weights[parts.owners] = np.where(base > 0, base, np.bincount(group, minlength=len(base)))[group].astype(object)
+        return Shares(replace(parts, amount=self.whole[group].astype(object) * times), weights)
+
+
+def _bounded(
+    shares: Shares, mixed: dict[Per, Flags], bounds: Sequence[tuple[str, Bound]], scale: Scale, aside: Flags,
+) -> tuple[Ints, list[Binding]]:
+    """What each claimant is given after all bounds; adds to ``aside`` of whom that cannot be said here."""
+    parts, weights = shares
+    known, binding = [mixed], []
+    for clause, bound in bounds:
+        can = _may_bind(clause, bound, parts, scale, len(aside), weights)
+        for one in known:
+            aside |= can & _any(one, bound.per, len(aside))
+        parts, more, owners = _bound(clause, bound, parts, scale, weights)
         binding.append(Binding(clause, bound.per, owners))
-        mixed = {per: [*mixed.get(per, []), *more.get(per, [])] for per in (*mixed, *more)}
-    return Given(parts, tuple(binding), aside), below
+        known.append(more)
+    return sums(parts.owners, len(aside), parts.amount), binding
 
 
-def _set_aside(
-    aside: Flags, mixed: dict[Per, list[Flags]], clause: str, bound: Bound, parts: Parts, scale: Scale,
-) -> None:
-    """Of whom a bound would have to look into joined parts; no cap cuts who is given no more than it altogether."""
-    total = sums(parts.owners, len(aside), parts.amount)
-    can_bind = total > min(bound.amount.fen * scale.amount, 2 * LARGEST) if clause == "cap" else total >= 0
-    for flags in mixed.get(bound.per, ()):
-        aside[:len(flags)] |= flags & can_bind[:len(flags)]
+def _any(mixed: dict[Per, Flags], per: Per, claimants: int) -> Flags:
+    flags = np.zeros(claimants, dtype=np.bool_)
+    found = mixed.get(per)
+    if found is not None:
+        flags[:len(found)] = found
+    return flags
+
+
+def _may_bind(
+    clause: str, bound: Bound, parts: Parts, scale: Scale, claimants: int, weights: Ints | None = None,
+) -> Flags:
+    """Whom a bound can change at all: no cap cuts who is given no more than it altogether."""
+    if clause == "floor":
+        return np.ones(claimants, dtype=np.bool_)
+    total = sums(parts.owners, claimants, parts.amount)
+    limit = bound.amount.fen * scale.amount
+    return np.asarray(total > (min(limit, 2 * LARGEST) if weights is None else _limits(limit, weights)), dtype=np.bool_)
+
+
+def _limits(limit: int, weights: Ints) -> Ints:
+    # What is counted in 64 bits never passes twice the largest sum, so a higher limit is none.
+    return limit * weights if weights.dtype == object else np.full(len(weights), min(limit, 2 * LARGEST))
 
 
 def _in_order(bounds: Sequence[Bound]) -> list[Bound]:
@@ -115,15 +201,13 @@ def _in_order(bounds: Sequence[Bound]) -> list[Bound]:
 
 def _amounts(
     version: Version, parts: Parts, scale: Scale, cases: Sequence[str], margin: int,
-) -> tuple[Parts, dict[Per, list[Flags]], tuple[Below, ...]]:
+) -> tuple[Made, tuple[Below, ...]]:
     amount = version.amount
     assert amount is not None
-    if not len(parts):
-        return parts, {}, ()
     group, first, size = numbered(parts.groups(amount.per), parts.cases)
     base, case = sums(group, size, parts.base), parts.cases[first]
     fen, whole, below = np.zeros(len(parts), dtype=np.int64), np.zeros(size, dtype=np.int64), []
-    is_joined = np.zeros(size, dtype=np.bool_)
+    is_whole = np.zeros(size, dtype=np.bool_)
     for code in np.unique(case):
         name = "" if code == UNSTATED else cases[code]
         formula = amount.cases.get(name) if amount.cases is not None else amount
@@ -131,21 +215,12 @@ def _amounts(
             continue
         mine, here = case == code, parts.cases == code
         if formula.marginal is not None or formula.steps is not None:
-            whole[mine], is_joined[mine] = _of_groups(formula, base[mine], scale), True
+            whole[mine], is_whole[mine] = _of_groups(formula, base[mine], scale), True
         else:
             fen[here] = _of_parts(formula, name, parts.base[here], base[group[here]], scale)
-        places = np.flatnonzero(mine)
-        for boundary in _jumps(formula):
-            below.append(_below("tier", amount.per, boundary * scale.base, scale, margin, parts.take(first[places]),
-                                base[places]))
-    parts = replace(parts, amount=fen)
-    if not is_joined.any():
-        return parts, {}, tuple(below)
-    groups = np.where(is_joined[group], group, size + np.arange(len(parts)))
-    joined, mixed = merged(parts, groups)
-    # The joined groups have the lowest numbers, in their own order.
-    joined.amount[:int(is_joined.sum())] = whole[is_joined]
-    return joined, {per: [flags] for per, flags in mixed.items()}, tuple(below)
+        firsts, reach = parts.take(first[mine]), base[mine]
+        below += [_below("tier", amount.per, one * scale.base, scale, margin, firsts, reach) for one in _jumps(formula)]
+    return Made(replace(parts, amount=fen), group, is_whole, whole), tuple(below)
 
 
 def _of_parts(formula: Formula, case: str, base: Ints, of_group: Ints, scale: Scale) -> Ints:
@@ -190,19 +265,19 @@ def _whole(value: Fraction | object) -> int:
     return exact.numerator
 
 
-def _bound(clause: str, bound: Bound, parts: Parts, scale: Scale) -> tuple[Parts, dict[Per, list[Flags]], Ints]:
+def _bound(
+    clause: str, bound: Bound, parts: Parts, scale: Scale, weights: Ints,
+) -> tuple[Parts, dict[Per, Flags], Ints]:
     """Groups that a floor lifts or a cap cuts become one part each."""
-    limit = bound.amount.fen * scale.amount
-    if not len(parts) or (clause == "cap" and limit >= 2 * LARGEST):
-        return parts, {}, parts.owners[:0]
     group, first, size = numbered(parts.groups(bound.per))
     amount = sums(group, size, parts.amount)
+    limit = _limits(bound.amount.fen * scale.amount, weights)[parts.owners[first]]
     if clause == "floor":
-        hit = (amount < limit) & (sums(group, size, parts.base) > 0)
+        hit = np.asarray(amount < limit, dtype=np.bool_) & (sums(group, size, parts.base) > 0)
     else:
-        hit = amount > limit
+        hit = np.asarray(amount > limit, dtype=np.bool_)
     if not hit.any():
         return parts, {}, parts.owners[:0]
     joined, mixed = merged(parts, np.where(hit[group], group, size + np.arange(len(parts))))
-    joined.amount[:int(hit.sum())] = limit
-    return joined, {per: [flags] for per, flags in mixed.items()}, parts.owners[first[hit]]
+    joined.amount[:int(hit.sum())] = limit[hit]
+    return joined, mixed, parts.owners[first[hit]]

@@ -181,7 +181,8 @@ class Cells:
         for place, origin in zip(good, good[first[inverse]], strict=True):
             if place != origin:
                 self._found.append(BadCell(int(self._numbers[place]), "item_id", "facts_item_twice", {
-                    "claimant": claimants.at(place), "given": items.at(place), "row": int(self._numbers[origin]),
+                    "claimant": claimants.at(int(place)), "given": items.at(int(place)),
+                    "row": int(self._numbers[origin]),
                 }))
                 self._bad[place] = True
 
@@ -195,7 +196,8 @@ class Cells:
         for place in stated[names.codes[stated] != said[claimants.codes[stated]]]:
             first = int(where[claimants.codes[place]])
             self._found.append(BadCell(int(self._numbers[place]), column, "facts_claimant_contradicts", {
-                "column": column, "claimant": claimants.at(place), "given": names.at(place), "known": names.at(first),
+                "column": column, "claimant": claimants.at(int(place)), "given": names.at(int(place)),
+                "known": names.at(first),
                 "row": int(self._numbers[first]),
             }))
             self._bad[place] = True

@@ -102,7 +102,8 @@ def name_type(column: str) -> TypeAdapter[Any] | None:
     if column.startswith((OF_ITEM, OF_CLAIMANT)):
         return None
     model = Claimant if column in CLAIMANT_NAMES else SchemeItem
-    return TypeAdapter(model.model_fields[column].annotation)
+    kind: Any = model.model_fields[column].annotation
+    return TypeAdapter(kind)
 
 
 def fits(kind: TypeAdapter[Any] | None, value: str) -> bool:

@@ -1,4 +1,4 @@
-"""Which elements of a scheme can be reckoned by column; an element that is not known here never gives a wrong number."""
+"""Which elements of a scheme can be reckoned by column; what is not known here never gives a wrong number."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -12,9 +12,9 @@ from schemas.scheme_facts import Claimant, SchemeItem
 
 KNOWN_ELEMENTS: Mapping[str, frozenset[str]] = {
     name: frozenset(fields.split()) for name, fields in {
-        "Version": "since until status cite mark checked_on base window items claimant related_parties bundle thresholds"
-                   " amount floors caps rounding budget funding pass_through stacking application application_cite"
-                   " recommended_by_district evidence publicity_days",
+        "Version": """since until status cite mark checked_on base window items claimant related_parties bundle
+                      thresholds amount floors caps rounding budget funding pass_through stacking application application_cite
+                      recommended_by_district evidence publicity_days""",
         "Citation": "provision instrument",
         "Base": "measure growth count_of",
         "Window": "decided_by span begins",
@@ -33,9 +33,11 @@ KNOWN_ELEMENTS: Mapping[str, frozenset[str]] = {
     }.items()
 }
 """By model; each clause may also have a citation and a mark of its own."""
-_MEASURES = frozenset("received paid contract_amount technology_transaction_amount registered_receipts"
-                      " new_product_revenue investment transaction_volume count".split())
-_SCOPES = frozenset("item patent contract project year".split())
+_MEASURES = frozenset((
+    "received", "paid", "contract_amount", "technology_transaction_amount", "registered_receipts",
+    "new_product_revenue", "investment", "transaction_volume", "count",
+))
+_SCOPES = frozenset(("item", "patent", "contract", "project", "year"))
 
 
 def why_not(version: Version) -> str:

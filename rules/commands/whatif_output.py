@@ -19,7 +19,7 @@ from rules.commands.whatif_facts import Ints, Names
 from rules.commands.whatif_picture import draw
 from rules.commands.whatif_run import Outcome, WhatIf
 from rules.commands.whatif_tables import Sheet, bounds, cliffs, groups, refused_rows, sheets, to_ask, totals, yuan
-from rules.commands.whatif_years import STATUSES, Year, is_count
+from rules.commands.whatif_years import EXCLUDED, KNOWN, STATUSES, is_count
 from schemas.refusal import refuse
 
 _UNBROKEN = 200
@@ -129,17 +129,18 @@ def _of_scheme(one: Outcome, who: Ints) -> dict[str, Any]:
     made = one.made
     if made is None:
         return {name: pa.nulls(len(who), pa.string()) for name in ("status", "base", "claimed", "paid")}
-    places = np.searchsorted(who, made.claimants)
+    places, sure = np.searchsorted(who, made.claimants), np.isin(made.status, (KNOWN, EXCLUDED))
     codes = np.full(len(who), len(STATUSES))
     codes[places] = made.status
     return {
         "status": pa.array((*STATUSES, "no_items")).take(pa.array(codes)),
-        "base": _texts(made, made.base, places, len(who), is_count(made.version)),
-        "claimed": _texts(made, made.payable, places, len(who)), "paid": _texts(made, one.paid, places, len(who)),
+        "base": _texts(made.base[sure], places[sure], len(who), is_count(made.version)),
+        "claimed": _texts(made.payable[sure], places[sure], len(who)),
+        "paid": _texts(one.paid[sure], places[sure], len(who)),
     }
 
 
-def _texts(made: Year, values: npt.NDArray[Any], places: Ints, size: int, counts: bool = False) -> Any:
+def _texts(values: npt.NDArray[Any], places: Ints, size: int, counts: bool = False) -> Any:
     """Yuan as text; nothing where there is no result."""
     if values.dtype == object:
         texts: list[str | None] = [None] * size

@@ -64,7 +64,7 @@ class Parts:
 
 def sums(groups: Ints, size: int, values: Ints) -> Ints:
     """The sum of each group, in whole numbers."""
-    total = np.zeros(size, dtype=np.int64)
+    total = np.zeros(size, dtype=values.dtype)
     np.add.at(total, groups, values)
     return total
 
@@ -140,7 +140,8 @@ def parts_of(version: Version, facts: Facts, rows: Rows, scale: Scale) -> tuple[
         else:
             base, wrong = _parted(base, row, counts, facts.patents.amounts[cells], scale)
             aside[owners[wrong]] = True
-    keys, owner = {}, owners[row]
+    keys: dict[Per, Ints] = {}
+    owner = owners[row]
     for per in dict.fromkeys((Per.ITEM, *scopes_of(version))):
         if per is Per.ITEM:
             keys[per] = places[row]

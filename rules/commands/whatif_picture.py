@@ -16,7 +16,7 @@ from rules.commands.whatif_tables import groups_over_years, label
 
 _FONT_PACKAGE, _FONT = "pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf"
 _FIRST, _SECOND, _BUDGET, _MORE, _LESS = "#33658a", "#f26419", "#444444", "#2a9d8f", "#c1121f"
-_WORDS = {"region": ("按地区", "by region"), "kind": ("按类别", "by kind"), "size": ("按基数规模（元）", "by size of the base (yuan)")}
+_WORDS = {"region": ("按地区", "by region"), "kind": ("按类别", "by kind"), "size": ("按基数", "by base")}
 _MOST_GROUPS = 12
 
 
@@ -36,8 +36,9 @@ def draw(found: WhatIf, path: Path) -> None:
         return f"{zh}  {en}" if font is not None else en
 
     figure = Figure(figsize=(14, 10), dpi=110, layout="constrained")
-    canvas = FigureCanvasAgg(figure)
-    top, bottom = figure.subfigures(2, 1, height_ratios=(4, 5))
+    canvas: Any = FigureCanvasAgg(figure)
+    halves: Any = figure.subfigures(2, 1, height_ratios=(4, 5))
+    top, bottom = halves
     _years(top.subplots(), found, words)
     for axes, dimension in zip(bottom.subplots(1, len(DIMENSIONS)), DIMENSIONS, strict=True):
         _groups(axes, found, dimension, words)
@@ -77,7 +78,7 @@ def _years(axes: Axes, found: WhatIf, words: Callable[[str, str], str]) -> None:
     axes.set_xticks(middles, [str(year) for year in years])
     axes.set_title(words("各年度金额（元）", "amount of each year (yuan)"), loc="left")
     axes.yaxis.set_major_formatter(FuncFormatter(_short_yuan))
-    axes.set_xlim(-1 if len(years) > 1 else -2, max(middles) + (1 if len(years) > 1 else 2))
+    axes.set_xlim(-1 if len(years) > 1 else -2, (len(years) - 1) * (count + 1) + count + (0 if len(years) > 1 else 1))
     _clean(axes)
     axes.legend(frameon=False, loc="upper left", bbox_to_anchor=(1, 1))
 
@@ -98,11 +99,9 @@ def _groups(axes: Axes, found: WhatIf, dimension: str, words: Callable[[str, str
         for place, one in enumerate(rows):
             axes.annotate(f"+{one.winners:,} / −{one.losers:,}", (1, place), xycoords=("axes fraction", "data"),
                           xytext=(4, 0), textcoords="offset points", va="center", fontsize=8, color=_BUDGET)
-        axes.annotate(words("增/减", "more / less"), (1, 1), xycoords="axes fraction", xytext=(4, 4),
-                      textcoords="offset points", fontsize=8, color=_BUDGET)
-    what = words("变化", "change") if two else words("实付", "paid")
     axes.set_title(words(*_WORDS[dimension]), loc="left", fontsize=11)
-    axes.set_xlabel(f"{what} ({'元 ' if words('a', '') != '' else ''}yuan)")
+    axes.set_xlabel(words("变化（元）；右：增/减人次", "change (yuan); right: more / less") if two
+                    else words("实付（元）", "paid (yuan)"))
     axes.xaxis.set_major_formatter(FuncFormatter(_short_yuan))
     axes.xaxis.set_major_locator(MaxNLocator(4))
     _clean(axes)
@@ -115,7 +114,7 @@ def _value(one: Group, two: bool) -> int:
 def _short_yuan(fen: Any, _: object) -> str:
     """The mark of an axis: 12.5M. Only for the eye; amounts stand in the tables."""
     yuan = int(fen) // 100
-    for unit, size in (("G", 10**9), ("M", 10**6), ("k", 10**3)):
+    for unit, size in (("bn", 10**9), ("M", 10**6), ("k", 10**3)):
         if abs(yuan) >= size:
             tenths = abs(yuan) * 10 // size
             digits = f"{tenths // 10}.{tenths % 10}".removesuffix(".0")

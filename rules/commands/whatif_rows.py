@@ -47,9 +47,8 @@ def rows_of(version: Version, facts: Facts, window: tuple[date, date]) -> Rows:
     """The rows of the days from the first to the last of ``window``, both included."""
     days = facts.days.get(version.window.decided_by)
     undated = np.ones(facts.rows, dtype=np.bool_) if days is None else days == NO_DAY
-    if days is None:
-        listed = undated
-    else:
+    listed = undated
+    if days is not None:
         listed = undated | ((days >= day_number(window[0])) & (days <= day_number(window[1])))
     owners = facts.claimants.codes
     claimants = np.unique(owners[listed])
@@ -85,7 +84,7 @@ def _claimants(version: Version, facts: Facts, claimants: Ints) -> tuple[Flags, 
     doubts = []
     for condition in version.claimant:
         names = facts.of_claimants.get(claimant_column(condition.fact))
-        answers = _answers(condition, names, facts.claimant_count, _claimant_with(condition.fact))
+        answers = _answers(condition, names, facts.claimant_count, Claimant)
         excluded |= answers == _NO
         doubts.append((f"claimant.{condition.fact}", answers == _UNKNOWN))
     return excluded, tuple((name, claimants[(flags & ~excluded)[claimants]]) for name, flags in doubts)
@@ -95,7 +94,7 @@ def _items(version: Version, facts: Facts) -> tuple[Flags, list[tuple[str, Flags
     no, doubts = np.zeros(facts.rows, dtype=np.bool_), []
     for condition in version.items:
         names = facts.names.get(item_column(condition.fact))
-        answers = _answers(condition, names, facts.rows, _item_with(condition.fact))
+        answers = _answers(condition, names, facts.rows, SchemeItem)
         no |= answers == _NO
         doubts.append((condition.fact, answers == _UNKNOWN))
     if version.related_parties == "included":
@@ -111,22 +110,16 @@ def _items(version: Version, facts: Facts) -> tuple[Flags, list[tuple[str, Flags
     return no, doubts
 
 
-def _answers(condition: Condition, names: Names | None, size: int, fact: Callable[[str], Claimant | SchemeItem]) -> Ints:
+def _answers(condition: Condition, names: Names | None, size: int, model: type[SchemeItem | Claimant]) -> Ints:
     """What the one-by-one engine says of each distinct name, spread over the rows."""
     if names is None:
         return np.full(size, _UNKNOWN, dtype=np.int64)
-    answers = [_ANSWERS[met(condition, fact(value))] for value in names.values]
+    fact, has_field = condition.fact, condition.fact in model.model_fields and condition.fact != "other"
+    answers = [
+        _ANSWERS[met(condition, model.model_construct(**({fact: value} if has_field else {"other": {fact: value}})))]
+        for value in names.values
+    ]
     return np.array([*answers, _UNKNOWN], dtype=np.int64)[names.codes]
-
-
-def _item_with(fact: str) -> Callable[[str], SchemeItem]:
-    known = item_column(fact) == fact
-    return lambda value: SchemeItem.model_validate({"item_id": "-", **({fact: value} if known else {"other": {fact: value}})})
-
-
-def _claimant_with(fact: str) -> Callable[[str], Claimant]:
-    known = claimant_column(fact) == fact
-    return lambda value: Claimant.model_validate({"claimant": "-", **({fact: value} if known else {"other": {fact: value}})})
 
 
 def _said(facts: Facts, column: str) -> Callable[[str], Flags]:

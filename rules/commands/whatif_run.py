@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -132,7 +133,7 @@ def _outcome(
 
 
 def _payers(funding: Funding, paid: npt.NDArray[Any], total: int) -> tuple[tuple[str, int], ...]:
-    """What each payer bears of all that is paid; each claimant's odd fen is borne by the payer whom the scheme names."""
+    """What each payer bears of all that is paid; each claimant's odd fen is for the payer whom the scheme names."""
     whole = paid if max(paid, default=0) < _EASY else paid.astype(object)
     parts = {}
     for part in funding.parts:
@@ -210,5 +211,5 @@ def _sizes(made: Year, who: Ints) -> tuple[Ints, tuple[str, ...]]:
     for begin in begins:
         codes += np.asarray(base >= begin, dtype=np.int64)
     shown = [f"{begin:,}" for begin in (_COUNTS if counts else SIZES)]
-    return codes, (f"< {shown[0]}", *(f"{one} - {other}" for one, other in zip(shown, shown[1:], strict=False)),
+    return codes, (f"< {shown[0]}", *(f"{one} - {other}" for one, other in pairwise(shown)),
                    f">= {shown[-1]}")

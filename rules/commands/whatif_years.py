@@ -1,4 +1,4 @@
-"""One scheme over all claimants of one year: by column, and with the one-by-one engine for those it cannot do exactly."""
+"""One scheme over all claimants of a year: by column, and one by one for whom columns cannot say it exactly."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -102,12 +102,10 @@ def reckon(
         cases = _case_names(version, facts)
         made, more = given(version, parts, scale, facts.claimant_count, cases, margin)
         aside |= made.aside
-        total = sums(made.parts.owners, facts.claimant_count, made.parts.amount)
-        payable = total // scale.amount if version.rounding == "truncate" else (
-            (2 * total + scale.amount) // (2 * scale.amount)
-        )
-        for one in made.binding:
-            binding[one.clause, one.per] += len(np.unique(one.owners[~aside[one.owners]]))
+        payable = made.payable
+        for clause, per in dict.fromkeys((one.clause, one.per) for one in made.binding):
+            bound = np.concatenate([one.owners for one in made.binding if (one.clause, one.per) == (clause, per)])
+            binding[clause, per] = len(np.unique(bound[~aside[bound]]))
         cliffs = tuple(_cliffs(facts, scale, (*below, *more)))
     status = np.where(rows.excluded, EXCLUDED, np.where(unknown, UNKNOWN, KNOWN))
     payable = np.where(status == KNOWN, payable, 0)
@@ -134,7 +132,8 @@ def _grown(
     unstated = rows.claimants[((low != high) & ~rows.excluded)[rows.claimants]]
     parts = parts.take((low == high)[parts.owners])
     assert version.amount is not None
-    inside = [one.per for one in (*version.thresholds, *version.floors, *version.caps)] + [version.amount.per]
+    inside = [version.amount.per, *(one.per for one in version.thresholds)]
+    inside += [one.per for one in (*version.floors, *version.caps)]
     joined, _ = merged(parts, parts.owners)
     before = np.minimum(low[joined.owners], LARGEST // scale.base) * scale.base
     if version.amount.cases is not None or any(one.lump for one in version.amount.formulas) or any(
