@@ -13,8 +13,8 @@ from schemas.scheme_facts import Claimant, SchemeItem
 KNOWN_ELEMENTS: Mapping[str, frozenset[str]] = {
     name: frozenset(fields.split()) for name, fields in {
         "Version": """since until status cite mark checked_on base window items claimant related_parties bundle
-                      thresholds amount floors caps rounding budget funding pass_through stacking application application_cite
-                      recommended_by_district evidence publicity_days""",
+                      thresholds amount floors caps rounding budget funding pass_through stacking application
+                      application_cite recommended_by_district evidence publicity_days""",
         "Citation": "provision instrument",
         "Base": "measure growth count_of",
         "Window": "decided_by span begins",
