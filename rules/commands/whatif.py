@@ -9,6 +9,7 @@ from rules.commands.whatif_columns import columns_of
 from rules.commands.whatif_file import read_table
 from rules.commands.whatif_known import why_not
 from rules.commands.whatif_output import put_json, put_tables, write_folder
+from rules.commands.whatif_parties import COUNTERPARTY, read_parties, with_parties
 from rules.commands.whatif_run import WhatIf, run
 from rules.schemes.catalogue import bundled_schemes, scheme_of_text
 from schemas.money import Money
@@ -41,6 +42,8 @@ class Yuan(click.ParamType[Money]):
 @click.argument("facts", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--scheme", required=True, metavar="ID|FILE", help="The scheme.")
 @click.option("--against", metavar="ID|FILE", help="A second scheme, or a changed version of the first.")
+@click.option("--parties", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.csv",
+              help="Kinds and regions of the parties: columns party, kind, region ...")
 @click.option("--year", "years", type=click.IntRange(1985, 2199), multiple=True, help="Only this year; repeatable.")
 @click.option("--budget", type=Yuan(), help="Yuan of each year.")
 @click.option("--margin", type=Yuan(), default="10000", show_default=True,
@@ -50,8 +53,9 @@ class Yuan(click.ParamType[Money]):
               help="Writes CSV files and a picture into this folder.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
 def command(
-    facts: Path, scheme: str, against: str | None, years: tuple[int, ...], budget: Money | None, margin: Money,
-    call: tuple[object, object] | None, folder: Path | None, as_json: bool,
+    facts: Path, scheme: str, against: str | None, parties: Path | None, years: tuple[int, ...],
+    budget: Money | None, margin: Money, call: tuple[object, object] | None, folder: Path | None,
+    as_json: bool,
 ) -> None:
     """Applies a scheme to every row of FACTS (.csv or .parquet, see docs/whatif.md). 对全部事实测算方案。
 
@@ -60,7 +64,7 @@ def command(
     """
     schemes = [scheme_named(one) for one in (scheme, against) if one is not None]
     window = CallWindow.model_validate({"first_on": call[0], "last_on": call[1]}) if call is not None else None
-    found = ask(facts, schemes, years=years, budget=budget, margin=margin, window=window)
+    found = ask(facts, schemes, parties=parties, years=years, budget=budget, margin=margin, window=window)
     if folder is not None:
         write_folder(found, folder)
     if as_json:
@@ -70,16 +74,20 @@ def command(
 
 
 def ask(
-    facts: Path, schemes: list[Scheme], *, years: tuple[int, ...] = (), budget: Money | None = None,
-    margin: Money | None = None, window: CallWindow | None = None,
+    facts: Path, schemes: list[Scheme], *, parties: Path | None = None, years: tuple[int, ...] = (),
+    budget: Money | None = None, margin: Money | None = None, window: CallWindow | None = None,
 ) -> WhatIf:
-    """Reads the table and reckons each scheme; raises Refused as ``read_table`` and ``run`` do."""
+    """Reads the table and reckons each scheme; raises Refused as ``read_table``, ``read_parties`` and ``run`` do."""
     versions = [version for scheme in schemes for version in scheme.versions if version.amount is not None]
     # An element that only the one-by-one engine knows may look at any column.
     wanted = None if any(why_not(version) for version in versions) else columns_of(versions)
-    table = Cells(read_table(facts, wanted)).facts()
+    if parties is None:
+        table = read_table(facts, wanted)
+    else:
+        known = read_parties(parties)
+        table = with_parties(read_table(facts, None if wanted is None else (*wanted, COUNTERPARTY)), known)
     return run(
-        schemes, table, years=years, budget=None if budget is None else budget.fen,
+        schemes, Cells(table).facts(), years=years, budget=None if budget is None else budget.fen,
         margin=0 if margin is None else margin.fen, window=window,
     )
 

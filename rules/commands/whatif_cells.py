@@ -115,7 +115,9 @@ class Cells:
             self._refuse(bad, column, "amount", lambda place: cells[place].as_py())
             return np.where(stated & ~bad, words[:, 0], UNSTATED)
         # Of another scale: a fraction of a fen must not be cut off in silence, so it is read as its text says.
-        text = cells.cast(pa.string()) if pa.types.is_decimal(cells.type) else self._as_text(column)
+        text = self._as_text(column) if not pa.types.is_decimal(cells.type) else (
+            pc.replace_substring_regex(cells.cast(pa.string()), r"(\.\d\d)0+$", r"\1")
+        )
         fen, bad = fen_of(text)
         self._refuse(bad, column, "amount", lambda place: text[place].as_py())
         return fen

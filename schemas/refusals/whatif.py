@@ -73,6 +73,13 @@ WHATIF: dict[str, T] = {
         "请给出方案文件，或以下编号之一：{known}",
         "give a file of a scheme, or one of the ids: {known}",
     ),
+    "whatif_party_twice": T(
+        "platform",
+        "当事人 {party} 在第 {line} 行再次出现",
+        "the party {party} stands again in line {line}",
+        "每个当事人只保留一行",
+        "keep one line for each party",
+    ),
     "whatif_no_year": T(
         "platform",
         "没有一行写明方案 {scheme} 据以确定年度的 {column}",

@@ -34,9 +34,9 @@ versions:
 
 
 @pytest.fixture
-async def licence(platform: Platform) -> LicenceLife:
+async def licence(platform: Platform, request: pytest.FixtureRequest) -> LicenceLife:
     """A registered licence: 10,000 yuan certified and received, and 50 more that nobody owed."""
-    life = await platform.filed("export")
+    life = await platform.filed(request.node.name)
     await platform.deliver(*a_life(life)[:-1])
     await platform.deliver(bank_line(LicenceLife(life), "2", "50.00", "2026-06-05"))
     return LicenceLife(life)
