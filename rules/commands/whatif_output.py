@@ -16,7 +16,6 @@ from rich.console import Console
 from rich.table import Table
 
 from rules.commands.whatif_facts import Ints, Names
-from rules.commands.whatif_picture import draw
 from rules.commands.whatif_run import Outcome, WhatIf
 from rules.commands.whatif_tables import Sheet, bounds, cliffs, groups, refused_rows, sheets, to_ask, totals, yuan
 from rules.commands.whatif_years import EXCLUDED, KNOWN, STATUSES, is_count
@@ -82,6 +81,9 @@ def write_folder(found: WhatIf, folder: Path) -> None:
 
     Raises Refused ``file_unwritable``.
     """
+    # Loading the chart library takes longer than a table of some thousand rows.
+    from rules.commands.whatif_picture import draw
+
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for sheet in sheets(found):
