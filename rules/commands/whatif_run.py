@@ -119,14 +119,14 @@ def _outcome(
         note = "no version" if version is None else "amount unknown"
         return Outcome(scheme, year, None, np.zeros(0, dtype=np.int64), note=note)
     made = reckon(scheme, version, facts, year, window, margin)
-    claimed = _total(made.payable)
+    claimed = total_of(made.payable)
     paid, when_short = made.payable, version.budget.when_short
     note = version.status if version.status != "in_force" else ""
     if budget is not None and claimed > budget and when_short != "pay_all":
         paid = _within(made.payable, budget, ranks[made.claimants], pro_rata=when_short == "pro_rata")
         if when_short == "first_come":
             note = "; ".join(filter(None, (note, "order of claims not stated: that of their ids")))
-    paid_total = _total(paid)
+    paid_total = total_of(paid)
     payers = _payers(version.funding, paid, paid_total) if version.funding is not None else ()
     factor = Fraction(paid_total, claimed) if claimed else Fraction(1)
     return Outcome(scheme, year, made, paid, claimed, paid_total, factor, payers, note)
@@ -138,12 +138,13 @@ def _payers(funding: Funding, paid: npt.NDArray[Any], total: int) -> tuple[tuple
     parts = {}
     for part in funding.parts:
         share = Fraction(part.share)
-        parts[part.payer] = _total(whole * share.numerator // share.denominator)
+        parts[part.payer] = total_of(whole * share.numerator // share.denominator)
     others = sum(fen for payer, fen in parts.items() if payer != funding.odd_fen)
     return tuple((payer, total - others if payer == funding.odd_fen else fen) for payer, fen in parts.items())
 
 
-def _total(values: npt.NDArray[Any]) -> int:
+def total_of(values: npt.NDArray[Any]) -> int:
+    """The sum of amounts that are not negative, in Python's own whole numbers."""
     return exact_sums(np.zeros(len(values), dtype=np.int64), 1, values)[0]
 
 

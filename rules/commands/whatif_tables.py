@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from rules.commands.whatif_file import BadCell
-from rules.commands.whatif_run import DIMENSIONS, Group, Outcome, WhatIf
+from rules.commands.whatif_run import DIMENSIONS, Group, Outcome, WhatIf, total_of
 from rules.commands.whatif_years import Cliff, Year, is_count
 from schemas.money import Money
 from schemas.refusal import refusal
@@ -61,7 +61,7 @@ def _total_row(found: WhatIf, number: int, one: Outcome) -> list[str]:
         return [str(one.year), label(found, number), *[""] * 11, one.note]
     made = one.made
     status = [int((made.status == code).sum()) for code in range(4)]
-    base = sum(int(amount) for amount in made.base)
+    base = total_of(made.base)
     note = "; ".join(filter(None, (one.note, made.because and f"one by one: {made.because}")))
     return [
         str(one.year), label(found, number), str(len(made.claimants)), str(int((one.paid > 0).sum())), str(status[1]),
