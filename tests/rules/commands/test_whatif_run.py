@@ -14,6 +14,7 @@ from rules.commands.whatif_tables import cliffs, groups, label, to_ask, totals
 from rules.commands.whatif_years import STATUSES, reckon, years_of
 from rules.schemes.call import settle_call
 from rules.schemes.catalogue import bundled_schemes, find_scheme, parse_scheme
+from rules.schemes.yearly import entitlement, payable_of
 from schemas.money import Money
 from schemas.refusal import Refused
 from schemas.scheme import Scheme
@@ -125,6 +126,22 @@ def test_parts_that_contradict_are_refused_for_their_claimant_alone() -> None:
     assert outcome.paid.tolist() == [0, 7_000]
     (told,) = to_ask(found).rows
     assert "add up to 699.99" in told[2]
+
+
+def test_tiers_of_a_year_are_parted_over_its_contracts_before_their_cap() -> None:
+    tiers = [{"at_least": "0", "rate": "0.08"}, {"at_least": "2000000", "rate": "0.12"}]
+    tiered = changed(BUYER, amount={"marginal": tiers}, caps=[{"per": "contract", "amount": "150000"}])
+    facts = facts_of([
+        buyer("A", "2000000", contract="K1"), buyer("A", "700000.01", contract="K2"), buyer("A", "0.02", contract="K3"),
+    ])
+    ((outcome,),) = run([tiered], facts).outcomes
+    # 160,000 + 700,000.03 x 12 % = 244,000.0036 on 2,700,000.03. K1's part, 180,740.7413..., is cut to 150,000; K2's
+    # 63,259.2603... and K3's 0.0018... stay: 213,259.2622... in all, cut off once.
+    assert outcome.paid_total == 21_325_926
+    assert outcome.made is not None
+    assert outcome.made.one_by_one == 0
+    alone = entitlement(tiered, facts.year_of(0, facts.rows_of(0), 2022), date(2022, 12, 31))
+    assert payable_of(alone) == Money(outcome.paid_total)
 
 
 def test_sums_beyond_64_bits_are_exact() -> None:
