@@ -10,7 +10,8 @@ from schemas.refusals.platform import PLATFORM
 from schemas.refusals.rules import RULES
 from schemas.refusals.scheme import SCHEME
 from schemas.refusals.text import RefusalText
+from schemas.refusals.whatif import WHATIF
 
 TEXTS: dict[str, RefusalText] = {
-    **FORM, **FILES, **PLATFORM, **DECLARATION, **LICENCE, **PAYOUT, **RULES, **SCHEME, **OFFER_RULES,
+    **FORM, **FILES, **PLATFORM, **DECLARATION, **LICENCE, **PAYOUT, **RULES, **SCHEME, **OFFER_RULES, **WHATIF,
 }
