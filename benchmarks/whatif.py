@@ -150,7 +150,7 @@ def one_by_one(facts_file: Path, sample: int) -> Alone:
     alone = []
     for made, place in picked:
         claimant = int(made.claimants[place])
-        alone.append(facts.year_of(claimant, facts.rows_of(claimant), made.year))
+        alone.append(made.facts_of(facts, claimant))
     began = time.perf_counter()
     answers = [payable_of(entitlement(scheme, one, date(one.year or 0, 12, 31))) for one in alone]
     seconds = (time.perf_counter() - began) / len(picked)

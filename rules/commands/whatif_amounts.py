@@ -6,17 +6,20 @@ is all of a claimant's, the fractions get one denominator and whole numbers that
 of them, the claimant is left to the one-by-one engine.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
 
 import numpy as np
 
-from rules.commands.whatif_facts import UNSTATED, Flags, Ints
-from rules.commands.whatif_parts import LARGEST, Parts, Scale, merged, numbered, sums
+from rules.commands.whatif_facts import UNSTATED, Names
+from rules.commands.whatif_numbers import LARGEST, Flags, Ints, numbered, sums
+from rules.commands.whatif_parts import Parts, Scale, merged
+from rules.schemes.units import formula_for
+from schemas.money import Money
 from schemas.scheme import Version
-from schemas.scheme_amounts import Formula, Tier
+from schemas.scheme_amounts import FixedStep, Formula, Tier
 from schemas.scheme_clauses import Bound, Per, Threshold
 
 NARROW_TO_WIDE = (Per.ITEM, Per.PATENT, Per.CONTRACT, Per.PROJECT, Per.YEAR)
@@ -56,43 +59,59 @@ class Given(NamedTuple):
 def reached(threshold: Threshold, parts: Parts, scale: Scale, margin: int) -> tuple[Parts, Below]:
     """The parts of the groups that reach a threshold, and the groups just below it."""
     group, first, size = numbered(parts.groups(threshold.per))
-    base = sums(group, size, parts.base)
-    least = _least(threshold) * scale.base
-    if threshold.more_than is not None:
-        # More than the amount, in the smallest step that bases are counted in.
-        least = threshold.more_than.fen * scale.base + 1
-    least = min(least, LARGEST)
-    boundary = least if threshold.more_than is None else (threshold.more_than.fen + 1) * scale.base
-    below = _below("threshold", threshold.per, boundary, scale, margin, parts.take(first), base)
+    base = sums(group, size, parts.whole if threshold.before_growth else parts.base)
+    first_fen = _first_fen(threshold)
+    least = _scaled(first_fen, scale, threshold.more_than is not None)
+    below = _below("threshold", threshold.per, first_fen, least, scale, margin, parts.take(first), base)
     return parts.take((base >= least)[group]), below
 
 
-def _least(threshold: Threshold) -> int:
+def _first_fen(threshold: Threshold) -> int:
+    """The smallest whole base that reaches it."""
     if threshold.count_at_least is not None:
         return threshold.count_at_least
-    return threshold.at_least.fen if threshold.at_least is not None else 0
+    if threshold.at_least is not None:
+        return threshold.at_least.fen
+    assert threshold.more_than is not None
+    return threshold.more_than.fen + 1
+
+
+def _scaled(first_fen: int, scale: Scale, is_more: bool) -> int:
+    """The same in the scale of bases; more than an amount is reached with the smallest step above it."""
+    return min((first_fen - 1) * scale.base + 1 if is_more else first_fen * scale.base, LARGEST)
+
+
+def _first(begins: Tier | FixedStep, scale: Scale) -> int:
+    """The smallest base that lies in a tier or reaches a step."""
+    return _scaled(begins.first_fen if isinstance(begins, Tier) else begins.first, scale, begins.above is not None)
 
 
 def _below(
-    clause: str, per: Per, boundary: int, scale: Scale, margin: int, firsts: Parts, base: Ints,
+    clause: str, per: Per, first_fen: int, least: int, scale: Scale, margin: int, firsts: Parts, base: Ints,
 ) -> Below:
-    boundary = min(boundary, LARGEST)
-    short = boundary - base
-    near = np.flatnonzero((short > 0) & (short <= min(margin * scale.base, LARGEST)))
+    short = min(first_fen * scale.base, LARGEST) - base
+    near = np.flatnonzero((base < least) & (short <= min(margin * scale.base, LARGEST)))
     firsts = firsts.take(near)
-    return Below(clause, per, boundary // scale.base, firsts.owners, firsts.keys[Per.ITEM], firsts.groups(per),
-                 base[near], short[near])
+    return Below(clause, per, first_fen, firsts.owners, firsts.keys[Per.ITEM], firsts.groups(per), base[near],
+                 short[near])
+
+
+class Kinds(NamedTuple):
+    """What the codes of cases stand for, and by row the event that a lump sum is given for."""
+
+    cases: Sequence[str]
+    events: Names
 
 
 def given(
-    version: Version, parts: Parts, scale: Scale, claimants: int, cases: Sequence[str], margin: int,
+    version: Version, parts: Parts, scale: Scale, claimants: int, kinds: Kinds, margin: int,
 ) -> tuple[Given, tuple[Below, ...]]:
     """Gives every group of the amount's scope what its formula says, then lifts to the floors and cuts to the caps."""
     aside, payable = np.zeros(claimants, dtype=np.bool_), np.zeros(claimants, dtype=np.int64)
     if not len(parts):
         return Given(payable, (), aside), ()
     bounds = [("floor", one) for one in _in_order(version.floors)] + [("cap", one) for one in _in_order(version.caps)]
-    made, below = _amounts(version, parts, scale, cases, margin)
+    made, below = _amounts(version, parts, scale, kinds, margin)
     joined, mixed = made.joined()
     shared = np.zeros(claimants, dtype=np.bool_)
     for clause, bound in bounds:
@@ -201,40 +220,54 @@ def _in_order(bounds: Sequence[Bound]) -> list[Bound]:
 
 
 def _amounts(
-    version: Version, parts: Parts, scale: Scale, cases: Sequence[str], margin: int,
+    version: Version, parts: Parts, scale: Scale, kinds: Kinds, margin: int,
 ) -> tuple[Made, tuple[Below, ...]]:
     amount = version.amount
     assert amount is not None
-    group, first, size = numbered(parts.groups(amount.per), parts.cases)
+    formulas = {
+        int(code): formula_for(amount, None if code == UNSTATED else kinds.cases[code])
+        for code in np.unique(parts.cases)
+    }
+    keys = [parts.groups(amount.per), parts.cases]
+    by_item = [code for code, formula in formulas.items() if formula is not None and formula.is_by_item]
+    if by_item:
+        # What is given by item is of each item in the group by itself.
+        keys.append(np.where(np.isin(parts.cases, by_item), parts.keys[Per.ITEM], UNSTATED))
+    group, first, size = numbered(*keys)
     base, case = sums(group, size, parts.base), parts.cases[first]
     fen, whole, below = np.zeros(len(parts), dtype=np.int64), np.zeros(size, dtype=np.int64), []
     is_whole = np.zeros(size, dtype=np.bool_)
-    for code in np.unique(case):
-        name = "" if code == UNSTATED else cases[code]
-        formula = amount.cases.get(name) if amount.cases is not None else amount
+    for code, formula in formulas.items():
         if formula is None:
             continue
         mine, here = case == code, parts.cases == code
-        if formula.marginal is not None or formula.steps is not None:
+        if formula.lump is not None:
+            rows = parts.keys[Per.ITEM][first[mine]]
+            whole[mine], is_whole[mine] = _of_events(formula.lump, kinds.events, rows, scale), True
+        elif formula.marginal is not None or formula.steps is not None:
             whole[mine], is_whole[mine] = _of_groups(formula, base[mine], scale), True
         else:
-            fen[here] = _of_parts(formula, name, parts.base[here], base[group[here]], scale)
+            fen[here] = _of_parts(formula, parts.base[here], base[group[here]], scale)
         firsts, reach = parts.take(first[mine]), base[mine]
-        below += [_below("tier", amount.per, one * scale.base, scale, margin, firsts, reach) for one in _jumps(formula)]
+        below += [_below("tier", amount.per, fen_of_it, least, scale, margin, firsts, reach)
+                  for fen_of_it, least in _jumps(formula, scale)]
     return Made(replace(parts, amount=fen), group, is_whole, whole), tuple(below)
 
 
-def _of_parts(formula: Formula, case: str, base: Ints, of_group: Ints, scale: Scale) -> Ints:
+def _of_events(lump: Mapping[str, Money], events: Names, rows: Ints, scale: Scale) -> Ints:
+    fen = [lump[event].fen if event in lump else 0 for event in events.values]
+    return (np.array([*fen, 0], dtype=np.int64) * scale.amount)[events.codes[rows]]
+
+
+def _of_parts(formula: Formula, base: Ints, of_group: Ints, scale: Scale) -> Ints:
     """Amounts that go with the base of each part, so that nothing has to be parted."""
     if formula.rate is not None:
         return base * _whole(formula.rate * scale.rates)
-    if formula.lump is not None:
-        return np.full(len(base), formula.lump[case].fen * scale.amount if case in formula.lump else 0, dtype=np.int64)
     if formula.each is not None:
         return base * (formula.each.fen * scale.amount)
     rate = np.zeros(len(base), dtype=np.int64)
     for tier in formula.whole or ():
-        rate[of_group >= _begins(tier, scale)] = _whole(tier.rate * scale.rates)
+        rate[of_group >= _first(tier, scale)] = _whole(tier.rate * scale.rates)
     return base * rate
 
 
@@ -246,18 +279,16 @@ def _of_groups(formula: Formula, base: Ints, scale: Scale) -> Ints:
         for tier, begin, end in zip(formula.marginal, begins, [*begins[1:], LARGEST], strict=True):
             total += (np.clip(base, begin, end) - begin) * _whole(tier.rate * scale.rates)
     for step in formula.steps or ():
-        total[base >= min(step.at_least.fen * scale.base, LARGEST)] = step.amount.fen * scale.amount
+        # Without a base there is nothing, also where a step begins at zero.
+        total[base >= max(_first(step, scale), 1)] = step.amount.fen * scale.amount
     return total
 
 
-def _begins(tier: Tier, scale: Scale) -> int:
-    return min(tier.begins_fen * scale.base + (tier.above is not None), LARGEST)
-
-
-def _jumps(formula: Formula) -> list[int]:
-    """Where the amount jumps: the least fen of each tier of the whole base, and of each step."""
-    jumps = [tier.begins_fen + (tier.above is not None) for tier in formula.whole or ()]
-    return [fen for fen in (*jumps, *(step.at_least.fen for step in formula.steps or ())) if fen > 0]
+def _jumps(formula: Formula, scale: Scale) -> list[tuple[int, int]]:
+    """Where the amount jumps: the first fen of each tier of the whole base, and of each step; and the same in scale."""
+    jumps = [(tier.first_fen, _first(tier, scale)) for tier in formula.whole or ()]
+    jumps += [(step.first, _first(step, scale)) for step in formula.steps or ()]
+    return [one for one in jumps if one[0] > 0]
 
 
 def _whole(value: Fraction | object) -> int:

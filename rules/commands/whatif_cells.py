@@ -9,9 +9,19 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from rules.commands.whatif_columns import AMOUNTS, DAYS, PREVIOUS, TEXTS, fits, is_name, is_of_claimant, name_type
-from rules.commands.whatif_facts import NO_DAY, UNSTATED, Facts, Flags, Ints, Names, Patents, day_number
+from rules.commands.whatif_columns import (
+    AMOUNTS,
+    DAYS,
+    TEXTS,
+    fits,
+    is_name,
+    is_of_claimant,
+    is_of_year,
+    name_type,
+)
+from rules.commands.whatif_facts import NO_DAY, UNSTATED, Facts, Names, Patents, day_number
 from rules.commands.whatif_file import BadCell, Table
+from rules.commands.whatif_numbers import Flags, Ints
 from schemas.model import EARLIEST_DAY, LATEST_DAY
 from schemas.refusal import refuse
 
@@ -39,7 +49,7 @@ class Cells:
     def facts(self) -> Facts:
         """Everything that can be read, without the rows that have a bad cell."""
         item_ids, claimants = self._text("item_id", needed=True), self._coded_text("claimant", needed=True)
-        amounts = {name: self._amount(name) for name in (*AMOUNTS, PREVIOUS) if name in self._columns}
+        amounts = {name: self._amount(name) for name in self._columns if name in AMOUNTS or is_of_year(name)}
         days = {name: self._day(name) for name in DAYS if name in self._columns}
         names = {name: self._name(name) for name in self._columns if is_name(name)}
         names |= {name: self._coded_text(name) for name in TEXTS if name in self._columns}

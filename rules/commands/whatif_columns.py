@@ -7,35 +7,40 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from rules.schemes.units import scopes_of
+from schemas.determination import Answer3
 from schemas.scheme import Version
-from schemas.scheme_clauses import Measure, Name, Per
+from schemas.scheme_clauses import Measure, Name, Per, SchemeId
 from schemas.scheme_facts import Claimant, SchemeItem
 
-AMOUNTS = tuple(one.value for one in Measure if one.value in SchemeItem.model_fields)
+AMOUNTS = (*(one.value for one in Measure if one.value in SchemeItem.model_fields), "awarded")
 """Yuan, as text or decimal128."""
 DAYS = tuple(name for name in SchemeItem.model_fields if name.endswith("_on"))
 TEXTS = ("contract", "project")
 ITEM_NAMES = tuple(
     name for name in SchemeItem.model_fields
-    if name not in (*AMOUNTS, *DAYS, *TEXTS, "item_id", "patents", "other")
+    if name not in (*AMOUNTS, *DAYS, *TEXTS, "item_id", "patents", "other", "held")
 )
+"""``held`` is of one call, where its part waits; a what-if asks what a scheme costs when nothing waits any more."""
 CLAIMANT_NAMES = tuple(name for name in Claimant.model_fields if name not in ("claimant", "other"))
 PREVIOUS = "previous_year"
 KNOWN = ("item_id", "claimant", *CLAIMANT_NAMES, PREVIOUS, *AMOUNTS, *DAYS, *TEXTS, "patents", *ITEM_NAMES)
-"""In the order of the documentation; beside them ``other.NAME`` of the item and ``claimant.NAME`` of the claimant."""
+"""In the order of the documentation; beside them ``other.NAME``, ``claimant.NAME`` and ``also_granted.ID``."""
+ALSO_GRANTED = "also_granted."
+"""Before the id of another scheme: what it granted the claimant for the year."""
 REQUIRED = ("item_id", "claimant")
 ALWAYS = ("item_id", "claimant", "kind", "region")
 """What is read for every scheme: whose item it is, and what the results are grouped by."""
 OF_ITEM, OF_CLAIMANT = "other.", "claimant."
 _NAME: TypeAdapter[str] = TypeAdapter(Name)
+_SCHEME: TypeAdapter[str] = TypeAdapter(SchemeId)
 _SHORT = re.compile(r"\S(.{0,198}\S)?", re.DOTALL)
 
 
 def is_known(column: str) -> bool:
     """Whether a table may have this column."""
-    for prefix in (OF_ITEM, OF_CLAIMANT):
+    for prefix, kind in ((OF_ITEM, _NAME), (OF_CLAIMANT, _NAME), (ALSO_GRANTED, _SCHEME)):
         if column.startswith(prefix):
-            return _fits(_NAME, column.removeprefix(prefix))
+            return _fits(kind, column.removeprefix(prefix))
     return column in KNOWN
 
 
@@ -57,6 +62,16 @@ def is_of_claimant(column: str) -> bool:
 def is_name(column: str) -> bool:
     """Whether its cells are names of few kinds, in fields or in ``other``."""
     return column in ITEM_NAMES or column.startswith(OF_ITEM) or is_of_claimant(column)
+
+
+def is_of_year(column: str) -> bool:
+    """Whether a column says yuan of the claimant's whole year, the same in all rows of it."""
+    return column == PREVIOUS or column.startswith(ALSO_GRANTED)
+
+
+def is_answer(column: str) -> bool:
+    """Whether its cells are yes, no or unknown; what is unknown is not stated."""
+    return column in SchemeItem.model_fields and SchemeItem.model_fields[column].annotation == Answer3 | None
 
 
 def measures_of(version: Version) -> tuple[str, ...]:
@@ -86,6 +101,8 @@ def _looked_at(version: Version) -> Iterator[str]:
     yield from (item_column(one.fact) for one in version.items)
     if version.related_parties != "included":
         yield from ("related", "related_decision")
+    if version.base.measure is Measure.REGISTERED_RECEIPTS:
+        yield "contract"
     for per, column in ((Per.PATENT, "patents"), (Per.CONTRACT, "contract"), (Per.PROJECT, "project")):
         if per in scopes_of(version):
             yield column

@@ -6,16 +6,15 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
-from rules.commands.whatif_columns import OF_CLAIMANT, OF_ITEM
+from rules.commands.whatif_columns import ALSO_GRANTED, OF_CLAIMANT, OF_ITEM, PREVIOUS, is_of_year
 from rules.commands.whatif_file import BadCell
+from rules.commands.whatif_numbers import Flags, Ints, numbered
+from schemas.form import filled
 from schemas.money import Money
-from schemas.scheme_facts import CallWindow, Claimant, PatentPart, SchemeItem, YearFacts
+from schemas.scheme_facts import OF_THE_CONTRACT, CallWindow, Claimant, PatentPart, SchemeItem, YearFacts
 
-Ints = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
 UNSTATED = -1
 """Of a code or an amount: nobody stated it."""
 NO_DAY = -(1 << 31)
@@ -90,26 +89,55 @@ class Facts:
         order, starts = self._by_claimant
         return order[starts[claimant]:starts[claimant + 1]]
 
-    def year_of(self, claimant: int, rows: Ints, year: int, window: CallWindow | None = None) -> YearFacts:
-        """One claimant's facts of a year as the one-by-one engine takes them."""
-        previous = self.previous_year(rows)
-        return YearFacts(
-            year=year, claimant=self.claimant(claimant), items=tuple(self.item(int(row)) for row in rows),
-            previous_year=None if previous is None else Money(previous), window=window,
-        )
+    @cached_property
+    def contradicted(self) -> Flags:
+        """Claimants with an item, or a contract, of which some year's facts may say two things; the rest never do."""
+        flags, owners = np.zeros(self.claimant_count, dtype=np.bool_), self.claimants.codes
+        said = [self.names[name].codes for name in OF_THE_CONTRACT if name in self.names]
+        if "contract" in self.names and said:
+            contract = self.names["contract"].codes
+            rows = np.flatnonzero(contract != UNSTATED)
+            group, first, _ = numbered(owners[rows], contract[rows])
+            for codes in said:
+                flags[owners[rows[codes[rows] != codes[rows][first][group]]]] = True
+        dated = self.days.get("registered_on", np.full(self.rows, NO_DAY)) != NO_DAY
+        flags[owners[self.says("registered", "no") & (self._stated("registered_class") | dated)]] = True
+        flags[owners[self.says("related", "no") & self._stated("related_decision")]] = True
+        return flags
 
-    def previous_year(self, rows: Ints) -> int | None:
-        """The fen that all rows of a year state for the year before; None where none does, or they differ."""
-        stated = np.unique(self.amounts["previous_year"][rows]) if "previous_year" in self.amounts else np.array([])
+    def says(self, column: str, value: str) -> Flags:
+        """The rows that state this name."""
+        names = self.names.get(column)
+        if names is None or value not in names.values:
+            return np.zeros(self.rows, dtype=np.bool_)
+        return np.asarray(names.codes == names.values.index(value), dtype=np.bool_)
+
+    def _stated(self, column: str) -> Flags:
+        if column not in self.names:
+            return np.zeros(self.rows, dtype=np.bool_)
+        return np.asarray(self.names[column].codes != UNSTATED, dtype=np.bool_)
+
+    def year_of(self, claimant: int, rows: Ints, year: int, window: CallWindow | None = None) -> YearFacts:
+        """One claimant's facts of a year as the one-by-one engine takes them; raises Refused if they contradict."""
+        stated = {name: self._of_year(name, rows) for name in self.amounts if is_of_year(name)}
+        return filled(YearFacts, {
+            "year": year, "claimant": self.claimant(claimant), "items": tuple(self.item(int(row)) for row in rows),
+            "previous_year": stated.pop(PREVIOUS, None), "window": window,
+            "also_granted": {name.removeprefix(ALSO_GRANTED): fen for name, fen in stated.items() if fen is not None},
+        })
+
+    def _of_year(self, column: str, rows: Ints) -> Money | None:
+        """What all rows of a year state for the whole of it; None where none does, or they differ."""
+        stated = np.unique(self.amounts[column][rows])
         stated = stated[stated != UNSTATED]
-        return int(stated[0]) if len(stated) == 1 else None
+        return Money(int(stated[0])) if len(stated) == 1 else None
 
     def claimant(self, claimant: int) -> Claimant:
         """Who claims."""
         given: dict[str, Any] = {"claimant": self.claimants.values[claimant], "other": {}}
         for column, names in self.of_claimants.items():
             _put(given, column, OF_CLAIMANT, names.at(claimant))
-        return Claimant.model_validate(given)
+        return filled(Claimant, given)
 
     def item(self, row: int) -> SchemeItem:
         """One row as a model."""
@@ -117,7 +145,7 @@ class Facts:
         for column, names in self.names.items():
             _put(given, column, OF_ITEM, names.at(row))
         for column, amounts in self.amounts.items():
-            if column != "previous_year" and amounts[row] != UNSTATED:
+            if not is_of_year(column) and amounts[row] != UNSTATED:
                 given[column] = Money(int(amounts[row]))
         for column, days in self.days.items():
             if days[row] != NO_DAY:
@@ -131,7 +159,7 @@ class Facts:
                 )
                 for place in range(first, last)
             )
-        return SchemeItem.model_validate(given)
+        return filled(SchemeItem, given)
 
 
 def day_number(day: date) -> int:

@@ -19,11 +19,11 @@ KNOWN_ELEMENTS: Mapping[str, frozenset[str]] = {
         "Base": "measure growth count_of",
         "Window": "decided_by span begins",
         "Condition": "fact one_of none_of within",
-        "Threshold": "per at_least more_than count_at_least",
-        "SchemeAmount": "per by cases rate marginal whole steps each lump",
+        "Threshold": "per at_least more_than count_at_least before_growth",
+        "SchemeAmount": "per by cases otherwise rate marginal whole steps each lump",
         "Formula": "rate marginal whole steps each lump",
         "Tier": "at_least above rate",
-        "FixedStep": "at_least amount",
+        "FixedStep": "at_least above count_at_least amount",
         "Bound": "per amount",
         "Budget": "when_short",
         "Funding": "parts odd_fen",
@@ -45,6 +45,8 @@ def why_not(version: Version) -> str:
     strange = [*_strange(version)]
     if strange:
         return f"{', '.join(dict.fromkeys(strange))}: not known to the vectors"
+    if version.stacking is not None and version.stacking.rule != "add":
+        return f"stacking {version.stacking.rule}: what others granted is looked at claimant by claimant"
     facts = [one.fact for one in version.items] + ([version.amount.by] if version.amount and version.amount.by else [])
     odd = [name for name in facts if name in SchemeItem.model_fields and name not in (*ITEM_NAMES, *TEXTS, "other")]
     odd += [one.fact for one in version.claimant

@@ -15,7 +15,8 @@ import pyarrow.csv
 from rich.console import Console
 from rich.table import Table
 
-from rules.commands.whatif_facts import Ints, Names
+from rules.commands.whatif_facts import Names
+from rules.commands.whatif_numbers import Ints
 from rules.commands.whatif_run import Outcome, WhatIf
 from rules.commands.whatif_tables import Sheet, bounds, cliffs, groups, refused_rows, sheets, to_ask, totals, yuan
 from rules.commands.whatif_years import EXCLUDED, KNOWN, STATUSES, is_count

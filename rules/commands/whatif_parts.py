@@ -9,20 +9,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import lcm
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from rules.commands.whatif_columns import has_lumps, item_column
-from rules.commands.whatif_facts import UNSTATED, Facts, Flags, Ints
-from rules.commands.whatif_rows import Rows
+from rules.commands.whatif_facts import UNSTATED, Facts
+from rules.commands.whatif_numbers import LARGEST, Flags, Ints, ceilings, numbered, sums
+from rules.commands.whatif_rows import Rows, cases_of, codes_of
 from rules.schemes.units import scopes_of
 from schemas.scheme import Version
 from schemas.scheme_clauses import Measure, Per
 
-LARGEST = 1 << 60
-"""No sum of bases times a scale passes it: twice two such sums still fit into 64 bits."""
 _EQUAL_PARTS = 2520
 
 
@@ -48,6 +46,8 @@ class Parts:
     cases: Ints
     keys: dict[Per, Ints]
     amount: Ints
+    whole: Ints
+    """The base before growth was taken off."""
 
     def __len__(self) -> int:
         return len(self.owners)
@@ -58,38 +58,9 @@ class Parts:
 
     def take(self, kept: Ints | Flags) -> "Parts":
         """Some of the parts."""
-        return Parts(self.owners[kept], self.base[kept], self.cases[kept],
-                     {per: key[kept] for per, key in self.keys.items()}, self.amount[kept])
-
-
-def sums(groups: Ints, size: int, values: Ints) -> Ints:
-    """The sum of each group, in whole numbers."""
-    total = np.zeros(size, dtype=values.dtype)
-    np.add.at(total, groups, values)
-    return total
-
-
-def exact_sums(groups: Ints, size: int, values: npt.NDArray[Any]) -> list[int]:
-    """The sum of each group in Python's own whole numbers, which have no end; values are not negative."""
-    if values.dtype == object:
-        total = [0] * size
-        for group, value in zip(groups.tolist(), values, strict=True):
-            total[group] += int(value)
-        return total
-    high, low = sums(groups, size, values >> 20), sums(groups, size, values & 0xFFFFF)
-    return [(one << 20) + other for one, other in zip(high.tolist(), low.tolist(), strict=True)]
-
-
-def numbered(*keys: Ints) -> tuple[Ints, Ints, int]:
-    """Group of each place by its keys, the first place of each group, and how many groups there are."""
-    joined = np.zeros(len(keys[0]), dtype=np.int64)
-    for key in keys:
-        if len(key):
-            joined = joined * (int(key.max()) + 2) + key + 1
-            if len(keys) > 2:
-                joined = np.unique(joined, return_inverse=True)[1]
-    _, first, group = np.unique(joined, return_index=True, return_inverse=True)
-    return group, first, len(first)
+        base = self.base[kept]
+        return Parts(self.owners[kept], base, self.cases[kept], {per: key[kept] for per, key in self.keys.items()},
+                     self.amount[kept], base if self.whole is self.base else self.whole[kept])
 
 
 def merged(parts: Parts, groups: Ints) -> tuple[Parts, dict[Per, Flags]]:
@@ -100,8 +71,19 @@ def merged(parts: Parts, groups: Ints) -> tuple[Parts, dict[Per, Flags]]:
         flags = np.zeros(int(parts.owners.max()) + 1 if len(parts) else 0, dtype=np.bool_)
         flags[parts.owners[key != key[first][group]]] = True
         mixed[per] = flags
-    joined = replace(parts.take(first), base=sums(group, size, parts.base), amount=sums(group, size, parts.amount))
-    return joined, mixed
+    base = sums(group, size, parts.base)
+    whole = base if parts.whole is parts.base else sums(group, size, parts.whole)
+    return replace(parts.take(first), base=base, amount=sums(group, size, parts.amount), whole=whole), mixed
+
+
+def inside_of(version: Version) -> frozenset[Per]:
+    """Over what smaller than a year something of the version is taken."""
+    assert version.amount is not None
+    pers = [version.amount.per, *(one.per for one in version.thresholds)]
+    pers += [one.per for one in (*version.floors, *version.caps)]
+    if any(one.is_by_item for one in version.amount.formulas):
+        pers.append(Per.ITEM)
+    return frozenset(pers) - {Per.YEAR}
 
 
 def scale_of(version: Version, facts: Facts) -> Scale:
@@ -146,15 +128,27 @@ def parts_of(version: Version, facts: Facts, rows: Rows, scale: Scale) -> tuple[
         if per is Per.ITEM:
             keys[per] = places[row]
         else:
-            within = patent if per is Per.PATENT else _codes(facts, per.value, places)[row]
+            within = patent if per is Per.PATENT else codes_of(facts, per.value)[places][row]
             assert within is not None
             keys[per] = owner * width_of(facts, per) + within
-    parts = Parts(owner, base, _cases(version, facts, places)[row], keys, np.zeros(len(owner), dtype=np.int64))
+    parts = Parts(owner, base, cases_of(version, facts)[places][row], keys, np.zeros(len(owner), dtype=np.int64), base)
     parts = parts.take(~aside[owner])
     if version.base.measure is Measure.COUNT:
-        # Each is counted once, where it stands first.
-        parts = parts.take(np.sort(numbered(parts.groups(Per(version.base.count_of)))[1]))
+        parts = _counted(parts, Per(version.base.count_of), facts)
     return parts, aside
+
+
+def _counted(parts: Parts, per: Per, facts: Facts) -> Parts:
+    """Each once; of several items the one whose name comes first stands for it."""
+    group, first, size = numbered(parts.groups(per))
+    if size == len(parts):
+        return parts
+    several = np.flatnonzero(np.bincount(group, minlength=size)[group] > 1)
+    ranks = pc.rank(facts.item_ids.take(pa.array(parts.keys[Per.ITEM][several])), tiebreaker="dense")
+    # Stable among the patents of one item, so that the one that is named first stays.
+    several = several[np.argsort(np.asarray(ranks), kind="stable")]
+    first[group[several[::-1]]] = several[::-1]
+    return parts.take(np.sort(first))
 
 
 def width_of(facts: Facts, per: Per) -> int:
@@ -162,18 +156,6 @@ def width_of(facts: Facts, per: Per) -> int:
     if per is Per.PATENT:
         return len(facts.patents.values) if facts.patents is not None else 1
     return max(len(facts.names[per.value].values), 1) if per.value in facts.names else 1
-
-
-def _cases(version: Version, facts: Facts, places: Ints) -> Ints:
-    assert version.amount is not None
-    by = version.amount.by
-    return _codes(facts, item_column(by) if by is not None else "event" if has_lumps(version) else "", places)
-
-
-def _codes(facts: Facts, column: str, places: Ints) -> Ints:
-    # Of a column that the table does not have no row counts that would need it.
-    names = facts.names.get(column)
-    return np.full(len(places), UNSTATED, dtype=np.int64) if names is None else names.codes[places]
 
 
 def _parted(base: Ints, row: Ints, counts: Ints, stated: Ints, scale: Scale) -> tuple[Ints, Ints]:
@@ -192,8 +174,7 @@ def _parted(base: Ints, row: Ints, counts: Ints, stated: Ints, scale: Scale) -> 
 def _too_large(version: Version, facts: Facts, owners: Ints, base: Ints, counts: Ints, scale: Scale) -> Flags:
     size = facts.claimant_count
     pieces = sums(owners, size, counts)
-    # In steps of 2^20, rounded up: the sum itself could pass 64 bits.
-    ceiling = sums(owners, size, (base >> 20) + 1)
+    ceiling = ceilings(owners, size, base)
     largest = LARGEST // scale.amount
     most = max((one for one in _constants(version)), default=0) * scale.amount
     return (ceiling > largest >> 20) | (pieces > (LARGEST // most if most else LARGEST))

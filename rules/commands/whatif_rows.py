@@ -3,16 +3,19 @@
 The same answers as ``rules/schemes/eligibility.py`` gives item by item; a clear *no* needs no further answer.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
+from pydantic import TypeAdapter
 
-from rules.commands.whatif_columns import claimant_column, has_lumps, item_column, measures_of
-from rules.commands.whatif_facts import NO_DAY, UNSTATED, Facts, Flags, Ints, Names, day_number
+from rules.commands.whatif_columns import claimant_column, has_lumps, is_answer, item_column, measures_of
+from rules.commands.whatif_facts import NO_DAY, UNSTATED, Facts, Names, day_number
+from rules.commands.whatif_numbers import Flags, Ints
 from rules.schemes.eligibility import met
-from rules.schemes.units import scopes_of
+from rules.schemes.units import formula_for, scopes_of
 from schemas.determination import Answer3
 from schemas.scheme import Version
 from schemas.scheme_clauses import Condition, Measure, Per
@@ -29,6 +32,8 @@ class Rows:
 
     listed: Flags
     """By row: its day lies in the window, or nobody stated it."""
+    taken: Flags
+    """By row: what is listed, and with registered receipts what came before it and used their amount (D-18)."""
     counted: Flags
     """By row."""
     base: Ints
@@ -47,9 +52,12 @@ def rows_of(version: Version, facts: Facts, window: tuple[date, date]) -> Rows:
     """The rows of the days from the first to the last of ``window``, both included."""
     days = facts.days.get(version.window.decided_by)
     undated = np.ones(facts.rows, dtype=np.bool_) if days is None else days == NO_DAY
-    listed = undated
+    listed = taken = undated
     if days is not None:
         listed = undated | ((days >= day_number(window[0])) & (days <= day_number(window[1])))
+        taken = listed
+        if version.base.measure is Measure.REGISTERED_RECEIPTS:
+            taken = listed | (days < day_number(window[0]))
     owners = facts.claimants.codes
     claimants = np.unique(owners[listed])
     excluded, asks = _claimants(version, facts, claimants)
@@ -76,7 +84,7 @@ def rows_of(version: Version, facts: Facts, window: tuple[date, date]) -> Rows:
     for name, who in asked:
         if len(who):
             found[name] = found.get(name, 0) + len(who)
-    return Rows(listed, counted & ~lacks, base, claimants, excluded, unknown, found)
+    return Rows(listed, taken, counted & ~lacks, base, claimants, excluded, unknown, found)
 
 
 def _claimants(version: Version, facts: Facts, claimants: Ints) -> tuple[Flags, tuple[tuple[str, Ints], ...]]:
@@ -99,14 +107,15 @@ def _items(version: Version, facts: Facts) -> tuple[Flags, list[tuple[str, Flags
         doubts.append((condition.fact, answers == _UNKNOWN))
     if version.related_parties == "included":
         return no, doubts
-    related, decision = _said(facts, "related"), _said(facts, "related_decision")
+    related = facts.says("related", "yes")
     if version.related_parties == "excluded":
-        no |= related("yes")
-        doubts.append(("related", ~related("yes") & ~related("no")))
+        no |= related
+        doubts.append(("related", ~related & ~facts.says("related", "no")))
     else:
-        no |= related("yes") & decision("excluded")
-        doubts.append(("related_decision", related("yes") & ~decision("excluded") & ~decision("pays")))
-        doubts.append(("related", related("unknown")))
+        excluded = facts.says("related_decision", "excluded")
+        no |= related & excluded
+        doubts.append(("related_decision", related & ~excluded & ~facts.says("related_decision", "pays")))
+        doubts.append(("related", facts.says("related", "unknown")))
     return no, doubts
 
 
@@ -115,19 +124,14 @@ def _answers(condition: Condition, names: Names | None, size: int, model: type[S
     if names is None:
         return np.full(size, _UNKNOWN, dtype=np.int64)
     fact, has_field = condition.fact, condition.fact in model.model_fields and condition.fact != "other"
+    annotation: Any = model.model_fields[fact].annotation if has_field else str
+    kind = TypeAdapter[Any](annotation)
+    typed = [kind.validate_python(value) for value in names.values]
     answers = [
         _ANSWERS[met(condition, model.model_construct(**({fact: value} if has_field else {"other": {fact: value}})))]
-        for value in names.values
+        for value in typed
     ]
     return np.array([*answers, _UNKNOWN], dtype=np.int64)[names.codes]
-
-
-def _said(facts: Facts, column: str) -> Callable[[str], Flags]:
-    names = facts.names.get(column)
-    if names is None:
-        return lambda value: np.zeros(facts.rows, dtype=np.bool_)
-    codes, values = names.codes, names.values
-    return lambda value: codes == (values.index(value) if value in values else len(values))
 
 
 def _bases(version: Version, facts: Facts) -> tuple[Ints, list[tuple[str, Flags]]]:
@@ -148,17 +152,41 @@ def _bases(version: Version, facts: Facts) -> tuple[Ints, list[tuple[str, Flags]
         missing.append((_PARTS, (counts > 1) & (stated < counts) & in_part))
     if version.base.measure is Measure.COUNT:
         return np.ones(facts.rows, dtype=np.int64), missing
-    return (parts[0] if len(parts) == 1 else np.minimum(parts[0], parts[1])), missing
+    # What a contract was registered with limits its receipts together, not each of them.
+    return parts[0], missing
 
 
 def _missing(version: Version, facts: Facts) -> Iterator[tuple[str, Flags]]:
-    scopes, by = scopes_of(version), version.amount.by if version.amount else None
-    needed = [(by, item_column(by))] if by is not None else []
-    needed += [(per.value, per.value) for per in (Per.CONTRACT, Per.PROJECT) if per in scopes]
-    needed += [("event", "event")] if has_lumps(version) else []
-    for name, column in needed:
-        names = facts.names.get(column)
-        yield name, np.ones(facts.rows, dtype=np.bool_) if names is None else names.codes == UNSTATED
+    scopes, amount = scopes_of(version), version.amount
+    assert amount is not None
+    cases = cases_of(version, facts)
+    if amount.by is not None:
+        yield amount.by, cases == UNSTATED
+    for per in (Per.CONTRACT, Per.PROJECT):
+        if per in scopes:
+            yield per.value, codes_of(facts, per.value) == UNSTATED
+    if has_lumps(version):
+        # Asked for only where the item's own case is a lump sum.
+        names = facts.names.get(item_column(amount.by)) if amount.by is not None else None
+        formulas = [formula_for(amount, case) for case in (*(names.values if names else ()), None)]
+        lumps = np.array([one is not None and one.lump is not None for one in formulas], dtype=np.bool_)
+        yield "event", (codes_of(facts, "event") == UNSTATED) & lumps[cases]
     if Per.PATENT in scopes:
         counts = facts.patents.counts if facts.patents is not None else np.zeros(facts.rows, dtype=np.int64)
         yield "patents", counts == 0
+
+
+def codes_of(facts: Facts, column: str) -> Ints:
+    """The codes of a column by row; of one that the table does not have nobody stated anything."""
+    names = facts.names.get(column)
+    return np.full(facts.rows, UNSTATED, dtype=np.int64) if names is None else names.codes
+
+
+def cases_of(version: Version, facts: Facts) -> Ints:
+    """By row the code of the fact that the amount goes by."""
+    by = version.amount.by if version.amount else None
+    names = facts.names.get(item_column(by)) if by is not None else None
+    if by is None or names is None:
+        return np.full(facts.rows, UNSTATED, dtype=np.int64)
+    unknown = np.array([is_answer(by) and value == Answer3.UNKNOWN for value in (*names.values, "")], dtype=np.bool_)
+    return np.where(unknown[names.codes], UNSTATED, names.codes)

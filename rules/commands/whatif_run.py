@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -10,10 +9,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from rules.commands.whatif_facts import Facts, Ints
-from rules.commands.whatif_parts import exact_sums
+from rules.commands.whatif_facts import Facts
+from rules.commands.whatif_numbers import Ints, exact_sums
 from rules.commands.whatif_years import EXCLUDED, KNOWN, Year, is_count, reckon, years_of
-from schemas.refusal import refuse
+from rules.schemes.yearly import version_of
+from schemas.refusal import Refused, refuse
 from schemas.scheme import Scheme
 from schemas.scheme_clauses import Funding
 from schemas.scheme_facts import CallWindow
@@ -113,15 +113,16 @@ def _by_name(facts: Facts) -> Ints:
 def _outcome(
     scheme: Scheme, facts: Facts, year: int, budget: int | None, window: CallWindow | None, margin: int, ranks: Ints,
 ) -> Outcome:
-    month, day = (int(part) for part in scheme.versions[-1].window.begins.split("-"))
-    version = scheme.on(date(year, month, day))
-    if version is None or version.amount is None:
-        note = "no version" if version is None else "amount unknown"
-        return Outcome(scheme, year, None, np.zeros(0, dtype=np.int64), note=note)
+    try:
+        version = version_of(scheme, year)
+    except Refused:
+        return Outcome(scheme, year, None, np.zeros(0, dtype=np.int64), note="no version")
+    if version.amount is None:
+        return Outcome(scheme, year, None, np.zeros(0, dtype=np.int64), note="amount unknown")
     made = reckon(scheme, version, facts, year, window, margin)
     claimed = total_of(made.payable)
     paid, when_short = made.payable, version.budget.when_short
-    note = version.status if version.status != "in_force" else ""
+    note: str = version.status if version.status != "in_force" else ""
     if budget is not None and claimed > budget and when_short != "pay_all":
         paid = _within(made.payable, budget, ranks[made.claimants], pro_rata=when_short == "pro_rata")
         if when_short == "first_come":

@@ -10,19 +10,21 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from rules.commands.whatif_amounts import NARROW_TO_WIDE, Below, given, reached
-from rules.commands.whatif_columns import item_column
-from rules.commands.whatif_facts import NO_DAY, UNSTATED, Facts, Flags, Ints, day_of
+from rules.commands.whatif_amounts import NARROW_TO_WIDE, Below, Kinds, given, reached
+from rules.commands.whatif_columns import PREVIOUS, item_column
+from rules.commands.whatif_facts import NO_DAY, UNSTATED, Facts, Names, day_of
 from rules.commands.whatif_known import why_not
-from rules.commands.whatif_parts import LARGEST, Parts, Scale, exact_sums, merged, parts_of, scale_of, sums, width_of
-from rules.commands.whatif_rows import Rows, rows_of
+from rules.commands.whatif_numbers import LARGEST, Flags, Ints, large_sums
+from rules.commands.whatif_parts import Parts, Scale, inside_of, merged, parts_of, scale_of, width_of
+from rules.commands.whatif_registered import Registered, keep_registered, registered_of, unstated_before
+from rules.commands.whatif_rows import Rows, codes_of, rows_of
 from rules.schemes.eligibility import window_of
 from rules.schemes.yearly import entitlement, payable_of
 from schemas.determination import Determination
 from schemas.refusal import Refused
 from schemas.scheme import Scheme, Version
 from schemas.scheme_clauses import Measure, Per
-from schemas.scheme_facts import CallWindow
+from schemas.scheme_facts import CallWindow, YearFacts
 
 KNOWN, EXCLUDED, UNKNOWN, REFUSED = range(4)
 STATUSES = ("known", "not_eligible", "unknown", "refused")
@@ -65,6 +67,14 @@ class Year:
     because: str = ""
     """Why all of them were, if so."""
     refusals: dict[int, str] = field(default_factory=dict)
+    taken: Flags = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
+    """By row: what the one-by-one engine is given."""
+    window: CallWindow | None = None
+
+    def facts_of(self, facts: Facts, claimant: int) -> YearFacts:
+        """What the one-by-one engine takes for one claimant's year; raises Refused where the rows contradict."""
+        rows = facts.rows_of(claimant)
+        return facts.year_of(claimant, rows[self.taken[rows]], self.year, self.window)
 
 
 def reckon(
@@ -75,9 +85,8 @@ def reckon(
     because = why_not(version) or ("" if span else "the call's window is not given")
     rows = rows_of(version, facts, span or (date(1985, 4, 1), date(2199, 12, 31)))
     owners = rows.claimants
-    unknown = rows.unknown.copy()
-    asks = dict(rows.asks)
-    aside = np.zeros(facts.claimant_count, dtype=np.bool_)
+    unknown, asks, contracts = rows.unknown.copy(), dict(rows.asks), None
+    aside = facts.contradicted.copy()
     payable = np.zeros(facts.claimant_count, dtype=np.int64)
     binding: Counter[tuple[str, Per]] = Counter()
     cliffs: tuple[Cliff, ...] = ()
@@ -86,21 +95,27 @@ def reckon(
         aside[owners] = True
     else:
         scale = scale_of(version, facts)
-        parts, aside = parts_of(version, facts, rows, scale)
+        parts, apart = parts_of(version, facts, rows, scale)
+        aside |= apart
         if version.base.growth:
-            parts, unstated = _grown(version, facts, rows, parts, scale, aside)
-            if len(unstated):
-                asks["previous_year"] = len(unstated)
-                unknown[unstated] = True
+            before, unstated = _previous(facts, rows)
+            _ask(PREVIOUS, unstated, asks, unknown)
+        if version.base.measure is Measure.REGISTERED_RECEIPTS:
+            _ask("items.received", unstated_before(facts, rows, unknown), asks, unknown)
+            contracts = registered_of(facts, rows)
+            parts, apart = keep_registered(version, parts, contracts, scale)
+            aside |= apart
         parts = parts.take(~(aside | unknown)[parts.owners])
+        if version.base.growth:
+            parts = _grown(version, parts, before, scale, aside)
+            parts = parts.take(~aside[parts.owners])
         had = np.unique(parts.owners[parts.base > 0])
         below: list[Below] = []
         for threshold in version.thresholds:
             parts, found = reached(threshold, parts, scale, margin)
             below.append(found)
         short_of = len(had) - len(np.unique(parts.owners[parts.base > 0]))
-        cases = _case_names(version, facts)
-        made, more = given(version, parts, scale, facts.claimant_count, cases, margin)
+        made, more = given(version, parts, scale, facts.claimant_count, _kinds(version, facts), margin)
         aside |= made.aside
         payable = made.payable
         for clause, per in dict.fromkeys((one.clause, one.per) for one in made.binding):
@@ -110,55 +125,57 @@ def reckon(
     status = np.where(rows.excluded, EXCLUDED, np.where(unknown, UNKNOWN, KNOWN))
     payable = np.where(status == KNOWN, payable, 0)
     made_year = Year(
-        scheme, version, year, owners, _bases(facts, rows)[owners], status[owners], payable[owners], asks, binding,
-        short_of, cliffs, 0, because,
+        scheme, version, year, owners, _bases(facts, rows, contracts)[owners], status[owners], payable[owners], asks,
+        binding, short_of, cliffs, 0, because, taken=rows.taken, window=window,
     )
     left = owners[aside[owners]]
-    return _one_by_one(made_year, facts, rows, left, window) if len(left) else made_year
+    return _one_by_one(made_year, facts, left) if len(left) else made_year
 
 
-def _grown(
-    version: Version, facts: Facts, rows: Rows, parts: Parts, scale: Scale, aside: Flags,
-) -> tuple[Parts, Ints]:
-    """One part of what is more than in the year before, and the claimants who did not state that year."""
-    listed = np.flatnonzero(rows.listed)
-    owners, count = facts.claimants.codes[listed], facts.claimant_count
-    stated = facts.amounts["previous_year"][listed] if "previous_year" in facts.amounts else np.full(
-        len(listed), UNSTATED, dtype=np.int64)
+def _ask(fact: str, of: Ints, asks: dict[str, int], unknown: Flags) -> None:
+    if len(of):
+        asks[fact] = asks.get(fact, 0) + len(of)
+        unknown[of] = True
+
+
+def _previous(facts: Facts, rows: Rows) -> tuple[Ints, Ints]:
+    """The fen of the year before by claimant, and the claimants whose rows do not state one amount."""
+    places = np.flatnonzero(rows.taken)
+    owners, count = facts.claimants.codes[places], facts.claimant_count
+    stated = facts.amounts[PREVIOUS][places] if PREVIOUS in facts.amounts else np.full(
+        len(places), UNSTATED, dtype=np.int64)
     given_rows = stated != UNSTATED
     low, high = np.full(count, LARGEST, dtype=np.int64), np.full(count, UNSTATED, dtype=np.int64)
     np.minimum.at(low, owners[given_rows], stated[given_rows])
     np.maximum.at(high, owners[given_rows], stated[given_rows])
-    unstated = rows.claimants[((low != high) & ~rows.excluded)[rows.claimants]]
-    parts = parts.take((low == high)[parts.owners])
+    return low, rows.claimants[((low != high) & ~rows.excluded)[rows.claimants]]
+
+
+def _grown(version: Version, parts: Parts, previous: Ints, scale: Scale, aside: Flags) -> Parts:
+    """One part of what is more than in the year before; adds to ``aside`` of whom that cannot be said here."""
     assert version.amount is not None
-    inside = [version.amount.per, *(one.per for one in version.thresholds)]
-    inside += [one.per for one in (*version.floors, *version.caps)]
-    joined, _ = merged(parts, parts.owners)
-    before = np.minimum(low[joined.owners], LARGEST // scale.base) * scale.base
-    if version.amount.cases is not None or any(one.lump for one in version.amount.formulas) or any(
-        per is not Per.YEAR for per in inside
-    ):
+    if version.amount.cases is not None or inside_of(version):
         # What has grown would have to be parted over groups, into fractions; who grew from nothing needs no parting.
-        aside[joined.owners[before > 0]] = True
-        return parts, unstated
-    return replace(joined, base=np.maximum(joined.base - before, 0)), unstated
+        aside[parts.owners[previous[parts.owners] > 0]] = True
+        return parts
+    joined, _ = merged(parts, parts.owners)
+    before = np.minimum(previous[joined.owners], LARGEST // scale.base) * scale.base
+    return replace(joined, base=np.maximum(joined.base - before, 0))
 
 
-def _bases(facts: Facts, rows: Rows) -> npt.NDArray[Any]:
-    """The base of each claimant; of Python's own whole numbers where 64 bits might not do."""
+def _bases(facts: Facts, rows: Rows, contracts: Registered | None) -> npt.NDArray[Any]:
+    """The base of each claimant, before thresholds and growth."""
+    if contracts is not None:
+        return contracts.bases(facts.claimant_count)
     places = np.flatnonzero(rows.counted)
-    owners, base = facts.claimants.codes[places], rows.base[places]
-    ceiling = sums(owners, facts.claimant_count, (base >> 20) + 1)
-    if not (ceiling >= LARGEST >> 20).any():
-        return sums(owners, facts.claimant_count, base)
-    return np.array(exact_sums(owners, facts.claimant_count, base), dtype=object)
+    return large_sums(facts.claimants.codes[places], facts.claimant_count, rows.base[places])
 
 
-def _case_names(version: Version, facts: Facts) -> Sequence[str]:
+def _kinds(version: Version, facts: Facts) -> Kinds:
     by = version.amount.by if version.amount else None
-    names = facts.names.get(item_column(by) if by is not None else "event")
-    return names.values if names is not None else ()
+    cases = facts.names.get(item_column(by)) if by is not None else None
+    events = facts.names.get("event") or Names(codes_of(facts, "event"), ())
+    return Kinds(cases.values if cases is not None else (), events)
 
 
 def _cliffs(facts: Facts, scale: Scale, below: Sequence[Below]) -> Iterator[Cliff]:
@@ -182,17 +199,15 @@ def _label(facts: Facts, per: Per, row: int, key: int) -> str:
     return facts.names[per.value].values[key % width_of(facts, per)]
 
 
-def _one_by_one(made: Year, facts: Facts, rows: Rows, left: Ints, window: CallWindow | None) -> Year:
+def _one_by_one(made: Year, facts: Facts, left: Ints) -> Year:
     places = np.searchsorted(made.claimants, left)
     payable, status, asks = made.payable.astype(object), made.status.copy(), dict(made.asks)
     if made.because:
         asks.clear()
     binding, refusals = Counter(made.binding), {}
     for place, claimant in zip(places, left, strict=True):
-        mine = facts.rows_of(int(claimant))
-        year = facts.year_of(int(claimant), mine[rows.listed[mine]], made.year, window)
         try:
-            answer = entitlement(made.scheme, year, date(made.year, 12, 31))
+            answer = entitlement(made.scheme, made.facts_of(facts, int(claimant)), date(made.year, 12, 31))
         except Refused as refused:
             status[place], refusals[int(claimant)] = REFUSED, str(refused)
             continue
@@ -230,7 +245,5 @@ def years_of(version: Version, facts: Facts) -> tuple[int, ...]:
     days = facts.days.get(version.window.decided_by)
     if days is None:
         return ()
-    month, day = (int(part) for part in version.window.begins.split("-"))
-    distinct = [day_of(int(one)) for one in np.unique(days[days != NO_DAY])]
-    return tuple(sorted({one.year - ((one.month, one.day) < (month, day)) for one in distinct}))
+    return tuple(sorted({version.window.year_of(day_of(int(one))) for one in np.unique(days[days != NO_DAY])}))
 

@@ -140,7 +140,7 @@ def test_tiers_of_a_year_are_parted_over_its_contracts_before_their_cap() -> Non
     assert outcome.paid_total == 21_325_926
     assert outcome.made is not None
     assert outcome.made.one_by_one == 0
-    alone = entitlement(tiered, facts.year_of(0, facts.rows_of(0), 2022), date(2022, 12, 31))
+    alone = entitlement(tiered, outcome.made.facts_of(facts, 0), date(2022, 12, 31))
     assert payable_of(alone) == Money(outcome.paid_total)
 
 
@@ -202,7 +202,7 @@ def test_a_budget_is_shared_as_a_call_is_settled(
         if any(STATUSES[one] in ("unknown", "refused") for one in made.status):
             continue  # a call with something unknown pays nothing yet; a what-if shares among the others
         claims = tuple(
-            ClaimFacts(claim_id=facts.claimants.values[one], facts=facts.year_of(one, facts.rows_of(one), year))
+            ClaimFacts(claim_id=facts.claimants.values[one], facts=made.facts_of(facts, one))
             for one in made.claimants.tolist()
         )
         settled = settle_call(scheme, CallFacts(budget=Money(budget), claims=claims), date(year, 12, 31))

@@ -18,9 +18,8 @@ from tests.rules.commands.whatif_worlds import facts_of, rows, schemes
 def _alone(scheme: Scheme, facts: Facts, made: Year) -> Iterator[Determination | None]:
     """What the one-by-one engine says of each claimant of the year; None where it refuses the facts."""
     for claimant in made.claimants:
-        year = facts.year_of(int(claimant), facts.rows_of(int(claimant)), made.year)
         try:
-            yield entitlement(scheme, year, date(made.year, 12, 31))
+            yield entitlement(scheme, made.facts_of(facts, int(claimant)), date(made.year, 12, 31))
         except Refused:
             yield None
 
