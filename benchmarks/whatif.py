@@ -2,8 +2,9 @@
 
     python -m benchmarks.whatif [--rows 1000000] [--sample 2000] [--without-openfisca]
 
-Two runs of the command in processes of their own: one scheme alone, and against a changed version of itself with tiers
-and a cap per contract, with all files and the picture. Both from Parquet, the first from CSV too.
+Runs of the command in processes of their own: a buyers' scheme alone (Parquet and CSV), against a changed version of
+itself with tiers and a cap per contract, with all files and the picture; and a sellers' scheme, in which the receipts
+of four earlier years use a part of what their contract was registered with.
 """
 
 import argparse
@@ -14,12 +15,14 @@ import sys
 import tempfile
 import time
 import venv
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet as pq
 
@@ -32,7 +35,7 @@ from rules.schemes.yearly import entitlement, payable_of
 from runtime.settings import ROOT
 from schemas.money import Money
 
-SCHEME = "WH-2022-BUYER-10PCT"
+SCHEME, SELLER = "WH-2022-BUYER-10PCT", "WH-2025-SELLER-2PCT"
 SOURCE = ROOT / "rules/parameters/cn/hubei/wuhan/schemes/wh_2022_buyer_10pct.yaml"
 CHANGES = (
     ('amount: {rate: "0.10"}',
@@ -57,38 +60,48 @@ HOLDS = {"kind": (0,), "region": (0, 1), "registered": (0,), "registered_class":
 """Which of the codes meet the conditions of the scheme."""
 
 
+OF_SELLERS = {
+    "kind": ("kind", ("university", "research_institute", "enterprise")),
+    "counterparty_kind": ("counterparty_kind", ("enterprise", "enterprise", "university")),
+    "contract_kind": ("registered_class", ("transfer", "development", "licence")),
+}
+"""Columns of the sellers' table: from which of the codes, and what these stand for there."""
+
+
 def make_rows(count: int) -> dict[str, Any]:
     """Arrays of ``count`` receipts of about a tenth as many claimants in 2021 to 2025; the same for every run."""
     random = np.random.default_rng(SEED)
     claimants = max(count // PER_CLAIMANT, 1)
     made: dict[str, Any] = {"owner": random.integers(0, claimants, count)}
     for name, chances in CHANCES.items():
-        made[name] = random.choice(len(chances), claimants if name in ("kind", "region") else count, p=chances)
+        made[name] = random.choice(len(chances), claimants * (1 if name in ("kind", "region") else 3), p=chances)
     # Most payments are small, some are a hundred times as much: thresholds and caps both bind.
     made["fen"] = random.integers(1, 10**7, count) * random.choice([1, 1, 1, 10, 100], count)
     first, last = day_number(date(2021, 1, 1)), day_number(date(2025, 12, 31))
     made["day"] = random.integers(first, last + 1, count)
     made["contract"] = made["owner"] * 3 + random.integers(0, 3, count)
-    return made
+    made["certified"] = random.integers(1, 10**9, claimants * 3)
+    # What is said of a contract is said alike by all its receipts.
+    return made | {name: made[name][made["contract"]] for name in CHANCES if name not in ("kind", "region")}
 
 
 def write(made: dict[str, Any], folder: Path) -> None:
-    """``facts.parquet`` and ``facts.csv`` for the command, ``facts.npz`` for OpenFisca."""
+    """``facts.parquet`` and ``facts.csv`` for the command, ``seller.parquet`` too, ``facts.npz`` for OpenFisca."""
     owner, count = made["owner"], len(made["owner"])
-    words = np.stack([made["fen"], np.zeros(count, dtype=np.int64)], axis=1)
-    amounts = pa.Array.from_buffers(pa.decimal128(17, 2), count, [None, pa.py_buffer(words)])
-    names = {
-        name: pa.array(CODES[name]).take(pa.array(made[name][owner] if name in ("kind", "region") else made[name]))
-        for name in CODES
-    }
+    names = {name: _named(CODES[name], made, name) for name in CODES}
+    # A contract that is not registered has no class of registration.
+    names["registered_class"] = pc.if_else(pc.equal(names["registered"], "yes"), names["registered_class"], None)
     days = pa.array(made["day"].astype(np.int32)).cast(pa.date32())
-    table = pa.table({
-        "item_id": [f"r{n:07d}" for n in range(count)], "claimant": [f"c{n:06d}" for n in owner], **names,
-        "technology_transaction_amount": amounts, "paid_on": days,
-        "contract": [f"k{n:07d}" for n in made["contract"]], "related": pa.array(["no"] * count),
-    })
+    ids = {"item_id": [f"r{n:07d}" for n in range(count)], "claimant": [f"c{n:06d}" for n in owner],
+           "contract": [f"k{n:07d}" for n in made["contract"]], "related": pa.array(["no"] * count)}
+    table = pa.table({**ids, **names, "technology_transaction_amount": _yuan(made["fen"]), "paid_on": days})
     pq.write_table(table, folder / "facts.parquet")
     pyarrow.csv.write_csv(table, folder / "facts.csv")
+    sellers = {name: _named(codes, made, source) for name, (source, codes) in OF_SELLERS.items()}
+    pq.write_table(pa.table({
+        **ids, **names, **sellers, "received": _yuan(made["fen"]), "received_on": days,
+        "technology_transaction_amount": _yuan(made["certified"][made["contract"]]),
+    }), folder / "seller.parquet")
     years = np.array([date.fromordinal(n).year for n in range(1, date(2026, 1, 1).toordinal())])
     years = years[made["day"] + date(1970, 1, 1).toordinal() - 1]
     held = {name: np.isin(made[name], holds).astype(np.int32) for name, holds in HOLDS.items()}
@@ -97,6 +110,15 @@ def write(made: dict[str, Any], folder: Path) -> None:
     arrays: dict[str, Any] = {"owner": group, "fen": made["fen"], "year": years, **held}
     arrays |= {name: held[name][present] for name in ("kind", "region")}
     np.savez(folder / "facts.npz", **arrays)
+
+
+def _named(codes: Sequence[str], made: dict[str, Any], name: str) -> Any:
+    return pa.array(codes).take(pa.array(made[name][made["owner"]] if name in ("kind", "region") else made[name]))
+
+
+def _yuan(fen: Any) -> Any:
+    words = np.stack([fen, np.zeros(len(fen), dtype=np.int64)], axis=1)
+    return pa.Array.from_buffers(pa.decimal128(17, 2), len(fen), [None, pa.py_buffer(words)])
 
 
 class Ran(NamedTuple):
@@ -134,9 +156,9 @@ class Alone(NamedTuple):
     vectors: float
 
 
-def one_by_one(facts_file: Path, sample: int) -> Alone:
+def one_by_one(facts_file: Path, scheme_id: str, sample: int) -> Alone:
     """Reckons some claimants' years one by one and compares them with the what-if."""
-    scheme = find_scheme(SCHEME)
+    scheme = find_scheme(scheme_id)
     facts = ask(facts_file, [scheme]).facts
     began = time.perf_counter()
     found = run([scheme], facts)
@@ -206,22 +228,26 @@ def main() -> int:
             "one scheme, Parquet": run_command(folder / "facts.parquet", "--scheme", SCHEME),
             "one scheme, CSV": run_command(folder / "facts.csv", "--scheme", SCHEME),
             "two schemes, files and picture, Parquet": run_command(folder / "facts.parquet", "--scheme", SCHEME, *both),
+            f"{SELLER}, Parquet": run_command(folder / "seller.parquet", "--scheme", SELLER, "--year", "2025"),
         }
         for what, ran in runs.items():
             few = sum(int(one["one_by_one"] or 0) for one in ran.document["totals"])
             print(f"what-if, {what}: {ran.seconds:.1f} s ({ran.processor:.1f} s of processor), {ran.megabytes} MB; "
                   f"{ran.document['rows']} rows, {few} claimants one by one")
-        alone = one_by_one(folder / "facts.parquet", given.sample)
-        print(f"what-if, facts in memory: {alone.vectors:.2f} s for all five years")
-        print(f"one-by-one engine: {alone.each * 1000:.2f} ms for a claimant's year on a sample of {given.sample}, "
-              f"so about {alone.each * alone.claimant_years:.0f} s for all {alone.claimant_years} (extrapolated); "
-              f"{alone.differ} of the sample differ")
+        differ = 0
+        for name, scheme in (("facts", SCHEME), ("seller", SELLER)):
+            alone = one_by_one(folder / f"{name}.parquet", scheme, given.sample)
+            differ += alone.differ
+            print(f"what-if, {scheme}, facts in memory: {alone.vectors:.2f} s for all its years")
+            print(f"one-by-one engine: {alone.each * 1000:.2f} ms for a claimant's year on a sample of {given.sample}, "
+                  f"so about {alone.each * alone.claimant_years:.0f} s for all {alone.claimant_years} (extrapolated); "
+                  f"{alone.differ} of the sample differ")
         if not given.without_openfisca:
             told = openfisca(folder)
             ours = runs["one scheme, Parquet"].document
             print(f"OpenFisca: {told if isinstance(told, str) else _compared(told, ours)}")
     fast = all(ran.seconds < MOST_SECONDS and ran.megabytes < MOST_MEGABYTES for ran in runs.values())
-    return 0 if fast and not alone.differ else 1
+    return 0 if fast and not differ else 1
 
 
 def _compared(told: Any, document: Any) -> str:

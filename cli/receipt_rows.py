@@ -48,12 +48,15 @@ def receipt_rows(licence: LicenceWithReceipts, side: Side) -> Iterator[dict[str,
     left = certified
     for receipt in sorted(position.receipts, key=lambda one: (one.received_on, str(one.receipt_id))):
         net = royalty_of(receipt)
-        # What is certified is certified once: each receipt takes its part, in the order of arrival (D-18).
+        # A payer's amounts are added up, so what is certified once is parted, in the order of arrival. A receiver's
+        # receipts are limited by the whole amount of their contract, over all years (D-18).
         part = None if left is None else min(left, net)
         left = None if left is None or part is None else left - part
+        registered_amount = part if side == "licensee" else certified
         yield {
             "item_id": str(receipt.receipt_id), "claimant": str(claimant), "kind": None, "region": None,
-            "received": net, "paid": net, "contract_amount": contract, "technology_transaction_amount": part,
+            "received": net, "paid": net, "contract_amount": contract,
+            "technology_transaction_amount": registered_amount,
             "received_on": receipt.received_on, "paid_on": receipt.paid_on, "contract_on": position.effective_on,
             "registered_on": register.act.on if register is not None else None, "recorded_on": position.recorded_on,
             "contract": str(licence.licence_id), "patents": licence.patent_number,

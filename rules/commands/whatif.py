@@ -4,20 +4,20 @@ from pathlib import Path
 
 import click
 
+from rules.commands.printing import json_option
+from rules.commands.rule_command import given_day
+from rules.commands.subsidy import scheme_of
 from rules.commands.whatif_cells import Cells
 from rules.commands.whatif_columns import columns_of
 from rules.commands.whatif_file import read_table
 from rules.commands.whatif_known import why_not
-from rules.commands.whatif_output import put_json, put_tables, write_folder
+from rules.commands.whatif_output import put_document, put_tables, write_folder
 from rules.commands.whatif_parties import COUNTERPARTY, read_parties, with_parties
 from rules.commands.whatif_run import WhatIf, run
-from rules.schemes.catalogue import bundled_schemes, scheme_of_text
+from schemas.form import filled
 from schemas.money import Money
-from schemas.refusal import refuse
 from schemas.scheme import Scheme
 from schemas.scheme_facts import CallWindow
-
-_DAY = click.DateTime(["%Y-%m-%d"])
 
 
 class Yuan(click.ParamType[Money]):
@@ -48,27 +48,29 @@ class Yuan(click.ParamType[Money]):
 @click.option("--budget", type=Yuan(), help="Yuan of each year.")
 @click.option("--margin", type=Yuan(), default="10000", show_default=True,
               help="Yuan below a threshold that count as a cliff; for counts it is one.")
-@click.option("--call", type=(_DAY, _DAY), metavar="FIRST LAST", help="The days of a window that the call sets.")
+@click.option("--call", type=(str, str), metavar="FIRST LAST", help="The days of a window that the call sets.")
 @click.option("--out", "folder", type=click.Path(path_type=Path, file_okay=False),
               help="Writes CSV files and a picture into this folder.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
+@json_option
 def command(
     facts: Path, scheme: str, against: str | None, parties: Path | None, years: tuple[int, ...],
-    budget: Money | None, margin: Money, call: tuple[object, object] | None, folder: Path | None,
-    as_json: bool,
+    budget: Money | None, margin: Money, call: tuple[str, str] | None, folder: Path | None, as_json: bool,
 ) -> None:
     """Applies a scheme to every row of FACTS (.csv or .parquet, see docs/whatif.md). 对全部事实测算方案。
 
     Totals, budget and pro rata, caps and thresholds reached, winners and losers by region, kind and size, cliffs. Every
     amount is that of the one-by-one engine, to the fen.
     """
-    schemes = [scheme_named(one) for one in (scheme, against) if one is not None]
-    window = CallWindow.model_validate({"first_on": call[0], "last_on": call[1]}) if call is not None else None
+    schemes = [scheme_of(one) for one in (scheme, against) if one is not None]
+    window = None
+    if call is not None:
+        first_on, last_on = (given_day(day, "call") for day in call)
+        window = filled(CallWindow, {"first_on": first_on, "last_on": last_on})
     found = ask(facts, schemes, parties=parties, years=years, budget=budget, margin=margin, window=window)
     if folder is not None:
         write_folder(found, folder)
     if as_json:
-        put_json(found, folder)
+        put_document(found, folder)
     else:
         put_tables(found)
 
@@ -90,17 +92,3 @@ def ask(
         schemes, Cells(table).facts(), years=years, budget=None if budget is None else budget.fen,
         margin=0 if margin is None else margin.fen, window=window,
     )
-
-
-def scheme_named(name: str) -> Scheme:
-    """The scheme of an id or of a YAML file; raises Refused, or ParameterFault where the file is wrong."""
-    known = bundled_schemes()
-    if name in known:
-        return known[name]
-    path = Path(name)
-    if not path.is_file():
-        raise refuse("whatif_scheme_unknown", name, name=name, known=", ".join(known))
-    try:
-        return scheme_of_text(path.read_text(encoding="utf-8"), path.name)
-    except (OSError, UnicodeDecodeError) as error:
-        raise refuse("file_unreadable", name, name=path.name, why=error) from error

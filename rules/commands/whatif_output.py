@@ -1,8 +1,6 @@
 """Writes what a run found: tables at the terminal, one JSON document, or a folder of CSV files with a picture."""
 
 import csv
-import json
-import sys
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -12,58 +10,42 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
-from rich.console import Console
-from rich.table import Table
 
+from rules.commands.printing import console, put_json, put_table
 from rules.commands.whatif_facts import Names
 from rules.commands.whatif_numbers import Ints
 from rules.commands.whatif_run import Outcome, WhatIf
-from rules.commands.whatif_tables import Sheet, bounds, cliffs, groups, refused_rows, sheets, to_ask, totals, yuan
+from rules.commands.whatif_tables import bounds, cliffs, groups, refused_rows, sheets, to_ask, totals, yuan
 from rules.commands.whatif_years import EXCLUDED, KNOWN, STATUSES, is_count
 from schemas.refusal import refuse
 
-_UNBROKEN = 200
 _SHOWN = 20
 PICTURE = "whatif.png"
 
 
 def put_tables(found: WhatIf) -> None:
     """Tables for people; long lists are cut, the files have them whole."""
-    console = Console(file=sys.stdout, markup=False, highlight=False, width=None if sys.stdout.isatty() else _UNBROKEN)
     for sheet in (totals(found), bounds(found), groups(found, over_years=True), cliffs(found), to_ask(found),
                   refused_rows(found)):
         rows = list(islice(sheet.rows, _SHOWN + 1))
         if not rows:
             continue
-        if sheet.name == "totals":
-            _put_totals(console, sheet, rows)
-            continue
-        table = Table(title=sheet.title, title_justify="left")
-        for _, head in sheet.heads:
-            table.add_column(head, overflow="fold")
-        for row in rows[:_SHOWN]:
-            table.add_row(*row)
-        console.print(table)
+        # What nobody has (a budget, payers, a note) takes no column.
+        shown = [
+            place for place in range(len(sheet.heads))
+            if sheet.name != "totals" or any(row[place] not in ("", "0") for row in rows)
+        ]
+        put_table(sheet.title, [sheet.heads[place][1] for place in shown],
+                  [[row[place] for place in shown] for row in rows[:_SHOWN]])
         if len(rows) > _SHOWN:
-            console.print("…… 其余见 --out 的文件 / the rest is in the files of --out")
+            console().print("…… 其余见 --out 的文件 / the rest is in the files of --out")
     incomplete = int(found.facts.incomplete.sum())
     if incomplete:
-        console.print(f"有 {incomplete} 个申请人的部分行未采用，其结果不含这些行 / "
-                      f"rows of {incomplete} claimants were left out: their results are without them")
+        console().print(f"有 {incomplete} 个申请人的部分行未采用，其结果不含这些行 / "
+                        f"rows of {incomplete} claimants were left out: their results are without them")
 
 
-def _put_totals(console: Console, sheet: Sheet, rows: list[Any]) -> None:
-    """What nobody has (a budget, payers, a note) takes no column."""
-    shown = [place for place in range(len(sheet.heads)) if any(row[place] not in ("", "0") for row in rows)]
-    table = Table(title=sheet.title, title_justify="left")
-    for place in shown:
-        table.add_column(sheet.heads[place][1], overflow="fold")
-    for row in rows:
-        table.add_row(*(row[place] for place in shown))
-    console.print(table)
-
-
-def put_json(found: WhatIf, folder: Path | None) -> None:
+def put_document(found: WhatIf, folder: Path | None) -> None:
     """One document with every table but that of the claimants; long lists are cut at a thousand."""
     document: dict[str, Any] = {
         sheet.name: [dict(zip((name for name, _ in sheet.heads), row, strict=True)) for row in islice(sheet.rows, 1000)]
@@ -73,8 +55,7 @@ def put_json(found: WhatIf, folder: Path | None) -> None:
     document["rows_left_out"] = len({one.row for one in found.facts.refused})
     document["claimants"] = found.facts.claimant_count
     document["files"] = None if folder is None else str(folder)
-    json.dump(document, sys.stdout, ensure_ascii=False, indent=2)
-    sys.stdout.write("\n")
+    put_json(document)
 
 
 def write_folder(found: WhatIf, folder: Path) -> None:

@@ -1,6 +1,7 @@
 """Kinds and regions of parties from a file of their own, for facts that name the parties by id alone."""
 
 import csv
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -8,10 +9,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from rules.commands.files import read_file
 from rules.commands.whatif_columns import CLAIMANT_NAMES, OF_CLAIMANT, is_known
 from rules.commands.whatif_file import Table
+from schemas.json_text import decoded
 from schemas.refusal import refuse
 
+_LARGEST = 256 * 1024 * 1024
 PARTY = "party"
 COUNTERPARTY = "other.counterparty"
 _OF_COUNTERPARTY = {"counterparty_kind": "kind", "counterparty_region": "region"}
@@ -22,22 +26,22 @@ def read_parties(path: Path) -> dict[str, dict[str, str]]:
 
     Raises Refused: unreadable, a column is missing or unknown, a party stands twice.
     """
+    text = decoded(read_file(str(path), _LARGEST), str(path))
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            table = csv.DictReader(file, strict=True)
-            columns = list(table.fieldnames or ())
-            if PARTY not in columns:
-                raise refuse("facts_column_missing", PARTY, column=PARTY)
-            for name in columns:
-                if name not in (PARTY, *CLAIMANT_NAMES) and not (name.startswith(OF_CLAIMANT) and is_known(name)):
-                    raise refuse("facts_column_unknown", name, column=name, known=", ".join((PARTY, *CLAIMANT_NAMES)))
-            found: dict[str, dict[str, str]] = {}
-            for row in table:
-                party = row.pop(PARTY).strip()
-                if party in found:
-                    raise refuse("whatif_party_twice", f"line {table.line_num}", party=party, line=table.line_num)
-                found[party] = {name: cell for name, cell in row.items() if cell}
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        table = csv.DictReader(StringIO(text, newline=""), strict=True)
+        columns = list(table.fieldnames or ())
+        if PARTY not in columns:
+            raise refuse("facts_column_missing", PARTY, column=PARTY)
+        for name in columns:
+            if name not in (PARTY, *CLAIMANT_NAMES) and not (name.startswith(OF_CLAIMANT) and is_known(name)):
+                raise refuse("facts_column_unknown", name, column=name, known=", ".join((PARTY, *CLAIMANT_NAMES)))
+        found: dict[str, dict[str, str]] = {}
+        for row in table:
+            party = row.pop(PARTY).strip()
+            if party in found:
+                raise refuse("whatif_party_twice", f"line {table.line_num}", party=party, line=table.line_num)
+            found[party] = {name: cell for name, cell in row.items() if cell}
+    except csv.Error as error:
         raise refuse("file_unreadable", str(path), name=path.name, why=error) from error
     return found
 

@@ -62,7 +62,8 @@ def _total_row(found: WhatIf, number: int, one: Outcome) -> list[str]:
     made = one.made
     status = [int((made.status == code).sum()) for code in range(4)]
     base = total_of(made.base)
-    note = "; ".join(filter(None, (one.note, made.because and f"one by one: {made.because}")))
+    apart = "those reckoned one by one may be missing among cliffs and thresholds" if made.one_by_one else ""
+    note = "; ".join(filter(None, (one.note, made.because and f"one by one: {made.because}", apart)))
     return [
         str(one.year), label(found, number), str(len(made.claimants)), str(int((one.paid > 0).sum())), str(status[1]),
         str(status[2] + status[3]), base_text(made, base), yuan(one.claimed_total),

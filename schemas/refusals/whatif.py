@@ -66,13 +66,6 @@ WHATIF: dict[str, T] = {
         "请核对逗号和引号",
         "look at its commas and quotation marks",
     ),
-    "whatif_scheme_unknown": T(
-        "platform",
-        "没有方案 {name}，也没有这个文件",
-        "there is neither a scheme nor a file {name}",
-        "请给出方案文件，或以下编号之一：{known}",
-        "give a file of a scheme, or one of the ids: {known}",
-    ),
     "whatif_party_twice": T(
         "platform",
         "当事人 {party} 在第 {line} 行再次出现",

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from rules.commands.whatif import ask, scheme_named
+from rules.commands.subsidy import scheme_of
+from rules.commands.whatif import ask
 from tests.cli.conftest import Shell
 from tests.cli.deliveries import Platform, a_life, bank_line
 from tests.lives.licences import LicenceLife
@@ -60,7 +61,8 @@ async def test_a_receipt_is_a_row_with_ids_and_without_names(
     assert (first["recorded_on"], first["patents"], first["patent_kind"]) == (
         "2026-05-15", world.patent_number, "invention")
     assert first["other.counterparty"] == str(world.party("licensee"))
-    assert (first["technology_transaction_amount"], second["technology_transaction_amount"]) == ("10000.00", "0.00")
+    assert (first["technology_transaction_amount"], second["technology_transaction_amount"]) == (
+        "10000.00", "10000.00"), "the whole amount limits the receipts of the contract together"
     assert second["received"] == "0.00", "what nobody owed is no royalty"
     assert {first["kind"], first["region"], first["counterparty_kind"], first["related"]} == {""}, "nobody stated it"
     assert list(csv.DictReader((await shell("export", "receipts")).out.splitlines())) == [first, second]
@@ -68,7 +70,9 @@ async def test_a_receipt_is_a_row_with_ids_and_without_names(
 
 async def test_the_licensee_can_be_the_claimant(licence: LicenceLife, shell: Shell, tmp_path: Path) -> None:
     assert (await shell("export", "receipts", "--claimant", "licensee", "--out", tmp_path / "r.csv")).code == 0
-    assert {row["claimant"] for row in _read(tmp_path / "r.csv")} == {str(licence.world.party("licensee"))}
+    rows = _read(tmp_path / "r.csv")
+    assert {row["claimant"] for row in rows} == {str(licence.world.party("licensee"))}
+    assert [row["technology_transaction_amount"] for row in rows] == ["10000.00", "0.00"], "certified once"
 
 
 @pytest.mark.parametrize("name", ["receipts.csv", "receipts.parquet"])
@@ -77,7 +81,7 @@ async def test_a_scheme_over_the_exported_receipts(
 ) -> None:
     assert (await shell("export", "receipts", "--out", tmp_path / name)).code == 0
     (tmp_path / "scheme.yaml").write_text(SCHEME, encoding="utf-8")
-    found = ask(tmp_path / name, [scheme_named(str(tmp_path / "scheme.yaml"))])
+    found = ask(tmp_path / name, [scheme_of(str(tmp_path / "scheme.yaml"))])
     ((outcome,),) = found.outcomes
     # 10,000 certified and received; 10 % are 1,000, cut to 900 per contract.
     assert (outcome.year, outcome.claimed_total) == (2026, 90_000)

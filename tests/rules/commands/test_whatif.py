@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 
 from rules.commands.whatif import command
 from rules.commands.whatif_picture import chinese_font
+from rules.loader import ParameterFault
 from schemas.refusal import Refused
 
 FACTS = """item_id,claimant,technology_transaction_amount,paid_on,registered,registered_class,other.counterparty,related
@@ -93,7 +94,7 @@ def test_a_scheme_can_be_a_file(folder: Path) -> None:
 
 
 def test_what_is_wrong_is_said_with_its_cure(folder: Path) -> None:
-    with pytest.raises(Refused, match="whatif_scheme_unknown"):
+    with pytest.raises(ParameterFault, match="there is no scheme NO-SUCH; known: "):
         whatif(folder, "--scheme", "NO-SUCH")
     (folder / "parties.csv").write_text("party,colour\nA,red\n", encoding="utf-8")
     with pytest.raises(Refused, match="facts_column_unknown"):

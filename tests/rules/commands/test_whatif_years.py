@@ -39,7 +39,7 @@ def _asked(answer: Determination) -> list[str]:
             for one in answer.unknown]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(schemes(), rows())
 def test_by_column_is_one_by_one(scheme: Scheme, found: list[dict[str, str | None]]) -> None:
     facts = facts_of(found)

@@ -64,7 +64,8 @@ def schemes(draw: st.DrawFn) -> Scheme:
         ways += OF_ITEMS if draw(st.integers(0, 7)) == 0 else ("lump",)
     stacking = draw(_stacking)
     return scheme(
-        **{"from": date(2020, 1, 1)}, base=base, window={"decided_by": "received_on", "begins": draw(st.sampled_from(("01-01", "07-01")))},
+        **{"from": date(2020, 1, 1)}, base=base,
+        window={"decided_by": "received_on", "begins": draw(st.sampled_from(("01-01", "07-01")))},
         items=draw(_conditions), claimant=draw(_who),
         related_parties=draw(st.sampled_from((None, "excluded", "included"))),
         bundle=draw(st.sampled_from(("stated", "equal"))), thresholds=draw(thresholds(counts=counts, growth=growth)),
