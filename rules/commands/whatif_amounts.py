@@ -1,4 +1,4 @@
-"""What all claimants of a year are given at once: thresholds, formulas, floors, caps, in whole numbers of one scale.
+"""What all claimants of a year are given at once: formulas, floors, caps, in whole numbers of one scale.
 
 The same steps as ``rules/schemes/amounts.py``. It parts an amount over its units by their bases, into fractions; here
 such units are joined to one part that keeps the whole amount. Where a later floor or cap looks into a joined part that
@@ -16,28 +16,14 @@ import numpy as np
 from rules.commands.whatif_facts import UNSTATED, Names
 from rules.commands.whatif_numbers import LARGEST, Flags, Ints, numbered, sums
 from rules.commands.whatif_parts import Parts, Scale, merged
+from rules.commands.whatif_thresholds import Below, first_base, jumps_of, just_below
 from rules.schemes.units import formula_for
 from schemas.money import Money
 from schemas.scheme import Version
-from schemas.scheme_amounts import FixedStep, Formula, Tier
-from schemas.scheme_clauses import Bound, Per, Threshold
+from schemas.scheme_amounts import Formula
+from schemas.scheme_clauses import Bound, Per
 
 NARROW_TO_WIDE = (Per.ITEM, Per.PATENT, Per.CONTRACT, Per.PROJECT, Per.YEAR)
-
-
-class Below(NamedTuple):
-    """Groups just below a place where the amount jumps; ``short`` and ``base`` are in the scale of bases."""
-
-    clause: str
-    per: Per
-    boundary: int
-    """Fen, or a count: reached with this much."""
-    owners: Ints
-    rows: Ints
-    """The first row of each group."""
-    keys: Ints
-    base: Ints
-    short: Ints
 
 
 class Binding(NamedTuple):
@@ -54,46 +40,6 @@ class Given(NamedTuple):
     payable: Ints
     binding: tuple[Binding, ...]
     aside: Flags
-
-
-def reached(threshold: Threshold, parts: Parts, scale: Scale, margin: int) -> tuple[Parts, Below]:
-    """The parts of the groups that reach a threshold, and the groups just below it."""
-    group, first, size = numbered(parts.groups(threshold.per))
-    base = sums(group, size, parts.whole if threshold.before_growth else parts.base)
-    first_fen = _first_fen(threshold)
-    least = _scaled(first_fen, scale, threshold.more_than is not None)
-    below = _below("threshold", threshold.per, first_fen, least, scale, margin, parts.take(first), base)
-    return parts.take((base >= least)[group]), below
-
-
-def _first_fen(threshold: Threshold) -> int:
-    """The smallest whole base that reaches it."""
-    if threshold.count_at_least is not None:
-        return threshold.count_at_least
-    if threshold.at_least is not None:
-        return threshold.at_least.fen
-    assert threshold.more_than is not None
-    return threshold.more_than.fen + 1
-
-
-def _scaled(first_fen: int, scale: Scale, is_more: bool) -> int:
-    """The same in the scale of bases; more than an amount is reached with the smallest step above it."""
-    return min((first_fen - 1) * scale.base + 1 if is_more else first_fen * scale.base, LARGEST)
-
-
-def _first(begins: Tier | FixedStep, scale: Scale) -> int:
-    """The smallest base that lies in a tier or reaches a step."""
-    return _scaled(begins.first_fen if isinstance(begins, Tier) else begins.first, scale, begins.above is not None)
-
-
-def _below(
-    clause: str, per: Per, first_fen: int, least: int, scale: Scale, margin: int, firsts: Parts, base: Ints,
-) -> Below:
-    short = min(first_fen * scale.base, LARGEST) - base
-    near = np.flatnonzero((base < least) & (short <= min(margin * scale.base, LARGEST)))
-    firsts = firsts.take(near)
-    return Below(clause, per, first_fen, firsts.owners, firsts.keys[Per.ITEM], firsts.groups(per), base[near],
-                 short[near])
 
 
 class Kinds(NamedTuple):
@@ -249,8 +195,8 @@ def _amounts(
         else:
             fen[here] = _of_parts(formula, parts.base[here], base[group[here]], scale)
         firsts, reach = parts.take(first[mine]), base[mine]
-        below += [_below("tier", amount.per, fen_of_it, least, scale, margin, firsts, reach)
-                  for fen_of_it, least in _jumps(formula, scale)]
+        below += [just_below("tier", amount.per, begins, scale, margin, firsts, reach)
+                  for begins in jumps_of(formula, scale)]
     return Made(replace(parts, amount=fen), group, is_whole, whole), tuple(below)
 
 
@@ -267,7 +213,7 @@ def _of_parts(formula: Formula, base: Ints, of_group: Ints, scale: Scale) -> Int
         return base * (formula.each.fen * scale.amount)
     rate = np.zeros(len(base), dtype=np.int64)
     for tier in formula.whole or ():
-        rate[of_group >= _first(tier, scale)] = _whole(tier.rate * scale.rates)
+        rate[of_group >= first_base(tier, scale)] = _whole(tier.rate * scale.rates)
     return base * rate
 
 
@@ -280,15 +226,8 @@ def _of_groups(formula: Formula, base: Ints, scale: Scale) -> Ints:
             total += (np.clip(base, begin, end) - begin) * _whole(tier.rate * scale.rates)
     for step in formula.steps or ():
         # Without a base there is nothing, also where a step begins at zero.
-        total[base >= max(_first(step, scale), 1)] = step.amount.fen * scale.amount
+        total[base >= max(first_base(step, scale), 1)] = step.amount.fen * scale.amount
     return total
-
-
-def _jumps(formula: Formula, scale: Scale) -> list[tuple[int, int]]:
-    """Where the amount jumps: the first fen of each tier of the whole base, and of each step; and the same in scale."""
-    jumps = [(tier.first_fen, _first(tier, scale)) for tier in formula.whole or ()]
-    jumps += [(step.first, _first(step, scale)) for step in formula.steps or ()]
-    return [one for one in jumps if one[0] > 0]
 
 
 def _whole(value: Fraction | object) -> int:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from rules.commands.whatif_amounts import NARROW_TO_WIDE, Below, Kinds, given, reached
+from rules.commands.whatif_amounts import NARROW_TO_WIDE, Kinds, given
 from rules.commands.whatif_columns import PREVIOUS, item_column
 from rules.commands.whatif_facts import NO_DAY, UNSTATED, Facts, Names, day_of
 from rules.commands.whatif_known import why_not
@@ -18,6 +18,7 @@ from rules.commands.whatif_numbers import LARGEST, Flags, Ints, large_sums
 from rules.commands.whatif_parts import Parts, Scale, inside_of, merged, parts_of, scale_of, width_of
 from rules.commands.whatif_registered import Registered, keep_registered, registered_of, unstated_before
 from rules.commands.whatif_rows import Rows, codes_of, rows_of
+from rules.commands.whatif_thresholds import Below, reached
 from rules.schemes.eligibility import window_of
 from rules.schemes.yearly import entitlement, payable_of
 from schemas.determination import Determination

@@ -40,7 +40,7 @@ _who = st.lists(st.sampled_from((
     {"fact": "kind", "one_of": ["university"]}, {"fact": "region", "within": "hubei"},
     {"fact": "rating", "none_of": ["D"]}, {"fact": "good_credit", "none_of": ["no"]},
 )), max_size=2)
-_stacking = st.sampled_from((None, None, None, None, *(
+_stacking = st.sampled_from((*(None,) * 20, *(
     {"rule": rule, "among": ["OTHER-1"]} for rule in ("none", "best_of", "add")
 )))
 _payers = st.sampled_from((("0.3", "0.7"), ("1/3", "2/3"))).map(lambda one: {
@@ -61,7 +61,7 @@ def schemes(draw: st.DrawFn) -> Scheme:
     ways: tuple[str, ...] = OF_COUNTS if counts else OF_MONEY
     if base.get("count_of", "item") == "item":
         # Awards are reckoned one by one, so that most of the schemes should have none.
-        ways += OF_ITEMS if draw(st.integers(0, 7)) == 0 else ("lump",)
+        ways += OF_ITEMS if draw(st.integers(0, 15)) == 0 else ("lump",)
     stacking = draw(_stacking)
     return scheme(
         **{"from": date(2020, 1, 1)}, base=base,
@@ -132,7 +132,12 @@ def rows(draw: st.DrawFn) -> list[dict[str, str | None]]:
             "patent_kind": draw(_mostly("invention", "design", "utility_model")),
             "exploited": draw(_mostly("yes", "no", "unknown")), "other.batch": draw(_mostly("first", "unknown")),
         }
-        if not sure:
+        if sure:
+            row |= {"related": "no", "related_decision": None} | {name: cell for name, cell in (
+                ("registered", "yes"), ("contract_kind", "licence"), ("exploited", "yes"), ("patents", "P1"),
+                ("patent_kind", "design"), ("counterparty_region", "hubei"), ("other.batch", "first"),
+            ) if row[name] in (None, "unknown")}
+        else:
             for column in (*(one for one in AMOUNTS if one in row), "received_on", "contract", "patents", "event"):
                 row[column] = None if draw(st.integers(0, 30)) == 0 else row[column]
             if draw(st.integers(0, 20)) == 0:
