@@ -36,6 +36,7 @@ _COMMANDS = {
     "deliver": ("cli.deliver", "接收外部事件 facts from offices, banks and platforms"),
     "unmatched": ("cli.deliver", "未匹配的投递 deliveries that name nothing we know"),
     "import": ("cli.import_csv", "导入 CSV 文件 acts from a CSV file"),
+    "export": ("cli.export", "导出到账记录 receipts as a file"),
     "audit": ("cli.audit", "审计 proofs that the record is true"),
     "demo": ("cli.demo", "演示 one run over the examples"),
     "up": ("cli.up", "启动服务器和工作进程 servers and worker"),

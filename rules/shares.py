@@ -66,7 +66,8 @@ def never_below(fen: Fraction) -> Money:
 
 
 def _largest_remainder(fen: int, weights: Sequence[Fraction]) -> list[int]:
-    quotas = [fen * weight / sum(weights) for weight in weights]
+    whole = sum(weights)
+    quotas = [fen * weight / whole for weight in weights]
     parts = [quota.numerator // quota.denominator for quota in quotas]
     by_loss = sorted(range(len(parts)), key=lambda place: (parts[place] - quotas[place], place))
     for place in by_loss[: fen - sum(parts)]:

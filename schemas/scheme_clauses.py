@@ -197,6 +197,16 @@ class Threshold(Clause):
             )
         return self
 
+    @property
+    def first(self) -> int:
+        """The smallest base that reaches it, in fen; for a count, how many."""
+        if self.count_at_least is not None:
+            return self.count_at_least
+        if self.at_least is not None:
+            return self.at_least.fen
+        assert self.more_than is not None
+        return self.more_than.fen + 1
+
 
 class Bound(Clause):
     """A floor or a cap of one ``per``."""

@@ -104,10 +104,11 @@ class CallWindow(Model):
         return self
 
 
-_OF_THE_CONTRACT = (
+OF_THE_CONTRACT = (
     "contract_kind", "registered", "registered_class",
     "counterparty_kind", "counterparty_region", "counterparty_origin",
 )
+"""What all items of one contract say alike."""
 
 
 class YearFacts(Model):
@@ -155,11 +156,11 @@ class YearFacts(Model):
             raise PydanticCustomError("window_of_another_year", "no day of the window lies in the year asked for")
         contracts: dict[str, tuple[object, ...]] = {}
         for item in self.items:
-            said = tuple(getattr(item, name) for name in _OF_THE_CONTRACT)
+            said = tuple(getattr(item, name) for name in OF_THE_CONTRACT)
             if item.contract is not None and contracts.setdefault(item.contract, said) != said:
                 raise PydanticCustomError(
                     "contract_contradicted", "items of the contract {contract} differ in one of {names}",
-                    {"contract": item.contract, "names": ", ".join(_OF_THE_CONTRACT)},
+                    {"contract": item.contract, "names": ", ".join(OF_THE_CONTRACT)},
                 )
         return self
 

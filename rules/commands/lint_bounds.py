@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from rules.commands.lint_cliffs import cases_of, first_reaching
+from rules.commands.lint_cliffs import cases_of
 from rules.schemes.amounts import amount_for
 from schemas.scheme import Version
 from schemas.scheme_amounts import Formula, SchemeAmount
@@ -29,7 +29,7 @@ def tiers_never_reached(version: Version) -> Iterator[tuple[str, str]]:
                 yield f"{place}.{way}.{number}", f"the cap of {least.amount} per {least.per}"
             elif way != "marginal" and number + 1 < len(begins) and not amount.cases:
                 for one in version.thresholds:
-                    hides = begins[number + 1] <= first_reaching(one) and not one.before_growth
+                    hides = begins[number + 1] <= one.first and not one.before_growth
                     if hides and _contains(amount.per, one.per):
                         yield f"{place}.{way}.{number}", f"the threshold per {one.per}"
 
@@ -107,7 +107,7 @@ def thresholds_beyond_caps(version: Version) -> Iterator[tuple[str, str]]:
         if threshold.before_growth or (threshold.per is not amount.per and amount.rate is None):
             continue  # little can have grown, and many small groups can add up to the threshold
         for cap in version.caps:
-            if _contains(cap.per, threshold.per) and _least_from(amount, first_reaching(threshold)) >= cap.amount.fen:
+            if _contains(cap.per, threshold.per) and _least_from(amount, threshold.first) >= cap.amount.fen:
                 yield f"thresholds.{number}", f"{cap.amount} per {cap.per}"
 
 

@@ -10,7 +10,7 @@ from rules.schemes.units import Unit, amount_of
 from schemas.money import Money
 from schemas.scheme import Scheme, Version
 from schemas.scheme_amounts import Formula, SchemeAmount
-from schemas.scheme_clauses import Measure, Per, Threshold
+from schemas.scheme_clauses import Measure, Per
 
 _ONE = {Per.PATENT: "one", Per.CONTRACT: "one", Per.PROJECT: "one"}
 
@@ -57,19 +57,9 @@ def cases_of(amount: SchemeAmount) -> Iterator[tuple[str, str, Formula]]:
         yield "amount.otherwise", "", amount.otherwise
 
 
-def first_reaching(threshold: Threshold) -> int:
-    """The smallest base that reaches a threshold, in fen; for a count, how many."""
-    if threshold.count_at_least is not None:
-        return threshold.count_at_least
-    if threshold.at_least is not None:
-        return threshold.at_least.fen
-    assert threshold.more_than is not None
-    return threshold.more_than.fen + 1
-
-
 def _firsts(version: Version, formula: Formula) -> list[int]:
     """The bases at which something begins that is not smooth."""
-    begins = [first_reaching(one) for one in version.thresholds]
+    begins = [one.first for one in version.thresholds]
     begins += [tier.first_fen for tier in formula.whole or ()]
     begins += [step.first for step in formula.steps or ()]
     begins += [1] if version.floors else []

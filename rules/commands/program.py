@@ -14,6 +14,7 @@ DONE, FAULT, REFUSED, USAGE = 0, 1, 2, 64
 NAME = "python -m rules"
 _COMMANDS = {
     "subsidy": ("rules.commands.subsidy", "奖补 what a scheme gives"),
+    "whatif": ("rules.commands.whatif", "测算 a scheme over many receipts, against another"),
     "cases": ("rules.commands.cases", "运行案例 runs case files"),
     "lint": ("rules.commands.lint", "检查参数 what is odd about the parameters"),
     "lock": ("rules.commands.lock", "锁定数值 makes past values append-only"),

@@ -48,12 +48,12 @@ def read_object(name: str) -> dict[str, Any]:
     return given
 
 
-def given_day(text: str) -> date:
-    """The day of ``--as-of``; raises Refused."""
+def given_day(text: str, where: str = "as_of") -> date:
+    """The day of an option, that of ``--as-of`` if no other is named; raises Refused."""
     try:
         return _DAY.validate_python(text)
     except ValidationError as error:
-        raise Refused(*(one.but(where="as_of") for one in form_refusals(error))) from error
+        raise Refused(*(one.but(where=where) for one in form_refusals(error))) from error
 
 
 def _help(rule: Rule) -> str:

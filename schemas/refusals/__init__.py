@@ -11,7 +11,9 @@ from schemas.refusals.rules import RULES
 from schemas.refusals.scheme import SCHEME
 from schemas.refusals.settlement import SETTLEMENT
 from schemas.refusals.text import RefusalText
+from schemas.refusals.whatif import WHATIF
 
 TEXTS: dict[str, RefusalText] = {
     **FORM, **FILES, **PLATFORM, **DECLARATION, **LICENCE, **PAYOUT, **SETTLEMENT, **RULES, **SCHEME, **OFFER_RULES,
+    **WHATIF,
 }

@@ -59,7 +59,7 @@ def test_each_field_is_an_option_or_named_as_part_of_the_body(kind: FilingKind, 
 
 @pytest.mark.parametrize("name", ["declaration", "licence", "payout", "settlement", "party", "document", "patent",
                                   "calendar", "pass-day", "show", "list", "tasks", "findings", "entitlements",
-                                  "clauses", "yuan", "events", "package", "audit", "up"])
+                                  "clauses", "yuan", "events", "package", "export", "audit", "up"])
 def test_every_command_takes_json_and_explains_itself(name: str) -> None:
     command = program.get_command(click.Context(program), name)
     assert command is not None

@@ -18,47 +18,21 @@ from schemas.money import Money, total
 from schemas.scheme import Scheme
 from schemas.scheme_clauses import Funding
 from schemas.scheme_facts import CallFacts, ClaimFacts, PatentPart, SchemeItem, YearFacts
+from tests.rules.schemes.grammar import amounts, bounds, few_fen, formulas, thresholds, yuan
 from tests.rules.schemes.scheme_files import LAST_DAY, scheme
 
 RECEIVED_ON = date(2025, 6, 30)
 PAYERS = {"parts": [{"payer": "city", "share": "0.55"}, {"payer": "district", "share": "0.45"}], "odd_fen": "city"}
 
-few_fen = st.integers(0, 400)
-shares = st.sampled_from(["0", "0.03", "0.1", "0.333", "1"])
-scopes = st.sampled_from(["item", "patent", "contract", "project", "year"])
-
-
-def yuan(fen: int) -> str:
-    return str(Money(fen))
-
-
-bounds = st.lists(st.fixed_dictionaries({"per": scopes, "amount": st.integers(1, 200).map(yuan)}), max_size=2)
-thresholds = st.lists(st.one_of(
-    st.fixed_dictionaries({"per": scopes, "at_least": few_fen.map(yuan)}),
-    st.fixed_dictionaries({"per": scopes, "more_than": few_fen.map(yuan)}),
-), max_size=2)
-
-
-@st.composite
-def formulas(draw: st.DrawFn, ways: tuple[str, ...] = ("rate", "marginal", "whole", "steps")) -> dict[str, Any]:
-    way = draw(st.sampled_from(ways))
-    if way == "rate":
-        return {"rate": draw(shares)}
-    word, begins = draw(st.sampled_from(["at_least", "above"])), sorted(draw(st.sets(few_fen, min_size=1, max_size=3)))
-    if way == "steps":
-        return {"steps": [{word: yuan(one), "amount": yuan(draw(few_fen))} for one in begins]}
-    return {way: [{word: yuan(one), "rate": draw(shares)} for one in begins]}
+few_bounds = bounds(st.integers(1, 200))
 
 
 @st.composite
 def schemes(draw: st.DrawFn) -> Scheme:
     """Any scheme of money, with borders so near that every one of them is met."""
-    amount = draw(st.one_of(formulas(), st.fixed_dictionaries({
-        "by": st.just("counterparty_kind"),
-        "cases": st.fixed_dictionaries({"enterprise": formulas(), "university": formulas()}),
-    }))) | {"per": draw(scopes)}
     return scheme(
-        amount=amount, thresholds=draw(thresholds), floors=draw(bounds), caps=draw(bounds), funding=PAYERS,
+        amount=draw(amounts(formulas(), {"counterparty_kind": ("enterprise", "university")})),
+        thresholds=draw(thresholds()), floors=draw(few_bounds), caps=draw(few_bounds), funding=PAYERS,
         bundle=draw(st.sampled_from(["stated", "equal"])), rounding=draw(st.sampled_from(["truncate", "half_up"])),
         items=[{"fact": "contract_kind", "one_of": ["licence"]}],
         base={"measure": draw(st.sampled_from(["received", "registered_receipts"]))},
@@ -149,7 +123,7 @@ def test_what_does_not_count_changes_nothing(of: Scheme, facts: YearFacts, other
 
 
 @settings(deadline=None)
-@given(formulas(ways=("rate", "marginal")), bounds, few_fen, few_fen)
+@given(formulas(ways=("rate", "marginal")), few_bounds, few_fen, few_fen)
 def test_more_base_never_gives_less_where_parts_have_their_own_rates(
     amount: dict[str, Any], caps: list[dict[str, Any]], base: int, more: int,
 ) -> None:
