@@ -17,7 +17,7 @@ def receipt(claimant: str, yuan: str | None, on: str = "2025-05-05", **facts: st
         "item_id": f"{claimant} {on} {yuan} {facts.get('event')}{facts.get('contract_kind')}", "claimant": claimant,
         "received": yuan, "received_on": on, "related": "no", **dict.fromkeys((
             "contract", "contract_kind", "event", "patents", "patent_kind", "registered", "registered_class", "awarded",
-            "technology_transaction_amount", "also_granted.OTHER-1",
+            "technology_transaction_amount", "also_granted.OTHER-1", "previous_year", "exploited",
         )), **facts,
     }
 
@@ -123,3 +123,53 @@ def test_each_year_has_the_version_that_governs_it_as_that_version_counts_years(
     assert {of_year[0].year: (of_year[0].paid_total, of_year[0].note) for of_year in found.outcomes} == {
         2023: (500, ""), 2024: (500, ""), 2025: (1_000, ""),
     }
+
+
+def test_each_item_of_a_year_has_the_lump_sum_of_its_own_event() -> None:
+    lumps = scheme(amount={"lump": {"approved": "7", "excellent": "5"}})
+    found = facts_of([receipt("A", "6", event="approved"), receipt("A", "6", event="excellent")])
+    assert reckoned(lumps, found) == [("known", 1_200)]
+
+
+def test_a_threshold_before_growth_looks_at_the_whole_year() -> None:
+    growing = scheme(base={"measure": "received", "growth": True}, amount={"rate": "1"},
+                     thresholds=[{"per": "year", "at_least": "100", "before_growth": True}])
+    found = facts_of([receipt("A", "100", previous_year="90"), receipt("B", "99", previous_year="0")])
+    assert reckoned(growing, found) == [("known", 1_000), ("known", 0)]
+
+
+def test_a_contract_counts_as_the_item_whose_name_comes_first_whatever_the_order_of_the_rows() -> None:
+    contracts = scheme(base={"measure": "count", "count_of": "contract"}, amount={
+        "by": "patent_kind", "cases": {"invention": {"each": "2"}}, "otherwise": {"each": "1"},
+    })
+    found = facts_of([
+        receipt("A", "1", contract="K1", patent_kind="design", item_id="second"),
+        receipt("A", "1", contract="K1", patent_kind="invention", item_id="first"),
+    ])
+    assert reckoned(contracts, found) == [("known", 200)]
+
+
+def test_an_unknown_answer_is_no_case_of_its_own() -> None:
+    cases = scheme(amount={"by": "exploited", "cases": {"yes": {"rate": "1"}}, "otherwise": {"rate": "0.1"}})
+    found = facts_of([receipt("A", "10", exploited="no"), receipt("B", "10", exploited="unknown")])
+    assert reckoned(cases, found) == [("known", 100), ("unknown", 0)]
+
+
+def test_what_is_left_of_a_contract_is_parted_over_the_cases_of_its_receipts() -> None:
+    cases = scheme(base={"measure": "registered_receipts"}, amount={
+        "by": "patent_kind", "cases": {"invention": {"rate": "1"}}, "otherwise": {"rate": "0.1"},
+    })
+    found = facts_of([
+        receipt("A", "30", contract="K1", patent_kind="invention", technology_transaction_amount="20"),
+        receipt("A", "10", contract="K1", patent_kind="design", technology_transaction_amount="20"),
+    ])
+    assert reckoned(cases, found) == [("known", 1_550)]
+
+
+def test_an_item_without_contract_is_not_taken_for_a_contract_of_its_name_unless_the_engine_does() -> None:
+    seller = scheme(base={"measure": "registered_receipts"}, amount={"rate": "1"})
+    found = facts_of([
+        receipt("A", "30", contract="K1", technology_transaction_amount="20"),
+        receipt("A", "10", contract=None, technology_transaction_amount="20", item_id="K1"),
+    ])
+    assert reckoned(seller, found) == [("known", 2_000)]
