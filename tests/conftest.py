@@ -17,6 +17,7 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+from hypothesis import HealthCheck, settings
 from temporalio.client import Client
 from temporalio.testing import WorkflowEnvironment
 
@@ -31,6 +32,10 @@ from tests.guard import remove_all
 # Set by the process that was started by hand and inherited by the workers of pytest-xdist.
 _FOLDER, _OWNER = "OPEN_LICENCE_TEST_FOLDER", "OPEN_LICENCE_TEST_OWNER"
 _TEMPLATE = "migrated_template"
+
+# What an example takes says how busy the machine is, and nothing about the rules.
+settings.register_profile("engine", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("engine")
 
 
 @dataclass(frozen=True)
