@@ -23,7 +23,7 @@ from cli.ask import Asker
 from cli.tell import send_due
 from database.calendar_tables import list_calendars
 from database.pool import open_pool
-from database.sequencer import sequence
+from database.sequencer import BATCH, sequence
 from rules.calendar import Calendar
 from runtime.connection import connect
 from runtime.leave import leave
@@ -114,8 +114,11 @@ async def run(settings: Settings, stop: asyncio.Event, *, with_worker: bool = Tr
 
 
 async def _sequence(pool: asyncpg.Pool) -> int:
+    """How many are left to be numbered at once. Under load something new waits after every call: numbering event by
+    event would keep the sequencer busy all the time, and nobody needs a position within milliseconds."""
     async with pool.acquire() as connection:
-        return await sequence(connection)
+        taken = await sequence(connection)
+    return taken if taken == BATCH else 0
 
 
 async def _renew(recorder: Recorder, pool: asyncpg.Pool) -> int:

@@ -2,8 +2,11 @@
 
 from database.pool import Connection
 
+BATCH = 1_000
+"""Events numbered in one call."""
 
-async def sequence(connection: Connection, limit: int = 1000) -> int:
+
+async def sequence(connection: Connection, limit: int = BATCH) -> int:
     """Numbers at most ``limit`` waiting events and returns how many. One transaction, one sequencer at a time.
 
     What a running writer could still precede is left for the next call. Must run as the role that records (``engine``):

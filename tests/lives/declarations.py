@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
@@ -82,7 +83,7 @@ class DeclarationLife:
     def first_act_id(self) -> UUID:
         return self.world.id("declaration", self.begun_by)
 
-    @property
+    @cached_property
     def filing_id(self) -> UUID:
         return declaration_id_of(self.first_act_id)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
@@ -69,7 +70,7 @@ class LicenceLife:
     def world(self) -> World:
         return self.declaration.world
 
-    @property
+    @cached_property
     def filing_id(self) -> UUID:
         return licence_id_of(self.declaration.filing_id, self.world.party(self.licensee), self.n)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
@@ -59,7 +60,7 @@ class PayoutLife:
     def subject(self) -> str:
         return str(self.parent.receipt_id(self.serial)) if isinstance(self.parent, LicenceLife) else "grant"
 
-    @property
+    @cached_property
     def filing_id(self) -> UUID:
         return payout_id_of(self.parent.filing_id, self.world.party(self.unit), self.subject)
 
