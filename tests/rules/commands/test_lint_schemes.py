@@ -116,6 +116,12 @@ def test_lump_sums_of_a_year_can_pass_a_cap_of_the_year() -> None:
     assert "cap_cannot_bind" not in codes(lumps)
 
 
+def test_a_cap_binds_on_the_last_fen_before_the_tier_that_gives_nothing() -> None:
+    falling = {"whole": tiers(("0", "1"), ("0.03", "0"))}  # 0.02 gives 0.02, 0.03 gives nothing
+    assert "cap_cannot_bind" not in codes(scheme(amount=falling, caps=[{"per": "year", "amount": "0.01"}]))
+    assert "cap_cannot_bind" in codes(scheme(amount=falling, caps=[{"per": "year", "amount": "0.02"}]))
+
+
 def test_a_floor_above_the_cap_of_all_is_an_error() -> None:
     wrong = scheme(floors=[{"per": "patent", "amount": "200"}], caps=[{"per": "year", "amount": "100"}])
     assert only(wrong, "floor_above_cap").level == "error"
