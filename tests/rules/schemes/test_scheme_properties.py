@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from rules.schemes.call import settle_call
 from rules.schemes.cases import recompute
-from rules.schemes.differences import difference, provisional_lines
 from rules.schemes.funding import funded
 from rules.schemes.yearly import entitlement
 from schemas.determination import Determination
@@ -20,6 +19,7 @@ from schemas.scheme_clauses import Funding
 from schemas.scheme_facts import CallFacts, ClaimFacts, PatentPart, SchemeItem, YearFacts
 from tests.rules.schemes.grammar import amounts, bounds, few_fen, formulas, thresholds, yuan
 from tests.rules.schemes.scheme_files import LAST_DAY, scheme
+from tests.rules.schemes.year_lines import difference, provisional_lines
 
 RECEIVED_ON = date(2025, 6, 30)
 PAYERS = {"parts": [{"payer": "city", "share": "0.55"}, {"payer": "district", "share": "0.45"}], "odd_fen": "city"}

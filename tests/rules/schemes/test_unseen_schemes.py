@@ -4,10 +4,10 @@ from datetime import date
 from typing import Any
 
 from rules.schemes.cases import run_scheme_case
-from rules.schemes.differences import difference
 from schemas.determination import Determination
 from schemas.money import Money
 from tests.rules.schemes.scheme_files import item, lines, made, payable, scheme, tiers
+from tests.rules.schemes.year_lines import difference
 
 HALVES = {"parts": [{"payer": "city", "share": "0.5"}, {"payer": "district", "share": "0.5"}], "odd_fen": "city"}
 
