@@ -15,6 +15,7 @@ from schemas.act import Act
 from schemas.answer import Answer
 from schemas.identifiers import derived_id
 from schemas.money import Money
+from schemas.patent_number import PatentNumber, check_character
 from tests.lives.declarations import DeclarationLife
 from tests.lives.licences import LicenceLife
 from tests.lives.payouts import PayoutLife
@@ -29,6 +30,12 @@ class SharedWorld(World):
 
     def party(self, name: str) -> UUID:
         return derived_id("lives", SHARED, "party", name)
+
+    @property
+    def patent_number(self) -> PatentNumber:
+        """The seed's own number: of numbers drawn by chance two would meet after some thousand lives."""
+        digits = f"20191{int(self.seed.rsplit('-', 1)[1]):07d}"
+        return PatentNumber(f"{digits}.{check_character(digits)}")
 
     def paper(self, name: str) -> str:
         return sha256(f"{SHARED}: {name}".encode()).hexdigest()
