@@ -81,10 +81,11 @@ async def crash_runs(pool: Pool, seed: int, payouts: int) -> tuple[int, Counter[
     """
     random, crashes, runs = Random(seed), Counter[str](), 0
     for number in range(payouts):
-        payout = await _approved(pool, Crowd(f"crash {seed} {number}"))
+        world = Crowd(f"crash {seed} {number}")
+        payout = await _approved(pool, world)
         desk = Desk(pool)
         desk.recorder = recorder = CrashingRecorder(pool, random)
-        lines = [f"member:{payout.world.party(name)}" for name in payout.world.members]  # type: ignore[attr-defined]
+        lines = [f"member:{world.party(name)}" for name in world.members]
         random.shuffle(lines)
         for line in lines:
             order = payout.instruct(line)
