@@ -7,6 +7,7 @@ import asyncpg
 
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record] | asyncpg.pool.PoolConnectionProxy[asyncpg.Record]"
 Pool: TypeAlias = "asyncpg.Pool[asyncpg.Record]"
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 
 
 async def open_pool(dsn: str, size: int, application_name: str = "open-licence") -> Pool:
@@ -42,7 +43,7 @@ async def _keep_session(connection: Connection) -> None:
 
 # The binary form of jsonb is a version byte and the text; asyncpg reads rows inside rows in binary form only.
 def _to_jsonb(value: Any) -> bytes:
-    return b"\x01" + json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
+    return b"\x01" + _ENCODER.encode(value).encode()
 
 
 def _from_jsonb(value: bytes) -> Any:

@@ -17,6 +17,7 @@ from schemas.money import Money
 
 FIRST_PREVIOUS_HASH = bytes(32)
 """What stands before the first event of a filing."""
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
 
 
 def plain(value: Any) -> Any:
@@ -25,8 +26,15 @@ def plain(value: Any) -> Any:
     Raises TypeError for what has no canonical text (floats, bytes, sets, naive instants) and ValueError for keys that
     are not ASCII, for U+0000 and for lone surrogates.
     """
-    if value is None or value is True or value is False or type(value) is int:
+    exact = type(value)
+    if exact is str:  # by exact type first: models are made plain by pydantic, and little else comes after these
+        return _text(value)
+    if value is None or exact is bool or exact is int:
         return value
+    if exact is dict:
+        return {_key(key): plain(item) for key, item in value.items()}
+    if exact is list:
+        return [plain(item) for item in value]
     if isinstance(value, Enum):
         return plain(value.value)
     if isinstance(value, str):
@@ -48,8 +56,7 @@ def plain(value: Any) -> Any:
 
 def canonical(value: Any) -> bytes:
     """The one text of a value, as bytes; raises as ``plain`` does."""
-    text = json.dumps(plain(value), ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
-    return text.encode("utf-8")
+    return _ENCODER.encode(plain(value)).encode("utf-8")
 
 
 def chain_hash(previous: bytes, canonical_bytes: bytes) -> bytes:

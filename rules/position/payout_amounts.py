@@ -45,6 +45,7 @@ class Amounts(NamedTuple):
     costs: Costs | None = None
     stated_on: date | None = None
     determination: Determination | None = None
+    hash: str | None = None
     lines: tuple[PayoutLine, ...] = ()
     unknown: tuple[str, ...] = ()
     received_on: date | None = None
@@ -55,10 +56,6 @@ class Amounts(NamedTuple):
     def pool(self) -> Money:
         """What those who made or transferred the achievement have together, the undistributed rest included."""
         return total(line.amount for line in self.lines if line.name in _IN_POOL)
-
-    @property
-    def hash(self) -> str | None:
-        return amounts_hash(self.determination) if self.determination else None
 
 
 class _Statement(NamedTuple):
@@ -149,7 +146,7 @@ def _determined(
     if made.unknown:
         return base._replace(unknown=made.unknown, as_paid=True)
     lines = _bonus_lines(made.result) if subject == GRANT else _lines(made.result, facts, received_on)
-    return base._replace(determination=made, lines=tuple(lines))
+    return base._replace(determination=made, hash=amounts_hash(made), lines=tuple(lines))
 
 
 def with_owners(facts: UnitFacts, surroundings: PayoutSurroundings) -> UnitFacts | None:
