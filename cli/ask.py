@@ -134,7 +134,7 @@ class Asker:
             if error.status is RPCStatusCode.NOT_FOUND:
                 # Closed, expired or lost: the log knows, and a new run takes its head over.
                 known = await self._known(act)
-                attempt.summary = None if known else await self._summary(act)
+                attempt.summary = None if known else await self._summary(kind, act)
                 attempt.begins = True
                 return known
             if error.status not in _BUSY:
@@ -165,17 +165,20 @@ class Asker:
             return workflow_id("declaration", act.filing_id)
         name = self._names.get(act.filing_id)
         if name is None:
-            name = (await self._summary(act)).workflow_id
+            name = (await self._summary(kind, act)).workflow_id
             if len(self._names) >= _REMEMBERED_NAMES:
                 self._names.clear()
             self._names[act.filing_id] = name  # a filing's workflow id never changes
         return name
 
-    async def _summary(self, act: Act) -> FilingSummary:
+    async def _summary(self, kind: FilingKind, act: Act) -> FilingSummary:
         async with self.pool.acquire() as connection:
             summary = await find_filing(connection, act.filing_id)
         if summary is None:
             raise refuse("filing_unknown", "filing_id", filing_id=act.filing_id)
+        if summary.kind != kind:
+            # Its workflow could not even read the act, and a declaration's would begin beside it.
+            raise refuse("filing_of_another_kind", "filing_id", filing_id=act.filing_id, found=summary.kind, kind=kind)
         return summary
 
     async def _known(self, act: Act) -> Answer | None:

@@ -31,6 +31,13 @@ PLATFORM: dict[str, RefusalText] = {
         "请核对编号，或先办理第一项行为",
         "check the number, or begin with the first act of the filing",
     ),
+    "filing_of_another_kind": RefusalText(
+        "platform",
+        "事项 {filing_id} 的种类是 {found}，不是 {kind}",
+        "the filing {filing_id} is a {found} and no {kind}",
+        "请核对编号，或使用 {found} 的命令",
+        "check the number, or use the commands of a {found}",
+    ),
     "act_id_reused": RefusalText(
         "platform",
         "行为编号 {act_id} 已用于另一内容",

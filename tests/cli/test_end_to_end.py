@@ -243,6 +243,26 @@ async def test_an_act_of_a_filing_that_does_not_exist_is_refused(
         assert (ended.code, ended.json["refused"][0]["code"]) == (2, "filing_unknown"), arguments
 
 
+async def test_an_act_on_a_filing_of_another_kind_is_refused(
+    declared: str, people: dict[str, str], evidence: str, shell: Shell, pool: Pool,
+) -> None:
+    notice = await shell("licence", "give-notice", "--declaration", declared, "--licensee", people["factory"],
+                         "--by", people["factory"], "--json")
+    licence, recorded = notice.json["filing_id"], "SELECT count(*) FROM events"
+    async with pool.acquire() as connection:
+        before = await connection.fetchval(recorded)
+    for arguments in (
+        ("licence", "pay", declared, "--amount", "5.00", "--voucher", evidence, "--by", people["factory"]),
+        ("declaration", "discard", licence, "--by", people["clerk"]),
+        ("declaration", "countersign", licence, "--countersigns", UUID(int=9), "--by", people["clerk"]),
+        ("payout", "countersign", licence, "--countersigns", UUID(int=9), "--by", people["clerk"]),
+    ):
+        ended = await shell(*arguments, "--json")
+        assert (ended.code, ended.json["refused"][0]["code"]) == (2, "filing_of_another_kind"), ended.out
+    async with pool.acquire() as connection:
+        assert await connection.fetchval(recorded) == before
+
+
 async def test_without_a_worker_a_person_is_told_what_may_be_missing(
     surroundings: str, people: dict[str, str], evidence: str, shell: Shell, tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
