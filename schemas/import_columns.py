@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import NamedTuple
+from unicodedata import normalize
 
 from schemas.refusal import Refusal, refusal
 
@@ -55,7 +56,15 @@ COLUMNS = (
     Column("announced_on", ("公告日",), False, "day; of an existing declaration"),
     Column("declaration_number", ("声明编号",), False, "of an existing declaration"),
 )
-_NAMES = {name.casefold(): one for one in COLUMNS for name in (one.name, *one.zh)}
+_LONGEST_SHOWN = 60
+
+
+def _key(name: str) -> str:
+    """In full or half width, and in capitals or not, a name is the same name."""
+    return normalize("NFKC", name).casefold()
+
+
+_NAMES = {_key(name): one for one in COLUMNS for name in (one.name, *one.zh)}
 TAKEN_OVER = "stage"
 """The column that makes a row the taking over of an existing declaration."""
 
@@ -66,13 +75,14 @@ def read_header(names: Sequence[str]) -> tuple[list[str], list[Refusal]]:
     found: dict[str, str] = {}
     wrong: list[Refusal] = []
     for printed in names:
-        name = printed.strip().lstrip("*").strip()
-        column = _NAMES.get(name.casefold())
+        name = printed.strip().lstrip("*＊").strip()
+        column = _NAMES.get(_key(name))
         columns.append(column.name if column else "")
         if column is None:
             if name:
                 known = "、".join(f"{one.name} ({one.zh[0]})" for one in COLUMNS)
-                wrong.append(refusal("column_unknown", name, column=name, known=known))
+                shown = name if len(name) <= _LONGEST_SHOWN else name[:_LONGEST_SHOWN] + "…"
+                wrong.append(refusal("column_unknown", shown, column=shown, known=known))
         elif column.name in found:
             wrong.append(refusal("column_twice", name, column=column.name, first=found[column.name], second=name))
         else:

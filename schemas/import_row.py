@@ -36,6 +36,7 @@ _CHOICES = {
 }
 _DAYS = frozenset({"filed_on", "granted_on", "term_ends_on", "offer_ends_on", "report_issued_on", "on", "announced_on"})
 _MONEY = frozenset({"amount", "unit_price", "minimum"})
+_COUNTS = frozenset({"term_years", "pay_within_days", "first_payment_after_months"})
 _LISTS = frozenset({"patentees", "consents", "technical_fields", "products", "attachments", "evidence"})
 _DAY = re.compile(r"(\d{4})\s*(?:-|/|\.|年)\s*(\d{1,2})\s*(?:-|/|\.|月)\s*(\d{1,2})\s*日?")
 _WIDE = str.maketrans("０１２３４５６７８９．，：；／－％", "0123456789.,:;/-%")
@@ -119,6 +120,8 @@ def _cell(name: str, text: str, wrong: list[Refusal]) -> Any:
         return f"{int(day[1]):04}-{int(day[2]):02}-{int(day[3]):02}" if day else text
     if name in _MONEY:
         return _yuan(plain)
+    if name in _COUNTS:
+        return plain
     if name == "rate":
         return plain.removesuffix("%").strip()
     return text

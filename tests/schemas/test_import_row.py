@@ -29,6 +29,11 @@ def test_an_amount_is_read_as_people_write_it(yuan: str) -> None:
     assert float(offer(royalty_form="一次总付", amount=yuan)["royalty"]["amount"]) == 10_000
 
 
+def test_a_count_is_read_in_full_width_too() -> None:
+    row = offer(royalty_form="一次总付", amount="5", pay_within_days="３０", term_years="３年")
+    assert (row["royalty"]["pay_within_days"], row["term"]["years"]) == ("30", "3")
+
+
 @pytest.mark.parametrize("yuan", ["1,00", "10,0000", "一万", "1e4", "10 000"])
 def test_an_amount_that_can_be_read_in_two_ways_is_left_for_the_refusal(yuan: str) -> None:
     assert offer(royalty_form="一次总付", amount=yuan)["royalty"]["amount"] == yuan
@@ -66,6 +71,16 @@ def test_the_header_may_be_chinese_or_english_with_marks_of_needed_columns() -> 
     names, wrong = read_header(["* 专利号", "TITLE"] + [one.zh[0] for one in COLUMNS[2:]])
     assert names == [one.name for one in COLUMNS]
     assert wrong == []
+
+
+def test_a_name_in_full_or_half_width_is_the_same_column() -> None:
+    assert read_header(["＊ｔｉｔｌｅ", "许可费(元)", "提成率(%)"])[0] == ["title", "amount", "rate"]
+
+
+def test_a_name_that_fills_the_screen_is_cut() -> None:
+    _, wrong = read_header(["x" * 5_000])
+    assert len(wrong[0].where) < 100
+    assert len(wrong[0].en) < 200
 
 
 def test_a_wrong_header_is_told_in_one_go() -> None:
