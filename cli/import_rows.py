@@ -23,6 +23,9 @@ _NEEDS_DATABASE = frozenset({"patent_not_in_register"})
 _NOBODY = UUID(int=0)
 """So that the rest of a row that lacks its operator is checked all the same."""
 
+_OWNER_BY_DEFAULT = {"by": "submitted_by", "by.party_id": "submitted_by", "offer.contact": "contact"}
+"""Field -> the column without which it is the first patentee, whose cell is then the one to correct."""
+
 
 class Row(NamedTuple):
     """One row: the act it is, or why it is none. ``body``: its bytes, which are its evidence."""
@@ -99,7 +102,10 @@ def _row(record: Record, columns: list[str], known: Survey, by: UUID | None) -> 
         act = filled(model, given)
     except Refused as refused:
         told = {one.where for one in wrong}
-        wrong += [one for one in in_columns(refused.refusals) if one.where not in told]
+        written = {name for name, cell in zip(columns, cells, strict=False) if cell.strip()}
+        left = {field for field, column in _OWNER_BY_DEFAULT.items() if column not in written}
+        found = [one.but(where="offer.patentees") if one.where in left else one for one in refused.refusals]
+        wrong += [one for one in in_columns(found) if one.where not in told]
     return Row(record.line, record.body, refusals=tuple(wrong)) if wrong else Row(record.line, record.body, act)
 
 

@@ -53,7 +53,10 @@ def form_refusals(error: ValidationError, given: Any = None) -> tuple[Refusal, .
     ``given`` is what was validated; with it ``where`` is the path the sender wrote, without the names of the forms
     that pydantic puts into it (``offer.royalty.amount`` and not ``offer.royalty.lump_sum.amount``).
     """
-    return tuple(_refusal(one, given) for one in error.errors(include_url=False))
+    found = error.errors(include_url=False)
+    # A list without its invalid parts can be too short for pydantic; whoever wrote it has only to mend the parts.
+    parts = {one["loc"][:depth] for one in found for depth in range(len(one["loc"]))}
+    return tuple(_refusal(one, given) for one in found if one["type"] != "too_short" or one["loc"] not in parts)
 
 
 def _refusal(error: ErrorDetails, given: Any) -> Refusal:
