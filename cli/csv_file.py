@@ -14,9 +14,12 @@ from schemas.refusal import Refusal, refusal, refuse
 UTF8, UTF8_BOM, GB18030 = "UTF-8", "UTF-8 with a byte order mark", "GB18030"
 _BOM = b"\xef\xbb\xbf"
 _OTHER_MARKS = {b"\xff\xfe": "UTF-16LE", b"\xfe\xff": "UTF-16BE"}
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How the files of spreadsheet programs begin, the new ones (xlsx, ods) and the old (xls)."""
 _MOST_LINES = 100
 """Lines of one record: a quotation mark that is never closed must not swallow the rest of the file."""
 _DELIMITERS = ",\t;"
+csv.field_size_limit(2 * LONGEST_LINE)  # records are bounded below; the module's own bound would be told as a bad quote
 
 
 class Survey(NamedTuple):
@@ -43,15 +46,17 @@ class Record(NamedTuple):
 def survey(path: Path) -> Survey:
     """Reads the file once. The encoding is the one that most of its lines speak for.
 
-    Raises Refused ``file_unreadable`` or ``encoding_unsupported``.
+    Raises Refused ``file_unreadable``, ``file_is_workbook`` or ``encoding_unsupported``.
     """
     digest, lines, start = sha256(), 0, b""
     utf8, gb18030 = 0, 0
     try:
+        if path.exists() and not path.is_file():
+            raise refuse("file_unreadable", str(path), name=path, why="not a regular file, and it is read twice")
         with path.open("rb") as file:
             while chunk := file.readline(LONGEST_LINE):
                 lines += 1
-                start = start or chunk[:4]
+                start = start or chunk
                 digest.update(chunk)
                 if not chunk.isascii():
                     if _is(chunk, "utf-8"):
@@ -60,7 +65,9 @@ def survey(path: Path) -> Survey:
                         gb18030 += 1
     except OSError as error:
         raise refuse("file_unreadable", str(path), name=path, why=error.strerror or error) from error
-    other = _OTHER_MARKS.get(start[:2])
+    if start.startswith(_WORKBOOKS):
+        raise refuse("file_is_workbook", str(path), name=path)
+    other = _OTHER_MARKS.get(start[:2]) or ("UTF-16 (?)" if b"\0" in start else None)
     if other:
         raise refuse("encoding_unsupported", str(path), encoding=other)
     # UTF-8 is often GB18030 by accident, and the other way round a line hardly ever is: so UTF-8 is asked first.
@@ -102,11 +109,15 @@ def records(path: Path, known: Survey) -> Iterator[Record]:
                 continue
             delimiter = delimiter or max(_DELIMITERS, key=text.count)
             try:
-                cells = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+                cells, *more = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
             except csv.Error as error:
                 yield _bad(first, body, refusal("quote_unclosed", "", line=first.number, why=error))
             else:
-                yield Record(first.number, body, cells)
+                # Only a carriage return alone divides rows inside one of our lines; they would be lost in silence.
+                if any(cell.strip() for row in more for cell in row):
+                    yield _bad(first, body, refusal("line_end_alone", "", line=first.number, rows=1 + len(more)))
+                else:
+                    yield Record(first.number, body, cells)
 
 
 def _bad(first: RawLine, body: bytes, *refusals: Refusal) -> Record:
@@ -122,9 +133,13 @@ def _joined(lines: Iterable[RawLine]) -> Iterator[tuple[RawLine, bytes, bool]]:
         return back.popleft() if back else next(source, None)
 
     while (first := take()) is not None:
-        taken, is_open = [first], first.body.count(b'"') % 2 == 1
-        while is_open and not taken[-1].cut and len(taken) < _MOST_LINES and (line := take()) is not None:
+        taken, size, is_open = [first], len(first.body), first.body.count(b'"') % 2 == 1
+        while (
+            is_open and not taken[-1].cut and size < LONGEST_LINE and len(taken) < _MOST_LINES
+            and (line := take()) is not None
+        ):
             taken.append(line)
+            size += len(line.body)
             is_open ^= line.body.count(b'"') % 2 == 1
         if is_open or taken[-1].cut:
             back.extendleft(reversed(taken[1:]))

@@ -43,7 +43,7 @@ _TYPES = "\n".join(f"  {name}" for name in DELIVERIES)
     \b
 {_TYPES}
 """)
-@click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.option("--again", is_flag=True, help="Instead of a file: what was unmatched so far.")
 @click.option("--by", metavar="PARTY", help="Who states the events that have no partyid.")
 @click.option(

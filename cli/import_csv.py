@@ -35,7 +35,7 @@ _COLUMNS = "\n".join(
     Columns, those with * are needed / 列（* 为必填）：
 {_COLUMNS}
 """)
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path))
 @click.option("--check", is_flag=True, help="Only reads the file and lists the bad rows; needs no server.")
 @click.option("--by", metavar="PARTY", help="The operator who takes over existing declarations.")
 @click.option("--second", metavar="PARTY", help="The operator who countersigns for it.")

@@ -55,6 +55,20 @@ FILES: dict[str, T] = {
         "请另存为 UTF-8 或 GB18030 的 CSV",
         "save it as CSV in UTF-8 or GB18030",
     ),
+    "file_is_workbook": T(
+        "platform",
+        "{name} 是电子表格文件，不是 CSV",
+        "{name} is a spreadsheet program's own file and no CSV",
+        "请在电子表格软件中另存为 CSV UTF-8",
+        "save it as CSV UTF-8 in that program",
+    ),
+    "line_end_alone": T(
+        "platform",
+        "第 {line} 行内有 {rows} 行，仅以回车符（CR）分隔",
+        "line {line} holds {rows} rows that a carriage return alone divides",
+        "请以 CRLF 或 LF 换行另存该文件",
+        "save the file with CRLF or LF at the end of each line",
+    ),
     "column_unknown": T(
         "platform",
         "没有 {column} 这一列",
