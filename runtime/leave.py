@@ -11,7 +11,7 @@ def leave(code: int) -> NoReturn:
     The SDK's threads can abort the interpreter while it shuts down (PyGILState_Release), which turned about one done
     run in twenty into a crash. So nothing may run after the flush: close pools and clients before.
     """
-    for stream in (sys.stdout, sys.stderr):
+    for stream in filter(None, (sys.stdout, sys.stderr)):  # None: it was closed before we began (`>&-`)
         try:
             stream.flush()
         except (OSError, ValueError):  # the reader has gone (`| head`); there is nobody left to tell

@@ -28,3 +28,8 @@ def test_a_reader_that_has_gone_is_no_traceback() -> None:
     program = "import time; from runtime.leave import leave; time.sleep(0.2); print('x'); leave(0)"
     done = _run(program, '{ "$0" -E -c "$1"; echo "code $?" >&2; } | true')
     assert done.stderr == "code 1\n"
+
+
+def test_a_closed_output_is_no_traceback() -> None:
+    done = _run("from runtime.leave import leave; print('x'); leave(0)", '"$0" -E -c "$1" >&-')
+    assert (done.returncode, done.stderr) == (0, "")
