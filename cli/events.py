@@ -1,12 +1,11 @@
 """``events``: every fact of every filing in the one order of the sequencer."""
 
 import asyncio
-import json
 from dataclasses import asdict
 
 import click
 
-from cli.output import console, json_option, put_json
+from cli.output import console, json_option, json_text, put_json
 from cli.session import reading
 from database.read_model import StreamedEvent, events_since
 from runtime.settings import Settings
@@ -48,7 +47,7 @@ async def _events(since: int, limit: int, follow: bool, as_json: bool) -> None:
 
 def _put_line(event: StreamedEvent, as_json: bool) -> None:
     if as_json:
-        print(json.dumps(asdict(event), ensure_ascii=False, default=str), flush=True)
+        print(json_text(asdict(event)), flush=True)
         return
     by = event.body["act"]["by"]
     console().print(

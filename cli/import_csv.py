@@ -1,7 +1,6 @@
 """``import``: a table of declarations; each bad row is told with its place and its remedy, the others go on."""
 
 import asyncio
-import json
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -14,7 +13,7 @@ import click
 from cli.csv_file import Survey, survey
 from cli.ids import given_id
 from cli.import_rows import check_law, import_rows
-from cli.output import json_option
+from cli.output import json_option, json_text, shown
 from runtime.settings import Settings
 from schemas.answer import LegalClock
 from schemas.import_columns import COLUMNS
@@ -81,10 +80,7 @@ async def _import(
 
 
 class _Listing:
-    """Tells bad rows as they are found, so that a file of bad rows is not kept in memory; one JSON document in the end.
-
-    What stood in a cell is shown without control characters, which a terminal would obey.
-    """
+    """Tells bad rows as they are found, so that a file of them is not kept in memory; one JSON document in the end."""
 
     def __init__(self, known: Survey, as_json: bool) -> None:
         self._known, self._as_json = known, as_json
@@ -108,11 +104,11 @@ class _Listing:
     def _tell(self, line: int, kind: str, one: Refusal) -> None:
         if self._as_json:
             entry = {"line": line, "kind": kind, **one.model_dump(mode="json")}
-            print(",\n" if self._told else '{\n"rows": [\n', json.dumps(entry, ensure_ascii=False), sep="", end="")
+            print(",\n" if self._told else '{\n"rows": [\n', json_text(entry), sep="", end="")
         else:
             print(
-                _shown(f"第 {line} 行 / line {line} {one.where} [{one.article}] {one.code} ({kind})"),
-                *(_shown(f"  {text}") for text in (one.zh, one.en, f"→ {one.remedy_zh}", f"→ {one.remedy_en}")),
+                shown(f"第 {line} 行 / line {line} {one.where} [{one.article}] {one.code} ({kind})"),
+                *(shown(f"  {text}") for text in (one.zh, one.en, f"→ {one.remedy_zh}", f"→ {one.remedy_en}")),
                 sep="\n",
             )
         self._told = True
@@ -131,12 +127,8 @@ class _Listing:
                 self.fault = error
                 summary["fault"] = {"whose": error.whose, "what": error.what, "retry": error.retry}
             opening = "\n],\n" if self._told else '{\n"rows": [],\n'
-            print(opening, json.dumps(summary, ensure_ascii=False, indent=2)[2:], sep="")
+            print(opening, json_text(summary, indent=2)[2:], sep="")
         else:
             counts = ", ".join(f"{name} {count}" for name, count in sorted(self.counts.items())) or "0"
             print(f"编码 encoding: {summary['encoding']}\n行 rows: {counts}")
         return self.fault is not None
-
-
-def _shown(text: str) -> str:
-    return "".join(one if one.isprintable() else f"\\u{ord(one):04x}" for one in text)

@@ -7,19 +7,22 @@ from rich.table import Table
 from rules.commands.printing import (
     console,
     json_option,
+    json_text,
     print_fault,
     print_refusals,
     print_usage,
     put_json,
     put_reasons,
     put_table,
+    shown,
+    take_any_text,
 )
 from runtime.settings import SetupError
 from schemas.answer import Answer
 
 __all__ = [
-    "console", "json_option", "print_fault", "print_refusals", "print_setup_error", "print_usage", "put_answer",
-    "put_json", "put_pairs", "put_table",
+    "console", "json_option", "json_text", "print_fault", "print_refusals", "print_setup_error", "print_usage",
+    "put_answer", "put_json", "put_pairs", "put_table", "shown", "take_any_text",
 ]
 
 
@@ -30,7 +33,7 @@ def put_pairs(title: str, pairs: Mapping[str, object]) -> None:
     table.add_column(overflow="fold")
     for name, value in pairs.items():
         if value not in (None, "", (), {}):
-            table.add_row(name, str(value))
+            table.add_row(name, shown(str(value)))
     console().print(table)
 
 

@@ -8,7 +8,7 @@ import asyncpg
 import click
 import structlog
 
-from cli.output import print_fault, print_refusals, print_setup_error, print_usage
+from cli.output import print_fault, print_refusals, print_setup_error, print_usage, take_any_text
 from runtime.logs import configure
 from runtime.settings import SetupError
 from schemas.refusal import Fault, Refused
@@ -80,6 +80,7 @@ def program() -> None:
 def run(arguments: Sequence[str]) -> int:
     """Runs one command and returns its exit code; prints what went wrong, and where, and what to do next."""
     as_json = "--json" in arguments
+    take_any_text()
     configure()
     try:
         code = program.main(args=list(arguments), prog_name="starter.py", standalone_mode=False)

@@ -1,9 +1,11 @@
 """What commands print, here and in ``cli``: one JSON document with ``--json``, else tables and sentences for people."""
 
+import io
 import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
+from unicodedata import category
 
 import click
 from rich.console import Console
@@ -21,16 +23,51 @@ def json_option(command: F) -> F:
     return click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")(command)
 
 
+def take_any_text() -> None:
+    """What a stream has no letters for is printed as escapes: an act that was done must not end as a fault of printing.
+
+    A terminal can be set to another encoding than UTF-8, and a file name on the command line can be no text at all.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def shown(text: str) -> str:
+    """Text without what a terminal would obey; line breaks stay."""
+    return "".join(
+        one if one == "\n" or not category(one).startswith("C") else f"\\u{ord(one):04x}" for one in text
+    )
+
+
+class _Harmless(Console):
+    """Texts that came from files, forms and people move no cursor and set no colour."""
+
+    def print(self, *objects: Any, **how: Any) -> None:
+        """Prints them, texts without control characters."""
+        super().print(*(shown(one) if isinstance(one, str) else one for one in objects), **how)
+
+
 def console(*, error: bool = False) -> Console:
     """Takes text as it is: what people typed is no markup."""
     stream = sys.stderr if error else sys.stdout
-    width = None if stream.isatty() else _UNBROKEN
-    return Console(file=stream, markup=False, emoji=False, highlight=False, width=width)
+    is_watched = stream is not None and stream.isatty()  # there is no stream when it was closed (>&-)
+    return _Harmless(file=stream, markup=False, emoji=False, highlight=False, width=None if is_watched else _UNBROKEN)
+
+
+def json_text(document: Any, indent: int | None = None) -> str:
+    """JSON in the letters that standard output has, else with JSON's own escapes; ids and days as text."""
+    text = json.dumps(document, ensure_ascii=False, indent=indent, default=str)
+    try:
+        text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+    except UnicodeEncodeError:
+        return json.dumps(document, indent=indent, default=str)
+    return text
 
 
 def put_json(document: Any) -> None:
-    """One document; ids and days as text."""
-    print(json.dumps(document, ensure_ascii=False, indent=2, default=str))
+    """One document."""
+    print(json_text(document, indent=2))
 
 
 def put_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -39,7 +76,7 @@ def put_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object
     for column in columns:
         table.add_column(column, overflow="fold")
     for row in rows:
-        table.add_row(*("" if cell is None else str(cell) for cell in row))
+        table.add_row(*("" if cell is None else shown(str(cell)) for cell in row))
     console().print(table)
 
 

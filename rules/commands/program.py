@@ -5,7 +5,7 @@ from importlib import import_module
 
 import click
 
-from rules.commands.printing import print_fault, print_refusals, print_usage
+from rules.commands.printing import print_fault, print_refusals, print_usage, take_any_text
 from rules.commands.registry import RULES
 from rules.commands.rule_command import rule_command
 from schemas.refusal import Fault, Refused
@@ -50,6 +50,7 @@ def program() -> None:
 def run(arguments: Sequence[str]) -> int:
     """Runs one command and returns its exit code; prints what went wrong, and where, and what to do next."""
     as_json = "--json" in arguments
+    take_any_text()
     try:
         code = program.main(args=list(arguments), prog_name=NAME, standalone_mode=False)
     except click.UsageError as error:

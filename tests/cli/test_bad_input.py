@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import sys
 from pathlib import Path
 from uuid import UUID
@@ -150,3 +151,34 @@ async def test_the_program_itself_leaves_with_the_code_and_one_document() -> Non
     out, _ = await process.communicate()
     assert process.returncode == 2
     assert json.loads(out)["refused"]
+
+
+@pytest.mark.parametrize(("encoding", "shown"), [("ascii", "\\u4e0d\\u662f"), ("latin-1", "\\u4e0d\\u662f"),
+                                                 ("gb18030", "不是"), ("utf-8", "不是")])
+async def test_a_terminal_without_chinese_letters_gets_escapes_and_no_traceback(encoding: str, shown: str) -> None:
+    no_text = ("import", b"/tmp/\xff.csv", "--check", "--json")
+    for arguments in (("show", "x\U0001f600é"), ("show", "x", "--json"), no_text):
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, ROOT / "starter.py", *arguments, stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE, env={**os.environ, "PYTHONIOENCODING": encoding},
+        )
+        out, err = await process.communicate()
+        assert process.returncode == 2
+        assert b"Traceback" not in err
+        if "--json" in arguments:
+            assert json.loads(out.decode(encoding))["refused"][0]["zh"]
+        else:
+            assert shown in err.decode(encoding)
+
+
+@pytest.mark.parametrize("arguments", [
+    ("import", "{table}", "--check"), ("show", "\x1b[2J"), ("\x1b[2J",), ("import", "\x1b[2J", "--check"),
+])
+async def test_a_control_character_of_a_file_or_an_argument_does_not_reach_the_terminal(
+    shell: Shell, tmp_path: Path, arguments: tuple[str, ...],
+) -> None:
+    (tmp_path / "table.csv").write_text("专利\x1b[2J号,\u202e名称\n1,2\n", encoding="utf-8")
+    ended = await shell(*(one.format(table=tmp_path / "table.csv") for one in arguments))
+    assert ended.code in (2, 64)
+    assert "[2J" in ended.err
+    assert not {"\x1b", "\u202e"} & {*ended.out, *ended.err}
