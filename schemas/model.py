@@ -1,19 +1,28 @@
 """The base of every model of ours, and the small types that all of them share."""
 
+import re
 from datetime import date
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
 from pydantic_core import PydanticCustomError
 
 EARLIEST_DAY = date(1985, 4, 1)  # the first Patent Law took effect; no legal day of a patent lies before it
 LATEST_DAY = date(2199, 12, 31)
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def _no_nul(value: str) -> str:
     # Postgres cannot store U+0000, so it must be stopped at the edge and not inside a transaction.
     if "\x00" in value:
         raise PydanticCustomError("nul_character", "U+0000 is not text; remove it")
+    return value
+
+
+def _is_written_as_a_day(value: Any) -> Any:
+    # pydantic also reads a number, and digits alone, as seconds since 1970.
+    if isinstance(value, int | float) or (isinstance(value, str) and not _DAY.fullmatch(value)):
+        raise PydanticCustomError("not_a_day", "a day is written like 2026-11-20")
     return value
 
 
@@ -45,5 +54,5 @@ Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 NAMES_DOCUMENT = "names a document"
 ContentHash = Annotated[Sha256, NAMES_DOCUMENT]
 """SHA-256 of a document, in hex; documents never travel, their hashes do. The marker tells these hashes from others."""
-Day = Annotated[date, AfterValidator(_is_possible)]
+Day = Annotated[date, BeforeValidator(_is_written_as_a_day), AfterValidator(_is_possible)]
 """A legal day in Asia/Shanghai."""
