@@ -16,7 +16,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 _WEIGHTS = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
 _CHECK = "0123456789X"
 _PRINTED = re.compile(r"^(?:ZL|CN)?([0-9]{12}|[0-9]{8})\.?([0-9X])\Z")
-_FULL_WIDTH = str.maketrans("０１２３４５６７８９．ＸｘＺＬＣＮ", "0123456789.XXZLCN")
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９．ＸＺＬＣＮ", "0123456789.XZLCN")
 
 
 class PatentKind(StrEnum):
@@ -69,7 +69,7 @@ def parse_patent_number(printed: str) -> PatentNumber:
 
     Codes: ``number_malformed``, ``number_kind_unknown``, ``number_check_failed``.
     """
-    compact = re.sub(r"\s", "", printed.translate(_FULL_WIDTH)).upper()
+    compact = re.sub(r"\s", "", printed.upper().translate(_FULL_WIDTH))
     match = _PRINTED.match(compact)
     if match is None:
         raise ValueError("number_malformed")

@@ -4,6 +4,7 @@ Every form may carry an announced deferral of the first payment (use first, pay 
 keeps the licence an open licence (domain 8).
 """
 
+import re
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Literal
@@ -14,11 +15,16 @@ from pydantic_core import PydanticCustomError
 from schemas.model import Day, Model
 from schemas.money import Amount, PositiveAmount
 
+_PRINTED = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+
 
 def _exact_text(value: object) -> object:
     # A JSON number with a point has been a float somewhere on its way, so rates travel as text.
     if isinstance(value, float):
         raise PydanticCustomError("float_rate", 'a rate is a string such as "3.5", never a number with a point')
+    # Decimal would also read 1e1, 1_0 and NaN, which two programs could understand differently.
+    if isinstance(value, str) and not _PRINTED.fullmatch(value):
+        raise PydanticCustomError("not_a_percentage", "a percentage is digits with at most six decimals")
     return value
 
 

@@ -56,6 +56,8 @@ def test_an_offer_survives_the_wire_whole(royalty: Royalty) -> None:
     ({"form": "running", "base": "profit", "rates": [{"from_year": 1, "percent": "0"}]}, "not_a_percentage"),
     ({"form": "running", "base": "profit", "rates": [{"from_year": 1, "percent": "100.1"}]}, "not_a_percentage"),
     ({"form": "running", "base": "profit", "rates": [{"from_year": 1, "percent": "0.0000001"}]}, "not_a_percentage"),
+    *(({"form": "running", "base": "profit", "rates": [{"from_year": 1, "percent": text}]}, "not_a_percentage")
+      for text in ("1e1", "1_0", "NaN", "٣", "3%", "百分之三", "-3")),
 ], ids=str)
 def test_a_payment_method_that_is_none_is_refused(royalty: dict[str, Any], why: str) -> None:
     assert _refused(ROYALTY.validate_python, royalty) == why

@@ -58,6 +58,8 @@ def test_all_numbers_of_the_examples_are_true_and_of_the_kind_that_is_printed() 
     ("02139508.X", "02139508.X", PatentKind.INVENTION, 2002),
     ("ZL 02139508.x", "02139508.X", PatentKind.INVENTION, 2002),
     ("ZL201910065946.9", "201910065946.9", PatentKind.INVENTION, 2019),
+    ("ｚｌ２０１９１００６５９４６．９", "201910065946.9", PatentKind.INVENTION, 2019),
+    ("ｃｎ０２１３９５０８．ｘ", "02139508.X", PatentKind.INVENTION, 2002),
     ("202220769416.X", "202220769416.X", PatentKind.UTILITY_MODEL, 2022),
 ])
 def test_kind_and_year_are_read_from_the_number(printed: str, canonical: str, kind: PatentKind, year: int) -> None:
