@@ -63,7 +63,7 @@ def read_line(line: RawLine, by: UUID | None) -> Delivery:
             "bytes_unreadable", f"{line.number}", line=line.number, offset=line.offset + error.start,
             bytes=bad_bytes(error), encoding="UTF-8",
         ) from error
-    return read_event(parse_json(text, f"{line.number}"), line.number, by)
+    return read_event(parse_json(text.rstrip("\r\n"), f"{line.number}", first_line=line.number), line.number, by)
 
 
 def read_event(given: Any, line: int, by: UUID | None) -> Delivery:
@@ -101,7 +101,8 @@ def read_event(given: Any, line: int, by: UUID | None) -> Delivery:
         # What we fill in ourselves is wrong only where the field it comes from is.
         refusals += [one for one in refused.refusals if one.where.split(".")[0] not in set(derived) - set(fields)]
     if reference is None or act is None:
-        raise Refused(*(one.but(where=f"data.{one.where}") for one in refusals))
+        # A field that names the filing and belongs to the act as well is wrong once.
+        raise Refused(*dict.fromkeys(one.but(where=f"data.{one.where}") for one in refusals))
     if reference == Reference(gazette=reference.gazette):
         raise Refused(refusal("reference_missing", "data", names=_NAMES[kind.kind]))
     return Delivery(line, event, kind, reference, act, frozenset(derived) - set(fields))

@@ -21,8 +21,11 @@ def decoded(body: bytes, where: str) -> str:
         ) from error
 
 
-def parse_json(text: str, where: str) -> Any:
-    """JSON without what programs read differently: a key twice, NaN and Infinity."""
+def parse_json(text: str, where: str, first_line: int = 1) -> Any:
+    """JSON without what programs read differently: a key twice, NaN and Infinity.
+
+    ``first_line``: where the text begins in its file.
+    """
 
     def distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         made: dict[str, Any] = {}
@@ -38,7 +41,8 @@ def parse_json(text: str, where: str) -> Any:
     try:
         return json.loads(text, object_pairs_hook=distinct, parse_constant=not_a_number)
     except json.JSONDecodeError as error:
-        raise refuse("json_malformed", where, line=error.lineno, column=error.colno, why=error.msg) from error
+        line = first_line + error.lineno - 1
+        raise refuse("json_malformed", where, line=line, column=error.colno, why=error.msg) from error
     except (RecursionError, ValueError) as error:  # nested too deep, or an integer of thousands of digits
         raise refuse("json_malformed", where, line="?", column="?", why=error) from error
 

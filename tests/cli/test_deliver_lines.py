@@ -30,6 +30,7 @@ async def test_malformed_lines_are_named_and_the_others_go_on(
         b'{"id": "' + b"x" * 1_100_000 + b'"}',
         b"",
         json.dumps(good).encode(),
+        json.dumps({**good, "data": {**good["data"], "declaration_number": ""}}).encode(),
     ]
     path.write_bytes(b"\n".join(lines))
     ended = await shell("deliver", path, "--json")
@@ -49,7 +50,10 @@ async def test_malformed_lines_are_named_and_the_others_go_on(
         8: {("not_an_object", "8")},
         9: {("line_too_long", "9")},
         11: set(),
+        12: {("empty_text", "data.declaration_number")},
     }
+    assert len(found[12]["refusals"]) == 1
+    assert "line 1, " in found[1]["refusals"][0]["en"]
     assert found[11]["outcome"] == "matched"
     [bad] = found[7]["refusals"]
     offset = sum(len(one) + 1 for one in lines[:6]) + lines[6].index(b"\xc0")

@@ -27,3 +27,9 @@ def test_other_encodings_are_named_as_far_as_they_can_be(body: bytes, guess: str
 
 def test_a_byte_order_mark_is_no_part_of_the_text() -> None:
     assert parse_json(decoded(b"\xef\xbb\xbf{}", "facts.json"), "facts.json") == {}
+
+
+def test_a_defect_in_a_line_of_a_file_is_told_with_the_line_of_the_file() -> None:
+    with pytest.raises(Refused) as error:
+        parse_json('{"a": ', "7", first_line=7)
+    assert "line 7, column 7 " in error.value.refusals[0].en
