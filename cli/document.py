@@ -2,13 +2,14 @@
 
 import asyncio
 import mimetypes
+import os
 from pathlib import Path
 from uuid import UUID
 
 import click
 
 from cli.body import read_bytes
-from cli.ids import given_id
+from cli.ids import given_id, given_text
 from cli.output import json_option, put_json, put_pairs
 from cli.session import reading
 from database.documents import add_document
@@ -30,8 +31,9 @@ def add(file: str, by: str, name: str | None, media_type: str | None, as_json: b
     """Stores FILE (- for standard input), at most 10 MB, and prints its content hash."""
     who = given_id(by, "by")
     body = read_bytes(file)
-    name = name or Path(file).name
-    media_type = media_type or mimetypes.guess_type(name)[0] or "application/octet-stream"
+    # A name from another system's archive can be no UTF-8 text; what it cannot say is shown as such.
+    name = given_text(name or os.fsencode(Path(file).name).decode(errors="replace"), "name")
+    media_type = given_text(media_type or mimetypes.guess_type(name)[0] or "application/octet-stream", "media_type")
     content_hash = asyncio.run(_add(body, name, media_type, who))
     found = {"content_hash": content_hash, "name": name, "media_type": media_type, "size": len(body)}
     if as_json:

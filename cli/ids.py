@@ -1,4 +1,4 @@
-"""Ids and days that stand alone on a command line, read like a field of a form."""
+"""Ids, days and texts that stand alone on a command line, read like a field of a form."""
 
 from datetime import date
 from typing import TypeVar
@@ -7,12 +7,13 @@ from uuid import UUID
 from pydantic import TypeAdapter, ValidationError
 
 from schemas.form import form_refusals
-from schemas.model import Day
+from schemas.model import Day, ShortText
 from schemas.refusal import Refused
 
 T = TypeVar("T")
 _ID: TypeAdapter[UUID] = TypeAdapter(UUID)
 _DAY: TypeAdapter[date] = TypeAdapter(Day)
+_TEXT: TypeAdapter[str] = TypeAdapter(ShortText)
 
 
 def given_id(text: str, where: str) -> UUID:
@@ -23,6 +24,11 @@ def given_id(text: str, where: str) -> UUID:
 def given_day(text: str, where: str) -> date:
     """A legal day such as 2026-11-20; raises Refused, naming ``where`` it stood."""
     return _given(_DAY, text, where)
+
+
+def given_text(text: str, where: str) -> str:
+    """A short text; raises Refused, naming ``where`` it stood."""
+    return _given(_TEXT, text, where)
 
 
 def _given(form: TypeAdapter[T], text: str, where: str) -> T:

@@ -14,6 +14,7 @@ from runtime.settings import Settings
 from schemas.form import filled
 from schemas.model import Day, Model, ShortText
 from schemas.patent_number import PatentNumber
+from schemas.refusal import refuse
 
 
 class RegisterRow(Model):
@@ -50,6 +51,11 @@ def add(body: str, as_json: bool) -> None:
     """
     given = read_value(body)
     rows = filled(RegisterRows, {"patents": given if isinstance(given, list) else [given]}).patents
+    first: dict[str, int] = {}
+    for n, row in enumerate(rows):
+        before = first.setdefault(row.patent_number, n)
+        if before != n:
+            raise refuse("register_row_twice", f"patents.{n}", number=row.patent_number, first=f"patents.{before}")
     asyncio.run(_put(rows))
     if as_json:
         put_json([row.model_dump(mode="json") for row in rows])

@@ -104,6 +104,13 @@ FILES: dict[str, T] = {
         "请成对使用引号，格内的引号写两次",
         "use them in pairs, and write one inside a cell twice",
     ),
+    "register_row_twice": T(
+        "platform",
+        "专利 {number} 已在 {first} 处出现",
+        "the patent {number} stands at {first} already",
+        "一件专利请只保留最新的一条登记簿证据",
+        "keep the newest reading of the register only",
+    ),
     "row_twice": T(
         "D-33",
         "专利 {number} 已在第 {line} 行",

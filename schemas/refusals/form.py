@@ -121,8 +121,8 @@ FORM: dict[str, T] = {
     # Money and parts of a hundred.
     "not_money": T(
         "platform",
-        "金额应为最多两位小数的人民币元字符串，不能是数字",
-        "money is a string of yuan with at most two decimals, never a number",
+        "{given} 不是金额：应为最多两位小数的人民币元字符串，不能是数字",
+        "{given} is no money: a string of yuan with at most two decimals, never a number",
         '请写成 "2995.00"（带引号）',
         'write it like "2995.00", with the quotation marks',
     ),
@@ -142,8 +142,8 @@ FORM: dict[str, T] = {
     ),
     "not_a_percentage": T(
         "platform",
-        "百分比应大于 0、不超过 100，最多六位小数，并写成字符串",
-        "a percentage is more than 0, at most 100, with at most six decimals, written as a string",
+        "{given} 不是百分比：应大于 0、不超过 100，最多六位小数，并写成字符串",
+        "{given} is no percentage: more than 0, at most 100, with at most six decimals, written as a string",
         '请写成 "3.5"（带引号）',
         'write it like "3.5", with the quotation marks',
     ),

@@ -1,6 +1,7 @@
 """Persons are sealed and can be erased; organisations are public and known by their code."""
 
 import json
+import os
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -60,6 +61,33 @@ async def test_a_document_is_known_by_its_content(shell: Shell, tmp_path: Path) 
     (tmp_path / "empty.pdf").touch()
     empty = await shell("document", "add", tmp_path / "empty.pdf", "--by", uuid4(), "--json")
     assert empty.json["refused"][0]["code"] == "document_empty"
+
+
+async def test_a_document_from_an_archive_whose_names_are_no_utf_8_is_stored(shell: Shell, tmp_path: Path) -> None:
+    name = os.fsdecode("测试.pdf".encode("gb18030"))
+    (tmp_path / name).write_bytes(b"%PDF from an archive")
+    ended = await shell("document", "add", tmp_path / name, "--by", uuid4(), "--json")
+    assert (ended.code, ended.json["media_type"]) == (0, "application/pdf")
+    assert ended.json["name"].endswith(".pdf")
+
+
+@pytest.mark.parametrize(("option", "value"), [
+    ("--name", "\udcff"), ("--name", "x" * 201), ("--name", " "), ("--media-type", "\udcff"),
+])
+async def test_a_name_that_cannot_be_kept_is_refused(shell: Shell, tmp_path: Path, option: str, value: str) -> None:
+    (tmp_path / "a.txt").write_text("a")
+    ended = await shell("document", "add", tmp_path / "a.txt", "--by", uuid4(), option, value, "--json")
+    assert (ended.code, ended.json["refused"][0]["where"]) == (2, option[2:].replace("-", "_"))
+
+
+async def test_register_evidence_that_names_a_patent_twice_is_refused(shell: Shell, pool: Pool) -> None:
+    row = {"title": "A", "status": "granted", "source": "register"}
+    twice = json.dumps([{**row, "patent_number": "201910065946.9"}, {**row, "patent_number": "ZL 2019100659469"}])
+    ended = await shell("patent", "add", "-", "--json", stdin=twice.encode())
+    assert [(one["code"], one["where"]) for one in ended.json["refused"]] == [("register_row_twice", "patents.1")]
+    assert ended.code == 2
+    async with pool.acquire() as connection:
+        assert await connection.fetchval("SELECT count(*) FROM patents") == 0
 
 
 async def test_register_evidence_with_a_wrong_number_changes_nothing(shell: Shell, pool: Pool) -> None:

@@ -16,6 +16,7 @@ from schemas.licence import Pay
 from schemas.model import Model
 from schemas.refusal import Refusal, Refused
 from schemas.refusals.form import FORM
+from schemas.royalty import Instalments, LumpSum
 
 SOMEBODY = {"role": "licensor", "party_id": str(UUID(int=1))}
 OFFER: dict[str, Any] = {
@@ -90,6 +91,20 @@ def test_a_refusal_says_what_was_written_and_what_is_possible() -> None:
     assert "king" in found.en
     assert "king" in found.zh
     assert "'licensor'" in found.remedy_en
+
+
+@pytest.mark.parametrize("amount", ["1e5", "10,000", 12.5])
+def test_a_refusal_of_money_shows_what_was_written(amount: Any) -> None:
+    with pytest.raises(Refused) as error:
+        filled(LumpSum, {"form": "lump_sum", "amount": amount})
+    assert str(amount) in error.value.refusals[0].zh
+    assert str(amount) in error.value.refusals[0].en
+
+
+def test_a_list_of_invalid_parts_is_not_told_to_be_too_short() -> None:
+    with pytest.raises(Refused) as error:
+        filled(Instalments, {"form": "instalments", "instalments": [{"after_months": 0, "amount": "1"}, {}]})
+    assert {one.code for one in error.value.refusals} == {"field_missing"}
 
 
 def test_what_identifies_a_person_is_not_repeated() -> None:
