@@ -6,11 +6,12 @@ from uuid import UUID
 from pydantic import Field, TypeAdapter
 
 from schemas.act import Act, CorrectFact, Countersign, PassDay, SurroundingsChanged, TakeOver
+from schemas.calendar import Year
 from schemas.credit_code import CreditCode
 from schemas.model import ContentHash, Day, Model, Sha256, ShortText
 from schemas.money import Amount, PositiveAmount
 from schemas.scheme_clauses import Name, SchemeId
-from schemas.scheme_facts import CallWindow, Year
+from schemas.scheme_facts import CallWindow
 from schemas.settlement_claims import (
     AcceptClaim,
     DecideRelation,

@@ -15,9 +15,11 @@ from cli.settlement import settlement
 from schemas.act import FilingKind
 from schemas.actor import Role
 from schemas.declaration import DeclarationAct
+from schemas.form import filled
 from schemas.licence import LicenceAct
 from schemas.lifecycle.all import LIFECYCLES
 from schemas.payout import PayoutAct
+from schemas.refusal import Refused
 from schemas.settlement import SettlementAct
 
 GROUPS = {
@@ -55,6 +57,18 @@ def test_each_field_is_an_option_or_named_as_part_of_the_body(kind: FilingKind, 
             assert name in command.help
         else:
             assert name in options
+
+
+NUMBERS = [(model, name) for _, model in FORMS for name, field in own_fields(model).items()
+           if not is_nested(field) and field.annotation in (int, int | None)]
+
+
+@pytest.mark.parametrize(("model", "name"), NUMBERS, ids=str)
+def test_a_number_is_read_from_the_text_of_its_option(model: Any, name: str) -> None:
+    least = next((rule.ge for rule in model.model_fields[name].metadata if hasattr(rule, "ge")), 1)
+    with pytest.raises(Refused) as error:  # the rest of the form is missing
+        filled(model, {name: str(least)})
+    assert name not in [one.where for one in error.value.refusals]
 
 
 @pytest.mark.parametrize("name", ["declaration", "licence", "payout", "settlement", "party", "document", "patent",
