@@ -4,9 +4,11 @@ from enum import StrEnum
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
 from schemas.actor import Actor
+from schemas.canonical import canonical
 from schemas.model import ContentHash, Day, Model, ShortText
 
 
@@ -54,12 +56,32 @@ class SurroundingsChanged(Act):
     """The act, in the other filing, that changed it."""
 
 
+_DEEPEST = 20
+"""Levels of a correction; far more than any act has, far less than the readers of JSON give up at."""
+
+
+def _keepable(value: dict[str, Any]) -> dict[str, Any]:
+    # The log keeps it as it was written, before anybody knows which fields it replaces.
+    try:
+        if _depth(value) > _DEEPEST:
+            raise ValueError("nested too deep")
+        canonical(value)
+    except (TypeError, ValueError) as error:
+        raise PydanticCustomError("not_keepable", "text, integers, true, false and null only") from error
+    return value
+
+
+def _depth(value: Any, above: int = 0) -> int:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return above if above > _DEEPEST else max((_depth(one, above + 1) for one in inner), default=above)
+
+
 class CorrectFact(Act):
     """R3: what was recorded wrongly, not what the law refuses. Takes effect when a second person countersigns."""
 
     kind: Literal["correct_fact"] = "correct_fact"
     corrects: UUID
-    replacement: dict[str, Any]
+    replacement: Annotated[dict[str, Any], AfterValidator(_keepable)]
     """Fields of the corrected act with their new values, as on the wire."""
     reason: ContentHash
 

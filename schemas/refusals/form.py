@@ -117,6 +117,13 @@ FORM: dict[str, T] = {
     "nul_character": T(
         "platform", "文字中含有 U+0000", "the text contains U+0000", "请删除该字符", "remove that character"
     ),
+    "not_keepable": T(
+        "platform",
+        "更正内容只能由文字、整数、true、false、null 组成，且嵌套不超过 20 层",
+        "a correction is made of text, integers, true, false and null, at most 20 levels deep",
+        "金额和费率请写成字符串，并删除无法识别的字符",
+        "write money and rates as strings, and remove characters that are none",
+    ),
     "field_invalid": T("platform", "该字段无效：{why}", "this field is not valid: {why}", "请改正该字段", "correct it"),
     # Money and parts of a hundred.
     "not_money": T(

@@ -1,6 +1,7 @@
 """What is wrong with a form is told completely, in both languages, where the sender wrote it."""
 
 import ast
+import json
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from runtime.settings import ROOT
+from schemas.act import CorrectFact
 from schemas.declaration import Submit
 from schemas.form import code_of, filled
 from schemas.licence import Pay
@@ -105,6 +107,21 @@ def test_a_list_of_invalid_parts_is_not_told_to_be_too_short() -> None:
     with pytest.raises(Refused) as error:
         filled(Instalments, {"form": "instalments", "instalments": [{"after_months": 0, "amount": "1"}, {}]})
     assert {one.code for one in error.value.refusals} == {"field_missing"}
+
+
+@pytest.mark.parametrize("replacement", [
+    {"rate": 1.5}, {"title": "\ud800"}, {"title": "a\0"}, {"标题": "a"}, {"offer": [[[{"a": float("inf")}]]]},
+    json.loads('{"a": ' * 300 + "1" + "}" * 300), {"a": json.loads("[" * 900 + "]" * 900)},
+])
+def test_a_correction_that_the_log_could_not_keep_is_refused(replacement: Any) -> None:
+    one = str(UUID(int=1))
+    act = {"act_id": one, "filing_id": one, "by": {"role": "operator", "party_id": one}, "on": "2026-11-28",
+           "corrects": one, "reason": "a" * 64}
+    kept = {"title": "甲", "n": 3, "offer": {"commitments": True}}
+    assert filled(CorrectFact, {**act, "replacement": kept}).replacement == kept
+    with pytest.raises(Refused) as error:
+        filled(CorrectFact, {**act, "replacement": replacement})
+    assert [(one.code, one.where) for one in error.value.refusals] == [("not_keepable", "replacement")]
 
 
 def test_what_identifies_a_person_is_not_repeated() -> None:
