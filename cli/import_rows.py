@@ -68,8 +68,8 @@ def import_rows(path: Path, known: Survey, by: UUID | None) -> Iterator[Row]:
 
 
 def check_law(row: Row, calendar: Calendar) -> tuple[Refusal, ...]:
-    """What the law says against a new submission as far as that can be said without register and database."""
-    if not isinstance(row.act, Submit):
+    """What the law says against a row as far as that can be said without register and database."""
+    if row.act is None:
         return ()
     verdict = guard_declaration(row.act, None, (), DeclarationSurroundings(), calendar)
     return in_columns([one for one in verdict.refusals if one.code not in _NEEDS_DATABASE])

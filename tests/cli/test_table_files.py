@@ -70,3 +70,13 @@ async def test_who_a_row_leaves_to_its_owner_is_told_once_and_at_the_owner(path:
     put(path, table(row(World("one"), 专利权人="某大学"), row(World("two"), 专利权人="")))
     ended = await shell("import", path, "--check", "--json")
     assert reasons(ended) == [(2, "not_an_id", "patentees"), (3, "field_missing", "patentees")]
+
+
+async def test_a_stage_that_is_none_is_found_before_anything_is_imported(path: Path, shell: Shell) -> None:
+    existing = {"公告日": "2024/5/6", "声明编号": "K-1"}
+    put(path, table(
+        row(World("one"), 阶段="in_force", **existing), row(World("two"), 阶段="生效", **existing),
+        row(World("three"), 阶段="in_force", 公告日="", 声明编号="K-3"),
+    ))
+    ended = await shell("import", path, "--check", "--by", World("one").party("operator"), "--json")
+    assert reasons(ended) == [(3, "stage_unknown", "stage"), (4, "announcement_day_missing", "announced_on")]
