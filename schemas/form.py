@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from schemas.model import HASH_PATTERN
 from schemas.refusal import Refusal, Refused, refusal
 from schemas.refusals.form import FORM
 
@@ -72,7 +73,8 @@ def _refusal(error: ErrorDetails, given: Any) -> Refusal:
         "choices": next((context[name] for name in _CHOICES if name in context), "?"),
         **context,
     }
-    return refusal(code_of(error["type"]), ".".join(path), **facts)
+    code = "not_a_hash" if context.get("pattern") == HASH_PATTERN else code_of(error["type"])
+    return refusal(code, ".".join(path), **facts)
 
 
 def code_of(kind: str) -> str:

@@ -50,7 +50,8 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 ShortText = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_no_nul)
 ]
-Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+HASH_PATTERN = r"^[0-9a-f]{64}$"
+Sha256 = Annotated[str, StringConstraints(pattern=HASH_PATTERN)]
 NAMES_DOCUMENT = "names a document"
 ContentHash = Annotated[Sha256, NAMES_DOCUMENT]
 """SHA-256 of a document, in hex; documents never travel, their hashes do. The marker tells these hashes from others."""

@@ -111,8 +111,15 @@ FORM: dict[str, T] = {
         "platform",
         "{given} 的写法不对，应符合 {pattern}",
         "{given} is not written as this field asks: {pattern}",
-        "文件请填写 document add 给出的内容哈希",
-        "for a document give the content hash that document add printed",
+        "请按该写法填写",
+        "write it like that",
+    ),
+    "not_a_hash": T(
+        "platform",
+        "{given} 不是文件的内容哈希（64 位小写十六进制）",
+        "{given} is no content hash (64 hexadecimal digits in small letters)",
+        "请填写 document add 给出的内容哈希",
+        "give the content hash that document add printed",
     ),
     "nul_character": T(
         "platform", "文字中含有 U+0000", "the text contains U+0000", "请删除该字符", "remove that character"

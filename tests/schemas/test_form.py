@@ -74,7 +74,7 @@ def test_every_defect_is_told_at_once() -> None:
     ({"granted_on": "2018-01-01"}, "granted_before_filed", "offer"),
     ({"contact": "Zhang"}, "not_an_id", "offer.contact"),
     ({"commitments": "perhaps"}, "wrong_type", "offer.commitments"),
-    ({"attachments": ["nothing"]}, "malformed", "offer.attachments.0"),
+    ({"attachments": ["nothing"]}, "not_a_hash", "offer.attachments.0"),
     ({"term": {"form": "years_from_effect", "years": 21}}, "out_of_range", "offer.term.years"),
     ({"term": None}, "wrong_type", "offer.term"),
 ])
