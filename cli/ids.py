@@ -1,4 +1,4 @@
-"""Ids, days and texts that stand alone on a command line, read like a field of a form."""
+"""Ids, days, numbers and texts that stand alone on a command line, read like a field of a form."""
 
 from datetime import date
 from typing import TypeVar
@@ -8,11 +8,13 @@ from pydantic import TypeAdapter, ValidationError
 
 from schemas.form import form_refusals
 from schemas.model import Day, ShortText
+from schemas.patent_number import PatentNumber
 from schemas.refusal import Refused
 
 T = TypeVar("T")
 _ID: TypeAdapter[UUID] = TypeAdapter(UUID)
 _DAY: TypeAdapter[date] = TypeAdapter(Day)
+_PATENT: TypeAdapter[PatentNumber] = TypeAdapter(PatentNumber)
 _TEXT: TypeAdapter[str] = TypeAdapter(ShortText)
 
 
@@ -24,6 +26,11 @@ def given_id(text: str, where: str) -> UUID:
 def given_day(text: str, where: str) -> date:
     """A legal day such as 2026-11-20; raises Refused, naming ``where`` it stood."""
     return _given(_DAY, text, where)
+
+
+def given_patent(text: str, where: str) -> PatentNumber:
+    """A patent number in any printed form; raises Refused, naming ``where`` it stood."""
+    return _given(_PATENT, text, where)
 
 
 def given_text(text: str, where: str) -> str:

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import click
 
-from cli.ids import given_day, given_id
+from cli.ids import given_day, given_id, given_patent
 from cli.output import json_option, put_json, put_table
 from cli.session import reading
 from database.pool import Connection
@@ -24,16 +24,18 @@ _LIMIT = click.option("--limit", type=click.IntRange(1, 10_000), default=200, sh
 @click.command(name="list")
 @click.option("--kind", type=click.Choice([kind.value for kind in FilingKind]))
 @click.option("--stage", help="For example in_force, effective, waiting_for_facts.")
+@click.option("--patent", metavar="PATENT", help="Only the declarations of this patent, in any printed form.")
 @click.option("--parent", metavar="FILING", help="Only those below this filing.")
 @click.option("--after", metavar="FILING", help="Goes on after the last one of the list before.")
 @_LIMIT
 @json_option
-def list_(kind: str | None, stage: str | None, parent: str | None, after: str | None, limit: int,
+def list_(kind: str | None, stage: str | None, patent: str | None, parent: str | None, after: str | None, limit: int,
           as_json: bool) -> None:
     """Filings with their stage and next day. 事项列表。"""
     above = given_id(parent, "parent") if parent else None
     last = given_id(after, "after") if after else None
-    found = _read(lambda connection: list_filings(connection, kind, stage, above, last, limit))
+    number = given_patent(patent, "patent") if patent else None
+    found = _read(lambda connection: list_filings(connection, kind, stage, above, last, limit, number))
     if as_json:
         put_json([asdict(one) for one in found])
     else:

@@ -49,7 +49,7 @@ async def list_offers(connection: Connection, licensor: UUID | None = None, limi
 
 async def upsert_offer(connection: Connection, offer: Offer) -> None:
     """Outside of ``post`` (rebuild); raises Refused ``already_declared``."""
-    with refusing(number=offer.patent_number, other=""):
+    with refusing(number=offer.patent_number):
         await connection.execute("SELECT put_offer($1)", plain(vars(offer)))
 
 

@@ -45,14 +45,18 @@ _FINDING = "key, code, about, opened_on, closed_on"
 
 async def list_filings(
     connection: Connection, kind: str | None = None, stage: str | None = None, parent_id: UUID | None = None,
-    after: UUID | None = None, limit: int = 100,
+    after: UUID | None = None, limit: int = 100, patent_number: str | None = None,
 ) -> list[FilingSummary]:
-    """Filings of a kind, in a stage, below a parent, by id; ``after``: the last id of the batch before."""
+    """Filings of a kind, in a stage, below a parent, by id; ``after``: the last id of the batch before.
+
+    ``patent_number``: only the declarations of that patent.
+    """
     rows = await connection.fetch(
         f"""SELECT {_SUMMARY} FROM filings
             WHERE ($1::text IS NULL OR kind = $1) AND ($2::text IS NULL OR stage = $2)
               AND ($3::uuid IS NULL OR parent_id = $3) AND ($4::uuid IS NULL OR filing_id > $4)
-            ORDER BY filing_id LIMIT $5""", kind, stage, parent_id, after, limit,
+              AND ($6::text IS NULL OR filing_id IN (SELECT declaration_id FROM offers WHERE patent_number = $6))
+            ORDER BY filing_id LIMIT $5""", kind, stage, parent_id, after, limit, patent_number,
     )
     return [FilingSummary(**row) for row in rows]
 

@@ -124,10 +124,10 @@ DECLARATION: dict[str, T] = {
     ),
     "already_declared": T(
         "D-33",
-        "专利 {number} 已有有效的开放许可声明 {other}",
-        "the patent {number} already has a live declaration {other}",
-        "请先撤回原声明，或在原声明上继续办理",
-        "withdraw that one first, or go on with it",
+        "专利 {number} 已有有效的开放许可声明",
+        "the patent {number} already has a live declaration",
+        "请先撤回原声明，或在原声明上继续办理；查找原声明：list --patent {number}",
+        "withdraw that one first, or go on with it; it is found with: list --patent {number}",
     ),
     "round_out_of_order": T(
         "platform",

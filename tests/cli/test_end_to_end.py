@@ -243,6 +243,19 @@ async def test_an_act_of_a_filing_that_does_not_exist_is_refused(
         assert (ended.code, ended.json["refused"][0]["code"]) == (2, "filing_unknown"), arguments
 
 
+async def test_a_second_declaration_is_refused_and_the_first_is_found_by_its_patent(
+    declared: str, people: dict[str, str], evidence: str, shell: Shell, tmp_path: Path,
+) -> None:
+    refused = (await shell(*submit(people, evidence, tmp_path), "--json")).json["refused"]
+    assert [one["code"] for one in refused] == ["already_declared"]
+    assert refused[0]["remedy_en"].endswith(f"list --patent {NUMBER}")
+    for patent, found in ((f"ZL {NUMBER}", [declared]), ("02139508.X", [])):
+        listed = await shell("list", "--patent", patent, "--json")
+        assert [one["filing_id"] for one in listed.json] == found
+    wrong = await shell("list", "--patent", "201910065946.8", "--json")
+    assert (wrong.code, wrong.json["refused"][0]["where"]) == (2, "patent")
+
+
 async def test_an_act_on_a_filing_of_another_kind_is_refused(
     declared: str, people: dict[str, str], evidence: str, shell: Shell, pool: Pool,
 ) -> None:
