@@ -35,7 +35,7 @@ def propose(body: str, by: str, as_json: bool) -> None:
 
 
 @calendar.command()
-@click.argument("year", type=int)
+@click.argument("year", type=click.IntRange(1985, 2199))
 @click.option("--by", required=True, metavar="PARTY", help="Who approves it: another person.")
 @json_option
 def approve(year: int, by: str, as_json: bool) -> None:

@@ -16,7 +16,7 @@ from schemas.money import Money
 @click.command()
 @click.option("--scheme", help="Only this scheme, such as SZ-2021-UNIV-5PCT.")
 @click.option("--beneficiary", help="Only this unified social credit code, or party id where it has none.")
-@click.option("--year", type=int)
+@click.option("--year", type=click.IntRange(1985, 2199))
 @click.option("--lines", is_flag=True, help="Also each receipt's line.")
 @json_option
 def entitlements(scheme: str | None, beneficiary: str | None, year: int | None, lines: bool, as_json: bool) -> None:

@@ -10,11 +10,12 @@ from cli.session import reading
 from database.read_model import StreamedEvent, events_since
 from runtime.settings import Settings
 
+_LAST = 2**63 - 1  # what a position can be
 _PAUSE = 0.5
 
 
 @click.command()
-@click.option("--since", type=click.IntRange(0), default=0, help="The position of the last event already seen.")
+@click.option("--since", type=click.IntRange(0, _LAST), default=0, help="The position of the last event already seen.")
 @click.option("--limit", type=click.IntRange(1, 100_000), default=500, show_default=True)
 @click.option("--follow", is_flag=True, help="Goes on until ctrl-C; --json then prints one object a line.")
 @json_option

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import click
 
-from cli.ids import given_day, given_id, given_patent
+from cli.ids import given_day, given_id, given_patent, given_text
 from cli.output import json_option, put_json, put_table
 from cli.session import reading
 from database.pool import Connection
@@ -35,7 +35,8 @@ def list_(kind: str | None, stage: str | None, patent: str | None, parent: str |
     above = given_id(parent, "parent") if parent else None
     last = given_id(after, "after") if after else None
     number = given_patent(patent, "patent") if patent else None
-    found = _read(lambda connection: list_filings(connection, kind, stage, above, last, limit, number))
+    where = given_text(stage, "stage") if stage else None
+    found = _read(lambda connection: list_filings(connection, kind, where, above, last, limit, number))
     if as_json:
         put_json([asdict(one) for one in found])
     else:
@@ -53,7 +54,8 @@ def list_(kind: str | None, stage: str | None, patent: str | None, parent: str |
 def tasks(role: str | None, by: str | None, limit: int, as_json: bool) -> None:
     """Open tasks, each with its legal day or its service day. 待办任务：法定期限与服务期限。"""
     until = given_day(by, "by") if by else None
-    found = _read(lambda connection: open_tasks(connection, role, until, limit))
+    whose = given_text(role, "role") if role else None
+    found = _read(lambda connection: open_tasks(connection, whose, until, limit))
     if as_json:
         put_json([{"filing_id": filing_id, **asdict(task)} for filing_id, task in found])
     else:

@@ -95,7 +95,8 @@ def run(arguments: Sequence[str]) -> int:
     except Fault as fault:
         print_fault(fault, as_json=as_json)
     except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-        print_fault(Fault("database", f"Postgres said: {error}", retry=True), as_json=as_json)
+        can_help = not isinstance(error, asyncpg.DataError)  # a value that Postgres cannot take stays that value
+        print_fault(Fault("database", f"Postgres said: {error}", retry=can_help), as_json=as_json)
     except click.Abort:
         print("已中断 / interrupted", file=sys.stderr)
     except Exception as error:

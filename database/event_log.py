@@ -147,8 +147,8 @@ async def post(connection: Connection, posting: Posting) -> None:
 
 def _facts(posting: Posting) -> dict[str, object]:
     return {
-        "number": posting.offer and posting.offer.patent_number, "other": "",  # a unique key does not tell the other
-        "n": posting.licence and posting.licence.n, "bank_key": posting.bank_line and posting.bank_line.bank_key,
+        "number": posting.offer and posting.offer.patent_number, "n": posting.licence and posting.licence.n,
+        "bank_key": posting.bank_line and posting.bank_line.bank_key,
     }
 
 

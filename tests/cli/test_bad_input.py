@@ -116,12 +116,22 @@ def test_a_byte_order_mark_is_no_defect(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("arguments", [
     ("licence",), ("licence", "fly"), ("licence", "pay"), ("licence", "pay", SOMEBODY, "--height", "3"),
-    ("list", "--kind", "castle"), ("licence", "retract", SOMEBODY, "--field", "reason"), ("fly",), (),
+    ("list", "--kind", "castle"), ("events", "--since", "9" * 20), ("entitlements", "--year", "9" * 20),
+    ("calendar", "approve", "9" * 20, "--by", SOMEBODY),
+    ("licence", "retract", SOMEBODY, "--field", "reason"), ("fly",), (),
 ])
 async def test_wrong_usage_exits_with_64(shell: Shell, arguments: tuple[str, ...]) -> None:
     ended = await shell(*arguments)
     assert ended.code == 64
     assert "用法有误" in ended.err
+
+
+@pytest.mark.parametrize("arguments", [("list", "--stage"), ("list", "--patent"), ("tasks", "--role")])
+async def test_what_is_no_text_is_refused_before_the_database_is_asked(
+    surroundings: str, shell: Shell, arguments: tuple[str, ...],
+) -> None:
+    ended = await shell(*arguments, "\udcff", "--json")
+    assert (ended.code, ended.json["refused"][0]["where"]) == (2, arguments[1][2:])
 
 
 async def test_help_exits_with_0(shell: Shell) -> None:
