@@ -19,6 +19,8 @@ from schemas.royalty import UntilPatentEnds, YearsFromEffect
 from tests.rules.position.licence_story import (
     CALENDAR,
     FREE,
+    LICENSEE,
+    PERSON,
     TEN_THOUSAND,
     TWO_PERCENT,
     act,
@@ -66,6 +68,7 @@ def histories(draw: st.DrawFn) -> list[Any]:
                 amount, key = draw(AMOUNTS), draw(KEYS)
                 acts.append(act(
                     "book_receipt", day, again=n, serial=draw(SERIALS), amount=amount, escrow=draw(st.booleans()),
+                    payer=draw(st.sampled_from([LICENSEE, PERSON])),
                     allocations=({"obligation": key, "amount": amount},),
                 ))
             case "reversal":

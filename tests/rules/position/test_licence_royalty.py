@@ -12,6 +12,7 @@ from tests.rules.position.licence_story import (
     FREE,
     NOTICE,
     PAID,
+    PERSON,
     RECEIPT,
     TWO_PERCENT,
     act,
@@ -121,6 +122,12 @@ def test_a_payer_that_nobody_explained_is_asked_for() -> None:
     assert f"explain_payer:{RECEIPT}" in keys(unexplained.tasks)
     explained = position(NOTICE, PAID, act("book_receipt", "2026-03-12", payer_explained="d" * 64, **stranger))
     assert f"explain_payer:{RECEIPT}" not in keys(explained.tasks)
+
+
+def test_a_line_that_is_told_twice_is_asked_about_once() -> None:
+    twice = [act("book_receipt", day, again=n, payer=PERSON) for n, day in enumerate(("2026-03-10", "2026-03-12"))]
+    found = position(NOTICE, PAID, *twice)
+    assert [one for one in keys(found.tasks) if one.startswith("explain_payer")] == [f"explain_payer:{RECEIPT}"]
 
 
 @pytest.mark.parametrize(("at", "extra", "stage"), [
