@@ -144,7 +144,7 @@ def receipt_tasks(ordered: Facts, states: Sequence[ReceiptState], right: Right) 
         is_back = bool(states) and not total(one.net for one in states)
         tasks.append(at_once(
             "refund", "refund_licensee", Role.FINANCE, "D-02; Civil Code 985", right.ended_on,
-            back_on if is_back else None,
+            max(back_on, right.ended_on) if is_back and back_on is not None else None,
         ))
     too_much = [one for one in states if one.counts and one.credit]
     if right.stands and too_much:

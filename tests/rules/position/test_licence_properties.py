@@ -166,6 +166,7 @@ def test_keys_are_unique_and_an_ended_licence_waits_for_nothing(history: Any, at
     for listed in (found.deadlines, found.tasks, found.money, found.obligations, found.findings):
         keys = [one.key for one in listed]
         assert len(set(keys)) == len(keys)
+    assert all(one.closed_on is None or one.closed_on >= one.opened_on for one in found.tasks)
     if found.ended:
         assert found.stage in LICENCE.terminal
         assert found.deadlines == ()

@@ -105,6 +105,13 @@ def test_a_recordal_is_cancelled_promptly_once_the_right_is_gone_or_the_licence_
     assert (found.stage, asked.basis, asked.by, asked.closed_on) == (stage, "service", None, None)
 
 
+def test_a_recordal_that_was_gone_before_the_right_need_not_be_cancelled() -> None:
+    revoked = act("revoke_recordal", "2026-04-20")
+    found = position(NOTICE, PAID, FILED, RECORDED, revoked, at=offer(**LAPSE))
+    assert found.stage == "patent_ended"
+    assert "cancel_recordal_promptly" not in keys(found.tasks)
+
+
 def test_nothing_is_cancelled_while_the_end_of_the_right_is_provisional() -> None:
     found = position(NOTICE, PAID, FILED, RECORDED, at=offer(right_end_provisional=True, **LAPSE))
     assert "cancel_recordal_promptly" not in keys(found.tasks)

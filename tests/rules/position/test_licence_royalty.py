@@ -144,6 +144,13 @@ def test_where_nothing_came_of_the_licence_what_arrived_goes_back(at: Any, extra
     assert (balance(back, "refund_due"), task(back, "refund").closed_on) == ("0.00", date(2026, 5, 1))
 
 
+def test_money_that_went_back_before_the_offer_ended_was_refunded_when_it_ended() -> None:
+    back = act("reverse_receipt", "2026-03-20", amount="10000.00")
+    at = offer(ended_on=date(2026, 4, 2), ended_how="withdrawn")
+    found = task(position(NOTICE, ARRIVED, back, at=at), "refund")
+    assert (found.opened_on, found.closed_on) == (date(2026, 4, 2), date(2026, 4, 2))
+
+
 def test_a_provisionally_void_licence_keeps_its_lines_until_the_end_is_final() -> None:
     lapse = {"ended_on": date(2026, 3, 5), "right_ended_on": date(2026, 3, 5)}
     held = position(NOTICE, PAID, ARRIVED, at=offer(right_end_provisional=True, **lapse))
