@@ -139,7 +139,7 @@ def _tasks(ordered: Facts, right: Right, stage: str) -> tuple[Task, ...]:
                 None if stage == stages.RECORDED else min(gone),
             ))
     changes = [one.act.on for one in of_kind(ordered, "change_recordal") if one.act.by.role is Role.OFFICE]
-    if stage == stages.RECORDED:
+    if stage == stages.RECORDED and right.stands:
         for one in of_kind(ordered, "substitute_party"):
             done = min((day for day in changes if day >= one.act.on), default=None)
             tasks.append(at_once(

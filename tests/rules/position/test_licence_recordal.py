@@ -134,6 +134,9 @@ def test_a_new_party_asks_for_a_change_of_the_recordal() -> None:
     assert task(position(NOTICE, PAID, FILED, RECORDED, successor), asked).closed_on is None
     changed = position(NOTICE, PAID, FILED, RECORDED, successor, act("change_recordal", "2026-08-20"))
     assert task(changed, asked).closed_on == date(2026, 8, 20)
+    withdrawn_before = offer(ended_on=date(2026, 3, 2), ended_how="withdrawn")
+    void = position(NOTICE, PAID, FILED, RECORDED, successor, at=withdrawn_before)
+    assert f"change_recordal:{successor.act_id}" not in keys(void.tasks)  # it is to be cancelled, not changed
 
 
 def test_a_missed_recordal_is_given_up_when_the_licence_is_over() -> None:
