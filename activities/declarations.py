@@ -22,7 +22,7 @@ from schemas.fact import Fact
 from schemas.lifecycle.declaration import DECLARATION, LIVE
 from schemas.position import DeclarationPosition
 from schemas.surroundings import DeclarationSurroundings, OfferView, RegisterView, Surroundings
-from schemas.topics import TELL_LICENCES
+from schemas.topics import TELL_LICENCES, TELL_PAYOUTS
 
 
 class DeclarationHandling:
@@ -84,13 +84,22 @@ class DeclarationHandling:
     def tells(self, change: Change) -> tuple[Message, ...]:
         if change.before is None or change.after.offer is None or change.before.offer is None:
             return ()
-        if told(change.before.offer) == told(change.after.offer):
-            return ()
-        key = f"{change.act.filing_id}:{change.version}"
-        payload = {"declaration_id": change.act.filing_id, "cause": change.act.act_id, "on": change.act.on}
-        return (Message(TELL_LICENCES, key, payload),)
+        before, after = change.before.offer, change.after.offer
+        key, declaration_id = f"{change.act.filing_id}:{change.version}", change.act.filing_id
+        payload = {"declaration_id": declaration_id, "cause": change.act.act_id, "on": change.act.on}
+        messages = []
+        if told(before) != told(after):
+            messages.append(Message(TELL_LICENCES, key, payload))
+        if told_of_grant(before) != told_of_grant(after):
+            messages.append(Message(TELL_PAYOUTS, key, payload))
+        return tuple(messages)
 
 
 def told(view: OfferView) -> OfferView | None:
     """What licences depend on; nothing before the offer was in force, since there were no licences then."""
     return view if view.in_force_from is not None or view.regime.value == "pilot" else None
+
+
+def told_of_grant(view: OfferView) -> tuple[object, ...]:
+    """What the payout of the bonus for the grant depends on; it can begin before anything is announced."""
+    return view.patent_kind, view.granted_on, view.owners

@@ -172,10 +172,10 @@ class Recorder:
         act, position = recording.act, known.position
         stage, tracks = (position.stage, position.tracks) if position else (NOTHING, {})
         first = not known.facts
-        no = check(handling.lifecycle, NOTHING if first else stage, tracks, act.kind, act.by.role)
+        no = check(handling.lifecycle, stage, tracks, act.kind, act.by.role, is_known=not first)
+        if first and not handling.lifecycle.can_begin(act.kind):
+            raise refuse("filing_unknown", "filing_id", filing_id=act.filing_id)
         if no is not None:
-            if first and not any(NOTHING in row.stages for row in handling.lifecycle.rows_of(act.kind)):
-                raise refuse("filing_unknown", "filing_id", filing_id=act.filing_id)
             raise Refused(no)
         refusals = list(guard_second_person(act, known.facts, handling.adapter))
         if recording.legal_clock == "timer":

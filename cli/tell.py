@@ -80,11 +80,12 @@ async def _tell_licences(asker: Asker, message: OutboxMessage) -> None:
 
 
 async def _tell_payouts(asker: Asker, message: OutboxMessage) -> None:
-    licence_id, but = UUID(message.payload["licence_id"]), message.payload.get("but")
+    payload = message.payload
+    parent_id, but = UUID(payload.get("licence_id") or payload["declaration_id"]), payload.get("but")
     after: UUID | None = None
     while True:
         async with asker.pool.acquire() as connection:
-            batch = await list_filings(connection, kind="payout", parent_id=licence_id, after=after, limit=_BATCH)
+            batch = await list_filings(connection, kind="payout", parent_id=parent_id, after=after, limit=_BATCH)
         if not batch:
             return
         await _tell(asker, FilingKind.PAYOUT, [one.filing_id for one in batch if str(one.filing_id) != but], message)

@@ -207,7 +207,8 @@ def _file_withdrawal(
     owners = len(position.offer.owners)
     if owners > 1 and len(dict.fromkeys(act.consents)) < owners:
         yield refusal("withdrawal_consents_missing", "consents", owners=owners, given=len(act.consents))
-    if act.ground is WithdrawalGround.BAR and not position.duties:
+    open_duties = [one for one in position.duties if one.since_on <= act.on <= (one.until_on or act.on)]
+    if act.ground is WithdrawalGround.BAR and not open_duties:
         yield refusal("withdrawal_without_bar", "ground")
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import TypeAdapter, ValidationError
 
-from rules.position.order import corrected, corrected_together
+from rules.position.order import corrected, corrected_together, names_another_filing
 from schemas.act import TWO_PERSON_ACTS, Act, CorrectFact, Countersign, Origin
 from schemas.actor import AUTHORITIES, BACK_DATING, Role
 from schemas.fact import Fact, Made
@@ -42,6 +42,9 @@ def guard_second_person(act: Act, facts: Sequence[Fact[Any]], adapter: TypeAdapt
         target = by_id.get(act.corrects)
         if target is None or isinstance(target, Countersign):
             yield refusal("filing_unknown", "corrects", filing_id=act.corrects)
+        elif (field := names_another_filing(target, act.replacement)) is not None:
+            why = "案卷编号由此而来 / the id of the filing is made of it"
+            yield refusal("correction_invalid", "replacement", field=field, why=why)
         else:
             yield from _makes_a_valid_act(lambda: corrected(target, act.replacement, adapter))
     if isinstance(act, Countersign):

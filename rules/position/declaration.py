@@ -8,18 +8,18 @@ from rules.calendar import Calendar
 from rules.patent_life import last_day
 from rules.position.declaration_bars import bar_spans, bar_tasks, duties_of
 from rules.position.declaration_right import RightEnd, right_end
+from rules.position.declaration_tasks import over_on, tasks_after_the_offer, tasks_before_the_end, unless_over
 from rules.position.declaration_watches import declaration_watches
 from rules.position.order import correction_findings, is_open, last, legal_order, of_kind, passed_on
-from rules.position.watch import at_once, watched
+from rules.position.watch import watched
 from schemas.act import TakeOver
-from schemas.actor import Role
 from schemas.declaration import DECLARATION_ACT, DeclarationAct, TakeOverDeclaration
 from schemas.fact import Fact
 from schemas.lifecycle import declaration as stages
 from schemas.lifecycle.table import NOTHING
 from schemas.offer import Offer, Regime, TermsVersion
 from schemas.patent_number import is_printed_as
-from schemas.position import DeclarationPosition, Finding, Task
+from schemas.position import DeclarationPosition, Finding
 from schemas.surroundings import BarSpan, DeclarationSurroundings, OfferView, OwnerView
 
 Facts = Sequence[Fact[DeclarationAct]]
@@ -52,7 +52,12 @@ def derive_declaration(facts: Facts, surroundings: DeclarationSurroundings, cale
     watches = watched(
         declaration_watches(ordered, stage, offer, announced_on, right, patent_last_day, calendar), passed,
     )
-    tasks = (*watches.tasks, *bar_tasks(duties, end.on if end else None), *_tasks(ordered, end, announced_on))
+    ended_on = end.on if end else None
+    asked = (*bar_tasks(duties, ended_on), *tasks_before_the_end(ordered, announced_on))
+    tasks = (
+        *watches.tasks, *unless_over(asked, over_on(ordered, stage, ended_on, right, patent_last_day)),
+        *tasks_after_the_offer(ordered, end.stage if end else None, ended_on),
+    )
     announcement = last(ordered, "announce")
     filed = last(ordered, "mark_filed")
     return DeclarationPosition(
@@ -118,7 +123,7 @@ def _offer_end(ordered: Facts, offer: Offer, announced_on: date | None, passed: 
         OfferEnd(_ENDING[fact.act.kind], max(fact.act.on, announced_on)) for fact in of_kind(ordered, *_ENDING)
     ]
     if offer.offer_ends_on is not None and passed is not None and passed >= offer.offer_ends_on:
-        ends.append(OfferEnd(stages.EXPIRED, _next(offer.offer_ends_on)))
+        ends.append(OfferEnd(stages.EXPIRED, max(_next(offer.offer_ends_on), announced_on)))
     return min(ends, key=lambda end: (end.on, _GRAVEST.index(end.stage)), default=None)
 
 
@@ -128,10 +133,10 @@ def _stage(
 ) -> str:
     before = _stage_before_right_end(ordered, announced_on, end)
     if before in stages.LIVE:
+        if passed is not None and passed >= patent_last_day:
+            return stages.PATENT_ENDED  # whatever becomes of an earlier end
         if right is not None:
             return stages.PATENT_ENDED_PROVISIONAL if right.provisional else stages.PATENT_ENDED
-        if passed is not None and passed >= patent_last_day:
-            return stages.PATENT_ENDED
     elif end is not None and right is not None and right.on < end.on and not right.provisional:
         return stages.PATENT_ENDED
     return before
@@ -197,33 +202,6 @@ def _view(
         patent_last_day=patent_last_day,
         bars=spans,
     )
-
-
-def _tasks(ordered: Facts, end: OfferEnd | None, announced_on: date | None) -> tuple[Task, ...]:
-    tasks = []
-    if end is not None and end.stage in stages.END:
-        tasks.append(at_once(f"tell_licensees:{end.on}", "tell_licensees", Role.LICENSOR, "GL-2(2)", end.on))
-    if end is not None and end.stage == stages.REVOKED:
-        tasks.append(at_once(f"review_benefits:{end.on}", "review_benefits", Role.OPERATOR, "IR-88, IR-100", end.on))
-    tasks += [
-        at_once(f"ask_office_of_rename:{fact.act.act_id}", "ask_office_of_rename", Role.OPERATOR, "D-28", fact.act.on)
-        for fact in of_kind(ordered, "report_patentee_change") if fact.act.cause == "rename"
-    ]
-    for kind, what, role, article in _TASKS:
-        if kind == "report_bar" and announced_on is not None:
-            continue  # in force it is a duty, which has its own task
-        tasks += [
-            at_once(f"{what}:{fact.act.act_id}", what, role, article, fact.act.on) for fact in of_kind(ordered, kind)
-        ]
-    return tuple(tasks)
-
-
-_TASKS = (
-    ("refuse_withdrawal", "read_refusal", Role.LICENSOR, "GL-4"),
-    ("correct_announcement", "tell_correction", Role.OPERATOR, "GL V-8-1.3.2.17"),
-    ("report_partial_invalidation", "review_claims", Role.LICENSOR, "GL V-8-1.3.2.11"),
-    ("report_bar", "answer_bar", Role.LICENSOR, "IR-86"),
-)
 
 
 def _findings(ordered: Facts, offer: Offer) -> tuple[Finding, ...]:

@@ -39,30 +39,32 @@ def declaration_watches(
     if stage in stages.LIVE:
         last = DueDay(by=patent_last_day)
         yield Watch("patent_last_day", "patent_last_day", Role.TIMER, last, "legal", "PL-42; L-06")
-    if right is not None and right.provisional:
+    if right is not None and right.provisional and stage not in (stages.ABANDONED, stages.REFUSED):
         yield _remedy(right, calendar)
 
 
 def _service(ordered: Facts, stage: str, calendar: Calendar) -> Iterator[Watch]:
+    over = stage in stages.DECLARATION.terminal
     submitted = last(ordered, "submit", "resubmit")
     if submitted is not None:
         decided = [fact.act.on for fact in of_kind(ordered, "mark_filed", "return", "announce")]
+        decided_on = min((day for day in decided if day >= submitted.act.on), default=None)
         yield Watch(
             f"pre_check:{submitted.act.on}", "pre_check", Role.OPERATOR,
             service_day("pre_check", submitted.act.on, calendar), "service", "platform",
-            done_on=min((day for day in decided if day >= submitted.act.on), default=None),
-            moot=stage == stages.ABANDONED,
+            done_on=decided_on,
+            moot=stage == stages.ABANDONED or (over and decided_on is None),
         )
     returned = last(ordered, "return")
     if returned is not None:
         returns = [fact.act.on for fact in of_kind(ordered, "return")]
         answers = [fact.act.on for fact in of_kind(ordered, "resubmit")]
         answered = [day for day in answers if day >= returned.act.on]
-        is_waiting = is_open(returns, answers)
+        answered_on = None if is_open(returns, answers) else min(answered, default=None)
         yield Watch(
             f"answer_return:{returned.act.on}", "answer_return", Role.LICENSOR,
             service_day("answer_return", returned.act.on, calendar), "service", "platform",
-            done_on=None if is_waiting else min(answered, default=None), moot=stage == stages.ABANDONED,
+            done_on=answered_on, moot=stage == stages.ABANDONED or (over and answered_on is None),
         )
     filed = last(ordered, "mark_filed")
     if filed is not None:
@@ -70,7 +72,7 @@ def _service(ordered: Facts, stage: str, calendar: Calendar) -> Iterator[Watch]:
         yield Watch(
             f"ask_office:{filed.act.on}", "ask_office", Role.OPERATOR,
             service_day("ask_office", filed.act.on, calendar), "service", "platform",
-            done_on=min((max(day, filed.act.on) for day in heard), default=None),
+            done_on=min((max(day, filed.act.on) for day in heard), default=None), moot=over and not heard,
         )
 
 

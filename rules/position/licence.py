@@ -50,7 +50,7 @@ def derive_licence(facts: Facts, surroundings: LicenceSurroundings, calendar: Ca
     deadlines = (*seen.deadlines, *_turning_points(right, offer))
     tasks = (
         *(given_up(one, right) for one in seen.tasks), *recordal.tasks, *registration.tasks, *royalties.tasks,
-        *_material_tasks(ordered), *_review_of_paid_period(right, royalties.receipts),
+        *_material_tasks(ordered, right), *_review_of_paid_period(right, royalties.receipts),
     )
     over = right.stage in LICENCE.terminal and recordal.stage not in (stages.RECORDED, stages.FILED)
     return LicencePosition(
@@ -148,15 +148,21 @@ def _turning_points(right: Right, offer: OfferView) -> tuple[Deadline, ...]:
     return tuple(points)
 
 
-def _material_tasks(ordered: Facts) -> tuple[Task, ...]:
+def _material_tasks(ordered: Facts, right: Right) -> tuple[Task, ...]:
     claims = of_kind(ordered, "claim_missing")
     delivered = [one.act.on for one in of_kind(ordered, "deliver_material")]
-    return tuple(
+    tasks = [
         at_once(
             f"deliver_material:{one.act.act_id}", "deliver_material", Role.LICENSOR, "Civil Code 866", one.act.on,
             min((day for day in delivered if day >= one.act.on), default=None),
         )
         for one in claims
+    ]
+    over = right.ended_on if right.stage in LICENCE.terminal else None
+    return tuple(
+        one if over is None or one.closed_on is not None
+        else one.but(closed_on=max(over, one.opened_on), closed_how="moot")
+        for one in tasks
     )
 
 

@@ -133,9 +133,10 @@ def receipt_tasks(ordered: Facts, states: Sequence[ReceiptState], right: Right) 
     act = right.begun.act
     payers = [act.licensee]
     payers += [one.act.successor for one in of_kind(ordered, "substitute_party") if one.act.side == "licensee"]
+    bookings = {one.act.receipt_id: one for one in reversed(of_kind(ordered, "book_receipt"))}
     tasks = [
-        at_once(f"explain_payer:{one.act.receipt_id}", "explain_payer", Role.FINANCE, "GL-7(3)", one.act.on)
-        for one in of_kind(ordered, "book_receipt")
+        at_once(f"explain_payer:{receipt_id}", "explain_payer", Role.FINANCE, "GL-7(3)", one.act.on)
+        for receipt_id, one in reversed(bookings.items())
         if one.act.payer not in payers and one.act.payer_explained is None
     ]
     back_on = max((one.act.on for one in of_kind(ordered, "reverse_receipt")), default=None)
@@ -143,7 +144,7 @@ def receipt_tasks(ordered: Facts, states: Sequence[ReceiptState], right: Right) 
         is_back = bool(states) and not total(one.net for one in states)
         tasks.append(at_once(
             "refund", "refund_licensee", Role.FINANCE, "D-02; Civil Code 985", right.ended_on,
-            back_on if is_back else None,
+            max(back_on, right.ended_on) if is_back and back_on is not None else None,
         ))
     too_much = [one for one in states if one.counts and one.credit]
     if right.stands and too_much:

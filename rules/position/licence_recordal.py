@@ -130,13 +130,16 @@ def _watches(
 def _tasks(ordered: Facts, right: Right, stage: str) -> tuple[Task, ...]:
     tasks = []
     right_is_gone = right.failed or right.stage == stages.PATENT_ENDED
-    gone_on = min([*_cancelled_on(ordered), *_days(ordered, "revoke_recordal")], default=None)
-    if right_is_gone and right.ended_on is not None and (stage == stages.RECORDED or gone_on is not None):
-        tasks.append(at_once(
-            "cancel_recordal_promptly", "cancel_recordal", Role.LICENSOR, "Order 62 (L-12)", right.ended_on, gone_on,
-        ))
+    if right_is_gone and right.ended_on is not None:
+        ended_on = right.ended_on
+        gone = [day for day in (*_cancelled_on(ordered), *_days(ordered, "revoke_recordal")) if day >= ended_on]
+        if stage == stages.RECORDED or gone:
+            tasks.append(at_once(
+                "cancel_recordal_promptly", "cancel_recordal", Role.LICENSOR, "Order 62 (L-12)", ended_on,
+                None if stage == stages.RECORDED else min(gone),
+            ))
     changes = [one.act.on for one in of_kind(ordered, "change_recordal") if one.act.by.role is Role.OFFICE]
-    if stage == stages.RECORDED:
+    if stage == stages.RECORDED and right.stands:
         for one in of_kind(ordered, "substitute_party"):
             done = min((day for day in changes if day >= one.act.on), default=None)
             tasks.append(at_once(

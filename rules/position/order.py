@@ -15,6 +15,14 @@ A = TypeVar("A", bound=Act)
 T = TypeVar("T")
 _IDENTITY = ("act_id", "filing_id", "kind", "by", "origin")
 """What a correction cannot change: another act by somebody else is not the same fact corrected."""
+_LICENCE, _PAYOUT, _SETTLEMENT = (
+    ("declaration_id", "licensee", "n"), ("parent_id", "unit", "subject"), ("authority", "scheme", "year"),
+)
+_NAMING = {
+    "give_notice": _LICENCE, "determine": _PAYOUT, "open_year": _SETTLEMENT,
+    "take_over": (*_LICENCE, *_PAYOUT, *_SETTLEMENT),
+}
+"""By first act, what its filing's id is made of: with other values it is another filing, not this one corrected."""
 
 
 def countersigned(facts: Sequence[Fact[Any]]) -> tuple[Fact[Any], ...]:
@@ -31,9 +39,15 @@ def countersigned(facts: Sequence[Fact[Any]]) -> tuple[Fact[Any], ...]:
 
 def corrected(act: A, replacement: dict[str, Any], adapter: TypeAdapter[Any]) -> A:
     """The act with fields replaced as on the wire; raises pydantic's ValidationError when it would not be valid."""
-    wire = adapter.dump_python(act, mode="json")
-    changed: A = adapter.validate_python({**wire, **{k: v for k, v in replacement.items() if k not in _IDENTITY}})
+    wire, kept = adapter.dump_python(act, mode="json"), (*_IDENTITY, *_NAMING.get(act.kind, ()))
+    changed: A = adapter.validate_python({**wire, **{k: v for k, v in replacement.items() if k not in kept}})
     return changed
+
+
+def names_another_filing(act: Act, replacement: dict[str, Any]) -> str | None:
+    """The field by which the replacement would make this first act one of another filing; None where there is none."""
+    named = (name for name in _NAMING.get(act.kind, ()) if name in replacement)
+    return next((name for name in named if str(replacement[name]) != str(getattr(act, name, None))), None)
 
 
 def legal_order(facts: Sequence[Fact[A]], adapter: TypeAdapter[Any]) -> tuple[Fact[A], ...]:

@@ -60,7 +60,7 @@ def derive_payout(
     paying = pay_lines(amounts, ordered, act.subject, surroundings, calendar)
     beneficiaries = tuple(line.party for line in paying.lines if line.party is not None)
     approval = approval_of(ordered, amounts, beneficiaries, region, paying.has_begun)
-    lines = tuple(_decided(line, ordered) for line in paying.lines)
+    lines = tuple(_decided(line, ordered, facts) for line in paying.lines)
     view = View(
         ordered, facts, act.subject, "", amounts, approval, lines, calendar, passed_on(ordered),
     )
@@ -122,22 +122,23 @@ def _decisions(position: PayoutPosition) -> list[tuple[str, str]]:
     return [(line.key, line.decision) for line in position.lines if line.decision is not None]
 
 
-def _decided(line: PayoutLine, ordered: Facts) -> PayoutLine:
+def _decided(line: PayoutLine, ordered: Facts, known: Facts) -> PayoutLine:
     """The line with the last decision that was taken about its present amount, after its last payment."""
     if not is_negative(line):
         return line
     decisions = [
         fact.act.decision for fact in of_kind(ordered, "adjust")
-        if fact.act.line == line.key and fact.act.on >= (line.paid_on or fact.act.on) and _was_about(fact, line)
+        if fact.act.line == line.key and fact.act.on >= (line.paid_on or fact.act.on) and _was_about(fact, line, known)
     ]
     decided: PayoutLine = line.but(decision=decisions[-1]) if decisions else line
     return decided
 
 
-def _was_about(fact: Fact[Any], line: PayoutLine) -> bool:
-    return not fact.made.determinations or line.amount == total(
-        one.amount for one in fact.made.determinations[-1].result if one.name == str(line.party)
-    )
+def _was_about(fact: Fact[Any], line: PayoutLine, known: Facts) -> bool:
+    # The decision takes effect with the second signature, and it is that fact which keeps the amounts.
+    signatures = [one for one in of_kind(known, "countersign") if one.act.countersigns == fact.act.act_id]
+    kept = [made for one in (fact, *signatures) for made in one.made.determinations]
+    return not kept or line.amount == total(one.amount for one in kept[-1].result if one.name == str(line.party))
 
 
 def _stage(view: View, surroundings: PayoutSurroundings) -> str:

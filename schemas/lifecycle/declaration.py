@@ -188,7 +188,7 @@ ROWS = (
         "ended_on, notice day",
         "lapse: 2 months restoration; invalidation: 3 months suit",
     ),
-    _row(OFFERED, "patent_expiry", (SY,), (PATENT_ENDED,), "patent_expired", "PL-42; L-06", derived=True),
+    _row(LIVE, "patent_expiry", (SY,), (PATENT_ENDED,), "patent_expired", "PL-42; L-06", derived=True),
     _row(
         (PATENT_ENDED_PROVISIONAL,),
         "restore_right",
@@ -230,12 +230,12 @@ ROWS = (
         "task LR",
     ),
     _row(LIVE, "report_term_compensation", (OF,), (SAME,), "term_compensated", "PL-42; GL V-9-2, 3", "new last day"),
-    _row((IN_FORCE,), "offer_end", (SY,), (EXPIRED,), "offer_ended", "IR-85(4)", "offer has a fixed end", derived=True),
+    _row(OFFERED, "offer_end", (SY,), (EXPIRED,), "offer_ended", "IR-85(4)", "offer has a fixed end", derived=True),
     _row((NOTHING,), "take_over", (OP,), ANY, "taken_over", "R7", "evidence, two people"),
-    _row(ANY, "pass_day", (SY, OP), (SAME,), "day_passed", "IR-5"),
-    _row(ANY, "surroundings_changed", (SY,), (SAME,), "surroundings_changed", "R1"),
+    # What was taken over stands nowhere until a second person has signed it; days and news reach it all the same.
+    _row((NOTHING, *ANY), "pass_day", (SY, OP), (SAME,), "day_passed", "IR-5"),
+    _row((NOTHING, *ANY), "surroundings_changed", (SY,), (SAME,), "surroundings_changed", "R1"),
     _row(ANY, "correct_fact", (LR, OP, OF), (SAME,), "fact_corrected", "R3", "evidence, reason, two people"),
-    # What was taken over stands nowhere until a second person has signed it.
     _row((NOTHING, *ANY), "countersign", (LR, OP, OF), (SAME,), "countersigned", "R3", "another person"),
 )
 

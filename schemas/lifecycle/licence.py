@@ -161,10 +161,10 @@ RIGHT = track_rows(
     ((EFFECTIVE,), "deliver_material", (LR,), (SAME,), "material_delivered", "Civil Code 866"),
     ((EFFECTIVE,), "claim_missing", (LE,), (SAME,), "material_claimed", "Civil Code 866", "", "task LR"),
     ((NOTHING,), "take_over", (OP,), STAGES, "taken_over", "R7", "evidence, two people"),
-    (STAGES, "pass_day", (SY, OP), (SAME,), "day_passed", "IR-5"),
-    (STAGES, "surroundings_changed", (SY,), (SAME,), "surroundings_changed", "R1"),
+    # What was taken over stands nowhere until a second person has signed it; days and news reach it all the same.
+    ((NOTHING, *STAGES), "pass_day", (SY, OP), (SAME,), "day_passed", "IR-5"),
+    ((NOTHING, *STAGES), "surroundings_changed", (SY,), (SAME,), "surroundings_changed", "R1"),
     (STAGES, "correct_fact", (LR, LE, OP, OF, BK, FU, RG), (SAME,), "fact_corrected", "R3", "two people"),
-    # What was taken over stands nowhere until a second person has signed it.
     ((NOTHING, *STAGES), "countersign", (LR, LE, OP, OF, BK, FU, RG), (SAME,), "countersigned", "R3", "another person"),
 )
 LICENCE = Lifecycle(

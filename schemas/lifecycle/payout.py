@@ -126,10 +126,10 @@ ROWS = _rows(
         "two people; never an automatic demand",
     ),
     ((NOTHING,), "take_over", (OP,), STAGES, "taken_over", "R7", "evidence, two people"),
-    (STAGES, "pass_day", (SY, OP), (SAME,), "day_passed", "IR-5"),
-    (STAGES, "surroundings_changed", (SY,), (SAME,), "surroundings_changed", "R1"),
+    # What was taken over stands nowhere until a second person has signed it; days and news reach it all the same.
+    ((NOTHING, *STAGES), "pass_day", (SY, OP), (SAME,), "day_passed", "IR-5"),
+    ((NOTHING, *STAGES), "surroundings_changed", (SY,), (SAME,), "surroundings_changed", "R1"),
     (STAGES, "correct_fact", (FU, OP, BK), (SAME,), "fact_corrected", "R3", "two people"),
-    # What was taken over stands nowhere until a second person has signed it.
     ((NOTHING, *STAGES), "countersign", (FU, OP, BK), (SAME,), "countersigned", "R3", "another person"),
 )
 PAYOUT = Lifecycle(FilingKind.PAYOUT, ROWS, NOTHING, {}, frozenset({TAX_RECORDED, CANCELLED}))

@@ -84,10 +84,10 @@ ROWS = _rows(
     ),
     (AFTER_LOCK, "recovered", (BK, TR), (SAME,), "recovered", "scheme", "unique line"),
     ((NOTHING,), "take_over", (OP,), STAGES, "taken_over", "R7", "evidence, two people"),
-    (STAGES, "pass_day", (SY, OP), (SAME,), "day_passed", "scheme"),
-    (STAGES, "surroundings_changed", (SY,), (SAME,), "surroundings_changed", "R1; D-13"),
+    # What was taken over stands nowhere until a second person has signed it; days and news reach it all the same.
+    ((NOTHING, *STAGES), "pass_day", (SY, OP), (SAME,), "day_passed", "scheme"),
+    ((NOTHING, *STAGES), "surroundings_changed", (SY,), (SAME,), "surroundings_changed", "R1; D-13"),
     (STAGES, "correct_fact", (SO, OP, TR, BK), (SAME,), "fact_corrected", "R3", "two people"),
-    # What was taken over stands nowhere until a second person has signed it.
     ((NOTHING, *STAGES), "countersign", (SO, OP, TR, BK), (SAME,), "countersigned", "R3", "another person"),
 )
 SETTLEMENT = Lifecycle(FilingKind.SETTLEMENT, ROWS, NOTHING, {}, frozenset({PAID}))

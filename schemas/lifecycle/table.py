@@ -47,14 +47,23 @@ class Lifecycle(NamedTuple):
     def rows_of(self, act: str) -> tuple[Row, ...]:
         return tuple(row for row in self.rows if row.act == act and not row.derived)
 
+    def can_begin(self, act: str) -> bool:
+        """Whether a filing can begin with this act; what leaves the stage as it is begins nothing."""
+        return any(NOTHING in row.stages and row.to != (SAME,) for row in self.rows_of(act))
+
     def event(self, act: str) -> str:
         """``licence:recorded`` for the act ``record``."""
         rows = self.rows_of(act)
         return f"{self.kind.value}:{rows[0].event}"
 
 
-def check(lifecycle: Lifecycle, stage: str, tracks: Mapping[str, str], act: str, role: Role) -> Refusal | None:
-    """An early no: may this role do this act now? Facts of authorities are never refused for their order (R2)."""
+def check(
+    lifecycle: Lifecycle, stage: str, tracks: Mapping[str, str], act: str, role: Role, *, is_known: bool = False,
+) -> Refusal | None:
+    """An early no: may this role do this act now? Facts of authorities are never refused for their order (R2).
+
+    ``is_known``: the filing has facts, though it may stand nowhere yet because its taking over is not countersigned.
+    """
     rows = lifecycle.rows_of(act)
     if not rows:
         return refusal("act_unknown", "kind", act=act, kind=lifecycle.kind.value)
@@ -62,7 +71,7 @@ def check(lifecycle: Lifecycle, stage: str, tracks: Mapping[str, str], act: str,
     if not mine:
         allowed = "、".join(dict.fromkeys(one.value for row in rows for one in row.roles))
         return refusal("role_not_allowed", "by.role", act=act, role=role.value, allowed=allowed, rule=rows[0].article)
-    if role in AUTHORITIES and stage != NOTHING:
+    if role in AUTHORITIES and (is_known or stage != NOTHING):
         return None
     for row in mine:
         if _here(row, stage, tracks) in row.stages:

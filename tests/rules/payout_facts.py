@@ -59,11 +59,13 @@ def facts_of(*acts: PayoutAct) -> tuple[Fact[PayoutAct], ...]:
     )
 
 
-def recorded(acts: Sequence[PayoutAct], stands_on: PayoutSurroundings) -> tuple[Fact[PayoutAct], ...]:
-    """The acts as the engine records them: each fact keeps the determination that it made or showed."""
-    facts: list[Fact[PayoutAct]] = []
-    before: PayoutPosition | None = None
-    for bare in facts_of(*acts):
+def recorded(
+    acts: Sequence[PayoutAct], stands_on: PayoutSurroundings, known: Sequence[Fact[PayoutAct]] = (),
+) -> tuple[Fact[PayoutAct], ...]:
+    """The acts as the engine records them after ``known``: each fact keeps the determination that it made or showed."""
+    facts = list(known)
+    before = derive_payout(facts, stands_on, CALENDAR) if facts else None
+    for bare in facts_of(*(one.act for one in known), *acts)[len(known):]:
         after = derive_payout([*facts, bare], stands_on, CALENDAR)
         made = Made(determinations=determinations_made(before, after))
         facts.append(Fact(bare.version, bare.act, bare.recorded_at, made))

@@ -179,6 +179,13 @@ def test_a_withdrawal_has_a_ground_and_no_condition(fields: dict[str, Any], code
     assert refused(asked, submit(), filed(), announced()) == codes
 
 
+def test_a_bar_is_a_ground_to_withdraw_only_while_it_is_there() -> None:
+    since, until = act("report_bar", "2025-04-01", bar="E3"), act("clear_bar", "2025-05-04", bar="E3")
+    asked = act("file_withdrawal", "2025-05-05", role=Role.LICENSOR, ground="bar")
+    assert refused(asked, submit(), filed(), announced(), since) == []
+    assert refused(asked, submit(), filed(), announced(), since, until) == ["withdrawal_without_bar"]
+
+
 def test_all_co_owners_consent_to_a_withdrawal() -> None:
     life = submit(patentees=AGREED), filed(), announced(), act("report_bar", "2025-04-01", bar="E2")
     asked = act("file_withdrawal", "2025-05-05", role=Role.LICENSOR, ground="bar", consents=[PAPER])

@@ -10,8 +10,12 @@ from rules.guards.every_act import guard_second_person
 from schemas.actor import Actor, Role
 from schemas.declaration import DECLARATION_ACT, DeclarationAct
 from schemas.identifiers import derived_id
+from schemas.licence import LICENCE_ACT
 from schemas.surroundings import DeclarationSurroundings
+from tests.rules import payout_facts as of_payout
+from tests.rules.position import licence_story as of_licence
 from tests.rules.position.declarations import PAPER, act, announced, filed, offer, recorded, submitted
+from tests.rules.position.licence_story import NOTICE, UNIT
 
 ANNA, BERND = derived_id("test", "anna"), derived_id("test", "bernd")
 OURS, OTHERS = derived_id("test", "our platform"), derived_id("test", "another platform")
@@ -73,3 +77,23 @@ def test_a_declaration_is_taken_over_to_a_stage_of_ours() -> None:
     taken = act("take_over", "2025-03-01", stage="finished", evidence=[PAPER], offer=offer(), regime="statutory")
     verdict = guard_declaration(taken, None, (), DeclarationSurroundings(), Calendar.bundled())
     assert [one.code for one in verdict.refusals] == ["stage_unknown"]
+
+
+@pytest.mark.parametrize(("replacement", "refused"), [
+    ({"on": "2026-03-03"}, []), ({"n": 1}, []), ({"n": 2}, ["correction_invalid"]),
+    ({"licensee": str(UNIT)}, ["correction_invalid"]), ({"declaration_id": str(UNIT)}, ["correction_invalid"]),
+])
+def test_a_correction_makes_no_other_filing_of_a_notice(replacement: dict[str, object], refused: list[str]) -> None:
+    asked = of_licence.act("correct_fact", "2026-04-01", corrects=NOTICE.act_id, replacement=replacement, reason=PAPER)
+    found = guard_second_person(asked, of_licence.facts(NOTICE), LICENCE_ACT)
+    assert [one.code for one in found] == refused
+
+
+def test_a_correction_that_was_recorded_before_leaves_a_payout_with_its_licence_and_receipt() -> None:
+    begun = of_payout.determine()
+    moved = of_payout.act(
+        "correct_fact", of_payout.STATED, corrects=begun.act_id, reason=PAPER,
+        replacement={"parent_id": str(UNIT), "subject": "another receipt"},
+    )
+    at = of_payout.position(begun, *of_payout.countersigned(moved))
+    assert (at.stage, at.parent_id, at.subject) == ("waiting_for_facts", of_payout.LICENCE, "r1")

@@ -19,6 +19,8 @@ from schemas.royalty import UntilPatentEnds, YearsFromEffect
 from tests.rules.position.licence_story import (
     CALENDAR,
     FREE,
+    LICENSEE,
+    PERSON,
     TEN_THOUSAND,
     TWO_PERCENT,
     act,
@@ -66,6 +68,7 @@ def histories(draw: st.DrawFn) -> list[Any]:
                 amount, key = draw(AMOUNTS), draw(KEYS)
                 acts.append(act(
                     "book_receipt", day, again=n, serial=draw(SERIALS), amount=amount, escrow=draw(st.booleans()),
+                    payer=draw(st.sampled_from([LICENSEE, PERSON])),
                     allocations=({"obligation": key, "amount": amount},),
                 ))
             case "reversal":
@@ -163,6 +166,7 @@ def test_keys_are_unique_and_an_ended_licence_waits_for_nothing(history: Any, at
     for listed in (found.deadlines, found.tasks, found.money, found.obligations, found.findings):
         keys = [one.key for one in listed]
         assert len(set(keys)) == len(keys)
+    assert all(one.closed_on is None or one.closed_on >= one.opened_on for one in found.tasks)
     if found.ended:
         assert found.stage in LICENCE.terminal
         assert found.deadlines == ()

@@ -105,6 +105,13 @@ def test_a_recordal_is_cancelled_promptly_once_the_right_is_gone_or_the_licence_
     assert (found.stage, asked.basis, asked.by, asked.closed_on) == (stage, "service", None, None)
 
 
+def test_a_recordal_that_was_gone_before_the_right_need_not_be_cancelled() -> None:
+    revoked = act("revoke_recordal", "2026-04-20")
+    found = position(NOTICE, PAID, FILED, RECORDED, revoked, at=offer(**LAPSE))
+    assert found.stage == "patent_ended"
+    assert "cancel_recordal_promptly" not in keys(found.tasks)
+
+
 def test_nothing_is_cancelled_while_the_end_of_the_right_is_provisional() -> None:
     found = position(NOTICE, PAID, FILED, RECORDED, at=offer(right_end_provisional=True, **LAPSE))
     assert "cancel_recordal_promptly" not in keys(found.tasks)
@@ -127,6 +134,9 @@ def test_a_new_party_asks_for_a_change_of_the_recordal() -> None:
     assert task(position(NOTICE, PAID, FILED, RECORDED, successor), asked).closed_on is None
     changed = position(NOTICE, PAID, FILED, RECORDED, successor, act("change_recordal", "2026-08-20"))
     assert task(changed, asked).closed_on == date(2026, 8, 20)
+    withdrawn_before = offer(ended_on=date(2026, 3, 2), ended_how="withdrawn")
+    void = position(NOTICE, PAID, FILED, RECORDED, successor, at=withdrawn_before)
+    assert f"change_recordal:{successor.act_id}" not in keys(void.tasks)  # it is to be cancelled, not changed
 
 
 def test_a_missed_recordal_is_given_up_when_the_licence_is_over() -> None:

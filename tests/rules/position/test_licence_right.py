@@ -247,12 +247,14 @@ def test_a_dispute_is_an_overlay_until_the_court_decides() -> None:
     assert position(NOTICE, PAID, act("open_dispute", "2026-05-01"), act("decide", "2026-08-01")).disputed is None
 
 
-def test_missing_material_is_asked_of_the_licensor_until_it_is_delivered() -> None:
+def test_missing_material_is_asked_of_the_licensor_until_it_is_delivered_or_the_licence_is_over() -> None:
     claim = act("claim_missing", "2026-04-01")
     asked = f"deliver_material:{claim.act_id}"
     assert task(position(NOTICE, PAID, claim), asked).closed_on is None
     delivered = position(NOTICE, PAID, claim, act("deliver_material", "2026-04-03"))
     assert task(delivered, asked).closed_on == date(2026, 4, 3)
+    over = task(position(NOTICE, PAID, claim, act("terminate", "2026-05-01")), asked)
+    assert (over.closed_on, over.closed_how) == (date(2026, 5, 1), "moot")
 
 
 def test_a_correction_of_the_voucher_day_moves_the_effect() -> None:

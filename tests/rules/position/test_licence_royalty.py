@@ -12,6 +12,7 @@ from tests.rules.position.licence_story import (
     FREE,
     NOTICE,
     PAID,
+    PERSON,
     RECEIPT,
     TWO_PERCENT,
     act,
@@ -123,6 +124,12 @@ def test_a_payer_that_nobody_explained_is_asked_for() -> None:
     assert f"explain_payer:{RECEIPT}" not in keys(explained.tasks)
 
 
+def test_a_line_that_is_told_twice_is_asked_about_once() -> None:
+    twice = [act("book_receipt", day, again=n, payer=PERSON) for n, day in enumerate(("2026-03-10", "2026-03-12"))]
+    found = position(NOTICE, PAID, *twice)
+    assert [one for one in keys(found.tasks) if one.startswith("explain_payer")] == [f"explain_payer:{RECEIPT}"]
+
+
 @pytest.mark.parametrize(("at", "extra", "stage"), [
     (offer(ended_on=date(2026, 3, 2), ended_how="withdrawn"), (), "void"),
     (offer(ended_on=date(2026, 3, 5), ended_how="withdrawn"), (), "void"),
@@ -135,6 +142,13 @@ def test_where_nothing_came_of_the_licence_what_arrived_goes_back(at: Any, extra
     assert task(found, "refund").closed_on is None
     back = position(NOTICE, PAID, ARRIVED, *extra, act("reverse_receipt", "2026-05-01", amount="10000.00"), at=at)
     assert (balance(back, "refund_due"), task(back, "refund").closed_on) == ("0.00", date(2026, 5, 1))
+
+
+def test_money_that_went_back_before_the_offer_ended_was_refunded_when_it_ended() -> None:
+    back = act("reverse_receipt", "2026-03-20", amount="10000.00")
+    at = offer(ended_on=date(2026, 4, 2), ended_how="withdrawn")
+    found = task(position(NOTICE, ARRIVED, back, at=at), "refund")
+    assert (found.opened_on, found.closed_on) == (date(2026, 4, 2), date(2026, 4, 2))
 
 
 def test_a_provisionally_void_licence_keeps_its_lines_until_the_end_is_final() -> None:

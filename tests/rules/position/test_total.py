@@ -74,6 +74,7 @@ def test_a_declaration_stands_somewhere_on_any_day(acts: list[DeclarationAct]) -
     position = derive_declaration(of_declaration.recorded(*acts), DeclarationSurroundings(), CALENDAR)
     assert position.stage
     assert all(one.by for one in position.deadlines)
+    assert all(one.closed_on is None or one.closed_on >= one.opened_on for one in position.tasks)
 
 
 @st.composite
