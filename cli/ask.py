@@ -87,7 +87,10 @@ class Asker:
         A refusal is written to the audit log by whoever asked, since a rejected update leaves no trace in a history.
         """
         try:
-            return await asyncio.wait_for(self._asked(kind, act), self.patience.total_seconds())
+            # Not wait_for: in Python 3.11 it drops a cancellation that comes with the answer, and whoever was told to
+            # stop goes on with the next act.
+            async with asyncio.timeout(self.patience.total_seconds()):
+                return await self._asked(kind, act)
         except TimeoutError as error:
             what = f"no answer to {act.kind} {act.act_id} within {self.patience}"
             raise Fault("temporal", what, retry=True) from error
