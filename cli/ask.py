@@ -20,6 +20,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from database.audit_log import count_refusals, write_audit
 from database.event_log import find_act
+from database.pool import AWAY
 from database.read_model import FilingSummary, find_filing
 from schemas.act import Act, FilingKind
 from schemas.answer import Answer, LegalClock
@@ -49,14 +50,6 @@ _REFUSAL = TypeAdapter(Refusal)
 _BUSY = (RPCStatusCode.RESOURCE_EXHAUSTED, RPCStatusCode.UNAVAILABLE, RPCStatusCode.DEADLINE_EXCEEDED,
          RPCStatusCode.CANCELLED, RPCStatusCode.ABORTED)
 """The server is busy, restarting or was cut off: the act id makes asking again safe."""
-_DATABASE_AWAY = (
-    OSError,
-    asyncpg.InterfaceError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.OperatorInterventionError,
-    asyncpg.InsufficientResourcesError,
-)
-"""The database restarts, or was cut off."""
 _REMEMBERED_NAMES = 10_000
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 2.0
 
@@ -105,7 +98,7 @@ class Asker:
                 answer = await self._tried(kind, act, attempt)
                 if answer is not None:
                     return answer
-            except _DATABASE_AWAY:
+            except AWAY:
                 pass  # it is only read here, so nothing was half done: it is waited for, as the recording activity does
             task = asyncio.current_task()
             if task is not None and task.cancelling():

@@ -95,6 +95,9 @@ def run(arguments: Sequence[str]) -> int:
         print_fault(fault, as_json=as_json)
     except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         print_fault(Fault("database", f"Postgres said: {error}", retry=True), as_json=as_json)
+    except (ConnectionRefusedError, ConnectionResetError, TimeoutError) as error:
+        # Only asyncpg lets these through: the Temporal SDK has errors of its own.
+        print_fault(Fault("database", f"Postgres does not answer: {error!r}", retry=True), as_json=as_json)
     except click.Abort:
         print("已中断 / interrupted", file=sys.stderr)
     except Exception as error:
