@@ -6,7 +6,7 @@ import shutil
 import signal
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import NoReturn
 
 from runtime.process import PATIENCE
@@ -89,7 +89,8 @@ def _end_up(settings: Settings) -> None:
             except BlockingIOError:
                 pass
             if not asked and (text := record.read().strip()):
-                os.kill(int(text), signal.SIGTERM)
+                with suppress(ProcessLookupError):  # it has just ended by itself
+                    os.kill(int(text), signal.SIGTERM)
                 asked = True
             if time.monotonic() > give_up_at:
                 raise SetupError(
