@@ -8,6 +8,7 @@ from pathlib import Path
 
 from temporalio.envconfig import ClientConfig
 
+from runtime.leave import undisturbed
 from runtime.postgres import PostgresServer
 from runtime.settings import Settings, SetupError, usable
 from runtime.temporal_server import NAMESPACE, TemporalServer
@@ -96,7 +97,8 @@ class Stack:
         try:
             yield self.start()
         finally:
-            self.stop(sparing=ran_before)
+            with undisturbed():
+                self.stop(sparing=ran_before)
 
     def stop(self, sparing: Sequence[PostgresServer | TemporalServer] = ()) -> None:
         """Stops the servers; the data stays."""

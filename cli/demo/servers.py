@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager, contextmanager
 
 import structlog
 
+from runtime.leave import undisturbed
 from runtime.settings import ROOT, Settings
 from runtime.stack import Addresses, Stack
 from runtime.up import alone
@@ -29,7 +30,8 @@ def own_stack(settings: Settings) -> Iterator[Addresses]:
         try:
             yield stack.start()
         finally:
-            stack.stop()
+            with undisturbed():
+                stack.stop()
 
 
 @asynccontextmanager

@@ -55,6 +55,17 @@ def test_up_stays_until_down_and_the_data_stays(settings: Settings) -> None:
     assert one.postgres.data.exists()
 
 
+def test_whoever_is_told_to_stop_again_and_again_still_stops_the_servers(settings: Settings) -> None:
+    with _up(settings) as process:
+        give_up_at = time.monotonic() + 60
+        while process.poll() is None:
+            assert time.monotonic() < give_up_at
+            process.terminate()
+            time.sleep(0.01)
+    one = Stack(settings.var)
+    assert (one.postgres.process_id, one.temporal.process_id) == (None, None)
+
+
 def test_down_ends_the_servers_that_a_killed_up_left(settings: Settings) -> None:
     with _up(settings) as process:
         process.kill()
