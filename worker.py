@@ -151,14 +151,14 @@ async def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--no-loops", action="store_true", help="neither sequencer nor outbox in this process")
     parser.add_argument("--loops-only", action="store_true", help="only sequencer and outbox")
-    parser.add_argument("--with-parent", action="store_true", help="drain when the program that started it has ended")
+    parser.add_argument("--with-parent", type=int, metavar="PID", help="drain when this program, its parent, has ended")
     options = parser.parse_args()
     configure()
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for one in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(one, stop.set)
-    following = asyncio.create_task(_follow(os.getppid(), stop)) if options.with_parent else None
+    following = asyncio.create_task(_follow(options.with_parent, stop)) if options.with_parent else None
     try:
         await run(Settings.read(), stop, with_worker=not options.loops_only, with_loops=not options.no_loops)
     except SetupError as error:
@@ -175,7 +175,7 @@ async def main() -> int:
 
 
 async def _follow(parent: int, stop: asyncio.Event) -> None:
-    """A killed program cannot end its worker, and nobody else would."""
+    """A killed program cannot end its worker, and nobody else would. It may be gone before we first look."""
     while not stop.is_set():
         if os.getppid() != parent:
             stop.set()

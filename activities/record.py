@@ -22,7 +22,7 @@ from activities.settlements import SettlementHandling
 from database.difference import posted_difference
 from database.event_log import Opened, open_filing, post, seal
 from database.offers import take_receipt_number
-from database.pool import Connection
+from database.pool import AWAY, Connection
 from database.posting import FilingRow, Posting
 from rules.calendar import Calendar
 from rules.guards.every_act import guard_day, guard_second_person
@@ -44,12 +44,7 @@ from schemas.surroundings import Surroundings
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 _ANSWER = TypeAdapter(Answer)
 _OUTAGES = (
-    OSError,
-    TimeoutError,
-    asyncpg.InterfaceError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.OperatorInterventionError,
-    asyncpg.InsufficientResourcesError,
+    *AWAY,
     asyncpg.TransactionRollbackError,
     asyncpg.IdleInTransactionSessionTimeoutError,
 )

@@ -16,6 +16,7 @@ from rules.position.derive import DERIVING
 from schemas.act import FilingKind
 from schemas.answer import Head, head_of
 from schemas.money import STORED
+from schemas.refusal import Fault
 from schemas.workflow import FilingResult
 
 _BATCH = 500
@@ -86,4 +87,7 @@ async def _head_in_temporal(handle: WorkflowHandle[object, FilingResult]) -> tup
     except RPCError as error:
         if error.status is RPCStatusCode.NOT_FOUND:
             return "gone", None
+        if error.status is RPCStatusCode.UNAVAILABLE:
+            # Who could not be asked has said nothing different; the client has already tried for some seconds.
+            raise Fault("temporal", f"Temporal cannot be asked: {error.message}", retry=True) from error
         return "silent", None

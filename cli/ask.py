@@ -20,6 +20,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from database.audit_log import count_refusals, write_audit
 from database.event_log import find_act
+from database.pool import AWAY
 from database.read_model import FilingSummary, find_filing
 from schemas.act import Act, FilingKind
 from schemas.answer import Answer, LegalClock
@@ -49,14 +50,6 @@ _REFUSAL = TypeAdapter(Refusal)
 _BUSY = (RPCStatusCode.RESOURCE_EXHAUSTED, RPCStatusCode.UNAVAILABLE, RPCStatusCode.DEADLINE_EXCEEDED,
          RPCStatusCode.CANCELLED, RPCStatusCode.ABORTED)
 """The server is busy, restarting or was cut off: the act id makes asking again safe."""
-_DATABASE_AWAY = (
-    OSError,
-    asyncpg.InterfaceError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.OperatorInterventionError,
-    asyncpg.InsufficientResourcesError,
-)
-"""The database restarts, or was cut off."""
 _REMEMBERED_NAMES = 10_000
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 2.0
 
@@ -87,7 +80,10 @@ class Asker:
         A refusal is written to the audit log by whoever asked, since a rejected update leaves no trace in a history.
         """
         try:
-            return await asyncio.wait_for(self._asked(kind, act), self.patience.total_seconds())
+            # Not wait_for: in Python 3.11 it drops a cancellation that comes with the answer, and whoever was told to
+            # stop goes on with the next act.
+            async with asyncio.timeout(self.patience.total_seconds()):
+                return await self._asked(kind, act)
         except TimeoutError as error:
             what = f"no answer to {act.kind} {act.act_id} within {self.patience}"
             raise Fault("temporal", what, retry=True) from error
@@ -102,7 +98,7 @@ class Asker:
                 answer = await self._tried(kind, act, attempt)
                 if answer is not None:
                     return answer
-            except _DATABASE_AWAY:
+            except AWAY:
                 pass  # it is only read here, so nothing was half done: it is waited for, as the recording activity does
             task = asyncio.current_task()
             if task is not None and task.cancelling():

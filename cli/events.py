@@ -4,14 +4,17 @@ import asyncio
 from dataclasses import asdict
 
 import click
+import structlog
 
 from cli.output import console, json_option, json_text, put_json
 from cli.session import reading
+from database.pool import AWAY
 from database.read_model import StreamedEvent, events_since
 from runtime.settings import Settings
 
 _LAST = 2**63 - 1  # what a position can be
-_PAUSE = 0.5
+_PAUSE, _PAUSE_WITHOUT = 0.5, 2.0
+log = structlog.get_logger()
 
 
 @click.command()
@@ -31,8 +34,15 @@ def events(since: int, limit: int, follow: bool, as_json: bool) -> None:
 async def _events(since: int, limit: int, follow: bool, as_json: bool) -> None:
     async with reading(Settings.read()) as pool:
         while True:
-            async with pool.acquire() as connection:
-                found = await events_since(connection, since, limit)
+            try:
+                async with pool.acquire() as connection:
+                    found = await events_since(connection, since, limit)
+            except AWAY as error:
+                if not follow:
+                    raise
+                log.warning("database_away", error=repr(error))
+                await asyncio.sleep(_PAUSE_WITHOUT)
+                continue
             if as_json and not follow:
                 put_json([asdict(event) for event in found])
             else:

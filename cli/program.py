@@ -97,6 +97,9 @@ def run(arguments: Sequence[str]) -> int:
     except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         can_help = not isinstance(error, asyncpg.DataError)  # a value that Postgres cannot take stays that value
         print_fault(Fault("database", f"Postgres said: {error}", retry=can_help), as_json=as_json)
+    except (ConnectionRefusedError, ConnectionResetError, TimeoutError) as error:
+        # Only asyncpg lets these through: the Temporal SDK has errors of its own.
+        print_fault(Fault("database", f"Postgres does not answer: {error!r}", retry=True), as_json=as_json)
     except click.Abort:
         print("已中断 / interrupted", file=sys.stderr)
     except Exception as error:

@@ -1,6 +1,7 @@
 """``up``: the servers and a worker, until ctrl-C or SIGTERM; what was acknowledged survives the next start."""
 
 import asyncio
+import os
 import subprocess
 import sys
 import time
@@ -42,7 +43,7 @@ def _supervise() -> None:
     pause = _FIRST_PAUSE
     while True:
         began = time.monotonic()
-        worker = subprocess.Popen([sys.executable, ROOT / "worker.py"], cwd=ROOT)
+        worker = subprocess.Popen([sys.executable, ROOT / "worker.py", "--with-parent", str(os.getpid())], cwd=ROOT)
         try:
             code = worker.wait()
         finally:

@@ -7,6 +7,14 @@ import asyncpg
 
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record] | asyncpg.pool.PoolConnectionProxy[asyncpg.Record]"
 Pool: TypeAlias = "asyncpg.Pool[asyncpg.Record]"
+AWAY = (
+    OSError,
+    asyncpg.InterfaceError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+)
+"""The database restarts, is full, or was cut off: what was asked is worth asking again."""
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 
 

@@ -1,7 +1,10 @@
-"""The one way out of a program that has used the Temporal SDK."""
+"""The one way out of a program that has used the Temporal SDK, and the peace to put things in order before."""
 
 import os
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NoReturn
 
 
@@ -17,3 +20,14 @@ def leave(code: int) -> NoReturn:
         except (OSError, ValueError):  # the reader has gone (`| head`); there is nobody left to tell
             code = code or 1
     os._exit(code)
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """For an orderly end, which takes a bounded time: a second ctrl-C or SIGTERM would leave servers behind."""
+    before = {one: signal.signal(one, signal.SIG_IGN) for one in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)

@@ -82,7 +82,6 @@ class PostgresServer:
 
     def destroy(self) -> None:
         """Ends the server and removes its data."""
-        self._process.adopt()
         self.kill()
         remove_place(self._place)
         self._passwords_file.unlink(missing_ok=True)

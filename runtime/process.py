@@ -103,7 +103,7 @@ class ServerProcess:
         self.log.unlink(missing_ok=True)
 
     def _end(self, how: signal.Signals) -> None:
-        found = self.find()
+        found = self.adopt()
         if found is not None:
             with suppress(psutil.NoSuchProcess):
                 found.send_signal(how)

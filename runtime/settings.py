@@ -3,8 +3,8 @@
 import base64
 import binascii
 import os
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -71,6 +71,19 @@ class Settings:
         with suppress(FileExistsError):
             write_secret(kept, base64.b64encode(os.urandom(MASTER_KEY_BYTES)).decode())
         return _decoded(kept.read_text())
+
+
+@contextmanager
+def usable(folder: Path) -> Iterator[None]:
+    """What the system says no to in this block is said with the folder that it is about: SetupError."""
+    try:
+        yield
+    except OSError as error:
+        raise SetupError(
+            f"the folder {folder} cannot be used: {error}; make room or let this user write there, or name another"
+            " folder in OPEN_LICENCE_VAR",
+            f"目录 {folder} 无法使用（原因如上）；请腾出空间或授予写权限，或用 OPEN_LICENCE_VAR 指定另一目录",
+        ) from error
 
 
 def write_secret(path: Path, text: str) -> None:

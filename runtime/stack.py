@@ -8,8 +8,9 @@ from pathlib import Path
 
 from temporalio.envconfig import ClientConfig
 
+from runtime.leave import undisturbed
 from runtime.postgres import PostgresServer
-from runtime.settings import Settings, SetupError
+from runtime.settings import Settings, SetupError, usable
 from runtime.temporal_server import NAMESPACE, TemporalServer
 
 
@@ -49,10 +50,11 @@ class Stack:
     ) -> None:
         self.home = home.resolve()
         self.given = given or Settings()
-        self.postgres = PostgresServer(self.home, usual_port=usual_ports)
-        self.temporal = TemporalServer(
-            self.home, usual_ports=usual_ports, ui=ui, continue_as_new_after=continue_as_new_after
-        )
+        with usable(self.home):
+            self.postgres = PostgresServer(self.home, usual_port=usual_ports)
+            self.temporal = TemporalServer(
+                self.home, usual_ports=usual_ports, ui=ui, continue_as_new_after=continue_as_new_after
+            )
         self._servers: list[PostgresServer | TemporalServer] = []
         if self.given.database_url is None:
             self._servers.append(self.postgres)
@@ -95,7 +97,8 @@ class Stack:
         try:
             yield self.start()
         finally:
-            self.stop(sparing=ran_before)
+            with undisturbed():
+                self.stop(sparing=ran_before)
 
     def stop(self, sparing: Sequence[PostgresServer | TemporalServer] = ()) -> None:
         """Stops the servers; the data stays."""
@@ -117,7 +120,7 @@ class Stack:
     @contextmanager
     def _alone(self) -> Iterator[None]:
         # Two starts at the same time would make two servers on one set of data.
-        with (self.home / ".lock").open("w") as lock:
+        with usable(self.home), (self.home / ".lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 

@@ -73,7 +73,6 @@ class TemporalServer:
 
     def destroy(self) -> None:
         """Ends the server and removes its histories."""
-        self._process.adopt()
         self.kill()
         for file in self._home.glob(f"{self.data.name}*"):
             file.unlink()

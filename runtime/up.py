@@ -6,11 +6,11 @@ import shutil
 import signal
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import NoReturn
 
 from runtime.process import PATIENCE
-from runtime.settings import Settings, SetupError
+from runtime.settings import Settings, SetupError, usable
 from runtime.stack import Addresses, Stack
 
 _RECORD = "up.pid"
@@ -30,9 +30,11 @@ def staying_up(settings: Settings) -> Iterator[Addresses]:
 @contextmanager
 def alone(settings: Settings) -> Iterator[None]:
     """Only one program at a time keeps the stack of a folder; ``down`` ends it, and SIGTERM raises SystemExit."""
-    settings.var.mkdir(parents=True, exist_ok=True)
+    with usable(settings.var):
+        settings.var.mkdir(parents=True, exist_ok=True)
+        record = open(os.open(settings.var / _RECORD, os.O_RDWR | os.O_CREAT, 0o644), "r+")  # noqa: SIM115
     # The lock is what counts: it ends with its process, so a record without one is stale, whoever has that number now.
-    with open(os.open(settings.var / _RECORD, os.O_RDWR | os.O_CREAT, 0o644), "r+") as record:
+    with record:
         try:
             fcntl.flock(record, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -40,9 +42,10 @@ def alone(settings: Settings) -> Iterator[None]:
                 f"make up or make demo already runs here, as process {record.read().strip()}; stop it with make down",
                 "此处已有 make up 或 make demo 在运行；请先用 make down 停止",
             ) from None
-        record.truncate()
-        record.write(f"{os.getpid()}\n")
-        record.flush()
+        with usable(settings.var):
+            record.truncate()
+            record.write(f"{os.getpid()}\n")
+            record.flush()
         before = signal.signal(signal.SIGTERM, _leave_in_order)
         try:
             yield
@@ -71,10 +74,11 @@ def _with_demo(settings: Settings) -> list[Settings]:
 
 
 def _end_up(settings: Settings) -> None:
-    try:
-        record = (settings.var / _RECORD).open()
-    except FileNotFoundError:
-        return
+    with usable(settings.var):
+        try:
+            record = (settings.var / _RECORD).open()
+        except FileNotFoundError:
+            return
     with record:
         give_up_at = time.monotonic() + 2 * PATIENCE
         asked = False
@@ -85,7 +89,8 @@ def _end_up(settings: Settings) -> None:
             except BlockingIOError:
                 pass
             if not asked and (text := record.read().strip()):
-                os.kill(int(text), signal.SIGTERM)
+                with suppress(ProcessLookupError):  # it has just ended by itself
+                    os.kill(int(text), signal.SIGTERM)
                 asked = True
             if time.monotonic() > give_up_at:
                 raise SetupError(

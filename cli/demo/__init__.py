@@ -43,6 +43,12 @@ def demo(as_json: bool) -> int:
 
 async def _until_told(running: Coroutine[object, object, Outcome]) -> Outcome:
     """SIGTERM cancels, as ctrl-C does, so that the worker is drained before its servers go."""
-    task = asyncio.ensure_future(running)
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
-    return await task
+    task, loop = asyncio.ensure_future(running), asyncio.get_running_loop()
+    before = signal.getsignal(signal.SIGTERM)
+    loop.add_signal_handler(signal.SIGTERM, task.cancel)
+    try:
+        return await task
+    finally:
+        # The loop would leave the system's own handler, which ends us at once and the servers not at all.
+        loop.remove_signal_handler(signal.SIGTERM)
+        signal.signal(signal.SIGTERM, before)

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager, contextmanager
 
 import structlog
 
+from runtime.leave import undisturbed
 from runtime.settings import ROOT, Settings
 from runtime.stack import Addresses, Stack
 from runtime.up import alone
@@ -29,7 +30,8 @@ def own_stack(settings: Settings) -> Iterator[Addresses]:
         try:
             yield stack.start()
         finally:
-            stack.stop()
+            with undisturbed():
+                stack.stop()
 
 
 @asynccontextmanager
@@ -62,7 +64,7 @@ async def _keep_working(settings: Settings, stop: asyncio.Event) -> None:
         began = time.monotonic()
         with (settings.var / WORKER_LOG).open("ab") as output:
             worker = await asyncio.create_subprocess_exec(
-                sys.executable, ROOT / "worker.py", "--with-parent", cwd=ROOT, env=environment,
+                sys.executable, ROOT / "worker.py", "--with-parent", str(os.getpid()), cwd=ROOT, env=environment,
                 stdin=asyncio.subprocess.DEVNULL, stdout=output, stderr=output,
             )
         try:

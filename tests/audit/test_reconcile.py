@@ -1,10 +1,18 @@
 """Facts, read model, ledger and workflows say the same; where Temporal and Postgres part, the filing is named."""
 
+import asyncio
+from collections.abc import Callable
 from dataclasses import replace
+
+import pytest
+from temporalio.client import Client
 
 from audit.rebuild import rebuild_and_compare
 from audit.reconcile import reconcile
+from runtime.stack import Stack
+from runtime.temporal_server import NAMESPACE
 from schemas.money import Money
+from schemas.refusal import Fault
 from tests.lives.declarations import FREE, DeclarationLife
 from tests.lives.desk import Desk
 from tests.lives.licences import LicenceLife
@@ -16,6 +24,9 @@ from tests.lives.stories import (
     inventors_are_paid,
     tell,
 )
+
+_SDK_GIVES_UP = 40
+"""Seconds; it tries a call that meets nobody for about ten."""
 
 
 async def test_what_the_engine_did_is_reconciled(office: Office) -> None:
@@ -62,3 +73,15 @@ async def test_a_run_that_is_gone_or_closed_matters_only_while_the_filing_goes_o
     ended = replace(unknown, licensee="second_licensee")
     await tell(Desk(office.pool).ask, ended, ended.give_notice(), ended.retract())
     assert ended.filing_id not in [one.filing_id for one in (await reconcile(office.pool, office.client)).differences]
+
+
+async def test_a_temporal_that_is_away_is_a_fault_and_no_difference(
+    office: Office, new_stack: Callable[..., Stack],
+) -> None:
+    await announced(office.ask, DeclarationLife(await office.world("away")))
+    temporal = new_stack().temporal
+    temporal.start()
+    client = await Client.connect(temporal.address, namespace=NAMESPACE)
+    temporal.kill()
+    with pytest.raises(Fault, match="Temporal cannot be asked"):
+        await asyncio.wait_for(reconcile(office.pool, client), _SDK_GIVES_UP)

@@ -6,7 +6,7 @@ import os
 import secrets
 import signal
 import sys
-from asyncio.subprocess import PIPE, Process
+from asyncio.subprocess import DEVNULL, PIPE, Process
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,8 @@ from uuid import uuid4
 
 import psutil
 
-from runtime.settings import ROOT
+from runtime.settings import ROOT, Settings
+from runtime.up import clean
 
 PATIENCE = 60
 
@@ -80,6 +81,28 @@ async def test_up_serves_keeps_a_worker_and_stops_in_order(server_folder: Path, 
         with suppress(ProcessLookupError):
             up.send_signal(signal.SIGTERM)
         await asyncio.wait_for(up.communicate(), PATIENCE)
+
+
+async def test_the_worker_of_a_killed_up_drains_by_itself(server_folder: Path) -> None:
+    environment = {name: value for name, value in os.environ.items()
+                   if name != "DATABASE_URL" and not name.startswith("TEMPORAL_")}
+    environment["OPEN_LICENCE_VAR"] = str(server_folder / f"up-{secrets.token_hex(4)}")
+    up = await asyncio.create_subprocess_exec(
+        sys.executable, ROOT / "starter.py", "up", "--json", env=environment, stdout=DEVNULL, stderr=PIPE,
+    )
+    try:
+        assert up.stderr
+        await line_with(up.stderr, "worker_ready")
+        [worker] = [one for one in psutil.Process(up.pid).children() if "worker.py" in " ".join(one.cmdline())]
+        up.kill()
+        await up.wait()
+        try:
+            await line_with(up.stderr, "worker_stopped")
+        finally:
+            with suppress(psutil.NoSuchProcess):
+                worker.kill()
+    finally:
+        await asyncio.to_thread(clean, Settings(var=Path(environment["OPEN_LICENCE_VAR"])))
 
 
 async def line_with(stream: asyncio.StreamReader, text: str) -> str:

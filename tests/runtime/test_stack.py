@@ -127,6 +127,16 @@ def test_servers_whose_records_are_lost_are_adopted(new_stack: NewStack) -> None
     assert (one.postgres.process_id, one.temporal.process_id) == running
 
 
+def test_servers_whose_records_are_lost_are_stopped(new_stack: NewStack) -> None:
+    one = new_stack()
+    one.start()
+    running = [psutil.Process(server.process_id) for server in (one.postgres, one.temporal)]
+    for name in ("postgres.pid", "temporal.pid"):
+        (one.home / name).unlink()
+    new_stack(one.home).stop()
+    assert [one for one in running if one.is_running() and one.status() != psutil.STATUS_ZOMBIE] == []
+
+
 async def test_data_that_was_begun_by_a_killed_run_is_begun_again(new_stack: NewStack) -> None:
     one = new_stack()
     (one.postgres.data.parent / "data.new").mkdir(parents=True)

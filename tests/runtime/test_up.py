@@ -3,7 +3,7 @@ import secrets
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -55,6 +55,17 @@ def test_up_stays_until_down_and_the_data_stays(settings: Settings) -> None:
     assert one.postgres.data.exists()
 
 
+def test_whoever_is_told_to_stop_again_and_again_still_stops_the_servers(settings: Settings) -> None:
+    with _up(settings) as process:
+        give_up_at = time.monotonic() + 60
+        while process.poll() is None:
+            assert time.monotonic() < give_up_at
+            process.terminate()
+            time.sleep(0.01)
+    one = Stack(settings.var)
+    assert (one.postgres.process_id, one.temporal.process_id) == (None, None)
+
+
 def test_down_ends_the_servers_that_a_killed_up_left(settings: Settings) -> None:
     with _up(settings) as process:
         process.kill()
@@ -64,6 +75,15 @@ def test_down_ends_the_servers_that_a_killed_up_left(settings: Settings) -> None
         down(settings)
         with pytest.raises(SetupError, match="not running"):
             one.addresses()
+
+
+@pytest.mark.parametrize("work", [down, clean, addresses, lambda settings: staying_up(settings).__enter__()])
+def test_a_folder_that_cannot_be_used_is_told_by_its_name(tmp_path: Path, work: Callable[[Settings], object]) -> None:
+    (tmp_path / "file").write_text("mine")
+    with pytest.raises(SetupError, match=f"{tmp_path}/file cannot be used.*OPEN_LICENCE_VAR"):
+        work(Settings(var=tmp_path / "file"))
+    with pytest.raises(SetupError, match="cannot be used"):
+        work(Settings(var=tmp_path / "file" / "inside"))
 
 
 def test_clean_removes_what_a_killed_demo_left(settings: Settings) -> None:
