@@ -23,13 +23,6 @@ def is_free(port: int) -> bool:
     return True
 
 
-def answers(port: int) -> bool:
-    """Whether somebody listens on ``port``."""
-    with socket.socket() as probe:
-        probe.settimeout(1)
-        return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
 def free_port(preferred: Iterable[int] = ()) -> int:
     """The first of ``preferred`` that is free, else any free one."""
     for port in (*preferred, *random.sample(_RANGE, 200)):

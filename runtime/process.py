@@ -83,6 +83,17 @@ class ServerProcess:
         # Of a child the system says it exactly; its arguments can still be unreadable in its very first moment.
         return self.find() is None if child is None else child.poll() is not None
 
+    def listens_on(self, port: int) -> bool:
+        """Whether it is this process that listens there, and not somebody else's."""
+        found = self.find()
+        if found is None:
+            return False
+        try:
+            sockets = found.net_connections("tcp")
+        except (psutil.NoSuchProcess, psutil.AccessDenied):
+            return False
+        return any(one.laddr.port == port and one.status == psutil.CONN_LISTEN for one in sockets)
+
     def last_words(self) -> str:
         """The end of the log, for the message about a server that does not start."""
         with suppress(FileNotFoundError):

@@ -6,7 +6,7 @@ import subprocess
 import sysconfig
 from pathlib import Path
 
-from runtime.ports import PortBook, answers, free_port
+from runtime.ports import PortBook, free_port
 from runtime.process import ServerProcess, not_started, wait_until
 
 NAMESPACE = "open-licence"
@@ -104,7 +104,9 @@ class TemporalServer:
     def _keeps_histories(self) -> bool:
         """Sets the retention; that it succeeds is also the sign that the server is ready."""
         port = self._ports.read()["temporal"]
-        if not answers(port):
+        # Another clone that starts at the same moment can have been given the same port: its server would answer, and
+        # our acts would be recorded by its worker in its database.
+        if not self._process.listens_on(port):
             return False
         update: list[str | Path] = [program("temporal"), "operator", "namespace", "update",
                                     "--namespace", NAMESPACE, "--retention", _RETENTION,

@@ -13,6 +13,7 @@ from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest
 from temporalio.client import Client
 
 from runtime.connection import connect
+from runtime.ports import PortBook
 from runtime.postgres import ROLES
 from runtime.settings import Settings, SetupError
 from runtime.stack import Stack, addresses
@@ -200,6 +201,21 @@ def test_a_port_that_somebody_else_took_is_given_up(new_stack: NewStack, taken: 
         assert server.process_id
     after = one.postgres.port if taken == "postgres" else int(one.temporal.address.split(":")[1])
     assert after != before
+
+
+def test_the_server_of_somebody_who_was_given_the_same_port_is_not_taken_for_ours(
+    new_stack: NewStack, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    theirs, ours = new_stack(), new_stack()
+    theirs.temporal.start()
+    choose, given = PortBook.choose, [int(theirs.temporal.address.split(":")[1])]
+
+    def choose_theirs_first(book: PortBook, name: str, usual: int | None = None) -> int:
+        return given.pop() if given else choose(book, name, usual)
+
+    monkeypatch.setattr(PortBook, "choose", choose_theirs_first)
+    ours.temporal.start()
+    assert ours.temporal.address != theirs.temporal.address
 
 
 async def test_a_home_that_is_closed_to_others_works_too(new_stack: NewStack, tmp_path: Path) -> None:
