@@ -22,7 +22,7 @@ from activities.record import Recorder
 from cli.ask import Asker
 from cli.tell import send_due
 from database.calendar_tables import list_calendars
-from database.pool import open_pool
+from database.pool import AWAY, open_pool
 from database.sequencer import BATCH, sequence
 from rules.calendar import Calendar
 from runtime.connection import connect
@@ -135,7 +135,7 @@ async def _loop(
         try:
             if await work():
                 rest = 0.0
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        except (*AWAY, asyncpg.PostgresError) as error:
             log.warning("loop_interrupted", loop=name, error=repr(error))
             rest = max(pause, _AFTER_FAULT)
         except Exception as error:

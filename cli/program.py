@@ -94,7 +94,7 @@ def run(arguments: Sequence[str]) -> int:
         print_setup_error(error, as_json=as_json)
     except Fault as fault:
         print_fault(fault, as_json=as_json)
-    except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+    except (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError) as error:
         can_help = not isinstance(error, asyncpg.DataError)  # a value that Postgres cannot take stays that value
         print_fault(Fault("database", f"Postgres said: {error}", retry=can_help), as_json=as_json)
     except (ConnectionRefusedError, ConnectionResetError, TimeoutError) as error:

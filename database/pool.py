@@ -10,6 +10,7 @@ Pool: TypeAlias = "asyncpg.Pool[asyncpg.Record]"
 AWAY = (
     OSError,
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # a connection that was given notice, in the moment before its end arrives
     asyncpg.PostgresConnectionError,
     asyncpg.OperatorInterventionError,
     asyncpg.InsufficientResourcesError,

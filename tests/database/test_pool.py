@@ -1,10 +1,14 @@
 """What every connection of ours has in common."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
 
 import pytest
 
-from database.pool import Pool, open_pool
+from database.pool import AWAY, Pool, open_pool
 from tests.conftest import Database
 from tests.database.filings import record_on
 
@@ -30,3 +34,51 @@ async def test_what_was_not_committed_is_gone_when_the_connection_goes_back(data
         async with pool.acquire() as connection:
             assert not connection.is_in_transaction()
             assert await connection.fetchval("SELECT count(*) FROM filings WHERE filing_id = $1", filing_id) == 0
+
+
+async def test_a_connection_that_the_server_has_just_given_notice_to_is_an_outage(database: Database) -> None:
+    async with relayed(database.engine) as (dsn, clients), await open_pool(dsn, 1) as pool:
+        connection = await pool.acquire()
+        assert await connection.fetchval("SELECT 1") == 1
+        clients[0].write(_GOODBYE)  # and the end of the connection has not arrived yet
+        await asyncio.sleep(0.1)
+        try:
+            with pytest.raises(AWAY):
+                await connection.fetchval("SELECT 1")
+        finally:
+            clients[0].close()
+            await pool.release(connection)
+
+
+_FIELDS = b"SFATAL\0VFATAL\0C57P01\0Mterminating connection due to administrator command\0\0"
+_GOODBYE = b"E" + (4 + len(_FIELDS)).to_bytes(4, "big") + _FIELDS
+"""What a server that is stopped sends on an idle connection."""
+
+
+@asynccontextmanager
+async def relayed(dsn: str) -> AsyncIterator[tuple[str, list[asyncio.StreamWriter]]]:
+    """The database by another port, and the ways back to the clients, on which more can be said."""
+    there, clients, servers = urlsplit(dsn), list[asyncio.StreamWriter](), list[asyncio.StreamWriter]()
+    copying = list[asyncio.Task[None]]()
+
+    async def copied(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while said := await reader.read(65_536):
+            writer.write(said)
+
+    async def met(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        from_server, to_server = await asyncio.open_connection(there.hostname, there.port)
+        clients.append(writer)
+        servers.append(to_server)
+        copying.extend(asyncio.create_task(copied(*way)) for way in ((reader, to_server), (from_server, writer)))
+
+    server = await asyncio.start_server(met, "127.0.0.1", 0)
+    user, port = there.netloc.rsplit("@", 1)[0], server.sockets[0].getsockname()[1]
+    try:
+        yield urlunsplit(there._replace(netloc=f"{user}@127.0.0.1:{port}")), clients
+    finally:
+        server.close()
+        for one in copying:
+            one.cancel()
+        for writer in (*clients, *servers):
+            writer.close()
+        await asyncio.gather(*copying, *(one.wait_closed() for one in (*clients, *servers)), return_exceptions=True)

@@ -15,7 +15,7 @@ import asyncpg
 
 from cli.ask import Asker
 from database.migrate import migrate
-from database.pool import Pool, open_pool
+from database.pool import AWAY, Pool, open_pool
 from runtime.connection import connect
 from runtime.settings import ROOT, Settings
 from runtime.stack import Stack
@@ -124,5 +124,5 @@ async def again_until_answered(question: Callable[[], Awaitable[T]]) -> T:
     while True:
         try:
             return await question()
-        except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        except (*AWAY, asyncpg.PostgresError):
             await asyncio.sleep(_AGAIN)
