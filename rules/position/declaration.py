@@ -8,10 +8,10 @@ from rules.calendar import Calendar
 from rules.patent_life import last_day
 from rules.position.declaration_bars import bar_spans, bar_tasks, duties_of
 from rules.position.declaration_right import RightEnd, right_end
-from rules.position.declaration_tasks import over_on, tasks_after_the_offer, tasks_before_the_end, unless_over
+from rules.position.declaration_tasks import over_on, tasks_after_the_offer, tasks_before_the_end
 from rules.position.declaration_watches import declaration_watches
 from rules.position.order import correction_findings, is_open, last, legal_order, of_kind, passed_on
-from rules.position.watch import watched
+from rules.position.watch import unless_over, watched
 from schemas.act import TakeOver
 from schemas.declaration import DECLARATION_ACT, DeclarationAct, TakeOverDeclaration
 from schemas.fact import Fact

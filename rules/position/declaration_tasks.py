@@ -80,12 +80,3 @@ def _bars(ordered: Facts) -> Iterable[Task]:
             f"answer_bar:{fact.act.act_id}", "answer_bar", Role.LICENSOR, "IR-86", fact.act.on,
             min((day for day in cleared if day >= fact.act.on), default=None),
         )
-
-
-def unless_over(tasks: Iterable[Task], over: date | None) -> tuple[Task, ...]:
-    """The tasks; those still open when the declaration came to its end are needed by nobody."""
-    return tuple(
-        one if over is None or one.closed_on is not None
-        else one.but(closed_on=max(over, one.opened_on), closed_how="moot")
-        for one in tasks
-    )

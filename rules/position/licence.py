@@ -10,7 +10,7 @@ from rules.position.licence_reports import determination_of_report
 from rules.position.licence_right import Right, notice_of, received_on_of, right_of
 from rules.position.licence_royalty import royalties_of
 from rules.position.order import correction_findings, is_open, last, legal_order, of_kind, passed_on
-from rules.position.watch import at_once, watched
+from rules.position.watch import at_once, unless_over, watched
 from schemas.actor import Role
 from schemas.bars import Bar
 from schemas.determination import Determination
@@ -159,11 +159,7 @@ def _material_tasks(ordered: Facts, right: Right) -> tuple[Task, ...]:
         for one in claims
     ]
     over = right.ended_on if right.stage in LICENCE.terminal else None
-    return tuple(
-        one if over is None or one.closed_on is not None
-        else one.but(closed_on=max(over, one.opened_on), closed_how="moot")
-        for one in tasks
-    )
+    return unless_over(tasks, over)
 
 
 def _review_of_paid_period(right: Right, receipts: Sequence[ReceiptState]) -> tuple[Task, ...]:

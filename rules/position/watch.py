@@ -65,3 +65,12 @@ def at_once(
         key=key, what=what, role=role, basis=basis, article=article, opened_on=opened_on, closed_on=done_on,
         closed_how="done" if done_on else None,
     )
+
+
+def unless_over(tasks: Iterable[Task], over: date | None) -> tuple[Task, ...]:
+    """The tasks; those still open when the filing came to its end are needed by nobody."""
+    return tuple(
+        one if over is None or one.closed_on is not None
+        else one.but(closed_on=max(over, one.opened_on), closed_how="moot")
+        for one in tasks
+    )
