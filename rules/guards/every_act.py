@@ -79,3 +79,16 @@ def _makes_a_valid_act(make: Callable[[], object]) -> Iterator[Refusal]:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         yield refusal("correction_invalid", "replacement", field=where, why=first["msg"])
+
+
+def guard_approvers(
+    act: Act, first: Role, approved_first: UUID | None, approved_second: UUID | None,
+) -> Iterator[Refusal]:
+    """Two persons approve, each once: whoever acts as ``first`` before the other (R5)."""
+    if act.by.role is not first:
+        if approved_first is None:
+            yield refusal("first_approval_missing", "by.role")
+        elif approved_first == act.by.party_id:
+            yield refusal("approver_twice", "by.party_id")
+    if (approved_first if act.by.role is first else approved_second) is not None:
+        yield refusal("already_approved", "", role=act.by.role.value)

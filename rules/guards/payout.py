@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from rules.calendar import Calendar
+from rules.guards.every_act import guard_approvers
 from rules.personal_tax import window_ends
 from rules.pool import minima_refusals
 from rules.position.order import of_kind
@@ -160,14 +161,7 @@ def _approve(act: Approve, here: _Here) -> Iterator[Refusal]:
         yield refusal("approver_prepared", "by.party_id")
     if who in [line.party for line in at.lines]:
         yield refusal("approver_benefits", "by.party_id")
-    if act.by.role is Role.SECOND_APPROVER:
-        if at.first_approved_by is None:
-            yield refusal("first_approval_missing", "by.role")
-        elif at.first_approved_by == who:
-            yield refusal("approver_twice", "by.party_id")
-    given = at.first_approved_by if act.by.role is Role.FIRST_APPROVER else at.second_approved_by
-    if given is not None:
-        yield refusal("already_approved", "", role=act.by.role.value)
+    yield from guard_approvers(act, Role.FIRST_APPROVER, at.first_approved_by, at.second_approved_by)
 
 
 def _instruct(act: InstructPayment, here: _Here) -> Iterator[Refusal]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from rules.calendar import Calendar
+from rules.guards.every_act import guard_approvers
 from rules.guards.settlement_claims import CLAIM_GUARDS
 from rules.guards.settlement_scene import Here
 from rules.loader import ParameterFault
@@ -142,14 +143,7 @@ def _approve(act: ApproveSettlement, here: Here) -> Iterator[Refusal]:
     involved = beneficiaries_of(here.claims)
     if who in involved or act.by.organisation_id in involved:
         yield refusal("approver_benefits", "by.party_id")
-    if act.by.role is Role.SECOND_SCHEME_APPROVER:
-        if at.first_approved_by is None:
-            yield refusal("first_approval_missing", "by.role")
-        elif at.first_approved_by == who:
-            yield refusal("approver_twice", "by.party_id")
-    given = at.first_approved_by if act.by.role is Role.FIRST_SCHEME_APPROVER else at.second_approved_by
-    if given is not None:
-        yield refusal("already_approved", "", role=act.by.role.value)
+    yield from guard_approvers(act, Role.FIRST_SCHEME_APPROVER, at.first_approved_by, at.second_approved_by)
 
 
 def _object(act: ObjectToSettlement, here: Here) -> Iterator[Refusal]:
