@@ -19,18 +19,19 @@ from temporalio.client import Client
 from temporalio.worker import Worker
 
 from activities.record import Recorder
-from cli.ask import Asker
-from cli.tell import send_due
-from database.calendar_tables import list_calendars
+from client.ask import Asker
+from client.tell import send_due
 from database.pool import AWAY, open_pool
-from database.sequencer import BATCH, sequence
-from rules.calendar import Calendar
+from database.record.sequencer import BATCH, sequence
+from database.registers.calendar_tables import list_calendars
+from rules.law.calendar import Calendar
+from rules.schemes.catalogue import automatic_schemes
 from runtime.connection import connect
 from runtime.leave import leave
 from runtime.logs import configure
 from runtime.settings import ROOT, Settings, SetupError
 from runtime.stack import addresses
-from schemas.calendar import YearTable
+from schemas.values.calendar import YearTable
 from workflows.declaration import DeclarationWorkflow
 from workflows.licence import LicenceWorkflow
 from workflows.options import TASK_QUEUE
@@ -93,7 +94,7 @@ async def run(settings: Settings, stop: asyncio.Event, *, with_worker: bool = Tr
     if with_loops:
         loops = [
             asyncio.create_task(_loop("sequencer", stop, lambda: _sequence(pool))),
-            asyncio.create_task(_loop("outbox", stop, lambda: send_due(asker))),
+            asyncio.create_task(_loop("outbox", stop, lambda: send_due(asker, automatic_schemes()))),
             asyncio.create_task(_loop("calendar", stop, lambda: _renew(recorder, pool), pause=_CALENDAR_PAUSE)),
         ]
     try:

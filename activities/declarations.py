@@ -5,24 +5,24 @@ from typing import Any
 from uuid import UUID
 
 from activities.handling import Change, Rows
-from database.derived_rows import offer_row
-from database.offers import lock_offer
-from database.patents import find_patent
 from database.pool import Connection
-from database.posting import Message
-from rules.calendar import Calendar
-from rules.guards.declaration import guard_declaration
-from rules.position.declaration import derive_declaration
-from rules.verdict import Verdict
-from schemas.act import Act, FilingKind
-from schemas.answer import Start
-from schemas.declaration import DECLARATION_ACT, Resubmit, SaveDraft, Submit, TakeOverDeclaration
-from schemas.determination import Determination
-from schemas.fact import Fact
+from database.record.derived_rows import offer_row
+from database.record.posting import Message
+from database.registers.patents import find_patent
+from database.standing.offers import lock_offer
+from rules.declaration.guards import guard_declaration
+from rules.declaration.position import derive_declaration
+from rules.filing.verdict import Verdict
+from rules.law.calendar import Calendar
+from schemas.acts.act import Act, FilingKind
+from schemas.acts.declaration import DECLARATION_ACT, Resubmit, SaveDraft, Submit, TakeOverDeclaration
 from schemas.lifecycle.declaration import DECLARATION, LIVE
-from schemas.position import DeclarationPosition
-from schemas.surroundings import DeclarationSurroundings, OfferView, RegisterView, Surroundings
-from schemas.topics import TELL_LICENCES, TELL_PAYOUTS
+from schemas.standing.answer import Start
+from schemas.standing.fact import Fact
+from schemas.standing.position import DeclarationPosition
+from schemas.standing.surroundings import DeclarationSurroundings, OfferView, RegisterView, Surroundings
+from schemas.standing.topics import TELL_LICENCES, TELL_PAYOUTS
+from schemas.values.determination import Determination
 
 
 class DeclarationHandling:

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from database.entitlements import (
+from database.pool import Connection
+from database.standing.entitlements import (
     EntitlementItem,
     EntitlementLine,
     YearKey,
@@ -20,17 +21,16 @@ from database.entitlements import (
     put_item,
     put_line,
 )
-from database.pool import Connection
 from rules.schemes.catalogue import bundled_schemes
 from rules.schemes.provisional import Counted, adds_up, counted_under, given_by, year_from_base, year_from_items
 from rules.schemes.receipts import receipt_items
 from rules.schemes.yearly import version_of
-from schemas.act import Act
-from schemas.determination import Determination
-from schemas.money import STORED, stored
-from schemas.position import LicencePosition
-from schemas.scheme_facts import Claimant, SchemeItem
-from schemas.surroundings import LicenceSurroundings
+from schemas.acts.act import Act
+from schemas.schemes.facts import Claimant, SchemeItem
+from schemas.standing.position import LicencePosition
+from schemas.standing.surroundings import LicenceSurroundings
+from schemas.values.determination import Determination
+from schemas.values.money import STORED, stored
 
 
 async def post_entitlements(

@@ -8,16 +8,16 @@ from uuid import UUID
 from pydantic import TypeAdapter
 
 from database.pool import Connection
-from database.posting import BankLine, Licence, Message, Offer, Receipt
-from rules.calendar import Calendar
-from rules.verdict import Verdict
-from schemas.act import Act, FilingKind
-from schemas.answer import Start
-from schemas.determination import Determination
-from schemas.fact import Fact
+from database.record.posting import BankLine, Licence, Message, Offer, Receipt
+from rules.filing.verdict import Verdict
+from rules.law.calendar import Calendar
+from schemas.acts.act import Act, FilingKind
 from schemas.lifecycle.table import Lifecycle
-from schemas.position import BasePosition
-from schemas.surroundings import Surroundings
+from schemas.standing.answer import Start
+from schemas.standing.fact import Fact
+from schemas.standing.position import BasePosition
+from schemas.standing.surroundings import Surroundings
+from schemas.values.determination import Determination
 
 
 @dataclass(frozen=True)

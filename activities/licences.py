@@ -6,28 +6,28 @@ from uuid import UUID
 
 from activities.entitlements import post_entitlements
 from activities.handling import Change, Rows
-from database.derived_rows import bank_line_row, licence_row, receipt_rows
-from database.offers import lock_offer, next_licence_number
 from database.pool import Connection
-from database.posting import Message, Receipt
-from rules.calendar import Calendar
-from rules.guards.licence import guard_licence
-from rules.position.licence import derive_licence, determinations_of
-from rules.position.licence_payouts import licence_view_for_payouts, payouts_called_for
-from rules.position.licence_settlements import receipts_for_settlements
-from rules.verdict import Verdict
-from schemas.act import Act, FilingKind, SurroundingsChanged
-from schemas.answer import Start
-from schemas.determination import Determination
-from schemas.fact import Fact
-from schemas.licence import LICENCE_ACT, GiveNotice, Pay, TakeOverLicence
+from database.record.derived_rows import bank_line_row, licence_row, receipt_rows
+from database.record.posting import Message, Receipt
+from database.standing.offers import lock_offer, next_licence_number
+from rules.filing.verdict import Verdict
+from rules.law.calendar import Calendar
+from rules.licence.guards import guard_licence
+from rules.licence.payouts import licence_view_for_payouts, payouts_called_for
+from rules.licence.position import derive_licence, determinations_of
+from rules.licence.settlements import receipts_for_settlements
+from schemas.acts.act import Act, FilingKind, SurroundingsChanged
+from schemas.acts.licence import LICENCE_ACT, GiveNotice, Pay, TakeOverLicence
+from schemas.acts.royalty import BookReceipt
 from schemas.lifecycle.licence import LICENCE
-from schemas.money import STORED
-from schemas.position import LicencePosition
-from schemas.refusal import refuse
-from schemas.royalty_acts import BookReceipt
-from schemas.surroundings import LicenceSurroundings, OfferView, Surroundings
-from schemas.topics import TELL_PAYOUTS, TELL_SETTLEMENTS
+from schemas.standing.answer import Start
+from schemas.standing.fact import Fact
+from schemas.standing.position import LicencePosition
+from schemas.standing.surroundings import LicenceSurroundings, OfferView, Surroundings
+from schemas.standing.topics import TELL_PAYOUTS, TELL_SETTLEMENTS
+from schemas.values.determination import Determination
+from schemas.values.money import STORED
+from schemas.values.refusal import refuse
 
 
 class LicenceHandling:

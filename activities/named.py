@@ -7,13 +7,13 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from database.documents import missing_documents
-from database.parties import missing_parties
 from database.pool import Connection
-from schemas.act import Act
-from schemas.actor import Actor, Role
-from schemas.model import NAMES_DOCUMENT
-from schemas.refusal import Refused, refusal
+from database.registers.documents import missing_documents
+from database.registers.parties import missing_parties
+from schemas.acts.act import Act
+from schemas.values.actor import Actor, Role
+from schemas.values.model import NAMES_DOCUMENT
+from schemas.values.refusal import Refused, refusal
 
 _SEEN_MOST = 100_000
 _seen: dict[object, None] = {}

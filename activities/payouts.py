@@ -5,26 +5,26 @@ from typing import Any
 from uuid import UUID
 
 from activities.handling import Change, Rows
-from database.event_log import find_head, snapshot_of
 from database.pool import Connection
-from database.posting import Message
-from database.read_model import sibling_positions
-from rules.calendar import Calendar
-from rules.guards.payout import guard_payout
-from rules.position.licence_payouts import licence_view_for_payouts
-from rules.position.payout import derive_payout, determinations_made
-from rules.verdict import Verdict
-from schemas.act import Act, FilingKind, SurroundingsChanged
-from schemas.answer import Start
-from schemas.determination import Determination
-from schemas.fact import Fact
+from database.reads.read_model import sibling_positions
+from database.record.event_log import find_head, snapshot_of
+from database.record.posting import Message
+from rules.filing.verdict import Verdict
+from rules.law.calendar import Calendar
+from rules.licence.payouts import licence_view_for_payouts
+from rules.payout.guards import guard_payout
+from rules.payout.position import derive_payout, determinations_made
+from schemas.acts.act import Act, FilingKind, SurroundingsChanged
+from schemas.acts.payout import PAYOUT_ACT, DecideObjection, Determine, StateFacts, TakeOverPayout
 from schemas.lifecycle.payout import PAYOUT as PAYOUT_LIFECYCLE
-from schemas.money import STORED
-from schemas.payout import PAYOUT_ACT, DecideObjection, Determine, StateFacts, TakeOverPayout
-from schemas.position import DeclarationPosition, LicencePosition, PayoutPosition
-from schemas.refusal import refuse
-from schemas.surroundings import LicenceSurroundings, PayoutSurroundings, SiblingFacts, Surroundings
-from schemas.topics import TELL_PAYOUTS
+from schemas.standing.answer import Start
+from schemas.standing.fact import Fact
+from schemas.standing.position import DeclarationPosition, LicencePosition, PayoutPosition
+from schemas.standing.surroundings import LicenceSurroundings, PayoutSurroundings, SiblingFacts, Surroundings
+from schemas.standing.topics import TELL_PAYOUTS
+from schemas.values.determination import Determination
+from schemas.values.money import STORED
+from schemas.values.refusal import refuse
 
 _NEEDS_NEWS = (Determine, TakeOverPayout, StateFacts, DecideObjection, SurroundingsChanged)
 

@@ -19,27 +19,27 @@ from activities.licences import LicenceHandling
 from activities.named import check_named
 from activities.payouts import PayoutHandling
 from activities.settlements import SettlementHandling
-from database.difference import posted_difference
-from database.event_log import Opened, open_filing, post, seal
-from database.offers import take_receipt_number
 from database.pool import AWAY, Connection
-from database.posting import FilingRow, Posting
-from rules.calendar import Calendar
-from rules.guards.every_act import guard_day, guard_second_person
-from rules.position.derive import fact_of
-from schemas.act import Act, SurroundingsChanged
-from schemas.actor import AUTHORITIES
-from schemas.answer import Answer, Behind, Outcome, Recorded, Recording, Start, head_of
-from schemas.canonical import FIRST_PREVIOUS_HASH, plain
-from schemas.determination import travelling
-from schemas.fact import Fact, Made
-from schemas.licence import GiveNotice
+from database.record.difference import posted_difference
+from database.record.event_log import Opened, open_filing, post, seal
+from database.record.posting import FilingRow, Posting
+from database.standing.offers import take_receipt_number
+from rules.filing.guards import guard_day, guard_second_person
+from rules.kinds import fact_of
+from rules.law.calendar import Calendar
+from schemas.acts.act import Act, SurroundingsChanged
+from schemas.acts.licence import GiveNotice
 from schemas.lifecycle.table import NOTHING, check
-from schemas.money import STORED, stored
-from schemas.position import BasePosition
-from schemas.refusal import Fault, Refusal, Refused, refuse
-from schemas.same_act import identity_hash
-from schemas.surroundings import Surroundings
+from schemas.standing.answer import Answer, Behind, Outcome, Recorded, Recording, Start, head_of
+from schemas.standing.fact import Fact, Made
+from schemas.standing.position import BasePosition
+from schemas.standing.surroundings import Surroundings
+from schemas.values.actor import AUTHORITIES
+from schemas.values.canonical import FIRST_PREVIOUS_HASH, plain
+from schemas.values.determination import travelling
+from schemas.values.money import STORED, stored
+from schemas.values.refusal import Fault, Refusal, Refused, refuse
+from schemas.wire.same_act import identity_hash
 
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 _ANSWER = TypeAdapter(Answer)

@@ -7,11 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from activities.handling import Change, Rows
-from database.entitlements import profile_on, profiles_of
-from database.event_log import find_head, snapshot_of
 from database.pool import Connection
-from database.posting import Message
-from database.settlement_rows import (
+from database.record.event_log import find_head, snapshot_of
+from database.record.posting import Message
+from database.record.settlement_rows import (
     Settlement,
     SettlementRows,
     adjustment_rows,
@@ -23,7 +22,8 @@ from database.settlement_rows import (
     subsidy_line_rows,
     taken_rows,
 )
-from database.settlements import (
+from database.standing.entitlements import profile_on, profiles_of
+from database.standing.settlements import (
     adjustments_for,
     credit_codes,
     licences_of_receipts,
@@ -34,21 +34,15 @@ from database.settlements import (
     receipts_between,
     taken_of,
 )
-from rules.calendar import Calendar
-from rules.guards.settlement import guard_settlement
-from rules.position.licence_settlements import receipts_for_settlements
-from rules.position.settlement import derive_settlement, determinations_made
+from rules.filing.verdict import Verdict
+from rules.law.calendar import Calendar
+from rules.licence.settlements import receipts_for_settlements
 from rules.schemes.catalogue import find_scheme
 from rules.schemes.yearly import version_of
-from rules.verdict import Verdict
-from schemas.act import Act, CorrectFact, Countersign, FilingKind, SurroundingsChanged
-from schemas.answer import Start
-from schemas.determination import Determination
-from schemas.fact import Fact
-from schemas.lifecycle.settlement import SETTLEMENT
-from schemas.money import STORED, Money
-from schemas.position import LicencePosition
-from schemas.settlement import (
+from rules.settlement.guards import guard_settlement
+from rules.settlement.position import derive_settlement, determinations_made
+from schemas.acts.act import Act, CorrectFact, Countersign, FilingKind, SurroundingsChanged
+from schemas.acts.settlement import (
     SETTLEMENT_ACT,
     ApproveSettlement,
     Calculate,
@@ -58,9 +52,13 @@ from schemas.settlement import (
     PublishSettlement,
     Recovered,
 )
-from schemas.settlement_claims import SubmitClaim, SupplementClaim
-from schemas.settlement_position import SettlementPosition
-from schemas.surroundings import (
+from schemas.acts.settlement_claims import SubmitClaim, SupplementClaim
+from schemas.lifecycle.settlement import SETTLEMENT
+from schemas.standing.answer import Start
+from schemas.standing.fact import Fact
+from schemas.standing.position import LicencePosition
+from schemas.standing.settlement import SettlementPosition
+from schemas.standing.surroundings import (
     Beneficiary,
     Carried,
     ClaimedReceipt,
@@ -70,7 +68,9 @@ from schemas.surroundings import (
     Surroundings,
     Taken,
 )
-from schemas.topics import TELL_SETTLEMENTS
+from schemas.standing.topics import TELL_SETTLEMENTS
+from schemas.values.determination import Determination
+from schemas.values.money import STORED, Money
 
 _NEEDS_NEWS = (
     SubmitClaim, SupplementClaim, Calculate, PublishSettlement, ApproveSettlement, LockSettlement, DemandBack,

@@ -6,12 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from audit.report import Report
-from database.audit_reads import answers_of
-from database.event_log import ChainLink, Head
 from database.pool import Connection
-from schemas.act import FilingKind
-from schemas.canonical import FIRST_PREVIOUS_HASH, canonical, chain_hash, plain
+from database.reads.audit_reads import answers_of
+from database.record.event_log import ChainLink, Head
+from schemas.acts.act import FilingKind
 from schemas.lifecycle.all import LIFECYCLES
+from schemas.values.canonical import FIRST_PREVIOUS_HASH, canonical, chain_hash, plain
 
 
 async def verify_chain(connection: Connection, filing_id: UUID, head: Head, links: list[ChainLink]) -> Report:

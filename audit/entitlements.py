@@ -1,13 +1,13 @@
 """Are the provisional entitlements what their receipts make them: lines, sum and the scheme's year agree."""
 
 from audit.report import Report
-from database.entitlements import EntitlementItem, YearKey, items_of_year, lines_of_year, list_years
 from database.pool import Connection
+from database.standing.entitlements import EntitlementItem, YearKey, items_of_year, lines_of_year, list_years
 from rules.schemes.catalogue import bundled_schemes
 from rules.schemes.provisional import adds_up, given_by, year_from_base, year_from_items
 from rules.schemes.yearly import version_of
-from schemas.money import STORED
-from schemas.scheme_facts import SchemeItem
+from schemas.schemes.facts import SchemeItem
+from schemas.values.money import STORED
 
 
 async def compare_entitlements(connection: Connection, report: Report) -> None:

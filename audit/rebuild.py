@@ -13,26 +13,26 @@ from audit.chain import verify_chain
 from audit.entitlements import compare_entitlements
 from audit.report import Report
 from audit.settlements import SettlementRebuilt, compare_settlement
-from database.audit_reads import acts_without_event, bank_lines_left, find_licence, rows_without_filing
-from database.calendar_tables import list_calendars
-from database.derived_rows import bank_line_row, licence_row, offer_row, receipt_rows
-from database.difference import posted_difference
-from database.event_log import Head, chain_of, find_head
-from database.ledger import standing_lines, unbalanced_transactions
-from database.offers import find_bank_line, lock_offer, receipts_of
 from database.pool import Connection, Pool
-from database.posting import Finding, Task
-from database.read_model import FilingSummary, find_filing, findings_of, list_filings, tasks_of
-from rules.calendar import Calendar
-from rules.position.derive import derive, fact_of
+from database.reads.audit_reads import acts_without_event, bank_lines_left, find_licence, rows_without_filing
+from database.reads.read_model import FilingSummary, find_filing, findings_of, list_filings, tasks_of
+from database.record.derived_rows import bank_line_row, licence_row, offer_row, receipt_rows
+from database.record.difference import posted_difference
+from database.record.event_log import Head, chain_of, find_head
+from database.record.posting import Finding, Task
+from database.registers.calendar_tables import list_calendars
+from database.standing.ledger import standing_lines, unbalanced_transactions
+from database.standing.offers import find_bank_line, lock_offer, receipts_of
+from rules.kinds import derive, fact_of
+from rules.law.calendar import Calendar
 from rules.recompute import differences, recompute
-from schemas.act import FilingKind
-from schemas.calendar import YearTable
-from schemas.canonical import plain
-from schemas.fact import Fact
-from schemas.position import DeclarationPosition, LicencePosition
-from schemas.royalty_acts import BookReceipt
-from schemas.surroundings import LicenceSurroundings
+from schemas.acts.act import FilingKind
+from schemas.acts.royalty import BookReceipt
+from schemas.standing.fact import Fact
+from schemas.standing.position import DeclarationPosition, LicencePosition
+from schemas.standing.surroundings import LicenceSurroundings
+from schemas.values.calendar import YearTable
+from schemas.values.canonical import plain
 
 _BATCH = 500
 

@@ -9,15 +9,15 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from audit.rebuild import rebuild_and_compare
 from audit.report import Report
-from database.event_log import find_head
 from database.pool import Pool
-from database.read_model import FilingSummary, list_filings
-from rules.position.derive import DERIVING
-from schemas.act import FilingKind
-from schemas.answer import Head, head_of
-from schemas.money import STORED
-from schemas.refusal import Fault
-from schemas.workflow import FilingResult
+from database.reads.read_model import FilingSummary, list_filings
+from database.record.event_log import find_head
+from rules.kinds import DERIVING
+from schemas.acts.act import FilingKind
+from schemas.standing.answer import Head, head_of
+from schemas.standing.workflow import FilingResult
+from schemas.values.money import STORED
+from schemas.values.refusal import Fault
 
 _BATCH = 500
 _TOGETHER = 20

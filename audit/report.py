@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from schemas.canonical import plain
+from schemas.values.canonical import plain
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from audit.report import Report
 from database.pool import Connection
-from database.settlement_rows import (
+from database.record.settlement_rows import (
     Settlement,
     SettlementRows,
     adjustment_rows,
@@ -19,12 +19,12 @@ from database.settlement_rows import (
     subsidy_line_rows,
     taken_rows,
 )
-from database.settlements import rows_of
+from database.standing.settlements import rows_of
 from rules.schemes.catalogue import find_scheme
-from schemas.fact import Fact
-from schemas.settlement import Calculate, PaySubsidy, Recovered
-from schemas.settlement_position import SettlementPosition
-from schemas.surroundings import SettlementSurroundings
+from schemas.acts.settlement import Calculate, PaySubsidy, Recovered
+from schemas.standing.fact import Fact
+from schemas.standing.settlement import SettlementPosition
+from schemas.standing.surroundings import SettlementSurroundings
 
 _KEYS = {
     "settlements": ("settlement_id",), "claims": ("claim_id",), "claimed_receipts": ("claim_id", "receipt_id"),

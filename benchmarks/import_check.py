@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from runtime.settings import ROOT
-from schemas.patent_number import check_character
+from schemas.values.patent_number import check_character
 
 HEADER = ("专利号", "专利名称", "专利权人", "申请日", "授权公告日", "承诺", "许可费形式", "金额", "提成基数", "提成率",
           "许可年限", "许可费说明", "提交日")

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from hashlib import sha256
 from uuid import UUID
 
-from cli.ask import Asker
-from database.event_log import find_head
-from database.patents import Patent, put_patents
+from client.ask import Asker
 from database.pool import Pool
-from rules.position.payout_amounts import amounts_hash
-from schemas.act import Act
-from schemas.answer import Answer
-from schemas.identifiers import derived_id
-from schemas.money import Money
-from schemas.patent_number import PatentNumber, check_character
+from database.record.event_log import find_head
+from database.registers.patents import Patent, put_patents
+from rules.payout.amounts import amounts_hash
+from schemas.acts.act import Act
+from schemas.standing.answer import Answer
+from schemas.values.identifiers import derived_id
+from schemas.values.money import Money
+from schemas.values.patent_number import PatentNumber, check_character
 from tests.lives.declarations import DeclarationLife
 from tests.lives.licences import LicenceLife
 from tests.lives.payouts import PayoutLife

@@ -29,7 +29,7 @@ import asyncpg  # noqa: E402  (run as a script, the root is not on the path befo
 from benchmarks.floor import TABLES, floor_life  # noqa: E402
 from benchmarks.life import life, prepare  # noqa: E402
 from benchmarks.machine import Processes, machine  # noqa: E402
-from cli.ask import Asker  # noqa: E402
+from client.ask import Asker  # noqa: E402
 from database.migrate import migrate  # noqa: E402
 from database.pool import open_pool  # noqa: E402
 from runtime.connection import connect  # noqa: E402

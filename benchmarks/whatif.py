@@ -27,13 +27,13 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 
 from benchmarks.machine import machine
-from rules.commands.whatif import ask
-from rules.commands.whatif_facts import day_number
-from rules.commands.whatif_run import run
+from cli.whatif.command import ask
+from cli.whatif.run import run
+from cli.whatif.table.facts import day_number
 from rules.schemes.catalogue import find_scheme
 from rules.schemes.yearly import entitlement, payable_of
 from runtime.settings import ROOT
-from schemas.money import Money
+from schemas.values.money import Money
 
 SCHEME, SELLER = "WH-2022-BUYER-10PCT", "WH-2025-SELLER-2PCT"
 SOURCE = ROOT / "rules/parameters/cn/hubei/wuhan/schemes/wh_2022_buyer_10pct.yaml"
@@ -134,7 +134,7 @@ def run_command(*arguments: object) -> Ran:
     """Runs ``whatif`` and takes what the system says it used."""
     began = time.perf_counter()
     process = subprocess.Popen(
-        [sys.executable, "-c", "from rules.commands.whatif import command; command()", *map(str, arguments), "--json"],
+        [sys.executable, "-c", "from cli.whatif.command import command; command()", *map(str, arguments), "--json"],
         cwd=ROOT, stdout=subprocess.PIPE,
     )
     assert process.stdout is not None

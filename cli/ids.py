@@ -6,10 +6,10 @@ from uuid import UUID
 
 from pydantic import TypeAdapter, ValidationError
 
-from schemas.form import form_refusals
-from schemas.model import Day, ShortText
-from schemas.patent_number import PatentNumber
-from schemas.refusal import Refused
+from schemas.values.model import Day, ShortText
+from schemas.values.patent_number import PatentNumber
+from schemas.values.refusal import Refused
+from schemas.wire.form import form_refusals
 
 T = TypeVar("T")
 _ID: TypeAdapter[UUID] = TypeAdapter(UUID)

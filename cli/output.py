@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from rich.table import Table
 
-from rules.commands.printing import (
+from cli.terminal import (
     console,
     json_option,
     json_text,
@@ -18,7 +18,7 @@ from rules.commands.printing import (
     take_any_text,
 )
 from runtime.settings import SetupError
-from schemas.answer import Answer
+from schemas.standing.answer import Answer
 
 __all__ = [
     "console", "json_option", "json_text", "print_fault", "print_refusals", "print_setup_error", "print_usage",

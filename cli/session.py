@@ -11,13 +11,13 @@ from zoneinfo import ZoneInfo
 import asyncpg
 from temporalio.client import Client
 
-from cli.ask import Asker
+from client.ask import Asker
 from database.pool import Pool, open_pool
 from runtime.connection import connect
 from runtime.settings import Settings, SetupError
 from runtime.stack import Addresses, addresses
-from schemas.act import Act, FilingKind
-from schemas.answer import Answer, LegalClock
+from schemas.acts.act import Act, FilingKind
+from schemas.standing.answer import Answer, LegalClock
 from workflows.options import TASK_QUEUE
 
 PATIENCE = timedelta(seconds=60)

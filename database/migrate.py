@@ -17,7 +17,7 @@ import asyncpg
 import structlog
 
 from database.pool import Connection, session_settings
-from schemas.refusal import Fault
+from schemas.values.refusal import Fault
 
 Phase = Literal["pre", "post", "all"]
 FOLDER = Path(__file__).parent / "migrations"

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from datetime import date
 
-from rules import first_grant_bonus, remuneration, royalty
-from rules.determinations import RULES
+from rules.licence import royalty
+from rules.questions.registry import RULES
+from rules.remuneration import first_grant_bonus, remuneration
 from rules.schemes import cases, settling, trace
-from schemas.determination import Determination
+from schemas.values.determination import Determination
 
 _RULES: dict[str, Callable[[Determination], Determination]] = {
     remuneration.RULE: remuneration.recompute,

@@ -2,9 +2,9 @@
 
 from temporalio import workflow
 
-from schemas.answer import Answer, DeclarationRecording, Head
-from schemas.declaration import DeclarationAct
-from schemas.workflow import FilingInput, FilingResult
+from schemas.acts.declaration import DeclarationAct
+from schemas.standing.answer import Answer, DeclarationRecording, Head
+from schemas.standing.workflow import FilingInput, FilingResult
 from workflows.procedure import Procedure
 
 

@@ -6,10 +6,10 @@ from temporalio import workflow
 from temporalio.common import WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
-from schemas.answer import Answer, Head, LicenceRecording
-from schemas.identifiers import workflow_id
-from schemas.licence import LicenceAct
-from schemas.workflow import FilingInput, FilingResult, PayoutInput
+from schemas.acts.licence import LicenceAct
+from schemas.standing.answer import Answer, Head, LicenceRecording
+from schemas.standing.workflow import FilingInput, FilingResult, PayoutInput
+from schemas.values.identifiers import workflow_id
 from workflows.options import PAYOUT_WORKFLOW
 from workflows.procedure import Procedure
 

@@ -2,11 +2,11 @@
 
 from temporalio import workflow
 
-from schemas.actor import Actor, Role
-from schemas.answer import Answer, Head, PayoutRecording, Start
-from schemas.identifiers import act_id_of
-from schemas.payout import Determine, PayoutAct
-from schemas.workflow import FilingResult, PayoutInput
+from schemas.acts.payout import Determine, PayoutAct
+from schemas.standing.answer import Answer, Head, PayoutRecording, Start
+from schemas.standing.workflow import FilingResult, PayoutInput
+from schemas.values.actor import Actor, Role
+from schemas.values.identifiers import act_id_of
 from workflows.options import PAYOUT_WORKFLOW
 from workflows.procedure import ENGINE, Procedure
 

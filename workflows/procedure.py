@@ -10,10 +10,10 @@ from temporalio import workflow
 from temporalio.exceptions import ActivityError, ApplicationError
 
 from activities.record import Recorder
-from schemas.act import Act, PassDay
-from schemas.actor import Actor, Role
-from schemas.answer import Answer, Behind, Head, LegalClock, Recorded, Start
-from schemas.identifiers import act_id_of, derived_id
+from schemas.acts.act import Act, PassDay
+from schemas.standing.answer import Answer, Behind, Head, LegalClock, Recorded, Start
+from schemas.values.actor import Actor, Role
+from schemas.values.identifiers import act_id_of, derived_id
 from workflows.options import (
     LOCAL_RETRY_THRESHOLD,
     LONGEST_RUN,

@@ -6,11 +6,11 @@ from temporalio import workflow
 from temporalio.common import WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
-from schemas.actor import Actor, Role
-from schemas.answer import Answer, Head, SettlementRecording
-from schemas.identifiers import act_id_of, settlement_id_of, workflow_id
-from schemas.settlement import OpenYear, SettlementAct
-from schemas.workflow import FilingResult, Opening, SettlementInput
+from schemas.acts.settlement import OpenYear, SettlementAct
+from schemas.standing.answer import Answer, Head, SettlementRecording
+from schemas.standing.workflow import FilingResult, Opening, SettlementInput
+from schemas.values.actor import Actor, Role
+from schemas.values.identifiers import act_id_of, settlement_id_of, workflow_id
 from workflows.options import OPENING_WORKFLOW, SETTLEMENT_WORKFLOW
 from workflows.procedure import ENGINE, SHANGHAI, Procedure
 

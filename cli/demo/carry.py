@@ -3,12 +3,12 @@
 from contextlib import suppress
 from datetime import timedelta
 
-from cli.demo.declarations import announce, lapse_and_restore, submit, withdraw
-from cli.demo.desk import Desk, NotYet, after, declaration_of
-from cli.demo.examples import Example
-from cli.demo.licences import carry_licence, file_recordal, take
-from cli.demo.life import life_of
-from schemas.refusal import Refused
+from cli.demo.examples.cases import Example
+from cli.demo.lives.declarations import announce, lapse_and_restore, submit, withdraw
+from cli.demo.lives.desk import Desk, NotYet, after, declaration_of
+from cli.demo.lives.licences import carry_licence, file_recordal, take
+from cli.demo.lives.life import life_of
+from schemas.values.refusal import Refused
 
 _WITHDRAWAL_ASKED_AFTER = 3
 _TWO_DAYS = timedelta(days=2)

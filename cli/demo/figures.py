@@ -5,17 +5,17 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from cli.demo.claims import YearToSettle
-from cli.demo.desk import Desk, declaration_of
-from cli.demo.examples import Example
-from cli.demo.world import beneficiaries, party, units
-from database.event_log import find_head
+from cli.demo.examples.cases import Example
+from cli.demo.examples.claims import YearToSettle
+from cli.demo.lives.desk import Desk, declaration_of
+from cli.demo.lives.world import beneficiaries, party, units
 from database.pool import Connection, Pool
-from database.read_model import FilingSummary, find_filing, findings_of, list_filings
-from schemas.identifiers import settlement_id_of
-from schemas.money import STORED, ZERO, Money, total
-from schemas.position import LicencePosition, PayoutLine, PayoutPosition
-from schemas.settlement_position import SettlementPosition
+from database.reads.read_model import FilingSummary, find_filing, findings_of, list_filings
+from database.record.event_log import find_head
+from schemas.standing.position import LicencePosition, PayoutLine, PayoutPosition
+from schemas.standing.settlement import SettlementPosition
+from schemas.values.identifiers import settlement_id_of
+from schemas.values.money import STORED, ZERO, Money, total
 
 _BATCH = 500
 

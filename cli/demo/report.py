@@ -8,9 +8,9 @@ from rich.padding import Padding
 from rich.table import Table
 
 from cli.demo.figures import Payment
+from cli.demo.lives.world import TODAY
 from cli.demo.run import Outcome
-from cli.demo.world import TODAY
-from schemas.money import ZERO, Money, total
+from schemas.values.money import ZERO, Money, total
 
 _STAGES = {
     "in_force": "生效中", "withdrawn": "已撤回", "patent_ended": "专利权终止", "effective": "有效", "void": "自始无效",

@@ -8,27 +8,27 @@ from datetime import timedelta
 
 from audit.reconcile import reconcile
 from audit.report import Report
-from cli.ask import Asker
 from cli.demo.carry import carry
-from cli.demo.claims import YearToSettle, read_settlements
-from cli.demo.desk import Desk
-from cli.demo.examples import Example, read_examples
+from cli.demo.examples.cases import Example, read_examples
+from cli.demo.examples.claims import YearToSettle, read_settlements
 from cli.demo.figures import Figures, filings_of, read_figures, settlements_of
+from cli.demo.lives.desk import Desk
+from cli.demo.lives.settlements import receipts_of, settle
+from cli.demo.lives.world import TODAY, by, write_world
 from cli.demo.progress import Progress
 from cli.demo.servers import working
-from cli.demo.settlements import receipts_of, settle
-from cli.demo.world import TODAY, by, write_world
-from cli.naming import natural_act_id
+from client.ask import Asker
+from client.naming import natural_act_id
 from database.migrate import migrate
 from database.pool import open_pool
-from database.read_model import FilingSummary
+from database.reads.read_model import FilingSummary
 from runtime.connection import connect
 from runtime.settings import Settings
 from runtime.stack import Addresses
-from schemas.act import FilingKind, PassDay
-from schemas.actor import Role
-from schemas.identifiers import derived_id
-from schemas.refusal import Refusal
+from schemas.acts.act import FilingKind, PassDay
+from schemas.values.actor import Role
+from schemas.values.identifiers import derived_id
+from schemas.values.refusal import Refusal
 
 _TOGETHER = 16
 """Cases carried at the same time."""

@@ -13,7 +13,7 @@ from runtime.leave import undisturbed
 from runtime.settings import ROOT, Settings
 from runtime.stack import Addresses, Stack
 from runtime.up import alone
-from schemas.refusal import Fault
+from schemas.values.refusal import Fault
 
 WORKER_LOG = "worker.log"
 _DRAIN_SECONDS = 45.0

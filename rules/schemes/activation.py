@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from schemas.scheme import Version
-from schemas.scheme_clauses import Clause
+from schemas.schemes.clauses import Clause
+from schemas.schemes.scheme import Version
 
 
 def needs_activation(version: Version) -> tuple[str, ...]:

@@ -6,11 +6,11 @@ from math import floor
 
 from rules.schemes.trace import Trace
 from rules.schemes.units import Unit, amount_of, base_of, formula_for, grouped, share_out, whole_of
-from schemas.money import ZERO, Money
-from schemas.refusal import refuse
-from schemas.scheme import Version
-from schemas.scheme_amounts import FixedStep, Formula, SchemeAmount, Tier
-from schemas.scheme_clauses import Bound, Per, Threshold
+from schemas.schemes.amounts import FixedStep, Formula, SchemeAmount, Tier
+from schemas.schemes.clauses import Bound, Per, Threshold
+from schemas.schemes.scheme import Version
+from schemas.values.money import ZERO, Money
+from schemas.values.refusal import refuse
 
 _NARROW_TO_WIDE = (Per.ITEM, Per.PATENT, Per.CONTRACT, Per.PROJECT, Per.YEAR)
 

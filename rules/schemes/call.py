@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from fractions import Fraction
 
+from rules.law.shares import split
 from rules.schemes.funding import funded
 from rules.schemes.yearly import entitlement, governing, payable_of
-from rules.shares import split
-from schemas.determination import Answer3, Determination, ResultLine
-from schemas.money import ZERO, Money, total
-from schemas.scheme import Scheme, Version
-from schemas.scheme_facts import CallFacts, ClaimFacts, SchemeItem, YearFacts
+from schemas.schemes.facts import CallFacts, ClaimFacts, SchemeItem, YearFacts
+from schemas.schemes.scheme import Scheme, Version
+from schemas.values.determination import Answer3, Determination, ResultLine
+from schemas.values.money import ZERO, Money, total
 
 _NO_INSTANT = datetime.max.replace(tzinfo=UTC)
 

@@ -7,10 +7,10 @@ from typing import Any
 from rules.schemes.call import CallResult, settle_call
 from rules.schemes.trace import RULE, Trace, scheme_hash
 from rules.schemes.yearly import PAYABLE, entitlement, governing
-from schemas.determination import Determination, ResultLine, Step, ValueRead
-from schemas.form import filled
-from schemas.scheme import Scheme
-from schemas.scheme_facts import CallFacts, YearFacts
+from schemas.schemes.facts import CallFacts, YearFacts
+from schemas.schemes.scheme import Scheme
+from schemas.values.determination import Determination, ResultLine, Step, ValueRead
+from schemas.wire.form import filled
 
 _OF_THE_VERSION = ("status", "activation", "year", "application", "recommended_by_district")
 CLAIMS = "claims"

@@ -7,10 +7,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from rules.loader import PARAMETERS, ParameterFault, parse_yaml, read_below
-from schemas.form import form_refusals
-from schemas.refusal import Refused, refuse
-from schemas.scheme import Scheme
+from rules.law.loader import PARAMETERS, ParameterFault, parse_yaml, read_below
+from schemas.schemes.scheme import Scheme
+from schemas.values.refusal import Refused, refuse
+from schemas.wire.form import form_refusals
 
 FOLDER = "schemes"
 _ADVICE = {

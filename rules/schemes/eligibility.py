@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from rules.calendar import corresponding_day
+from rules.law.calendar import corresponding_day
 from rules.schemes.trace import Trace
-from schemas.determination import Answer3
-from schemas.model import Model
-from schemas.scheme import Version
-from schemas.scheme_clauses import Condition, Window
-from schemas.scheme_facts import CallWindow, SchemeItem, YearFacts
+from schemas.schemes.clauses import Condition, Window
+from schemas.schemes.facts import CallWindow, SchemeItem, YearFacts
+from schemas.schemes.scheme import Version
+from schemas.values.determination import Answer3
+from schemas.values.model import Model
 
 
 def window_of(window: Window, year: int, call: CallWindow | None) -> tuple[date, date] | None:

@@ -5,10 +5,10 @@ from fractions import Fraction
 from math import floor
 
 from rules.schemes.trace import Trace
-from schemas.determination import ResultLine
-from schemas.money import Money
-from schemas.scheme import Version
-from schemas.scheme_clauses import Funding
+from schemas.schemes.clauses import Funding
+from schemas.schemes.scheme import Version
+from schemas.values.determination import ResultLine
+from schemas.values.money import Money
 
 
 def funded(funding: Funding, amount: Money) -> tuple[ResultLine, ...]:

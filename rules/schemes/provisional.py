@@ -13,11 +13,11 @@ from rules.schemes.eligibility import counted_items, met, window_of
 from rules.schemes.trace import Trace
 from rules.schemes.units import base_of, scopes_of, units_of
 from rules.schemes.yearly import entitlement, payable_of
-from schemas.determination import Answer3, Determination
-from schemas.money import ZERO, Money
-from schemas.scheme import Scheme, Version
-from schemas.scheme_clauses import Condition, Measure, Per
-from schemas.scheme_facts import Claimant, SchemeItem, YearFacts
+from schemas.schemes.clauses import Condition, Measure, Per
+from schemas.schemes.facts import Claimant, SchemeItem, YearFacts
+from schemas.schemes.scheme import Scheme, Version
+from schemas.values.determination import Answer3, Determination
+from schemas.values.money import ZERO, Money
 
 _RECEIPT_MEASURES = (Measure.RECEIVED, Measure.PAID, Measure.REGISTERED_RECEIPTS, Measure.TECHNOLOGY_TRANSACTION_AMOUNT)
 

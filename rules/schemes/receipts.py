@@ -2,12 +2,12 @@
 
 from fractions import Fraction
 
-from rules.shares import split
-from schemas.determination import Answer3
+from rules.law.shares import split
 from schemas.lifecycle import licence_stages as stages
-from schemas.position import LicencePosition, ReceiptState
-from schemas.scheme_facts import PatentPart, SchemeItem
-from schemas.surroundings import LicenceSurroundings
+from schemas.schemes.facts import PatentPart, SchemeItem
+from schemas.standing.position import LicencePosition, ReceiptState
+from schemas.standing.surroundings import LicenceSurroundings
+from schemas.values.determination import Answer3
 
 
 def receipt_items(position: LicencePosition, surroundings: LicenceSurroundings) -> dict[str, tuple[SchemeItem, ...]]:

@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from rules.schemes.trace import Trace
 from rules.schemes.units import Unit, base_of
-from schemas.money import Money
-from schemas.refusal import refuse
-from schemas.scheme_facts import SchemeItem, YearFacts
+from schemas.schemes.facts import SchemeItem, YearFacts
+from schemas.values.money import Money
+from schemas.values.refusal import refuse
 
 
 def keep_registered(

@@ -16,10 +16,10 @@ from rules.schemes.call import CallResult, ClaimResult, settle_call
 from rules.schemes.funding import funded
 from rules.schemes.trace import scheme_hash, scheme_text
 from rules.schemes.yearly import entitlement, payable_of, version_of
-from schemas.determination import Determination, ResultLine, Step
-from schemas.money import ZERO, Money, total
-from schemas.scheme import Scheme, Version
-from schemas.scheme_facts import CallFacts, YearFacts
+from schemas.schemes.facts import CallFacts, YearFacts
+from schemas.schemes.scheme import Scheme, Version
+from schemas.values.determination import Determination, ResultLine, Step
+from schemas.values.money import ZERO, Money, total
 
 RULE = "settlement"
 SOLE_PAYER = "authority"

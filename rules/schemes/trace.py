@@ -5,10 +5,10 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from schemas.determination import Citation, Determination, ResultLine, Step, ValueRead
-from schemas.model import Model
-from schemas.scheme import Scheme, Version
-from schemas.scheme_clauses import Clause
+from schemas.schemes.clauses import Clause
+from schemas.schemes.scheme import Scheme, Version
+from schemas.values.determination import Citation, Determination, ResultLine, Step, ValueRead
+from schemas.values.model import Model
 
 RULE = "subsidy"
 

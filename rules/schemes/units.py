@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from rules.schemes.eligibility import value_of
-from schemas.money import Money
-from schemas.refusal import refuse
-from schemas.scheme import Version
-from schemas.scheme_amounts import Formula, SchemeAmount
-from schemas.scheme_clauses import Measure, Per
-from schemas.scheme_facts import SchemeItem, YearFacts
+from schemas.schemes.amounts import Formula, SchemeAmount
+from schemas.schemes.clauses import Measure, Per
+from schemas.schemes.facts import SchemeItem, YearFacts
+from schemas.schemes.scheme import Version
+from schemas.values.money import Money
+from schemas.values.refusal import refuse
 
 _KEYED = (Per.PATENT, Per.CONTRACT, Per.PROJECT)
 

@@ -15,12 +15,12 @@ from rules.schemes.funding import parts_of
 from rules.schemes.registered import keep_registered
 from rules.schemes.trace import Trace
 from rules.schemes.units import Unit, amount_of, base_of, units_of
-from schemas.determination import Answer3, Determination, ResultLine
-from schemas.money import ZERO, Money, total
-from schemas.refusal import refuse
-from schemas.scheme import Scheme, Version
-from schemas.scheme_clauses import Measure
-from schemas.scheme_facts import YearFacts
+from schemas.schemes.clauses import Measure
+from schemas.schemes.facts import YearFacts
+from schemas.schemes.scheme import Scheme, Version
+from schemas.values.determination import Answer3, Determination, ResultLine
+from schemas.values.money import ZERO, Money, total
+from schemas.values.refusal import refuse
 
 PAYABLE = "payable"
 

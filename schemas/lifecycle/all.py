@@ -1,6 +1,6 @@
 """The four lifecycles by kind of filing."""
 
-from schemas.act import FilingKind
+from schemas.acts.act import FilingKind
 from schemas.lifecycle.declaration import DECLARATION
 from schemas.lifecycle.licence import LICENCE
 from schemas.lifecycle.payout import PAYOUT

@@ -1,8 +1,8 @@
 """The lifecycle of a declaration (lifecycles 2.1)."""
 
-from schemas.act import FilingKind
-from schemas.actor import Role
+from schemas.acts.act import FilingKind
 from schemas.lifecycle.table import NOTHING, SAME, Lifecycle, Row
+from schemas.values.actor import Role
 
 LR, CO, PG, OP, OF, CT, SY = (
     Role.LICENSOR,

@@ -1,7 +1,6 @@
 """The lifecycle of a licence: the right (lifecycles 2.2), with its tracks."""
 
-from schemas.act import FilingKind
-from schemas.actor import Role
+from schemas.acts.act import FilingKind
 from schemas.lifecycle.licence_stages import (
     AWAITING_PAYMENT,
     CONDITIONS_PENDING,
@@ -22,6 +21,7 @@ from schemas.lifecycle.licence_stages import (
 )
 from schemas.lifecycle.licence_tracks import RECORDAL, REGISTRATION, ROYALTY, track_rows
 from schemas.lifecycle.table import NOTHING, SAME, Lifecycle
+from schemas.values.actor import Role
 
 LR, LE, OP, OF, RG, BK, FU, CT, MC, SY = (
     Role.LICENSOR,

@@ -1,6 +1,5 @@
 """The tracks of a licence: recordal, registration and royalty (lifecycles 2.3 to 2.5)."""
 
-from schemas.actor import Role
 from schemas.lifecycle.licence_stages import (
     ACCEPTED,
     APPLIED,
@@ -20,6 +19,7 @@ from schemas.lifecycle.licence_stages import (
     SCHEDULED,
 )
 from schemas.lifecycle.table import SAME, Row
+from schemas.values.actor import Role
 
 LR, LE, OP, OF, RG, BK, FU, CT, SY = (
     Role.LICENSOR,

@@ -1,8 +1,8 @@
 """The lifecycle of a payout (lifecycles 2.6)."""
 
-from schemas.act import FilingKind
-from schemas.actor import Role
+from schemas.acts.act import FilingKind
 from schemas.lifecycle.table import NOTHING, SAME, Lifecycle, Row
+from schemas.values.actor import Role
 
 FU, A1, A2, IN, BK, SY, OP, LR, COMMITTEE = (
     Role.FINANCE,

@@ -1,8 +1,8 @@
 """The lifecycle of a settlement with its claims (lifecycles 2.7)."""
 
-from schemas.act import FilingKind
-from schemas.actor import Role
+from schemas.acts.act import FilingKind
 from schemas.lifecycle.table import NOTHING, SAME, Lifecycle, Row
+from schemas.values.actor import Role
 
 SO, S1, S2, DR, TR, BK, SY, OP = (
     Role.SCHEME_OFFICER,

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from schemas.act import FilingKind
-from schemas.actor import AUTHORITIES, Role
-from schemas.refusal import Refusal, refusal
+from schemas.acts.act import FilingKind
+from schemas.values.actor import AUTHORITIES, Role
+from schemas.values.refusal import Refusal, refusal
 
 NOTHING = "-"
 SAME = "="

@@ -8,11 +8,11 @@ from random import Random
 import pytest
 
 from audit.rebuild import rebuild_and_compare
-from database.entitlements import Profile, YearKey, add_profile, lines_of_year, list_years
 from database.pool import Pool, open_pool
-from schemas.money import Money
-from schemas.refusal import Refused
-from schemas.royalty import LumpSum
+from database.standing.entitlements import Profile, YearKey, add_profile, lines_of_year, list_years
+from schemas.statements.royalty import LumpSum
+from schemas.values.money import Money
+from schemas.values.refusal import Refused
 from tests.conftest import Database
 from tests.faults.crowd import CrowdedWorld
 from tests.lives.declarations import DeclarationLife

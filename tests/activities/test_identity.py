@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from database.pool import Pool, open_pool
-from schemas.answer import Behind, DeclarationRecording
-from schemas.refusal import Refused
+from schemas.standing.answer import Behind, DeclarationRecording
+from schemas.values.refusal import Refused
 from tests.conftest import Database
 from tests.lives.declarations import FREE, DeclarationLife
 from tests.lives.desk import Desk

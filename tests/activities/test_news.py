@@ -6,9 +6,9 @@ from uuid import uuid4
 import pytest
 
 from database.pool import open_pool
-from schemas.act import Act, SurroundingsChanged
-from schemas.actor import Role
-from schemas.refusal import Refused
+from schemas.acts.act import Act, SurroundingsChanged
+from schemas.values.actor import Role
+from schemas.values.refusal import Refused
 from tests.conftest import Database
 from tests.faults.telling_desk import TellingDesk
 from tests.lives.declarations import DeclarationLife

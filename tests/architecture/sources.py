@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = (
-    "schemas", "rules", "database", "activities", "workflows", "audit", "web", "cli", "runtime", "tests", "benchmarks",
+    "schemas", "rules", "database", "activities", "workflows", "client", "audit", "cli", "runtime", "tests",
+    "benchmarks",
 )
 """All that can be imported, beside worker and starter."""
 

@@ -7,9 +7,9 @@ import pytest
 
 from audit.rebuild import rebuild_and_compare
 from audit.report import Report
-from database.event_log import seal
 from database.pool import Pool, open_pool, prepare
-from schemas.canonical import FIRST_PREVIOUS_HASH, plain
+from database.record.event_log import seal
+from schemas.values.canonical import FIRST_PREVIOUS_HASH, plain
 from tests.conftest import Database
 from tests.lives.desk import Desk
 from tests.lives.stories import STORIES, Story, inventors_are_paid, sales_are_reported_and_corrected

@@ -11,8 +11,8 @@ from audit.rebuild import rebuild_and_compare
 from audit.reconcile import reconcile
 from runtime.stack import Stack
 from runtime.temporal_server import NAMESPACE
-from schemas.money import Money
-from schemas.refusal import Fault
+from schemas.values.money import Money
+from schemas.values.refusal import Fault
 from tests.lives.declarations import FREE, DeclarationLife
 from tests.lives.desk import Desk
 from tests.lives.licences import LicenceLife

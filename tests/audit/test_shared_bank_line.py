@@ -8,10 +8,10 @@ import pytest
 
 from audit.rebuild import rebuild_and_compare
 from database.pool import Pool, open_pool
-from schemas.answer import Answer
-from schemas.money import Money
-from schemas.refusal import Refused
-from schemas.royalty_acts import Allocation, BookReceipt, ReverseReceipt
+from schemas.acts.royalty import Allocation, BookReceipt, ReverseReceipt
+from schemas.standing.answer import Answer
+from schemas.values.money import Money
+from schemas.values.refusal import Refused
 from tests.conftest import Database
 from tests.lives.declarations import DeclarationLife
 from tests.lives.desk import Desk

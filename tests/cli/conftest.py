@@ -17,12 +17,12 @@ from temporalio.client import Client
 import cli.program
 import cli.session
 from activities.record import Recorder
-from cli.ask import Asker
 from cli.session import Session
+from client.ask import Asker
 from database.pool import Pool, open_pool
-from rules.calendar import Calendar
+from rules.law.calendar import Calendar
 from runtime.stack import Stack
-from tests.cli.deliveries import Platform
+from tests.cli.deliver.deliveries import Platform
 from tests.conftest import Database
 from worker import make_worker
 
@@ -41,6 +41,7 @@ class Ended:
 
 
 Shell = Callable[..., Awaitable[Ended]]
+Rules = Callable[..., Ended]
 
 
 @pytest.fixture
@@ -56,6 +57,22 @@ def shell(monkeypatch: pytest.MonkeyPatch) -> Shell:
         return Ended(code, out.getvalue(), err.getvalue())
 
     return run
+
+
+@pytest.fixture
+def rules(monkeypatch: pytest.MonkeyPatch) -> Rules:
+    """Runs ``starter.py rules …``, which needs neither server nor loop."""
+    monkeypatch.setattr(cli.program, "configure", lambda: None)
+
+    def ask(*arguments: object, stdin: bytes | str = b"") -> Ended:
+        given = stdin.encode() if isinstance(stdin, str) else stdin
+        out, err = io.StringIO(), io.StringIO()
+        with monkeypatch.context() as patched, redirect_stdout(out), redirect_stderr(err):
+            patched.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(given)))
+            code = cli.program.run(["rules", *(str(one) for one in arguments)])
+        return Ended(code, out.getvalue(), err.getvalue())
+
+    return ask
 
 
 @pytest.fixture

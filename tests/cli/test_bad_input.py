@@ -9,10 +9,10 @@ from uuid import UUID
 
 import pytest
 
-from cli.body import read_body
-from database.documents import LARGEST_DOCUMENT
+from cli.files.body import read_body
+from database.registers.documents import LARGEST_DOCUMENT
 from runtime.settings import ROOT
-from schemas.refusal import Refused
+from schemas.values.refusal import Refused
 from tests.cli.conftest import Shell
 
 SOMEBODY = str(UUID(int=1))

@@ -5,22 +5,22 @@ from typing import Any, get_args
 import click
 import pytest
 
-from cli.act_command import default_role
-from cli.act_fields import is_nested, own_fields
-from cli.declaration import declaration
-from cli.licence import licence
-from cli.payout import payout
+from cli.acts.command import default_role
+from cli.acts.declaration import declaration
+from cli.acts.fields import is_nested, own_fields
+from cli.acts.licence import licence
+from cli.acts.payout import payout
+from cli.acts.settlement import settlement
 from cli.program import program
-from cli.settlement import settlement
-from schemas.act import FilingKind
-from schemas.actor import Role
-from schemas.declaration import DeclarationAct
-from schemas.form import filled
-from schemas.licence import LicenceAct
+from schemas.acts.act import FilingKind
+from schemas.acts.declaration import DeclarationAct
+from schemas.acts.licence import LicenceAct
+from schemas.acts.payout import PayoutAct
+from schemas.acts.settlement import SettlementAct
 from schemas.lifecycle.all import LIFECYCLES
-from schemas.payout import PayoutAct
-from schemas.refusal import Refused
-from schemas.settlement import SettlementAct
+from schemas.values.actor import Role
+from schemas.values.refusal import Refused
+from schemas.wire.form import filled
 
 GROUPS = {
     FilingKind.DECLARATION: declaration, FilingKind.LICENCE: licence, FilingKind.PAYOUT: payout,

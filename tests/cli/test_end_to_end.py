@@ -14,12 +14,13 @@ import pytest
 from temporalio.client import Client
 
 import cli.session
-from cli.ask import Asker
-from cli.tell import send_due
+from client.ask import Asker
+from client.tell import send_due
 from database.pool import Pool
-from database.read_model import events_since
-from database.sequencer import sequence
-from schemas.bars import Bar
+from database.reads.read_model import events_since
+from database.record.sequencer import sequence
+from rules.schemes.catalogue import automatic_schemes
+from schemas.statements.bars import Bar
 from tests.cli.conftest import Shell
 from tests.conftest import Database
 
@@ -145,7 +146,7 @@ async def test_the_outbox_tells_licences_what_happened_to_their_offer(
         "declaration", "announce-withdrawal", declared, "--field", "gazette.issue=42-46", "--on", "2026-11-15", "--by",
         people["examiner"], "--evidence", evidence,
     )).code == 0
-    while await send_due(Asker(temporal_client, pool, task_queue=surroundings)):
+    while await send_due(Asker(temporal_client, pool, task_queue=surroundings), automatic_schemes()):
         pass
     assert (await shell("show", licence, "--json")).json["stage"] == "not_concluded"
 

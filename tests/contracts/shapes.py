@@ -10,18 +10,18 @@ from typing import Any, get_args
 
 from pydantic import TypeAdapter
 
-from schemas.answer import Answer, Behind, Head, Outcome, Recorded, Recording, Start
-from schemas.declaration import DECLARATION_ACT
-from schemas.determination import Determination
-from schemas.fact import Made
-from schemas.licence import LICENCE_ACT
-from schemas.payout import PAYOUT_ACT
-from schemas.position import DeclarationPosition, LicencePosition, PayoutPosition
-from schemas.refusal import Refusal
-from schemas.settlement import SETTLEMENT_ACT
-from schemas.settlement_position import SettlementPosition
-from schemas.surroundings import Surroundings
-from schemas.workflow import FilingInput, FilingResult, Opening, PayoutInput, SettlementInput
+from schemas.acts.declaration import DECLARATION_ACT
+from schemas.acts.licence import LICENCE_ACT
+from schemas.acts.payout import PAYOUT_ACT
+from schemas.acts.settlement import SETTLEMENT_ACT
+from schemas.standing.answer import Answer, Behind, Head, Outcome, Recorded, Recording, Start
+from schemas.standing.fact import Made
+from schemas.standing.position import DeclarationPosition, LicencePosition, PayoutPosition
+from schemas.standing.settlement import SettlementPosition
+from schemas.standing.surroundings import Surroundings
+from schemas.standing.workflow import FilingInput, FilingResult, Opening, PayoutInput, SettlementInput
+from schemas.values.determination import Determination
+from schemas.values.refusal import Refusal
 
 LOCK = Path(__file__).with_name("schema.lock.json")
 TRAVELLING: dict[str, Any] = {

@@ -6,9 +6,9 @@ import asyncpg
 import pytest
 
 from database.pool import Pool, open_pool
-from database.posting import Line
+from database.record.posting import Line
 from tests.conftest import Database
-from tests.database.filings import DAY, record
+from tests.database.record.filings import DAY, record
 
 APPEND_ONLY = ("events", "acts", "postings", "audit_log", "positions")
 _UPDATES = {

@@ -11,7 +11,7 @@ import pytest
 
 from database.migrate import migrate, read_migrations
 from runtime.settings import ROOT
-from schemas.refusal import Fault
+from schemas.values.refusal import Fault
 from tests.conftest import Database
 
 

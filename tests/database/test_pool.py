@@ -10,7 +10,7 @@ import pytest
 
 from database.pool import AWAY, Pool, open_pool
 from tests.conftest import Database
-from tests.database.filings import record_on
+from tests.database.record.filings import record_on
 
 
 @pytest.mark.parametrize("value", [{"名": ["开放许可", 1, True, None]}, [], "text", 2**80], ids=str)

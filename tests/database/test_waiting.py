@@ -2,11 +2,11 @@
 
 from uuid import uuid4
 
-from database.outbox import count_unsent, mark_sent, take
 from database.pool import Pool
-from database.posting import Message
-from database.sequencer import count_unsequenced, sequence
-from tests.database.filings import record
+from database.record.posting import Message
+from database.record.sequencer import count_unsequenced, sequence
+from database.standing.outbox import count_unsent, mark_sent, take
+from tests.database.record.filings import record
 
 
 async def test_unsent_messages_are_counted_for_some_filings_or_for_all(fresh_engine: Pool) -> None:

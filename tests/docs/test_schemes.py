@@ -8,16 +8,16 @@ import pytest
 from click.testing import CliRunner
 from pydantic import BaseModel
 
+from cli.lint.schemes import lint_scheme
+from cli.rules.subsidy import command
 from docs.generate import FOLDER
-from rules.commands.lint_schemes import lint_scheme
-from rules.commands.subsidy import command
-from rules.loader import parse_yaml
+from rules.law.loader import parse_yaml
 from rules.schemes.cases import run_scheme_case
 from rules.schemes.catalogue import read_scheme
-from schemas.money import Money
-from schemas.refusal import Refused
-from schemas.scheme import Scheme
-from schemas.scheme_facts import CallFacts, YearFacts
+from schemas.schemes.facts import CallFacts, YearFacts
+from schemas.schemes.scheme import Scheme
+from schemas.values.money import Money
+from schemas.values.refusal import Refused
 
 PAGE = (FOLDER / "schemes.md").read_text(encoding="utf-8")
 

@@ -9,11 +9,11 @@ from uuid import UUID
 
 from activities.record import Recorder
 from database.pool import Pool
-from rules.calendar import Calendar
-from rules.position.payout_amounts import amounts_hash
-from schemas.act import Act
-from schemas.answer import Outcome, Recording
-from schemas.refusal import Refused
+from rules.law.calendar import Calendar
+from rules.payout.amounts import amounts_hash
+from schemas.acts.act import Act
+from schemas.standing.answer import Outcome, Recording
+from schemas.values.refusal import Refused
 from tests.lives.declarations import DeclarationLife
 from tests.lives.desk import Desk
 from tests.lives.licences import LicenceLife

@@ -4,8 +4,8 @@ from uuid import UUID
 
 from activities.record import Recorder
 from database.pool import Pool
-from rules.calendar import Calendar
-from schemas.answer import Outcome, Recorded, Recording
+from rules.law.calendar import Calendar
+from schemas.standing.answer import Outcome, Recorded, Recording
 
 
 class ForgetfulRecorder(Recorder):

@@ -13,14 +13,14 @@ from typing import TypeVar
 
 import asyncpg
 
-from cli.ask import Asker
+from client.ask import Asker
 from database.migrate import migrate
 from database.pool import AWAY, Pool, open_pool
 from runtime.connection import connect
 from runtime.settings import ROOT, Settings
 from runtime.stack import Stack
-from schemas.act import Act
-from schemas.answer import Answer
+from schemas.acts.act import Act
+from schemas.standing.answer import Answer
 from tests.lives.desk import Life
 from tests.lives.stories import inventors_are_paid
 from tests.lives.world import World

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from audit.rebuild import rebuild_and_compare
-from database.ledger import balances
 from database.pool import Pool
-from schemas.answer import Answer
+from database.standing.ledger import balances
+from schemas.standing.answer import Answer
 from tests.lives.declarations import DeclarationLife
 from tests.lives.desk import Life
 from tests.lives.licences import LicenceLife

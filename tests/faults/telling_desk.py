@@ -5,11 +5,12 @@ from uuid import UUID
 
 from temporalio.client import Client
 
-from cli.ask import Asker
-from cli.tell import send_due
+from client.ask import Asker
+from client.tell import send_due
 from database.pool import Pool
-from schemas.act import Act, FilingKind
-from schemas.answer import Answer
+from rules.schemes.catalogue import automatic_schemes
+from schemas.acts.act import Act, FilingKind
+from schemas.standing.answer import Answer
 from tests.lives.desk import Desk, Life
 
 
@@ -27,7 +28,7 @@ class TellingDesk(Desk):
     async def tell_all(self) -> None:
         """Delivers every message of the outbox, and those that follow from them."""
         asker = _DeskAsker(self)
-        while await send_due(asker):
+        while await send_due(asker, automatic_schemes()):
             pass
 
 

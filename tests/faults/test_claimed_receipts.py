@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from database.pool import Pool
-from schemas.money import STORED, Money
-from schemas.settlement import Activate
-from schemas.settlement_position import SettlementPosition
+from schemas.acts.settlement import Activate
+from schemas.standing.settlement import SettlementPosition
+from schemas.values.money import STORED, Money
 from tests.faults.proofs import prove, stage_of
 from tests.faults.telling_desk import TellingDesk
 from tests.lives.declarations import DeclarationLife
@@ -17,7 +17,7 @@ from tests.lives.licences import LicenceLife
 from tests.lives.settlements import SettlementLife
 from tests.lives.stories import announced, calculated, claimed, tell
 from tests.lives.world import World
-from tests.rules.settlement_facts import with_scheme
+from tests.rules.settlement.facts import with_scheme
 
 
 async def position_of(pool: Pool, settlement: SettlementLife) -> SettlementPosition:

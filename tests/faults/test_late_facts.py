@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from database.pool import Pool
-from schemas.act import Act
-from schemas.actor import Role
+from schemas.acts.act import Act
+from schemas.values.actor import Role
 from tests.faults.proofs import main_road, prove, stage_of, standing_balances
 from tests.faults.telling_desk import TellingDesk
 from tests.lives.declarations import DeclarationLife

@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 from temporalio.client import Client
 
-from cli.ask import Asker
+from client.ask import Asker
 from database.pool import Pool
-from schemas.act import Act
-from schemas.answer import Answer
+from schemas.acts.act import Act
+from schemas.standing.answer import Answer
 from tests.conftest import Database
 from tests.faults.lost_answers import ForgetfulRecorder
 from tests.faults.proofs import outcome_of, prove, prove_once_each

@@ -3,7 +3,7 @@
 import asyncio
 
 from database.pool import Pool
-from schemas.money import Money
+from schemas.values.money import Money
 from tests.faults.crowd import CrowdedWorld
 from tests.faults.proofs import prove
 from tests.faults.telling_desk import TellingDesk

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from itertools import count
 
 from runtime.stack import Stack
-from schemas.act import Act
-from schemas.answer import Answer
+from schemas.acts.act import Act
+from schemas.standing.answer import Answer
 from tests.faults.plant import Plant, Stream, running, streaming
 from tests.faults.proofs import outcome_of, prove, prove_once_each
 from tests.lives.desk import Life

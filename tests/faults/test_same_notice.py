@@ -6,14 +6,14 @@ from datetime import timedelta
 
 import pytest
 
-from cli.ask import Asker
+from client.ask import Asker
 from runtime.connection import connect
 from runtime.settings import Settings
 from runtime.stack import Stack
-from schemas.act import Origin
-from schemas.actor import Role
-from schemas.answer import Answer
-from schemas.licence import GiveNotice
+from schemas.acts.act import Origin
+from schemas.acts.licence import GiveNotice
+from schemas.standing.answer import Answer
+from schemas.values.actor import Role
 from tests.faults.crowd import CrowdedWorld
 from tests.faults.proofs import kinds_of, prove
 from tests.lives.declarations import DeclarationLife

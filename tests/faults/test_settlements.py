@@ -6,13 +6,13 @@ from datetime import date
 
 import pytest
 
-from database.ledger import balances
 from database.pool import Pool
-from schemas.act import Act
-from schemas.money import STORED, Money
-from schemas.refusal import Refused
-from schemas.settlement_claims import SubmitClaim
-from schemas.settlement_position import SettlementPosition
+from database.standing.ledger import balances
+from schemas.acts.act import Act
+from schemas.acts.settlement_claims import SubmitClaim
+from schemas.standing.settlement import SettlementPosition
+from schemas.values.money import STORED, Money
+from schemas.values.refusal import Refused
 from tests.faults.proofs import prove, stage_of
 from tests.faults.telling_desk import TellingDesk
 from tests.lives.declarations import INSTALMENTS, DeclarationLife

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from database.pool import Pool
-from database.read_model import tasks_of
-from schemas.royalty import UntilPatentEnds
+from database.reads.read_model import tasks_of
+from schemas.statements.royalty import UntilPatentEnds
 from tests.faults.proofs import prove, stage_of
 from tests.faults.telling_desk import TellingDesk
 from tests.lives.declarations import RUNNING, DeclarationLife

@@ -5,8 +5,8 @@ from contextlib import suppress
 from datetime import date, timedelta
 from random import Random
 
-from schemas.actor import Role
-from schemas.refusal import Refused
+from schemas.values.actor import Role
+from schemas.values.refusal import Refused
 from tests.faults.proofs import prove, stage_of, standing_balances
 from tests.lives.declarations import DeclarationLife
 from tests.lives.licences import LicenceLife

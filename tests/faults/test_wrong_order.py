@@ -6,12 +6,12 @@ from typing import Any, NamedTuple
 import pytest
 
 from database.pool import Pool
-from schemas.act import Act
-from schemas.actor import Role
-from schemas.bars import Bar
-from schemas.declaration import ClearBar
-from schemas.money import Money
-from schemas.refusal import Refused
+from schemas.acts.act import Act
+from schemas.acts.declaration import ClearBar
+from schemas.statements.bars import Bar
+from schemas.values.actor import Role
+from schemas.values.money import Money
+from schemas.values.refusal import Refused
 from tests.faults.proofs import prove, stage_of, standing_balances
 from tests.faults.telling_desk import TellingDesk
 from tests.lives.declarations import DeclarationLife

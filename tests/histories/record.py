@@ -22,11 +22,11 @@ from runtime.plugin import open_licence_plugin
 from runtime.settings import ROOT
 from runtime.stack import Stack
 from runtime.temporal_server import NAMESPACE, TemporalServer
-from schemas.act import Act, Origin
-from schemas.answer import Answer
-from schemas.money import Money
-from schemas.refusal import Refused
-from schemas.workflow import FilingResult, Opening
+from schemas.acts.act import Act, Origin
+from schemas.standing.answer import Answer
+from schemas.standing.workflow import FilingResult, Opening
+from schemas.values.money import Money
+from schemas.values.refusal import Refused
 from tests.conftest import Database
 from tests.contracts import shapes
 from tests.histories import golden

@@ -10,9 +10,9 @@ from temporalio.client import WorkflowHistory
 from temporalio.worker import Replayer
 
 from runtime.plugin import open_licence_plugin
-from schemas.answer import Answer, Head
-from schemas.declaration import DeclarationAct
-from schemas.workflow import FilingInput, FilingResult
+from schemas.acts.declaration import DeclarationAct
+from schemas.standing.answer import Answer, Head
+from schemas.standing.workflow import FilingInput, FilingResult
 from tests.histories import golden
 from worker import WORKFLOWS
 

@@ -6,10 +6,8 @@ from functools import cached_property
 from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
-from schemas.act import Act, CorrectFact, Countersign, FilingKind, PassDay
-from schemas.actor import Role
-from schemas.bars import Bar, BarAnswer
-from schemas.declaration import (
+from schemas.acts.act import Act, CorrectFact, Countersign, FilingKind, PassDay
+from schemas.acts.declaration import (
     Announce,
     AnnounceWithdrawal,
     ConfirmEnd,
@@ -33,11 +31,9 @@ from schemas.declaration import (
     Terminate,
     WithdrawalGround,
 )
-from schemas.determination import Answer3
-from schemas.identifiers import declaration_id_of, workflow_id
-from schemas.money import Money
-from schemas.offer import Gazette, Offer, Patentee
-from schemas.royalty import (
+from schemas.statements.bars import Bar, BarAnswer
+from schemas.statements.offer import Gazette, Offer, Patentee
+from schemas.statements.royalty import (
     EntryPlusRunning,
     Free,
     Instalment,
@@ -51,6 +47,10 @@ from schemas.royalty import (
     RunningBase,
     YearsFromEffect,
 )
+from schemas.values.actor import Role
+from schemas.values.determination import Answer3
+from schemas.values.identifiers import declaration_id_of, workflow_id
+from schemas.values.money import Money
 from tests.lives.world import ANNOUNCED_ON, FILED_ON, GRANTED_ON, MARKED_ON, SUBMITTED_ON, TITLE, World
 
 A = TypeVar("A", bound=Act)

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from activities.record import Recorder
 from database.pool import Pool
-from rules.calendar import Calendar
-from schemas.act import Act, FilingKind
-from schemas.answer import (
+from rules.law.calendar import Calendar
+from schemas.acts.act import Act, FilingKind
+from schemas.standing.answer import (
     Answer,
     Behind,
     DeclarationRecording,

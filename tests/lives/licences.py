@@ -6,10 +6,8 @@ from functools import cached_property
 from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
-from schemas.act import Act, CorrectFact, Countersign, FilingKind, PassDay, SurroundingsChanged
-from schemas.actor import Role
-from schemas.identifiers import licence_id_of, receipt_id_of, workflow_id
-from schemas.licence import (
+from schemas.acts.act import Act, CorrectFact, Countersign, FilingKind, PassDay, SurroundingsChanged
+from schemas.acts.licence import (
     Accept,
     Apply,
     CancelRecordal,
@@ -28,8 +26,7 @@ from schemas.licence import (
     TakeOverLicence,
     TerminateLicence,
 )
-from schemas.money import Money
-from schemas.royalty_acts import (
+from schemas.acts.royalty import (
     Allocation,
     BankLine,
     BookReceipt,
@@ -40,6 +37,9 @@ from schemas.royalty_acts import (
     Sales,
     Waive,
 )
+from schemas.values.actor import Role
+from schemas.values.identifiers import licence_id_of, receipt_id_of, workflow_id
+from schemas.values.money import Money
 from tests.lives.declarations import DeclarationLife
 from tests.lives.world import (
     ACCEPTED_ON,

@@ -8,13 +8,14 @@ from datetime import timedelta
 from temporalio.client import Client, WorkflowHandle
 
 from activities.record import Recorder
-from cli.ask import Asker
-from cli.tell import send_due
+from client.ask import Asker
+from client.tell import send_due
 from database.pool import Pool, open_pool
-from rules.calendar import Calendar
-from schemas.act import Act
-from schemas.answer import Answer, LegalClock
-from schemas.workflow import FilingResult
+from rules.law.calendar import Calendar
+from rules.schemes.catalogue import automatic_schemes
+from schemas.acts.act import Act
+from schemas.standing.answer import Answer, LegalClock
+from schemas.standing.workflow import FilingResult
 from tests.conftest import Database
 from tests.lives.desk import Life
 from tests.lives.world import World
@@ -38,7 +39,7 @@ class Office:
 
     async def tell_all(self) -> None:
         """Delivers every message of the outbox, and those that follow from them."""
-        while await send_due(self.asker):
+        while await send_due(self.asker, automatic_schemes()):
             pass
 
     def run_of(self, life: Life) -> "WorkflowHandle[object, FilingResult]":

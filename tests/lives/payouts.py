@@ -6,11 +6,8 @@ from functools import cached_property
 from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
-from schemas.act import Act, Countersign, FilingKind, PassDay, SurroundingsChanged
-from schemas.actor import Role
-from schemas.identifiers import act_id_of, payout_id_of, workflow_id
-from schemas.money import ZERO, Money
-from schemas.payout import (
+from schemas.acts.act import Act, Countersign, FilingKind, PassDay, SurroundingsChanged
+from schemas.acts.payout import (
     Adjust,
     Approve,
     Cancel,
@@ -24,7 +21,10 @@ from schemas.payout import (
     ReturnedByBank,
     StateFacts,
 )
-from schemas.remuneration import Completer, Costs, InventorShare, SignedShares, UnitFacts
+from schemas.statements.remuneration import Completer, Costs, InventorShare, SignedShares, UnitFacts
+from schemas.values.actor import Role
+from schemas.values.identifiers import act_id_of, payout_id_of, workflow_id
+from schemas.values.money import ZERO, Money
 from tests.lives.declarations import DeclarationLife
 from tests.lives.licences import LicenceLife
 from tests.lives.world import (

@@ -5,11 +5,8 @@ from datetime import date
 from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
-from schemas.act import Act, CorrectFact, Countersign, FilingKind, PassDay, SurroundingsChanged
-from schemas.actor import Role
-from schemas.identifiers import act_id_of, settlement_id_of, workflow_id
-from schemas.money import Money
-from schemas.settlement import (
+from schemas.acts.act import Act, CorrectFact, Countersign, FilingKind, PassDay, SurroundingsChanged
+from schemas.acts.settlement import (
     Activate,
     ApproveSettlement,
     Calculate,
@@ -26,7 +23,7 @@ from schemas.settlement import (
     SubsidyReturned,
     TakeOverSettlement,
 )
-from schemas.settlement_claims import (
+from schemas.acts.settlement_claims import (
     AcceptClaim,
     DecideRelation,
     HoldClaim,
@@ -35,6 +32,9 @@ from schemas.settlement_claims import (
     SupplementClaim,
     WithdrawClaim,
 )
+from schemas.values.actor import Role
+from schemas.values.identifiers import act_id_of, settlement_id_of, workflow_id
+from schemas.values.money import Money
 from tests.lives.world import World
 
 A = TypeVar("A", bound=Act)

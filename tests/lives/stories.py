@@ -7,15 +7,15 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import date
 
-from rules.position.payout_amounts import amounts_hash
-from rules.position.settlement_calculation import list_hash
-from schemas.act import Act
-from schemas.actor import Role
-from schemas.answer import Answer
-from schemas.bars import Bar
-from schemas.declaration import PatentEndCause
-from schemas.money import Money
-from schemas.settlement_claims import SubmitClaim
+from rules.payout.amounts import amounts_hash
+from rules.settlement.calculation import list_hash
+from schemas.acts.act import Act
+from schemas.acts.declaration import PatentEndCause
+from schemas.acts.settlement_claims import SubmitClaim
+from schemas.standing.answer import Answer
+from schemas.statements.bars import Bar
+from schemas.values.actor import Role
+from schemas.values.money import Money
 from tests.lives.declarations import DEFERRED, ENTRY_PLUS_RUNNING, FREE, INSTALMENTS, RUNNING, DeclarationLife
 from tests.lives.desk import Life
 from tests.lives.licences import LicenceLife

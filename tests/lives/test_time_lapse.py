@@ -6,8 +6,8 @@ from uuid import UUID
 import pytest
 
 from database.pool import open_pool
-from schemas.act import Act
-from schemas.answer import Answer, Head
+from schemas.acts.act import Act
+from schemas.standing.answer import Answer, Head
 from tests.conftest import Database
 from tests.lives.desk import Desk, Life
 from tests.lives.stories import STORIES, Story

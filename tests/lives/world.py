@@ -9,15 +9,15 @@ from hashlib import sha256
 from typing import Any, TypeVar
 from uuid import UUID
 
-from database.documents import add_document
-from database.parties import Party, PartyKind, add_party, new_master_key
-from database.patents import Patent, put_patents
 from database.pool import Pool
-from schemas.act import Act
-from schemas.actor import Actor, Role
-from schemas.credit_code import credit_code_of
-from schemas.identifiers import derived_id
-from schemas.patent_number import PatentKind, PatentNumber, check_character
+from database.registers.documents import add_document
+from database.registers.parties import Party, PartyKind, add_party, new_master_key
+from database.registers.patents import Patent, put_patents
+from schemas.acts.act import Act
+from schemas.values.actor import Actor, Role
+from schemas.values.credit_code import credit_code_of
+from schemas.values.identifiers import derived_id
+from schemas.values.patent_number import PatentKind, PatentNumber, check_character
 
 A = TypeVar("A", bound=Act)
 

@@ -3,7 +3,7 @@
 from pydantic import BaseModel
 from temporalio import workflow
 
-from schemas.refusal import Refusal
+from schemas.values.refusal import Refusal
 
 
 class Seen(BaseModel):

@@ -6,7 +6,7 @@ from temporalio.worker import Replayer, Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 
 from runtime.plugin import open_licence_plugin
-from schemas.refusal import Refusal
+from schemas.values.refusal import Refusal
 from tests.runtime.same_class import SameClassWorkflow, Seen
 
 GIVEN = Refusal(code="c", article="Patent Law art. 50", zh="不", en="no", remedy_zh="改", remedy_en="mend")

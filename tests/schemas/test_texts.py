@@ -8,7 +8,7 @@ from runtime.settings import ROOT
 from schemas.finding_texts import FINDING_TEXTS
 from schemas.task_texts import TASK_TEXTS
 
-_SOURCES = sorted(Path(ROOT / "rules" / "position").glob("*.py"))
+_SOURCES = sorted(Path(ROOT / "rules").rglob("*.py"))
 _PREFIX = {"report_transfer_without_withdrawal", "report_abandonment_without_withdrawal"}  # made from the act's kind
 
 

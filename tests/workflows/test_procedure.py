@@ -8,14 +8,14 @@ import pytest
 from temporalio.client import Client, WorkflowExecutionStatus, WorkflowUpdateFailedError
 from temporalio.exceptions import ApplicationError
 
-from database.audit_log import read_audit
-from database.parties import Party, PartyKind, add_party, new_master_key
 from database.pool import Pool
+from database.registers.audit_log import read_audit
+from database.registers.parties import Party, PartyKind, add_party, new_master_key
 from runtime.plugin import open_licence_plugin
 from runtime.temporal_server import NAMESPACE
-from schemas.answer import Answer
-from schemas.money import Money
-from schemas.refusal import Refused
+from schemas.standing.answer import Answer
+from schemas.values.money import Money
+from schemas.values.refusal import Refused
 from tests.conftest import Database
 from tests.lives.declarations import FREE, DeclarationLife
 from tests.lives.desk import Desk, Life

@@ -10,13 +10,13 @@ import pytest
 from temporalio.client import Client
 
 from audit.reconcile import reconcile
-from cli.settlement import schedule_id, schedule_opening, unschedule
-from database.read_model import find_filing
-from schemas.actor import Role
-from schemas.money import STORED, Money
-from schemas.refusal import Refused
-from schemas.settlement_position import SettlementPosition
-from schemas.workflow import Opening
+from cli.acts.settlement import schedule_id, schedule_opening, unschedule
+from database.reads.read_model import find_filing
+from schemas.standing.settlement import SettlementPosition
+from schemas.standing.workflow import Opening
+from schemas.values.actor import Role
+from schemas.values.money import STORED, Money
+from schemas.values.refusal import Refused
 from tests.lives.office import Office
 from tests.lives.settlements import OPENED_ON, SCHEME, SettlementLife
 from tests.lives.stories import APRIL_2027, a_subsidy_is_claimed_and_paid, calculated, claimed, tell

@@ -13,11 +13,11 @@ from temporalio.worker import Worker
 
 from activities.record import Recorder
 from database.pool import Pool, open_pool
-from database.read_model import tasks_of
-from rules.calendar import Calendar
-from schemas.answer import LegalClock, Outcome, Recording
-from schemas.declaration import Submit
-from schemas.workflow import FilingInput
+from database.reads.read_model import tasks_of
+from rules.law.calendar import Calendar
+from schemas.acts.declaration import Submit
+from schemas.standing.answer import LegalClock, Outcome, Recording
+from schemas.standing.workflow import FilingInput
 from tests.conftest import Database
 from tests.lives.declarations import DeclarationLife
 from tests.lives.world import World

@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from schemas.money import Money
+from schemas.values.money import Money
 
 SCOPES = ("item", "patent", "contract", "project", "year")
 OF_MONEY, OF_COUNTS, OF_ITEMS = ("rate", "marginal", "whole", "steps"), ("each", "count_steps"), ("lump", "awarded")

@@ -5,10 +5,10 @@ from typing import Any
 
 from rules.schemes.catalogue import parse_scheme
 from rules.schemes.yearly import entitlement
-from schemas.determination import Determination
-from schemas.money import Money
-from schemas.scheme import Scheme
-from schemas.scheme_facts import YearFacts
+from schemas.schemes.facts import YearFacts
+from schemas.schemes.scheme import Scheme
+from schemas.values.determination import Determination
+from schemas.values.money import Money
 
 LAST_DAY = date(2025, 12, 31)
 CITE = {"provision": "art. 1", "instrument": "Order 1"}

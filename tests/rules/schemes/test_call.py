@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from rules.schemes.cases import recompute, run_scheme_case
-from schemas.determination import Determination
-from schemas.refusal import Refused
-from schemas.scheme import Scheme
+from schemas.schemes.scheme import Scheme
+from schemas.values.determination import Determination
+from schemas.values.refusal import Refused
 from tests.rules.schemes.scheme_files import LAST_DAY, item, lines, scheme
 
 TEN_PERCENT = scheme(

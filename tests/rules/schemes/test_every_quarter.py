@@ -6,8 +6,8 @@ import pytest
 
 from rules.schemes.cases import run_scheme_case
 from rules.schemes.catalogue import bundled_schemes, find_scheme
-from schemas.refusal import Refused
-from schemas.scheme_clauses import Measure
+from schemas.schemes.clauses import Measure
+from schemas.values.refusal import Refused
 
 LAST_YEAR = 2027
 TOTALS = {measure.value: "1234567.89" for measure in Measure if measure is not Measure.COUNT}

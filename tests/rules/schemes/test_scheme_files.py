@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from rules.loader import ParameterFault, parse_yaml
+from rules.law.loader import ParameterFault, parse_yaml
 from rules.schemes.activation import needs_activation
 from rules.schemes.catalogue import bundled_schemes, find_scheme, load_schemes, parse_scheme, read_scheme
 from rules.schemes.trace import scheme_hash
-from schemas.refusal import Refused
+from schemas.values.refusal import Refused
 from tests.rules.schemes.scheme_files import CITE, scheme, scheme_of, version
 
 GOOD = """\

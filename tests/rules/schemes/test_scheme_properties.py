@@ -12,11 +12,11 @@ from rules.schemes.call import settle_call
 from rules.schemes.cases import recompute
 from rules.schemes.funding import funded
 from rules.schemes.yearly import entitlement
-from schemas.determination import Determination
-from schemas.money import Money, total
-from schemas.scheme import Scheme
-from schemas.scheme_clauses import Funding
-from schemas.scheme_facts import CallFacts, ClaimFacts, PatentPart, SchemeItem, YearFacts
+from schemas.schemes.clauses import Funding
+from schemas.schemes.facts import CallFacts, ClaimFacts, PatentPart, SchemeItem, YearFacts
+from schemas.schemes.scheme import Scheme
+from schemas.values.determination import Determination
+from schemas.values.money import Money, total
 from tests.rules.schemes.grammar import amounts, bounds, few_fen, formulas, thresholds, yuan
 from tests.rules.schemes.scheme_files import LAST_DAY, scheme
 from tests.rules.schemes.year_lines import difference, provisional_lines

@@ -4,8 +4,8 @@ from datetime import date
 from typing import Any
 
 from rules.schemes.cases import run_scheme_case
-from schemas.determination import Determination
-from schemas.money import Money
+from schemas.values.determination import Determination
+from schemas.values.money import Money
 from tests.rules.schemes.scheme_files import item, lines, made, payable, scheme, tiers
 from tests.rules.schemes.year_lines import difference
 

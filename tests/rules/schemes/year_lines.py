@@ -7,11 +7,11 @@ cap that was used is given back once (domain 7.4; lifecycles 5, lines 4 to 8).
 from collections.abc import Iterator
 from datetime import date
 
+from rules.law.shares import add_lines
 from rules.schemes.yearly import entitlement
-from rules.shares import add_lines
-from schemas.determination import Determination, ResultLine
-from schemas.scheme import Scheme
-from schemas.scheme_facts import YearFacts
+from schemas.schemes.facts import YearFacts
+from schemas.schemes.scheme import Scheme
+from schemas.values.determination import Determination, ResultLine
 
 
 def difference(before: Determination | None, after: Determination) -> tuple[ResultLine, ...]:

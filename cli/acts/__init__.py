@@ -1,0 +1,1 @@
+"""One command for every act of a lifecycle."""

@@ -1,0 +1,7 @@
+"""``declaration``: every act from the draft to the end of the offer (lifecycles 2.1)."""
+
+from cli.acts.command import act_group
+from schemas.acts.act import FilingKind
+from schemas.acts.declaration import DeclarationAct
+
+declaration = act_group(FilingKind.DECLARATION, DeclarationAct, "Acts of a declaration. 声明的各项行为。")

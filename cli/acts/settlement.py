@@ -1,0 +1,108 @@
+"""``settlement``: every act from the opening of a year to the money, and the yearly schedule (lifecycles 2.7)."""
+
+import asyncio
+from uuid import UUID
+
+import click
+from temporalio.client import (
+    Client,
+    Schedule,
+    ScheduleActionStartWorkflow,
+    ScheduleAlreadyRunningError,
+    ScheduleSpec,
+    ScheduleUpdate,
+    ScheduleUpdateInput,
+)
+from temporalio.service import RPCError, RPCStatusCode
+
+from cli.acts.command import act_group
+from cli.ids import given_id
+from cli.output import json_option, put_json, put_pairs
+from rules.schemes.catalogue import bundled_schemes
+from runtime.connection import connect
+from runtime.settings import Settings
+from schemas.acts.act import FilingKind
+from schemas.acts.settlement import SettlementAct
+from schemas.standing.workflow import Opening
+from schemas.values.refusal import Fault, refuse
+from schemas.wire.form import filled
+from workflows.options import TASK_QUEUE
+from workflows.settlement import OpeningWorkflow
+
+_EVERY_FIRST_OF_JANUARY = "0 0 1 1 *"
+_ZONE = "Asia/Shanghai"
+settlement = act_group(
+    FilingKind.SETTLEMENT, SettlementAct,
+    "Acts of a settlement: an authority pays the subsidies of a scheme and year. 结算：主管机关兑付年度补助。",
+)
+
+
+@settlement.command()
+@click.argument("scheme")
+@click.option("--authority", required=True, metavar="PARTY", help="Whose scheme it is.")
+@click.option("--cron", default=_EVERY_FIRST_OF_JANUARY, show_default=True, help="When, in Asia/Shanghai.")
+@click.option("--years-back", type=click.IntRange(0, 10), default=1, show_default=True,
+              help="1: on the first of January the year that has just ended is opened.")
+@click.option("--remove", is_flag=True, help="Takes the schedule away; what it opened stays.")
+@json_option
+def schedule(scheme: str, authority: str, cron: str, years_back: int, remove: bool, as_json: bool) -> None:
+    """Opens the settlement of SCHEME every year by itself. 每年自动开启结算。"""
+    if scheme not in bundled_schemes():
+        raise refuse("scheme_unknown", "scheme", scheme=scheme, known="、".join(bundled_schemes()))
+    opening = filled(Opening, {
+        "authority": given_id(authority, "authority"), "scheme": scheme, "years_back": years_back,
+    })
+    done = asyncio.run(_scheduled(opening, cron, remove=remove))
+    if as_json:
+        put_json(done)
+    else:
+        put_pairs("定时 schedule", done)
+
+
+async def _scheduled(opening: Opening, cron: str, *, remove: bool) -> dict[str, object]:
+    client = await connect(Settings.read())
+    if remove:
+        removed = await unschedule(client, opening)
+        return {"schedule": schedule_id(opening.authority, opening.scheme), "removed": removed}
+    return {"schedule": await schedule_opening(client, opening, cron), "cron": cron, "zone": _ZONE}
+
+
+def schedule_id(authority: UUID, scheme: str) -> str:
+    """One schedule for each authority and scheme."""
+    return f"settlement:{authority}:{scheme}"
+
+
+async def schedule_opening(
+    client: Client, opening: Opening, cron: str = _EVERY_FIRST_OF_JANUARY, task_queue: str = TASK_QUEUE,
+) -> str:
+    """Creates the schedule, or changes the one that is there; its id. Raises Fault for a cron that is none."""
+    name = schedule_id(opening.authority, opening.scheme)
+    wanted = Schedule(
+        action=ScheduleActionStartWorkflow(
+            OpeningWorkflow.run, opening, id=f"opening:{opening.authority}:{opening.scheme}", task_queue=task_queue,
+        ),
+        spec=ScheduleSpec(cron_expressions=[cron], time_zone_name=_ZONE),
+    )
+
+    async def changed(given: ScheduleUpdateInput) -> ScheduleUpdate:
+        del given
+        return ScheduleUpdate(schedule=wanted)
+
+    try:
+        await client.create_schedule(name, wanted)
+    except ScheduleAlreadyRunningError:
+        await client.get_schedule_handle(name).update(changed)
+    except RPCError as error:
+        raise Fault("caller", f"Temporal refused the schedule: {error.message}", retry=False) from error
+    return name
+
+
+async def unschedule(client: Client, opening: Opening) -> bool:
+    """Removes the schedule; False when there was none."""
+    try:
+        await client.get_schedule_handle(schedule_id(opening.authority, opening.scheme)).delete()
+    except RPCError as error:
+        if error.status is RPCStatusCode.NOT_FOUND:
+            return False
+        raise
+    return True

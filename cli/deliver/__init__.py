@@ -1,0 +1,1 @@
+"""``deliver``: what authorities, banks and sub-platforms send, each event an act."""

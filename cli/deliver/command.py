@@ -1,0 +1,127 @@
+"""``deliver`` and ``unmatched``: what authorities, banks and sub-platforms send, each event an act."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, get_args
+from uuid import UUID
+
+import click
+
+from cli.deliver.delivering import Delivered, Deliverer, Outcome
+from cli.deliver.delivery import read_event
+from cli.deliver.types import DELIVERIES
+from cli.files.raw_lines import raw_lines
+from cli.ids import given_id
+from cli.output import console, json_option, print_refusals, put_json, put_table
+from cli.session import opened, reading
+from database.registers.deliveries import UnmatchedDelivery, list_unmatched
+from runtime.settings import Settings
+from schemas.standing.answer import LegalClock
+from schemas.values.refusal import refuse
+
+_REFUSED = 2
+_TITLES = {
+    Outcome.MATCHED: "已记录 matched",
+    Outcome.REPEATED: "重复 repeated",
+    Outcome.CONTRADICTING: "有矛盾 contradicting",
+    Outcome.UNMATCHED: "未匹配 unmatched",
+    Outcome.REFUSED: "不予办理 refused",
+}
+_TYPES = "\n".join(f"  {name}" for name in DELIVERIES)
+
+
+@click.command(help=f"""Delivers CloudEvents 1.0 from FILE, one JSON object a line; each is an act. 投递事件文件。
+
+    data names the filing (declaration_number, patent_number; receipt_number, payment_reference, licence_id,
+    recordal_number, registration_number; payout_id), the legal day (on), the papers (evidence) and the fields of the
+    act. A bank line is allocated to what is open, in the order of the due days; what is too much becomes a credit.
+
+    Delivering twice changes nothing. What finds no filing is kept: see unmatched, and deliver --again.
+
+    \b
+{_TYPES}
+""")
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--again", is_flag=True, help="Instead of a file: what was unmatched so far.")
+@click.option("--by", metavar="PARTY", help="Who states the events that have no partyid.")
+@click.option(
+    "--legal-clock", type=click.Choice(get_args(LegalClock)), default="timer",
+    help="Of licences that begin here; acts: days pass only by pass-day.",
+)
+@json_option
+def deliver(file: Path | None, again: bool, by: str | None, legal_clock: LegalClock, as_json: bool) -> int:
+    """The command; 2 when a line was refused."""
+    if (file is None) is not again:
+        raise click.UsageError("give a FILE, or --again / 请给出文件，或 --again")
+    party = given_id(by, "by") if by else None
+    done = asyncio.run(_deliver(file, party, legal_clock))
+    if as_json:
+        put_json({"counts": _counts(done), "events": [asdict(one) | _readable(one) for one in done]})
+    else:
+        _print(done)
+    return _REFUSED if any(one.outcome is Outcome.REFUSED for one in done) else 0
+
+
+@click.command()
+@click.option("--limit", type=click.IntRange(1, 10_000), default=200, show_default=True)
+@json_option
+def unmatched(limit: int, as_json: bool) -> None:
+    """Delivered events that name nothing we know. 未匹配的投递。"""
+    found = asyncio.run(_unmatched(limit))
+    if as_json:
+        put_json([asdict(one) for one in found])
+    else:
+        put_table(
+            f"未匹配 unmatched ({len(found)})",
+            ("收到 received", "来源 source", "事件 event", "类型 type", "内容 data"),
+            [(one.received_at, one.source, one.event_id, one.type, one.event["data"]) for one in found],
+        )
+
+
+async def _deliver(file: Path | None, by: UUID | None, legal_clock: LegalClock) -> list[Delivered]:
+    async with opened(Settings.read(), legal_clock) as session:
+        deliverer = Deliverer(session, by)
+        if file is None:
+            async with session.pool.acquire() as connection:
+                kept = await list_unmatched(connection, limit=10_000)
+            return await deliverer.deliver_events([read_event(one.event, n, by) for n, one in enumerate(kept, start=1)])
+        try:
+            stream = file.open("rb")
+        except OSError as error:
+            raise refuse("file_unreadable", str(file), name=file, why=error.strerror or error) from error
+        with stream:
+            return await deliverer.deliver(raw_lines(stream))
+
+
+async def _unmatched(limit: int) -> list[UnmatchedDelivery]:
+    async with reading(Settings.read()) as pool, pool.acquire() as connection:
+        return await list_unmatched(connection, limit)
+
+
+def _counts(done: Sequence[Delivered]) -> dict[str, int]:
+    return {outcome.value: sum(one.outcome is outcome for one in done) for outcome in Outcome}
+
+
+def _readable(one: Delivered) -> dict[str, Any]:
+    return {"refusals": [reason.model_dump(mode="json") for reason in one.refusals]}
+
+
+def _print(done: Sequence[Delivered]) -> None:
+    counts = _counts(done)
+    put_table(
+        "投递 deliveries", ("结果 outcome", "条数 events"), [(_TITLES[one], counts[one.value]) for one in Outcome],
+    )
+    for outcome in (Outcome.CONTRADICTING, Outcome.UNMATCHED):
+        listed = [one for one in done if one.outcome is outcome]
+        if listed:
+            put_table(
+                _TITLES[outcome], ("行 line", "来源 source", "事件 event", "类型 type", "事项 filing", "疑点 findings"),
+                [(one.line, one.source, one.event_id, one.type, one.filing_id, ", ".join(one.findings))
+                 for one in listed],
+            )
+    for one in done:
+        if one.refusals:
+            console(error=True).print(f"第 {one.line} 行 / line {one.line}: {one.event_id or ''} {one.type or ''}")
+            print_refusals(one.refusals, as_json=False)

@@ -1,0 +1,174 @@
+"""Delivers events: finds the filing of each, asks for its act, and says what came of it.
+
+Acts that touch one declaration go in the order of the file; others side by side. What finds no filing, or is refused,
+is tried again at the end as long as anything else was granted: senders do not wait for each other.
+"""
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from uuid import UUID
+
+from cli.deliver.delivery import Delivery, read_line
+from cli.deliver.matching import Match, match
+from cli.files.raw_lines import RawLine
+from cli.session import Session
+from database.registers.deliveries import keep_unmatched, mark_matched
+from schemas.acts.act import Act
+from schemas.values.refusal import Refusal, Refused
+
+IN_FLIGHT = 10
+
+
+class Outcome(StrEnum):
+    """What came of one event."""
+
+    MATCHED = "matched"
+    REPEATED = "repeated"
+    CONTRADICTING = "contradicting"
+    UNMATCHED = "unmatched"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """One line's outcome; ``findings``: codes of the contradictions that it opened."""
+
+    line: int
+    outcome: Outcome
+    source: str | None = None
+    event_id: str | None = None
+    type: str | None = None
+    act_id: UUID | None = None
+    filing_id: UUID | None = None
+    findings: tuple[str, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Turn:
+    """An act under way, and whose turn it takes."""
+
+    root: UUID
+    filing_id: UUID
+    task: "asyncio.Task[Delivered]"
+
+    def precedes(self, next_one: Match) -> bool:
+        """Whether both are acts on one filing, or one of them is the declaration's own."""
+        return self.root == next_one.root and (
+            self.filing_id in (next_one.filing_id, self.root) or next_one.filing_id == self.root
+        )
+
+
+@dataclass
+class Deliverer:
+    """One run over a file; ``by``: who states what names nobody."""
+
+    session: Session
+    by: UUID | None = None
+    _turns: list[_Turn] = field(default_factory=list)
+    _done: list[Delivered] = field(default_factory=list)
+
+    async def deliver(self, lines: Iterable[RawLine]) -> list[Delivered]:
+        """Everything that came of a file, in its order. Raises Fault; what was granted until then stays granted."""
+        found: dict[int, Delivered] = {}
+        waiting: list[Delivery] = []
+        for line in lines:
+            if not line.body.strip():
+                continue
+            try:
+                waiting.append(read_line(line, self.by))
+            except Refused as refused:
+                found[line.number] = Delivered(line.number, Outcome.REFUSED, refusals=refused.refusals)
+        return await self.deliver_events(waiting, found)
+
+    async def deliver_events(
+        self, waiting: list[Delivery], found: dict[int, Delivered] | None = None,
+    ) -> list[Delivered]:
+        """The same from events whose form is known to be good."""
+        found = {} if found is None else found
+        while waiting:
+            for one in await self._round(waiting):
+                found[one.line] = one
+            again = [one for one in waiting if found[one.line].outcome in (Outcome.UNMATCHED, Outcome.REFUSED)]
+            if len(again) == len(waiting):
+                break
+            waiting = again
+        for delivery in waiting:
+            if found[delivery.line].outcome is Outcome.UNMATCHED:
+                await self._keep(delivery)
+        return [found[line] for line in sorted(found)]
+
+    async def _round(self, waiting: list[Delivery]) -> list[Delivered]:
+        self._done = []
+        try:
+            for delivery in waiting:
+                await self._begin(delivery)
+            await self._until(0)
+        finally:
+            for turn in self._turns:
+                turn.task.cancel()
+            await asyncio.gather(*(turn.task for turn in self._turns), return_exceptions=True)
+            self._turns = []
+        return self._done
+
+    async def _begin(self, delivery: Delivery) -> None:
+        found = await self._match(delivery)
+        if found is None and self._turns:
+            await self._until(0)  # an earlier line may be about to make what this one is about
+            found = await self._match(delivery)
+        if found is None:
+            self._done.append(_said(delivery, Outcome.UNMATCHED))
+            return
+        await self._until(IN_FLIGHT - 1)
+        before = [turn.task for turn in self._turns if turn.precedes(found)]
+        task = asyncio.create_task(self._take_turn(delivery, before))
+        self._turns.append(_Turn(found.root, found.filing_id, task))
+
+    async def _until(self, most: int) -> None:
+        while len(self._turns) > most:
+            done, _ = await asyncio.wait([turn.task for turn in self._turns], return_when=asyncio.FIRST_COMPLETED)
+            self._done += [task.result() for task in done]
+            self._turns = [turn for turn in self._turns if turn.task not in done]
+
+    async def _match(self, delivery: Delivery) -> Match | None:
+        async with self.session.pool.acquire() as connection:
+            return await match(connection, delivery)
+
+    async def _take_turn(self, delivery: Delivery, before: list["asyncio.Task[Delivered]"]) -> Delivered:
+        if before:
+            await asyncio.wait(before)
+        # Matched again: what went before may have changed which number is next and what is still owed.
+        found = await self._match(delivery)
+        if found is None:
+            return _said(delivery, Outcome.UNMATCHED)
+        try:
+            answer = await self.session.ask(delivery.type.kind, found.act)
+        except Refused as refused:
+            return _said(delivery, Outcome.REFUSED, found.act, refused.refusals)
+        async with self.session.pool.acquire() as connection:
+            await mark_matched(connection, delivery.delivery_id, answer.act_id, answer.filing_id)
+        findings = tuple(one.code for one in answer.findings if one.about == answer.act_id)
+        if found.known:
+            return _said(delivery, Outcome.REPEATED, found.act)
+        return _said(delivery, Outcome.CONTRADICTING if findings else Outcome.MATCHED, found.act, findings=findings)
+
+    async def _keep(self, delivery: Delivery) -> None:
+        event = delivery.event
+        async with self.session.pool.acquire() as connection:
+            await keep_unmatched(
+                connection, delivery.delivery_id, event.source, event.id, event.type,
+                event.model_dump(mode="json"),
+            )
+
+
+def _said(
+    delivery: Delivery, outcome: Outcome, act: Act | None = None, refusals: tuple[Refusal, ...] = (),
+    findings: tuple[str, ...] = (),
+) -> Delivered:
+    event = delivery.event
+    return Delivered(
+        delivery.line, outcome, event.source, event.id, event.type, act.act_id if act else None,
+        act.filing_id if act else None, findings, refusals,
+    )

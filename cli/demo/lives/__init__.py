@@ -1,0 +1,1 @@
+"""The lives that the demo leads: declarations, licences, payouts, settlements."""

@@ -1,0 +1,136 @@
+"""How the demo asks: acts with ids from the seed, none after today, and waits where the next act rests on news.
+
+Every act can be asked again: a repeat gets the first answer. What an act says depends on the examples and on earlier
+answers alone, never on where a filing stands now; so a run that was killed goes on in the next one.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any, TypeVar
+from uuid import UUID
+
+from cli.demo.lives.world import SEED, TODAY, by, paper
+from client.ask import Asker
+from client.naming import natural_act_id
+from database.pool import Pool
+from database.reads.read_model import find_filing
+from database.record.sequencer import count_unsequenced
+from database.standing.outbox import count_unsent
+from schemas.acts.act import Act, FilingKind, Origin
+from schemas.acts.declaration import Submit
+from schemas.standing.answer import Answer, Start
+from schemas.values.actor import AUTHORITIES, Role
+from schemas.values.identifiers import declaration_id_of, derived_id
+from schemas.values.refusal import Fault, Refusal
+from schemas.wire.form import filled
+
+A = TypeVar("A", bound=Act)
+_PAUSE = 0.02
+_PATIENCE = 150.0
+"""Seconds for the engine's own work: a message that a killed sender had taken is free again after its lease."""
+_SATURDAY = 5
+
+
+class NotYet(Exception):
+    """The next act has its day after the demo's today."""
+
+
+@dataclass
+class Desk:
+    """Asks for all cases of one run and keeps what the summary needs; ``told`` is called after every answer."""
+
+    asker: Asker
+    pool: Pool
+    told: Callable[[], None]
+    acts: int = 0
+    refused: dict[str, tuple[Refusal, ...]] = field(default_factory=dict)
+    """Case -> why its patent was not filed."""
+
+    async def ask(self, kind: FilingKind, act: Act) -> Answer:
+        """The answer; raises Refused, and NotYet for an act of a day to come."""
+        if act.on > TODAY:
+            raise NotYet
+        answer = await self.asker.ask(kind, act)
+        for start in answer.starts:
+            # What a payout begins with must not depend on how fast it begins, or the number of events would.
+            await self.is_begun(start)
+        self.acts += 1
+        self.told()
+        return answer
+
+    async def is_begun(self, start: Start) -> None:
+        """Waits until the workflow has begun the payout that an act called for."""
+        async def begun() -> bool:
+            async with self.pool.acquire() as connection:
+                return await find_filing(connection, start.payout_id) is not None
+
+        await self._until(begun, f"payout {start.payout_id} was called for and did not begin")
+
+    async def is_settled(self, *filings: UUID) -> None:
+        """Waits until everybody has been told of what changed in these filings."""
+        async def settled() -> bool:
+            async with self.pool.acquire() as connection:
+                return await count_unsent(connection, filings or None) == 0
+
+        await self._until(settled, "messages of the outbox are not delivered")
+
+    async def is_sequenced(self) -> None:
+        """Waits until every event has its place in the order over all filings."""
+        async def sequenced() -> bool:
+            async with self.pool.acquire() as connection:
+                return await count_unsequenced(connection) == 0
+
+        await self._until(sequenced, "events are not put in order")
+
+    async def _until(self, holds: Callable[[], Any], otherwise: str) -> None:
+        give_up_at = time.monotonic() + _PATIENCE
+        while not await holds():
+            if time.monotonic() > give_up_at:
+                raise Fault("ours", otherwise, retry=True)
+            await asyncio.sleep(_PAUSE)
+
+
+@dataclass(frozen=True)
+class Filing:
+    """One filing of a case, and the units or parties that act in its roles."""
+
+    desk: Desk
+    kind: FilingKind
+    filing_id: UUID
+    unit: str
+    licensee: str = ""
+
+    async def do(self, model: type[A], role: Role, on: date, again: object = "", **fields: Any) -> Answer:
+        """Performs one act; ``again`` tells two acts of one kind, person and day apart."""
+        return await self.desk.ask(self.kind, self.act(model, role, on, again, **fields))
+
+    def act(self, model: type[A], role: Role, on: date, again: object = "", **fields: Any) -> A:
+        """The act as it is asked for, here and in every later run."""
+        kind = model.model_fields["kind"].default
+        act = filled(model, {
+            "act_id": derived_id(SEED, self.filing_id, kind, role, on, again), "filing_id": self.filing_id,
+            "by": by(role, self.licensee if role is Role.LICENSEE else self.unit), "on": on,
+            "origin": Origin.FEED if role in AUTHORITIES else Origin.DIRECT, "evidence": (paper("record"),), **fields,
+        })
+        natural = None if isinstance(act, Submit) else natural_act_id(act)
+        named: A = act if natural is None else act.but(act_id=natural)
+        return named
+
+
+def first_act_id(case: str) -> UUID:
+    """The act id of a case's declaration, from which the declaration has its own."""
+    return derived_id(SEED, case, "submit")
+
+
+def declaration_of(desk: Desk, case: str, unit: str) -> Filing:
+    """The declaration of a case."""
+    return Filing(desk, FilingKind.DECLARATION, declaration_id_of(first_act_id(case)), unit)
+
+
+def after(day: date, days: int) -> date:
+    """So many days later; from a weekend on to Monday, since neither offices nor banks work then."""
+    later = day + timedelta(days=days)
+    return later + timedelta(days=7 - later.weekday()) if later.weekday() >= _SATURDAY else later

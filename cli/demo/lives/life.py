@@ -1,0 +1,67 @@
+"""One licence of a case: who takes it, and the days on which it is taken, paid and effective."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from cli.demo.examples.cases import Example
+from cli.demo.examples.terms import royalty_of, term_of
+from cli.demo.lives.declarations import announced_on
+from cli.demo.lives.desk import Desk, Filing, after
+from cli.demo.lives.world import FOREIGN, LICENSEES, party
+from rules.law.calendar import Calendar
+from rules.law.patent_life import last_day
+from rules.licence.right import term_end
+from rules.licence.royalty import FirstDue, first_due
+from schemas.acts.act import FilingKind
+from schemas.values.identifiers import licence_id_of
+from schemas.values.patent_number import parse_patent_number
+
+CALENDAR = Calendar.bundled()
+_FIRST_NOTICE_AFTER, _NOTICES_APART = 18, 21
+_PAID_AFTER = 6
+
+
+@dataclass(frozen=True)
+class Life:
+    """One licence of a case with the days on which it was taken, paid and effective."""
+
+    example: Example
+    filing: Filing
+    index: int
+    noticed_on: date
+
+    @property
+    def first(self) -> FirstDue:
+        return first_due(royalty_of(self.example), self.noticed_on, CALENDAR)
+
+    @property
+    def is_paid_at_first(self) -> bool:
+        return self.first.condition == "due"
+
+    @property
+    def paid_on(self) -> date:
+        return after(self.noticed_on, _PAID_AFTER)
+
+    @property
+    def effective_on(self) -> date:
+        return self.paid_on if self.is_paid_at_first else self.noticed_on
+
+    @property
+    def last_day(self) -> date:
+        kind = parse_patent_number(self.example.number).kind
+        return term_end(term_of(self.example), self.effective_on, last_day(kind, self.example.filed_on))
+
+
+def life_of(desk: Desk, example: Example, declaration: Filing, index: int) -> Life:
+    """The licence of the case's licensee with that index, from 0; everybody's first notice."""
+    licensee = example.reward.payer if example.reward else _licensee(example, index)
+    licence_id = licence_id_of(declaration.filing_id, party(licensee), 1)
+    filing = Filing(desk, FilingKind.LICENCE, licence_id, example.licensor, licensee)
+    return Life(example, filing, index, after(announced_on(example), _FIRST_NOTICE_AFTER + index * _NOTICES_APART))
+
+
+def _licensee(example: Example, index: int) -> str:
+    if example.story == "foreign_licensee":
+        return FOREIGN
+    at_home = LICENSEES[:-1]
+    return at_home[(int(example.case[1:]) + 4 * index) % len(at_home)]

@@ -1,0 +1,110 @@
+"""``export``: what is recorded, as files for other programs."""
+
+import asyncio
+import csv
+import sys
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, cast
+
+import click
+
+from cli.files.receipt_rows import ACTS, AMOUNTS, COLUMNS, DAYS, Cell, Side, receipt_rows
+from cli.output import json_option, put_json, put_pairs
+from cli.session import reading
+from database.reads.receipt_export import licences_with_receipts
+from runtime.settings import Settings
+from schemas.values.money import Money
+from schemas.values.refusal import refuse
+
+Rows = Sequence[dict[str, Cell]]
+_BATCH = 5_000
+
+
+@click.group()
+def export() -> None:
+    """What is recorded, as files. 导出。"""
+
+
+@export.command()
+@click.option("--out", "target", type=click.Path(path_type=Path, dir_okay=False),
+              help="A new .csv or .parquet file; without it CSV on standard output.")
+@click.option("--claimant", "side", type=click.Choice(["licensor", "licensee"]), default="licensor", show_default=True,
+              help="Whose claims the rows are for.")
+@json_option
+def receipts(target: Path | None, side: str, as_json: bool) -> None:
+    """All receipts with what schemes look at; starter.py rules whatif reads the file. 导出到账记录，供测算。
+
+    Parties are ids, never names. Their kinds and regions are not recorded: fill these columns in.
+    """
+    if as_json and target is None:
+        raise click.UsageError("--json 需要 --out / --json needs --out: standard output is for one document")
+    if target is not None and target.suffix.lower() not in (".csv", ".parquet"):
+        raise refuse("facts_kind_unknown", "out", name=target.name)
+    try:
+        counts = asyncio.run(_export(target, cast(Side, side)))
+    except OSError as error:
+        raise refuse("file_unwritable", "out", name=target, why=error.strerror or error) from error
+    if as_json:
+        put_json({**counts, "file": str(target)})
+    elif target is not None:
+        put_pairs("已导出 exported", {
+            "文件 file": target, "许可 licences": counts["licences"], "到账 receipts": counts["receipts"],
+        })
+
+
+async def _export(target: Path | None, side: Side) -> Counter[str]:
+    counts: Counter[str] = Counter(licences=0, receipts=0)
+    async with reading(Settings.read()) as pool, pool.acquire() as connection:
+
+        async def batches() -> AsyncIterator[Rows]:
+            rows: list[dict[str, Cell]] = []
+            async for licence in licences_with_receipts(connection, ACTS):
+                found = list(receipt_rows(licence, side))
+                rows += found
+                counts.update(licences=1, receipts=len(found))
+                if len(rows) >= _BATCH:
+                    yield rows
+                    rows = []
+            yield rows
+
+        with _writer(target) as write:
+            async for rows in batches():
+                await asyncio.to_thread(write, rows)
+    return counts
+
+
+@contextmanager
+def _writer(target: Path | None) -> Iterator[Callable[[Rows], None]]:
+    if target is None:
+        yield _csv_to(sys.stdout)
+    elif target.suffix.lower() == ".csv":
+        with target.open("x", encoding="utf-8-sig", newline="") as file:
+            yield _csv_to(file)
+    else:
+        with target.open("xb") as binary, _parquet(binary) as write:
+            yield write
+
+
+def _csv_to(file: Any) -> Callable[[Rows], None]:
+    table = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+    table.writeheader()
+    return table.writerows
+
+
+@contextmanager
+def _parquet(file: Any) -> Iterator[Callable[[Rows], None]]:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    kinds = {**dict.fromkeys(AMOUNTS, pa.decimal128(17, 2)), **dict.fromkeys(DAYS, pa.date32())}
+    schema = pa.schema([(name, kinds.get(name, pa.string())) for name in COLUMNS])
+    with pq.ParquetWriter(file, schema) as writer:
+        def write(rows: Rows) -> None:
+            writer.write_table(pa.Table.from_pylist([
+                {name: cell.yuan if isinstance(cell, Money) else cell for name, cell in row.items()} for row in rows
+            ], schema))
+
+        yield write

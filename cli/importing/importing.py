@@ -1,0 +1,105 @@
+"""Imports a table of declarations: up to ten rows at a time, each with an act id of file and line, so it can go on.
+
+A row that was imported before is only looked up. What stops the import (a server that is down) stops it between rows;
+running the same file again does the rest.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from uuid import UUID
+
+from cli.files.csv_file import Survey
+from cli.importing.rows import Row, import_act_id, import_rows, in_columns
+from cli.session import Session
+from database.reads.matching import known_acts
+from database.registers.documents import add_document
+from schemas.acts.act import Act, Countersign, FilingKind, Origin
+from schemas.acts.declaration import TakeOverDeclaration
+from schemas.values.actor import Actor, Role
+from schemas.values.refusal import Refusal, Refused
+
+IN_FLIGHT = 10
+
+
+class Outcome(StrEnum):
+    """What came of one row."""
+
+    IMPORTED = "imported"
+    KNOWN = "known"
+    AWAITS_COUNTERSIGNATURE = "awaits_countersignature"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class Imported:
+    """One row's outcome."""
+
+    line: int
+    outcome: Outcome
+    filing_id: UUID | None = None
+    refusals: tuple[Refusal, ...] = ()
+    warnings: tuple[Refusal, ...] = ()
+
+
+@dataclass(frozen=True)
+class Importer:
+    """One run over a file; ``by`` takes over existing declarations, ``second`` countersigns for it (R7)."""
+
+    session: Session
+    by: UUID | None = None
+    second: UUID | None = None
+
+    async def run(self, path: Path, known: Survey) -> AsyncIterator[Imported]:
+        """What came of each row, in the order of the file. Raises Refused for the header, Fault for what is broken."""
+        rows = import_rows(path, known, self.by)
+        under_way: deque[asyncio.Task[Imported]] = deque()
+        try:
+            while True:
+                for row in _next(rows, IN_FLIGHT - len(under_way)):
+                    under_way.append(asyncio.create_task(self._row(path.name, known, row)))
+                if not under_way:
+                    return
+                yield await under_way[0]
+                under_way.popleft()
+        finally:
+            for task in under_way:
+                task.cancel()
+            await asyncio.gather(*under_way, return_exceptions=True)
+
+    async def _row(self, name: str, known: Survey, row: Row) -> Imported:
+        act = row.act
+        if act is None:
+            return Imported(row.line, Outcome.REFUSED, refusals=row.refusals)
+        asked: list[Act] = [act]
+        if isinstance(act, TakeOverDeclaration) and self.second:
+            asked.append(Countersign(
+                act_id=import_act_id(known.hash, row.line, "countersign"), filing_id=act.filing_id, on=act.on,
+                by=Actor(role=Role.OPERATOR, party_id=self.second), origin=Origin.IMPORTED, evidence=act.evidence,
+                countersigns=act.act_id,
+            ))
+        async with self.session.pool.acquire() as connection:
+            done = await known_acts(connection, [one.act_id for one in asked])
+            if len(done) < len(asked):
+                await add_document(
+                    connection, row.body, name=f"{name}:{row.line}", media_type="text/csv", added_by=act.by.party_id,
+                )
+        warnings: tuple[Refusal, ...] = ()
+        try:
+            for one in asked:
+                if one.act_id not in done:
+                    warnings += (await self.session.ask(FilingKind.DECLARATION, one)).warnings
+        except Refused as refused:
+            return Imported(row.line, Outcome.REFUSED, refusals=in_columns(refused.refusals))
+        outcome = Outcome.KNOWN if len(done) == len(asked) else Outcome.IMPORTED
+        if isinstance(act, TakeOverDeclaration) and not self.second:
+            outcome = Outcome.AWAITS_COUNTERSIGNATURE
+        return Imported(row.line, outcome, act.filing_id, warnings=in_columns(warnings))
+
+
+def _next(rows: Iterator[Row], most: int) -> Iterator[Row]:
+    for _, row in zip(range(most), rows, strict=False):
+        yield row

@@ -1,0 +1,191 @@
+"""Rows of a table of declarations: one row is one new submission, or one existing declaration that is taken over.
+
+Cells are text as people write it: a patent number in any printed form, yuan (``10,000.00 元``), days as 2024-05-06,
+2024/5/6 or 2024年5月6日, words in Chinese or English. Text stays text: a cell that begins like a formula is that text.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from cli.importing.columns import TAKEN_OVER
+from schemas.values.refusal import Refusal, refusal
+
+
+class Cells(NamedTuple):
+    """A row as the fields of an act, and what could not be read."""
+
+    act: dict[str, Any]
+    wrong: list[Refusal]
+
+
+_WORDS: dict[str, dict[str, Any]] = {
+    "commitments": {"是": True, "yes": True, "true": True, "1": True, "否": False, "no": False, "false": False,
+                    "0": False},
+    "royalty_form": {"免费": "free", "一次总付": "lump_sum", "分期": "instalments", "分期支付": "instalments",
+                     "提成": "running", "入门费加提成": "entry_plus_running", "入门费附加提成": "entry_plus_running"},
+    "running_base": {"销售额": "net_sales", "净销售额": "net_sales", "利润": "profit", "件数": "units"},
+    "period": {"季度": "quarter", "半年": "half_year", "年": "year"},
+    "report_conclusion": {"符合": "conditions_met", "不符合": "conditions_not_met"},
+    "regime": {"法定": "statutory", "试点": "pilot"},
+}
+_CHOICES = {
+    "commitments": (), "royalty_form": ("free", "lump_sum", "instalments", "running", "entry_plus_running"),
+    "running_base": ("net_sales", "profit", "units"), "period": ("quarter", "half_year", "year"),
+    "report_conclusion": ("conditions_met", "conditions_not_met"), "regime": ("statutory", "pilot"),
+}
+_DAYS = frozenset({"filed_on", "granted_on", "term_ends_on", "offer_ends_on", "report_issued_on", "on", "announced_on"})
+_MONEY = frozenset({"amount", "unit_price", "minimum"})
+_COUNTS = frozenset({"term_years", "pay_within_days", "first_payment_after_months"})
+_LISTS = frozenset({"patentees", "consents", "technical_fields", "products", "attachments", "evidence"})
+_DAY = re.compile(r"(\d{4})\s*(?:-|/|\.|年)\s*(\d{1,2})\s*(?:-|/|\.|月)\s*(\d{1,2})\s*日?")
+_WIDE = str.maketrans("０１２３４５６７８９．，：；／－％", "0123456789.,:;/-%")
+_FORMS: dict[str, tuple[str, ...]] = {
+    "free": (),
+    "lump_sum": ("amount", "pay_within_days", "first_payment_after_months"),
+    "instalments": ("instalments", "pay_within_days"),
+    "running": ("running_base", "rate", "unit_price", "period", "minimum", "pay_within_days"),
+    "entry_plus_running": (
+        "amount", "running_base", "rate", "unit_price", "period", "minimum", "pay_within_days",
+        "first_payment_after_months",
+    ),
+}
+_TERMS = tuple(dict.fromkeys(name for names in _FORMS.values() for name in names))
+
+
+def read_cells(given: Mapping[str, str]) -> Cells:
+    """What a row says, as ``Submit`` or ``TakeOverDeclaration`` take it; empty cells are left out.
+
+    The ids are the importing program's, and so is who asks for a taking over.
+    """
+    wrong: list[Refusal] = []
+    row = {name: _cell(name, text.strip(), wrong) for name, text in given.items() if name and text.strip()}
+    offer = {
+        name: row[name] for name in (
+            "patent_number", "title", "filed_on", "granted_on", "commitments", "offer_ends_on", "fee_explanation",
+            "other_matters", "main_classification", "technical_fields", "products", "attachments", "regime",
+        ) if row.get(name) is not None
+    }
+    patentees = row.get("patentees") or []
+    consents = row.get("consents") or []
+    if len(consents) > len(patentees):
+        wrong.append(refusal("too_long", "consents", most=len(patentees)))
+    if patentees:
+        offer["patentees"] = [
+            {"party_id": one, **({"consent": consents[n]} if n < len(consents) else {})}
+            for n, one in enumerate(patentees)
+        ]
+    contact = row.get("contact") or (patentees[0] if patentees else None)
+    if contact:
+        offer["contact"] = contact
+    if row.get("royalty_form"):
+        offer["royalty"] = _royalty(row, wrong)
+    offer["term"] = _term(row, wrong)
+    report = {
+        name: row[cell] for name, cell in (
+            ("document", "report"), ("issued_on", "report_issued_on"), ("conclusion", "report_conclusion"),
+        ) if row.get(cell) is not None
+    }
+    if report:
+        offer["evaluation_report"] = report
+    act: dict[str, Any] = {"offer": offer}
+    act |= {name: row[name] for name in ("on", "evidence") if row.get(name) is not None}
+    existing = _if_there(row, "announced_on", "declaration_number")
+    if TAKEN_OVER in row:
+        act |= {"stage": row[TAKEN_OVER], "regime": row.get("regime") or "statutory", **existing}
+    else:
+        wrong += [refusal("cell_without_stage", name, column=name) for name in existing]
+        submitter = row.get("submitted_by") or (patentees[0] if patentees else None)
+        if submitter:
+            act["by"] = {"role": "licensor", "party_id": submitter}
+    return Cells(act, wrong)
+
+
+def _cell(name: str, text: str, wrong: list[Refusal]) -> Any:
+    """The cell in the form of the wire; None when it cannot be read."""
+    if name in _WORDS:
+        word = text.casefold()
+        if word in _CHOICES[name]:
+            return word
+        if word in _WORDS[name]:
+            return _WORDS[name][word]
+        choices = "、".join(dict.fromkeys((*_WORDS[name], *_CHOICES[name])))
+        wrong.append(refusal("cell_not_a_choice", name, given=text[:60], choices=choices))
+        return None
+    if name in _LISTS:
+        return [part.strip() for part in re.split("[;；]", text) if part.strip()]
+    plain = text.translate(_WIDE)
+    if name in _DAYS:
+        day = _DAY.fullmatch(plain)
+        return f"{int(day[1]):04}-{int(day[2]):02}-{int(day[3]):02}" if day else text
+    if name in _MONEY:
+        return _yuan(plain)
+    if name in _COUNTS:
+        return plain
+    if name == "rate":
+        return plain.removesuffix("%").strip()
+    return text
+
+
+def _yuan(text: str) -> str:
+    """``¥10,000.00 元`` -> ``10000.00``; what is no money stays as it is, for the refusal to show."""
+    bare = text.removeprefix("¥").removeprefix("￥").removesuffix("元").strip()
+    return bare.replace(",", "") if re.fullmatch(r"-?\d{1,3}(,\d{3})*(\.\d+)?", bare) else bare
+
+
+def _royalty(row: Mapping[str, Any], wrong: list[Refusal]) -> dict[str, Any]:
+    form = row["royalty_form"]
+    wrong += [
+        refusal("cell_out_of_place", name, form=form, column=name)
+        for name in _TERMS if name in row and name not in _FORMS[form]
+    ]
+    royalty: dict[str, Any] = {"form": form}
+    paid_once = {name: row[name] for name in ("pay_within_days", "first_payment_after_months") if name in row}
+    match form:
+        case "lump_sum":
+            royalty |= {**_if_there(row, "amount"), **paid_once}
+        case "instalments":
+            parts = _instalments(row.get("instalments", ""), wrong)
+            royalty |= {"instalments": parts, **_if_there(row, "pay_within_days")}
+        case "running":
+            royalty |= {**_running(row), **_if_there(row, "pay_within_days")}
+        case "entry_plus_running":
+            entry = {"entry": row["amount"]} if "amount" in row else {}
+            royalty |= {**entry, "running": _running(row), **paid_once}
+    return royalty
+
+
+def _running(row: Mapping[str, Any]) -> dict[str, Any]:
+    running: dict[str, Any] = {"form": "running", **_if_there(row, "period", "minimum")}
+    if row.get("running_base") is not None:
+        running["base"] = row["running_base"]
+    if "rate" in row:
+        running["rates"] = [{"from_year": 1, "percent": row["rate"]}]
+    if "unit_price" in row:
+        running["unit_prices"] = [{"from_year": 1, "price": row["unit_price"]}]
+    return running
+
+
+def _instalments(text: str, wrong: list[Refusal]) -> list[dict[str, Any]]:
+    parts = []
+    for part in filter(None, (one.strip() for one in text.translate(_WIDE).split(";"))):
+        months, colon, yuan = part.partition(":")
+        if not colon or not re.fullmatch(r"\d{1,3}", months.strip()):
+            wrong.append(refusal("instalment_malformed", "instalments", given=part[:60]))
+        else:
+            parts.append({"after_months": int(months), "amount": _yuan(yuan.strip())})
+    return parts
+
+
+def _term(row: Mapping[str, Any], wrong: list[Refusal]) -> dict[str, Any]:
+    if "term_years" in row and "term_ends_on" in row:
+        wrong.append(refusal("terms_twice", "term_years"))
+    if "term_years" in row:
+        return {"form": "years_from_effect", "years": row["term_years"].removesuffix("年").strip()}
+    if "term_ends_on" in row:
+        return {"form": "fixed_end", "ends_on": row["term_ends_on"]}
+    return {"form": "until_patent_ends"}
+
+
+def _if_there(row: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    return {name: row[name] for name in names if row.get(name) is not None}

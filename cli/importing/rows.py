@@ -1,0 +1,116 @@
+"""The rows of a table of declarations as acts, one by one, each with its id; nothing is asked for here."""
+
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from itertools import zip_longest
+from pathlib import Path
+from typing import NamedTuple
+from uuid import UUID
+
+from cli.files.csv_file import Record, Survey, records
+from cli.importing.columns import TAKEN_OVER, column_of, read_header
+from cli.importing.row import read_cells
+from rules.declaration.guards import guard_declaration
+from rules.law.calendar import Calendar
+from schemas.acts.act import Origin
+from schemas.acts.declaration import Submit, TakeOverDeclaration
+from schemas.standing.surroundings import DeclarationSurroundings
+from schemas.values.identifiers import declaration_id_of, derived_id
+from schemas.values.refusal import Refusal, Refused, refusal, refuse
+from schemas.wire.form import filled
+
+_NEEDS_DATABASE = frozenset({"patent_not_in_register"})
+_NOBODY = UUID(int=0)
+"""So that the rest of a row that lacks its operator is checked all the same."""
+
+_OWNER_BY_DEFAULT = {"by": "submitted_by", "by.party_id": "submitted_by", "offer.contact": "contact"}
+"""Field -> the column without which it is the first patentee, whose cell is then the one to correct."""
+
+
+class Row(NamedTuple):
+    """One row: the act it is, or why it is none. ``body``: its bytes, which are its evidence."""
+
+    line: int
+    body: bytes
+    act: Submit | TakeOverDeclaration | None = None
+    refusals: tuple[Refusal, ...] = ()
+
+
+def import_act_id(file_hash: str, line: int, *part: str) -> UUID:
+    """The act id of a row: the same whenever the same file is imported."""
+    return derived_id("import", file_hash, line, *part)
+
+
+def import_rows(path: Path, known: Survey, by: UUID | None) -> Iterator[Row]:
+    """Every row in the order of the file; raises Refused for what is wrong with the file or its header.
+
+    ``by``: the operator who takes over existing declarations; without one such rows are refused.
+    """
+    found = records(path, known)
+    header = next(found, None)
+    if header is None:
+        raise refuse("table_empty", str(path))
+    if header.refusals:
+        raise Refused(*header.refusals)
+    columns, wrong = read_header(header.cells)
+    if wrong:
+        raise Refused(*wrong)
+    first_lines: dict[str, int] = {}
+    for record in found:
+        row = _row(record, columns, known, by)
+        if row.act is not None:
+            number = row.act.offer.patent_number
+            line = first_lines.setdefault(number, row.line)
+            if line != row.line:
+                twice = refusal("row_twice", "patent_number", number=number, line=line)
+                row = Row(row.line, row.body, refusals=(twice,))
+        yield row
+
+
+def check_law(row: Row, calendar: Calendar) -> tuple[Refusal, ...]:
+    """What the law says against a row as far as that can be said without register and database."""
+    if row.act is None:
+        return ()
+    verdict = guard_declaration(row.act, None, (), DeclarationSurroundings(), calendar)
+    return in_columns([one for one in verdict.refusals if one.code not in _NEEDS_DATABASE])
+
+
+def _row(record: Record, columns: list[str], known: Survey, by: UUID | None) -> Row:
+    if record.refusals:
+        return Row(record.line, record.body, refusals=record.refusals)
+    cells = record.cells
+    if len(cells) < len(columns) or any(cell.strip() for cell in cells[len(columns):]):
+        width = refusal("row_width", "", found=len(cells), expected=len(columns))
+        return Row(record.line, record.body, refusals=(width,))
+    nameless = [n for n, (name, cell) in enumerate(zip_longest(columns, cells)) if not name and cell.strip()]
+    if nameless:
+        width = refusal("row_width", f"{nameless[0] + 1}", found=len(cells), expected=len(list(filter(None, columns))))
+        return Row(record.line, record.body, refusals=(width,))
+    read = read_cells(dict(zip(columns, cells, strict=False)))
+    model: type[Submit | TakeOverDeclaration] = TakeOverDeclaration if TAKEN_OVER in read.act else Submit
+    act_id = import_act_id(known.hash, record.line)
+    given = read.act | {
+        "act_id": act_id, "filing_id": declaration_id_of(act_id), "origin": Origin.IMPORTED,
+        "evidence": [*read.act.get("evidence", ()), sha256(record.body).hexdigest()],
+    }
+    wrong = list(read.wrong)
+    if model is TakeOverDeclaration:
+        given["by"] = {"role": "operator", "party_id": by or _NOBODY}
+        if by is None:
+            wrong.append(refusal("import_operator_missing", TAKEN_OVER))
+    try:
+        act = filled(model, given)
+    except Refused as refused:
+        told = {one.where for one in wrong}
+        written = {name for name, cell in zip(columns, cells, strict=False) if cell.strip()}
+        left = {field for field, column in _OWNER_BY_DEFAULT.items() if column not in written}
+        found = [one.but(where="offer.patentees") if one.where in left else one for one in refused.refusals]
+        wrong += [one for one in in_columns(found) if one.where not in told]
+    return Row(record.line, record.body, refusals=tuple(wrong)) if wrong else Row(record.line, record.body, act)
+
+
+def in_columns(refusals: Sequence[Refusal]) -> tuple[Refusal, ...]:
+    """Each with the column that it is about, once per column and code."""
+    named = (one.model_copy(update={"where": column_of(one.where)}) for one in refusals)
+    return tuple({(one.code, one.where): one for one in named}.values())
+

@@ -1,0 +1,1 @@
+"""``rules lint``: what is odd about parameters and schemes."""

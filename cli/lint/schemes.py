@@ -1,0 +1,71 @@
+"""What is suspicious in a scheme although its file is well formed: cliffs, dead tiers and caps, old or unsure values.
+
+Everything is found exactly, from the formula: a cliff is looked at on the two fen on its two sides, with the whole base
+in one item of one patent, contract and project.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from cli.lint.bounds import (
+    caps_that_cannot_bind,
+    floors_above_caps,
+    thresholds_beyond_caps,
+    tiers_never_reached,
+)
+from cli.lint.cliffs import cliffs_of
+from cli.lint.finding import Finding
+from cli.lint.scheme_texts import LINT_TEXTS
+from rules.schemes.activation import needs_activation
+from schemas.schemes.clauses import Condition
+from schemas.schemes.facts import Claimant, SchemeItem
+from schemas.schemes.scheme import Scheme, Version
+
+FRESH = timedelta(days=365)
+
+
+def lint_scheme(scheme: Scheme, as_of: date | None = None) -> list[Finding]:
+    """Everything that is suspicious in a scheme; with ``as_of`` also what was not checked for a year before it."""
+    return [finding for version in scheme.versions for finding in _of_version(scheme, version, as_of)]
+
+
+def _of_version(scheme: Scheme, version: Version, as_of: date | None) -> Iterator[Finding]:
+    where = f"{scheme.id} from {version.since}"
+    if as_of is not None and as_of - version.checked_on > FRESH:
+        yield _finding("not_checked", where, checked_on=version.checked_on)
+    for reason in needs_activation(version):
+        yield _finding("activation_needed", where, reason=reason)
+    yield from _unnamed_facts(where, version)
+    if version.amount is None:
+        yield _finding("amount_missing", where)
+        return
+    for cliff in cliffs_of(scheme, version):
+        yield _finding("cliff_falls" if cliff.falls else "cliff_jumps", f"{where}, {cliff.place}", below=cliff.below,
+                       base=cliff.base, before=cliff.before, after=cliff.after)
+    for tier, cause in tiers_never_reached(version):
+        yield _finding("tier_never_reached", f"{where}, {tier}", cause=cause)
+    for cap, cause in caps_that_cannot_bind(version):
+        yield _finding("cap_cannot_bind", f"{where}, {cap}", cause=cause)
+    for code, floor, cap in floors_above_caps(version):
+        yield _finding(code, f"{where}, {floor}", cap=cap)
+    for threshold, cap in thresholds_beyond_caps(version):
+        yield _finding("threshold_beyond_cap", f"{where}, {threshold}", cap=cap)
+
+
+def _unnamed_facts(where: str, version: Version) -> Iterator[Finding]:
+    asked: tuple[tuple[str, tuple[Condition, ...], type[SchemeItem | Claimant]], ...] = (
+        ("items", version.items, SchemeItem), ("claimant", version.claimant, Claimant),
+    )
+    for place, conditions, facts in asked:
+        for number, one in enumerate(conditions):
+            if one.fact not in facts.model_fields:
+                yield _finding("fact_of_its_own", f"{where}, {place}.{number}", fact=one.fact)
+
+
+def _finding(code: str, where: str, **facts: object) -> Finding:
+    text = LINT_TEXTS[code]
+    filled = {name: str(value) for name, value in facts.items()}
+    return Finding(
+        code, text.level, where, text.zh.format(**filled), text.en.format(**filled), text.remedy_zh.format(**filled),
+        text.remedy_en.format(**filled),
+    )

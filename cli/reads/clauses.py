@@ -1,0 +1,150 @@
+"""``clauses`` and ``yuan``: from a line of money to the clauses that made it, and from a clause to all its money."""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+import click
+
+from cli.ids import given_id
+from cli.output import console, json_option, put_json, put_table
+from cli.session import reading
+from database.reads.clauses import (
+    ClauseLine,
+    DeterminedClause,
+    LedgerOfLine,
+    clauses_of,
+    ledger_of,
+    lines_by_clause,
+)
+from database.reads.read_model import find_filing
+from runtime.settings import Settings
+from schemas.values.money import Money
+from schemas.values.refusal import refuse
+
+
+@click.command()
+@click.argument("filing", metavar="FILING")
+@click.option("--line", metavar="NAME", help="One line only: its name, or its key in the ledger (person:<party>).")
+@click.option("--all", "with_superseded", is_flag=True, help="Also lines that a later determination replaced.")
+@json_option
+def clauses(filing: str, line: str | None, with_superseded: bool, as_json: bool) -> None:
+    """The clauses behind each line of money of FILING, and what the ledger says of it. 每笔款项所依据的条款。"""
+    filing_id = given_id(filing, "filing")
+    found, ledger = asyncio.run(_of_filing(filing_id))
+    lines = [_line(rows, ledger) for rows in _by_line(found)]
+    shown = [one for one in lines if with_superseded or one["due"] is not None]
+    if line is not None:
+        shown = [one for one in shown if one["line"] in (line, *line.split(":"))]
+        if not shown:
+            known = ", ".join(dict.fromkeys(one["line"] for one in lines)) or "-"
+            raise refuse("no_such_line", "line", line=line, filing_id=filing_id, known=known)
+    if as_json:
+        put_json({"filing_id": filing_id, "lines": shown})
+    else:
+        for one in shown:
+            _put_line(one)
+        console().print(f"{filing_id}: {len(shown)} 行 lines")
+
+
+@click.command()
+@click.option("--provision", required=True, metavar="TEXT", help="Part of the provision, such as art. 45(1)(1).")
+@click.option("--instrument", metavar="TEXT", help="Part of the instrument that the provision stands in.")
+@json_option
+def yuan(provision: str, instrument: str | None, as_json: bool) -> None:
+    """All lines of money that a clause made, with what is due and what was paid. 某一条款所产生的全部款项。"""
+    found = asyncio.run(_by_clause(provision, instrument))
+    clauses_found = [
+        {"provision": name, "instrument": where, **_totals(rows), "lines": [_of_clause(one) for one in rows]}
+        for (name, where), rows in _grouped(found)
+    ]
+    # A line that rests on two of the clauses is one line.
+    once = {(one.filing_id, one.rule, one.subject, one.line): one for one in found}
+    if as_json:
+        put_json({"clauses": clauses_found, "total": _totals(list(once.values()))})
+        return
+    for clause in clauses_found:
+        put_table(
+            f"{clause['provision']} [{clause['instrument'] or '-'}]: {clause['count']} 行 lines, "
+            f"应付 due {clause['due']}, 已付 paid {clause['paid']}",
+            ("事项 filing", "规则 rule", "日 as of", "项 line", "应付 due", "已付 paid", "参数 values"),
+            [(f"{one['kind']} {one['filing_id']}", one["rule"], one["as_of"],
+              f"{one['line']}{'' if one['stands'] else ' (不再成立 no longer stands)'}", one["due"], one["paid"],
+              ", ".join(one["parameters"])) for one in clause["lines"]],
+        )
+    totals = _totals(list(once.values()))
+    console().print(f"合计 total: {totals['count']} 行 lines, 应付 due {totals['due']}, 已付 paid {totals['paid']}")
+
+
+async def _of_filing(filing_id: UUID) -> tuple[list[DeterminedClause], list[LedgerOfLine]]:
+    async with reading(Settings.read()) as pool, pool.acquire() as connection, connection.transaction(
+        isolation="repeatable_read", readonly=True,
+    ):
+        if await find_filing(connection, filing_id) is None:
+            raise refuse("filing_unknown", "filing", filing_id=filing_id)
+        return await clauses_of(connection, filing_id), await ledger_of(connection, filing_id)
+
+
+async def _by_clause(provision: str, instrument: str | None) -> list[ClauseLine]:
+    async with reading(Settings.read()) as pool, pool.acquire() as connection:
+        return await lines_by_clause(connection, provision, instrument)
+
+
+def _by_line(found: Iterable[DeterminedClause]) -> Iterable[list[DeterminedClause]]:
+    return (list(rows) for _, rows in groupby(found, lambda one: (one.version, one.ordinal, one.line)))
+
+
+def _line(rows: Sequence[DeterminedClause], ledger: Iterable[LedgerOfLine]) -> dict[str, Any]:
+    """One line with its clauses; ``due`` and ``paid`` are None where a later determination has the line."""
+    one = rows[0]
+    is_last = one.due_fen is not None and one.paid_fen is not None
+    return {
+        "line": one.line, "rule": one.rule, "subject": one.subject, "as_of": one.as_of, "version": one.version,
+        "stands": one.stands, "superseded_by": one.superseded_by, "determined": str(Money(one.fen)),
+        "due": str(Money(one.due_fen)) if one.due_fen is not None else None,
+        "paid": str(Money(one.paid_fen)) if one.paid_fen is not None else None,
+        "clauses": [{
+            "provision": row.provision, "instrument": row.instrument, "parameter": row.parameter, "value": row.value,
+            "since": row.since, "mark": row.mark,
+        } for row in rows],
+        "ledger": [{
+            "line_key": row.line_key, "account": row.account, "amount": str(Money(row.fen)), "legal_on": row.legal_on,
+        } for row in ledger if is_last and (row.rule, row.subject, row.line) == (one.rule, one.subject, one.line)],
+    }
+
+
+def _put_line(one: dict[str, Any]) -> None:
+    state = "" if one["stands"] else "，不再成立 no longer stands"
+    if one["superseded_by"]:
+        state += f" (v{one['superseded_by']})"
+    console().print(
+        f"{one['line']}: {one['determined']} 元 yuan, {one['rule']} {one['as_of']} (v{one['version']}){state}; "
+        f"应付 due {one['due'] or '-'}, 已付 paid {one['paid'] or '-'}"
+    )
+    for clause in one["clauses"]:
+        read = f": {clause['parameter']} = {clause['value']}, 自 since {clause['since']}, {clause['mark']}"
+        cited = f"{clause['provision']}; {clause['instrument']}" if clause["instrument"] else clause["provision"]
+        console().print(f"  [{cited}]{read if clause['parameter'] else ''}")
+    for posted in one["ledger"]:
+        console().print(f"  {posted['legal_on']} {posted['amount']} {posted['account']} ({posted['line_key']})")
+
+
+def _grouped(found: Iterable[ClauseLine]) -> Iterable[tuple[tuple[str, str | None], list[ClauseLine]]]:
+    return ((clause, list(rows)) for clause, rows in groupby(found, lambda one: (one.provision, one.instrument)))
+
+
+def _totals(rows: Sequence[ClauseLine]) -> dict[str, Any]:
+    return {
+        "count": len(rows), "due": str(Money(sum(one.due_fen for one in rows))),
+        "paid": str(Money(sum(one.paid_fen for one in rows))),
+    }
+
+
+def _of_clause(one: ClauseLine) -> dict[str, Any]:
+    return {
+        "filing_id": one.filing_id, "kind": one.kind, "version": one.version, "rule": one.rule, "subject": one.subject,
+        "as_of": one.as_of, "line": one.line, "stands": one.stands, "due": str(Money(one.due_fen)),
+        "paid": str(Money(one.paid_fen)), "parameters": one.parameters,
+    }

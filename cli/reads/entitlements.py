@@ -1,0 +1,52 @@
+"""``entitlements``: what receipts would bring under the schemes of their owners' regions, before anybody claims."""
+
+import asyncio
+from dataclasses import asdict
+from typing import Any
+
+import click
+
+from cli.output import json_option, put_json, put_table
+from cli.session import reading
+from database.standing.entitlements import EntitlementLine, YearKey, lines_of_year, list_years
+from runtime.settings import Settings
+from schemas.values.money import Money
+
+
+@click.command()
+@click.option("--scheme", help="Only this scheme, such as SZ-2021-UNIV-5PCT.")
+@click.option("--beneficiary", help="Only this unified social credit code, or party id where it has none.")
+@click.option("--year", type=click.IntRange(1985, 2199))
+@click.option("--lines", is_flag=True, help="Also each receipt's line.")
+@json_option
+def entitlements(scheme: str | None, beneficiary: str | None, year: int | None, lines: bool, as_json: bool) -> None:
+    """Provisional entitlements under reward schemes, by beneficiary and year. 预计奖补（未申报）。"""
+    found = asyncio.run(_read(scheme, beneficiary, year, lines))
+    if as_json:
+        put_json([
+            {**asdict(key), "base": str(Money(base)), "payable": str(Money(payable)), "lines": [
+                {**asdict(line), "key": None, "fen": line.fen} for line in own
+            ]} for key, base, payable, own in found
+        ])
+        return
+    put_table(
+        f"预计奖补 provisional entitlements ({len(found)})",
+        ("方案 scheme", "受益人 beneficiary", "年度 year", "基数 base", "预计 payable"),
+        [(key.scheme, key.beneficiary, key.year, Money(base), Money(payable)) for key, base, payable, _ in found],
+    )
+    for key, _, _, own in found:
+        if own:
+            put_table(
+                f"{key.scheme} {key.year} {key.beneficiary}", ("到账 receipt", "金额 line", "假定 assumed"),
+                [(", ".join(line.item_ids), Money(line.fen), "; ".join(line.assumed)) for line in own],
+            )
+
+
+async def _read(
+    scheme: str | None, beneficiary: str | None, year: int | None, lines: bool,
+) -> list[tuple[YearKey, int, int, list[EntitlementLine]]]:
+    found: list[Any] = []
+    async with reading(Settings.read()) as pool, pool.acquire() as connection:
+        for key, base, payable in await list_years(connection, scheme, beneficiary, year):
+            found.append((key, base, payable, await lines_of_year(connection, key) if lines else []))
+    return found

@@ -1,0 +1,67 @@
+"""``events``: every fact of every filing in the one order of the sequencer."""
+
+import asyncio
+from dataclasses import asdict
+
+import click
+import structlog
+
+from cli.output import console, json_option, json_text, put_json
+from cli.session import reading
+from database.pool import AWAY
+from database.reads.read_model import StreamedEvent, events_since
+from runtime.settings import Settings
+
+_LAST = 2**63 - 1  # what a position can be
+_PAUSE, _PAUSE_WITHOUT = 0.5, 2.0
+log = structlog.get_logger()
+
+
+@click.command()
+@click.option("--since", type=click.IntRange(0, _LAST), default=0, help="The position of the last event already seen.")
+@click.option("--limit", type=click.IntRange(1, 100_000), default=500, show_default=True)
+@click.option("--follow", is_flag=True, help="Goes on until ctrl-C; --json then prints one object a line.")
+@json_option
+def events(since: int, limit: int, follow: bool, as_json: bool) -> None:
+    """Events by position; money in their bodies is whole fen. 事件（金额以分计）。"""
+    try:
+        asyncio.run(_events(since, limit, follow, as_json))
+    except KeyboardInterrupt:
+        if not follow:
+            raise
+
+
+async def _events(since: int, limit: int, follow: bool, as_json: bool) -> None:
+    async with reading(Settings.read()) as pool:
+        while True:
+            try:
+                async with pool.acquire() as connection:
+                    found = await events_since(connection, since, limit)
+            except AWAY as error:
+                if not follow:
+                    raise
+                log.warning("database_away", error=repr(error))
+                await asyncio.sleep(_PAUSE_WITHOUT)
+                continue
+            if as_json and not follow:
+                put_json([asdict(event) for event in found])
+            else:
+                for event in found:
+                    _put_line(event, as_json)
+            if not follow:
+                return
+            if found:
+                since = found[-1].position
+            else:
+                await asyncio.sleep(_PAUSE)
+
+
+def _put_line(event: StreamedEvent, as_json: bool) -> None:
+    if as_json:
+        print(json_text(asdict(event)), flush=True)
+        return
+    by = event.body["act"]["by"]
+    console().print(
+        f"{event.position:>8}  {event.legal_on}  {event.kind:<36} {event.filing_id} v{event.version}  "
+        f"{by['role']} {by['party_id']}"
+    )

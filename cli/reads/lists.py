@@ -1,0 +1,95 @@
+"""``list``, ``tasks`` and ``findings``: what the read model shows of many filings."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import asdict
+from typing import TypeVar
+
+import click
+
+from cli.ids import given_day, given_id, given_patent, given_text
+from cli.output import json_option, put_json, put_table
+from cli.session import reading
+from database.pool import Connection
+from database.reads.read_model import list_filings, open_findings, open_tasks
+from runtime.settings import Settings
+from schemas.acts.act import FilingKind
+from schemas.finding_texts import FINDING_TEXTS
+from schemas.task_texts import TASK_TEXTS, TaskText
+
+T = TypeVar("T")
+_LIMIT = click.option("--limit", type=click.IntRange(1, 10_000), default=200, show_default=True)
+
+
+@click.command(name="list")
+@click.option("--kind", type=click.Choice([kind.value for kind in FilingKind]))
+@click.option("--stage", help="For example in_force, effective, waiting_for_facts.")
+@click.option("--patent", metavar="PATENT", help="Only the declarations of this patent, in any printed form.")
+@click.option("--parent", metavar="FILING", help="Only those below this filing.")
+@click.option("--after", metavar="FILING", help="Goes on after the last one of the list before.")
+@_LIMIT
+@json_option
+def list_(kind: str | None, stage: str | None, patent: str | None, parent: str | None, after: str | None, limit: int,
+          as_json: bool) -> None:
+    """Filings with their stage and next day. 事项列表。"""
+    above = given_id(parent, "parent") if parent else None
+    last = given_id(after, "after") if after else None
+    number = given_patent(patent, "patent") if patent else None
+    where = given_text(stage, "stage") if stage else None
+    found = _read(lambda connection: list_filings(connection, kind, where, above, last, limit, number))
+    if as_json:
+        put_json([asdict(one) for one in found])
+    else:
+        put_table(
+            f"事项 filings ({len(found)})", ("事项 filing", "种类 kind", "阶段 stage", "期限 due by", "版本 version"),
+            [(one.filing_id, one.kind, one.stage, one.due_by, one.head) for one in found],
+        )
+
+
+@click.command()
+@click.option("--role", help="Only tasks of this role.")
+@click.option("--by", "by", metavar="DAY", help="Only those due on or before this day.")
+@_LIMIT
+@json_option
+def tasks(role: str | None, by: str | None, limit: int, as_json: bool) -> None:
+    """Open tasks, each with its legal day or its service day. 待办任务：法定期限与服务期限。"""
+    until = given_day(by, "by") if by else None
+    whose = given_text(role, "role") if role else None
+    found = _read(lambda connection: open_tasks(connection, whose, until, limit))
+    if as_json:
+        put_json([{"filing_id": filing_id, **asdict(task)} for filing_id, task in found])
+    else:
+        put_table(
+            f"任务 tasks ({len(found)})",
+            ("期限 by", "依据 basis", "事项 filing", "任务 what", "角色 role", "条款 article", "产生 opened"),
+            [(f"{task.by_on or ''}{' (provisional)' if task.provisional else ''}", task.basis, filing_id,
+              _told(TASK_TEXTS, task.what), task.role, task.article, task.opened_on) for filing_id, task in found],
+        )
+
+
+@click.command()
+@_LIMIT
+@json_option
+def findings(limit: int, as_json: bool) -> None:
+    """Open contradictions between what authorities say and what we have. 疑点。"""
+    found = _read(lambda connection: open_findings(connection, limit))
+    if as_json:
+        put_json([{"filing_id": filing_id, **asdict(finding)} for filing_id, finding in found])
+    else:
+        put_table(f"疑点 findings ({len(found)})", ("产生 opened", "事项 filing", "疑点 finding", "关于 about"),
+                  [(finding.opened_on, filing_id, _told(FINDING_TEXTS, finding.code), finding.about.get("act_id", ""))
+                   for filing_id, finding in found])
+
+
+def _told(texts: Mapping[str, TaskText], code: str) -> str:
+    """The code, and what it says; a code that an older release recorded may have no text any more."""
+    text = texts.get(code)
+    return f"{code}\n{text.zh}\n{text.en}" if text else code
+
+
+def _read(question: Callable[[Connection], Awaitable[list[T]]]) -> list[T]:
+    async def asked() -> list[T]:
+        async with reading(Settings.read()) as pool, pool.acquire() as connection:
+            return await question(connection)
+
+    return asyncio.run(asked())

@@ -1,0 +1,123 @@
+"""``party``: whom acts name. What identifies a person is sealed under a key of its own, and can be erased."""
+
+import asyncio
+from typing import Any
+from uuid import UUID, uuid4
+
+import click
+
+from cli.acts.fields import with_fields
+from cli.files.body import read_body
+from cli.ids import given_day, given_id
+from cli.output import json_option, put_json, put_pairs
+from cli.session import reading
+from database.registers.parties import Party, PartyKind, add_party, erase, missing_parties
+from database.standing.entitlements import Profile, add_profile
+from runtime.settings import Settings
+from schemas.values.actor import Role
+from schemas.values.identifiers import derived_id
+from schemas.values.refusal import refuse
+from schemas.wire.form import filled
+
+
+@click.group()
+def party() -> None:
+    """Persons and organisations. 当事人。"""
+
+
+@party.command()
+@click.argument("body", required=False, metavar="[BODY]")
+@click.option("--organisation", "kind", flag_value=PartyKind.ORGANISATION.value, help="A unit; its name is public.")
+@click.option("--person", "kind", flag_value=PartyKind.PERSON.value, help="A person; everything about it is sealed.")
+@click.option("--name", help="The name, public or sealed.")
+@click.option("--credit-code", help="Unified social credit code of an organisation.")
+@click.option("--private", "private", multiple=True, metavar="NAME=VALUE",
+              help="Contact, account, identity number: sealed. Standard input keeps them out of the list of processes.")
+@click.option("--party-id", metavar="ID", help="By default derived from the credit code, else new.")
+@json_option
+def add(body: str | None, kind: str | None, name: str | None, credit_code: str | None, private: tuple[str, ...],
+        party_id: str | None, as_json: bool) -> None:
+    """Registers a party and prints its id; the same party again changes nothing.
+
+    BODY is a JSON or YAML file (- for standard input): party_id, kind, public_name, credit_code, private.
+    """
+    given = read_body(body) if body else {}
+    given |= {field: value for field, value in {
+        "kind": kind, "credit_code": credit_code, "party_id": party_id,
+    }.items() if value}
+    sealed: Any = given.get("private", {})
+    if isinstance(sealed, dict):
+        sealed = with_fields(sealed, private)
+        if name and given.get("kind") == PartyKind.PERSON:
+            sealed["name"] = name
+        elif name:
+            given["public_name"] = name
+        given["private"] = sealed
+    code = given.get("credit_code")
+    given.setdefault("party_id", str(derived_id("party", code) if isinstance(code, str) else uuid4()))
+    new = filled(Party, given)
+    is_new = asyncio.run(_add(new))
+    found = {"party_id": str(new.party_id), "kind": new.kind.value, "new": is_new}
+    if as_json:
+        put_json(found)
+    else:
+        put_pairs("当事人 party", found)
+
+
+@party.command(name="erase")
+@click.argument("party_id", metavar="PARTY")
+@click.option("--by", required=True, metavar="PARTY", help="Who erases; written into the audit log.")
+@click.option("--role", type=click.Choice([role.value for role in Role]), default=Role.OPERATOR.value)
+@json_option
+def erase_party(party_id: str, by: str, role: str, as_json: bool) -> None:
+    """Deletes a person's key for good; the party, its id and every proof stay."""
+    whom, who = given_id(party_id, "party_id"), given_id(by, "by")
+    was_there = asyncio.run(_erase(whom, who, role))
+    if as_json:
+        put_json({"party_id": str(whom), "erased": was_there})
+    else:
+        put_pairs("当事人 party", {
+            "party_id": whom,
+            "结果 result": "已删除密钥 key deleted" if was_there else "无可删除 there was no key (any more)",
+        })
+
+
+@party.command()
+@click.argument("party_id", metavar="PARTY")
+@click.option("--kind", required=True, help="university, research_institute, enterprise ...: as the schemes name it.")
+@click.option("--region", required=True, help="Where the seat lies, such as guangdong.shenzhen.")
+@click.option("--from", "from_on", required=True, metavar="DAY", help="From which day on.")
+@click.option("--by", required=True, metavar="PARTY", help="Who states it.")
+@json_option
+def profile(party_id: str, kind: str, region: str, from_on: str, by: str, as_json: bool) -> None:
+    """What an organisation is for reward schemes, from a day on. 类型与所在地（用于奖补方案）。"""
+    new = filled(Profile, {
+        "party_id": str(given_id(party_id, "party_id")), "from_on": given_day(from_on, "from").isoformat(),
+        "kind": kind, "region": region,
+    })
+    is_new = asyncio.run(_profile(new, given_id(by, "by")))
+    found = {**new.model_dump(mode="json"), "new": is_new}
+    if as_json:
+        put_json(found)
+    else:
+        put_pairs("当事人 party", found)
+
+
+async def _profile(new: Profile, by: UUID) -> bool:
+    async with reading(Settings.read()) as pool, pool.acquire() as connection:
+        if missing := await missing_parties(connection, (new.party_id, by)):
+            raise refuse("party_unknown", "party_id", party_id=missing[0])
+        return await add_profile(connection, new, by)
+
+
+async def _add(new: Party) -> bool:
+    settings = Settings.read()
+    async with reading(settings) as pool, pool.acquire() as connection:
+        return await add_party(connection, settings.master_key(), new)
+
+
+async def _erase(whom: UUID, who: UUID, role: str) -> bool:
+    async with reading(Settings.read()) as pool, pool.acquire() as connection:
+        if await missing_parties(connection, (whom,)):
+            raise refuse("party_unknown", "party_id", party_id=whom)
+        return await erase(connection, whom, who, role)

@@ -1,0 +1,1 @@
+"""``rules``: the rules asked directly, without a server."""

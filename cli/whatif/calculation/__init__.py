@@ -1,0 +1,1 @@
+"""What all claimants of a year are given at once, in whole numbers."""

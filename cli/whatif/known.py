@@ -1,0 +1,79 @@
+"""Which elements of a scheme can be reckoned by column; what is not known here never gives a wrong number."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+from cli.whatif.table.columns import CLAIMANT_NAMES, ITEM_NAMES, TEXTS
+from schemas.schemes.clauses import Measure, Per
+from schemas.schemes.facts import Claimant, SchemeItem
+from schemas.schemes.scheme import Version
+
+KNOWN_ELEMENTS: Mapping[str, frozenset[str]] = {
+    name: frozenset(fields.split()) for name, fields in {
+        "Version": """since until status cite mark checked_on base window items claimant related_parties bundle
+                      thresholds amount floors caps rounding budget funding pass_through stacking application
+                      application_cite recommended_by_district evidence publicity_days""",
+        "Citation": "provision instrument",
+        "Base": "measure growth count_of",
+        "Window": "decided_by span begins",
+        "Condition": "fact one_of none_of within",
+        "Threshold": "per at_least more_than count_at_least before_growth",
+        "SchemeAmount": "per by cases otherwise rate marginal whole steps each lump",
+        "Formula": "rate marginal whole steps each lump",
+        "Tier": "at_least above rate",
+        "FixedStep": "at_least above count_at_least amount",
+        "Bound": "per amount",
+        "Budget": "when_short",
+        "Funding": "parts odd_fen",
+        "Payer": "payer share",
+        "PassThrough": "to at_least",
+        "Stacking": "rule among",
+    }.items()
+}
+"""By model; each clause may also have a citation and a mark of its own."""
+_MEASURES = frozenset((
+    "received", "paid", "contract_amount", "technology_transaction_amount", "registered_receipts",
+    "new_product_revenue", "investment", "transaction_volume", "count",
+))
+_SCOPES = frozenset(("item", "patent", "contract", "project", "year"))
+
+
+def why_not(version: Version) -> str:
+    """Why the version must be reckoned one by one; empty where it need not."""
+    strange = [*_strange(version)]
+    if strange:
+        return f"{', '.join(dict.fromkeys(strange))}: not known to the vectors"
+    if version.stacking is not None and version.stacking.rule != "add":
+        return f"stacking {version.stacking.rule}: what others granted is looked at claimant by claimant"
+    facts = [one.fact for one in version.items] + ([version.amount.by] if version.amount and version.amount.by else [])
+    odd = [name for name in facts if name in SchemeItem.model_fields and name not in (*ITEM_NAMES, *TEXTS, "other")]
+    odd += [one.fact for one in version.claimant
+            if one.fact in Claimant.model_fields and one.fact not in (*CLAIMANT_NAMES, "other")]
+    return f"a condition on {', '.join(odd)}: no name" if odd else ""
+
+
+def _strange(element: Any) -> Iterator[str]:
+    if isinstance(element, BaseModel):
+        kind = type(element).__name__
+        known = KNOWN_ELEMENTS.get(kind)
+        if known is None:
+            yield kind
+            return
+        for name in type(element).model_fields:
+            value = getattr(element, name)
+            if name in known:
+                yield from _strange(value)
+            elif name not in ("cite", "mark") and name in element.model_fields_set and value is not None:
+                yield f"{kind}.{name}"
+    elif isinstance(element, Measure) and element.value not in _MEASURES:
+        yield f"measure {element.value}"
+    elif isinstance(element, Per) and element.value not in _SCOPES:
+        yield f"per {element.value}"
+    elif isinstance(element, Mapping):
+        for one in element.values():
+            yield from _strange(one)
+    elif isinstance(element, tuple):
+        for one in element:
+            yield from _strange(one)

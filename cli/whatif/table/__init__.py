@@ -1,0 +1,1 @@
+"""A table of facts by column: read, checked, and turned into whole numbers."""

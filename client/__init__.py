@@ -1,0 +1,1 @@
+"""How a program asks for an act, and how filings tell each other what changed."""

@@ -1,0 +1,235 @@
+"""How a program asks for an act: the one way from a model to its answer, whatever was running, closed or down."""
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+from pydantic import TypeAdapter
+from temporalio.client import (
+    Client,
+    WithStartWorkflowOperation,
+    WorkflowUpdateFailedError,
+    WorkflowUpdateRPCTimeoutOrCancelledError,
+)
+from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.exceptions import ApplicationError
+from temporalio.service import RPCError, RPCStatusCode
+
+from database.pool import AWAY
+from database.reads.read_model import FilingSummary, find_filing
+from database.record.event_log import find_act
+from database.registers.audit_log import count_refusals, write_audit
+from schemas.acts.act import Act, FilingKind
+from schemas.acts.declaration import SaveDraft, Submit, TakeOverDeclaration
+from schemas.acts.licence import GiveNotice, TakeOverLicence
+from schemas.acts.payout import Determine, TakeOverPayout
+from schemas.acts.settlement import OpenYear, TakeOverSettlement
+from schemas.standing.answer import Answer, LegalClock
+from schemas.standing.workflow import FilingInput, PayoutInput, SettlementInput
+from schemas.values.identifiers import declaration_id_of, workflow_id
+from schemas.values.money import STORED
+from schemas.values.refusal import Fault, Refusal, Refused, refuse
+from schemas.wire.same_act import identity_hash, update_id
+from workflows.declaration import DeclarationWorkflow
+from workflows.licence import LicenceWorkflow
+from workflows.options import TASK_QUEUE
+from workflows.payout import PayoutWorkflow
+from workflows.settlement import SettlementWorkflow
+
+_WORKFLOWS: dict[FilingKind, tuple[Any, type[FilingInput]]] = {
+    FilingKind.DECLARATION: (DeclarationWorkflow, FilingInput),
+    FilingKind.LICENCE: (LicenceWorkflow, FilingInput),
+    FilingKind.PAYOUT: (PayoutWorkflow, PayoutInput),
+    FilingKind.SETTLEMENT: (SettlementWorkflow, SettlementInput),
+}
+_ANSWER = TypeAdapter(Answer)
+_REFUSAL = TypeAdapter(Refusal)
+_BUSY = (RPCStatusCode.RESOURCE_EXHAUSTED, RPCStatusCode.UNAVAILABLE, RPCStatusCode.DEADLINE_EXCEEDED,
+         RPCStatusCode.CANCELLED, RPCStatusCode.ABORTED)
+"""The server is busy, restarting or was cut off: the act id makes asking again safe."""
+_REMEMBERED_NAMES = 10_000
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 2.0
+
+
+@dataclass
+class _Attempt:
+    """What is known of an act between tries."""
+
+    begins: bool
+    summary: FilingSummary | None = None
+    refusals: int = 0
+
+
+@dataclass
+class Asker:
+    """Asks on behalf of one program. ``patience`` bounds how long a server that is down is waited for."""
+
+    client: Client
+    pool: asyncpg.Pool
+    legal_clock: LegalClock = "timer"
+    patience: timedelta = timedelta(seconds=120)
+    task_queue: str = TASK_QUEUE
+    _names: dict[UUID, str] = field(default_factory=dict, repr=False)
+
+    async def ask(self, kind: FilingKind, act: Act) -> Answer:
+        """The answer to the act, the first one if it was granted before; raises Refused, or Fault when patience ends.
+
+        A refusal is written to the audit log by whoever asked, since a rejected update leaves no trace in a history.
+        """
+        try:
+            # Not wait_for: in Python 3.11 it drops a cancellation that comes with the answer, and whoever was told to
+            # stop goes on with the next act.
+            async with asyncio.timeout(self.patience.total_seconds()):
+                return await self._asked(kind, act)
+        except TimeoutError as error:
+            what = f"no answer to {act.kind} {act.act_id} within {self.patience}"
+            raise Fault("temporal", what, retry=True) from error
+        except Refused as refused:
+            await self._audit(act, refused)
+            raise
+
+    async def _asked(self, kind: FilingKind, act: Act) -> Answer:
+        attempt, pause = _Attempt(begins=is_first(act)), _FIRST_PAUSE
+        while True:
+            try:
+                answer = await self._tried(kind, act, attempt)
+                if answer is not None:
+                    return answer
+            except AWAY:
+                pass  # it is only read here, so nothing was half done: it is waited for, as the recording activity does
+            task = asyncio.current_task()
+            if task is not None and task.cancelling():
+                # The client tells a call that we gave up as one that was cut off; asked again it would never end.
+                raise asyncio.CancelledError
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, _LONGEST_PAUSE)
+
+    async def _tried(self, kind: FilingKind, act: Act, attempt: _Attempt) -> Answer | None:
+        """The answer; None where asking again can help. Raises Refused, or Fault where it cannot."""
+        name = first_workflow_id(act) if is_first(act) else await self._workflow_id(kind, act)
+        try:
+            if attempt.begins:
+                return await self._begin(kind, name, act, attempt)
+            return await self._update(kind, name, act, attempt.refusals)
+        except WorkflowUpdateFailedError as error:
+            known = await self._known(act)
+            if known is not None or _is_closing(error):
+                return known
+            before = await self._refusals_of(act)
+            if before == attempt.refusals:
+                raise _refused(error, act) from error
+            attempt.refusals = before  # this no may be the one of last time; its reason may have gone since
+        except WorkflowUpdateRPCTimeoutOrCancelledError as error:
+            # The SDK wraps a call that was cut off, which is asked again, and our own cancellation, which ends.
+            if isinstance(error.__cause__, asyncio.CancelledError):
+                raise asyncio.CancelledError from error
+        except RPCError as error:
+            if error.status is RPCStatusCode.NOT_FOUND:
+                # Closed, expired or lost: the log knows, and a new run takes its head over.
+                known = await self._known(act)
+                attempt.summary = None if known else await self._summary(kind, act)
+                attempt.begins = True
+                return known
+            if error.status not in _BUSY:
+                raise Fault("temporal", f"Temporal refused the call: {error.message}", retry=False) from error
+        return None
+
+    async def _update(self, kind: FilingKind, name: str, act: Act, refusals: int) -> Answer:
+        workflow, _ = _WORKFLOWS[kind]
+        handle = self.client.get_workflow_handle_for(workflow.run, name)
+        answer: Answer = await handle.execute_update(workflow.perform, act, id=update_id(act, refusals))
+        return answer
+
+    async def _begin(self, kind: FilingKind, name: str, act: Act, attempt: _Attempt) -> Answer:
+        workflow, given = _WORKFLOWS[kind]
+        clock: Any = attempt.summary.legal_clock if attempt.summary else self.legal_clock
+        start = WithStartWorkflowOperation(
+            workflow.run, given(filing_id=act.filing_id, legal_clock=clock), id=name, task_queue=self.task_queue,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+        )
+        answer: Answer = await self.client.execute_update_with_start_workflow(
+            workflow.perform, act, start_workflow_operation=start, id=update_id(act, attempt.refusals),
+        )
+        return answer
+
+    async def _workflow_id(self, kind: FilingKind, act: Act) -> str:
+        if kind is FilingKind.DECLARATION:
+            return workflow_id("declaration", act.filing_id)
+        name = self._names.get(act.filing_id)
+        if name is None:
+            name = (await self._summary(kind, act)).workflow_id
+            if len(self._names) >= _REMEMBERED_NAMES:
+                self._names.clear()
+            self._names[act.filing_id] = name  # a filing's workflow id never changes
+        return name
+
+    async def _summary(self, kind: FilingKind, act: Act) -> FilingSummary:
+        async with self.pool.acquire() as connection:
+            summary = await find_filing(connection, act.filing_id)
+        if summary is None:
+            raise refuse("filing_unknown", "filing_id", filing_id=act.filing_id)
+        if summary.kind != kind:
+            # Its workflow could not even read the act, and a declaration's would begin beside it.
+            raise refuse("filing_of_another_kind", "filing_id", filing_id=act.filing_id, found=summary.kind, kind=kind)
+        return summary
+
+    async def _known(self, act: Act) -> Answer | None:
+        """After a continue-as-new or a closed run the repeat of a granted act must get the first answer."""
+        async with self.pool.acquire() as connection:
+            stored = await find_act(connection, act.act_id)
+        if stored is None or stored.filing_id != act.filing_id or stored.body_hash != identity_hash(act):
+            return None
+        return _ANSWER.validate_python(stored.answer, context=STORED)
+
+    async def _refusals_of(self, act: Act) -> int:
+        async with self.pool.acquire() as connection:
+            return await count_refusals(connection, act.act_id, act.filing_id)
+
+    async def _audit(self, act: Act, refused: Refused) -> None:
+        async with self.pool.acquire() as connection:
+            await write_audit(
+                connection, act.by.party_id, act.by.role.value, act.kind, "refused", act_id=act.act_id,
+                filing_id=act.filing_id, refusals=refused.refusals,
+            )
+
+
+def is_first(act: Act) -> bool:
+    """Whether the act can begin a filing; a declaration submitted from its draft goes on with the draft's filing."""
+    if isinstance(act, SaveDraft | Submit):
+        return act.filing_id == declaration_id_of(act.act_id)
+    return isinstance(
+        act,
+        GiveNotice | Determine | OpenYear | TakeOverDeclaration | TakeOverLicence | TakeOverPayout | TakeOverSettlement,
+    )
+
+
+def first_workflow_id(act: Act) -> str:
+    """The workflow id of the filing that this act begins."""
+    if isinstance(act, GiveNotice | TakeOverLicence):
+        return workflow_id("licence", act.declaration_id, act.licensee, act.n)
+    if isinstance(act, Determine | TakeOverPayout):
+        return workflow_id("payout", act.parent_id, act.unit, act.subject)
+    if isinstance(act, OpenYear | TakeOverSettlement):
+        return workflow_id("settlement", act.authority, act.scheme, act.year)
+    return workflow_id("declaration", act.filing_id)
+
+
+def _is_closing(error: WorkflowUpdateFailedError) -> bool:
+    # The run ended or continued as new between our call and its turn; the next try finds the next run.
+    return isinstance(error.cause, ApplicationError) and error.cause.type == "AcceptedUpdateCompletedWorkflow"
+
+
+def _refused(error: WorkflowUpdateFailedError, act: Act) -> Exception:
+    cause: BaseException | None = error.cause
+    while cause is not None and not (isinstance(cause, ApplicationError) and cause.details):
+        cause = cause.__cause__
+    if isinstance(cause, ApplicationError):
+        return Refused(*(_REFUSAL.validate_python(detail) for detail in cause.details))
+    if isinstance(error.cause, ApplicationError) and error.cause.type == "filing_unknown":
+        return refuse("filing_unknown", "filing_id", filing_id=act.filing_id)
+    return Fault("ours", f"{act.kind} {act.act_id} failed: {error.cause!r}", retry=False)
+

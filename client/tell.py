@@ -1,0 +1,119 @@
+"""The outbox's messages inside the engine: who stands on a filing is told when it changes, and derives again."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+import structlog
+
+from client.ask import Asker
+from database.reads.read_model import list_filings
+from database.standing.offers import licences_of
+from database.standing.outbox import OutboxMessage, mark_refused, mark_sent, mark_unreachable, take
+from database.standing.settlements import settlements_claiming, settlements_of
+from schemas.acts.act import FilingKind, SurroundingsChanged
+from schemas.standing.topics import TELL_LICENCES, TELL_PAYOUTS, TELL_SETTLEMENTS
+from schemas.values.actor import Actor, Role
+from schemas.values.identifiers import derived_id
+from schemas.values.refusal import Fault, Refused
+from workflows.procedure import ENGINE
+
+_TOGETHER = 20
+_BATCH = 200
+log = structlog.get_logger()
+
+
+async def send_due(asker: Asker, automatic: Sequence[str]) -> int:
+    """Delivers what is due, the first message of each filing; how many were taken.
+
+    ``automatic``: ids of the schemes that pay without a claim; a receipt concerns their settlements though none claims.
+    """
+    async with asker.pool.acquire() as connection:
+        messages = await take(connection)
+    limit = asyncio.Semaphore(_TOGETHER)
+
+    async def one(message: OutboxMessage) -> None:
+        async with limit:
+            await _deliver(asker, message, automatic)
+
+    await asyncio.gather(*(one(message) for message in messages))
+    return len(messages)
+
+
+async def _deliver(asker: Asker, message: OutboxMessage, automatic: Sequence[str]) -> None:
+    try:
+        if message.topic == TELL_LICENCES:
+            await _tell_licences(asker, message)
+        elif message.topic == TELL_PAYOUTS:
+            await _tell_payouts(asker, message)
+        elif message.topic == TELL_SETTLEMENTS:
+            await _tell_settlements(asker, message, automatic)
+        else:
+            raise Fault("ours", f"nobody delivers the topic {message.topic}", retry=False)
+    except Fault as fault:
+        if fault.retry:
+            async with asker.pool.acquire() as connection:
+                await mark_unreachable(connection, message.id, str(fault))
+        else:
+            await _quarantine(asker, message, str(fault))
+    except Refused as refused:
+        await _quarantine(asker, message, str(refused))
+    else:
+        async with asker.pool.acquire() as connection:
+            await mark_sent(connection, message.id)
+
+
+async def _quarantine(asker: Asker, message: OutboxMessage, error: str) -> None:
+    async with asker.pool.acquire() as connection:
+        is_over = await mark_refused(connection, message.id, error)
+    log.warning("outbox_message_refused", message_id=message.id, topic=message.topic, quarantined=is_over, error=error)
+
+
+async def _tell_licences(asker: Asker, message: OutboxMessage) -> None:
+    declaration_id = UUID(message.payload["declaration_id"])
+    after: UUID | None = None
+    while True:
+        async with asker.pool.acquire() as connection:
+            batch = await licences_of(connection, declaration_id, after, _BATCH)
+        if not batch:
+            return
+        await _tell(asker, FilingKind.LICENCE, [one.licence_id for one in batch], message)
+        after = batch[-1].licence_id
+
+
+async def _tell_payouts(asker: Asker, message: OutboxMessage) -> None:
+    payload = message.payload
+    parent_id, but = UUID(payload.get("licence_id") or payload["declaration_id"]), payload.get("but")
+    after: UUID | None = None
+    while True:
+        async with asker.pool.acquire() as connection:
+            batch = await list_filings(connection, kind="payout", parent_id=parent_id, after=after, limit=_BATCH)
+        if not batch:
+            return
+        await _tell(asker, FilingKind.PAYOUT, [one.filing_id for one in batch if str(one.filing_id) != but], message)
+        after = batch[-1].filing_id
+
+
+async def _tell_settlements(asker: Asker, message: OutboxMessage, automatic: Sequence[str]) -> None:
+    payload = message.payload
+    async with asker.pool.acquire() as connection:
+        claiming = await settlements_claiming(connection, payload["receipts"])
+        unclaimed = await settlements_of(connection, automatic) if "licence_id" in payload else []
+    named = [UUID(one) for one in payload.get("settlements", ())]
+    told = [one for one in dict.fromkeys([*claiming, *unclaimed, *named]) if str(one) != payload.get("but")]
+    await _tell(asker, FilingKind.SETTLEMENT, told, message)
+
+
+async def _tell(asker: Asker, kind: FilingKind, filings: list[UUID], message: OutboxMessage) -> None:
+    limit = asyncio.Semaphore(_TOGETHER)
+
+    async def one(filing_id: UUID) -> None:
+        async with limit:
+            await asker.ask(kind, SurroundingsChanged(
+                act_id=derived_id("told", message.topic, message.key, filing_id), filing_id=filing_id,
+                on=date.fromisoformat(message.payload["on"]), cause=UUID(message.payload["cause"]),
+                by=Actor(role=Role.TIMER, party_id=ENGINE),
+            ))
+
+    await asyncio.gather(*(one(filing_id) for filing_id in filings))

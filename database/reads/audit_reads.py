@@ -1,0 +1,66 @@
+"""What only an audit asks of the database; reads, as any role."""
+
+from dataclasses import dataclass, fields
+from typing import Any
+from uuid import UUID
+
+from database.pool import Connection
+from database.record.posting import Licence
+
+_LICENCE = ", ".join(field.name for field in fields(Licence))
+_BELONGING = {
+    "events": "filing_id", "acts": "filing_id", "tasks": "filing_id", "findings": "filing_id", "postings": "filing_id",
+    "bank_lines": "filing_id", "bank_line_parts": "filing_id", "offers": "declaration_id",
+    "licences": "licence_id", "receipts": "licence_id", "settlements": "settlement_id", "claims": "settlement_id",
+    "claimed_receipts": "settlement_id", "subsidy_lines": "settlement_id", "subsidy_payments": "settlement_id",
+    "adjustments": "settlement_id", "adjustments_taken": "taken_by",
+}
+"""Table -> the column that names the filing its rows belong to."""
+
+
+@dataclass(frozen=True)
+class AnsweredAct:
+    """The answer that an act was given."""
+
+    act_id: UUID
+    filing_id: UUID
+    answer: dict[str, Any]
+
+
+async def answers_of(connection: Connection, act_ids: list[UUID]) -> dict[UUID, AnsweredAct]:
+    """Act id -> its answer, of those that have one."""
+    rows = await connection.fetch("SELECT act_id, filing_id, answer FROM acts WHERE act_id = ANY($1)", act_ids)
+    return {row["act_id"]: AnsweredAct(**row) for row in rows}
+
+
+async def find_licence(connection: Connection, licence_id: UUID) -> Licence | None:
+    """A licence's line under its declaration."""
+    row = await connection.fetchrow(f"SELECT {_LICENCE} FROM licences WHERE licence_id = $1", licence_id)
+    return None if row is None else Licence(**row)
+
+
+async def rows_without_filing(connection: Connection) -> list[tuple[str, UUID]]:
+    """(table, filing id) of everything that belongs to a filing which is not there."""
+    lost: list[tuple[str, UUID]] = []
+    for table, column in _BELONGING.items():
+        rows = await connection.fetch(
+            f"""SELECT DISTINCT {column} AS filing_id FROM {table} t
+                WHERE NOT EXISTS (SELECT FROM filings f WHERE f.filing_id = t.{column}) ORDER BY 1""",
+        )
+        lost += [(table, row["filing_id"]) for row in rows]
+    return lost
+
+
+async def bank_lines_left(connection: Connection) -> int:
+    """How many bank lines have a part that was booked for no licence yet."""
+    found: int = await connection.fetchval("SELECT count(*) FROM bank_lines_left")
+    return found
+
+
+async def acts_without_event(connection: Connection) -> list[tuple[UUID, UUID]]:
+    """(filing id, act id) of answers for which nothing stands in the log."""
+    rows = await connection.fetch(
+        """SELECT filing_id, act_id FROM acts a WHERE NOT EXISTS (SELECT FROM events e WHERE e.act_id = a.act_id)
+           ORDER BY filing_id, act_id""",
+    )
+    return [(row["filing_id"], row["act_id"]) for row in rows]

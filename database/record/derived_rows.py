@@ -1,0 +1,58 @@
+"""The rows of the read model that a position of one kind stands for; pure, so that recording and auditing agree."""
+
+from uuid import UUID
+
+from database.record.posting import BankLine, Licence, Offer, Receipt
+from schemas.acts.royalty import BookReceipt
+from schemas.lifecycle.declaration import LIVE
+from schemas.lifecycle.licence_stages import CONDITIONS_PENDING, EFFECTIVE, PROVISIONAL, UNPAID
+from schemas.standing.position import DeclarationPosition, LicencePosition
+
+_OPEN = (*UNPAID, CONDITIONS_PENDING)
+_RUNNING = (EFFECTIVE, *PROVISIONAL)
+
+
+def offer_row(declaration_id: UUID, position: DeclarationPosition, origin: str) -> Offer | None:
+    """The offer of a declaration; ``origin`` of its first act. None as long as nothing is offered."""
+    view = position.offer
+    if view is None:
+        return None
+    return Offer(
+        declaration_id=declaration_id,
+        patent_number=view.patent_number,
+        live=position.stage in LIVE,
+        in_force_from=view.in_force_from,
+        ended_on=view.ended_on,
+        terms=view.model_dump(),
+        terms_version=view.terms[-1].version,
+        licensor=view.owners[0].party_id,
+        patent_last_day=view.patent_last_day,
+        right_ended_on=view.right_ended_on,
+        right_end_provisional=view.right_end_provisional,
+        regime=view.regime.value,
+        warnings=position.warnings,
+        origin=origin,
+    )
+
+
+def licence_row(licence_id: UUID, declaration_id: UUID, position: LicencePosition) -> Licence:
+    """The licence's line under its declaration."""
+    return Licence(
+        licence_id, declaration_id, position.licensee, position.n, position.stage in _RUNNING, position.stage in _OPEN,
+    )
+
+
+def receipt_rows(licence_id: UUID, position: LicencePosition) -> tuple[Receipt, ...]:
+    """Every receipt of the licence."""
+    return tuple(
+        Receipt(
+            str(one.receipt_id), licence_id, one.amount.fen, one.reversed_amount.fen, one.received_on, one.confirmed,
+        )
+        for one in position.receipts
+    )
+
+
+def bank_line_row(act: BookReceipt) -> BankLine:
+    """The bank line of a booking, with this licence's part of it."""
+    key = f"{act.line.bank}\x1f{act.line.account}\x1f{act.line.serial}"
+    return BankLine(key, (act.line_amount or act.amount).fen, act.on, act.amount.fen)

@@ -1,0 +1,63 @@
+"""Who asked for what, also in vain, and who read what. Insert and select only, for everybody."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from database.pool import Connection
+from schemas.values.canonical import plain
+from schemas.values.refusal import Refusal
+
+Outcome = Literal["granted", "refused", "fault", "read"]
+
+
+@dataclass(frozen=True)
+class AuditEntry:
+    """One line of the audit log; ``refusals`` as they were shown."""
+
+    id: int
+    at: datetime
+    who: UUID
+    role: str
+    act_id: UUID | None
+    act_kind: str
+    filing_id: UUID | None
+    outcome: Outcome
+    refusals: list[dict[str, Any]]
+
+
+async def write_audit(
+    connection: Connection, who: UUID, role: str, act_kind: str, outcome: Outcome, *, act_id: UUID | None = None,
+    filing_id: UUID | None = None, refusals: Sequence[Refusal] = (),
+) -> int:
+    """Adds a line and returns its number."""
+    number: int = await connection.fetchval(
+        """INSERT INTO audit_log (who, role, act_id, act_kind, filing_id, outcome, refusals)
+           VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id""",
+        who, role, act_id, act_kind, filing_id, outcome, [plain(dict(one)) for one in refusals],
+    )
+    return number
+
+
+async def count_refusals(connection: Connection, act_id: UUID, filing_id: UUID) -> int:
+    """How often an act was refused until now."""
+    refusals: int = await connection.fetchval(
+        "SELECT count(*) FROM audit_log WHERE filing_id = $1 AND act_id = $2 AND outcome = 'refused'",
+        filing_id, act_id,
+    )
+    return refusals
+
+
+async def read_audit(
+    connection: Connection, *, filing_id: UUID | None = None, who: UUID | None = None, outcome: Outcome | None = None,
+    after: int = 0, limit: int = 200,
+) -> list[AuditEntry]:
+    """Lines after a number, oldest first, of one filing, one person or one outcome."""
+    rows = await connection.fetch(
+        """SELECT id, at, who, role, act_id, act_kind, filing_id, outcome, refusals FROM audit_log
+           WHERE id > $1 AND ($2::uuid IS NULL OR filing_id = $2) AND ($3::uuid IS NULL OR who = $3)
+             AND ($4::text IS NULL OR outcome = $4) ORDER BY id LIMIT $5""", after, filing_id, who, outcome, limit,
+    )
+    return [AuditEntry(**row) for row in rows]

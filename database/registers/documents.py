@@ -1,0 +1,71 @@
+"""The evidence store: documents by content hash, inserted once, never changed. They do not travel; their hashes do."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from uuid import UUID
+
+from database.pool import Connection
+from schemas.values.refusal import Fault, refuse
+
+LARGEST_DOCUMENT = 10 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class DocumentCard:
+    """What is known of a document without reading it."""
+
+    content_hash: str
+    name: str
+    media_type: str
+    size: int
+    added_at: datetime
+    added_by: UUID
+
+
+async def add_document(
+    connection: Connection, body: bytes, *, name: str, media_type: str, added_by: UUID, content_hash: str | None = None,
+) -> str:
+    """Stores a document and returns its SHA-256 in hex; the same bytes again change nothing.
+
+    ``content_hash``: what the sender says it is. Raises Refused ``document_too_large`` (over 10 MB), ``document_empty``
+    or ``document_hash_differs``, before anything reaches the database.
+    """
+    if len(body) > LARGEST_DOCUMENT:
+        raise refuse("document_too_large", name, size=len(body), largest=LARGEST_DOCUMENT)
+    if not body:
+        raise refuse("document_empty", name)
+    computed = sha256(body).hexdigest()
+    if content_hash is not None and content_hash != computed:
+        raise refuse("document_hash_differs", name, stated=content_hash, computed=computed)
+    await connection.execute(
+        """INSERT INTO documents (content_hash, name, media_type, size, body, added_by) VALUES ($1, $2, $3, $4, $5, $6)
+           ON CONFLICT (content_hash) DO NOTHING""", computed, name, media_type, len(body), body, added_by,
+    )
+    return computed
+
+
+async def read_document(connection: Connection, content_hash: str) -> bytes | None:
+    """The bytes, compared with their hash; a Fault when they are not what was stored."""
+    body: bytes | None = await connection.fetchval("SELECT body FROM documents WHERE content_hash = $1", content_hash)
+    if body is not None and sha256(body).hexdigest() != content_hash:
+        raise Fault("database", f"document {content_hash} has other bytes than were stored", retry=False)
+    return body
+
+
+async def find_document(connection: Connection, content_hash: str) -> DocumentCard | None:
+    """A document's card."""
+    row = await connection.fetchrow(
+        "SELECT content_hash, name, media_type, size, added_at, added_by FROM documents WHERE content_hash = $1",
+        content_hash,
+    )
+    return None if row is None else DocumentCard(**row)
+
+
+async def missing_documents(connection: Connection, content_hashes: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the hashes that no document has, in their order; an act that names one of them is refused."""
+    rows = await connection.fetch(
+        "SELECT content_hash FROM documents WHERE content_hash = ANY($1)", list(content_hashes),
+    )
+    known = {row["content_hash"] for row in rows}
+    return tuple(one for one in content_hashes if one not in known)

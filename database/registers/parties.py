@@ -1,0 +1,141 @@
+"""Parties: organisations are public; what identifies a person is sealed under a key of that person's own.
+
+The key is sealed under the master key of the settings. Erasing a person deletes that one key; the party, its id and
+every proof that names it stay.
+"""
+
+import json
+import os
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from database.pool import Connection
+from schemas.values.model import Model, ShortText
+from schemas.values.refusal import Fault, refuse
+
+_NONCE = 12
+
+
+class PartyKind(StrEnum):
+    """自然人 / 单位."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+
+
+class Party(Model):
+    """Whom acts name by ``party_id``. ``private`` (name, identity number, account, contact) is stored sealed."""
+
+    party_id: UUID
+    kind: PartyKind
+    public_name: ShortText | None = None
+    credit_code: ShortText | None = None
+    private: dict[str, ShortText] = Field(default_factory=dict)
+    is_erased: bool = False
+    """Set when the party is read: there was private data, and its key is gone."""
+
+    @model_validator(mode="after")
+    def _names_where_they_belong(self) -> "Party":
+        if self.kind is PartyKind.PERSON and (self.public_name or self.credit_code):
+            raise PydanticCustomError("person_public", "a person has no public name or code; put them in private")
+        if self.kind is PartyKind.ORGANISATION and not self.public_name:
+            raise PydanticCustomError("organisation_nameless", "an organisation needs its public name")
+        return self
+
+
+def new_master_key() -> bytes:
+    """A key for the settings: 32 bytes."""
+    return AESGCM.generate_key(256)
+
+
+async def add_party(connection: Connection, master_key: bytes, party: Party) -> bool:
+    """Stores a party; True when it is new. The same party again changes nothing, also after an erasure.
+
+    Raises Refused ``party_differs`` when the id belongs to a party with other data. Party and key are one statement.
+    """
+    sealed, sealed_key = _seal(master_key, party) if party.private else (None, None)
+    is_new = await connection.fetchval(
+        """WITH added AS (
+               INSERT INTO parties (party_id, kind, public_name, credit_code, sealed) VALUES ($1, $2, $3, $4, $5)
+               ON CONFLICT (party_id) DO NOTHING RETURNING party_id
+           ), keyed AS (
+               INSERT INTO party_keys (party_id, sealed_key) SELECT party_id, $6 FROM added WHERE $6::bytea IS NOT NULL
+           )
+           SELECT true FROM added""",
+        party.party_id, party.kind.value, party.public_name, party.credit_code, sealed, sealed_key,
+    )
+    if is_new:
+        return True
+    stored = await read_party(connection, master_key, party.party_id)
+    if stored is None or (stored != party and not stored.is_erased):
+        raise refuse("party_differs", "party_id", party_id=party.party_id)
+    return False
+
+
+async def read_party(connection: Connection, master_key: bytes, party_id: UUID) -> Party | None:
+    """A party with its private data opened, or with ``is_erased``; the caller writes the read into the audit log.
+
+    Raises a Fault when the master key does not open the person's key.
+    """
+    row = await connection.fetchrow(
+        """SELECT kind, public_name, credit_code, sealed, sealed_key
+           FROM parties LEFT JOIN party_keys USING (party_id) WHERE party_id = $1""", party_id,
+    )
+    if row is None:
+        return None
+    is_erased = row["sealed"] is not None and row["sealed_key"] is None
+    private = _open(master_key, party_id, row["sealed"], row["sealed_key"]) if row["sealed_key"] is not None else {}
+    return Party(
+        party_id=party_id, kind=row["kind"], public_name=row["public_name"], credit_code=row["credit_code"],
+        private=private, is_erased=is_erased,
+    )
+
+
+async def erase(connection: Connection, party_id: UUID, who: UUID, role: str) -> bool:
+    """Deletes the party's key for good and writes so into the audit log; False when there was none (any more)."""
+    return bool(await connection.fetchval("SELECT erase_party($1, $2, $3)", party_id, who, role))
+
+
+async def missing_parties(connection: Connection, party_ids: tuple[UUID, ...]) -> tuple[UUID, ...]:
+    """Those of the ids that no party has, in their order; an act that names one of them is refused."""
+    rows = await connection.fetch("SELECT party_id FROM parties WHERE party_id = ANY($1)", list(party_ids))
+    known = {row["party_id"] for row in rows}
+    return tuple(one for one in party_ids if one not in known)
+
+
+async def public_names(connection: Connection, party_ids: tuple[UUID, ...]) -> dict[UUID, str]:
+    """The names of those that are organisations."""
+    rows = await connection.fetch(
+        "SELECT party_id, public_name FROM parties WHERE party_id = ANY($1) AND public_name IS NOT NULL",
+        list(party_ids),
+    )
+    return {row["party_id"]: row["public_name"] for row in rows}
+
+
+def _seal(master_key: bytes, party: Party) -> tuple[bytes, bytes]:
+    # The id is authenticated with both, so that no row can be copied under another party.
+    own_key = AESGCM.generate_key(256)
+    text = json.dumps(party.private, ensure_ascii=False).encode()
+    return _encrypt(own_key, text, party.party_id), _encrypt(master_key, own_key, party.party_id)
+
+
+def _open(master_key: bytes, party_id: UUID, sealed: bytes, sealed_key: bytes) -> dict[str, Any]:
+    try:
+        own_key = AESGCM(master_key).decrypt(sealed_key[:_NONCE], sealed_key[_NONCE:], party_id.bytes)
+        text = AESGCM(own_key).decrypt(sealed[:_NONCE], sealed[_NONCE:], party_id.bytes)
+    except InvalidTag as error:
+        raise Fault("caller", f"the master key does not open party {party_id}: use the key it was sealed with",
+                    retry=False) from error
+    private: dict[str, Any] = json.loads(text)
+    return private
+
+
+def _encrypt(key: bytes, text: bytes, party_id: UUID) -> bytes:
+    nonce = os.urandom(_NONCE)
+    return nonce + AESGCM(key).encrypt(nonce, text, party_id.bytes)

@@ -1,0 +1,1 @@
+"""What acts lock and look at while they are recorded."""

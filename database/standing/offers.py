@@ -1,0 +1,143 @@
+"""Offers and licences: the rows that notices and ends lock, and their numbers.
+
+A notice takes the offer's row for share, an end takes it for update; that orders recording. The legal order is by day.
+"""
+
+from dataclasses import fields
+from typing import Literal
+from uuid import UUID
+
+from database.pool import Connection
+from database.record.guards import refusing
+from database.record.posting import BankLine, Licence, Offer, Receipt
+from schemas.values.canonical import plain
+
+
+def _columns(row: type) -> str:
+    return ", ".join(field.name for field in fields(row))
+
+
+_OFFER, _LICENCE, _RECEIPT = (_columns(row) for row in (Offer, Licence, Receipt))
+_LOCKS = {"share": "FOR SHARE", "update": "FOR UPDATE", "none": ""}
+
+
+async def lock_offer(
+    connection: Connection, declaration_id: UUID, lock: Literal["share", "update", "none"],
+) -> Offer | None:
+    """The offer of a declaration, locked until the transaction ends: ``share`` for a notice, ``update`` for an end."""
+    row = await connection.fetchrow(
+        f"SELECT {_OFFER} FROM offers WHERE declaration_id = $1 {_LOCKS[lock]}", declaration_id,
+    )
+    return None if row is None else Offer(**row)
+
+
+async def find_live_offer(connection: Connection, patent_number: str) -> Offer | None:
+    """The one live declaration of a patent, over all platforms."""
+    row = await connection.fetchrow(f"SELECT {_OFFER} FROM offers WHERE patent_number = $1 AND live", patent_number)
+    return None if row is None else Offer(**row)
+
+
+async def list_offers(connection: Connection, licensor: UUID | None = None, limit: int = 100) -> list[Offer]:
+    """Offers in force without an end, or all those of one licensor; by patent number."""
+    rows = await connection.fetch(
+        f"""SELECT {_OFFER} FROM offers
+            WHERE CASE WHEN $1::uuid IS NULL THEN in_force_from IS NOT NULL AND ended_on IS NULL ELSE licensor = $1 END
+            ORDER BY patent_number, declaration_id LIMIT $2""", licensor, limit,
+    )
+    return [Offer(**row) for row in rows]
+
+
+async def upsert_offer(connection: Connection, offer: Offer) -> None:
+    """Outside of ``post`` (rebuild); raises Refused ``already_declared``."""
+    with refusing(number=offer.patent_number):
+        await connection.execute("SELECT put_offer($1)", plain(vars(offer)))
+
+
+async def upsert_licence(connection: Connection, licence: Licence) -> None:
+    """Outside of ``post`` (rebuild); raises Refused ``open_licence_exists`` or ``stale_licence_number``."""
+    with refusing(n=licence.n):
+        await connection.execute("SELECT put_licence($1)", plain(vars(licence)))
+
+
+async def next_licence_number(connection: Connection, declaration_id: UUID, licensee: UUID) -> int:
+    """n of this licensee's next notice, from 1. Read before the notice is named; a stale n is refused by ``post``."""
+    number: int = await connection.fetchval(
+        "SELECT coalesce(max(n), 0) + 1 FROM licences WHERE declaration_id = $1 AND licensee = $2",
+        declaration_id, licensee,
+    )
+    return number
+
+
+async def find_unfinished_licence(connection: Connection, declaration_id: UUID, licensee: UUID) -> Licence | None:
+    """The running or open licence of this licensee, of which there is at most one."""
+    row = await connection.fetchrow(
+        f"SELECT {_LICENCE} FROM licences WHERE declaration_id = $1 AND licensee = $2 AND (running OR open)",
+        declaration_id, licensee,
+    )
+    return None if row is None else Licence(**row)
+
+
+async def licences_of(
+    connection: Connection, declaration_id: UUID, after: UUID | None = None, limit: int = 200,
+) -> list[Licence]:
+    """One batch of a declaration's licences; hand the last ``licence_id`` back as ``after`` for the next."""
+    rows = await connection.fetch(
+        f"""SELECT {_LICENCE} FROM licences WHERE declaration_id = $1 AND ($2::uuid IS NULL OR licence_id > $2)
+            ORDER BY licence_id LIMIT $3""", declaration_id, after, limit,
+    )
+    return [Licence(**row) for row in rows]
+
+
+async def take_receipt_number(connection: Connection, declaration_id: UUID, licence_id: UUID) -> str:
+    """The notice's receipt number, without gaps within the declaration; the same one when it is asked for again.
+
+    The counter's row stays locked until the transaction ends, or a number of a failed notice would be a gap: call it
+    last before ``post``.
+    """
+    number: str = await connection.fetchval(
+        """WITH known AS (
+               SELECT receipt_number FROM notice_receipts WHERE licence_id = $2
+           ), counted AS (
+               INSERT INTO counters AS c (scope, last) SELECT 'notice:' || $1::uuid, 1
+               WHERE NOT EXISTS (SELECT FROM known)
+               ON CONFLICT (scope) DO UPDATE SET last = c.last + 1 RETURNING last
+           ), added AS (
+               INSERT INTO notice_receipts (licence_id, receipt_number)
+               SELECT $2, $3 || '-' || lpad(last::text, 6, '0') FROM counted RETURNING receipt_number
+           )
+           SELECT receipt_number FROM known UNION ALL SELECT receipt_number FROM added""",
+        declaration_id, licence_id, declaration_id.hex[:16].upper(),
+    )
+    return number
+
+
+async def find_receipt_number(connection: Connection, licence_id: UUID) -> str | None:
+    """The receipt number of a notice."""
+    number: str | None = await connection.fetchval(
+        "SELECT receipt_number FROM notice_receipts WHERE licence_id = $1", licence_id,
+    )
+    return number
+
+
+async def find_bank_line(connection: Connection, bank_key: str, filing_id: UUID) -> BankLine | None:
+    """What a filing has of a bank line; None where it has nothing of it."""
+    row = await connection.fetchrow(
+        """SELECT bank_key, l.fen, received_on, p.fen AS part_fen
+           FROM bank_lines l JOIN bank_line_parts p USING (bank_key)
+           WHERE bank_key = $1 AND p.filing_id = $2""", bank_key, filing_id,
+    )
+    return None if row is None else BankLine(**row)
+
+
+async def receipts_of(connection: Connection, licence_id: UUID) -> list[Receipt]:
+    """All receipts of a licence, by the day of the money."""
+    rows = await connection.fetch(
+        f"SELECT {_RECEIPT} FROM receipts WHERE licence_id = $1 ORDER BY received_on, receipt_id", licence_id,
+    )
+    return [Receipt(**row) for row in rows]
+
+
+async def find_receipt(connection: Connection, receipt_id: str) -> Receipt | None:
+    """One receipt."""
+    row = await connection.fetchrow(f"SELECT {_RECEIPT} FROM receipts WHERE receipt_id = $1", receipt_id)
+    return None if row is None else Receipt(**row)

@@ -1,1 +1,0 @@
-"""The command line of the rules: ``python -m rules``. It needs no server; nothing else in ``rules`` imports it."""

@@ -1,0 +1,1 @@
+"""A declaration: where it stands, what it waits for, what is refused."""

@@ -1,0 +1,254 @@
+"""Where a declaration stands (Patent Law 50; rules 85, 86; Guidelines V-11)."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from rules.declaration.bar_duties import bar_spans, bar_tasks, duties_of
+from rules.declaration.right import RightEnd, right_end
+from rules.declaration.tasks import over_on, tasks_after_the_offer, tasks_before_the_end
+from rules.declaration.watches import declaration_watches
+from rules.filing.order import correction_findings, is_open, last, legal_order, of_kind, passed_on
+from rules.filing.watch import unless_over, watched
+from rules.law.calendar import Calendar
+from rules.law.patent_life import last_day
+from schemas.acts.act import TakeOver
+from schemas.acts.declaration import DECLARATION_ACT, DeclarationAct, TakeOverDeclaration
+from schemas.lifecycle import declaration as stages
+from schemas.lifecycle.table import NOTHING
+from schemas.standing.fact import Fact
+from schemas.standing.position import DeclarationPosition, Finding
+from schemas.standing.surroundings import BarSpan, DeclarationSurroundings, OfferView, OwnerView
+from schemas.statements.offer import Offer, Regime, TermsVersion
+from schemas.values.patent_number import is_printed_as
+
+Facts = Sequence[Fact[DeclarationAct]]
+
+
+class OfferEnd(NamedTuple):
+    """What ended an offer: the stage it leads to and the first day on which the offer no longer stands."""
+
+    stage: str
+    on: date
+
+
+def derive_declaration(facts: Facts, surroundings: DeclarationSurroundings, calendar: Calendar) -> DeclarationPosition:
+    """The position of a declaration from the set of its facts; ``surroundings`` only matter to the guards."""
+    del surroundings
+    ordered = legal_order(facts, DECLARATION_ACT)
+    passed = passed_on(ordered)
+    offer = _offer(ordered)
+    taken_over = last(ordered, "take_over")
+    if offer is None:
+        return DeclarationPosition(stage=stages.ABANDONED if last(ordered, "discard") else NOTHING)
+    announced_on = _announced_on(ordered, offer)
+    patent_last_day = _patent_last_day(ordered, offer)
+    right = right_end(ordered)
+    end = _offer_end(ordered, offer, announced_on, passed)
+    stage = _stage(ordered, announced_on, end, right, patent_last_day, passed)
+    spans = bar_spans(ordered)
+    stands_until = _stands_until(ordered, offer, right, patent_last_day)
+    duties = duties_of(ordered, spans, announced_on, stands_until) if announced_on else ()
+    watches = watched(
+        declaration_watches(ordered, stage, offer, announced_on, right, patent_last_day, calendar), passed,
+    )
+    ended_on = end.on if end else None
+    asked = (*bar_tasks(duties, ended_on), *tasks_before_the_end(ordered, announced_on))
+    tasks = (
+        *watches.tasks, *unless_over(asked, over_on(ordered, stage, ended_on, right, patent_last_day)),
+        *tasks_after_the_offer(ordered, end.stage if end else None, ended_on),
+    )
+    announcement = last(ordered, "announce")
+    filed = last(ordered, "mark_filed")
+    return DeclarationPosition(
+        stage=stage,
+        passed_on=passed,
+        provisional=stage == stages.PATENT_ENDED_PROVISIONAL,
+        deadlines=watches.deadlines,
+        tasks=tasks,
+        met=watches.met,
+        findings=(*_findings(ordered, offer), *correction_findings(facts, DECLARATION_ACT)),
+        warnings=tuple(dict.fromkeys(f"bar_open_{span.bar.value}" for span in spans if span.until_on is None)),
+        ended=stage in stages_terminal() and not watches.deadlines,
+        offer=_view(ordered, offer, announced_on, right, patent_last_day, stands_until, end, spans),
+        declaration_number=(
+            announcement.act.declaration_number if announcement
+            else taken_over.act.declaration_number if taken_over else None
+        ),
+        office_receipt_number=filed.act.office_receipt_number if filed else None,
+        duties=duties,
+    )
+
+
+def stages_terminal() -> frozenset[str]:
+    """The stages from which nothing more is expected."""
+    return stages.DECLARATION.terminal
+
+
+def _offer(ordered: Facts) -> Offer | None:
+    resubmitted = of_kind(ordered, "resubmit")
+    drafts = of_kind(ordered, "save_draft")
+    source = (
+        max(resubmitted, key=lambda fact: fact.act.round, default=None)
+        or last(ordered, "submit", "take_over")
+        or max(drafts, key=lambda fact: (fact.act.revision, fact.act.on), default=None)
+    )
+    offer: Offer | None = source.act.offer if source else None
+    return offer
+
+
+def _announced_on(ordered: Facts, offer: Offer) -> date | None:
+    if offer.regime is Regime.PILOT:
+        return None
+    announced = [fact.act.on for fact in of_kind(ordered, "announce")]
+    announced += [day for fact in of_kind(ordered, "take_over") if (day := fact.act.announced_on) is not None]
+    return min(announced, default=None)
+
+
+def _patent_last_day(ordered: Facts, offer: Offer) -> date:
+    compensations = of_kind(ordered, "report_term_compensation")
+    days = max((fact.act.days for fact in compensations), default=0)
+    return last_day(offer.patent_kind, offer.filed_on, days if offer.patent_kind.value == "invention" else 0)
+
+
+_ENDING = {"announce_withdrawal": stages.WITHDRAWN, "terminate": stages.TERMINATED, "revoke": stages.REVOKED}
+_GRAVEST = (stages.REVOKED, stages.TERMINATED, stages.WITHDRAWN, stages.EXPIRED)
+
+
+def _offer_end(ordered: Facts, offer: Offer, announced_on: date | None, passed: date | None) -> OfferEnd | None:
+    """The earliest end of the offer; of one day's ends the gravest."""
+    if announced_on is None:
+        return None
+    ends = [
+        OfferEnd(_ENDING[fact.act.kind], max(fact.act.on, announced_on)) for fact in of_kind(ordered, *_ENDING)
+    ]
+    if offer.offer_ends_on is not None and passed is not None and passed >= offer.offer_ends_on:
+        ends.append(OfferEnd(stages.EXPIRED, max(_next(offer.offer_ends_on), announced_on)))
+    return min(ends, key=lambda end: (end.on, _GRAVEST.index(end.stage)), default=None)
+
+
+def _stage(
+    ordered: Facts, announced_on: date | None, end: OfferEnd | None, right: RightEnd | None, patent_last_day: date,
+    passed: date | None,
+) -> str:
+    before = _stage_before_right_end(ordered, announced_on, end)
+    if before in stages.LIVE:
+        if passed is not None and passed >= patent_last_day:
+            return stages.PATENT_ENDED  # whatever becomes of an earlier end
+        if right is not None:
+            return stages.PATENT_ENDED_PROVISIONAL if right.provisional else stages.PATENT_ENDED
+    elif end is not None and right is not None and right.on < end.on and not right.provisional:
+        return stages.PATENT_ENDED
+    return before
+
+
+def _stage_before_right_end(ordered: Facts, announced_on: date | None, end: OfferEnd | None) -> str:
+    if end is not None:
+        return end.stage
+    if announced_on is not None:
+        asked = [fact.act.on for fact in of_kind(ordered, "file_withdrawal")]
+        refused = [fact.act.on for fact in of_kind(ordered, "refuse_withdrawal")]
+        return stages.WITHDRAWAL_FILED if is_open(asked, refused) else stages.IN_FORCE
+    if last(ordered, "discard", "take_back", "take_back_filing"):
+        return stages.ABANDONED
+    if last(ordered, "refuse"):
+        return stages.REFUSED
+    if last(ordered, "mark_filed"):
+        return stages.FILED
+    if last(ordered, "submit"):
+        returned = [fact.act.on for fact in of_kind(ordered, "return")]
+        answered = [fact.act.on for fact in of_kind(ordered, "resubmit")]
+        return stages.RETURNED if is_open(returned, answered) else stages.SUBMITTED
+    taken_over = last(ordered, "take_over")
+    # A stage that is none of ours can only come from a correction, and then it says nothing.
+    return taken_over.act.stage if taken_over is not None and taken_over.act.stage in stages.ANY else stages.DRAFT
+
+
+def _stands_until(ordered: Facts, offer: Offer, right: RightEnd | None, patent_last_day: date) -> date:
+    """First day on which the offer no longer stands, as far as known; half-open (D-01)."""
+    ends = [fact.act.on for fact in of_kind(ordered, *_ENDING)]
+    if offer.offer_ends_on is not None:
+        ends.append(_next(offer.offer_ends_on))
+    if right is not None:
+        ends.append(right.on)
+    first: date = min((*ends, _next(patent_last_day)))
+    return first
+
+
+def _view(
+    ordered: Facts, offer: Offer, announced_on: date | None, right: RightEnd | None, patent_last_day: date,
+    stands_until: date, end: OfferEnd | None, spans: tuple[BarSpan, ...],
+) -> OfferView:
+    terms = [TermsVersion(version=1, from_on=announced_on or offer.granted_on, royalty=offer.royalty, term=offer.term)]
+    for version, fact in enumerate(of_kind(ordered, "correct_announcement"), start=2):
+        terms.append(TermsVersion(
+            version=version, from_on=fact.act.on, royalty=fact.act.royalty, term=fact.act.term,
+        ))
+    return OfferView(
+        declaration_id=ordered[0].act.filing_id,
+        patent_number=offer.patent_number,
+        patent_kind=offer.patent_kind,
+        granted_on=offer.granted_on,
+        regime=offer.regime,
+        owners=tuple(
+            OwnerView(party_id=one.party_id, is_person=one.is_person, share=one.share) for one in offer.patentees
+        ),
+        terms=tuple(terms),
+        in_force_from=announced_on,
+        ended_on=stands_until,
+        ended_how=end.stage if end else None,
+        right_ended_on=right.on if right else None,
+        right_end_provisional=right.provisional if right else False,
+        patent_last_day=patent_last_day,
+        bars=spans,
+    )
+
+
+def _findings(ordered: Facts, offer: Offer) -> tuple[Finding, ...]:
+    found = []
+    announced = of_kind(ordered, "announce")
+    for fact in announced:
+        act = fact.act
+        codes = []
+        if not of_kind(ordered, "mark_filed", "take_over"):
+            codes.append("announced_without_recorded_filing")
+        if of_kind(ordered, "refuse"):
+            codes.append("announced_after_refusal")
+        if of_kind(ordered, "discard", "take_back", "take_back_filing"):
+            codes.append("announced_after_taking_back")
+        if offer.regime is Regime.PILOT:
+            codes.append("pilot_listing_announced")
+        if act.printed_patent_number is not None and not is_printed_as(offer.patent_number, act.printed_patent_number):
+            codes.append("printed_number_differs")
+        if act.printed_royalty is not None and act.printed_royalty != offer.royalty:
+            codes.append("printed_royalty_differs")
+        if act.printed_term is not None and act.printed_term != offer.term:
+            codes.append("printed_term_differs")
+        if act.on < offer.granted_on:
+            codes.append("announced_before_grant")
+        if any(other.act.on < act.on for other in announced):
+            codes.append("announced_twice")
+        found += [(code, fact) for code in codes]
+    for fact in of_kind(ordered, "report_transfer", "report_abandonment"):
+        found.append((f"{fact.act.kind}_without_withdrawal", fact))
+    if not announced and not _taken_over(ordered):
+        later = of_kind(ordered, *_ENDING, "refuse_withdrawal", "correct_announcement")
+        found += [("never_announced", fact) for fact in later]
+    for fact in of_kind(ordered, "refuse_withdrawal"):
+        if not any(other.act.on <= fact.act.on for other in of_kind(ordered, "file_withdrawal")):
+            found.append(("no_withdrawal_filed", fact))
+    for fact in of_kind(ordered, "restore_right", "annul_decision", "confirm_end"):
+        if not any(other.act.on <= fact.act.on for other in of_kind(ordered, "report_patent_end")):
+            found.append(("no_patent_end_reported", fact))
+    return tuple(
+        Finding(key=f"{code}:{fact.act.act_id}", code=code, about=fact.act.act_id, opened_on=fact.act.on)
+        for code, fact in found
+    )
+
+
+def _taken_over(ordered: Facts) -> bool:
+    return any(isinstance(fact.act, TakeOver | TakeOverDeclaration) for fact in ordered)
+
+
+def _next(day: date) -> date:
+    return date.fromordinal(day.toordinal() + 1)

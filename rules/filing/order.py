@@ -1,0 +1,150 @@
+"""Which facts count, and in which order law looks at them (R1, R3): never in the order of recording."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from schemas.acts.act import TWO_PERSON_ACTS, Act
+from schemas.standing.fact import Fact
+from schemas.standing.position import Finding
+
+A = TypeVar("A", bound=Act)
+T = TypeVar("T")
+_IDENTITY = ("act_id", "filing_id", "kind", "by", "origin")
+"""What a correction cannot change: another act by somebody else is not the same fact corrected."""
+_LICENCE, _PAYOUT, _SETTLEMENT = (
+    ("declaration_id", "licensee", "n"), ("parent_id", "unit", "subject"), ("authority", "scheme", "year"),
+)
+_NAMING = {
+    "give_notice": _LICENCE, "determine": _PAYOUT, "open_year": _SETTLEMENT,
+    "take_over": (*_LICENCE, *_PAYOUT, *_SETTLEMENT),
+}
+"""By first act, what its filing's id is made of: with other values it is another filing, not this one corrected."""
+
+
+def countersigned(facts: Sequence[Fact[Any]]) -> tuple[Fact[Any], ...]:
+    """All facts but those of two-person acts that nobody else has countersigned yet."""
+    signers: dict[Any, set[Any]] = {}
+    for fact in facts:
+        if fact.act.kind == "countersign":
+            signers.setdefault(fact.act.countersigns, set()).add(fact.act.by.party_id)
+    return tuple(
+        fact for fact in facts
+        if fact.act.kind not in TWO_PERSON_ACTS or signers.get(fact.act.act_id, set()) - {fact.act.by.party_id}
+    )
+
+
+def corrected(act: A, replacement: dict[str, Any], adapter: TypeAdapter[Any]) -> A:
+    """The act with fields replaced as on the wire; raises pydantic's ValidationError when it would not be valid."""
+    wire, kept = adapter.dump_python(act, mode="json"), (*_IDENTITY, *_NAMING.get(act.kind, ()))
+    changed: A = adapter.validate_python({**wire, **{k: v for k, v in replacement.items() if k not in kept}})
+    return changed
+
+
+def names_another_filing(act: Act, replacement: dict[str, Any]) -> str | None:
+    """The field by which the replacement would make this first act one of another filing; None where there is none."""
+    named = (name for name in _NAMING.get(act.kind, ()) if name in replacement)
+    return next((name for name in named if str(replacement[name]) != str(getattr(act, name, None))), None)
+
+
+def legal_order(facts: Sequence[Fact[A]], adapter: TypeAdapter[Any]) -> tuple[Fact[A], ...]:
+    """The facts that count, corrected, by legal day.
+
+    Of several corrections of one act the last by recording wins field by field; a correction can itself be corrected.
+    Facts of one day are ordered by act id, which says nothing but is the same for every order of recording; whoever
+    derives from facts of one day must not depend on their order.
+    """
+    counting, replacements = countersigned(facts), _replacements(facts)
+    acts = (
+        replace(one, act=_corrected_if_valid(one.act, replacements.get(one.act.act_id), adapter))
+        for one in counting if one.act.kind not in ("correct_fact", "countersign")
+    )
+    return tuple(sorted(acts, key=lambda one: (one.act.on, str(one.act.act_id))))
+
+
+def corrected_together(facts: Sequence[Fact[Any]], adapter: TypeAdapter[Any]) -> tuple[Act, ...]:
+    """Every act that was corrected, with all that counts; raises pydantic's ValidationError if one is not valid."""
+    changes = _replacements(facts)
+    return tuple(
+        corrected(one.act, changes[one.act.act_id], adapter) for one in facts if one.act.act_id in changes
+    )
+
+
+def correction_findings(facts: Sequence[Fact[Any]], adapter: TypeAdapter[Any]) -> tuple[Finding, ...]:
+    """The acts whose corrections make no valid act together; they stand as they were recorded."""
+    changes = _replacements(facts)
+    return tuple(
+        Finding(
+            key=f"corrections_contradict:{one.act.act_id}", code="corrections_contradict", about=one.act.act_id,
+            opened_on=one.act.on,
+        )
+        for one in facts
+        if one.act.act_id in changes and not _is_valid(one.act, changes[one.act.act_id], adapter)
+    )
+
+
+def _replacements(facts: Sequence[Fact[Any]]) -> dict[Any, dict[str, Any]]:
+    """By act, the fields that are replaced; of several corrections of one field the last by recording counts."""
+    corrections = [one for one in countersigned(facts) if one.act.kind == "correct_fact"]
+    found: dict[Any, dict[str, Any]] = {}
+    for correction in sorted(corrections, key=lambda one: one.version, reverse=True):
+        # Latest first: by the time an older correction is reached, whatever corrects it is known.
+        own = {**correction.act.replacement, **found.get(correction.act.act_id, {}).get("replacement", {})}
+        found[correction.act.corrects] = {**own, **found.get(correction.act.corrects, {})}
+    return found
+
+
+def _corrected_if_valid(act: A, replacement: dict[str, Any] | None, adapter: TypeAdapter[Any]) -> A:
+    # A position must exist for every set of facts, so an act stays as it was recorded where its corrections make none.
+    try:
+        return act if replacement is None else corrected(act, replacement, adapter)
+    except ValidationError:
+        return act
+
+
+def _is_valid(act: Act, replacement: dict[str, Any], adapter: TypeAdapter[Any]) -> bool:
+    try:
+        corrected(act, replacement, adapter)
+    except ValidationError:
+        return False
+    return True
+
+
+def passed_on(facts: Iterable[Fact[Any]]) -> date | None:
+    """The last day that is known to have passed."""
+    return max((fact.act.on for fact in facts if fact.act.kind == "pass_day"), default=None)
+
+
+def of_kind(facts: Iterable[Fact[Any]], *kinds: str) -> tuple[Fact[Any], ...]:
+    """The facts of these kinds, order kept."""
+    return tuple(fact for fact in facts if fact.act.kind in kinds)
+
+
+def last(facts: Iterable[Fact[Any]], *kinds: str) -> Fact[Any] | None:
+    """The latest fact of these kinds by legal day."""
+    found = of_kind(facts, *kinds)
+    return found[-1] if found else None
+
+
+def is_open(opened: Iterable[date], closed: Iterable[date], started_open: bool = False) -> bool:
+    """Whether what was opened and closed again, on these days, is open now, in whichever order a day's acts came.
+
+    The acts alternate within a day, so only their counts matter: open after a day = open before + opened - closed.
+    """
+    changes: dict[date, int] = {}
+    for day in opened:
+        changes[day] = changes.get(day, 0) + 1
+    for day in closed:
+        changes[day] = changes.get(day, 0) - 1
+    state = int(started_open)
+    for day in sorted(changes):
+        state = min(1, max(0, state + changes[day]))
+    return bool(state)
+
+
+def first_where(items: Iterable[T], holds: Callable[[T], bool]) -> T | None:
+    """The first item for which it holds."""
+    return next((item for item in items if holds(item)), None)

@@ -1,0 +1,120 @@
+"""The four ways to count time (domain L-02): patent periods, civil periods, working days, tax days.
+
+A year without a table counts with its weekends only, and every day that depends on such a year is provisional.
+"""
+
+import calendar as gregorian
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import cache
+
+from pydantic import ValidationError
+
+from rules.law.loader import PARAMETERS, ParameterFault, read_yaml
+from schemas.values.calendar import YearTable
+from schemas.values.due import DueDay
+
+_ONE_DAY = timedelta(days=1)
+_TAX_DAY = 15  # the day of the month where the year's list is not known: rule, before any postponement
+
+
+def corresponding_day(start: date, *, months: int = 0, years: int = 0) -> date:
+    """The same day so many months later, or that month's last day if it has none; never moved (rule 5)."""
+    year, month = divmod(start.year * 12 + start.month - 1 + months + 12 * years, 12)
+    last = gregorian.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(start.day, last))
+
+
+class Calendar:
+    """Rest days of the years whose tables are bundled or ``loaded`` at run time; the loaded one counts."""
+
+    def __init__(self, loaded: tuple[YearTable, ...] = ()) -> None:
+        self._tables = {table.year: table for table in (*_bundled_tables(), *loaded)}
+        self._rest: set[date] = set()
+        self._worked: set[date] = set()
+        for table in self._tables.values():
+            self._worked.update(table.worked)
+            for period in table.rest:
+                self._rest.update(_days(period.first, period.last))
+
+    @classmethod
+    def bundled(cls) -> "Calendar":
+        """Only the tables of this release."""
+        return cls()
+
+    def knows(self, year: int) -> bool:
+        """Whether the rest days of that year are known."""
+        return year in self._tables
+
+    def is_working_day(self, day: date) -> bool:
+        """Whether people work on ``day``, weekends worked by exchange included; without a table, Monday to Friday."""
+        return day in self._worked or (day.weekday() < 5 and day not in self._rest)
+
+    def patent_period(self, start: date, *, months: int = 0, years: int = 0, days: int = 0) -> DueDay:
+        """End of a period of patent law counted from ``start``, which itself is not counted (rule 5; GL V-7-2.3; L-01).
+
+        An end on a rest day moves to the next working day and, if that is a Saturday or Sunday worked by exchange, to
+        Monday; a worked Saturday or Sunday that is itself the end moves too (I).
+        """
+        return self._moved(
+            _end(start, months, years, days),
+            lambda day: day.weekday() < 5 and self.is_working_day(day),
+        )
+
+    def civil_period(self, start: date, *, months: int = 0, years: int = 0, days: int = 0) -> DueDay:
+        """End of any other period (Civil Code 201 to 203): an end on a rest day moves to the day after the rest."""
+        return self._moved(_end(start, months, years, days), self.is_working_day)
+
+    def working_days(self, start: date, count: int) -> DueDay:
+        """The ``count``-th working day after ``start``; raises ValueError for a count below one."""
+        if count < 1:
+            raise ValueError(f"{count} working days do not end on a day after the start")
+        day, unknown = start, False
+        while count:
+            day += _ONE_DAY
+            unknown = unknown or not self.knows(day.year)
+            count -= self.is_working_day(day)
+        return _due(day, unknown)
+
+    def tax_day(self, paid_on: date) -> DueDay:
+        """Last day for the record of a reward paid on ``paid_on``: in the month after it (Caishui 2018 no. 58)."""
+        month = corresponding_day(paid_on.replace(day=1), months=1)
+        table = self._tables.get(month.year)
+        if table is not None and table.tax_record_days is not None:
+            return DueDay(by=table.tax_record_days[month.month - 1])
+        moved = self._moved(month.replace(day=_TAX_DAY), self.is_working_day)
+        return moved if moved.provisional else DueDay(by=moved.by, provisional=True, because="no_tax_list")
+
+    def _moved(self, end: date, can_end_on: Callable[[date], bool]) -> DueDay:
+        day = end
+        while not can_end_on(day):
+            day += _ONE_DAY
+        return _due(day, unknown=not (self.knows(end.year) and self.knows(day.year)))
+
+
+def _end(start: date, months: int, years: int, days: int) -> date:
+    if min(months, years, days) < 0 or bool(months or years) is bool(days):
+        raise ValueError("a period is counted either in days or in months and years, and is not empty")
+    return start + days * _ONE_DAY if days else corresponding_day(start, months=months, years=years)
+
+
+def _due(day: date, unknown: bool) -> DueDay:
+    return DueDay(by=day, provisional=unknown, because="unknown_year" if unknown else "")
+
+
+def _days(first: date, last: date) -> list[date]:
+    return [first + n * _ONE_DAY for n in range((last - first).days + 1)]
+
+
+@cache
+def _bundled_tables() -> tuple[YearTable, ...]:
+    tables = []
+    for path in sorted((PARAMETERS / "cn" / "national" / "calendar").glob("*.yaml")):
+        try:
+            table = YearTable.model_validate(read_yaml(path))
+        except ValidationError as error:
+            raise ParameterFault(f"the calendar {path.name} is wrong: {error}") from error
+        if path.stem != str(table.year):
+            raise ParameterFault(f"the calendar {path.name} is of the year {table.year}; correct one of them")
+        tables.append(table)
+    return tuple(tables)

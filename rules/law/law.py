@@ -1,0 +1,164 @@
+"""The law of one day: dated values as they are read, and the record of reading them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from rules.law.calendar import Calendar, corresponding_day
+from rules.law.loader import ParameterFault, ParameterSet, bundled_parameters
+from schemas.values.determination import Citation, Determination, ResultLine, Step, ValueRead
+from schemas.values.due import DueDay
+from schemas.values.money import Money
+from schemas.values.parameter import DatedValue, Exact, Parameter
+
+
+class Law:
+    """What the parameters say on ``as_of``; keeps what was read and the steps taken, for one determination.
+
+    Every reading raises ParameterFault when there is no such parameter, when no value holds on ``as_of``, or when the
+    value of that day is only planned or a draft. Ask ``holds`` first where the absence of a value is an answer.
+    """
+
+    def __init__(self, as_of: date, parameters: ParameterSet | None = None) -> None:
+        self.as_of = as_of
+        self._set = parameters if parameters is not None else bundled_parameters()
+        self._reads: dict[str, ValueRead] = {}
+        self._steps: list[Step] = []
+
+    @property
+    def reads(self) -> tuple[ValueRead, ...]:
+        """Each value that was read, once, in the order of first reading."""
+        return tuple(self._reads.values())
+
+    def holds(self, name: str) -> bool:
+        """Whether a value of that name is law on ``as_of``; for a name without parameter, no (no such local rule)."""
+        parameter = self._set.parameters.get(name)
+        dated = parameter.on(self.as_of) if parameter else None
+        return dated is not None and dated.status in ("in_force", "repealed")
+
+    def local(self, region: str, name: str) -> str:
+        """The full name of the most specific value of ``name`` that holds for ``region``: city, province, else nation.
+
+        ``region`` is ``province``, ``province.city`` or empty. Where nothing holds it is the national name.
+        """
+        parts = region.split(".") if region else []
+        places = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
+        return next((f"{one}.{name}" for one in places if self.holds(f"{one}.{name}")), f"national.{name}")
+
+    def value(self, name: str, *keys: str) -> Exact:
+        """The exact value; ``keys`` follow the parameter's ``by``. The reading is recorded."""
+        parameter, dated = self._dated(name)
+        if len(keys) != len(parameter.by):
+            raise ParameterFault(f"{name} is looked up by ({', '.join(parameter.by)}), not by {keys}; give these keys")
+        value: Any = dated.value
+        for key in keys:
+            if key not in value:
+                raise ParameterFault(f"{name} has no value for {key!r} on {self.as_of}; known: {', '.join(value)}")
+            value = value[key]
+        full_name = ".".join((name, *keys))
+        self._reads[full_name] = ValueRead(
+            name=full_name,
+            value="、".join(value) if isinstance(value, tuple) else str(value),
+            since=dated.since,
+            citation=dated.cite,
+            mark=dated.mark,
+        )
+        exact: Exact = value
+        return exact
+
+    def number(self, name: str, *keys: str) -> Decimal:
+        """The value as an exact number."""
+        value = self.value(name, *keys)
+        if not isinstance(value, int | Decimal):
+            raise ParameterFault(f"{name} is {value!r}, not a number; ask for it with value or words")
+        return Decimal(value)
+
+    def whole(self, name: str, *keys: str) -> int:
+        """The value as a whole number: days, months, years, characters."""
+        value = self.value(name, *keys)
+        if not isinstance(value, int):
+            raise ParameterFault(f"{name} is {value!r}, not a whole number; ask for it with number")
+        return value
+
+    def money(self, name: str, *keys: str) -> Money:
+        """The value as an amount of yuan; only for parameters whose unit is CNY."""
+        parameter, _ = self._dated(name)
+        if parameter.unit != "CNY":
+            raise ParameterFault(f"{name} is in {parameter.unit}, not in CNY; ask for it with number")
+        return Money.of(str(self.number(name, *keys)))
+
+    def words(self, name: str, *keys: str) -> tuple[str, ...]:
+        """The value as a list of words."""
+        value = self.value(name, *keys)
+        if not isinstance(value, tuple):
+            raise ParameterFault(f"{name} is {value!r}, not a list of words; ask for it with value")
+        return value
+
+    def cite(self, name: str) -> Citation:
+        """The provision that the value of ``as_of`` rests on."""
+        return self._dated(name)[1].cite
+
+    def mark(self, name: str) -> str:
+        """Confidence of the value of ``as_of``; a deadline that rests on ``M`` is shown as provisional."""
+        return self._dated(name)[1].mark
+
+    def period(self, calendar: Calendar, name: str, start: date, *keys: str) -> DueDay:
+        """The day by which something is due, ``start`` not counted, in the calendar that the parameter names.
+
+        A period whose length is only remembered (mark M) gives a provisional day.
+        """
+        length, (parameter, dated) = self.whole(name, *keys), self._dated(name)
+        spans = {"months": {"months": length}, "years": {"years": length}, "days": {"days": length}}
+        match parameter.counted, spans.get(parameter.unit):
+            case "working_days", None:
+                due = calendar.working_days(start, length)
+            case "patent_law", dict() as span:
+                due = calendar.patent_period(start, **span)
+            case "civil", dict() as span:
+                due = calendar.civil_period(start, **span)
+            case "corresponding_day", dict() as span if "days" not in span:
+                due = DueDay(by=corresponding_day(start, **span))
+            case _:
+                raise ParameterFault(f"{name}, {parameter.unit} counted {parameter.counted}, is no period; correct it")
+        return DueDay(by=due.by, provisional=True, because="unconfirmed_value") if dated.mark == "M" else due
+
+    def step(self, what: str, how: str, result: str, article: str = "") -> None:
+        """Adds one line of the arithmetic."""
+        self._steps.append(Step(what=what, how=how, result=result, article=article))
+
+    def determination(
+        self,
+        rule: str,
+        inputs: Mapping[str, str],
+        result: Sequence[ResultLine],
+        unknown: Sequence[str] = (),
+        answers: Mapping[str, str] | None = None,
+    ) -> Determination:
+        """Everything read and done so far, with the result; with something ``unknown`` the result must be empty."""
+        if unknown and result:
+            raise ValueError(f"{rule} has a result although {', '.join(unknown)} is unknown")
+        return Determination(
+            rule=rule,
+            as_of=self.as_of,
+            inputs=dict(inputs),
+            reads=self.reads,
+            steps=tuple(self._steps),
+            result=tuple(result),
+            answers=dict(answers or {}),
+            unknown=tuple(unknown),
+            parameter_hash=self._set.content_hash,
+        )
+
+    def _dated(self, name: str) -> tuple[Parameter, DatedValue]:
+        parameter = self._set.parameters.get(name)
+        if parameter is None:
+            raise ParameterFault(f"there is no parameter {name}; add its file or correct the name")
+        dated = parameter.on(self.as_of)
+        if dated is None:
+            first, last = parameter.values[0].since, parameter.values[-1].until
+            known = f"first known: {first}" + (f", last: {last}" if last else "")
+            raise ParameterFault(f"{name} has no value on {self.as_of} ({known}); add it with its source")
+        if dated.status in ("planned", "draft"):
+            raise ParameterFault(f"{name} on {self.as_of} is only {dated.status}; confirm it before it is used")
+        return parameter, dated

@@ -1,0 +1,181 @@
+"""Reads the dated parameters: the only place in ``rules`` that opens files.
+
+``parameters/<country>/<province>/<name>.yaml`` is the parameter ``<province>.<name>``, and what lies in a city's folder
+below is ``<province>.<city>.<name>``; ``national`` stands in the place of a province. Folders named ``calendar`` and
+``schemes`` have shapes of their own; they are read by their rules through ``read_yaml`` and count in the hash.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from schemas.values.parameter import Parameter
+from schemas.values.refusal import Fault
+
+PARAMETERS = Path(__file__).parents[1] / "parameters"
+
+_WHOLE = re.compile(r"-?(0|[1-9]\d*)")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_APART = ("calendar", "schemes")
+_SNAKE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+_ADVICE = {
+    "extra_forbidden": "unknown key; correct its spelling or remove it",
+    "missing": "is missing; add it (every value needs from, value, cite, status, mark and checked_on)",
+}
+
+
+class ParameterFault(Fault):
+    """A parameter file is wrong, or a value was asked for that no file gives; names what and the cure."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__("ours", what, retry=False)
+
+
+@dataclass(frozen=True)
+class ParameterSet:
+    """All parameters of a folder, by dotted name, and the hash of everything in that folder."""
+
+    parameters: Mapping[str, Parameter]
+    content_hash: str
+    contents: Mapping[str, Any]
+    """What every file says, as parsed, by its path below the folder; what the lock of past values is made of."""
+
+
+class _StrictLoader(yaml.SafeLoader):
+    """YAML without its traps: no floats, no duplicate keys, no ``yes``/``on``, no octal, no hours."""
+
+
+def _refuse_float(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> Any:
+    raise _at(node, f'{node.value} would become a float; quote it: "{node.value}"')
+
+
+def _whole(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> int:
+    if not _WHOLE.fullmatch(node.value):
+        raise _at(node, f"{node.value} is not a plain whole number; write it with digits only, or quote it")
+    return int(node.value)
+
+
+def _boolean(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> bool:
+    if node.value not in ("true", "false"):
+        raise _at(node, f"{node.value} would become a truth value; quote it, or write true or false")
+    return bool(node.value == "true")
+
+
+def _day(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> Any:
+    if not _DAY.fullmatch(node.value):
+        raise _at(node, f"{node.value} is not a day; write YYYY-MM-DD")
+    return yaml.SafeLoader.construct_yaml_timestamp(loader, node)
+
+
+def _mapping(loader: yaml.SafeLoader, node: yaml.MappingNode) -> dict[Hashable, Any]:
+    read: dict[Hashable, Any] = {}
+    for key_node, value_node in node.value:
+        key = loader.construct_object(key_node, deep=True)
+        if not isinstance(key, Hashable):
+            raise _at(key_node, "a key must be one word")
+        if key in read:
+            raise _at(key_node, f"the key {key} stands twice; remove one")
+        read[key] = loader.construct_object(value_node, deep=True)
+    return read
+
+
+for _tag, _constructor in (
+    ("float", _refuse_float),
+    ("int", _whole),
+    ("bool", _boolean),
+    ("timestamp", _day),
+    ("map", _mapping),
+):
+    _StrictLoader.add_constructor(f"tag:yaml.org,2002:{_tag}", _constructor)
+
+
+def _at(node: yaml.Node, problem: str) -> yaml.constructor.ConstructorError:
+    return yaml.constructor.ConstructorError(None, None, problem, node.start_mark)
+
+
+def parse_yaml(text: str, where: str) -> Any:
+    """The data of a YAML text; ``where`` names it in a ParameterFault."""
+    try:
+        return yaml.load(text, _StrictLoader)
+    except yaml.MarkedYAMLError as error:
+        line = f" line {error.problem_mark.line + 1}" if error.problem_mark else ""
+        raise ParameterFault(f"{where}{line}: {error.problem}") from error
+    except (yaml.YAMLError, ValueError) as error:
+        raise ParameterFault(f"{where}: {error}; correct the file") from error
+
+
+def read_yaml(path: Path) -> Any:
+    """The data of a YAML file below the parameters; raises ParameterFault."""
+    return parse_yaml(path.read_text(encoding="utf-8"), _place(path))
+
+
+def parse_parameter(data: Any, where: str) -> Parameter:
+    """The parameter that ``data`` describes; raises ParameterFault naming the key and the cure."""
+    try:
+        return Parameter.model_validate(data)
+    except ValidationError as error:
+        # A fault between two values has no place of its own for pydantic; it names its key in the context.
+        found = "; ".join(
+            f"{'.'.join(str(part) for part in one['loc']) or one.get('ctx', {}).get('key', 'file')}: "
+            f"{_ADVICE.get(one['type'], one['msg'])}"
+            for one in error.errors()
+        )
+        raise ParameterFault(f"{where}: {found}") from error
+
+
+def load_parameters(root: Path) -> ParameterSet:
+    """Reads every file below ``root``; raises ParameterFault for the first that is wrong."""
+    parameters: dict[str, Parameter] = {}
+    contents: dict[str, Any] = {}
+    for path in sorted(path for path in root.rglob("[!.]*") if path.is_file()):
+        inside = path.relative_to(root)
+        if path.suffix != ".yaml":
+            raise ParameterFault(f"{_place(path)}: only .yaml files are read here; rename or remove it")
+        data = read_yaml(path)
+        contents[inside.as_posix()] = data
+        if not any(part in _APART for part in inside.parts[:-1]):
+            name = _name(inside, _place(path))
+            if name in parameters:
+                raise ParameterFault(f"{_place(path)}: there is already a parameter {name}; rename one of them")
+            parameters[name] = parse_parameter(data, _place(path))
+    # Hashed as parsed, so that a comment or a line break does not look like a change of law.
+    canonical = json.dumps(contents, sort_keys=True, ensure_ascii=True, separators=(",", ":"), default=str)
+    return ParameterSet(parameters, hashlib.sha256(canonical.encode("ascii")).hexdigest(), contents)
+
+
+def _name(inside: Path, where: str) -> str:
+    regions = inside.parts[1:-1]
+    if len(regions) not in (1, 2) or (regions[0] == "national" and len(regions) == 2):
+        raise ParameterFault(
+            f"{where}: a parameter lies in the folder of the nation, of a province, or of a city in its province;"
+            " move it"
+        )
+    for part in (*regions, inside.stem):
+        if not _SNAKE.fullmatch(part):
+            raise ParameterFault(f"{where}: {part} is no name in snake_case; rename it")
+    return ".".join((*regions, inside.stem))
+
+
+def read_below(root: Path, folder: str) -> list[tuple[tuple[str, ...], Any]]:
+    """The data of every YAML file in a folder of that name at any depth, with the folders above it from ``root`` on."""
+    return [
+        (path.relative_to(root).parts, read_yaml(path)) for path in sorted(root.rglob(f"{folder}/*.yaml"))
+    ]
+
+
+@cache
+def bundled_parameters() -> ParameterSet:
+    """The parameters that come with this release; read on first use."""
+    return load_parameters(PARAMETERS)
+
+
+def _place(path: Path) -> str:
+    return path.relative_to(PARAMETERS.parent.parent).as_posix() if path.is_relative_to(PARAMETERS) else path.name

@@ -1,0 +1,75 @@
+"""Splitting an amount so that the parts always add up to it, to the fen.
+
+Largest remainder: each part is cut down to whole fen, and the fen that are left go, one each, to the parts that lost
+most; among equals to the one named first, so the order of the signed paper decides and not the machine. A negative
+total, money taken back, is the mirror of the positive one: a reversal takes from each exactly what each was given.
+"""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil, floor
+
+from schemas.values.determination import ResultLine
+from schemas.values.money import Money
+
+Weight = Fraction | Decimal
+_WHOLE = Fraction(100)
+
+
+def split(total: Money, weights: Sequence[tuple[str, Weight]]) -> tuple[ResultLine, ...]:
+    """One line per weight, in the order given; the lines add up to ``total``.
+
+    Raises ValueError when a weight is negative, a name stands twice, or there is no weight to carry the amount.
+    """
+    names = [name for name, _ in weights]
+    exact = [Fraction(weight) for _, weight in weights]
+    if len(dict.fromkeys(names)) != len(names):
+        raise ValueError("a name stands twice among the shares")
+    if any(weight < 0 for weight in exact) or not sum(exact):
+        raise ValueError("shares are not negative, and one of them is more than zero")
+    fen = _largest_remainder(abs(total.fen), exact)
+    sign = -1 if total.fen < 0 else 1
+    return tuple(ResultLine(name=name, amount=Money(sign * part)) for name, part in zip(names, fen, strict=True))
+
+
+def split_by_percent(total: Money, percents: Sequence[tuple[str, Weight]], rest: str) -> tuple[ResultLine, ...]:
+    """As ``split`` with parts of 100; what they leave goes to a last line ``rest``, missing if they leave nothing.
+
+    Raises ValueError when the parts are more than 100, and as ``split``.
+    """
+    left = _WHOLE - sum((Fraction(percent) for _, percent in percents), Fraction(0))
+    if left < 0:
+        raise ValueError("the shares are more than 100 percent")
+    return split(total, [*percents, (rest, left)] if left else percents)
+
+
+def add_lines(lines: Iterable[ResultLine], less: Iterable[ResultLine] = ()) -> tuple[ResultLine, ...]:
+    """One line per name with the sum of ``lines`` minus the sum of ``less``; names in the order they first appear."""
+    sums: dict[str, Money] = {}
+    for line in lines:
+        sums[line.name] = sums.get(line.name, Money(0)) + line.amount
+    for line in less:
+        sums[line.name] = sums.get(line.name, Money(0)) - line.amount
+    return tuple(ResultLine(name=name, amount=amount) for name, amount in sums.items())
+
+
+def half_up(fen: Fraction) -> Money:
+    """Exact fen rounded to whole ones, a half upwards."""
+    return Money(floor(fen + Fraction(1, 2)))
+
+
+def never_below(fen: Fraction) -> Money:
+    """Half up, and where that is below the exact minimum, up to it (D-12)."""
+    amount = half_up(fen)
+    return amount if amount.fen >= fen else Money(ceil(fen))
+
+
+def _largest_remainder(fen: int, weights: Sequence[Fraction]) -> list[int]:
+    whole = sum(weights)
+    quotas = [fen * weight / whole for weight in weights]
+    parts = [quota.numerator // quota.denominator for quota in quotas]
+    by_loss = sorted(range(len(parts)), key=lambda place: (parts[place] - quotas[place], place))
+    for place in by_loss[: fen - sum(parts)]:
+        parts[place] += 1
+    return parts

@@ -1,0 +1,1 @@
+"""A licence: its right and three tracks, what it waits for, what is refused."""

@@ -1,0 +1,163 @@
+"""Guards of the acts of a licence that people ask for (lifecycles 2.2 to 2.5); facts of authorities pass (R2)."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+from uuid import UUID
+
+from rules.filing.guards import guard_whose
+from rules.filing.verdict import Verdict
+from rules.law.calendar import Calendar
+from rules.licence.position import bars_on
+from rules.licence.right import outside_offer, right_was_over
+from rules.licence.royalty_guards import ROYALTY_CHECKS
+from rules.licence.scene import Found, Scene, frozen, refused, warned
+from schemas.acts.licence import (
+    CloseUnpaid,
+    FileRecordal,
+    GiveNotice,
+    LicenceAct,
+    Pay,
+    SubstituteParty,
+    TakeOverLicence,
+    TerminateLicence,
+)
+from schemas.lifecycle import licence_stages as stages
+from schemas.standing.fact import Fact
+from schemas.standing.position import LicencePosition
+from schemas.standing.surroundings import LicenceSurroundings, OfferView
+from schemas.statements.offer import Regime
+from schemas.values.actor import AUTHORITIES, Role
+
+
+def guard_licence(
+    act: LicenceAct, position: LicencePosition | None, facts: Sequence[Fact[LicenceAct]],
+    surroundings: LicenceSurroundings, calendar: Calendar,
+) -> Verdict:
+    """Every reason at once, so that a person can mend them in one go; ``position`` is the one before the act."""
+    if act.by.role in AUTHORITIES:
+        return Verdict()
+    check = _CHECKS.get(type(act))
+    found = tuple(check(act, Scene(position, facts, surroundings.offer, calendar))) if check else ()
+    not_mine = tuple(guard_whose(act, _sides(act, position, facts, surroundings.offer)))
+    return Verdict(
+        (*not_mine, *(one.refusal for one in found if not one.warns)), tuple(one.refusal for one in found if one.warns),
+    )
+
+
+def _sides(
+    act: LicenceAct, position: LicencePosition | None, facts: Sequence[Fact[LicenceAct]], offer: OfferView,
+) -> dict[Role, frozenset[UUID]]:
+    """The owners and the licensee, with whoever came into their place; a sub-platform gives notice for others."""
+    came = [one.act for one in facts if isinstance(one.act, SubstituteParty)]
+    came += [act] if isinstance(act, SubstituteParty) else []
+    owners = [owner.party_id for owner in offer.owners] + [one.successor for one in came if one.side == "licensor"]
+    licensees = [one.successor for one in came if one.side == "licensee"]
+    if isinstance(act, GiveNotice):
+        licensees += [] if act.sub_platform else [act.licensee]
+    elif position is not None:
+        licensees.append(position.licensee)
+    return {
+        Role.LICENSOR: frozenset(owners), Role.FINANCE: frozenset(owners), Role.LICENSEE: frozenset(licensees),
+    }
+
+
+def _give_notice(act: GiveNotice, scene: Scene) -> Iterator[Found]:
+    offer = scene.offer
+    yield from _offer_stands(offer, act)
+    owners = [owner.party_id for owner in offer.owners]
+    if act.licensee in owners:
+        if len(owners) == 1:
+            yield refused("licensee_is_patentee", "licensee")
+        else:
+            yield warned("licensee_is_co_owner", "licensee")
+    if act.affiliate_of_licensor:
+        yield warned("licensee_is_affiliate", "affiliate_of_licensor")
+    if act.wishes is not None:
+        yield refused("negotiated_licence", "wishes", wishes=act.wishes)
+    for bar in bars_on(offer, act.on):
+        yield warned("notice_under_bar", "declaration_id", bar=bar.value)
+    if offer.regime is Regime.PILOT:
+        yield warned("pilot_licence", "declaration_id")
+
+
+def _offer_stands(offer: OfferView, act: GiveNotice | Pay) -> Iterator[Found]:
+    if right_was_over(offer, act.on) or act.on > offer.patent_last_day:
+        yield refused("right_over", "on", on=act.on, ended=offer.right_ended_on or offer.patent_last_day)
+    elif outside_offer(offer, act.on):
+        since, ended = offer.in_force_from or "-", offer.ended_on or "-"
+        yield refused("offer_not_in_force", "on", on=act.on, since=since, ended=ended)
+
+
+def _pay(act: Pay, scene: Scene) -> Iterator[Found]:
+    yield from _offer_stands(scene.offer, act)
+    position = scene.position
+    if position is not None and position.paid + act.amount > position.first_due:
+        yield warned(
+            "paid_too_much", "amount", due=position.first_due, excess=position.paid + act.amount - position.first_due,
+        )
+
+
+def _close_unpaid(act: CloseUnpaid, scene: Scene) -> Iterator[Found]:
+    yield from frozen(scene)
+    for one in scene.position.deadlines if scene.position else ():
+        if one.key == "pay:due:1" and one.by >= act.on:
+            yield refused("payment_day_not_passed", "on", by=one.by)
+
+
+def _terminate(act: TerminateLicence, scene: Scene) -> Iterator[Found]:
+    if act.ground == "agreement" and act.agreement is None:
+        yield refused("termination_without_agreement", "agreement")
+    if act.ground in ("breach", "court") and not act.evidence:
+        yield refused("termination_without_evidence", "evidence", ground=act.ground)
+    yield from _after_effect(act, scene)
+
+
+def _after_effect(act: TerminateLicence | FileRecordal, scene: Scene) -> Iterator[Found]:
+    effective_on = scene.position.effective_on if scene.position else None
+    if effective_on is None or act.on < effective_on:
+        yield refused("before_effect", "on", on=act.on, effective=effective_on or "-")
+
+
+def _file_recordal(act: FileRecordal, scene: Scene) -> Iterator[Found]:
+    yield from _after_effect(act, scene)
+    position = scene.position
+    if position is None:
+        return
+    begun = scene.begun
+    foreign = begun is not None and isinstance(begun.act, GiveNotice) and begun.act.foreign_licensee
+    if foreign and act.by.role is Role.LICENSEE and act.agency is None:
+        yield refused("agency_needed", "agency")
+    proofs = {
+        "free": ("free",), "not_yet_due": ("announced_deferral",), "paid": ("voucher", "licensor_receipt"), "due": (),
+    }
+    allowed = proofs[position.payment_condition]
+    if position.payment_condition == "not_yet_due" and position.receipts:
+        allowed = ("announced_deferral", "voucher", "licensor_receipt")
+    if act.payment_proof not in allowed:
+        yield refused(
+            "payment_proof_wrong", "payment_proof", proof=act.payment_proof, allowed="、".join(allowed) or "-",
+            condition=position.payment_condition,
+        )
+    if position.recordal_due_by is not None and act.on > position.recordal_due_by:
+        yield warned("recordal_late", "on", by=position.recordal_due_by)
+
+
+def _take_over(act: TakeOverLicence, scene: Scene) -> Iterator[Found]:
+    del scene
+    if act.stage not in stages.STAGES:
+        yield refused("stage_unknown", "stage", stage=act.stage, known="、".join(stages.STAGES))
+    if act.effective_on is None and act.stage in stages.WAS_EFFECTIVE:
+        yield refused("effective_day_missing", "effective_on", stage=act.stage)
+    if act.effective_on is not None and act.effective_on < act.received_on:
+        yield refused("effect_before_notice", "effective_on", effective=act.effective_on, received=act.received_on)
+
+
+_CHECKS: dict[type, Callable[[Any, Scene], Iterator[Found]]] = {
+    GiveNotice: _give_notice,
+    Pay: _pay,
+    CloseUnpaid: _close_unpaid,
+    TerminateLicence: _terminate,
+    FileRecordal: _file_recordal,
+    TakeOverLicence: _take_over,
+    **ROYALTY_CHECKS,
+}

@@ -1,0 +1,149 @@
+"""Sales reports of a running royalty: which are due, what each one makes payable, what a correction changes (D-41)."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from rules.filing.order import of_kind
+from rules.filing.watch import Watch, at_once
+from rules.law.calendar import Calendar
+from rules.licence.right import Right, finding
+from rules.licence.royalty import Period, determine_report, minimum_of, periods, running_amount, running_part, within
+from schemas.acts.licence import LicenceAct
+from schemas.acts.royalty import CorrectReport, ReportSales
+from schemas.lifecycle import licence_stages as stages
+from schemas.standing.fact import Fact
+from schemas.standing.position import Basis, Finding, Task
+from schemas.statements.royalty import Running
+from schemas.values.actor import Role
+from schemas.values.determination import Determination
+from schemas.values.due import DueDay
+from schemas.values.money import ZERO, Money
+
+Facts = Sequence[Fact[LicenceAct]]
+
+
+class Owed(NamedTuple):
+    """An amount the licensee owes. ``lowered``: what later corrections of the report took off it."""
+
+    key: str
+    amount: Money
+    falls_on: date
+    due: DueDay | None
+    basis: Basis = "legal"
+    reported: bool = False
+    lowered: Money = ZERO
+
+
+class Reports(NamedTuple):
+    """What the reports, and their absence, lead to."""
+
+    owed: tuple[Owed, ...] = ()
+    watches: tuple[Watch, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def periods_of(right: Right) -> tuple[Period, ...]:
+    """All reporting periods of the licence; none without a running royalty or without effect."""
+    running = running_part(right.terms.royalty) if right.terms else None
+    if running is None or right.effective_on is None or right.last_day is None:
+        return ()
+    return tuple(periods(running, right.effective_on, right.last_day))
+
+
+def reports_of(ordered: Facts, right: Right, passed_on: date | None, calendar: Calendar) -> Reports:
+    """The reports as far as days are known; a period that has not begun is no deadline yet."""
+    running = running_part(right.terms.royalty) if right.terms else None
+    told = of_kind(ordered, "report_sales", "correct_report")
+    all_periods = {one.n: one for one in periods_of(right)}
+    findings = [finding("report_of_no_period", one) for one in told if one.act.period not in all_periods]
+    if running is None or not all_periods:
+        return Reports(findings=() if right.failed else tuple(findings))
+    owed: list[Owed] = []
+    watches = []
+    for period in all_periods.values():
+        original = [one for one in of_kind(told, "report_sales") if one.act.period == period.n]
+        corrections = {
+            one.act.correction: one for one in of_kind(told, "correct_report") if one.act.period == period.n
+        }
+        if not original and not corrections and period.n > 1 and (passed_on is None or period.first_on > passed_on):
+            continue
+        due = within(calendar, period.last_on, running.report_within_days)
+        first_told = min((one.act.on for one in (*original, *corrections.values())), default=None)
+        frozen = right.stage in stages.PROVISIONAL and first_told is None
+        watches.append(Watch(
+            f"report:{period.n}", "report_sales", Role.LICENSEE, due, "legal", "announced terms; Civil Code 846",
+            first_told, moot=frozen,
+        ))
+        findings += [finding("reported_twice", one) for one in original[:-1]]
+        if corrections and not original:
+            findings += [finding("correction_without_report", one) for one in corrections.values()]
+        told_in_order = [*original[-1:], *(corrections[n] for n in sorted(corrections))]
+        overdue = passed_on is not None and passed_on >= due.by
+        owed += _of_period(running, period, told_in_order, due, overdue, findings, calendar)
+    return Reports(tuple(owed), tuple(watches), _dispute_tasks(ordered), tuple(findings))
+
+
+def _of_period(
+    running: Running, period: Period, told: Sequence[Fact[Any]], due: DueDay, overdue: bool, findings: list[Finding],
+    calendar: Calendar,
+) -> list[Owed]:
+    report_key = f"report:{period.n}"
+    owed: list[Owed] = []
+    before = ZERO
+    if overdue and not any(one.act.kind == "report_sales" for one in told) and (least := minimum_of(running, period)):
+        # Nothing was reported: the minimum is owed all the same.
+        owed.append(Owed(report_key, least, period.last_on, within(calendar, due.by, running.pay_within_days)))
+        before = least
+    for one in told:
+        amount = running_amount(running, period, one.act.sales)
+        if amount is None:
+            findings.append(finding("report_base_missing", one))
+            continue
+        # A late report does not put the payment off.
+        payable = within(calendar, min(one.act.on, due.by), running.pay_within_days)
+        if isinstance(one.act, ReportSales):
+            owed.append(Owed(report_key, amount, period.last_on, payable, reported=True))
+        elif amount >= before:
+            later = within(calendar, one.act.on, running.pay_within_days)
+            key = f"correction:{period.n}.{one.act.correction}"
+            owed.append(Owed(key, amount - before, one.act.on, later, reported=True))
+        else:
+            owed = _lowered(owed, before - amount)
+            less = amount - before
+            key = f"correction:{period.n}.{one.act.correction}"
+            owed.append(Owed(key, less, one.act.on, None, reported=True, lowered=less))
+        before = amount
+    return owed
+
+
+def _lowered(owed: Sequence[Owed], less: Money) -> list[Owed]:
+    """What a correction takes off the period, from its latest amounts to its first."""
+    rest, lowered = less, []
+    for one in reversed(owed):
+        off = min(rest, max(one.amount - one.lowered, ZERO))
+        rest -= off
+        lowered.append(one._replace(lowered=one.lowered + off))
+    return lowered[::-1]
+
+
+def _dispute_tasks(ordered: Facts) -> tuple[Task, ...]:
+    tasks = []
+    for one in of_kind(ordered, "dispute_report"):
+        settled = [
+            other.act.on for other in of_kind(ordered, "audit", "correct_report")
+            if other.act.period == one.act.period and other.act.on >= one.act.on
+        ]
+        tasks.append(at_once(
+            f"settle_dispute:{one.act.act_id}", "settle_report_dispute", Role.LICENSOR, "Civil Code 846(2)", one.act.on,
+            min(settled, default=None),
+        ))
+    return tuple(tasks)
+
+
+def determination_of_report(act: ReportSales | CorrectReport, right: Right) -> Determination | None:
+    """How the royalty of this report was computed; None when the licence has no such period."""
+    running = running_part(right.terms.royalty) if right.terms else None
+    period = next((one for one in periods_of(right) if one.n == act.period), None)
+    return determine_report(running, period, act.sales, act.on) if running and period else None

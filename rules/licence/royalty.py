@@ -1,0 +1,217 @@
+"""What a licensee owes by the announced terms: exact amounts and the days they fall due (Civil Code 846; D-06, D-41).
+
+All days are civil periods (calendar b), counted from the day after the one they start with. Amounts are whole fen,
+half a fen rounds up. Nothing here knows of receipts: what was paid is the business of ``rules/licence``.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal, NamedTuple
+
+from rules.law.calendar import Calendar, corresponding_day
+from rules.law.law import Law
+from schemas.acts.royalty import Sales
+from schemas.statements.royalty import EntryPlusRunning, Free, Instalments, LumpSum, Royalty, Running, RunningBase
+from schemas.values.determination import Determination, ResultLine
+from schemas.values.due import DueDay
+from schemas.values.money import ZERO, Money
+
+RULE = "royalty_report"
+
+Condition = Literal["free", "due", "not_yet_due", "paid"]
+
+
+class FirstDue(NamedTuple):
+    """What must be paid before a licence takes effect; zero unless the condition is ``due``.
+
+    ``due`` is the announced payment day, None where the terms name none.
+    """
+
+    condition: Condition
+    amount: Money
+    due: DueDay | None
+
+
+class Scheduled(NamedTuple):
+    """A fixed amount of the announced terms. ``falls_on`` is its day before any shift for rest days."""
+
+    key: str
+    amount: Money
+    falls_on: date
+    due: DueDay | None
+
+
+class Period(NamedTuple):
+    """The n-th reporting period, first and last day included; ``full`` unless the licence ends inside it."""
+
+    n: int
+    first_on: date
+    last_on: date
+    ends_on: date
+    """The last day it would have if it were full."""
+    licence_year: int
+
+    @property
+    def full(self) -> bool:
+        return self.last_on == self.ends_on
+
+
+def within(calendar: Calendar, start: date, days: int) -> DueDay:
+    """So many days after ``start``; none at all means that very day."""
+    return calendar.civil_period(start, days=days) if days else DueDay(by=start)
+
+
+def first_due(royalty: Royalty, received_on: date, calendar: Calendar) -> FirstDue:
+    """The first due of a notice that reached the patentee on ``received_on``; only an *announced* deferral defers."""
+    amount, months, days = _first_part(royalty)
+    if isinstance(royalty, Free):
+        return FirstDue("free", ZERO, None)
+    if amount is None or months:
+        return FirstDue("not_yet_due", ZERO, None)
+    return FirstDue("due", amount, None if days is None else within(calendar, received_on, days))
+
+
+def _first_part(royalty: Royalty) -> tuple[Money | None, int, int | None]:
+    match royalty:
+        case LumpSum():
+            return royalty.amount, royalty.first_payment_after_months, royalty.pay_within_days
+        case Instalments():
+            return royalty.instalments[0].amount, royalty.instalments[0].after_months, royalty.pay_within_days
+        case EntryPlusRunning():
+            return royalty.entry, royalty.first_payment_after_months, royalty.pay_within_days
+        case _:
+            return None, 0, None
+
+
+def running_part(royalty: Royalty) -> Running | None:
+    """The running royalty of the terms, alone or beside an entry fee."""
+    match royalty:
+        case Running():
+            return royalty
+        case EntryPlusRunning():
+            return royalty.running
+        case _:
+            return None
+
+
+def fixed_total(royalty: Royalty) -> Money:
+    """All fixed amounts of the terms together; what runs is not in it."""
+    match royalty:
+        case Instalments():
+            return Money(sum(part.amount.fen for part in royalty.instalments))
+        case LumpSum():
+            return royalty.amount
+        case EntryPlusRunning():
+            return royalty.entry
+        case _:
+            return ZERO
+
+
+def schedule(
+    royalty: Royalty, received_on: date, effective_on: date, last_day: date, calendar: Calendar,
+) -> tuple[Scheduled, ...]:
+    """The fixed amounts ``due:1`` ... that fall on a day of the licence, up to and including its ``last_day``.
+
+    What is due with the notice always stays; a later part is counted from ``effective_on`` and falls away when the
+    licence ended before its day (Civil Code 865).
+    """
+    first = first_due(royalty, received_on, calendar)
+    found = [Scheduled("due:1", first.amount, received_on, first.due)] if first.condition == "due" else []
+    for n, (amount, months) in enumerate(_parts(royalty), start=1):
+        if months and (falls_on := corresponding_day(effective_on, months=months)) <= last_day:
+            found.append(Scheduled(f"due:{n}", amount, falls_on, calendar.civil_period(effective_on, months=months)))
+    return tuple(found)
+
+
+def _parts(royalty: Royalty) -> tuple[tuple[Money, int], ...]:
+    if isinstance(royalty, Instalments):
+        return tuple((part.amount, part.after_months) for part in royalty.instalments)
+    amount, months, _ = _first_part(royalty)
+    return () if amount is None else ((amount, months),)
+
+
+def periods(running: Running, effective_on: date, last_day: date) -> Iterator[Period]:
+    """The reporting periods of a licence, the last one cut at ``last_day``.
+
+    A period ends on the corresponding day and the next begins the day after it, as terms of years do (D-06): three
+    years have exactly twelve quarters, and no thirteenth of one day with a minimum of its own.
+    """
+    months, n, first = running.period.months, 1, effective_on
+    while first <= last_day:
+        ends_on = corresponding_day(effective_on, months=n * months)
+        yield Period(n, first, min(ends_on, last_day), ends_on, (n - 1) * months // 12 + 1)
+        n, first = n + 1, ends_on + timedelta(days=1)
+
+
+def minimum_of(running: Running, period: Period) -> Money:
+    """Least royalty of the period: in full also for a part period, unless the announced terms say pro rata (D-41)."""
+    minimum = running.minimum or ZERO
+    if period.full or not running.minimum_pro_rata:
+        return minimum
+    days, of_days = (period.last_on - period.first_on).days + 1, (period.ends_on - period.first_on).days + 1
+    return _half_up(Fraction(minimum.fen * days, of_days))
+
+
+def running_amount(running: Running, period: Period, sales: Sales) -> Money | None:
+    """The royalty of one reported period, never below its minimum; None when the base of the terms is not reported."""
+    counted = _counted(running, period, sales)
+    return None if counted is None else max(counted, minimum_of(running, period))
+
+
+def _counted(running: Running, period: Period, sales: Sales) -> Money | None:
+    if running.base is RunningBase.UNITS:
+        return None if sales.units is None else _unit_price(running, period) * sales.units
+    base = sales.net_sales if running.base is RunningBase.NET_SALES else sales.profit
+    return None if base is None else _half_up(base.fen * Fraction(_rate(running, period)) / 100)
+
+
+def _rate(running: Running, period: Period) -> Decimal:
+    return [one.percent for one in running.rates if one.from_year <= period.licence_year][-1]
+
+
+def _unit_price(running: Running, period: Period) -> Money:
+    return [one.price for one in running.unit_prices if one.from_year <= period.licence_year][-1]
+
+
+def _half_up(fen: Fraction) -> Money:
+    return Money((2 * fen.numerator + fen.denominator) // (2 * fen.denominator))
+
+
+def determine_report(running: Running, period: Period, sales: Sales, reported_on: date) -> Determination:
+    """The royalty of one reported period with its steps; without the base of the terms it is *unknown*, never zero."""
+    law = Law(reported_on)
+    inputs = {
+        "base": running.base.value,
+        "period": str(period.n),
+        "first_on": period.first_on.isoformat(),
+        "last_on": period.last_on.isoformat(),
+        "ends_on": period.ends_on.isoformat(),
+        "licence_year": str(period.licence_year),
+        "terms": running.model_dump_json(),
+        "sales": sales.model_dump_json(),
+    }
+    counted = _counted(running, period, sales)
+    if counted is None:
+        return law.determination(RULE, inputs, (), (running.base.value,))
+    scale = (
+        f"{sales.units} x {_unit_price(running, period)}"
+        if running.base is RunningBase.UNITS
+        else f"{sales.net_sales if running.base is RunningBase.NET_SALES else sales.profit}"
+        f" x {_rate(running, period)} %"
+    )
+    law.step("royalty of the period", f"{scale}, half a fen up", str(counted), "Civil Code art. 846")
+    minimum = minimum_of(running, period)
+    amount = max(counted, minimum)
+    law.step("not below the minimum", f"max({counted}, {minimum})", str(amount), "announced terms; D-41")
+    return law.determination(RULE, inputs, (ResultLine(name="royalty", amount=amount),))
+
+
+def recompute(determination: Determination) -> Determination:
+    """The same determination made again from nothing but its recorded inputs."""
+    given = determination.inputs
+    first_on, last_on, ends_on = (date.fromisoformat(given[name]) for name in ("first_on", "last_on", "ends_on"))
+    period = Period(int(given["period"]), first_on, last_on, ends_on, int(given["licence_year"]))
+    running, sales = Running.model_validate_json(given["terms"]), Sales.model_validate_json(given["sales"])
+    return determine_report(running, period, sales, determination.as_of)

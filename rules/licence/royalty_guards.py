@@ -1,0 +1,126 @@
+"""Guards of reports, receipts and the closing of obligations (lifecycles 2.5)."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from rules.filing.order import of_kind
+from rules.licence.receipts import NO_OBLIGATION
+from rules.licence.reports import periods_of
+from rules.licence.royalty import running_amount, running_part
+from rules.licence.scene import Found, Scene, frozen, refused, warned
+from schemas.acts.royalty import (
+    AuditAccounts,
+    BookReceipt,
+    Confirm,
+    CorrectReport,
+    DisputeReport,
+    ReportSales,
+    ReverseReceipt,
+    Settle,
+    Waive,
+    WriteOff,
+)
+from schemas.values.money import ZERO, Money, total
+
+
+def _report(act: ReportSales | CorrectReport, scene: Scene) -> Iterator[Found]:
+    right = scene.right
+    running = running_part(right.terms.royalty) if right and right.terms else None
+    known = periods_of(right) if right else ()
+    period = next((one for one in known if one.n == act.period), None)
+    if running is None or period is None:
+        yield refused("no_such_period", "period", period=act.period, last=known[-1].n if known else 0)
+        return
+    if act.on <= period.last_on:
+        yield refused("period_not_over", "on", period=act.period, last=period.last_on)
+    if running_amount(running, period, act.sales) is None:
+        yield refused("report_base_missing", f"sales.{running.base.value}", base=running.base.value)
+    reported = [one for one in of_kind(scene.ordered, "report_sales") if one.act.period == act.period]
+    if isinstance(act, ReportSales):
+        if reported:
+            yield refused("report_exists", "period", period=act.period)
+        return
+    if not reported:
+        yield refused("report_unknown", "period", period=act.period)
+    corrections = [one for one in of_kind(scene.ordered, "correct_report") if one.act.period == act.period]
+    following = max((one.act.correction for one in corrections), default=0) + 1
+    if act.correction != following:
+        yield refused("correction_out_of_turn", "correction", next=following, given=act.correction)
+
+
+def _about_report(act: DisputeReport | AuditAccounts, scene: Scene) -> Iterator[Found]:
+    told = of_kind(scene.ordered, "report_sales", "correct_report")
+    if not any(one.act.period == act.period for one in told):
+        yield refused("report_unknown", "period", period=act.period)
+
+
+def _book_receipt(act: BookReceipt, scene: Scene) -> Iterator[Found]:
+    position, begun = scene.position, scene.begun
+    if position is None or begun is None:
+        return
+    if any(one.receipt_id == act.receipt_id for one in position.receipts):
+        yield refused("receipt_already_booked", "line", serial=act.line.serial)
+    left = {one.key: one.open_amount for one in position.obligations}
+    for n, part in enumerate(act.allocations):
+        if part.obligation not in (*NO_OBLIGATION, *left):
+            yield refused(
+                "obligation_unknown", f"allocations.{n}.obligation", obligation=part.obligation,
+                known="、".join((*left, *NO_OBLIGATION)),
+            )
+    for key, amount in left.items():
+        given = total(part.amount for part in act.allocations if part.obligation == key)
+        if given > max(amount, ZERO):
+            yield warned("allocated_too_much", "allocations", obligation=key, excess=given - max(amount, ZERO))
+    successors = [
+        one.act.successor for one in of_kind(scene.ordered, "substitute_party") if one.act.side == "licensee"
+    ]
+    if act.payer not in (begun.act.licensee, *successors) and act.payer_explained is None:
+        yield warned("payer_unexplained", "payer_explained")
+
+
+def _known_receipt(act: Confirm | ReverseReceipt, scene: Scene) -> Iterator[Found]:
+    receipts = scene.position.receipts if scene.position else ()
+    receipt = next((one for one in receipts if one.receipt_id == act.receipt_id), None)
+    if receipt is None:
+        yield refused("receipt_unknown", "receipt_id", receipt=act.receipt_id)
+    elif isinstance(act, ReverseReceipt) and act.amount > receipt.net:
+        yield refused("reversal_exceeds_receipt", "amount", amount=act.amount, left=receipt.net)
+    elif isinstance(act, ReverseReceipt) and act.on < receipt.received_on:
+        yield refused("reversal_before_receipt", "on", on=act.on, received=receipt.received_on)
+
+
+def _close(act: Settle | Waive | WriteOff, scene: Scene) -> Iterator[Found]:
+    yield from frozen(scene)
+    obligations = scene.position.obligations if scene.position else ()
+    obligation = next((one for one in obligations if one.key == act.obligation), None)
+    if obligation is None:
+        known = "、".join(one.key for one in obligations) or "-"
+        yield refused("obligation_unknown", "obligation", obligation=act.obligation, known=known)
+        return
+    waiting = _asked_and_not_signed(act, scene)
+    left = obligation.open_amount - waiting
+    if act.amount > left:
+        yield refused("closing_exceeds_open", "amount", amount=act.amount, left=max(left, ZERO))
+
+
+def _asked_and_not_signed(act: Settle | Waive | WriteOff, scene: Scene) -> Money:
+    """What others asked to close and nobody has countersigned: two such acts must not close one amount twice."""
+    effective = [one.act.act_id for one in scene.ordered]
+    return total(
+        one.act.amount for one in of_kind(scene.facts, "settle", "waive", "write_off")
+        if one.act.obligation == act.obligation and one.act.act_id not in effective
+    )
+
+
+ROYALTY_CHECKS: dict[type, Callable[[Any, Scene], Iterator[Found]]] = {
+    ReportSales: _report,
+    CorrectReport: _report,
+    DisputeReport: _about_report,
+    AuditAccounts: _about_report,
+    BookReceipt: _book_receipt,
+    Confirm: _known_receipt,
+    ReverseReceipt: _known_receipt,
+    Settle: _close,
+    Waive: _close,
+    WriteOff: _close,
+}

@@ -1,0 +1,54 @@
+"""What a claim of a subsidy needs to know of a licence's receipts (lifecycles 5, lines 1 to 4, 16, 20, 21, 24, 33)."""
+
+from collections.abc import Sequence
+
+from rules.licence.payouts import licence_view_for_payouts
+from schemas.lifecycle import licence_stages as stages
+from schemas.standing.position import LicencePosition
+from schemas.standing.surroundings import ClaimedReceipt, LicenceSurroundings
+from schemas.values.determination import Answer3
+from schemas.values.money import ZERO, Money
+
+
+def receipts_for_settlements(
+    position: LicencePosition, surroundings: LicenceSurroundings,
+) -> tuple[ClaimedReceipt, ...]:
+    """Every receipt of the licence, by day of arrival; one of which nothing came is there with zero.
+
+    The registered amount is one for the whole contract, so the receipts use it up in their order (D-18).
+    """
+    licence_id = position.licence_id
+    if licence_id is None:
+        return ()
+    offer = surroundings.offer
+    stands = position.effective_on is not None and position.stage in stages.WAS_EFFECTIVE
+    amounts = {one.receipt_id: one.amount for one in licence_view_for_payouts(position, surroundings).receipts}
+    ordered = sorted(position.receipts, key=lambda one: (one.received_on, str(one.receipt_id)))
+    counted = [amounts.get(str(one.receipt_id), ZERO) if stands else ZERO for one in ordered]
+    realised = _used_up(position.technology_transaction_amount, counted)
+    registered = position.tracks.get("registration") == stages.REGISTERED
+    contract_amounts = [position.contract_amount] + [ZERO] * len(ordered)
+    return tuple(
+        ClaimedReceipt(
+            receipt_id=one.receipt_id, licence_id=licence_id, licensors=offer.owners, licensee=position.licensee,
+            received_on=one.received_on, paid_on=one.paid_on, amount=amount, provisional=position.provisional,
+            effective_on=position.effective_on, registered=Answer3.YES if registered else Answer3.NO,
+            registered_on=position.registered_on, registered_class=position.registered_class, registered_amount=part,
+            contract_registered_amount=position.technology_transaction_amount,
+            contract_amount=contract_amount if stands else ZERO, recorded_on=position.recorded_on,
+            patent_number=offer.patent_number, patent_kind=offer.patent_kind,
+            licensee_is_affiliate="licensee_is_affiliate" in position.warnings,
+        )
+        for one, amount, part, contract_amount in zip(ordered, counted, realised, contract_amounts, strict=False)
+    )
+
+
+def _used_up(registered: Money | None, amounts: Sequence[Money]) -> list[Money | None]:
+    if registered is None:
+        return [None for _ in amounts]
+    left, parts = registered, list[Money | None]()
+    for amount in amounts:
+        part = min(amount, left)
+        parts.append(part)
+        left -= part
+    return parts

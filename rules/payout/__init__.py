@@ -1,0 +1,1 @@
+"""A payout: where it stands, what it amounts to, what is refused."""

@@ -1,0 +1,1 @@
+"""Rules that answer a question about facts on a day, without a filing."""

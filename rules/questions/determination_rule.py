@@ -1,0 +1,15 @@
+"""What a rule is to whoever calls it by name: the command line, the case runner, a page."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, NamedTuple
+
+from schemas.values.determination import Determination
+from schemas.values.model import Model
+
+
+class Rule(NamedTuple):
+    """The model of its facts, and ``(facts, as_of) -> Determination``; contradictory facts raise Refused."""
+
+    facts: type[Model]
+    determine: Callable[[Any, date], Determination]

@@ -1,0 +1,1 @@
+"""A settlement: its claims, its list, its payments, what is refused."""

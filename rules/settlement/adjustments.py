@@ -1,0 +1,150 @@
+"""What changes after the lock: the origin year restated under its own rule, cap and pro rata (D-13; lines 4 to 8).
+
+adjustment = restated - settled, by payer: each payer gives more, or gets back, what it would have given (line 8). The
+next run of the scheme takes it; what is demanded back, was paid twice, or was carried on by a run that would have been
+negative, is part of it, so that it is taken exactly once.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from math import floor
+from typing import NamedTuple
+from uuid import UUID
+
+from rules.filing.order import of_kind
+from rules.schemes.settling import Given, given_to, parts_of, sure_amount, sure_part
+from rules.schemes.yearly import entitlement, payable_of
+from rules.settlement.calculation import Calculation
+from rules.settlement.items import Prepared
+from schemas.acts.settlement import SettlementAct
+from schemas.standing.fact import Fact
+from schemas.standing.settlement import AdjustmentState, SettlementLine
+from schemas.values.actor import Role
+from schemas.values.determination import Determination
+from schemas.values.money import ZERO, Money, total
+
+Facts = Sequence[Fact[SettlementAct]]
+_NOTHING = Given(ZERO, ZERO, {})
+_DEMANDING = (Role.SCHEME_OFFICER, Role.FIRST_SCHEME_APPROVER, Role.SECOND_SCHEME_APPROVER)
+
+
+class Restated(NamedTuple):
+    """One claimant of a locked settlement as now known, by payer; ``frozen``: nobody can say, so it stays as locked."""
+
+    by_payer: Mapping[str, Money]
+    frozen: tuple[str, ...] = ()
+
+
+class Demand(NamedTuple):
+    """What officer and both approvers demanded back on one line."""
+
+    line: str
+    amount: Money
+    on: date
+    ground: str
+
+
+def restated_by(locked: Determination, now: Calculation) -> dict[str, Restated]:
+    """Credit code -> what the origin year gives it now."""
+    settled = given_to(locked)
+    claims = {one.claim.content.credit_code: one for one in now.prepared if one.claim.is_live}
+    return {
+        code: _restated(settled.get(code, _NOTHING), claims.get(code), locked, now)
+        for code in dict.fromkeys([*settled, *claims])
+    }
+
+
+def without_fraud(restated: Mapping[str, Restated], demands: Sequence[Demand]) -> dict[str, Restated]:
+    """What was got by fraud was never due, whatever the receipts say; it is demanded back as a whole (art. 47)."""
+    taken: dict[str, Money] = {}
+    for demand in demands:
+        if demand.ground == "fraud":
+            taken[demand.line] = taken.get(demand.line, ZERO) + demand.amount
+    return {
+        code: one._replace(by_payer={
+            payer: max(amount - taken.get(f"{code}:{payer}", ZERO), ZERO) for payer, amount in one.by_payer.items()
+        })
+        for code, one in restated.items()
+    }
+
+
+def _restated(before: Given, claim: Prepared | None, locked: Determination, now: Calculation) -> Restated:
+    frame, as_locked = now.frame, Restated(before.by_payer)
+    if claim is not None and claim.provisional:
+        return as_locked._replace(frozen=("licence_end_provisional",))  # D-22
+    if claim is None or claim.facts is None:
+        return Restated(parts_of(frame.version, ZERO))
+    facts = claim.facts.facts
+    made = entitlement(frame.scheme, facts, locked.as_of)
+    entitled = payable_of(made)
+    sure = sure_amount(frame.scheme, facts, claim.sure, locked.as_of, entitled)
+    if entitled is None or sure is None or claim.unknown:
+        return as_locked._replace(frozen=(*claim.unknown, *made.unknown))
+    given = _given(before, entitled, locked)
+    return Restated(parts_of(frame.version, sure_part(given, entitled, sure)))
+
+
+def _given(before: Given, entitled: Money, locked: Determination) -> Money:
+    """What of an entitlement the locked budget gives: the exact factor of the lock stays, so others are unaffected."""
+    if entitled == before.entitled:
+        return before.given
+    if locked.answers["allocation"] == "first_come":
+        return min(entitled, before.given) if before.given < before.entitled else entitled
+    share = Money(floor(entitled.fen * Fraction(locked.answers["factor"])))
+    # The fen of the largest remainder must not turn a rise into a fall.
+    return max(share, before.given) if entitled > before.entitled else min(share, before.given)
+
+
+def adjustments_of(
+    locked: Determination, restated: Mapping[str, Restated], lines: Sequence[SettlementLine], ordered: Facts,
+    now: Calculation,
+) -> tuple[AdjustmentState, ...]:
+    """Every beneficiary and payer for whom something is, or was, to be adjusted."""
+    settled, claimants = given_to(locked), claimants_of(now)
+    amounts: dict[tuple[str, str], Money] = {}
+    for code, one in restated.items():
+        before = settled.get(code, _NOTHING).by_payer
+        for payer in dict.fromkeys([*before, *one.by_payer]):
+            amounts[code, payer] = one.by_payer.get(payer, ZERO) - before.get(payer, ZERO)
+    for line in lines:
+        place = (line.credit_code, line.payer)
+        amounts[place] = amounts.get(place, ZERO) + line.carried_on - line.overpaid
+    demanded, recovered = demands_of(ordered), of_kind(ordered, "recovered")
+    taken = {(one.credit_code, one.payer): one.amount for one in now.frame.surroundings.taken}
+    found = []
+    for (code, payer), amount in sorted(amounts.items()):
+        key = f"{code}:{payer}"
+        back = total(one.amount for one in demanded if one.line == key)
+        serials = {fact.act.bank_serial: fact.act.amount for fact in recovered if fact.act.line == key}
+        state = AdjustmentState(
+            key=key, credit_code=code, claimant=claimants.get(code), payer=payer, amount=amount + back,
+            taken=taken.get((code, payer), ZERO), demanded=back,
+            recovered=total(serials.values()),
+        )
+        if state.amount or state.taken or state.demanded or state.recovered:
+            found.append(state)
+    return tuple(found)
+
+
+def claimants_of(now: Calculation) -> dict[str, UUID | None]:
+    """Credit code -> the party that is paid."""
+    carried: dict[str, UUID | None] = {one.credit_code: one.claimant for one in now.frame.surroundings.carried}
+    return {**carried, **{one.content.credit_code: one.content.claimant for one in now.claims}}
+
+
+def demands_of(ordered: Facts) -> tuple[Demand, ...]:
+    """Demands that an officer and both approvers, three people, have made in the same words."""
+    return tuple(_demands(ordered))
+
+
+def _demands(ordered: Facts) -> Iterator[Demand]:
+    asked: dict[tuple[str, int, str, str], dict[Role, tuple[UUID, date]]] = {}
+    for fact in of_kind(ordered, "demand_back"):
+        act = fact.act
+        signed = asked.setdefault((act.line, act.amount.fen, act.ground, act.decision), {})
+        if act.by.party_id not in [who for who, _ in signed.values()]:
+            signed.setdefault(act.by.role, (act.by.party_id, act.on))
+    for (line, fen, ground, _), signed in sorted(asked.items()):
+        if all(role in signed for role in _DEMANDING):
+            yield Demand(line, Money(fen), max(on for _, on in signed.values()), ground)

@@ -1,0 +1,112 @@
+"""The list of a settlement as it would be paid now, and the list that was locked."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from hashlib import sha256
+from typing import NamedTuple
+
+from rules.filing.order import of_kind
+from rules.schemes.catalogue import find_scheme
+from rules.schemes.settling import CarriedLine, settle_year
+from rules.schemes.yearly import version_of
+from rules.settlement.automatic import automatic_claims
+from rules.settlement.claims import Claim, claims_of
+from rules.settlement.items import Frame, Prepared, codes_of, prepared
+from schemas.acts.settlement import Call, OpenYear, SettlementAct, TakeOverSettlement
+from schemas.schemes.facts import CallFacts
+from schemas.standing.fact import Fact
+from schemas.standing.surroundings import SettlementSurroundings
+from schemas.values.canonical import canonical
+from schemas.values.determination import Determination
+from schemas.values.money import ZERO, Money
+from schemas.values.refusal import Refused
+
+Facts = Sequence[Fact[SettlementAct]]
+
+
+class Calculation(NamedTuple):
+    """Everything as now known. ``determination`` None: there was no call yet, or the scheme has no amount."""
+
+    frame: Frame
+    call: Call | None
+    claims: tuple[Claim, ...]
+    prepared: tuple[Prepared, ...]
+    determination: Determination | None
+
+    @property
+    def hash(self) -> str | None:
+        return list_hash(self.determination) if self.determination else None
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        return self.determination.unknown if self.determination else ()
+
+
+def calculation_of(
+    ordered: Facts, begun: OpenYear | TakeOverSettlement, surroundings: SettlementSurroundings,
+) -> Calculation:
+    """The list of all claims that take part. Raises Refused where the scheme says nothing of the year."""
+    scheme = find_scheme(begun.scheme)
+    version = version_of(scheme, begun.year)
+    call = call_of(ordered)
+    claims = claims_of(ordered, call.last_claim_on if call else None)
+    frame = Frame(scheme, version, begun.year, call.window if call else None, surroundings)
+    asked: tuple[str, ...] = ()
+    if call is not None and version.application == "automatic":
+        by_themselves, asked = automatic_claims(begun.filing_id, call.last_claim_on, frame, claims)
+        claims = (*claims, *by_themselves)
+    ready = tuple(prepared(claim, frame) for claim in claims)
+    made = None
+    if call is not None and version.amount is not None:
+        taking_part = [one for one in ready if one.facts is not None]
+        facts = tuple(one.facts for one in taking_part if one.facts is not None)
+        asked = (*asked, *(name for one in ready for name in one.unknown))
+        sure = {str(one.claim.claim_id): one.sure for one in taking_part}
+        carried = tuple(_carried(claims, surroundings))
+        claimed = CallFacts(budget=call.budget, claims=facts) if facts else None
+        try:
+            made = settle_year(scheme, begun.year, claimed, sure, carried, call.last_claim_on, asked)
+        except Refused as refused:
+            # Facts that contradict each other across lines: nothing is listed before somebody says which is true.
+            contradictions = tuple(f"{one.where}.{one.code}" for one in refused.refusals)
+            made = settle_year(scheme, begun.year, None, {}, carried, call.last_claim_on, (*asked, *contradictions))
+    return Calculation(frame, call, claims, ready, made)
+
+
+def call_of(ordered: Facts) -> Call | None:
+    """The call; there is one."""
+    calls = [fact.act for fact in of_kind(ordered, "call")]
+    return calls[0] if calls else None
+
+
+def list_hash(determination: Determination) -> str | None:
+    """What publicity shows, approvers approve and the lock locks: every line, and the scheme's text; in hex."""
+    if determination.unknown:
+        return None
+    lines = sorted([line.name, line.amount.fen] for line in determination.result)
+    return sha256(canonical([lines, determination.parameter_hash])).hexdigest()
+
+
+def calculated(ordered: Facts, wanted: str | None) -> tuple[date, Determination | None] | None:
+    """The latest calculation that made the list of this hash; None where nobody has calculated it.
+
+    A fact that is just being recorded keeps nothing yet: it sees what is known now.
+    """
+    for fact in reversed(of_kind(ordered, "calculate")):
+        made = fact.made.determinations
+        if wanted is not None and (not made or list_hash(made[0]) == wanted):
+            return fact.act.on, made[0] if made else None
+    return None
+
+
+def _carried(claims: Sequence[Claim], surroundings: SettlementSurroundings) -> Iterator[CarriedLine]:
+    """Adjustments by beneficiary and payer; those of a merged claimant go to its successor (D-16)."""
+    successors = codes_of(claims)
+    sums: dict[tuple[str, str], Money] = {}
+    for one in surroundings.carried:
+        claim = successors.get(one.credit_code)
+        key = (claim.content.credit_code if claim else one.credit_code, one.payer)
+        sums[key] = sums.get(key, ZERO) + one.amount
+    for (code, payer), amount in sorted(sums.items()):
+        if amount:
+            yield CarriedLine(code, payer, amount)

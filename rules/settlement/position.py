@@ -1,0 +1,240 @@
+"""Where a settlement stands: one authority, one scheme, one year, with its claims (lifecycles 2.7).
+
+The list is computed afresh each time, from the claims and from the receipts as now known. Publicity, approvals and lock
+name the list they are about; where the list changed since, they are history, and it has to be calculated again. The
+lock ends that: from then on what changes is an adjustment, which the next run of the scheme takes over (D-13).
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from rules.filing.order import correction_findings, last, legal_order, of_kind, passed_on
+from rules.filing.watch import at_once, watched
+from rules.law.calendar import Calendar
+from rules.schemes.activation import needs_activation
+from rules.schemes.settling import Given, given_to
+from rules.settlement.adjustments import (
+    Restated,
+    adjustments_of,
+    claimants_of,
+    demands_of,
+    restated_by,
+    without_fraud,
+)
+from rules.settlement.approval import approval_of, finding, preparers_of
+from rules.settlement.calculation import Calculation, calculated, calculation_of
+from rules.settlement.claims import Claim
+from rules.settlement.items import Prepared
+from rules.settlement.money import due_as_paid, money_lines, payments
+from rules.settlement.payments import lines_of, taken_over, with_payments
+from rules.settlement.watches import View, deadlines, tasks, watches
+from schemas.acts.settlement import SETTLEMENT_ACT, OpenYear, SettlementAct, TakeOverSettlement
+from schemas.lifecycle import settlement as stages
+from schemas.lifecycle.table import NOTHING
+from schemas.standing.fact import Fact
+from schemas.standing.position import Finding, MoneyLine
+from schemas.standing.settlement import AdjustmentState, ClaimStanding, ClaimState, SettlementPosition
+from schemas.standing.surroundings import SettlementSurroundings
+from schemas.values.actor import Role
+from schemas.values.determination import Determination
+from schemas.values.money import ZERO
+
+Facts = Sequence[Fact[SettlementAct]]
+_FIRST = ("open_year", "take_over")
+
+
+class _Locked(NamedTuple):
+    """``made``: the list that was locked; None for a settlement that was made elsewhere."""
+
+    on: date
+    made: Determination | None
+    hash: str | None
+
+
+def derive_settlement(
+    facts: Facts, surroundings: SettlementSurroundings, calendar: Calendar,
+) -> SettlementPosition:
+    """The position of the set of ``facts``. Raises ValueError when no first act is among them, and Refused where
+    its scheme says nothing of its year; before a take-over is countersigned the stage is nothing yet.
+    """
+    asked = of_kind(facts, *_FIRST)
+    if not asked:
+        raise ValueError("a settlement begins with open_year or take_over; neither is among its facts")
+    ordered = legal_order(facts, SETTLEMENT_ACT)
+    begun = begun_by(ordered)
+    if begun is None:
+        return _not_countersigned(asked[0].act)
+    now = calculation_of(ordered, begun, surroundings)
+    locked = _locked(ordered, begun, now)
+    listed = locked.made if locked else now.determination
+    shown_hash = locked.hash if locked else now.hash
+    approval = approval_of(ordered, shown_hash, now.frame.version, now.claims, calendar)
+    lines, found = lines_of(listed, ordered, claimants_of(now), locked.on if locked else None)
+    if isinstance(begun, TakeOverSettlement):
+        lines = with_payments(taken_over(begun), lines)
+    demands = demands_of(ordered)
+    restated = without_fraud(restated_by(locked.made, now), demands) if locked and locked.made else {}
+    adjustments = adjustments_of(locked.made, restated, lines, ordered, now) if locked and locked.made else ()
+    given = given_to(listed) if listed else {}
+    claims = tuple(_claim(claim, ready, given) for claim, ready in zip(now.claims, now.prepared, strict=True))
+    view = View(
+        ordered, facts, "", bool(needs_activation(now.frame.version)), now, claims, approval, lines, adjustments,
+        demands, passed_on(facts),
+    )
+    view = view._replace(stage=_stage(view, locked))
+    seen = watched(watches(view), view.passed_on)
+    waiting = (*seen.deadlines, *deadlines(view))
+    return SettlementPosition(
+        stage=view.stage, passed_on=view.passed_on, provisional=any(one.provisional for one in now.prepared),
+        deadlines=waiting, tasks=(*seen.tasks, *tasks(view)),
+        findings=(
+            *approval.findings, *found, *_claim_findings(now.claims, ordered),
+            *_recovery_findings(adjustments, ordered), *correction_findings(facts, SETTLEMENT_ACT),
+        ),
+        money=tuple(_money(view, locked, restated)), met=seen.met, warnings=tuple(_warnings(view, begun, restated)),
+        ended=_is_over(view) and not waiting,
+        authority=begun.authority, scheme=begun.scheme, year=begun.year, activation_needed=view.activation_needed,
+        activated_by=activators(ordered), last_claim_on=now.call.last_claim_on if now.call else None,
+        budget=now.call.budget if now.call else None, claims=claims, unknown=now.unknown,
+        preview_hash=shown_hash, lines=lines, publicity_from=approval.publicity_from,
+        publicity_last_on=approval.publicity.by if approval.publicity else None, prepared_by=preparers_of(ordered),
+        first_approved_by=approval.first.by if approval.first else None,
+        second_approved_by=approval.second.by if approval.second else None,
+        locked_on=locked.on if locked else None, adjustments=adjustments,
+    )
+
+
+def begun_by(ordered: Facts) -> OpenYear | TakeOverSettlement | None:
+    """The act that began the settlement, of the facts that count."""
+    begun = of_kind(ordered, *_FIRST)
+    return begun[0].act if begun else None
+
+
+def determinations_made(facts: Facts, surroundings: SettlementSurroundings) -> tuple[Determination, ...]:
+    """The whole list that the calculation just recorded shows."""
+    ordered = legal_order(facts, SETTLEMENT_ACT)
+    begun = begun_by(ordered)
+    made = calculation_of(ordered, begun, surroundings).determination if begun else None
+    return (made,) if made else ()
+
+
+def activators(ordered: Facts) -> tuple[UUID, ...]:
+    """Both approvers, two people; fewer as long as they have not both activated."""
+    signed = of_kind(ordered, "activate")
+    firsts = [fact.act.by.party_id for fact in signed if fact.act.by.role is Role.FIRST_SCHEME_APPROVER]
+    seconds = [fact.act.by.party_id for fact in signed if fact.act.by.role is Role.SECOND_SCHEME_APPROVER]
+    for first in firsts:
+        for second in seconds:
+            if first != second:
+                return first, second
+    return tuple([*firsts, *seconds][:1])
+
+
+def _not_countersigned(act: OpenYear | TakeOverSettlement) -> SettlementPosition:
+    return SettlementPosition(
+        stage=NOTHING, authority=act.authority, scheme=act.scheme, year=act.year,
+        tasks=(at_once(f"countersign:{act.act_id}", "countersign", act.by.role, "R7", act.on),),
+    )
+
+
+def _locked(ordered: Facts, begun: OpenYear | TakeOverSettlement, now: Calculation) -> _Locked | None:
+    fact = last(ordered, "lock")
+    if fact is not None:
+        made = calculated(ordered, fact.act.preview_hash)
+        return _Locked(fact.act.on, (made[1] if made else None) or now.determination, fact.act.preview_hash)
+    if isinstance(begun, TakeOverSettlement) and begun.stage in stages.AFTER_LOCK:
+        return _Locked(begun.on, None, None)
+    return None
+
+
+def _stage(view: View, locked: _Locked | None) -> str:
+    if locked is not None:
+        return _stage_of_money(view)
+    approval, needed = view.approval, view.activation_needed
+    if view.now.call is None:
+        return stages.ACTIVATED if needed and len(activators(view.ordered)) > 1 else stages.OPEN
+    if approval.calculated_on is None:
+        return stages.CALLED
+    if approval.publicity is None:
+        return stages.CALCULATED
+    if approval.open_objections:
+        return stages.OBJECTED
+    if approval.second:
+        return stages.APPROVED
+    return stages.APPROVED_ONCE if approval.first else stages.PUBLICITY
+
+
+def _stage_of_money(view: View) -> str:
+    if all(line.paid_amount >= line.due for line in view.lines):
+        return stages.PAID
+    begun = any(line.payments or line.returned_on for line in view.lines)
+    return stages.PAYING if begun else stages.LOCKED
+
+
+def _is_over(view: View) -> bool:
+    """Everything is paid, and nothing waits for a later run or for money that was demanded back."""
+    return view.stage == stages.PAID and not any(
+        one.open_amount or one.recovered < one.demanded for one in view.adjustments
+    )
+
+
+def _claim(claim: Claim, ready: Prepared, given: dict[str, Given]) -> ClaimState:
+    mine = given.get(claim.content.credit_code) if claim.is_live else None
+    return ClaimState(
+        claim_id=claim.claim_id, claimant=claim.content.claimant, credit_code=claim.content.credit_code,
+        predecessors=claim.codes[1:], claimed_on=claim.claimed_on, recommended=claim.recommended,
+        state=_standing(claim, ready), lines=ready.lines, entitled=mine.entitled if mine else None,
+        payable=mine.payable if mine else ZERO, reserved=mine.reserved if mine else ZERO,
+    )
+
+
+def _standing(claim: Claim, ready: Prepared) -> ClaimStanding:
+    if claim.withdrawn_on is not None:
+        return "withdrawn"
+    if claim.late:
+        return "late"
+    if claim.recommended is False:
+        return "declined"
+    states = [line.state for line in ready.lines]
+    if claim.is_second or not any(state in ("undecided", "accepted", "held") for state in states):
+        return "rejected"
+    if "undecided" in states:
+        return "submitted"
+    return "held" if "held" in states else "accepted"
+
+
+def _money(view: View, locked: _Locked | None, restated: dict[str, Restated]) -> Iterator[MoneyLine]:
+    if locked is None:
+        return payments(view.lines)
+    if locked.made is None:
+        return iter((*due_as_paid(view.lines), *payments(view.lines)))
+    return money_lines(restated, view.lines, view.demands, view.ordered, locked.on)
+
+
+def _claim_findings(claims: Sequence[Claim], ordered: Facts) -> Iterator[Finding]:
+    facts: dict[UUID, Fact[Any]] = {fact.act.act_id: fact for fact in of_kind(ordered, "submit_claim")}
+    for claim in claims:
+        if claim.claim_id not in facts:
+            continue  # nobody made it: the scheme needs no claim
+        if claim.is_second:
+            yield finding("claimed_twice", facts[claim.claim_id])
+        elif claim.late:
+            yield finding("claimed_late", facts[claim.claim_id])
+
+
+def _recovery_findings(adjustments: Sequence[AdjustmentState], ordered: Facts) -> Iterator[Finding]:
+    demanded = {one.key for one in adjustments if one.recovered <= one.demanded}
+    for fact in of_kind(ordered, "recovered"):
+        if fact.act.line not in demanded:
+            yield finding("recovered_not_demanded", fact)
+
+
+def _warnings(
+    view: View, begun: OpenYear | TakeOverSettlement, restated: dict[str, Restated],
+) -> Iterator[str]:
+    if view.now.unknown or any(one.frozen for one in restated.values()):
+        yield "amounts_unknown"
+    if isinstance(begun, TakeOverSettlement) and begun.stage != view.stage and len(view.ordered) == 1:
+        yield "take_over_stage_differs"

@@ -1,0 +1,137 @@
+"""Acts of a licence about royalties and receipts (lifecycles 2.5)."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from schemas.acts.act import Act
+from schemas.values.identifiers import receipt_id_of
+from schemas.values.model import ContentHash, Day, Model, ShortText
+from schemas.values.money import Amount, PositiveAmount, total
+
+
+class Sales(Model):
+    """What the licensee reports for one period; only the base of the announced terms counts."""
+
+    net_sales: Amount | None = None
+    profit: Amount | None = None
+    units: Annotated[int, Field(ge=0, le=10**12)] | None = None
+
+
+class ReportSales(Act):
+    kind: Literal["report_sales"] = "report_sales"
+    period: Annotated[int, Field(ge=1, le=240)]
+    """The n-th reporting period of the licence, from 1."""
+    sales: Sales
+
+
+class CorrectReport(Act):
+    """A later report replaces; the difference is an obligation of its own (D-41)."""
+
+    kind: Literal["correct_report"] = "correct_report"
+    period: Annotated[int, Field(ge=1, le=240)]
+    correction: Annotated[int, Field(ge=1, le=99)]
+    sales: Sales
+
+
+class DisputeReport(Act):
+    kind: Literal["dispute_report"] = "dispute_report"
+    period: Annotated[int, Field(ge=1, le=240)]
+
+
+class AuditAccounts(Act):
+    kind: Literal["audit"] = "audit"
+    period: Annotated[int, Field(ge=1, le=240)]
+    outcome: ContentHash | None = None
+
+
+class BankLine(Model):
+    """The natural key of money that arrived: unique over all filings and channels (D-09)."""
+
+    bank: ShortText
+    account: ShortText
+    serial: ShortText
+
+    @property
+    def receipt_id(self) -> UUID:
+        return receipt_id_of(self.bank, self.account, self.serial)
+
+    def part_id(self, licence_id: UUID) -> UUID:
+        """The receipt of one licence, where the line belongs to several."""
+        return receipt_id_of(self.bank, self.account, self.serial, licence_id)
+
+
+class Allocation(Model):
+    """A part of a bank line for one obligation (``due:1``, ``report:3`` ...), or for none of them.
+
+    ``credit`` is what is too much, ``outside_royalty`` are late interest, penalties and damages (D-42).
+    """
+
+    obligation: ShortText
+    amount: PositiveAmount
+
+
+class BookReceipt(Act):
+    """Money that arrived; ``on`` is the day of arrival (``received_on``), ``paid_on`` the payer's day (D-04)."""
+
+    kind: Literal["book_receipt"] = "book_receipt"
+    line: BankLine
+    amount: PositiveAmount
+    line_amount: PositiveAmount | None = None
+    """The whole bank line, where ``amount`` is only this licence's part of it; the parts never exceed it (D-09)."""
+    paid_on: Day
+    payer: UUID
+    payer_explained: ContentHash | None = None
+    """Why somebody else than the licensee paid."""
+    escrow: bool = False
+    """An exchange's escrow is not yet the licensor's own account."""
+    allocations: Annotated[tuple[Allocation, ...], Field(min_length=1, max_length=60)]
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> "BookReceipt":
+        if total(part.amount for part in self.allocations) != self.amount:
+            raise PydanticCustomError(
+                "allocations_do_not_add_up", "the allocations of a bank line add up to its amount"
+            )
+        if self.line_amount is not None and self.line_amount < self.amount:
+            raise PydanticCustomError("part_exceeds_line", "a part of a bank line is not more than the whole line")
+        return self
+
+    @property
+    def receipt_id(self) -> UUID:
+        """The receipt that this line, or this licence's part of it, is."""
+        return self.line.receipt_id if self.line_amount is None else self.line.part_id(self.filing_id)
+
+
+class Confirm(Act):
+    kind: Literal["confirm"] = "confirm"
+    receipt_id: UUID
+
+
+class ReverseReceipt(Act):
+    """Whole or part, with its own legal day; it restates the receipt it points to (D-13)."""
+
+    kind: Literal["reverse_receipt"] = "reverse_receipt"
+    receipt_id: UUID
+    amount: PositiveAmount
+    reason: ShortText
+
+
+class _CloseObligation(Act):
+    obligation: ShortText
+    amount: PositiveAmount
+    reason: ContentHash
+
+
+class Settle(_CloseObligation):
+    kind: Literal["settle"] = "settle"
+
+
+class Waive(_CloseObligation):
+    kind: Literal["waive"] = "waive"
+
+
+class WriteOff(_CloseObligation):
+    kind: Literal["write_off"] = "write_off"

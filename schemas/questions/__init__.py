@@ -1,0 +1,1 @@
+"""What the rules are asked with when there is no filing."""

@@ -1,0 +1,1 @@
+"""Schemes of reward and subsidy as data."""

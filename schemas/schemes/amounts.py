@@ -1,0 +1,158 @@
+"""How much a scheme gives: rates, tiers, steps, lump sums, and amounts that an authority sets within bounds."""
+
+from collections.abc import Mapping
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from schemas.schemes.clauses import Clause, Name, Per, Share, exactly_one
+from schemas.values.model import Model
+from schemas.values.money import Amount, PositiveAmount
+from schemas.values.parameter import Filled
+
+
+class Tier(Model):
+    """A step of the base; exactly one of ``at_least`` (以上, the amount included) and ``above`` (超过)."""
+
+    model_config = exactly_one("at_least", "above")
+
+    at_least: Amount | None = None
+    above: Amount | None = None
+    rate: Share
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> Self:
+        if (self.at_least is None) is (self.above is None):
+            raise PydanticCustomError("tier_unclear", "a tier has one of at_least and above")
+        return self
+
+    @property
+    def begins_fen(self) -> int:
+        """The border of the tier, in fen."""
+        begins = self.at_least if self.at_least is not None else self.above
+        assert begins is not None
+        return begins.fen
+
+    @property
+    def first_fen(self) -> int:
+        """The smallest base that lies in the tier, in fen."""
+        return self.begins_fen if self.at_least is not None else self.begins_fen + 1
+
+
+class FixedStep(Model):
+    """From a base of so much, or from so many, an amount of so much; exactly one of the three ways to say from."""
+
+    model_config = exactly_one("at_least", "above", "count_at_least")
+
+    at_least: Amount | None = None
+    above: Amount | None = None
+    count_at_least: Annotated[int, Field(strict=True, ge=1)] | None = None
+    amount: Amount
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> Self:
+        if sum(one is not None for one in (self.at_least, self.above, self.count_at_least)) != 1:
+            raise PydanticCustomError("step_unclear", "a step has one of at_least, above and count_at_least")
+        return self
+
+    @property
+    def first(self) -> int:
+        """The smallest base that reaches the step, in fen; for a count, how many."""
+        if self.count_at_least is not None:
+            return self.count_at_least
+        if self.at_least is not None:
+            return self.at_least.fen
+        assert self.above is not None
+        return self.above.fen + 1
+
+
+class Award(Model):
+    """An amount that the authority sets for each item, stated as ``awarded``; outside the bounds it is refused."""
+
+    at_least: Amount | None = None
+    at_most: PositiveAmount
+
+    @model_validator(mode="after")
+    def _is_a_range(self) -> Self:
+        if self.at_least is not None and self.at_most < self.at_least:
+            raise PydanticCustomError("award_without_room", "at_most lies below at_least; swap or correct them")
+        return self
+
+
+WAYS = ("rate", "marginal", "whole", "steps", "each", "lump", "awarded")
+
+
+class Formula(Model):
+    """How much; exactly one of the ways."""
+
+    model_config = exactly_one(*WAYS)
+
+    rate: Share | None = None
+    marginal: Annotated[tuple[Tier, ...], Field(min_length=1)] | None = None
+    """Each part of the base at the rate of its own tier."""
+    whole: Annotated[tuple[Tier, ...], Field(min_length=1)] | None = None
+    """The whole base at the rate of the tier it reaches."""
+    steps: Annotated[tuple[FixedStep, ...], Field(min_length=1)] | None = None
+    each: PositiveAmount | None = None
+    """So much for each one counted; with the measure ``count`` only."""
+    lump: Annotated[dict[Name, PositiveAmount], Field(min_length=1)] | None = None
+    """So much for an event of that name, once for each item."""
+    awarded: Award | None = None
+
+    @model_validator(mode="after")
+    def _is_one_way(self) -> Self:
+        if sum(getattr(self, name) is not None for name in WAYS) != 1:
+            raise PydanticCustomError("formula_unclear", "an amount is reckoned in one way; one of {ways}",
+                                      {"ways": ", ".join(WAYS)})
+        for tiers in (self.marginal, self.whole):
+            begins = [tier.begins_fen for tier in tiers or ()]
+            if begins != sorted(set(begins)):
+                raise PydanticCustomError("tiers_unordered", "tiers stand in order of their beginnings, each once")
+        steps = [step.first for step in self.steps or ()]
+        if steps != sorted(set(steps)):
+            raise PydanticCustomError("steps_unordered", "steps stand in order of their beginnings, each once")
+        if len({step.count_at_least is None for step in self.steps or ()}) > 1:
+            raise PydanticCustomError("steps_mixed", "steps are all of money or all of a count")
+        return self
+
+    @property
+    def counts(self) -> bool | None:
+        """Whether it goes by how many rather than by how much; None where it goes by neither."""
+        if self.lump is not None or self.awarded is not None:
+            return None
+        return self.each is not None or (self.steps is not None and self.steps[0].count_at_least is not None)
+
+    @property
+    def is_by_item(self) -> bool:
+        """Whether every item has an amount of its own, whatever its base."""
+        return self.counts is None
+
+
+class SchemeAmount(Clause, Formula):
+    """The amount of each ``per``; with ``by`` a formula for each value of a fact of the items instead."""
+
+    model_config = exactly_one(*WAYS, "by")
+
+    per: Per = Per.YEAR
+    by: Name | None = None
+    cases: Mapping[Filled, Formula] | None = None
+    otherwise: Formula | None = None
+    """For values without a case; without it they get nothing."""
+
+    @model_validator(mode="after")
+    def _is_one_way(self) -> Self:
+        if (self.by is None) is not (self.cases is None) or (self.by is None and self.otherwise is not None):
+            raise PydanticCustomError("cases_unclear", "by and cases stand together, otherwise with them")
+        if self.cases is None:
+            Formula._is_one_way(self)  # type: ignore[operator]  # a validator is a method as well
+        elif any(getattr(self, name) is not None for name in WAYS) or not self.cases:
+            raise PydanticCustomError("cases_unclear", "with by, each way stands in its case")
+        return self
+
+    @property
+    def formulas(self) -> tuple[Formula, ...]:
+        """All formulas of this amount."""
+        if self.cases is None:
+            return (self,)
+        return (*self.cases.values(), *((self.otherwise,) if self.otherwise else ()))

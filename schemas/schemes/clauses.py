@@ -1,0 +1,262 @@
+"""The elements of a scheme: bases, windows, conditions, thresholds, bounds, funding (domain 7.1)."""
+
+import re
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from schemas.values.determination import Citation
+from schemas.values.model import Model
+from schemas.values.money import Amount, PositiveAmount
+from schemas.values.parameter import Filled, Mark
+from schemas.values.regions import REGIONS
+
+
+class Measure(StrEnum):
+    """What is added up; ``registered_receipts`` is at most what the contract registration certifies (D-18)."""
+
+    RECEIVED = "received"
+    PAID = "paid"
+    CONTRACT_AMOUNT = "contract_amount"
+    TECHNOLOGY_TRANSACTION_AMOUNT = "technology_transaction_amount"
+    REGISTERED_RECEIPTS = "registered_receipts"
+    NEW_PRODUCT_REVENUE = "new_product_revenue"
+    INVESTMENT = "investment"
+    TRANSACTION_VOLUME = "transaction_volume"
+    COUNT = "count"
+
+
+class Per(StrEnum):
+    """Over what an amount, a threshold, a floor or a cap is taken; ``year`` is all of one claimant in one year."""
+
+    ITEM = "item"
+    PATENT = "patent"
+    CONTRACT = "contract"
+    PROJECT = "project"
+    YEAR = "year"
+
+
+def _exact(value: Any) -> Any:
+    # A YAML float is refused by the loader, a JSON number here: both may have lost digits.
+    if isinstance(value, Decimal):
+        return value
+    if isinstance(value, str) and value.isascii() and value.replace(".", "", 1).isdigit():
+        return Decimal(value)
+    raise PydanticCustomError("not_a_share", 'a share is a quoted decimal fraction such as "0.05", never a number')
+
+
+Share = Annotated[
+    Decimal,
+    BeforeValidator(_exact),
+    Field(ge=0, le=1, decimal_places=8),
+    PlainSerializer(lambda share: f"{share:f}", return_type=str, when_used="json"),
+    WithJsonSchema({"type": "string", "pattern": r"^[01](\.\d{1,8})?$", "examples": ["0.05"]}),
+]
+"""A part of one, from 0 to 1; in YAML and JSON a quoted decimal fraction."""
+
+
+_PART = r"^([01](\.\d{1,8})?|[1-9]\d{0,3}/[1-9]\d{0,3})$"
+
+
+def _is_part(value: Any) -> Any:
+    if isinstance(value, str) and re.fullmatch(_PART, value, re.ASCII) and Fraction(value) <= 1:
+        return value
+    raise PydanticCustomError("not_a_part", 'a payer\'s share is a quoted decimal or fraction, "0.5" or "1/3"')
+
+
+Part = Annotated[
+    str, BeforeValidator(_is_part), WithJsonSchema({"type": "string", "pattern": _PART, "examples": ["0.5", "1/3"]}),
+]
+"""As ``Share``, and also as a fraction, since a third has no end as a decimal; ``Fraction`` reads both."""
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=80)]
+SchemeId = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]*(-[A-Z0-9]+)*$", max_length=60)]
+
+
+def _is_somewhere(region: str) -> str:
+    if region.split(".")[0] not in REGIONS:
+        raise PydanticCustomError(
+            "unknown_region", "{region} lies in no province that we know; write it as province.city, such as "
+            "guangdong.shenzhen", {"region": region},
+        )
+    return region
+
+
+Region = Annotated[
+    str, StringConstraints(pattern=r"^[a-z_]+(\.[a-z_]+)*$", max_length=80), AfterValidator(_is_somewhere),
+]
+"""A province and what lies in it, ``guangdong.shenzhen``; ``national`` is all of China, ``abroad`` the rest."""
+
+
+def exactly_one(*names: str) -> ConfigDict:
+    """Tells the JSON Schema of a model that exactly one of these keys stands in it; its validator says the same."""
+    return ConfigDict(json_schema_extra={"oneOf": [{"required": [name]} for name in names]})
+
+
+class Clause(Model):
+    """One element of a scheme; without its own citation and mark it rests on those of the version."""
+
+    cite: Citation | None = None
+    mark: Mark | None = None
+
+
+class Condition(Clause):
+    """What a fact must be; exactly one of ``one_of``, ``none_of`` and ``within`` (a region and all inside it)."""
+
+    model_config = exactly_one("one_of", "none_of", "within")
+
+    fact: Name
+    one_of: Annotated[tuple[Filled, ...], Field(min_length=1)] | None = None
+    none_of: Annotated[tuple[Filled, ...], Field(min_length=1)] | None = None
+    within: Region | None = None
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> Self:
+        if sum(one is not None for one in (self.one_of, self.none_of, self.within)) != 1:
+            raise PydanticCustomError("condition_unclear", "a condition has one of one_of, none_of and within")
+        return self
+
+
+class Base(Clause):
+    """What is added up; ``growth``: only what is more than in the year before."""
+
+    measure: Measure
+    growth: bool = False
+    count_of: Literal["item", "patent", "contract", "project"] = "item"
+    """What is counted, each once; with the measure ``count`` only."""
+
+    @model_validator(mode="after")
+    def _counts(self) -> Self:
+        if self.measure is not Measure.COUNT and self.count_of != "item":
+            raise PydanticCustomError("count_of_without_count", "count_of stands with the measure count only")
+        if self.measure is Measure.COUNT and self.growth:
+            raise PydanticCustomError("count_grows", "a count does not grow; use a measure of money")
+        return self
+
+
+class Window(Clause):
+    """The day that decides the year, and the year: it begins on ``begins`` and is named by the year it begins in."""
+
+    decided_by: Literal["received_on", "paid_on", "contract_on", "registered_on", "recorded_on", "event_on"]
+    span: Literal["year", "call"] = "year"
+    """``call``: the first and last day are set by the call."""
+    begins: Annotated[str, StringConstraints(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")] = "01-01"
+
+    @model_validator(mode="after")
+    def _begins_every_year(self) -> Self:
+        try:
+            self.first_day(2023)  # no leap year
+        except ValueError as error:
+            raise PydanticCustomError(
+                "no_such_day", "{begins} is not a day of every year; choose another", {"begins": self.begins},
+            ) from error
+        return self
+
+    def first_day(self, year: int) -> date:
+        """The first day of the year of that name."""
+        month, day = (int(part) for part in self.begins.split("-"))
+        return date(year, month, day)
+
+    def year_of(self, day: date) -> int:
+        """The name of the year that a day lies in."""
+        return day.year if day >= self.first_day(day.year) else day.year - 1
+
+
+class Threshold(Clause):
+    """What falls short of it counts for nothing; exactly one of the three ways to say it."""
+
+    model_config = exactly_one("at_least", "more_than", "count_at_least")
+
+    per: Per
+    at_least: Amount | None = None
+    """以上: the amount itself is enough."""
+    more_than: Amount | None = None
+    """超过: the amount itself is not enough."""
+    count_at_least: Annotated[int, Field(strict=True, ge=1)] | None = None
+    before_growth: bool = False
+    """Where the base grows: of the whole of the year, not of what has grown."""
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> Self:
+        if sum(one is not None for one in (self.at_least, self.more_than, self.count_at_least)) != 1:
+            raise PydanticCustomError(
+                "threshold_unclear", "a threshold has one of at_least, more_than and count_at_least",
+            )
+        return self
+
+    @property
+    def first(self) -> int:
+        """The smallest base that reaches it, in fen; for a count, how many."""
+        if self.count_at_least is not None:
+            return self.count_at_least
+        if self.at_least is not None:
+            return self.at_least.fen
+        assert self.more_than is not None
+        return self.more_than.fen + 1
+
+
+class Bound(Clause):
+    """A floor or a cap of one ``per``."""
+
+    per: Per
+    amount: PositiveAmount
+
+
+class Payer(Model):
+    """Who pays which part."""
+
+    payer: Name
+    share: Part
+
+
+class Funding(Clause):
+    """Parts that add up to the whole; ``odd_fen`` is the payer who gets what does not divide."""
+
+    parts: Annotated[tuple[Payer, ...], Field(min_length=1)]
+    odd_fen: Name
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        names = [part.payer for part in self.parts]
+        if len(set(names)) != len(names) or self.odd_fen not in names:
+            raise PydanticCustomError("funding_unclear", "each payer stands once, and odd_fen is one of them")
+        if sum((Fraction(part.share) for part in self.parts), Fraction(0)) != 1:
+            raise PydanticCustomError("funding_not_whole", "the payers' shares must add up to 1")
+        return self
+
+
+class PassThrough(Clause):
+    """The least part that the claimant has to pass on."""
+
+    to: Name
+    at_least: Share
+
+
+class Budget(Clause):
+    """What happens when the claims are more than the budget."""
+
+    when_short: Literal["pro_rata", "first_come", "pay_all"] = "pay_all"
+
+
+class Stacking(Clause):
+    """The same base in other schemes of the same payers; without this clause it is flagged (D-43).
+
+    ``none``: what another of them granted leaves nothing here. ``best_of``: only what is more than the others granted.
+    ``add``: each pays in full.
+    """
+
+    rule: Literal["none", "best_of", "add"]
+    among: Annotated[tuple[SchemeId, ...], Field(min_length=1)]

@@ -1,0 +1,125 @@
+"""A reward or subsidy scheme as data: whose money, for what, how much, with the provision behind every value.
+
+The grammar is that of domain 7.1; ``docs/schemes.md`` explains it for whoever writes a scheme, and
+``starter.py rules schema`` publishes it for editors. How it is computed stands in ``rules/schemes/``.
+"""
+
+from datetime import date, timedelta
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from schemas.schemes.amounts import SchemeAmount
+from schemas.schemes.clauses import (
+    Base,
+    Bound,
+    Budget,
+    Condition,
+    Funding,
+    Measure,
+    Name,
+    PassThrough,
+    Region,
+    SchemeId,
+    Stacking,
+    Threshold,
+    Window,
+)
+from schemas.values.determination import Citation
+from schemas.values.model import Model
+from schemas.values.parameter import Filled, Mark, StrictDay
+
+
+class Version(Model):
+    """What the scheme says for years that begin on ``since`` or later; a late fact keeps the version of its year."""
+
+    since: StrictDay = Field(alias="from")
+    until: StrictDay | None = None
+    status: Literal["planned", "draft", "in_force", "repealed"]
+    cite: Citation
+    mark: Mark
+    checked_on: StrictDay
+    base: Base
+    window: Window
+    items: tuple[Condition, ...] = ()
+    claimant: tuple[Condition, ...] = ()
+    related_parties: Literal["excluded", "included"] | None = None
+    """Silent: a line with a related party is held for two people (D-17)."""
+    bundle: Literal["stated", "equal"] = "stated"
+    """How the price of several patents is parted where an amount or a bound is per patent; stated or ask (D-09)."""
+    thresholds: tuple[Threshold, ...] = ()
+    amount: SchemeAmount | None = None
+    """None: nobody knows it; the scheme can then not be settled."""
+    floors: tuple[Bound, ...] = ()
+    caps: tuple[Bound, ...] = ()
+    """Narrow ones bind before wide ones: item, patent, contract, project, year."""
+    rounding: Literal["truncate", "half_up"] = "truncate"
+    """To the fen, once, after all caps."""
+    budget: Budget = Budget()
+    funding: Funding | None = None
+    pass_through: PassThrough | None = None
+    stacking: Stacking | None = None
+    application: Literal["required", "automatic"] = "required"
+    """Public money is claimed; ``automatic`` needs a provision that says so (D-14)."""
+    application_cite: Citation | None = None
+    recommended_by_district: bool = False
+    evidence: tuple[Name, ...] = ()
+    publicity_days: Annotated[int, Field(ge=0, le=365)] | None = None
+    """None: the text sets none, and the platform's own time is used."""
+
+    @model_validator(mode="after")
+    def _holds_together(self) -> Self:
+        if self.until is not None and self.until < self.since:
+            raise PydanticCustomError("ends_before_it_begins", "until lies before from; swap or correct them")
+        if self.status == "repealed" and self.until is None:
+            raise PydanticCustomError("repealed_without_end", "a repealed version needs its last day; add until")
+        if self.amount is None and self.status in ("in_force", "repealed"):
+            raise PydanticCustomError("amount_unknown", "a version without amount can only be planned or a draft")
+        if self.application == "automatic" and self.application_cite is None:
+            raise PydanticCustomError("automatic_without_source", "automatic needs application_cite (D-14)")
+        counts = self.base.measure is Measure.COUNT
+        if self.amount and any(one.counts is (not counts) for one in self.amount.formulas):
+            raise PydanticCustomError(
+                "amount_unit", "each and steps of a count stand with the measure count, rates and tiers with money",
+            )
+        if self.base.count_of != "item" and self.amount and any(one.is_by_item for one in self.amount.formulas):
+            raise PydanticCustomError("count_of_items", "lump sums and awards are of items; remove count_of")
+        if any((one.count_at_least is not None) is not counts for one in self.thresholds):
+            raise PydanticCustomError("threshold_unit", "count_at_least stands with the measure count only")
+        if any(one.before_growth for one in self.thresholds) and not self.base.growth:
+            raise PydanticCustomError("growth_unclear", "before_growth stands with growth of the base only")
+        return self
+
+
+class Scheme(Model):
+    """One scheme with its versions in order of time."""
+
+    id: SchemeId
+    title_zh: Filled
+    title_en: Filled
+    region: Region
+    beneficiary: Literal["licensor", "licensee", "broker", "registration_station", "institution", "platform_operator"]
+    versions: Annotated[tuple[Version, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        for earlier, later in zip(self.versions, self.versions[1:], strict=False):
+            facts = {"earlier": earlier.since.isoformat(), "later": later.since.isoformat()}
+            if earlier.until is not None and earlier.until + timedelta(days=1) < later.since:
+                raise PydanticCustomError(
+                    "gap", "nothing is said of the days between the version from {earlier} and the one from {later}; "
+                    "correct until, or write what held then", facts,
+                )
+            if later.since <= earlier.since or (earlier.until is not None and earlier.until >= later.since):
+                raise PydanticCustomError(
+                    "overlap", "the version from {earlier} still holds when the one from {later} begins", facts,
+                )
+        return self
+
+    def on(self, day: date) -> Version | None:
+        """The version whose days include ``day``, of whatever status; None before the first and after the last."""
+        for version in reversed(self.versions):
+            if version.since <= day:
+                return version if version.until is None or day <= version.until else None
+        return None

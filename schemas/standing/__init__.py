@@ -1,0 +1,1 @@
+"""Facts, what a filing stands on, where it stands, and what the engine answers."""

@@ -1,0 +1,32 @@
+"""A fact: an act that was granted, with what the recording transaction made of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, TypeVar
+
+from schemas.acts.act import Act
+from schemas.standing.surroundings import Surroundings
+from schemas.values.determination import Determination
+from schemas.values.model import Model
+
+
+class Made(Model):
+    """What recording added to the act: the snapshot it was decided on, the amounts, the receipt number."""
+
+    surroundings: Surroundings | None = None
+    """Only where it differs from the snapshot before; None means *as before*."""
+    determinations: tuple[Determination, ...] = ()
+    receipt_number: str | None = None
+
+
+A = TypeVar("A", bound=Act)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact(Generic[A]):
+    """``version`` counts the filing's facts from 1 in the order of recording; law looks at ``act.on`` instead."""
+
+    version: int
+    act: A
+    recorded_at: datetime
+    made: Made

@@ -1,0 +1,239 @@
+"""Where a filing stands: what ``rules/kinds.py`` derives from its facts, and what is posted when it changes."""
+
+from datetime import date
+from typing import Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from schemas.standing.surroundings import OfferView
+from schemas.statements.remuneration import Costs, UnitFacts
+from schemas.values.actor import Role
+from schemas.values.determination import Answer3, Determination
+from schemas.values.model import Model
+from schemas.values.money import ZERO, Money
+
+Basis = Literal["legal", "service"]
+"""A legal deadline, or one of the platform's own service days (R6); never mixed up anywhere."""
+
+
+class Deadline(Model):
+    """A day by which somebody must act. It decides nothing by itself; only ``pass_day`` turns it into a task."""
+
+    key: str
+    what: str
+    role: Role
+    by: date
+    basis: Basis
+    article: str
+    provisional: bool = False
+    because: str = ""
+
+
+class Task(Model):
+    """Something a person has to do; ``closed_how``: done, done_in_time_told_late, done_late, or moot."""
+
+    key: str
+    what: str
+    role: Role
+    basis: Basis
+    article: str
+    by: date | None = None
+    provisional: bool = False
+    opened_on: date
+    closed_on: date | None = None
+    closed_how: str | None = None
+
+
+class Finding(Model):
+    """A contradiction between what an authority says and what we have; it stays visible until somebody closes it."""
+
+    key: str
+    code: str
+    about: UUID
+    opened_on: date
+
+
+class MoneyLine(Model):
+    """One amount from one account to another; a line that falls away is posted back to zero."""
+
+    key: str
+    debit: str
+    credit: str
+    amount: Money
+    on: date
+
+
+class BasePosition(Model):
+    """What every filing's position has."""
+
+    stage: str
+    tracks: dict[str, str] = Field(default_factory=dict)
+    passed_on: date | None = None
+    provisional: bool = False
+    deadlines: tuple[Deadline, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    money: tuple[MoneyLine, ...] = ()
+    met: tuple[str, ...] = ()
+    """Keys of deadlines that were met in time; a task that was open for one is closed as *done in time, told late*."""
+    warnings: tuple[str, ...] = ()
+    """Codes of what people are warned of; no refusals."""
+    ended: bool = False
+    """Nothing more is expected: no open deadline and a terminal stage."""
+
+    @property
+    def due_by(self) -> date | None:
+        """The earliest day a timer has to look at."""
+        return min((one.by for one in self.deadlines), default=None)
+
+    @property
+    def next_deadline(self) -> Deadline | None:
+        return min(self.deadlines, key=lambda one: (one.by, one.key), default=None)
+
+
+class Duty(Model):
+    """A bar that is open while the offer is in force: withdraw promptly and tell licensees (no number of days)."""
+
+    bar: str
+    since_on: date
+    until_on: date | None = None
+
+
+class DeclarationPosition(BasePosition):
+    kind: Literal["declaration"] = "declaration"
+    offer: OfferView | None = None
+    declaration_number: str | None = None
+    office_receipt_number: str | None = None
+    duties: tuple[Duty, ...] = ()
+
+
+class Obligation(Model):
+    """A due of the licensee: ``due:n`` from the announced terms, ``report:n`` / ``correction:n.m`` from reports."""
+
+    key: str
+    amount: Money
+    due_by: date | None
+    basis: Basis = "legal"
+    provisional: bool = False
+    allocated: Money = ZERO
+    closed: Money = ZERO
+    """Settled, waived or written off by two people."""
+    state: Literal["scheduled", "overdue", "paid", "closed", "reported", "void"] = "scheduled"
+
+    @property
+    def open_amount(self) -> Money:
+        return self.amount - self.allocated - self.closed
+
+
+class ReceiptState(Model):
+    """One booked bank line, net of its reversals."""
+
+    receipt_id: UUID
+    amount: Money
+    reversed_amount: Money = ZERO
+    received_on: date
+    paid_on: date | None = None
+    escrow: bool = False
+    confirmed: bool = False
+    credit: Money = ZERO
+    """What no obligation takes: too much, or paid for something that fell away; in no base (D-08)."""
+    outside_royalty: Money = ZERO
+    """Late interest, penalties, damages: no royalty, and in no base (D-42)."""
+
+    @property
+    def net(self) -> Money:
+        return self.amount - self.reversed_amount
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is in the licensor's own account: an exchange's escrow only once confirmed."""
+        return self.confirmed or not self.escrow
+
+
+class LicencePosition(BasePosition):
+    kind: Literal["licence"] = "licence"
+    licence_id: UUID | None = None
+    licensee: UUID
+    n: int
+    received_on: date
+    terms_version: int
+    payment_condition: Literal["free", "due", "not_yet_due", "paid"] = "due"
+    effective_on: date | None = None
+    term_ends_on: date | None = None
+    ended_on: date | None = None
+    receipt_number: str | None = None
+    paid: Money = ZERO
+    first_due: Money = ZERO
+    obligations: tuple[Obligation, ...] = ()
+    receipts: tuple[ReceiptState, ...] = ()
+    credit: Money = ZERO
+    recordal_number: str | None = None
+    recorded_on: date | None = None
+    recordal_due_by: date | None = None
+    """The first day of the law for filing; it stays visible when the filing was late or refused (D-32)."""
+    registration_number: str | None = None
+    registration_regime: str | None = None
+    registered_on: date | None = None
+    registered_class: str | None = None
+    contract_amount: Money | None = None
+    technology_transaction_amount: Money | None = None
+    """As registered, or supplemented since; None while open (L-20)."""
+    open_amounts: bool = False
+    disputed: str | None = None
+
+
+class LinePayment(Model):
+    """One payment of a line that the bank made and did not return; judged on its own day (Caishui 2018 no. 58)."""
+
+    bank_serial: str
+    amount: Money
+    paid_on: date
+    tax_record_by: date | None = None
+    """Last day for the record of a cash reward to a person; None where no record is asked for."""
+    half_counts: Answer3 | None = None
+    """Whether only half of it counts as wages; unknown where only the unit knows whether it is a nonprofit one."""
+
+
+class PayoutLine(Model):
+    """What one party has from one determination; ``paid_amount`` is what the bank said."""
+
+    key: str
+    party: UUID | None
+    name: str
+    """team, team_member, undistributed_team, department, institution, person, bonus, or unknown for a stray payment."""
+    amount: Money
+    payable: bool = True
+    """False for the team's sum, for what nobody is entitled to yet, and for what the unit keeps itself."""
+    instructed: bool = False
+    returned_on: date | None = None
+    """The bank returned the last payment or order, and nothing was instructed again."""
+    payments: tuple[LinePayment, ...] = ()
+    paid_amount: Money = ZERO
+    paid_on: date | None = None
+    tax_record_by: date | None = None
+    decision: Literal["set_off", "demand", "leave"] | None = None
+    """What two people decided about a negative ``owed`` (D-21)."""
+
+    @property
+    def owed(self) -> Money:
+        return self.amount - self.paid_amount
+
+
+class PayoutPosition(BasePosition):
+    kind: Literal["payout"] = "payout"
+    parent_id: UUID
+    unit: UUID
+    subject: str
+    facts: UnitFacts | None = None
+    costs: Costs | None = None
+    unknown: tuple[str, ...] = ()
+    determination: Determination | None = None
+    lines: tuple[PayoutLine, ...] = ()
+    pool: Money = ZERO
+    amounts_hash: str | None = None
+    publicity_from: date | None = None
+    publicity_last_on: date | None = None
+    prepared_by: UUID | None = None
+    first_approved_by: UUID | None = None
+    second_approved_by: UUID | None = None

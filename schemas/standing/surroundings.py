@@ -1,0 +1,201 @@
+"""What a filing stands on but does not say itself: snapshots of other filings and of the register.
+
+A snapshot is kept in the fact that used it first, so that a filing's position can be derived again from its own events
+alone; when the other side changes, the filing is told (``surroundings_changed``) and takes a new snapshot.
+"""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from schemas.statements.bars import Bar
+from schemas.statements.offer import OwnerPart, Regime, TermsVersion
+from schemas.statements.remuneration import Costs, UnitFacts
+from schemas.values.determination import Answer3
+from schemas.values.model import Model
+from schemas.values.money import Money
+from schemas.values.patent_number import PatentKind
+
+
+class RegisterView(Model):
+    """What the platform knows of a patent in the office's register; an unknown thing is None, never a guess."""
+
+    patent_number: str
+    title: str | None = None
+    kind: PatentKind
+    status: Literal["granted", "pending", "refused", "lapsed", "invalidated", "unknown"]
+    filed_on: date | None = None
+    granted_on: date | None = None
+    ended_on: date | None = None
+    checked_on: date | None = None
+    source: str
+
+
+class DeclarationSurroundings(Model):
+    """The register's row of the patent; None when the register has none."""
+
+    of: Literal["declaration"] = "declaration"
+    register_row: RegisterView | None = None
+
+
+class OwnerView(Model):
+    """An owner with its share as stated; None means equal shares unless a contribution is proved (D-10)."""
+
+    party_id: UUID
+    is_person: bool = False
+    share: OwnerPart | None = None
+
+
+class BarSpan(Model):
+    """A bar from its first day to its last; open while ``until_on`` is None."""
+
+    bar: Bar
+    since_on: date
+    until_on: date | None = None
+
+
+class OfferView(Model):
+    """What licences need to know of their declaration."""
+
+    declaration_id: UUID
+    patent_number: str
+    patent_kind: PatentKind
+    granted_on: date
+    regime: Regime
+    owners: tuple[OwnerView, ...]
+    terms: tuple[TermsVersion, ...]
+    in_force_from: date | None = None
+    ended_on: date | None = None
+    """First day on which the offer no longer stands (half-open, D-01)."""
+    ended_how: str | None = None
+    right_ended_on: date | None = None
+    right_end_provisional: bool = False
+    patent_last_day: date
+    bars: tuple[BarSpan, ...] = ()
+
+
+class LicenceSurroundings(Model):
+    """The declaration's offer as now known."""
+
+    of: Literal["licence"] = "licence"
+    offer: OfferView
+
+
+class ReceiptView(Model):
+    """A receipt of the licence, net of what was reversed."""
+
+    receipt_id: str
+    received_on: date
+    amount: Money
+
+
+class SiblingFacts(Model):
+    """What the same unit stated in the payouts of the licence's other receipts."""
+
+    subject: str
+    facts: UnitFacts | None = None
+    costs: Costs | None = None
+
+
+class PayoutSurroundings(Model):
+    """The licence's receipts and the owners they are shared among; for the first grant: the patent and its owners."""
+
+    of: Literal["payout"] = "payout"
+    patent_kind: PatentKind
+    granted_on: date
+    owners: tuple[OwnerView, ...]
+    licence_stands: bool = True
+    """False once the licence is void or was never concluded; then every line is zero."""
+    provisional: bool = False
+    contract_registered: bool = False
+    registration_number: str | None = None
+    receipts: tuple[ReceiptView, ...] = ()
+    siblings: tuple[SiblingFacts, ...] = ()
+
+
+class ClaimedReceipt(Model):
+    """A receipt of the platform as a claim of it stands on it; amounts before they are split among co-owners."""
+
+    receipt_id: UUID
+    licence_id: UUID
+    licensors: tuple[OwnerView, ...]
+    licensee: UUID
+    received_on: date
+    paid_on: date | None = None
+    amount: Money
+    """Arrived in the licensor's own account, less reversals, credit and interest; zero where nothing came of it."""
+    provisional: bool = False
+    """The licence's end can still be undone: nothing is reversed before that is final (D-22)."""
+    effective_on: date | None = None
+    registered: Answer3 = Answer3.NO
+    registered_on: date | None = None
+    registered_class: str | None = None
+    registered_amount: Money | None = None
+    """The part of the registered technology transaction amount that this receipt realises; None while it is open."""
+    contract_registered_amount: Money | None = None
+    """The whole of it."""
+    contract_amount: Money | None = None
+    """The contract's amount, with its first receipt; zero with the others, so that a contract counts once."""
+    recorded_on: date | None = None
+    patent_number: str
+    patent_kind: PatentKind
+    licensee_is_affiliate: bool = False
+
+
+class Beneficiary(Model):
+    """Who has receipts under a scheme that needs no claim; None is what the platform does not know."""
+
+    party: UUID
+    credit_code: str | None = None
+    kind: str | None = None
+    region: str | None = None
+
+
+class ClaimElsewhere(Model):
+    """Another live claim of the same part of a receipt, in another scheme or year (D-43)."""
+
+    receipt_id: UUID
+    owner: UUID
+    settlement_id: UUID
+    scheme: str
+    claimed_on: date
+    claimed_at: datetime
+
+
+class Carried(Model):
+    """One adjustment of an earlier settlement that this run has taken, or takes with its calculation (D-13)."""
+
+    settlement_id: UUID
+    version: int
+    credit_code: str
+    claimant: UUID | None
+    payer: str
+    amount: Money
+
+
+class Taken(Model):
+    """How much of this settlement's adjustments other runs have taken, by beneficiary and payer."""
+
+    credit_code: str
+    payer: str
+    amount: Money
+
+
+class SettlementSurroundings(Model):
+    """The receipts that are claimed, and what stands between this settlement and others of its scheme."""
+
+    of: Literal["settlement"] = "settlement"
+    receipts: tuple[ClaimedReceipt, ...] = ()
+    beneficiaries: tuple[Beneficiary, ...] = ()
+    """Only of a scheme that needs no claim (D-14)."""
+    elsewhere: tuple[ClaimElsewhere, ...] = ()
+    carried: tuple[Carried, ...] = ()
+    taken: tuple[Taken, ...] = ()
+
+
+Surroundings = Annotated[
+    DeclarationSurroundings | LicenceSurroundings | PayoutSurroundings | SettlementSurroundings,
+    Field(discriminator="of"),
+]

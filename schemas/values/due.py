@@ -1,0 +1,27 @@
+"""A day by which something is due, and whether that day can still move."""
+
+from typing import Literal, Self
+
+from pydantic import model_validator
+from pydantic_core import PydanticCustomError
+
+from schemas.values.model import Day, Model
+
+Because = Literal["", "unknown_year", "no_tax_list", "unconfirmed_value"]
+"""Why a day is provisional: rest days of its year unknown; no list of tax days; a period from memory (mark M)."""
+
+
+class DueDay(Model):
+    """The last day on which an act is in time; a provisional one is shown as such and blocks nothing (R4)."""
+
+    by: Day
+    provisional: bool = False
+    because: Because = ""
+
+    @model_validator(mode="after")
+    def _says_why(self) -> Self:
+        if self.provisional is not bool(self.because):
+            raise PydanticCustomError(
+                "provisional_without_reason", "a day is provisional exactly when it says because of what"
+            )
+        return self

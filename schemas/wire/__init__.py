@@ -1,0 +1,1 @@
+"""How bytes and forms become models, and what makes two requests the same."""

@@ -1,0 +1,111 @@
+"""From what a model says of a form to refusals: every defect at once, each with what, where and what to do next."""
+
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from schemas.refusals.form import FORM
+from schemas.values.model import HASH_PATTERN
+from schemas.values.refusal import Refusal, Refused, refusal
+
+_CODES = {
+    "missing": "field_missing",
+    "extra_forbidden": "field_unknown",
+    "string_too_short": "empty_text",
+    "too_short": "empty_text",
+    "string_too_long": "too_long",
+    "too_long": "too_long",
+    "string_pattern_mismatch": "malformed",
+    "literal_error": "not_a_choice",
+    "enum": "not_a_choice",
+    "union_tag_invalid": "not_a_choice",
+    "union_tag_not_found": "field_missing",
+    "uuid_parsing": "not_an_id",
+    "uuid_type": "not_an_id",
+    "date_from_datetime_parsing": "not_a_day",
+    "date_from_datetime_inexact": "not_a_day",
+    "date_parsing": "not_a_day",
+    "date_type": "not_a_day",
+}
+_ENDINGS = {"_type": "wrong_type", "_parsing": "wrong_type", "_equal": "out_of_range", "_than": "out_of_range"}
+_LEAST, _MOST = ("min_length",), ("max_length",)
+_CHOICES = ("expected", "expected_tags")
+_SHOWN = 60
+_TAG_FIELDS = ("form", "kind")
+_PERSONAL = "private"
+"""What stands below this field is never repeated in a refusal, since refusals are kept."""
+
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def filled(model: type[M], given: Any) -> M:
+    """The form as a model; raises Refused with every defect."""
+    try:
+        return model.model_validate(given)
+    except ValidationError as error:
+        raise Refused(*form_refusals(error, given)) from error
+
+
+def form_refusals(error: ValidationError, given: Any = None) -> tuple[Refusal, ...]:
+    """One refusal for each defect, in the order of the fields.
+
+    ``given`` is what was validated; with it ``where`` is the path the sender wrote, without the names of the forms
+    that pydantic puts into it (``offer.royalty.amount`` and not ``offer.royalty.lump_sum.amount``).
+    """
+    found = error.errors(include_url=False)
+    # A list without its invalid parts can be too short for pydantic; whoever wrote it has only to mend the parts.
+    parts = {one["loc"][:depth] for one in found for depth in range(len(one["loc"]))}
+    return tuple(_refusal(one, given) for one in found if one["type"] != "too_short" or one["loc"] not in parts)
+
+
+def _refusal(error: ErrorDetails, given: Any) -> Refusal:
+    context = {name: value for name, value in (error.get("ctx") or {}).items() if name != "error"}
+    path = _path(error["loc"], given)
+    if "discriminator" in context:  # the form of a union was not named, or is none of them
+        path = (*path, str(context["discriminator"]).strip("'"))
+    facts: dict[str, object] = {
+        "why": error["msg"],
+        "given": "***" if _PERSONAL in path else _shown(context.get("tag", error["input"])),
+        "least": next((context[name] for name in _LEAST if name in context), "?"),
+        "most": next((context[name] for name in _MOST if name in context), "?"),
+        "choices": next((context[name] for name in _CHOICES if name in context), "?"),
+        **context,
+    }
+    code = "not_a_hash" if context.get("pattern") == HASH_PATTERN else code_of(error["type"])
+    return refusal(code, ".".join(path), **facts)
+
+
+def code_of(kind: str) -> str:
+    """The code of our refusal for a type of pydantic's errors; our own error types are their own codes."""
+    if kind in FORM:
+        return kind
+    if kind in _CODES:
+        return _CODES[kind]
+    return next((code for ending, code in _ENDINGS.items() if kind.endswith(ending)), "field_invalid")
+
+
+def _path(location: tuple[int | str, ...], given: Any) -> tuple[str, ...]:
+    path: list[str] = []
+    node, tagged = given, False
+    for part in location:
+        if not tagged and isinstance(node, dict) and part in [node.get(name) for name in _TAG_FIELDS]:
+            tagged = True  # names which form of a union it is; a field of that very name can still follow
+            continue
+        path.append(str(part))
+        node, tagged = _inside(node, part), False
+    return tuple(path)
+
+
+def _inside(node: Any, part: int | str) -> Any:
+    if isinstance(node, dict):
+        return node.get(part)
+    if isinstance(node, list | tuple) and isinstance(part, int) and part < len(node):
+        return node[part]
+    return None
+
+
+def _shown(value: Any) -> str:
+    text = value if isinstance(value, str) else repr(value)
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
