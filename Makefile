@@ -34,6 +34,7 @@ clean: $(INSTALLED)  ## stops the servers and removes their data and all caches;
 
 lint: $(INSTALLED)  ## ruff and mypy
 	@.venv/bin/ruff check --quiet .
+	@.venv/bin/ruff format --quiet --check .
 	@.venv/bin/mypy
 
 bench: $(INSTALLED)  ## acts per second on this machine; nothing else should be running

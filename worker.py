@@ -1,7 +1,7 @@
 """The worker: runs workflows and activities until SIGTERM, then drains; also the sequencer and the outbox sender.
 
-    python worker.py            one worker
-    python worker.py --loops-only / --no-loops
+python worker.py            one worker
+python worker.py --loops-only / --no-loops
 """
 
 import argparse
@@ -69,8 +69,13 @@ def code_version() -> str:
 def make_worker(client: Client, recorder: Recorder, version: str, task_queue: str = TASK_QUEUE) -> Worker:
     """The Temporal worker with everything registered; the plugin came with the client."""
     return Worker(
-        client, task_queue=task_queue, workflows=list(WORKFLOWS), activities=[recorder.record],
-        graceful_shutdown_timeout=DRAIN, identity=f"{version}@{os.getpid()}", max_cached_workflows=5_000,
+        client,
+        task_queue=task_queue,
+        workflows=list(WORKFLOWS),
+        activities=[recorder.record],
+        graceful_shutdown_timeout=DRAIN,
+        identity=f"{version}@{os.getpid()}",
+        max_cached_workflows=5_000,
         max_concurrent_local_activities=_CONNECTIONS,
     )
 
@@ -127,9 +132,7 @@ async def _renew(recorder: Recorder, pool: asyncpg.Pool) -> int:
     return 0
 
 
-async def _loop(
-    name: str, stop: asyncio.Event, work: Callable[[], Awaitable[int]], pause: float = _IDLE,
-) -> None:
+async def _loop(name: str, stop: asyncio.Event, work: Callable[[], Awaitable[int]], pause: float = _IDLE) -> None:
     """Does ``work`` again and again, at once while there is some; an outage is waited out."""
     while not stop.is_set():
         rest = pause
@@ -166,8 +169,12 @@ async def main() -> int:
         log.error("worker_not_set_up", en=error.en, zh=error.zh)
         return 1
     except (OSError, asyncpg.PostgresError) as error:
-        log.error("worker_without_database", error=repr(error), en="start Postgres, or correct DATABASE_URL",
-                  zh="请启动 Postgres，或更正 DATABASE_URL")
+        log.error(
+            "worker_without_database",
+            error=repr(error),
+            en="start Postgres, or correct DATABASE_URL",
+            zh="请启动 Postgres，或更正 DATABASE_URL",
+        )
         return 1
     finally:
         if following is not None:

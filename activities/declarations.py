@@ -39,23 +39,37 @@ class DeclarationHandling:
             if patent is None:
                 return DeclarationSurroundings()
             facts = dict(patent.facts)
-            return DeclarationSurroundings(register_row=RegisterView.model_validate({
-                "patent_number": patent.patent_number, "title": patent.title or None, "kind": patent.kind,
-                "status": patent.status, "filed_on": patent.filed_on, "granted_on": patent.granted_on,
-                "ended_on": facts.get("ended_on"), "checked_on": facts.get("checked_on"), "source": patent.source,
-            }))
+            return DeclarationSurroundings(
+                register_row=RegisterView.model_validate(
+                    {
+                        "patent_number": patent.patent_number,
+                        "title": patent.title or None,
+                        "kind": patent.kind,
+                        "status": patent.status,
+                        "filed_on": patent.filed_on,
+                        "granted_on": patent.granted_on,
+                        "ended_on": facts.get("ended_on"),
+                        "checked_on": facts.get("checked_on"),
+                        "source": patent.source,
+                    }
+                )
+            )
         # An end waits for the notices that hold the offer's row, and they for it: that orders recording.
         await lock_offer(connection, act.filing_id, "update")
         return known or DeclarationSurroundings()
 
     def derive(
-        self, facts: Sequence[Fact[Any]], surroundings: DeclarationSurroundings, calendar: Calendar,
+        self, facts: Sequence[Fact[Any]], surroundings: DeclarationSurroundings, calendar: Calendar
     ) -> DeclarationPosition:
         return derive_declaration(facts, surroundings, calendar)
 
     def guard(
-        self, act: Any, position: DeclarationPosition | None, facts: Sequence[Fact[Any]],
-        surroundings: DeclarationSurroundings, calendar: Calendar,
+        self,
+        act: Any,
+        position: DeclarationPosition | None,
+        facts: Sequence[Fact[Any]],
+        surroundings: DeclarationSurroundings,
+        calendar: Calendar,
     ) -> Verdict:
         return guard_declaration(act, position, facts, surroundings, calendar)
 

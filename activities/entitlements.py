@@ -34,7 +34,10 @@ from schemas.values.money import STORED, stored
 
 
 async def post_entitlements(
-    connection: Connection, act: Act, before: LicencePosition | None, after: LicencePosition,
+    connection: Connection,
+    act: Act,
+    before: LicencePosition | None,
+    after: LicencePosition,
     surroundings: LicenceSurroundings,
 ) -> None:
     """Adds the lines of one act; nothing where no receipt changed, or nobody said what the owners are."""
@@ -54,19 +57,27 @@ async def post_entitlements(
                 wanted[(YearKey(one.scheme, held.beneficiary, one.year), one.item.item_id)] = one
     standing = {(one.key, one.item_id): one for one in await items_of_licence(connection, act.filing_id)}
     for key in sorted({one for one, _ in (*wanted, *standing)}, key=lambda one: tuple(vars(one).values())):
-        await _post(connection, act, key, {
-            item_id: (standing.get((key, item_id)), wanted.get((key, item_id)))
-            for one, item_id in sorted({*wanted, *standing}, key=lambda one: one[1]) if one == key
-        })
+        await _post(
+            connection,
+            act,
+            key,
+            {
+                item_id: (standing.get((key, item_id)), wanted.get((key, item_id)))
+                for one, item_id in sorted({*wanted, *standing}, key=lambda one: one[1])
+                if one == key
+            },
+        )
 
 
 async def _post(
-    connection: Connection, act: Act, key: YearKey, items: dict[str, tuple[EntitlementItem | None, Counted | None]],
+    connection: Connection, act: Act, key: YearKey, items: dict[str, tuple[EntitlementItem | None, Counted | None]]
 ) -> None:
     changed = [
-        (old, new, counted) for old, new, counted in (
+        (old, new, counted)
+        for old, new, counted in (
             (old, _as_counted(key, item_id, old, counted), counted) for item_id, (old, counted) in items.items()
-        ) if old is None or (old.base_fen, old.item) != (new.base_fen, new.item)
+        )
+        if old is None or (old.base_fen, old.item) != (new.base_fen, new.item)
     ]
     if not changed:
         return
@@ -78,15 +89,18 @@ async def _post(
     given = given_by(made).fen
     assumed = sorted({what for _, _, counted in changed if counted for what in counted.assumed})
     line = EntitlementLine(
-        key, [new.item_id for _, new, _ in changed], act.filing_id, act.act_id, given - payable_fen, assumed,
+        key,
+        [new.item_id for _, new, _ in changed],
+        act.filing_id,
+        act.act_id,
+        given - payable_fen,
+        assumed,
         _shown(made),
     )
     await put_line(connection, line, base_fen, given)
 
 
-def _as_counted(
-    key: YearKey, item_id: str, old: EntitlementItem | None, counted: Counted | None,
-) -> EntitlementItem:
+def _as_counted(key: YearKey, item_id: str, old: EntitlementItem | None, counted: Counted | None) -> EntitlementItem:
     if counted is not None:
         return EntitlementItem(key, item_id, counted.base_fen, stored(counted.item))
     return EntitlementItem(key, item_id, 0, old.item if old else {})

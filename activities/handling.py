@@ -65,9 +65,7 @@ class Handling(Protocol):
         """The model of its position."""
         ...
 
-    async def surroundings(
-        self, connection: Connection, act: Act, known: Surroundings | None,
-    ) -> Surroundings:
+    async def surroundings(self, connection: Connection, act: Act, known: Surroundings | None) -> Surroundings:
         """What the filing stands on, read (and locked) now; or ``known`` where the act does not depend on news."""
         ...
 
@@ -76,7 +74,7 @@ class Handling(Protocol):
         ...
 
     def guard(
-        self, act: Any, position: Any, facts: Sequence[Fact[Any]], surroundings: Any, calendar: Calendar,
+        self, act: Any, position: Any, facts: Sequence[Fact[Any]], surroundings: Any, calendar: Calendar
     ) -> Verdict:
         """Refusals and warnings for an act of a person."""
         ...

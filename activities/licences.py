@@ -55,12 +55,16 @@ class LicenceHandling:
         return LicenceSurroundings(offer=OfferView.model_validate(offer.terms, context=STORED))
 
     def derive(
-        self, facts: Sequence[Fact[Any]], surroundings: LicenceSurroundings, calendar: Calendar,
+        self, facts: Sequence[Fact[Any]], surroundings: LicenceSurroundings, calendar: Calendar
     ) -> LicencePosition:
         return derive_licence(facts, surroundings, calendar)
 
     def guard(
-        self, act: Any, position: LicencePosition | None, facts: Sequence[Fact[Any]], surroundings: LicenceSurroundings,
+        self,
+        act: Any,
+        position: LicencePosition | None,
+        facts: Sequence[Fact[Any]],
+        surroundings: LicenceSurroundings,
         calendar: Calendar,
     ) -> Verdict:
         return guard_licence(act, position, facts, surroundings, calendar)

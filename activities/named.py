@@ -52,10 +52,23 @@ def documents_of(model: BaseModel) -> Iterator[str]:
                     yield from documents_of(inner)
 
 
-_PARTY_FIELDS = frozenset({
-    "party_id", "organisation_id", "licensee", "contact", "payer", "successor", "unit", "party", "leaders", "attorneys",
-    "agency", "authority", "claimant",
-})
+_PARTY_FIELDS = frozenset(
+    {
+        "party_id",
+        "organisation_id",
+        "licensee",
+        "contact",
+        "payer",
+        "successor",
+        "unit",
+        "party",
+        "leaders",
+        "attorneys",
+        "agency",
+        "authority",
+        "claimant",
+    }
+)
 
 
 def parties_of(model: BaseModel) -> Iterator[UUID]:

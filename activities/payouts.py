@@ -37,7 +37,6 @@ class PayoutHandling:
     adapter = PAYOUT_ACT
     position_type = PayoutPosition
 
-
     async def surroundings(self, connection: Connection, act: Act, known: Surroundings | None) -> Surroundings:
         if known is not None and not isinstance(act, _NEEDS_NEWS):
             return known
@@ -67,12 +66,16 @@ class PayoutHandling:
         return view.but(siblings=tuple(sorted(siblings, key=lambda one: one.subject)))
 
     def derive(
-        self, facts: Sequence[Fact[Any]], surroundings: PayoutSurroundings, calendar: Calendar,
+        self, facts: Sequence[Fact[Any]], surroundings: PayoutSurroundings, calendar: Calendar
     ) -> PayoutPosition:
         return derive_payout(facts, surroundings, calendar)
 
     def guard(
-        self, act: Any, position: PayoutPosition | None, facts: Sequence[Fact[Any]], surroundings: PayoutSurroundings,
+        self,
+        act: Any,
+        position: PayoutPosition | None,
+        facts: Sequence[Fact[Any]],
+        surroundings: PayoutSurroundings,
         calendar: Calendar,
     ) -> Verdict:
         return guard_payout(act, position, facts, surroundings, calendar)
@@ -101,7 +104,9 @@ class PayoutHandling:
         if before is None or (before.facts, before.costs) == (after.facts, after.costs) or after.subject == "grant":
             return ()
         payload = {
-            "licence_id": after.parent_id, "cause": change.act.act_id, "on": change.act.on,
+            "licence_id": after.parent_id,
+            "cause": change.act.act_id,
+            "on": change.act.on,
             "but": change.act.filing_id,
         }
         return (Message(TELL_PAYOUTS, f"{change.act.filing_id}:{change.version}", payload),)

@@ -43,11 +43,7 @@ from schemas.wire.same_act import identity_hash
 
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 _ANSWER = TypeAdapter(Answer)
-_OUTAGES = (
-    *AWAY,
-    asyncpg.TransactionRollbackError,
-    asyncpg.IdleInTransactionSessionTimeoutError,
-)
+_OUTAGES = (*AWAY, asyncpg.TransactionRollbackError, asyncpg.IdleInTransactionSessionTimeoutError)
 _LONGEST_MESSAGE = 2_000
 _REMEMBERED_FILINGS = 2_000
 
@@ -69,7 +65,10 @@ class Recorder:
         self._pool, self.calendar, self._code_version = pool, calendar, code_version
         self._known: OrderedDict[UUID, Known] = OrderedDict()
         handlings: tuple[Handling, ...] = (
-            DeclarationHandling(), LicenceHandling(), PayoutHandling(), SettlementHandling(),
+            DeclarationHandling(),
+            LicenceHandling(),
+            PayoutHandling(),
+            SettlementHandling(),
         )
         self._handlings = {one.kind.value: one for one in handlings}
 
@@ -136,11 +135,19 @@ class Recorder:
 
     def _nothing_new(self, opened: Opened, handling: Handling, act: Act, body_hash: bytes) -> Recorded:
         position, head = self._stored_position(opened, handling), self._head(opened, handling)
-        return Recorded(head=head, answer=Answer(
-            act_id=act.act_id, filing_id=act.filing_id, filing_kind=handling.kind, head=head,
-            legal_on=act.on.isoformat(), recorded_at=plain(opened.recorded_at), content_hash=body_hash.hex(),
-            next_deadline=position.next_deadline if position else None,
-        ))
+        return Recorded(
+            head=head,
+            answer=Answer(
+                act_id=act.act_id,
+                filing_id=act.filing_id,
+                filing_kind=handling.kind,
+                head=head,
+                legal_on=act.on.isoformat(),
+                recorded_at=plain(opened.recorded_at),
+                content_hash=body_hash.hex(),
+                next_deadline=position.next_deadline if position else None,
+            ),
+        )
 
     def _grown(self, opened: Opened, handling: Handling, known: Known | None) -> Known:
         facts = list(known.facts) if known else []
@@ -161,7 +168,7 @@ class Recorder:
         return head_of(opened.filing.version if opened.filing else 0, position)
 
     def _checked(
-        self, recording: Recording, opened: Opened, handling: Handling, known: Known, surroundings: Surroundings,
+        self, recording: Recording, opened: Opened, handling: Handling, known: Known, surroundings: Surroundings
     ) -> tuple[Refusal, ...]:
         """Looks the act up in the lifecycle table again, then the guards; facts of authorities pass (R2)."""
         act, position = recording.act, known.position
@@ -185,8 +192,15 @@ class Recorder:
         return warnings
 
     async def _append(
-        self, connection: Connection, recording: Recording, opened: Opened, handling: Handling, known: Known,
-        surroundings: Surroundings, warnings: Sequence[Refusal], body_hash: bytes,
+        self,
+        connection: Connection,
+        recording: Recording,
+        opened: Opened,
+        handling: Handling,
+        known: Known,
+        surroundings: Surroundings,
+        warnings: Sequence[Refusal],
+        body_hash: bytes,
     ) -> tuple[Outcome, Known]:
         act: Act = recording.act
         version = known.version + 1
@@ -200,29 +214,60 @@ class Recorder:
         made = made.model_copy(update={"determinations": handling.determinations(change, self.calendar)})
         facts = (*known.facts, Fact(version, act, opened.recorded_at, made))
         event = seal(
-            act.filing_id, version, act.act_id, handling.lifecycle.event(act.kind), act.on, opened.recorded_at,
+            act.filing_id,
+            version,
+            act.act_id,
+            handling.lifecycle.event(act.kind),
+            act.on,
+            opened.recorded_at,
             {"act": stored(act), "made": stored(made)},
-            opened.filing.hash if opened.filing else FIRST_PREVIOUS_HASH, self._code_version,
+            opened.filing.hash if opened.filing else FIRST_PREVIOUS_HASH,
+            self._code_version,
         )
         head = head_of(version, position)
         answer = Answer(
-            act_id=act.act_id, filing_id=act.filing_id, filing_kind=handling.kind, head=head,
-            legal_on=act.on.isoformat(), recorded_at=plain(opened.recorded_at),
-            content_hash=sha256(event.canonical).hexdigest(), next_deadline=position.next_deadline,
-            receipt_number=made.receipt_number, warnings=tuple(warnings), findings=position.findings,
-            determinations=travelling(made.determinations), starts=self._new_starts(handling, change),
+            act_id=act.act_id,
+            filing_id=act.filing_id,
+            filing_kind=handling.kind,
+            head=head,
+            legal_on=act.on.isoformat(),
+            recorded_at=plain(opened.recorded_at),
+            content_hash=sha256(event.canonical).hexdigest(),
+            next_deadline=position.next_deadline,
+            receipt_number=made.receipt_number,
+            warnings=tuple(warnings),
+            findings=position.findings,
+            determinations=travelling(made.determinations),
+            starts=self._new_starts(handling, change),
         )
         rows, difference = handling.rows(change), posted_difference(known.position, position, act.on)
-        await post(connection, Posting(
-            filing=FilingRow(
-                act.filing_id, handling.kind.value, recording.workflow_id,
-                opened.filing.parent_id if opened.filing else handling.parent_id(act), version, position.stage,
-                stored(position), position.due_by, recording.legal_clock,
+        await post(
+            connection,
+            Posting(
+                filing=FilingRow(
+                    act.filing_id,
+                    handling.kind.value,
+                    recording.workflow_id,
+                    opened.filing.parent_id if opened.filing else handling.parent_id(act),
+                    version,
+                    position.stage,
+                    stored(position),
+                    position.due_by,
+                    recording.legal_clock,
+                ),
+                event=event,
+                body_hash=body_hash,
+                answer=stored(answer),
+                tasks=difference.tasks,
+                findings=difference.findings,
+                lines=difference.lines,
+                messages=handling.tells(change),
+                offer=rows.offer,
+                licence=rows.licence,
+                bank_line=rows.bank_line,
+                receipts=rows.receipts,
             ),
-            event=event, body_hash=body_hash, answer=stored(answer), tasks=difference.tasks,
-            findings=difference.findings, lines=difference.lines, messages=handling.tells(change),
-            offer=rows.offer, licence=rows.licence, bank_line=rows.bank_line, receipts=rows.receipts,
-        ))
+        )
         await handling.posts_besides(connection, change)
         return Recorded(answer=answer, head=head), Known(version, facts, position, surroundings)
 
@@ -241,6 +286,9 @@ class Recorder:
 def as_application_error(refused: Refused) -> ApplicationError:
     """A refusal on its way through Temporal: never retried, never an alarm."""
     return ApplicationError(
-        str(refused), *refused.refusals, type=refused.refusals[0].code, non_retryable=True,
+        str(refused),
+        *refused.refusals,
+        type=refused.refusals[0].code,
+        non_retryable=True,
         category=ApplicationErrorCategory.BENIGN,
     )

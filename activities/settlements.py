@@ -73,8 +73,16 @@ from schemas.values.determination import Determination
 from schemas.values.money import STORED, Money
 
 _NEEDS_NEWS = (
-    SubmitClaim, SupplementClaim, Calculate, PublishSettlement, ApproveSettlement, LockSettlement, DemandBack,
-    SurroundingsChanged, CorrectFact, Countersign,
+    SubmitClaim,
+    SupplementClaim,
+    Calculate,
+    PublishSettlement,
+    ApproveSettlement,
+    LockSettlement,
+    DemandBack,
+    SurroundingsChanged,
+    CorrectFact,
+    Countersign,
 )
 
 
@@ -104,25 +112,33 @@ class SettlementHandling:
         return SettlementSurroundings(
             receipts=views,
             beneficiaries=await _beneficiaries(connection, views) if is_automatic else (),
-            elsewhere=tuple([
-                ClaimElsewhere.model_validate(one._asdict())
-                for one in await other_claims(connection, receipts, side, act.filing_id)
-            ]),
+            elsewhere=tuple(
+                [
+                    ClaimElsewhere.model_validate(one._asdict())
+                    for one in await other_claims(connection, receipts, side, act.filing_id)
+                ]
+            ),
             carried=await _carried(connection, position, act) if isinstance(act, Calculate) else before.carried,
-            taken=tuple([
-                Taken(credit_code=code, payer=payer, amount=Money(fen))
-                for (code, payer), fen in (await taken_of(connection, act.filing_id)).items()
-            ]),
+            taken=tuple(
+                [
+                    Taken(credit_code=code, payer=payer, amount=Money(fen))
+                    for (code, payer), fen in (await taken_of(connection, act.filing_id)).items()
+                ]
+            ),
         )
 
     def derive(
-        self, facts: Sequence[Fact[Any]], surroundings: SettlementSurroundings, calendar: Calendar,
+        self, facts: Sequence[Fact[Any]], surroundings: SettlementSurroundings, calendar: Calendar
     ) -> SettlementPosition:
         return derive_settlement(facts, surroundings, calendar)
 
     def guard(
-        self, act: Any, position: SettlementPosition | None, facts: Sequence[Fact[Any]],
-        surroundings: SettlementSurroundings, calendar: Calendar,
+        self,
+        act: Any,
+        position: SettlementPosition | None,
+        facts: Sequence[Fact[Any]],
+        surroundings: SettlementSurroundings,
+        calendar: Calendar,
     ) -> Verdict:
         return guard_settlement(act, position, facts, surroundings, calendar)
 
@@ -153,8 +169,11 @@ class SettlementHandling:
         if not receipts and not others:
             return ()
         payload = {
-            "receipts": receipts, "settlements": sorted(str(one) for one in others), "cause": change.act.act_id,
-            "on": change.act.on, "but": change.act.filing_id,
+            "receipts": receipts,
+            "settlements": sorted(str(one) for one in others),
+            "cause": change.act.act_id,
+            "on": change.act.on,
+            "but": change.act.filing_id,
         }
         return (Message(TELL_SETTLEMENTS, f"{change.act.filing_id}:{change.version}", payload),)
 
@@ -165,11 +184,13 @@ def settlement_rows(change: Change) -> SettlementRows:
     before: SettlementPosition | None = change.before
     side = find_scheme(after.scheme).beneficiary
     claims, receipts, lines = (
-        claim_rows(settlement_id, after), claimed_receipt_rows(settlement_id, after, side),
+        claim_rows(settlement_id, after),
+        claimed_receipt_rows(settlement_id, after, side),
         subsidy_line_rows(settlement_id, after),
     )
     old_claims, old_receipts, old_lines = (
-        claim_rows(settlement_id, before), claimed_receipt_rows(settlement_id, before, side),
+        claim_rows(settlement_id, before),
+        claimed_receipt_rows(settlement_id, before, side),
         subsidy_line_rows(settlement_id, before),
     )
     act = change.act
@@ -177,7 +198,8 @@ def settlement_rows(change: Change) -> SettlementRows:
         settlements=[Settlement(settlement_id, after.authority, after.scheme, after.year)] if before is None else (),
         claims=[one for one in claims if one not in old_claims],
         claimed_receipts=[
-            *left_receipts(old_receipts, receipts), *(one for one in receipts if one not in old_receipts),
+            *left_receipts(old_receipts, receipts),
+            *(one for one in receipts if one not in old_receipts),
         ],
         subsidy_lines=[*left_lines(old_lines, lines), *(one for one in lines if one not in old_lines)],
         subsidy_payments=[payment_row(act, after.authority)] if isinstance(act, PaySubsidy | Recovered) else (),
@@ -226,26 +248,36 @@ async def _receipts_around(connection: Connection, year: int) -> list[UUID]:
 
 
 async def _beneficiaries(connection: Connection, receipts: Sequence[ClaimedReceipt]) -> tuple[Beneficiary, ...]:
-    parties = sorted({
-        party for one in receipts for party in (one.licensee, *(owner.party_id for owner in one.licensors))
-    })
+    parties = sorted(
+        {party for one in receipts for party in (one.licensee, *(owner.party_id for owner in one.licensors))}
+    )
     codes, profiles = await credit_codes(connection, parties), await profiles_of(connection, parties)
     latest = max((one.received_on for one in receipts), default=date.min)
     found = []
     for party in parties:
         known = profile_on(profiles.get(party, ()), latest)
-        found.append(Beneficiary(
-            party=party, credit_code=codes.get(party), kind=known.profile.kind if known else None,
-            region=known.profile.region if known else None,
-        ))
+        found.append(
+            Beneficiary(
+                party=party,
+                credit_code=codes.get(party),
+                kind=known.profile.kind if known else None,
+                region=known.profile.region if known else None,
+            )
+        )
     return tuple(found)
 
 
 async def _carried(connection: Connection, position: SettlementPosition, act: Act) -> tuple[Carried, ...]:
-    return tuple([
-        Carried(
-            settlement_id=one.settlement_id, version=one.version, credit_code=one.credit_code, claimant=one.claimant,
-            payer=one.payer, amount=Money(one.fen),
-        )
-        for one in await adjustments_for(connection, position.authority, position.scheme, act.filing_id)
-    ])
+    return tuple(
+        [
+            Carried(
+                settlement_id=one.settlement_id,
+                version=one.version,
+                credit_code=one.credit_code,
+                claimant=one.claimant,
+                payer=one.payer,
+                amount=Money(one.fen),
+            )
+            for one in await adjustments_for(connection, position.authority, position.scheme, act.filing_id)
+        ]
+    )

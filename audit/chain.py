@@ -35,7 +35,7 @@ async def verify_chain(connection: Connection, filing_id: UUID, head: Head, link
         report.compare(filing_id, f"{where}.filing_id", filing_id, answered and answered.filing_id)
         answer = answered.answer if answered else {}
         report.compare(
-            filing_id, f"{where}.content_hash", sha256(link.canonical).hexdigest(), answer.get("content_hash"),
+            filing_id, f"{where}.content_hash", sha256(link.canonical).hexdigest(), answer.get("content_hash")
         )
         report.compare(filing_id, f"{where}.version", link.version, answer.get("head", {}).get("version"))
     return report
@@ -45,12 +45,24 @@ def _verify_columns(report: Report, filing_id: UUID, where: str, kind: FilingKin
     proved: dict[str, Any] = json.loads(link.canonical)
     report.compare(filing_id, f"{where}.canonical", canonical(proved).hex(), link.canonical.hex())
     act = proved["body"]["act"]
-    report.compare_each(filing_id, where, proved, plain({
-        "filing_id": filing_id, "version": link.version, "act_id": link.act_id, "kind": link.kind,
-        "recorded_at": link.recorded_at, "body": link.body,
-    }))
     report.compare_each(
-        filing_id, f"{where}.act",
+        filing_id,
+        where,
+        proved,
+        plain(
+            {
+                "filing_id": filing_id,
+                "version": link.version,
+                "act_id": link.act_id,
+                "kind": link.kind,
+                "recorded_at": link.recorded_at,
+                "body": link.body,
+            }
+        ),
+    )
+    report.compare_each(
+        filing_id,
+        f"{where}.act",
         {"act_id": act["act_id"], "filing_id": act["filing_id"], "on": act["on"], "event": _event(kind, act["kind"])},
         {"act_id": link.act_id, "filing_id": filing_id, "on": link.legal_on, "event": link.kind},
     )

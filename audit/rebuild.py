@@ -158,7 +158,9 @@ async def _compare_rows(report: Report, connection: Connection, filing_id: UUID,
     report.compare_each(filing_id, "tasks", {key: vars(one) for key, one in rebuilt.tasks.items()}, tasks)
     report.compare_each(filing_id, "findings", {key: vars(one) for key, one in rebuilt.findings.items()}, findings)
     report.compare_each(
-        filing_id, "ledger", {f"{key}@{account}": fen for (key, account), fen in rebuilt.ledger.items() if fen},
+        filing_id,
+        "ledger",
+        {f"{key}@{account}": fen for (key, account), fen in rebuilt.ledger.items() if fen},
         {f"{key}@{account}": fen for (key, account), fen in ledger.items()},
     )
 
@@ -179,12 +181,12 @@ async def _compare_licence(report: Report, connection: Connection, filing_id: UU
     receipts = {one.receipt_id: vars(one) for one in await receipts_of(connection, filing_id)}
     report.count("receipts", len(receipts))
     report.compare_each(
-        filing_id, "receipts", {one.receipt_id: vars(one) for one in receipt_rows(filing_id, position)}, receipts,
+        filing_id, "receipts", {one.receipt_id: vars(one) for one in receipt_rows(filing_id, position)}, receipts
     )
     for fact in rebuilt.facts:
         if isinstance(fact.act, BookReceipt):
             line = bank_line_row(fact.act)
             booked = await find_bank_line(connection, line.bank_key, filing_id)
             report.compare_each(
-                filing_id, f"bank_lines.{fact.act.line.serial}", vars(line), vars(booked) if booked else {},
+                filing_id, f"bank_lines.{fact.act.line.serial}", vars(line), vars(booked) if booked else {}
             )

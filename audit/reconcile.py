@@ -52,7 +52,7 @@ async def reconcile(pool: Pool, client: Client) -> Report:
 
 async def _compare_workflow(report: Report, pool: Pool, client: Client, summary: FilingSummary) -> None:
     handle: WorkflowHandle[object, FilingResult] = client.get_workflow_handle(
-        summary.workflow_id, result_type=FilingResult,
+        summary.workflow_id, result_type=FilingResult
     )
     for tried in range(1, _TRIES + 1):
         proved = await _head_in_log(pool, summary)
@@ -63,7 +63,7 @@ async def _compare_workflow(report: Report, pool: Pool, client: Client, summary:
     report.count(f"workflows_{status}")
     if found is not None or not proved.ended:
         report.compare(
-            summary.filing_id, "workflow.head", proved.model_dump(), found.model_dump() if found else f"run {status}",
+            summary.filing_id, "workflow.head", proved.model_dump(), found.model_dump() if found else f"run {status}"
         )
 
 

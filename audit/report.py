@@ -45,7 +45,7 @@ class Report:
             self.differences.append(Difference(filing_id, where, one, other))
 
     def compare_each(
-        self, filing_id: UUID | None, where: str, proved: Mapping[str, Any], found: Mapping[str, Any],
+        self, filing_id: UUID | None, where: str, proved: Mapping[str, Any], found: Mapping[str, Any]
     ) -> None:
         """The same for every name that stands on either side."""
         for name in sorted({*proved, *found}):
@@ -61,6 +61,7 @@ class Report:
         """Plain values, differences in the order of filings and fields."""
         ordered = sorted(self.differences, key=lambda one: (str(one.filing_id or ""), one.where))
         return {
-            "ok": self.ok, "counts": dict(sorted(self.counts.items())),
+            "ok": self.ok,
+            "counts": dict(sorted(self.counts.items())),
             "differences": [plain(vars(one)) for one in ordered],
         }

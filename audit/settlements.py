@@ -27,8 +27,11 @@ from schemas.standing.settlement import SettlementPosition
 from schemas.standing.surroundings import SettlementSurroundings
 
 _KEYS = {
-    "settlements": ("settlement_id",), "claims": ("claim_id",), "claimed_receipts": ("claim_id", "receipt_id"),
-    "subsidy_lines": ("line_key",), "subsidy_payments": ("payer", "bank_serial", "came_back"),
+    "settlements": ("settlement_id",),
+    "claims": ("claim_id",),
+    "claimed_receipts": ("claim_id", "receipt_id"),
+    "subsidy_lines": ("line_key",),
+    "subsidy_payments": ("payer", "bank_serial", "came_back"),
     "adjustments": ("version", "credit_code", "payer"),
     "adjustments_taken": ("settlement_id", "version", "credit_code", "payer"),
 }
@@ -41,7 +44,10 @@ class SettlementRebuilt:
     tables: dict[str, dict[str, dict[str, Any]]] = field(default_factory=lambda: {name: {} for name in _KEYS})
 
     def fold(
-        self, fact: Fact[Any], before: SettlementPosition | None, after: SettlementPosition,
+        self,
+        fact: Fact[Any],
+        before: SettlementPosition | None,
+        after: SettlementPosition,
         surroundings: SettlementSurroundings,
     ) -> None:
         """One more fact, as recording it wrote its rows."""
@@ -64,7 +70,7 @@ class SettlementRebuilt:
 
 
 async def compare_settlement(
-    report: Report, connection: Connection, filing_id: UUID, rebuilt: SettlementRebuilt,
+    report: Report, connection: Connection, filing_id: UUID, rebuilt: SettlementRebuilt
 ) -> None:
     """A difference for each row that the facts do not prove."""
     for table, rows in (await rows_of(connection, filing_id)).items():

@@ -1,6 +1,6 @@
 """Ten thousand payment orders through random crashes of whoever records them; none may be written twice (promise 3).
 
-    .venv/bin/python -m benchmarks.crash_runs --runs 10000 --seed 1
+.venv/bin/python -m benchmarks.crash_runs --runs 10000 --seed 1
 """
 
 import argparse

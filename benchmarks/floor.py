@@ -52,19 +52,19 @@ class FloorRecorder:
         """Appends the act; returns the version."""
         async with self._pool.acquire() as connection, connection.transaction():
             await connection.execute(
-                "INSERT INTO floor_heads VALUES ($1, 0, $2) ON CONFLICT DO NOTHING", act.filing, bytes(32),
+                "INSERT INTO floor_heads VALUES ($1, 0, $2) ON CONFLICT DO NOTHING", act.filing, bytes(32)
             )
             head = await connection.fetchrow(
-                "SELECT version, hash FROM floor_heads WHERE filing = $1 FOR UPDATE", act.filing,
+                "SELECT version, hash FROM floor_heads WHERE filing = $1 FOR UPDATE", act.filing
             )
             assert head is not None  # inserted just before
             version: int = head["version"] + 1
             digest = sha256(head["hash"] + act.body.encode()).digest()
             await connection.execute(
-                "INSERT INTO floor_events VALUES ($1, $2, $3, $4)", act.filing, version, act.body, digest,
+                "INSERT INTO floor_events VALUES ($1, $2, $3, $4)", act.filing, version, act.body, digest
             )
             await connection.execute(
-                "UPDATE floor_heads SET version = $2, hash = $3 WHERE filing = $1", act.filing, version, digest,
+                "UPDATE floor_heads SET version = $2, hash = $3 WHERE filing = $1", act.filing, version, digest
             )
             await connection.execute("INSERT INTO floor_outbox (filing, version) VALUES ($1, $2)", act.filing, version)
         return version
@@ -90,7 +90,7 @@ class FloorWorkflow:
         """One act."""
         async with self._lock:
             version = await workflow.execute_local_activity_method(
-                FloorRecorder.record, act, start_to_close_timeout=timedelta(seconds=20),
+                FloorRecorder.record, act, start_to_close_timeout=timedelta(seconds=20)
             )
             self._done += 1
             return version
@@ -108,7 +108,7 @@ async def floor_life(client: Client, timed: list[float]) -> int:
             await client.get_workflow_handle(name).execute_update(FloorWorkflow.perform, act)
         else:
             start = WithStartWorkflowOperation(
-                FloorWorkflow.run, id=name, task_queue=QUEUE, id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+                FloorWorkflow.run, id=name, task_queue=QUEUE, id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING
             )
             await client.execute_update_with_start_workflow(FloorWorkflow.perform, act, start_workflow_operation=start)
         timed.append(clock() - began)
@@ -127,11 +127,15 @@ async def serve() -> int:
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     async with await asyncpg.create_pool(known.database_url, min_size=16, max_size=16) as pool:
         client = await Client.connect(
-            known.temporal_address, namespace=known.temporal_namespace, data_converter=pydantic_data_converter,
+            known.temporal_address, namespace=known.temporal_namespace, data_converter=pydantic_data_converter
         )
         async with Worker(
-            client, task_queue=QUEUE, workflows=[FloorWorkflow], activities=[FloorRecorder(pool).record],
-            max_cached_workflows=5_000, max_concurrent_local_activities=16,
+            client,
+            task_queue=QUEUE,
+            workflows=[FloorWorkflow],
+            activities=[FloorRecorder(pool).record],
+            max_cached_workflows=5_000,
+            max_concurrent_local_activities=16,
         ):
             await stop.wait()
     return 0

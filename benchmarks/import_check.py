@@ -1,6 +1,6 @@
 """How long ``starter.py import FILE --check`` takes for many lines, and how much memory.
 
-    python -m benchmarks.import_check [LINES]        100,000 by default; one row in a hundred is bad
+python -m benchmarks.import_check [LINES]        100,000 by default; one row in a hundred is bad
 """
 
 import csv
@@ -15,8 +15,21 @@ from pathlib import Path
 from runtime.settings import ROOT
 from schemas.values.patent_number import check_character
 
-HEADER = ("专利号", "专利名称", "专利权人", "申请日", "授权公告日", "承诺", "许可费形式", "金额", "提成基数", "提成率",
-          "许可年限", "许可费说明", "提交日")
+HEADER = (
+    "专利号",
+    "专利名称",
+    "专利权人",
+    "申请日",
+    "授权公告日",
+    "承诺",
+    "许可费形式",
+    "金额",
+    "提成基数",
+    "提成率",
+    "许可年限",
+    "许可费说明",
+    "提交日",
+)
 _PARTY = "00000000-0000-4000-8000-000000000001"
 _MOST_SECONDS, _MOST_MEGABYTES = 30.0, 300.0
 
@@ -28,11 +41,23 @@ def rows(count: int) -> Iterator[tuple[str, ...]]:
         check = check_character(digits)
         if n % 200 == 0:
             check = "1" if check == "0" else "0"
-        terms = ("一次总付", "10,000.00 元" if n % 200 != 100 else "一万", "", "") if n % 2 == 0 else (
-            "提成", "", "销售额", "3%",
+        terms = (
+            ("一次总付", "10,000.00 元" if n % 200 != 100 else "一万", "", "")
+            if n % 2 == 0
+            else ("提成", "", "销售额", "3%")
         )
-        yield (f"ZL{digits}.{check}", f"一种装置{n}", _PARTY, "2019/1/23", "2021年6月1日", "是", *terms, "5",
-               "参照同类专利许可费确定", "2026-03-02")
+        yield (
+            f"ZL{digits}.{check}",
+            f"一种装置{n}",
+            _PARTY,
+            "2019/1/23",
+            "2021年6月1日",
+            "是",
+            *terms,
+            "5",
+            "参照同类专利许可费确定",
+            "2026-03-02",
+        )
 
 
 def write(path: Path, count: int, encoding: str = "utf-8") -> None:
@@ -51,8 +76,10 @@ def main() -> int:
         write(path, count, "gb18030")
         began = time.perf_counter()
         ended = subprocess.run(
-            [sys.executable, "starter.py", "import", str(path), "--check", "--json"], cwd=ROOT,
-            stdout=subprocess.DEVNULL, check=False,
+            [sys.executable, "starter.py", "import", str(path), "--check", "--json"],
+            cwd=ROOT,
+            stdout=subprocess.DEVNULL,
+            check=False,
         )
         seconds = time.perf_counter() - began
     megabytes = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024

@@ -52,7 +52,7 @@ async def prepare(pool: Pool, seeds: list[str]) -> None:
     ]
     async with pool.acquire() as connection:
         for start in range(0, len(rows), 500):
-            await put_patents(connection, rows[start:start + 500])
+            await put_patents(connection, rows[start : start + 500])
 
 
 async def life(asker: Asker, seed: str, timed: list[float]) -> int:

@@ -30,9 +30,12 @@ def _input(name, entity, kind, default):
 
 
 INPUTS = [
-    _input("amount", RECEIPT, float, 0.0), _input("registered", RECEIPT, int, 0),
-    _input("registered_class", RECEIPT, int, 0), _input("counterparty_kind", RECEIPT, int, 0),
-    _input("counterparty_region", RECEIPT, int, 0), _input("kind", CLAIMANT, int, 0),
+    _input("amount", RECEIPT, float, 0.0),
+    _input("registered", RECEIPT, int, 0),
+    _input("registered_class", RECEIPT, int, 0),
+    _input("counterparty_kind", RECEIPT, int, 0),
+    _input("counterparty_region", RECEIPT, int, 0),
+    _input("kind", CLAIMANT, int, 0),
     _input("region", CLAIMANT, int, 0),
 ]
 
@@ -91,10 +94,15 @@ def main() -> int:
             simulation.set_input(name, str(year), given[name])
         found = simulation.calculate("subsidy", str(year))
         yuan[str(year)] = f"{found.astype('float64').sum():.2f}"
-    json.dump({
-        "seconds": round(time.perf_counter() - began, 2), "type": str(found.dtype), "yuan": yuan,
-        "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
-    }, sys.stdout)
+    json.dump(
+        {
+            "seconds": round(time.perf_counter() - began, 2),
+            "type": str(found.dtype),
+            "yuan": yuan,
+            "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        },
+        sys.stdout,
+    )
     return 0
 
 

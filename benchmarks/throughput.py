@@ -54,9 +54,7 @@ class Measured:
     cpu_ms_per_act: dict[str, float]
 
 
-async def load(
-    what: str, concurrent: int, seconds: float, one_life: Life, processes: Processes,
-) -> Measured:
+async def load(what: str, concurrent: int, seconds: float, one_life: Life, processes: Processes) -> Measured:
     """Keeps ``concurrent`` lives going for about ``seconds``; what is under way then is finished and counted."""
     clock = asyncio.get_running_loop().time
     timed: list[float] = []
@@ -74,8 +72,13 @@ async def load(
     elapsed, after = clock() - began, processes.cpu_seconds()
     ordered = statistics.quantiles(timed, n=100)
     return Measured(
-        what, concurrent, round(acts / elapsed, 1), round(lives / elapsed, 2), round(ordered[49] * 1000, 1),
-        round(ordered[98] * 1000, 1), {role: round((after[role] - before[role]) * 1000 / acts, 2) for role in after},
+        what,
+        concurrent,
+        round(acts / elapsed, 1),
+        round(lives / elapsed, 2),
+        round(ordered[49] * 1000, 1),
+        round(ordered[98] * 1000, 1),
+        {role: round((after[role] - before[role]) * 1000 / acts, 2) for role in after},
     )
 
 
@@ -86,7 +89,10 @@ def worker(arguments: list[str], home: Path) -> Iterator[subprocess.Popen[bytes]
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     with (home / "worker.log").open("ab") as log:
         process = subprocess.Popen(
-            [sys.executable, *arguments], cwd=ROOT, stdout=log, stderr=log,
+            [sys.executable, *arguments],
+            cwd=ROOT,
+            stdout=log,
+            stderr=log,
             env={**kept, "OPEN_LICENCE_VAR": str(home), "PYTHONPATH": str(ROOT)},
         )
         try:
@@ -108,7 +114,9 @@ async def run(options: argparse.Namespace, stack: Stack, addresses: Addresses) -
     seeds = (f"life-{number}" for number in count(1))
     await prepare(pool, [f"life-{number}" for number in range(1, options.patents + 1)])
     servers = {
-        "temporal": stack.temporal.process_id or 0, "postgres": stack.postgres.process_id or 0, "client": os.getpid(),
+        "temporal": stack.temporal.process_id or 0,
+        "postgres": stack.postgres.process_id or 0,
+        "client": os.getpid(),
     }
     measured: list[Measured] = []
 
@@ -123,7 +131,8 @@ async def run(options: argparse.Namespace, stack: Stack, addresses: Addresses) -
         print(
             f"{one.what:14} {one.concurrent:3} at once: {one.acts_per_second:6.1f} acts/s, "
             f"{one.lives_per_second:5.2f} lives/s, p50 {one.p50_ms:6.1f} ms, p99 {one.p99_ms:7.1f} ms, "
-            f"CPU ms/act {one.cpu_ms_per_act}", flush=True,
+            f"CPU ms/act {one.cpu_ms_per_act}",
+            flush=True,
         )
 
     async def floors(when: str) -> None:
@@ -165,15 +174,18 @@ async def many(one_life: Life, lives: int) -> None:
 
 def summary(measured: list[Measured], memory: dict[str, float]) -> dict[str, object]:
     """The two ratios that matter, and everything they were made of."""
+
     def mean(what: str, concurrent: int, field: str) -> float:
         found = [getattr(one, field) for one in measured if one.what.startswith(what) and one.concurrent == concurrent]
         return float(statistics.mean(found))
 
     return {
-        "measured_at": datetime.now(UTC).isoformat(timespec="seconds"), "machine": machine(),
+        "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "machine": machine(),
         "acts_of_floor_at_50": round(mean("life", 50, "acts_per_second") / mean("floor", 50, "acts_per_second"), 3),
         "p50_of_floor_at_4": round(mean("life", 4, "p50_ms") / mean("floor", 4, "p50_ms"), 3),
-        "worker_memory_mib": memory, "runs": [asdict(one) for one in measured],
+        "worker_memory_mib": memory,
+        "runs": [asdict(one) for one in measured],
     }
 
 

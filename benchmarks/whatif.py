@@ -15,110 +15,23 @@ import sys
 import tempfile
 import time
 import venv
-from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.csv
-import pyarrow.parquet as pq
 
 from benchmarks.machine import machine
+from benchmarks.whatif_facts import CHANGES, SOURCE, make_rows, write
 from cli.whatif.command import ask
 from cli.whatif.run import run
-from cli.whatif.table.facts import day_number
 from rules.schemes.catalogue import find_scheme
 from rules.schemes.yearly import entitlement, payable_of
 from runtime.settings import ROOT
 from schemas.values.money import Money
 
-SCHEME, SELLER = "WH-2022-BUYER-10PCT", "WH-2025-SELLER-2PCT"
-SOURCE = ROOT / "rules/parameters/cn/hubei/wuhan/schemes/wh_2022_buyer_10pct.yaml"
-CHANGES = (
-    ('amount: {rate: "0.10"}',
-     'amount: {marginal: [{at_least: "0", rate: "0.08"}, {at_least: "2000000", rate: "0.12"}]}'),
-    ('- {per: year, amount: "1000000"}', '- {per: contract, amount: "400000"}\n      - {per: year, amount: "1500000"}'),
-)
-SEED, PER_CLAIMANT = 20261115, 10
 MOST_SECONDS, MOST_MEGABYTES = 10.0, 2_000
-CODES = {
-    "kind": ("enterprise", "university", "research_institute"),
-    "region": ("hubei.wuhan", "hubei.wuhan.hongshan", "hubei.xiangyang", "guangdong.shenzhen"),
-    "registered": ("yes", "no"), "registered_class": ("transfer", "commissioned_development", "licence"),
-    "counterparty_kind": ("university", "research_institute", "enterprise"),
-    "counterparty_region": ("hubei.wuhan", "hubei.wuhan.hanyang", "hunan"),
-}
-CHANCES = {
-    "kind": (0.8, 0.15, 0.05), "region": (0.4, 0.4, 0.1, 0.1), "registered": (0.95, 0.05),
-    "registered_class": (0.4, 0.4, 0.2), "counterparty_kind": (0.5, 0.3, 0.2), "counterparty_region": (0.5, 0.4, 0.1),
-}
-HOLDS = {"kind": (0,), "region": (0, 1), "registered": (0,), "registered_class": (0, 1), "counterparty_kind": (0, 1),
-         "counterparty_region": (0, 1)}
-"""Which of the codes meet the conditions of the scheme."""
-
-
-OF_SELLERS = {
-    "kind": ("kind", ("university", "research_institute", "enterprise")),
-    "counterparty_kind": ("counterparty_kind", ("enterprise", "enterprise", "university")),
-    "contract_kind": ("registered_class", ("transfer", "development", "licence")),
-}
-"""Columns of the sellers' table: from which of the codes, and what these stand for there."""
-
-
-def make_rows(count: int) -> dict[str, Any]:
-    """Arrays of ``count`` receipts of about a tenth as many claimants in 2021 to 2025; the same for every run."""
-    random = np.random.default_rng(SEED)
-    claimants = max(count // PER_CLAIMANT, 1)
-    made: dict[str, Any] = {"owner": random.integers(0, claimants, count)}
-    for name, chances in CHANCES.items():
-        made[name] = random.choice(len(chances), claimants * (1 if name in ("kind", "region") else 3), p=chances)
-    # Most payments are small, some are a hundred times as much: thresholds and caps both bind.
-    made["fen"] = random.integers(1, 10**7, count) * random.choice([1, 1, 1, 10, 100], count)
-    first, last = day_number(date(2021, 1, 1)), day_number(date(2025, 12, 31))
-    made["day"] = random.integers(first, last + 1, count)
-    made["contract"] = made["owner"] * 3 + random.integers(0, 3, count)
-    made["certified"] = random.integers(1, 10**9, claimants * 3)
-    # What is said of a contract is said alike by all its receipts.
-    return made | {name: made[name][made["contract"]] for name in CHANCES if name not in ("kind", "region")}
-
-
-def write(made: dict[str, Any], folder: Path) -> None:
-    """``facts.parquet`` and ``facts.csv`` for the command, ``seller.parquet`` too, ``facts.npz`` for OpenFisca."""
-    owner, count = made["owner"], len(made["owner"])
-    names = {name: _named(CODES[name], made, name) for name in CODES}
-    # A contract that is not registered has no class of registration.
-    names["registered_class"] = pc.if_else(pc.equal(names["registered"], "yes"), names["registered_class"], None)
-    days = pa.array(made["day"].astype(np.int32)).cast(pa.date32())
-    ids = {"item_id": [f"r{n:07d}" for n in range(count)], "claimant": [f"c{n:06d}" for n in owner],
-           "contract": [f"k{n:07d}" for n in made["contract"]], "related": pa.array(["no"] * count)}
-    table = pa.table({**ids, **names, "technology_transaction_amount": _yuan(made["fen"]), "paid_on": days})
-    pq.write_table(table, folder / "facts.parquet")
-    pyarrow.csv.write_csv(table, folder / "facts.csv")
-    sellers = {name: _named(codes, made, source) for name, (source, codes) in OF_SELLERS.items()}
-    pq.write_table(pa.table({
-        **ids, **names, **sellers, "received": _yuan(made["fen"]), "received_on": days,
-        "technology_transaction_amount": _yuan(made["certified"][made["contract"]]),
-    }), folder / "seller.parquet")
-    years = np.array([date.fromordinal(n).year for n in range(1, date(2026, 1, 1).toordinal())])
-    years = years[made["day"] + date(1970, 1, 1).toordinal() - 1]
-    held = {name: np.isin(made[name], holds).astype(np.int32) for name, holds in HOLDS.items()}
-    # OpenFisca numbers its groups by who is in them, so claimants without a receipt are left out.
-    present, group = np.unique(owner, return_inverse=True)
-    arrays: dict[str, Any] = {"owner": group, "fen": made["fen"], "year": years, **held}
-    arrays |= {name: held[name][present] for name in ("kind", "region")}
-    np.savez(folder / "facts.npz", **arrays)
-
-
-def _named(codes: Sequence[str], made: dict[str, Any], name: str) -> Any:
-    return pa.array(codes).take(pa.array(made[name][made["owner"]] if name in ("kind", "region") else made[name]))
-
-
-def _yuan(fen: Any) -> Any:
-    words = np.stack([fen, np.zeros(len(fen), dtype=np.int64)], axis=1)
-    return pa.Array.from_buffers(pa.decimal128(17, 2), len(fen), [None, pa.py_buffer(words)])
+SCHEME, SELLER = "WH-2022-BUYER-10PCT", "WH-2025-SELLER-2PCT"
 
 
 class Ran(NamedTuple):
@@ -135,7 +48,8 @@ def run_command(*arguments: object) -> Ran:
     began = time.perf_counter()
     process = subprocess.Popen(
         [sys.executable, "-c", "from cli.whatif.command import command; command()", *map(str, arguments), "--json"],
-        cwd=ROOT, stdout=subprocess.PIPE,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
     )
     assert process.stdout is not None
     document = process.stdout.read()
@@ -166,7 +80,8 @@ def one_by_one(facts_file: Path, scheme_id: str, sample: int) -> Alone:
     years = [one.made for (one,) in found.outcomes if one.made is not None]
     total = sum(len(made.claimants) for made in years)
     picked = [
-        (made, place) for made in years
+        (made, place)
+        for made in years
         for place in np.linspace(0, len(made.claimants) - 1, max(sample // len(years), 1)).astype(int).tolist()
     ]
     alone = []
@@ -190,13 +105,17 @@ def openfisca(folder: Path) -> Any:
     lock = ROOT / "benchmarks" / "openfisca.lock"
     installed = subprocess.run(
         [ROOT / ".venv/bin/uv", "pip", "sync", "--quiet", "--require-hashes", "--python", python, lock],
-        capture_output=True, text=True, check=False,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if installed.returncode:
         return f"could not be installed: {installed.stderr.strip().splitlines()[-1]}"
     ended = subprocess.run(
         [python, ROOT / "benchmarks" / "openfisca_scheme.py", folder / "facts.npz"],
-        capture_output=True, text=True, check=False,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     return json.loads(ended.stdout) if not ended.returncode else f"failed: {ended.stderr.strip().splitlines()[-1]}"
 
@@ -216,8 +135,11 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         # In a process of its own: a child's largest memory is never less than its parent's was when it began.
-        subprocess.run([sys.executable, "-m", "benchmarks.whatif", "--rows", str(given.rows), "--write", folder],
-                       cwd=ROOT, check=True)
+        subprocess.run(
+            [sys.executable, "-m", "benchmarks.whatif", "--rows", str(given.rows), "--write", folder],
+            cwd=ROOT,
+            check=True,
+        )
         changed = SOURCE.read_text(encoding="utf-8")
         for old, new in CHANGES:
             assert old in changed, f"the scheme no longer says {old}"
@@ -232,16 +154,20 @@ def main() -> int:
         }
         for what, ran in runs.items():
             few = sum(int(one["one_by_one"] or 0) for one in ran.document["totals"])
-            print(f"what-if, {what}: {ran.seconds:.1f} s ({ran.processor:.1f} s of processor), {ran.megabytes} MB; "
-                  f"{ran.document['rows']} rows, {few} claimants one by one")
+            print(
+                f"what-if, {what}: {ran.seconds:.1f} s ({ran.processor:.1f} s of processor), {ran.megabytes} MB; "
+                f"{ran.document['rows']} rows, {few} claimants one by one"
+            )
         differ = 0
         for name, scheme in (("facts", SCHEME), ("seller", SELLER)):
             alone = one_by_one(folder / f"{name}.parquet", scheme, given.sample)
             differ += alone.differ
             print(f"what-if, {scheme}, facts in memory: {alone.vectors:.2f} s for all its years")
-            print(f"one-by-one engine: {alone.each * 1000:.2f} ms for a claimant's year on a sample of {given.sample}, "
-                  f"so about {alone.each * alone.claimant_years:.0f} s for all {alone.claimant_years} (extrapolated); "
-                  f"{alone.differ} of the sample differ")
+            print(
+                f"one-by-one engine: {alone.each * 1000:.2f} ms for a claimant's year on a sample of {given.sample}, "
+                f"so about {alone.each * alone.claimant_years:.0f} s for all {alone.claimant_years} (extrapolated); "
+                f"{alone.differ} of the sample differ"
+            )
         if not given.without_openfisca:
             told = openfisca(folder)
             ours = runs["one scheme, Parquet"].document
@@ -253,8 +179,10 @@ def main() -> int:
 def _compared(told: Any, document: Any) -> str:
     ours = {one["year"]: Money.of(one["paid"]) for one in document["totals"]}
     off = {year: Money(Money.of(yuan).fen - ours[year].fen) for year, yuan in told["yuan"].items()}
-    return (f"{told['seconds']} s, {told['megabytes']} MB, {told['type']}, without reading a table; its totals differ "
-            f"from the exact ones by {', '.join(f'{one} ({year})' for year, one in off.items())} yuan")
+    return (
+        f"{told['seconds']} s, {told['megabytes']} MB, {told['type']}, without reading a table; its totals differ "
+        f"from the exact ones by {', '.join(f'{one} ({year})' for year, one in off.items())} yuan"
+    )
 
 
 if __name__ == "__main__":

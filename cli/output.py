@@ -21,8 +21,19 @@ from runtime.settings import SetupError
 from schemas.standing.answer import Answer
 
 __all__ = [
-    "console", "json_option", "json_text", "print_fault", "print_refusals", "print_setup_error", "print_usage",
-    "put_answer", "put_json", "put_pairs", "put_table", "shown", "take_any_text",
+    "console",
+    "json_option",
+    "json_text",
+    "print_fault",
+    "print_refusals",
+    "print_setup_error",
+    "print_usage",
+    "put_answer",
+    "put_json",
+    "put_pairs",
+    "put_table",
+    "shown",
+    "take_any_text",
 ]
 
 
@@ -43,24 +54,29 @@ def put_answer(answer: Answer, *, as_json: bool) -> None:
         put_json(answer.model_dump(mode="json"))
         return
     deadline = answer.next_deadline
-    put_pairs("已受理 / done", {
-        "行为 act": answer.act_id,
-        "事项 filing": answer.filing_id,
-        "阶段 stage": answer.head.stage,
-        "分轨 tracks": ", ".join(f"{track}: {stage}" for track, stage in answer.head.tracks.items()),
-        "法定日 legal day": answer.legal_on,
-        "版本 version": answer.head.version,
-        "回执 receipt": answer.receipt_number,
-        "内容哈希 content hash": answer.content_hash,
-        "下一期限 next deadline": deadline and (
-            f"{deadline.by} {deadline.what} ({deadline.role.value}, {deadline.basis}, {deadline.article}"
-            f"{', provisional: ' + deadline.because if deadline.provisional else ''})"
-        ),
-        "启动的支付 payouts begun": ", ".join(str(one.payout_id) for one in answer.starts),
-    })
+    put_pairs(
+        "已受理 / done",
+        {
+            "行为 act": answer.act_id,
+            "事项 filing": answer.filing_id,
+            "阶段 stage": answer.head.stage,
+            "分轨 tracks": ", ".join(f"{track}: {stage}" for track, stage in answer.head.tracks.items()),
+            "法定日 legal day": answer.legal_on,
+            "版本 version": answer.head.version,
+            "回执 receipt": answer.receipt_number,
+            "内容哈希 content hash": answer.content_hash,
+            "下一期限 next deadline": deadline
+            and (
+                f"{deadline.by} {deadline.what} ({deadline.role.value}, {deadline.basis}, {deadline.article}"
+                f"{', provisional: ' + deadline.because if deadline.provisional else ''})"
+            ),
+            "启动的支付 payouts begun": ", ".join(str(one.payout_id) for one in answer.starts),
+        },
+    )
     for determination in answer.determinations:
         put_table(
-            f"计算 determination: {determination.rule} ({determination.as_of})", ("项 line", "元 yuan"),
+            f"计算 determination: {determination.rule} ({determination.as_of})",
+            ("项 line", "元 yuan"),
             [(line.name, line.amount) for line in determination.result],
         )
         for one in determination.unknown:

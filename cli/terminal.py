@@ -35,9 +35,7 @@ def take_any_text() -> None:
 
 def shown(text: str) -> str:
     """Text without what a terminal would obey; line breaks stay."""
-    return "".join(
-        one if one == "\n" or not category(one).startswith("C") else f"\\u{ord(one):04x}" for one in text
-    )
+    return "".join(one if one == "\n" or not category(one).startswith("C") else f"\\u{ord(one):04x}" for one in text)
 
 
 class _Harmless(Console):

@@ -66,15 +66,20 @@ def _drain(worker: "subprocess.Popen[bytes]") -> None:
 
 def _put(addresses: Addresses, as_json: bool) -> None:
     found: dict[str, Any] = {
-        "temporal": addresses.temporal_address, "namespace": addresses.temporal_namespace, "ui": addresses.ui_url,
+        "temporal": addresses.temporal_address,
+        "namespace": addresses.temporal_namespace,
+        "ui": addresses.ui_url,
         "postgres": addresses.database_url.rpartition("@")[2],
     }
     if as_json:
         put_json(found)
         sys.stdout.flush()
         return
-    put_pairs("运行中 up (ctrl-C or make down)", {
-        "Temporal": f"{found['temporal']} ({found['namespace']})",
-        "Temporal Web UI": found["ui"],
-        "Postgres": found["postgres"],
-    })
+    put_pairs(
+        "运行中 up (ctrl-C or make down)",
+        {
+            "Temporal": f"{found['temporal']} ({found['namespace']})",
+            "Temporal Web UI": found["ui"],
+            "Postgres": found["postgres"],
+        },
+    )

@@ -47,8 +47,13 @@ _WORKFLOWS: dict[FilingKind, tuple[Any, type[FilingInput]]] = {
 }
 _ANSWER = TypeAdapter(Answer)
 _REFUSAL = TypeAdapter(Refusal)
-_BUSY = (RPCStatusCode.RESOURCE_EXHAUSTED, RPCStatusCode.UNAVAILABLE, RPCStatusCode.DEADLINE_EXCEEDED,
-         RPCStatusCode.CANCELLED, RPCStatusCode.ABORTED)
+_BUSY = (
+    RPCStatusCode.RESOURCE_EXHAUSTED,
+    RPCStatusCode.UNAVAILABLE,
+    RPCStatusCode.DEADLINE_EXCEEDED,
+    RPCStatusCode.CANCELLED,
+    RPCStatusCode.ABORTED,
+)
 """The server is busy, restarting or was cut off: the act id makes asking again safe."""
 _REMEMBERED_NAMES = 10_000
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 2.0
@@ -147,12 +152,15 @@ class Asker:
         workflow, given = _WORKFLOWS[kind]
         clock: Any = attempt.summary.legal_clock if attempt.summary else self.legal_clock
         start = WithStartWorkflowOperation(
-            workflow.run, given(filing_id=act.filing_id, legal_clock=clock), id=name, task_queue=self.task_queue,
+            workflow.run,
+            given(filing_id=act.filing_id, legal_clock=clock),
+            id=name,
+            task_queue=self.task_queue,
             id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
             id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
         )
         answer: Answer = await self.client.execute_update_with_start_workflow(
-            workflow.perform, act, start_workflow_operation=start, id=update_id(act, attempt.refusals),
+            workflow.perform, act, start_workflow_operation=start, id=update_id(act, attempt.refusals)
         )
         return answer
 
@@ -192,8 +200,14 @@ class Asker:
     async def _audit(self, act: Act, refused: Refused) -> None:
         async with self.pool.acquire() as connection:
             await write_audit(
-                connection, act.by.party_id, act.by.role.value, act.kind, "refused", act_id=act.act_id,
-                filing_id=act.filing_id, refusals=refused.refusals,
+                connection,
+                act.by.party_id,
+                act.by.role.value,
+                act.kind,
+                "refused",
+                act_id=act.act_id,
+                filing_id=act.filing_id,
+                refusals=refused.refusals,
             )
 
 
@@ -232,4 +246,3 @@ def _refused(error: WorkflowUpdateFailedError, act: Act) -> Exception:
     if isinstance(error.cause, ApplicationError) and error.cause.type == "filing_unknown":
         return refuse("filing_unknown", "filing_id", filing_id=act.filing_id)
     return Fault("ours", f"{act.kind} {act.act_id} failed: {error.cause!r}", retry=False)
-

@@ -46,7 +46,14 @@ def begins(model: type[Act]) -> bool:
     """Whether acts of this kind can be the first of their filing."""
     return issubclass(
         model,
-        SaveDraft | Submit | TakeOverDeclaration | GiveNotice | TakeOverLicence | Determine | TakeOverPayout | OpenYear
+        SaveDraft
+        | Submit
+        | TakeOverDeclaration
+        | GiveNotice
+        | TakeOverLicence
+        | Determine
+        | TakeOverPayout
+        | OpenYear
         | TakeOverSettlement,
     )
 

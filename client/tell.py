@@ -110,10 +110,15 @@ async def _tell(asker: Asker, kind: FilingKind, filings: list[UUID], message: Ou
 
     async def one(filing_id: UUID) -> None:
         async with limit:
-            await asker.ask(kind, SurroundingsChanged(
-                act_id=derived_id("told", message.topic, message.key, filing_id), filing_id=filing_id,
-                on=date.fromisoformat(message.payload["on"]), cause=UUID(message.payload["cause"]),
-                by=Actor(role=Role.TIMER, party_id=ENGINE),
-            ))
+            await asker.ask(
+                kind,
+                SurroundingsChanged(
+                    act_id=derived_id("told", message.topic, message.key, filing_id),
+                    filing_id=filing_id,
+                    on=date.fromisoformat(message.payload["on"]),
+                    cause=UUID(message.payload["cause"]),
+                    by=Actor(role=Role.TIMER, party_id=ENGINE),
+                ),
+            )
 
     await asyncio.gather(*(one(filing_id) for filing_id in filings))

@@ -83,7 +83,7 @@ async def _applied(connection: Connection) -> dict[str, str]:
         """CREATE TABLE IF NOT EXISTS schema_migrations (
                name text PRIMARY KEY, checksum text NOT NULL,
                applied_at timestamptz NOT NULL DEFAULT clock_timestamp());
-           GRANT SELECT ON schema_migrations TO engine, auditor""",
+           GRANT SELECT ON schema_migrations TO engine, auditor"""
     )
     rows = await connection.fetch("SELECT name, checksum FROM schema_migrations")
     return {row["name"]: row["checksum"] for row in rows}
@@ -93,7 +93,8 @@ def _compare(migrations: list[Migration], applied: dict[str, str]) -> None:
     for migration in migrations:
         if applied.get(migration.name, migration.checksum) != migration.checksum:
             raise Fault(
-                "ours", f"{migration.name}.sql was changed after it was applied: restore it, and add a new migration",
+                "ours",
+                f"{migration.name}.sql was changed after it was applied: restore it, and add a new migration",
                 retry=False,
             )
 
@@ -113,7 +114,7 @@ async def _apply(connection: Connection, migration: Migration) -> None:
             await connection.execute(f"SET LOCAL lock_timeout = '{_LOCK_TIMEOUT}'")
             await connection.execute(migration.sql)
             await connection.execute(
-                "INSERT INTO schema_migrations (name, checksum) VALUES ($1, $2)", migration.name, migration.checksum,
+                "INSERT INTO schema_migrations (name, checksum) VALUES ($1, $2)", migration.name, migration.checksum
             )
     except asyncpg.LockNotAvailableError as error:
         raise Fault("database", f"{migration.name}: a table stayed locked for {_LOCK_TIMEOUT}", retry=True) from error

@@ -22,8 +22,15 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 async def open_pool(dsn: str, size: int, application_name: str = "open-licence") -> Pool:
     """A pool of at most ``size`` connections, prepared for the functions of this folder. The caller closes it."""
     return await asyncpg.create_pool(
-        dsn, min_size=1, max_size=size, init=prepare, reset=_keep_session, timeout=10, command_timeout=60,
-        statement_cache_size=256, server_settings=session_settings(application_name),
+        dsn,
+        min_size=1,
+        max_size=size,
+        init=prepare,
+        reset=_keep_session,
+        timeout=10,
+        command_timeout=60,
+        statement_cache_size=256,
+        server_settings=session_settings(application_name),
     )
 
 
@@ -34,15 +41,19 @@ def session_settings(application_name: str) -> dict[str, str]:
     ends it. Compiling our short statements costs more than it saves.
     """
     return {
-        "application_name": application_name, "timezone": "UTC", "jit": "off",
-        "idle_in_transaction_session_timeout": "60s", "statement_timeout": "60s", "lock_timeout": "30s",
+        "application_name": application_name,
+        "timezone": "UTC",
+        "jit": "off",
+        "idle_in_transaction_session_timeout": "60s",
+        "statement_timeout": "60s",
+        "lock_timeout": "30s",
     }
 
 
 async def prepare(connection: Connection) -> None:
     """Makes ``jsonb`` a Python value on this connection."""
     await connection.set_type_codec(
-        "jsonb", schema="pg_catalog", encoder=_to_jsonb, decoder=_from_jsonb, format="binary",
+        "jsonb", schema="pg_catalog", encoder=_to_jsonb, decoder=_from_jsonb, format="binary"
     )
 
 

@@ -47,7 +47,7 @@ def _lifecycles() -> Iterator[str]:
             yield from _picture(lifecycle, track, rows)
             yield ""
             yield from _table(
-                ("from", "act", "who", "guard", "article", "to", "starts"), (_cells(lifecycle, row) for row in rows),
+                ("from", "act", "who", "guard", "article", "to", "starts"), (_cells(lifecycle, row) for row in rows)
             )
 
 
@@ -120,8 +120,9 @@ def _parameters() -> Iterator[str]:
         yield ""
         yield f"{parameter.description}. In {parameter.unit}{counted}."
         yield ""
-        yield from _table(("from", "until", "value", "provision", "instrument", "status", "mark", "checked"),
-                          _values(parameter))
+        yield from _table(
+            ("from", "until", "value", "provision", "instrument", "status", "mark", "checked"), _values(parameter)
+        )
     yield ""
     yield "## Holiday tables"
     yield ""
@@ -133,8 +134,14 @@ def _parameters() -> Iterator[str]:
 def _values(parameter: Parameter) -> Iterator[tuple[str, ...]]:
     for dated in parameter.values:
         yield (
-            dated.since.isoformat(), dated.until.isoformat() if dated.until else "", _shown(dated.value),
-            dated.cite.provision, dated.cite.instrument, dated.status, dated.mark, dated.checked_on.isoformat(),
+            dated.since.isoformat(),
+            dated.until.isoformat() if dated.until else "",
+            _shown(dated.value),
+            dated.cite.provision,
+            dated.cite.instrument,
+            dated.status,
+            dated.mark,
+            dated.checked_on.isoformat(),
         )
 
 

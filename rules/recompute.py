@@ -35,8 +35,6 @@ def differences(recorded: Determination, again: Determination) -> tuple[str, ...
         "result": (recorded.result, again.result),
         "answers": (recorded.answers, again.answers),
         "unknown": (recorded.unknown, again.unknown),
-        "reads": tuple(
-            [(one.name, one.value, one.since) for one in made.reads] for made in (recorded, again)
-        ),
+        "reads": tuple([(one.name, one.value, one.since) for one in made.reads] for made in (recorded, again)),
     }
     return tuple(name for name, (one, other) in compared.items() if one != other)

@@ -101,8 +101,13 @@ class PostgresServer:
         if self._place.user is not None:
             os.chown(password_file, *self._place.user)
         self._run(
-            "initdb", f"--pgdata={draft}", f"--username={SUPERUSER}", f"--pwfile={password_file}",
-            "--auth=scram-sha-256", "--encoding=UTF8", *_LOCALE,
+            "initdb",
+            f"--pgdata={draft}",
+            f"--username={SUPERUSER}",
+            f"--pwfile={password_file}",
+            "--auth=scram-sha-256",
+            "--encoding=UTF8",
+            *_LOCALE,
         )
         password_file.unlink()
         draft.rename(self.data)
@@ -112,9 +117,21 @@ class PostgresServer:
         for _ in range(_TRIES):  # another program can take the chosen port before the server does
             port = self._ports.choose("postgres", self._usual)
             self._process.launch(
-                [self._place.tool("postgres"), "-D", self.data,
-                 "-c", "listen_addresses=127.0.0.1", "-c", f"port={port}", "-c", "unix_socket_directories=",
-                 "-c", "timezone=UTC", "-c", "log_timezone=UTC"],
+                [
+                    self._place.tool("postgres"),
+                    "-D",
+                    self.data,
+                    "-c",
+                    "listen_addresses=127.0.0.1",
+                    "-c",
+                    f"port={port}",
+                    "-c",
+                    "unix_socket_directories=",
+                    "-c",
+                    "timezone=UTC",
+                    "-c",
+                    "log_timezone=UTC",
+                ],
                 _environment(),
                 self._place.user,
             )
@@ -165,8 +182,16 @@ class PostgresServer:
         passwords = self._passwords()
         named = {f"{role.upper()}_PASSWORD": passwords[role] for role in ROLES}
         self._run(
-            "psql", "--no-psqlrc", "--quiet", "--host=127.0.0.1", f"--port={self.port}", f"--username={SUPERUSER}",
-            f"--file={_ROLES_FILE}", "postgres", PGPASSWORD=passwords[SUPERUSER], **named,
+            "psql",
+            "--no-psqlrc",
+            "--quiet",
+            "--host=127.0.0.1",
+            f"--port={self.port}",
+            f"--username={SUPERUSER}",
+            f"--file={_ROLES_FILE}",
+            "postgres",
+            PGPASSWORD=passwords[SUPERUSER],
+            **named,
         )
         done.touch()
 
@@ -175,8 +200,16 @@ class PostgresServer:
         become = None if name == "psql" else self._place.user
         user, group = become or (None, None)
         done = subprocess.run(
-            [self._place.tool(name), *arguments], env=_environment() | environment, cwd="/", check=False, text=True,
-            stdin=subprocess.DEVNULL, capture_output=True, user=user, group=group, extra_groups=[] if become else None,
+            [self._place.tool(name), *arguments],
+            env=_environment() | environment,
+            cwd="/",
+            check=False,
+            text=True,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            user=user,
+            group=group,
+            extra_groups=[] if become else None,
         )
         if done.returncode != 0:
             raise SetupError(f"{name} failed: {done.stderr.strip()}", f"{name} 失败，原因如上")

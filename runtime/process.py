@@ -60,18 +60,22 @@ class ServerProcess:
         return None
 
     def launch(
-        self,
-        command: Sequence[str | Path],
-        environment: Mapping[str, str],
-        user: tuple[int, int] | None = None,
+        self, command: Sequence[str | Path], environment: Mapping[str, str], user: tuple[int, int] | None = None
     ) -> None:
         """Starts the program detached, as the user (uid, gid) if given, its output going to the log."""
         become = {} if user is None else {"user": user[0], "group": user[1], "extra_groups": []}
         with self.log.open("ab") as log:
             # A session of its own: ctrl-C at the terminal must reach our programs, not the database under them.
             child = subprocess.Popen(
-                [*command], stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=dict(environment), cwd="/",
-                start_new_session=True, umask=0o077, **become,  # type: ignore[call-overload]  # mypy cannot see into the dict
+                [*command],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                env=dict(environment),
+                cwd="/",
+                start_new_session=True,
+                umask=0o077,
+                **become,  # type: ignore[call-overload]  # mypy cannot see into the dict
             )
         _CHILDREN[child.pid] = child
         self._launched = child.pid

@@ -71,7 +71,10 @@ def server_folder() -> Path:
         return folder
     subprocess.Popen(
         [sys.executable, "-m", "tests.guard", folder, os.environ[_OWNER]],
-        cwd=ROOT, start_new_session=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+        cwd=ROOT,
+        start_new_session=True,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
     ).returncode = 0  # it outlives us on purpose; without this its object would warn about that
     return folder
 
@@ -170,8 +173,11 @@ async def _for_one_test(postgres: PostgresServer, template: str) -> AsyncIterato
 async def _clone(postgres: PostgresServer, template: str, name: str) -> Database:
     await _execute(postgres, f'CREATE DATABASE "{name}" TEMPLATE "{template}" OWNER owner')
     return Database(
-        name=name, engine=postgres.url("engine", name), owner=postgres.url("owner", name),
-        auditor=postgres.url("auditor", name), superuser=postgres.url(database=name),
+        name=name,
+        engine=postgres.url("engine", name),
+        owner=postgres.url("owner", name),
+        auditor=postgres.url("auditor", name),
+        superuser=postgres.url(database=name),
     )
 
 

@@ -43,6 +43,11 @@ class PayoutWorkflow:
 def determination_of(start: Start) -> Determine:
     """The first act of a payout that a receipt called for."""
     return Determine(
-        act_id=act_id_of("determine", start.payout_id), filing_id=start.payout_id, on=start.on,
-        by=Actor(role=Role.TIMER, party_id=ENGINE), parent_id=start.parent_id, unit=start.unit, subject=start.subject,
+        act_id=act_id_of("determine", start.payout_id),
+        filing_id=start.payout_id,
+        on=start.on,
+        by=Actor(role=Role.TIMER, party_id=ENGINE),
+        parent_id=start.parent_id,
+        unit=start.unit,
+        subject=start.subject,
     )

@@ -59,7 +59,9 @@ class Procedure:
             outcome = await workflow.execute_local_activity_method(
                 Recorder.record,
                 self.recording(
-                    workflow_id=workflow.info().workflow_id, expected=self.head.version, legal_clock=self.legal_clock,
+                    workflow_id=workflow.info().workflow_id,
+                    expected=self.head.version,
+                    legal_clock=self.legal_clock,
                     act=act,
                 ),
                 start_to_close_timeout=RECORD_TIMEOUT,
@@ -140,5 +142,3 @@ class Procedure:
     @staticmethod
     def _midnight_after(day: date) -> datetime:
         return datetime.combine(day + timedelta(days=1), time(), tzinfo=SHANGHAI)
-
-

@@ -56,13 +56,20 @@ class OpeningWorkflow:
         filing_id = settlement_id_of(given.authority, given.scheme, year)
         name = workflow_id("settlement", given.authority, given.scheme, year)
         opened = OpenYear(
-            act_id=act_id_of("open_year", filing_id), filing_id=filing_id, on=today,
-            by=Actor(role=Role.TIMER, party_id=ENGINE), authority=given.authority, scheme=given.scheme, year=year,
+            act_id=act_id_of("open_year", filing_id),
+            filing_id=filing_id,
+            on=today,
+            by=Actor(role=Role.TIMER, party_id=ENGINE),
+            authority=given.authority,
+            scheme=given.scheme,
+            year=year,
         )
         with suppress(WorkflowAlreadyStartedError):  # somebody opened the year by hand, or the schedule fired twice
             await workflow.start_child_workflow(
-                SETTLEMENT_WORKFLOW, SettlementInput(filing_id=filing_id, opened=opened, legal_clock=given.legal_clock),
-                id=name, parent_close_policy=workflow.ParentClosePolicy.ABANDON,
+                SETTLEMENT_WORKFLOW,
+                SettlementInput(filing_id=filing_id, opened=opened, legal_clock=given.legal_clock),
+                id=name,
+                parent_close_policy=workflow.ParentClosePolicy.ABANDON,
                 id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
             )
         return name

@@ -58,7 +58,10 @@ def act_command(kind: FilingKind, model: type[Act]) -> click.Command:
         put_answer(asyncio.run(_ask(kind, read_act(kind, model, options), legal_clock)), as_json=as_json)
 
     return click.Command(
-        act_kind.replace("_", "-"), callback=ask, params=_params(model), help=_help(kind, model, act_kind),
+        act_kind.replace("_", "-"),
+        callback=ask,
+        params=_params(model),
+        help=_help(kind, model, act_kind),
         short_help=_first_line(model, act_kind),
     )
 
@@ -77,12 +80,19 @@ def read_act(kind: FilingKind, model: type[Act], options: dict[str, Any]) -> Wri
         if actor["role"] == Role.TIMER:
             actor.setdefault("party_id", str(ENGINE))
     lacks_number = model is GiveNotice and "n" not in given
-    act = filled(model, {
-        "on": today().isoformat(), **({"n": 1} if lacks_number else {}), "act_id": _LATER, "filing_id": _LATER,
-        **given, "by": actor,
-    })
+    act = filled(
+        model,
+        {
+            "on": today().isoformat(),
+            **({"n": 1} if lacks_number else {}),
+            "act_id": _LATER,
+            "filing_id": _LATER,
+            **given,
+            "by": actor,
+        },
+    )
     return Written(
-        act, act.act_id if "act_id" in given else None, act.filing_id if "filing_id" in given else None, lacks_number,
+        act, act.act_id if "act_id" in given else None, act.filing_id if "filing_id" in given else None, lacks_number
     )
 
 
@@ -119,8 +129,12 @@ def _params(model: type[Act]) -> list[click.Parameter]:
     params.append(click.Argument(["body"], required=False, metavar="[BODY]"))
     params += [option(name, field) for name, field in fields.items() if not is_nested(field)]
     params += [
-        click.Option(["--field", "fields"], multiple=True, metavar="NAME=VALUE",
-                     help="A field: text, JSON, or @FILE; points lead into objects (line.serial=0042)."),
+        click.Option(
+            ["--field", "fields"],
+            multiple=True,
+            metavar="NAME=VALUE",
+            help="A field: text, JSON, or @FILE; points lead into objects (line.serial=0042).",
+        ),
         click.Option(["--by"], metavar="PARTY", help="Who asks."),
         click.Option(["--role"], metavar="ROLE", help="In which role; by default the first below."),
         click.Option(["--organisation"], metavar="PARTY", help="For which organisation."),
@@ -133,10 +147,14 @@ def _params(model: type[Act]) -> list[click.Parameter]:
     if first:
         if issubclass(model, SaveDraft | Submit):
             params.append(click.Option(["--filing", "filing_id"], metavar="FILING", help="Goes on with that draft."))
-        params.append(click.Option(
-            ["--legal-clock"], type=click.Choice(get_args(LegalClock)), default="timer",
-            help="acts: days pass only by pass-day (demonstrations, imports).",
-        ))
+        params.append(
+            click.Option(
+                ["--legal-clock"],
+                type=click.Choice(get_args(LegalClock)),
+                default="timer",
+                help="acts: days pass only by pass-day (demonstrations, imports).",
+            )
+        )
     return params
 
 
@@ -157,8 +175,11 @@ def _help(kind: FilingKind, model: type[Act], act_kind: str) -> str:
         lines.append(f"law:    {row.article}")
         lines += [f"guard:  {row.guard}"] if row.guard else []
         lines += [f"starts: {row.starts}"] if row.starts else []
-    nested = [f"{name}{'' if field.is_required() else ' (optional)'}" for name, field in own_fields(model).items()
-              if is_nested(field)]
+    nested = [
+        f"{name}{'' if field.is_required() else ' (optional)'}"
+        for name, field in own_fields(model).items()
+        if is_nested(field)
+    ]
     if nested:
         lines += ["", f"In BODY (a JSON or YAML file, - for standard input) or by --field: {', '.join(nested)}."]
     return "\n".join(lines)

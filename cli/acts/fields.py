@@ -19,7 +19,13 @@ from schemas.wire.json_text import parse_json
 
 _HASH_PATTERN = get_args(ContentHash)[1].pattern
 _WORDS: dict[type, str] = {
-    UUID: "ID", date: "DAY", Money: "YUAN", Decimal: "NUMBER", int: "INTEGER", PatentNumber: "PATENT", str: "TEXT",
+    UUID: "ID",
+    date: "DAY",
+    Money: "YUAN",
+    Decimal: "NUMBER",
+    int: "INTEGER",
+    PatentNumber: "PATENT",
+    str: "TEXT",
 }
 
 
@@ -42,8 +48,11 @@ def option(name: str, field: FieldInfo) -> click.Option:
     if kind is bool:
         return click.Option([f"{flags[0]}/--no-{flags[0][2:]}", name], default=None, help=_help(name, kind, field))
     return click.Option(
-        [*dict.fromkeys(flags), name], default=None, multiple=many,
-        metavar="HASH" if _is_hash(field) else _word(kind), help=_help(name, kind, field),
+        [*dict.fromkeys(flags), name],
+        default=None,
+        multiple=many,
+        metavar="HASH" if _is_hash(field) else _word(kind),
+        help=_help(name, kind, field),
     )
 
 

@@ -36,11 +36,19 @@ def pass_day(day: str, filing: str | None, as_json: bool) -> None:
     if as_json:
         put_json({"on": on.isoformat(), "passed": [answer.model_dump(mode="json") for answer in answers]})
     else:
-        put_table(f"{on} 已过 has passed", ("事项 filing", "种类 kind", "阶段 stage", "下一期限 next deadline"), [
-            (answer.filing_id, answer.filing_kind.value, answer.head.stage,
-             answer.next_deadline and answer.next_deadline.by)
-            for answer in answers
-        ])
+        put_table(
+            f"{on} 已过 has passed",
+            ("事项 filing", "种类 kind", "阶段 stage", "下一期限 next deadline"),
+            [
+                (
+                    answer.filing_id,
+                    answer.filing_kind.value,
+                    answer.head.stage,
+                    answer.next_deadline and answer.next_deadline.by,
+                )
+                for answer in answers
+            ],
+        )
 
 
 async def _pass(on: date, filing_id: UUID | None) -> list[Answer]:
@@ -79,7 +87,5 @@ async def pass_all(session: Session, on: date) -> list[Answer]:
 
 
 async def _pass_one(session: Session, on: date, kind: FilingKind, filing_id: UUID) -> Answer:
-    act = PassDay(
-        act_id=filing_id, filing_id=filing_id, on=on, by=Actor(role=Role.TIMER, party_id=ENGINE),
-    )
+    act = PassDay(act_id=filing_id, filing_id=filing_id, on=on, by=Actor(role=Role.TIMER, party_id=ENGINE))
     return await session.ask(kind, named(act, filing_id=filing_id))

@@ -32,7 +32,8 @@ from workflows.settlement import OpeningWorkflow
 _EVERY_FIRST_OF_JANUARY = "0 0 1 1 *"
 _ZONE = "Asia/Shanghai"
 settlement = act_group(
-    FilingKind.SETTLEMENT, SettlementAct,
+    FilingKind.SETTLEMENT,
+    SettlementAct,
     "Acts of a settlement: an authority pays the subsidies of a scheme and year. 结算：主管机关兑付年度补助。",
 )
 
@@ -41,17 +42,22 @@ settlement = act_group(
 @click.argument("scheme")
 @click.option("--authority", required=True, metavar="PARTY", help="Whose scheme it is.")
 @click.option("--cron", default=_EVERY_FIRST_OF_JANUARY, show_default=True, help="When, in Asia/Shanghai.")
-@click.option("--years-back", type=click.IntRange(0, 10), default=1, show_default=True,
-              help="1: on the first of January the year that has just ended is opened.")
+@click.option(
+    "--years-back",
+    type=click.IntRange(0, 10),
+    default=1,
+    show_default=True,
+    help="1: on the first of January the year that has just ended is opened.",
+)
 @click.option("--remove", is_flag=True, help="Takes the schedule away; what it opened stays.")
 @json_option
 def schedule(scheme: str, authority: str, cron: str, years_back: int, remove: bool, as_json: bool) -> None:
     """Opens the settlement of SCHEME every year by itself. 每年自动开启结算。"""
     if scheme not in bundled_schemes():
         raise refuse("scheme_unknown", "scheme", scheme=scheme, known="、".join(bundled_schemes()))
-    opening = filled(Opening, {
-        "authority": given_id(authority, "authority"), "scheme": scheme, "years_back": years_back,
-    })
+    opening = filled(
+        Opening, {"authority": given_id(authority, "authority"), "scheme": scheme, "years_back": years_back}
+    )
     done = asyncio.run(_scheduled(opening, cron, remove=remove))
     if as_json:
         put_json(done)
@@ -73,13 +79,13 @@ def schedule_id(authority: UUID, scheme: str) -> str:
 
 
 async def schedule_opening(
-    client: Client, opening: Opening, cron: str = _EVERY_FIRST_OF_JANUARY, task_queue: str = TASK_QUEUE,
+    client: Client, opening: Opening, cron: str = _EVERY_FIRST_OF_JANUARY, task_queue: str = TASK_QUEUE
 ) -> str:
     """Creates the schedule, or changes the one that is there; its id. Raises Fault for a cron that is none."""
     name = schedule_id(opening.authority, opening.scheme)
     wanted = Schedule(
         action=ScheduleActionStartWorkflow(
-            OpeningWorkflow.run, opening, id=f"opening:{opening.authority}:{opening.scheme}", task_queue=task_queue,
+            OpeningWorkflow.run, opening, id=f"opening:{opening.authority}:{opening.scheme}", task_queue=task_queue
         ),
         spec=ScheduleSpec(cron_expressions=[cron], time_zone_name=_ZONE),
     )

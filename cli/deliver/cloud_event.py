@@ -42,8 +42,11 @@ class CloudEvent(Model):
         if not isinstance(given, dict):
             return given
         return {
-            name: value for name, value in given.items()
-            if name in cls.model_fields or not isinstance(name, str) or not _EXTENSION.match(name)
+            name: value
+            for name, value in given.items()
+            if name in cls.model_fields
+            or not isinstance(name, str)
+            or not _EXTENSION.match(name)
             or name == "data_base64"
         }
 

@@ -32,7 +32,8 @@ _TITLES = {
 _TYPES = "\n".join(f"  {name}" for name in DELIVERIES)
 
 
-@click.command(help=f"""Delivers CloudEvents 1.0 from FILE, one JSON object a line; each is an act. 投递事件文件。
+@click.command(
+    help=f"""Delivers CloudEvents 1.0 from FILE, one JSON object a line; each is an act. 投递事件文件。
 
     data names the filing (declaration_number, patent_number; receipt_number, payment_reference, licence_id,
     recordal_number, registration_number; payout_id), the legal day (on), the papers (evidence) and the fields of the
@@ -42,12 +43,15 @@ _TYPES = "\n".join(f"  {name}" for name in DELIVERIES)
 
     \b
 {_TYPES}
-""")
+"""
+)
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.option("--again", is_flag=True, help="Instead of a file: what was unmatched so far.")
 @click.option("--by", metavar="PARTY", help="Who states the events that have no partyid.")
 @click.option(
-    "--legal-clock", type=click.Choice(get_args(LegalClock)), default="timer",
+    "--legal-clock",
+    type=click.Choice(get_args(LegalClock)),
+    default="timer",
     help="Of licences that begin here; acts: days pass only by pass-day.",
 )
 @json_option
@@ -111,15 +115,18 @@ def _readable(one: Delivered) -> dict[str, Any]:
 def _print(done: Sequence[Delivered]) -> None:
     counts = _counts(done)
     put_table(
-        "投递 deliveries", ("结果 outcome", "条数 events"), [(_TITLES[one], counts[one.value]) for one in Outcome],
+        "投递 deliveries", ("结果 outcome", "条数 events"), [(_TITLES[one], counts[one.value]) for one in Outcome]
     )
     for outcome in (Outcome.CONTRADICTING, Outcome.UNMATCHED):
         listed = [one for one in done if one.outcome is outcome]
         if listed:
             put_table(
-                _TITLES[outcome], ("行 line", "来源 source", "事件 event", "类型 type", "事项 filing", "疑点 findings"),
-                [(one.line, one.source, one.event_id, one.type, one.filing_id, ", ".join(one.findings))
-                 for one in listed],
+                _TITLES[outcome],
+                ("行 line", "来源 source", "事件 event", "类型 type", "事项 filing", "疑点 findings"),
+                [
+                    (one.line, one.source, one.event_id, one.type, one.filing_id, ", ".join(one.findings))
+                    for one in listed
+                ],
             )
     for one in done:
         if one.refusals:

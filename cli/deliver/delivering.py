@@ -84,7 +84,7 @@ class Deliverer:
         return await self.deliver_events(waiting, found)
 
     async def deliver_events(
-        self, waiting: list[Delivery], found: dict[int, Delivered] | None = None,
+        self, waiting: list[Delivery], found: dict[int, Delivered] | None = None
     ) -> list[Delivered]:
         """The same from events whose form is known to be good."""
         found = {} if found is None else found
@@ -158,17 +158,26 @@ class Deliverer:
         event = delivery.event
         async with self.session.pool.acquire() as connection:
             await keep_unmatched(
-                connection, delivery.delivery_id, event.source, event.id, event.type,
-                event.model_dump(mode="json"),
+                connection, delivery.delivery_id, event.source, event.id, event.type, event.model_dump(mode="json")
             )
 
 
 def _said(
-    delivery: Delivery, outcome: Outcome, act: Act | None = None, refusals: tuple[Refusal, ...] = (),
+    delivery: Delivery,
+    outcome: Outcome,
+    act: Act | None = None,
+    refusals: tuple[Refusal, ...] = (),
     findings: tuple[str, ...] = (),
 ) -> Delivered:
     event = delivery.event
     return Delivered(
-        delivery.line, outcome, event.source, event.id, event.type, act.act_id if act else None,
-        act.filing_id if act else None, findings, refusals,
+        delivery.line,
+        outcome,
+        event.source,
+        event.id,
+        event.type,
+        act.act_id if act else None,
+        act.filing_id if act else None,
+        findings,
+        refusals,
     )

@@ -46,10 +46,14 @@ class Delivery:
             filing_id = licence_id_of(found["declaration_id"], act.licensee, found["n"])
         act = act.but(filing_id=filing_id, **found)
         gazette = self.reference.gazette
-        return act.but(act_id=natural_act_id(act) or (
-            act_id_of(act.kind, filing_id, gazette.issue, gazette.item) if gazette
-            else act_id_of("event", self.event.source, self.event.id)
-        ))
+        return act.but(
+            act_id=natural_act_id(act)
+            or (
+                act_id_of(act.kind, filing_id, gazette.issue, gazette.item)
+                if gazette
+                else act_id_of("event", self.event.source, self.event.id)
+            )
+        )
 
 
 def read_line(line: RawLine, by: UUID | None) -> Delivery:
@@ -60,8 +64,12 @@ def read_line(line: RawLine, by: UUID | None) -> Delivery:
         text = line.body.decode("utf-8-sig" if line.number == 1 else "utf-8")
     except UnicodeDecodeError as error:
         raise refuse(
-            "bytes_unreadable", f"{line.number}", line=line.number, offset=line.offset + error.start,
-            bytes=bad_bytes(error), encoding="UTF-8",
+            "bytes_unreadable",
+            f"{line.number}",
+            line=line.number,
+            offset=line.offset + error.start,
+            bytes=bad_bytes(error),
+            encoding="UTF-8",
         ) from error
     return read_event(parse_json(text.rstrip("\r\n"), f"{line.number}", first_line=line.number), line.number, by)
 
@@ -93,10 +101,17 @@ def read_event(given: Any, line: int, by: UUID | None) -> Delivery:
     except Refused as refused:
         refusals += refused.refusals
     try:
-        act = filled(kind.model, {
-            **derived, **fields, "act_id": _LATER, "filing_id": _LATER, "origin": Origin.FEED,
-            "by": {"role": kind.role, "party_id": party},
-        })
+        act = filled(
+            kind.model,
+            {
+                **derived,
+                **fields,
+                "act_id": _LATER,
+                "filing_id": _LATER,
+                "origin": Origin.FEED,
+                "by": {"role": kind.role, "party_id": party},
+            },
+        )
     except Refused as refused:
         # What we fill in ourselves is wrong only where the field it comes from is.
         refusals += [one for one in refused.refusals if one.where.split(".")[0] not in set(derived) - set(fields)]
@@ -111,11 +126,13 @@ def read_event(given: Any, line: int, by: UUID | None) -> Delivery:
 _NAMES = {
     FilingKind.DECLARATION: "declaration_number, patent_number, declaration_id",
     FilingKind.LICENCE: "receipt_number, payment_reference, licence_id, recordal_number, registration_number, "
-                        "patent_number + licensee",
+    "patent_number + licensee",
     FilingKind.PAYOUT: "payout_id",
 }
 _SUBJECT = {
-    FilingKind.DECLARATION: "patent_number", FilingKind.LICENCE: "payment_reference", FilingKind.PAYOUT: "payout_id",
+    FilingKind.DECLARATION: "patent_number",
+    FilingKind.LICENCE: "payment_reference",
+    FilingKind.PAYOUT: "payout_id",
 }
 _OURS = frozenset({"act_id", "filing_id", "by", "origin", "kind"})
 """Fields of the act that no sender writes."""

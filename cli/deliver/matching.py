@@ -92,7 +92,8 @@ async def _licences(connection: Connection, reference: Reference) -> list[UUID]:
     if not found and reference.payment_reference:
         found = await _paid_for(connection, reference.payment_reference)
     numbers: tuple[tuple[OfficeNumber, str | None], ...] = (
-        ("recordal_number", reference.recordal_number), ("registration_number", reference.registration_number),
+        ("recordal_number", reference.recordal_number),
+        ("registration_number", reference.registration_number),
     )
     for name, number in numbers:
         if not found and number:

@@ -34,8 +34,6 @@ async def carry(desk: Desk, example: Example) -> None:
     if example.story == "one_void_by_late_withdrawal":
         # Two days before the second notice, but told when that licence was paid for: it never came about (R1).
         survivor, void = lives
-        await withdraw(
-            declaration, after(survivor.effective_on, _WITHDRAWAL_ASKED_AFTER), void.noticed_on - _TWO_DAYS,
-        )
+        await withdraw(declaration, after(survivor.effective_on, _WITHDRAWAL_ASKED_AFTER), void.noticed_on - _TWO_DAYS)
     elif example.story == "lapsed_and_restored":
         await lapse_and_restore(declaration, example, *(life.filing.filing_id for life in lives))

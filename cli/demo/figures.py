@@ -95,13 +95,14 @@ async def settlements_of(pool: Pool, years: Sequence[YearToSettle]) -> list[Fili
     return [one for one in found if one is not None]
 
 
-async def read_figures(
-    pool: Pool, desk: Desk, examples: Sequence[Example], years: Sequence[YearToSettle],
-) -> Figures:
+async def read_figures(pool: Pool, desk: Desk, examples: Sequence[Example], years: Sequence[YearToSettle]) -> Figures:
     """The figures of the demo's own filings, whatever else the database holds."""
     filings = await filings_of(pool, desk, examples)
     stages: dict[str, Counter[str]] = {
-        "declaration": Counter(), "licence": Counter(), "payout": Counter(), "settlement": Counter(),
+        "declaration": Counter(),
+        "licence": Counter(),
+        "payout": Counter(),
+        "settlement": Counter(),
     }
     events = findings = passed = 0
     settlements: list[Settled] = []
@@ -136,18 +137,26 @@ async def read_figures(
             passed += head.position["passed_on"] is not None
             settlements.append(_settled(SettlementPosition.model_validate(head.position, context=STORED)))
     return Figures(
-        stages, events, findings, passed, booked - reversed_amount, reversed_amount, remuneration, tuple(payments),
+        stages,
+        events,
+        findings,
+        passed,
+        booked - reversed_amount,
+        reversed_amount,
+        remuneration,
+        tuple(payments),
         tuple(settlements),
     )
 
 
 def _settled(position: SettlementPosition) -> Settled:
     return Settled(
-        position.scheme, position.year, position.stage,
+        position.scheme,
+        position.year,
+        position.stage,
         sum(len(claim.lines) for claim in position.claims if claim.is_live),
-        total(claim.entitled or ZERO for claim in position.claims), tuple(
-            Subsidy(line.credit_code, line.payer, line.due, line.paid_amount) for line in position.lines
-        ),
+        total(claim.entitled or ZERO for claim in position.claims),
+        tuple(Subsidy(line.credit_code, line.payer, line.due, line.paid_amount) for line in position.lines),
     )
 
 

@@ -21,8 +21,12 @@ class Progress:
         self._bars: Bars | None = None
         if console.is_terminal:
             self._bars = Bars(
-                TextColumn("{task.description}"), BarColumn(bar_width=20), TextColumn("{task.fields[done]}"),
-                TimeElapsedColumn(), console=console, transient=True,
+                TextColumn("{task.description}"),
+                BarColumn(bar_width=20),
+                TextColumn("{task.fields[done]}"),
+                TimeElapsedColumn(),
+                console=console,
+                transient=True,
             )
             self._task = self._bars.add_task("", total=None, done="")
 

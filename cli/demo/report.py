@@ -13,19 +13,36 @@ from cli.demo.run import Outcome
 from schemas.values.money import ZERO, Money, total
 
 _STAGES = {
-    "in_force": "生效中", "withdrawn": "已撤回", "patent_ended": "专利权终止", "effective": "有效", "void": "自始无效",
-    "not_concluded": "未成立", "expired": "到期", "tax_recorded": "个税已备案", "paid": "已支付", "approved": "已审批",
-    "publicity": "公示中", "determined": "已计算", "waiting_for_facts": "待单位填报", "cancelled": "已取消",
-    "filed": "已报送", "awaiting_payment": "待付款", "approved_once": "一审已批", "instructed": "已指令付款",
+    "in_force": "生效中",
+    "withdrawn": "已撤回",
+    "patent_ended": "专利权终止",
+    "effective": "有效",
+    "void": "自始无效",
+    "not_concluded": "未成立",
+    "expired": "到期",
+    "tax_recorded": "个税已备案",
+    "paid": "已支付",
+    "approved": "已审批",
+    "publicity": "公示中",
+    "determined": "已计算",
+    "waiting_for_facts": "待单位填报",
+    "cancelled": "已取消",
+    "filed": "已报送",
+    "awaiting_payment": "待付款",
+    "approved_once": "一审已批",
+    "instructed": "已指令付款",
 }
 _NO_BREAK = "\u00a0"
 _KINDS = {
-    "declaration": "声明 declarations", "licence": "许可 licences", "payout": "支付 payouts",
+    "declaration": "声明 declarations",
+    "licence": "许可 licences",
+    "payout": "支付 payouts",
     "settlement": "奖补结算 settlements",
 }
 _STORIES = {
     "one_void_by_late_withdrawal": (
-        "撤回公告迟录：第一份许可存续，第二份自始无效", "withdrawal told late: one licence survives, one is void",
+        "撤回公告迟录：第一份许可存续，第二份自始无效",
+        "withdrawal told late: one licence survives, one is void",
     ),
     "lapsed_and_restored": ("未缴年费终止，后恢复", "lapsed for an unpaid annual fee and restored"),
     "receipt_reversed": ("银行冲正后重新到账", "the bank reversed a receipt; it came again"),
@@ -62,7 +79,7 @@ def put_outcome(console: Console, outcome: Outcome) -> None:
     _put(console, "金额 amounts", ("项目 what", "元 yuan"), rows, right=(1,))
     console.print(
         f"行为 acts {outcome.acts}，事件 events {figures.events}，疑点 open findings {figures.findings}，"
-        f"用时 seconds {outcome.seconds:.0f}",
+        f"用时 seconds {outcome.seconds:.0f}"
     )
     _put_settlements(console, outcome)
     style = "bold green" if outcome.report.ok else "bold red"
@@ -81,8 +98,14 @@ def _put_stages(console: Console, outcome: Outcome) -> None:
 
 def _put_settlements(console: Console, outcome: Outcome) -> None:
     rows = [
-        (one.scheme, str(one.year), _STAGES.get(one.stage, one.stage), str(one.lines), _yuan(one.entitled),
-         _yuan(total(line.paid for line in one.subsidies)))
+        (
+            one.scheme,
+            str(one.year),
+            _STAGES.get(one.stage, one.stage),
+            str(one.lines),
+            _yuan(one.entitled),
+            _yuan(total(line.paid for line in one.subsidies)),
+        )
         for one in outcome.figures.settlements
     ]
     columns = ("方案 scheme", "年度 year", "阶段 stage", "明细 lines", "应得 entitled", "已付 paid")
@@ -131,7 +154,7 @@ def _yuan(amount: Money) -> str:
 
 
 def _put(
-    console: Console, title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = (),
+    console: Console, title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()
 ) -> None:
     table = Table(title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD, padding=(0, 1))
     for n, column in enumerate(columns):

@@ -125,7 +125,9 @@ async def _pass_today(desk: Desk, examples: Sequence[Example], years: Sequence[Y
     settlements = await settlements_of(desk.pool, years)
     for kind in FilingKind:  # what a declaration's day changes, its licences hear before their own day passes
         waiting = [
-            one for filings in (*cases.values(), settlements) for one in filings
+            one
+            for filings in (*cases.values(), settlements)
+            for one in filings
             if one.kind == kind.value and one.due_by is not None and one.due_by <= TODAY
         ]
         await asyncio.gather(*(_pass(desk, one) for one in waiting))
@@ -133,7 +135,5 @@ async def _pass_today(desk: Desk, examples: Sequence[Example], years: Sequence[Y
 
 
 async def _pass(desk: Desk, filing: FilingSummary) -> None:
-    act = PassDay(
-        act_id=derived_id("pass_day"), filing_id=filing.filing_id, by=by(Role.TIMER), on=TODAY,
-    )
+    act = PassDay(act_id=derived_id("pass_day"), filing_id=filing.filing_id, by=by(Role.TIMER), on=TODAY)
     await desk.asker.ask(FilingKind(filing.kind), act.but(act_id=natural_act_id(act)))

@@ -64,8 +64,15 @@ async def _keep_working(settings: Settings, stop: asyncio.Event) -> None:
         began = time.monotonic()
         with (settings.var / WORKER_LOG).open("ab") as output:
             worker = await asyncio.create_subprocess_exec(
-                sys.executable, ROOT / "worker.py", "--with-parent", str(os.getpid()), cwd=ROOT, env=environment,
-                stdin=asyncio.subprocess.DEVNULL, stdout=output, stderr=output,
+                sys.executable,
+                ROOT / "worker.py",
+                "--with-parent",
+                str(os.getpid()),
+                cwd=ROOT,
+                env=environment,
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
             )
         try:
             await _first_of(worker.wait(), stop.wait())

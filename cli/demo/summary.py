@@ -23,12 +23,22 @@ def summary_of(outcome: Outcome) -> dict[str, Any]:
         "payouts": [{"case": one.case, "party": one.party, "fen": one.amount.fen} for one in figures.payments],
         "settlements": [
             {
-                "scheme": one.scheme, "year": one.year, "stage": one.stage, "lines": one.lines,
-                "entitled_fen": one.entitled.fen, "paid": [
-                    {"credit_code": line.credit_code, "payer": line.payer, "due_fen": line.due.fen,
-                     "fen": line.paid.fen} for line in one.subsidies
+                "scheme": one.scheme,
+                "year": one.year,
+                "stage": one.stage,
+                "lines": one.lines,
+                "entitled_fen": one.entitled.fen,
+                "paid": [
+                    {
+                        "credit_code": line.credit_code,
+                        "payer": line.payer,
+                        "due_fen": line.due.fen,
+                        "fen": line.paid.fen,
+                    }
+                    for line in one.subsidies
                 ],
-            } for one in figures.settlements
+            }
+            for one in figures.settlements
         ],
         "reconciled": outcome.report.ok,
         "seconds": round(outcome.seconds, 1),

@@ -38,7 +38,10 @@ def _yaml(text: str, where: str) -> Any:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         raise refuse(
-            "json_malformed", where, line=mark.line + 1 if mark else "?", column=mark.column + 1 if mark else "?",
+            "json_malformed",
+            where,
+            line=mark.line + 1 if mark else "?",
+            column=mark.column + 1 if mark else "?",
             why=error.problem,
         ) from error
     except yaml.YAMLError as error:

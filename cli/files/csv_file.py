@@ -102,10 +102,18 @@ def records(path: Path, known: Survey) -> Iterator[Record]:
             except UnicodeDecodeError as error:
                 shift = first.offset + (len(_BOM) if first.offset == 0 and known.encoding == UTF8_BOM else 0)
                 line = first.number + body.count(b"\n", 0, error.start)
-                yield _bad(first, body, refusal(
-                    "bytes_unreadable", "", line=line, offset=shift + error.start, bytes=bad_bytes(error),
-                    encoding=known.encoding,
-                ))
+                yield _bad(
+                    first,
+                    body,
+                    refusal(
+                        "bytes_unreadable",
+                        "",
+                        line=line,
+                        offset=shift + error.start,
+                        bytes=bad_bytes(error),
+                        encoding=known.encoding,
+                    ),
+                )
                 continue
             delimiter = delimiter or max(_DELIMITERS, key=text.count)
             try:
@@ -135,7 +143,10 @@ def _joined(lines: Iterable[RawLine]) -> Iterator[tuple[RawLine, bytes, bool]]:
     while (first := take()) is not None:
         taken, size, is_open = [first], len(first.body), first.body.count(b'"') % 2 == 1
         while (
-            is_open and not taken[-1].cut and size < LONGEST_LINE and len(taken) < _MOST_LINES
+            is_open
+            and not taken[-1].cut
+            and size < LONGEST_LINE
+            and len(taken) < _MOST_LINES
             and (line := take()) is not None
         ):
             taken.append(line)

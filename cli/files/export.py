@@ -29,10 +29,20 @@ def export() -> None:
 
 
 @export.command()
-@click.option("--out", "target", type=click.Path(path_type=Path, dir_okay=False),
-              help="A new .csv or .parquet file; without it CSV on standard output.")
-@click.option("--claimant", "side", type=click.Choice(["licensor", "licensee"]), default="licensor", show_default=True,
-              help="Whose claims the rows are for.")
+@click.option(
+    "--out",
+    "target",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A new .csv or .parquet file; without it CSV on standard output.",
+)
+@click.option(
+    "--claimant",
+    "side",
+    type=click.Choice(["licensor", "licensee"]),
+    default="licensor",
+    show_default=True,
+    help="Whose claims the rows are for.",
+)
 @json_option
 def receipts(target: Path | None, side: str, as_json: bool) -> None:
     """All receipts with what schemes look at; starter.py rules whatif reads the file. 导出到账记录，供测算。
@@ -50,9 +60,10 @@ def receipts(target: Path | None, side: str, as_json: bool) -> None:
     if as_json:
         put_json({**counts, "file": str(target)})
     elif target is not None:
-        put_pairs("已导出 exported", {
-            "文件 file": target, "许可 licences": counts["licences"], "到账 receipts": counts["receipts"],
-        })
+        put_pairs(
+            "已导出 exported",
+            {"文件 file": target, "许可 licences": counts["licences"], "到账 receipts": counts["receipts"]},
+        )
 
 
 async def _export(target: Path | None, side: Side) -> Counter[str]:
@@ -102,9 +113,16 @@ def _parquet(file: Any) -> Iterator[Callable[[Rows], None]]:
     kinds = {**dict.fromkeys(AMOUNTS, pa.decimal128(17, 2)), **dict.fromkeys(DAYS, pa.date32())}
     schema = pa.schema([(name, kinds.get(name, pa.string())) for name in COLUMNS])
     with pq.ParquetWriter(file, schema) as writer:
+
         def write(rows: Rows) -> None:
-            writer.write_table(pa.Table.from_pylist([
-                {name: cell.yuan if isinstance(cell, Money) else cell for name, cell in row.items()} for row in rows
-            ], schema))
+            writer.write_table(
+                pa.Table.from_pylist(
+                    [
+                        {name: cell.yuan if isinstance(cell, Money) else cell for name, cell in row.items()}
+                        for row in rows
+                    ],
+                    schema,
+                )
+            )
 
         yield write

@@ -55,9 +55,7 @@ def form_text(offer: Offer, names: Mapping[UUID, PartyNames], attachments: Seque
     return "\n".join(_lines(offer, names, attachments)) + "\n"
 
 
-def _lines(
-    offer: Offer, names: Mapping[UUID, PartyNames], attachments: Sequence[tuple[str, str]],
-) -> Iterator[str]:
+def _lines(offer: Offer, names: Mapping[UUID, PartyNames], attachments: Sequence[tuple[str, str]]) -> Iterator[str]:
     yield "专利开放许可声明 Declaration of an open licence"
     yield ""
     yield "① 专利 Patent"
@@ -105,16 +103,23 @@ def royalty_text(royalty: Royalty) -> str:
         case Free():
             return "免费"
         case LumpSum():
-            return (f"一次总付 {royalty.amount} 元"
-                    + _deferral(royalty.first_payment_after_months) + _within(royalty.pay_within_days))
+            return (
+                f"一次总付 {royalty.amount} 元"
+                + _deferral(royalty.first_payment_after_months)
+                + _within(royalty.pay_within_days)
+            )
         case Instalments():
             parts = "；".join(f"第 {part.after_months} 个月 {part.amount} 元" for part in royalty.instalments)
             return f"分期支付：{parts}" + _within(royalty.pay_within_days)
         case Running():
             return _running(royalty)
         case EntryPlusRunning():
-            return (f"入门费 {royalty.entry} 元" + _deferral(royalty.first_payment_after_months)
-                    + _within(royalty.pay_within_days) + f"，另{_running(royalty.running)}")
+            return (
+                f"入门费 {royalty.entry} 元"
+                + _deferral(royalty.first_payment_after_months)
+                + _within(royalty.pay_within_days)
+                + f"，另{_running(royalty.running)}"
+            )
 
 
 def term_text(term: LicenceTerm) -> str:

@@ -63,8 +63,12 @@ def package(filing: str, out: str | None, by: str | None, role: str, as_json: bo
     offer, files = asyncio.run(_files(filing_id, reader, role))
     target = Path(out or f"package-{offer.patent_number}")
     _write(target, files)
-    found = {"filing_id": str(filing_id), "patent_number": offer.patent_number, "path": str(target),
-             "files": sorted(files)}
+    found = {
+        "filing_id": str(filing_id),
+        "patent_number": offer.patent_number,
+        "path": str(target),
+        "files": sorted(files),
+    }
     if as_json:
         put_json(found)
     else:
@@ -79,9 +83,11 @@ async def _files(filing_id: UUID, reader: UUID | None, role: str) -> tuple[Offer
         attachments = [one async for one in _attachments(connection, offer, bars)]
     listed = [{"what": one.what, "file": one.file, "content_hash": one.content_hash} for one in attachments]
     whole = {
-        "filing_id": str(filing_id), "offer": offer.model_dump(mode="json"),
+        "filing_id": str(filing_id),
+        "offer": offer.model_dump(mode="json"),
         "bars": [one.model_dump(mode="json") for one in bars],
-        "parties": {str(party_id): name.as_json() for party_id, name in names.items()}, "attachments": listed,
+        "parties": {str(party_id): name.as_json() for party_id, name in names.items()},
+        "attachments": listed,
     }
     text = form_text(offer, names, [(one.what, one.file) for one in attachments])
     return offer, {
@@ -96,10 +102,13 @@ async def _offer(connection: Connection, filing_id: UUID) -> tuple[Offer, tuple[
     async with connection.transaction(readonly=True):
         facts: list[Fact[Any]] = [
             Fact(
-                link.version, DECLARATION_ACT.validate_python(link.body["act"], context=STORED), link.recorded_at,
+                link.version,
+                DECLARATION_ACT.validate_python(link.body["act"], context=STORED),
+                link.recorded_at,
                 Made(),
             )
-            async for link in chain_of(connection, filing_id) if link.kind.startswith("declaration:")
+            async for link in chain_of(connection, filing_id)
+            if link.kind.startswith("declaration:")
         ]
     if not facts:
         raise refuse("filing_unknown", "filing", filing_id=filing_id)
@@ -110,7 +119,11 @@ async def _offer(connection: Connection, filing_id: UUID) -> tuple[Offer, tuple[
 
 
 async def _names(
-    connection: Connection, settings: Settings, people: tuple[UUID, ...], reader: UUID | None, role: str,
+    connection: Connection,
+    settings: Settings,
+    people: tuple[UUID, ...],
+    reader: UUID | None,
+    role: str,
     filing_id: UUID,
 ) -> dict[UUID, PartyNames]:
     if reader is None:

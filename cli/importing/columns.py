@@ -25,8 +25,12 @@ COLUMNS = (
     Column("granted_on", ("授权公告日",), True, "day"),
     Column("contact", ("联系人", "联系方"), False, "party id; by default the first patentee"),
     Column("commitments", ("承诺",), True, "是 / yes"),
-    Column("royalty_form", ("许可费形式", "支付方式"), True,
-           "免费 free, 一次总付 lump_sum, 分期 instalments, 提成 running, 入门费加提成 entry_plus_running"),
+    Column(
+        "royalty_form",
+        ("许可费形式", "支付方式"),
+        True,
+        "免费 free, 一次总付 lump_sum, 分期 instalments, 提成 running, 入门费加提成 entry_plus_running",
+    ),
     Column("amount", ("金额", "许可费", "许可费（元）"), False, "yuan: the lump sum or the entry fee"),
     Column("instalments", ("分期款",), False, "months:yuan;months:yuan"),
     Column("running_base", ("提成基数",), False, "销售额 net_sales, 利润 profit, 件数 units"),
@@ -89,24 +93,36 @@ def read_header(names: Sequence[str]) -> tuple[list[str], list[Refusal]]:
             found[column.name] = name
     wrong += [
         refusal("column_missing", one.name, column=one.name, zh_name=one.zh[0])
-        for one in COLUMNS if one.required and one.name not in found
+        for one in COLUMNS
+        if one.required and one.name not in found
     ]
     return columns, wrong
 
 
 COLUMN_OF_FIELD = {
-    "offer.patentees": "patentees", "offer.evaluation_report.document": "report",
+    "offer.patentees": "patentees",
+    "offer.evaluation_report.document": "report",
     "offer.evaluation_report.issued_on": "report_issued_on",
-    "offer.evaluation_report.conclusion": "report_conclusion", "offer.evaluation_report": "report",
-    "offer.royalty.entry": "amount", "offer.royalty.amount": "amount", "offer.royalty.instalments": "instalments",
-    "offer.royalty.running.rates": "rate", "offer.royalty.rates": "rate",
-    "offer.royalty.running.unit_prices": "unit_price", "offer.royalty.unit_prices": "unit_price",
-    "offer.royalty.running.base": "running_base", "offer.royalty.base": "running_base",
-    "offer.royalty.running.period": "period", "offer.royalty.period": "period",
-    "offer.royalty.running.minimum": "minimum", "offer.royalty.minimum": "minimum",
+    "offer.evaluation_report.conclusion": "report_conclusion",
+    "offer.evaluation_report": "report",
+    "offer.royalty.entry": "amount",
+    "offer.royalty.amount": "amount",
+    "offer.royalty.instalments": "instalments",
+    "offer.royalty.running.rates": "rate",
+    "offer.royalty.rates": "rate",
+    "offer.royalty.running.unit_prices": "unit_price",
+    "offer.royalty.unit_prices": "unit_price",
+    "offer.royalty.running.base": "running_base",
+    "offer.royalty.base": "running_base",
+    "offer.royalty.running.period": "period",
+    "offer.royalty.period": "period",
+    "offer.royalty.running.minimum": "minimum",
+    "offer.royalty.minimum": "minimum",
     "offer.royalty.pay_within_days": "pay_within_days",
-    "offer.royalty.first_payment_after_months": "first_payment_after_months", "offer.royalty": "royalty_form",
-    "offer.term.years": "term_years", "offer.term.ends_on": "term_ends_on",
+    "offer.royalty.first_payment_after_months": "first_payment_after_months",
+    "offer.royalty": "royalty_form",
+    "offer.term.years": "term_years",
+    "offer.term.ends_on": "term_ends_on",
 }
 """Field of the act -> the column it came from; the others have the same name."""
 

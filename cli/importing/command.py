@@ -25,7 +25,9 @@ _COLUMNS = "\n".join(
 )
 
 
-@click.command("import", help=f"""Imports FILE.csv: one row is one declaration. 导入声明表，一行一件。
+@click.command(
+    "import",
+    help=f"""Imports FILE.csv: one row is one declaration. 导入声明表，一行一件。
 
     A row with a stage takes over an existing declaration (R7): --by asks for it, --second countersigns; a row without
     one is a new submission. UTF-8 and GB18030 are read. The same file again does only what is not done yet.
@@ -33,18 +35,22 @@ _COLUMNS = "\n".join(
     \b
     Columns, those with * are needed / 列（* 为必填）：
 {_COLUMNS}
-""")
+""",
+)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--check", is_flag=True, help="Only reads the file and lists the bad rows; needs no server.")
 @click.option("--by", metavar="PARTY", help="The operator who takes over existing declarations.")
 @click.option("--second", metavar="PARTY", help="The operator who countersigns for it.")
 @click.option(
-    "--legal-clock", type=click.Choice(get_args(LegalClock)), default="acts", show_default=True,
+    "--legal-clock",
+    type=click.Choice(get_args(LegalClock)),
+    default="acts",
+    show_default=True,
     help="acts: days pass only by pass-day, so that old declarations catch up when you say so.",
 )
 @json_option
 def import_csv(
-    file: Path, check: bool, by: str | None, second: str | None, legal_clock: LegalClock, as_json: bool,
+    file: Path, check: bool, by: str | None, second: str | None, legal_clock: LegalClock, as_json: bool
 ) -> int:
     """The command; 2 when a row was refused."""
     operator, countersigner = given_id(by, "by") if by else None, given_id(second, "second") if second else None
@@ -69,7 +75,7 @@ def _check(file: Path, known: Survey, by: UUID | None, listing: "_Listing") -> N
 
 
 async def _import(
-    file: Path, known: Survey, by: UUID | None, second: UUID | None, legal_clock: LegalClock, listing: "_Listing",
+    file: Path, known: Survey, by: UUID | None, second: UUID | None, legal_clock: LegalClock, listing: "_Listing"
 ) -> None:
     from cli.importing.importing import Importer  # the Temporal SDK, which a check does not need
     from cli.session import opened
@@ -92,9 +98,7 @@ class _Listing:
     def __enter__(self) -> "_Listing":
         return self
 
-    def add(
-        self, line: int, outcome: str, refusals: Iterable[Refusal], warnings: Iterable[Refusal] = (),
-    ) -> None:
+    def add(self, line: int, outcome: str, refusals: Iterable[Refusal], warnings: Iterable[Refusal] = ()) -> None:
         """One row's outcome."""
         self.counts[outcome] += 1
         for kind, reasons in (("refused", refusals), ("warned", warnings)):
@@ -114,13 +118,16 @@ class _Listing:
         self._told = True
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None,
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> bool:
         if error is not None and not self._told:
             return False
         summary: dict[str, Any] = {
-            "encoding": self._known.encoding, "file": self._known.hash, "lines": self._known.lines,
-            "counts": dict(self.counts), "complete": error is None,
+            "encoding": self._known.encoding,
+            "file": self._known.hash,
+            "lines": self._known.lines,
+            "counts": dict(self.counts),
+            "complete": error is None,
         }
         if self._as_json:
             if isinstance(error, Fault):

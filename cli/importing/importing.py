@@ -76,16 +76,22 @@ class Importer:
             return Imported(row.line, Outcome.REFUSED, refusals=row.refusals)
         asked: list[Act] = [act]
         if isinstance(act, TakeOverDeclaration) and self.second:
-            asked.append(Countersign(
-                act_id=import_act_id(known.hash, row.line, "countersign"), filing_id=act.filing_id, on=act.on,
-                by=Actor(role=Role.OPERATOR, party_id=self.second), origin=Origin.IMPORTED, evidence=act.evidence,
-                countersigns=act.act_id,
-            ))
+            asked.append(
+                Countersign(
+                    act_id=import_act_id(known.hash, row.line, "countersign"),
+                    filing_id=act.filing_id,
+                    on=act.on,
+                    by=Actor(role=Role.OPERATOR, party_id=self.second),
+                    origin=Origin.IMPORTED,
+                    evidence=act.evidence,
+                    countersigns=act.act_id,
+                )
+            )
         async with self.session.pool.acquire() as connection:
             done = await known_acts(connection, [one.act_id for one in asked])
             if len(done) < len(asked):
                 await add_document(
-                    connection, row.body, name=f"{name}:{row.line}", media_type="text/csv", added_by=act.by.party_id,
+                    connection, row.body, name=f"{name}:{row.line}", media_type="text/csv", added_by=act.by.party_id
                 )
         warnings: tuple[Refusal, ...] = ()
         try:

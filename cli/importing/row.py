@@ -20,19 +20,37 @@ class Cells(NamedTuple):
 
 
 _WORDS: dict[str, dict[str, Any]] = {
-    "commitments": {"是": True, "yes": True, "true": True, "1": True, "否": False, "no": False, "false": False,
-                    "0": False},
-    "royalty_form": {"免费": "free", "一次总付": "lump_sum", "分期": "instalments", "分期支付": "instalments",
-                     "提成": "running", "入门费加提成": "entry_plus_running", "入门费附加提成": "entry_plus_running"},
+    "commitments": {
+        "是": True,
+        "yes": True,
+        "true": True,
+        "1": True,
+        "否": False,
+        "no": False,
+        "false": False,
+        "0": False,
+    },
+    "royalty_form": {
+        "免费": "free",
+        "一次总付": "lump_sum",
+        "分期": "instalments",
+        "分期支付": "instalments",
+        "提成": "running",
+        "入门费加提成": "entry_plus_running",
+        "入门费附加提成": "entry_plus_running",
+    },
     "running_base": {"销售额": "net_sales", "净销售额": "net_sales", "利润": "profit", "件数": "units"},
     "period": {"季度": "quarter", "半年": "half_year", "年": "year"},
     "report_conclusion": {"符合": "conditions_met", "不符合": "conditions_not_met"},
     "regime": {"法定": "statutory", "试点": "pilot"},
 }
 _CHOICES = {
-    "commitments": (), "royalty_form": ("free", "lump_sum", "instalments", "running", "entry_plus_running"),
-    "running_base": ("net_sales", "profit", "units"), "period": ("quarter", "half_year", "year"),
-    "report_conclusion": ("conditions_met", "conditions_not_met"), "regime": ("statutory", "pilot"),
+    "commitments": (),
+    "royalty_form": ("free", "lump_sum", "instalments", "running", "entry_plus_running"),
+    "running_base": ("net_sales", "profit", "units"),
+    "period": ("quarter", "half_year", "year"),
+    "report_conclusion": ("conditions_met", "conditions_not_met"),
+    "regime": ("statutory", "pilot"),
 }
 _DAYS = frozenset({"filed_on", "granted_on", "term_ends_on", "offer_ends_on", "report_issued_on", "on", "announced_on"})
 _MONEY = frozenset({"amount", "unit_price", "minimum"})
@@ -46,7 +64,13 @@ _FORMS: dict[str, tuple[str, ...]] = {
     "instalments": ("instalments", "pay_within_days"),
     "running": ("running_base", "rate", "unit_price", "period", "minimum", "pay_within_days"),
     "entry_plus_running": (
-        "amount", "running_base", "rate", "unit_price", "period", "minimum", "pay_within_days",
+        "amount",
+        "running_base",
+        "rate",
+        "unit_price",
+        "period",
+        "minimum",
+        "pay_within_days",
         "first_payment_after_months",
     ),
 }
@@ -61,10 +85,23 @@ def read_cells(given: Mapping[str, str]) -> Cells:
     wrong: list[Refusal] = []
     row = {name: _cell(name, text.strip(), wrong) for name, text in given.items() if name and text.strip()}
     offer = {
-        name: row[name] for name in (
-            "patent_number", "title", "filed_on", "granted_on", "commitments", "offer_ends_on", "fee_explanation",
-            "other_matters", "main_classification", "technical_fields", "products", "attachments", "regime",
-        ) if row.get(name) is not None
+        name: row[name]
+        for name in (
+            "patent_number",
+            "title",
+            "filed_on",
+            "granted_on",
+            "commitments",
+            "offer_ends_on",
+            "fee_explanation",
+            "other_matters",
+            "main_classification",
+            "technical_fields",
+            "products",
+            "attachments",
+            "regime",
+        )
+        if row.get(name) is not None
     }
     patentees = row.get("patentees") or []
     consents = row.get("consents") or []
@@ -82,9 +119,13 @@ def read_cells(given: Mapping[str, str]) -> Cells:
         offer["royalty"] = _royalty(row, wrong)
     offer["term"] = _term(row, wrong)
     report = {
-        name: row[cell] for name, cell in (
-            ("document", "report"), ("issued_on", "report_issued_on"), ("conclusion", "report_conclusion"),
-        ) if row.get(cell) is not None
+        name: row[cell]
+        for name, cell in (
+            ("document", "report"),
+            ("issued_on", "report_issued_on"),
+            ("conclusion", "report_conclusion"),
+        )
+        if row.get(cell) is not None
     }
     if report:
         offer["evaluation_report"] = report
@@ -137,7 +178,8 @@ def _royalty(row: Mapping[str, Any], wrong: list[Refusal]) -> dict[str, Any]:
     form = row["royalty_form"]
     wrong += [
         refusal("cell_out_of_place", name, form=form, column=name)
-        for name in _TERMS if name in row and name not in _FORMS[form]
+        for name in _TERMS
+        if name in row and name not in _FORMS[form]
     ]
     royalty: dict[str, Any] = {"form": form}
     paid_once = {name: row[name] for name in ("pay_within_days", "first_payment_after_months") if name in row}

@@ -79,7 +79,7 @@ def _row(record: Record, columns: list[str], known: Survey, by: UUID | None) -> 
     if record.refusals:
         return Row(record.line, record.body, refusals=record.refusals)
     cells = record.cells
-    if len(cells) < len(columns) or any(cell.strip() for cell in cells[len(columns):]):
+    if len(cells) < len(columns) or any(cell.strip() for cell in cells[len(columns) :]):
         width = refusal("row_width", "", found=len(cells), expected=len(columns))
         return Row(record.line, record.body, refusals=(width,))
     nameless = [n for n, (name, cell) in enumerate(zip_longest(columns, cells)) if not name and cell.strip()]
@@ -90,7 +90,9 @@ def _row(record: Record, columns: list[str], known: Survey, by: UUID | None) -> 
     model: type[Submit | TakeOverDeclaration] = TakeOverDeclaration if TAKEN_OVER in read.act else Submit
     act_id = import_act_id(known.hash, record.line)
     given = read.act | {
-        "act_id": act_id, "filing_id": declaration_id_of(act_id), "origin": Origin.IMPORTED,
+        "act_id": act_id,
+        "filing_id": declaration_id_of(act_id),
+        "origin": Origin.IMPORTED,
         "evidence": [*read.act.get("evidence", ()), sha256(record.body).hexdigest()],
     }
     wrong = list(read.wrong)
@@ -113,4 +115,3 @@ def in_columns(refusals: Sequence[Refusal]) -> tuple[Refusal, ...]:
     """Each with the column that it is about, once per column and code."""
     named = (one.model_copy(update={"where": column_of(one.where)}) for one in refusals)
     return tuple({(one.code, one.where): one for one in named}.values())
-

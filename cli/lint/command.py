@@ -86,8 +86,13 @@ def _refused(root: Path) -> Iterator[Finding]:
             faults.append((root.name, fault.what))
     for where, what in faults:
         yield Finding(
-            "parameter_refused", "error", where, f"文件无法载入：{what}", f"the file does not load: {what}",
-            "请按说明改正", "correct it as it says",
+            "parameter_refused",
+            "error",
+            where,
+            f"文件无法载入：{what}",
+            f"the file does not load: {what}",
+            "请按说明改正",
+            "correct it as it says",
         )
 
 
@@ -97,9 +102,13 @@ def _of_parameter(name: str, parameter: Parameter, as_of: date) -> Iterator[Find
         yield from _of_source(where, dated.model_dump(), as_of)
         if dated.status in ("planned", "draft"):
             yield Finding(
-                "not_in_force", "information", where, f"状态为 {dated.status}，规则不会使用",
+                "not_in_force",
+                "information",
+                where,
+                f"状态为 {dated.status}，规则不会使用",
                 f"it is only {dated.status}; no rule uses it",
-                "确认施行后改为 in_force", "when it is confirmed, set its status to in_force",
+                "确认施行后改为 in_force",
+                "when it is confirmed, set its status to in_force",
             )
 
 
@@ -109,13 +118,21 @@ def _of_source(where: str, dated: dict[str, Any], as_of: date) -> Iterator[Findi
     source = f"{cite['provision']}; {cite['instrument']}"
     if corresponding_day(checked_on, years=1) < as_of:
         yield Finding(
-            "not_checked_for_a_year", "warning", where, f"上次与出处核对是 {checked_on}",
+            "not_checked_for_a_year",
+            "warning",
+            where,
+            f"上次与出处核对是 {checked_on}",
             f"last compared with its source on {checked_on}",
-            f"请与 {source} 核对后更新 checked_on", f"compare it with {source} and update checked_on",
+            f"请与 {source} 核对后更新 checked_on",
+            f"compare it with {source} and update checked_on",
         )
     if dated["mark"] == "M":
         yield Finding(
-            "from_memory", "information", where, "仅凭记忆，按暂定处理",
+            "from_memory",
+            "information",
+            where,
+            "仅凭记忆，按暂定处理",
             "it is from memory and gives provisional results",
-            f"请查阅 {source} 的条文并更新 mark", f"read {source} and update its mark",
+            f"请查阅 {source} 的条文并更新 mark",
+            f"read {source} and update its mark",
         )

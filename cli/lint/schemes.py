@@ -7,12 +7,7 @@ in one item of one patent, contract and project.
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from cli.lint.bounds import (
-    caps_that_cannot_bind,
-    floors_above_caps,
-    thresholds_beyond_caps,
-    tiers_never_reached,
-)
+from cli.lint.bounds import caps_that_cannot_bind, floors_above_caps, thresholds_beyond_caps, tiers_never_reached
 from cli.lint.cliffs import cliffs_of
 from cli.lint.finding import Finding
 from cli.lint.scheme_texts import LINT_TEXTS
@@ -40,8 +35,14 @@ def _of_version(scheme: Scheme, version: Version, as_of: date | None) -> Iterato
         yield _finding("amount_missing", where)
         return
     for cliff in cliffs_of(scheme, version):
-        yield _finding("cliff_falls" if cliff.falls else "cliff_jumps", f"{where}, {cliff.place}", below=cliff.below,
-                       base=cliff.base, before=cliff.before, after=cliff.after)
+        yield _finding(
+            "cliff_falls" if cliff.falls else "cliff_jumps",
+            f"{where}, {cliff.place}",
+            below=cliff.below,
+            base=cliff.base,
+            before=cliff.before,
+            after=cliff.after,
+        )
     for tier, cause in tiers_never_reached(version):
         yield _finding("tier_never_reached", f"{where}, {tier}", cause=cause)
     for cap, cause in caps_that_cannot_bind(version):
@@ -54,7 +55,8 @@ def _of_version(scheme: Scheme, version: Version, as_of: date | None) -> Iterato
 
 def _unnamed_facts(where: str, version: Version) -> Iterator[Finding]:
     asked: tuple[tuple[str, tuple[Condition, ...], type[SchemeItem | Claimant]], ...] = (
-        ("items", version.items, SchemeItem), ("claimant", version.claimant, Claimant),
+        ("items", version.items, SchemeItem),
+        ("claimant", version.claimant, Claimant),
     )
     for place, conditions, facts in asked:
         for number, one in enumerate(conditions):
@@ -66,6 +68,11 @@ def _finding(code: str, where: str, **facts: object) -> Finding:
     text = LINT_TEXTS[code]
     filled = {name: str(value) for name, value in facts.items()}
     return Finding(
-        code, text.level, where, text.zh.format(**filled), text.en.format(**filled), text.remedy_zh.format(**filled),
+        code,
+        text.level,
+        where,
+        text.zh.format(**filled),
+        text.en.format(**filled),
+        text.remedy_zh.format(**filled),
         text.remedy_en.format(**filled),
     )

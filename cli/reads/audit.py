@@ -59,7 +59,9 @@ def _put(report: Report, as_json: bool) -> int:
     else:
         put_pairs("一致 agrees" if report.ok else "不一致 differs", report.counts)
         if not report.ok:
-            put_table("差异 differences", ("事项 filing", "处 where", "应为 proved", "现为 found"), [
-                (one.filing_id, one.where, one.proved, one.found) for one in report.differences
-            ])
+            put_table(
+                "差异 differences",
+                ("事项 filing", "处 where", "应为 proved", "现为 found"),
+                [(one.filing_id, one.where, one.proved, one.found) for one in report.differences],
+            )
     return 0 if report.ok else 1

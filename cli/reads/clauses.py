@@ -11,14 +11,7 @@ import click
 from cli.ids import given_id
 from cli.output import console, json_option, put_json, put_table
 from cli.session import reading
-from database.reads.clauses import (
-    ClauseLine,
-    DeterminedClause,
-    LedgerOfLine,
-    clauses_of,
-    ledger_of,
-    lines_by_clause,
-)
+from database.reads.clauses import ClauseLine, DeterminedClause, LedgerOfLine, clauses_of, ledger_of, lines_by_clause
 from database.reads.read_model import find_filing
 from runtime.settings import Settings
 from schemas.values.money import Money
@@ -70,17 +63,28 @@ def yuan(provision: str, instrument: str | None, as_json: bool) -> None:
             f"{clause['provision']} [{clause['instrument'] or '-'}]: {clause['count']} 行 lines, "
             f"应付 due {clause['due']}, 已付 paid {clause['paid']}",
             ("事项 filing", "规则 rule", "日 as of", "项 line", "应付 due", "已付 paid", "参数 values"),
-            [(f"{one['kind']} {one['filing_id']}", one["rule"], one["as_of"],
-              f"{one['line']}{'' if one['stands'] else ' (不再成立 no longer stands)'}", one["due"], one["paid"],
-              ", ".join(one["parameters"])) for one in clause["lines"]],
+            [
+                (
+                    f"{one['kind']} {one['filing_id']}",
+                    one["rule"],
+                    one["as_of"],
+                    f"{one['line']}{'' if one['stands'] else ' (不再成立 no longer stands)'}",
+                    one["due"],
+                    one["paid"],
+                    ", ".join(one["parameters"]),
+                )
+                for one in clause["lines"]
+            ],
         )
     totals = _totals(list(once.values()))
     console().print(f"合计 total: {totals['count']} 行 lines, 应付 due {totals['due']}, 已付 paid {totals['paid']}")
 
 
 async def _of_filing(filing_id: UUID) -> tuple[list[DeterminedClause], list[LedgerOfLine]]:
-    async with reading(Settings.read()) as pool, pool.acquire() as connection, connection.transaction(
-        isolation="repeatable_read", readonly=True,
+    async with (
+        reading(Settings.read()) as pool,
+        pool.acquire() as connection,
+        connection.transaction(isolation="repeatable_read", readonly=True),
     ):
         if await find_filing(connection, filing_id) is None:
             raise refuse("filing_unknown", "filing", filing_id=filing_id)
@@ -101,17 +105,32 @@ def _line(rows: Sequence[DeterminedClause], ledger: Iterable[LedgerOfLine]) -> d
     one = rows[0]
     is_last = one.due_fen is not None and one.paid_fen is not None
     return {
-        "line": one.line, "rule": one.rule, "subject": one.subject, "as_of": one.as_of, "version": one.version,
-        "stands": one.stands, "superseded_by": one.superseded_by, "determined": str(Money(one.fen)),
+        "line": one.line,
+        "rule": one.rule,
+        "subject": one.subject,
+        "as_of": one.as_of,
+        "version": one.version,
+        "stands": one.stands,
+        "superseded_by": one.superseded_by,
+        "determined": str(Money(one.fen)),
         "due": str(Money(one.due_fen)) if one.due_fen is not None else None,
         "paid": str(Money(one.paid_fen)) if one.paid_fen is not None else None,
-        "clauses": [{
-            "provision": row.provision, "instrument": row.instrument, "parameter": row.parameter, "value": row.value,
-            "since": row.since, "mark": row.mark,
-        } for row in rows],
-        "ledger": [{
-            "line_key": row.line_key, "account": row.account, "amount": str(Money(row.fen)), "legal_on": row.legal_on,
-        } for row in ledger if is_last and (row.rule, row.subject, row.line) == (one.rule, one.subject, one.line)],
+        "clauses": [
+            {
+                "provision": row.provision,
+                "instrument": row.instrument,
+                "parameter": row.parameter,
+                "value": row.value,
+                "since": row.since,
+                "mark": row.mark,
+            }
+            for row in rows
+        ],
+        "ledger": [
+            {"line_key": row.line_key, "account": row.account, "amount": str(Money(row.fen)), "legal_on": row.legal_on}
+            for row in ledger
+            if is_last and (row.rule, row.subject, row.line) == (one.rule, one.subject, one.line)
+        ],
     }
 
 
@@ -137,14 +156,23 @@ def _grouped(found: Iterable[ClauseLine]) -> Iterable[tuple[tuple[str, str | Non
 
 def _totals(rows: Sequence[ClauseLine]) -> dict[str, Any]:
     return {
-        "count": len(rows), "due": str(Money(sum(one.due_fen for one in rows))),
+        "count": len(rows),
+        "due": str(Money(sum(one.due_fen for one in rows))),
         "paid": str(Money(sum(one.paid_fen for one in rows))),
     }
 
 
 def _of_clause(one: ClauseLine) -> dict[str, Any]:
     return {
-        "filing_id": one.filing_id, "kind": one.kind, "version": one.version, "rule": one.rule, "subject": one.subject,
-        "as_of": one.as_of, "line": one.line, "stands": one.stands, "due": str(Money(one.due_fen)),
-        "paid": str(Money(one.paid_fen)), "parameters": one.parameters,
+        "filing_id": one.filing_id,
+        "kind": one.kind,
+        "version": one.version,
+        "rule": one.rule,
+        "subject": one.subject,
+        "as_of": one.as_of,
+        "line": one.line,
+        "stands": one.stands,
+        "due": str(Money(one.due_fen)),
+        "paid": str(Money(one.paid_fen)),
+        "parameters": one.parameters,
     }

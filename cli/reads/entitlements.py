@@ -23,11 +23,17 @@ def entitlements(scheme: str | None, beneficiary: str | None, year: int | None, 
     """Provisional entitlements under reward schemes, by beneficiary and year. 预计奖补（未申报）。"""
     found = asyncio.run(_read(scheme, beneficiary, year, lines))
     if as_json:
-        put_json([
-            {**asdict(key), "base": str(Money(base)), "payable": str(Money(payable)), "lines": [
-                {**asdict(line), "key": None, "fen": line.fen} for line in own
-            ]} for key, base, payable, own in found
-        ])
+        put_json(
+            [
+                {
+                    **asdict(key),
+                    "base": str(Money(base)),
+                    "payable": str(Money(payable)),
+                    "lines": [{**asdict(line), "key": None, "fen": line.fen} for line in own],
+                }
+                for key, base, payable, own in found
+            ]
+        )
         return
     put_table(
         f"预计奖补 provisional entitlements ({len(found)})",
@@ -37,13 +43,14 @@ def entitlements(scheme: str | None, beneficiary: str | None, year: int | None, 
     for key, _, _, own in found:
         if own:
             put_table(
-                f"{key.scheme} {key.year} {key.beneficiary}", ("到账 receipt", "金额 line", "假定 assumed"),
+                f"{key.scheme} {key.year} {key.beneficiary}",
+                ("到账 receipt", "金额 line", "假定 assumed"),
                 [(", ".join(line.item_ids), Money(line.fen), "; ".join(line.assumed)) for line in own],
             )
 
 
 async def _read(
-    scheme: str | None, beneficiary: str | None, year: int | None, lines: bool,
+    scheme: str | None, beneficiary: str | None, year: int | None, lines: bool
 ) -> list[tuple[YearKey, int, int, list[EntitlementLine]]]:
     found: list[Any] = []
     async with reading(Settings.read()) as pool, pool.acquire() as connection:

@@ -29,8 +29,15 @@ _LIMIT = click.option("--limit", type=click.IntRange(1, 10_000), default=200, sh
 @click.option("--after", metavar="FILING", help="Goes on after the last one of the list before.")
 @_LIMIT
 @json_option
-def list_(kind: str | None, stage: str | None, patent: str | None, parent: str | None, after: str | None, limit: int,
-          as_json: bool) -> None:
+def list_(
+    kind: str | None,
+    stage: str | None,
+    patent: str | None,
+    parent: str | None,
+    after: str | None,
+    limit: int,
+    as_json: bool,
+) -> None:
     """Filings with their stage and next day. 事项列表。"""
     above = given_id(parent, "parent") if parent else None
     last = given_id(after, "after") if after else None
@@ -41,7 +48,8 @@ def list_(kind: str | None, stage: str | None, patent: str | None, parent: str |
         put_json([asdict(one) for one in found])
     else:
         put_table(
-            f"事项 filings ({len(found)})", ("事项 filing", "种类 kind", "阶段 stage", "期限 due by", "版本 version"),
+            f"事项 filings ({len(found)})",
+            ("事项 filing", "种类 kind", "阶段 stage", "期限 due by", "版本 version"),
             [(one.filing_id, one.kind, one.stage, one.due_by, one.head) for one in found],
         )
 
@@ -62,8 +70,18 @@ def tasks(role: str | None, by: str | None, limit: int, as_json: bool) -> None:
         put_table(
             f"任务 tasks ({len(found)})",
             ("期限 by", "依据 basis", "事项 filing", "任务 what", "角色 role", "条款 article", "产生 opened"),
-            [(f"{task.by_on or ''}{' (provisional)' if task.provisional else ''}", task.basis, filing_id,
-              _told(TASK_TEXTS, task.what), task.role, task.article, task.opened_on) for filing_id, task in found],
+            [
+                (
+                    f"{task.by_on or ''}{' (provisional)' if task.provisional else ''}",
+                    task.basis,
+                    filing_id,
+                    _told(TASK_TEXTS, task.what),
+                    task.role,
+                    task.article,
+                    task.opened_on,
+                )
+                for filing_id, task in found
+            ],
         )
 
 
@@ -76,9 +94,14 @@ def findings(limit: int, as_json: bool) -> None:
     if as_json:
         put_json([{"filing_id": filing_id, **asdict(finding)} for filing_id, finding in found])
     else:
-        put_table(f"疑点 findings ({len(found)})", ("产生 opened", "事项 filing", "疑点 finding", "关于 about"),
-                  [(finding.opened_on, filing_id, _told(FINDING_TEXTS, finding.code), finding.about.get("act_id", ""))
-                   for filing_id, finding in found])
+        put_table(
+            f"疑点 findings ({len(found)})",
+            ("产生 opened", "事项 filing", "疑点 finding", "关于 about"),
+            [
+                (finding.opened_on, filing_id, _told(FINDING_TEXTS, finding.code), finding.about.get("act_id", ""))
+                for filing_id, finding in found
+            ],
+        )
 
 
 def _told(texts: Mapping[str, TaskText], code: str) -> str:

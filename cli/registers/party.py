@@ -31,20 +31,34 @@ def party() -> None:
 @click.option("--person", "kind", flag_value=PartyKind.PERSON.value, help="A person; everything about it is sealed.")
 @click.option("--name", help="The name, public or sealed.")
 @click.option("--credit-code", help="Unified social credit code of an organisation.")
-@click.option("--private", "private", multiple=True, metavar="NAME=VALUE",
-              help="Contact, account, identity number: sealed. Standard input keeps them out of the list of processes.")
+@click.option(
+    "--private",
+    "private",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Contact, account, identity number: sealed. Standard input keeps them out of the list of processes.",
+)
 @click.option("--party-id", metavar="ID", help="By default derived from the credit code, else new.")
 @json_option
-def add(body: str | None, kind: str | None, name: str | None, credit_code: str | None, private: tuple[str, ...],
-        party_id: str | None, as_json: bool) -> None:
+def add(
+    body: str | None,
+    kind: str | None,
+    name: str | None,
+    credit_code: str | None,
+    private: tuple[str, ...],
+    party_id: str | None,
+    as_json: bool,
+) -> None:
     """Registers a party and prints its id; the same party again changes nothing.
 
     BODY is a JSON or YAML file (- for standard input): party_id, kind, public_name, credit_code, private.
     """
     given = read_body(body) if body else {}
-    given |= {field: value for field, value in {
-        "kind": kind, "credit_code": credit_code, "party_id": party_id,
-    }.items() if value}
+    given |= {
+        field: value
+        for field, value in {"kind": kind, "credit_code": credit_code, "party_id": party_id}.items()
+        if value
+    }
     sealed: Any = given.get("private", {})
     if isinstance(sealed, dict):
         sealed = with_fields(sealed, private)
@@ -76,10 +90,13 @@ def erase_party(party_id: str, by: str, role: str, as_json: bool) -> None:
     if as_json:
         put_json({"party_id": str(whom), "erased": was_there})
     else:
-        put_pairs("当事人 party", {
-            "party_id": whom,
-            "结果 result": "已删除密钥 key deleted" if was_there else "无可删除 there was no key (any more)",
-        })
+        put_pairs(
+            "当事人 party",
+            {
+                "party_id": whom,
+                "结果 result": "已删除密钥 key deleted" if was_there else "无可删除 there was no key (any more)",
+            },
+        )
 
 
 @party.command()
@@ -91,10 +108,15 @@ def erase_party(party_id: str, by: str, role: str, as_json: bool) -> None:
 @json_option
 def profile(party_id: str, kind: str, region: str, from_on: str, by: str, as_json: bool) -> None:
     """What an organisation is for reward schemes, from a day on. 类型与所在地（用于奖补方案）。"""
-    new = filled(Profile, {
-        "party_id": str(given_id(party_id, "party_id")), "from_on": given_day(from_on, "from").isoformat(),
-        "kind": kind, "region": region,
-    })
+    new = filled(
+        Profile,
+        {
+            "party_id": str(given_id(party_id, "party_id")),
+            "from_on": given_day(from_on, "from").isoformat(),
+            "kind": kind,
+            "region": region,
+        },
+    )
     is_new = asyncio.run(_profile(new, given_id(by, "by")))
     found = {**new.model_dump(mode="json"), "new": is_new}
     if as_json:

@@ -60,15 +60,23 @@ def add(body: str, as_json: bool) -> None:
     if as_json:
         put_json([row.model_dump(mode="json") for row in rows])
     else:
-        put_table("登记簿证据 register evidence", ("专利号 number", "名称 title", "状态 status", "来源 source"),
-                  [(row.patent_number, row.title, row.status, row.source) for row in rows])
+        put_table(
+            "登记簿证据 register evidence",
+            ("专利号 number", "名称 title", "状态 status", "来源 source"),
+            [(row.patent_number, row.title, row.status, row.source) for row in rows],
+        )
 
 
 async def _put(rows: Sequence[RegisterRow]) -> None:
     patents = [
         Patent(
-            patent_number=row.patent_number, title=row.title, kind=row.patent_number.kind.value, filed_on=row.filed_on,
-            granted_on=row.granted_on, status=row.status, source=row.source,
+            patent_number=row.patent_number,
+            title=row.title,
+            kind=row.patent_number.kind.value,
+            filed_on=row.filed_on,
+            granted_on=row.granted_on,
+            status=row.status,
+            source=row.source,
             facts=row.model_dump(mode="json", include={"ended_on", "checked_on"}, exclude_none=True),
         )
         for row in rows

@@ -41,13 +41,21 @@ def command(paths: tuple[Path, ...], as_json: bool) -> int:
     outcomes = run_cases(paths or (BUNDLED_CASES,))
     failed = [one for one in outcomes if one.differences]
     if as_json:
-        put_json({
-            "passed": len(outcomes) - len(failed), "failed": len(failed),
-            "failures": [{
-                "where": one.where, "case": one.sentence, "differences": one.differences,
-                "determination": one.determination.model_dump(mode="json") if one.determination else None,
-            } for one in failed],
-        })
+        put_json(
+            {
+                "passed": len(outcomes) - len(failed),
+                "failed": len(failed),
+                "failures": [
+                    {
+                        "where": one.where,
+                        "case": one.sentence,
+                        "differences": one.differences,
+                        "determination": one.determination.model_dump(mode="json") if one.determination else None,
+                    }
+                    for one in failed
+                ],
+            }
+        )
     else:
         for one in failed:
             console().print(f"未通过 failed: {one.where}: {one.sentence}")

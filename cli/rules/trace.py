@@ -8,29 +8,30 @@ from cli.terminal import console
 from schemas.values.determination import Determination, Step, ValueRead
 
 _MARKS = {
-    "V1": "条文已读 article read", "V2": "二手文本 secondary text", "S": "种子文件 seed document",
-    "I": "推断 inference", "M": "凭记忆，未核实 from memory, unverified",
+    "V1": "条文已读 article read",
+    "V2": "二手文本 secondary text",
+    "S": "种子文件 seed document",
+    "I": "推断 inference",
+    "M": "凭记忆，未核实 from memory, unverified",
 }
 
 
-def put_trace(
-    determination: Determination, title: str | None = None, asked: Mapping[str, str] | None = None,
-) -> None:
+def put_trace(determination: Determination, title: str | None = None, asked: Mapping[str, str] | None = None) -> None:
     """The determination as a tree on standard output; ``asked``: by which clause something unknown is asked for."""
     console().print(trace_of(determination, title, asked))
 
 
-def trace_of(
-    determination: Determination, title: str | None = None, asked: Mapping[str, str] | None = None,
-) -> Tree:
+def trace_of(determination: Determination, title: str | None = None, asked: Mapping[str, str] | None = None) -> Tree:
     """Results in yuan, answers, what to ask, steps with articles, values with citations, and the parameter hash."""
     tree = Tree(title or f"{determination.rule} ({determination.as_of})")
     cited = asked or {}
     _branch(tree, "结果 result (元 yuan)", [f"{line.name}: {line.amount}" for line in determination.result])
     _branch(tree, "答案 answers", [f"{name}: {answer}" for name, answer in determination.answers.items()])
-    _branch(tree, "待补充 unknown, to be stated", [
-        f"{name}\n[{cited[name]}]" if name in cited else name for name in determination.unknown
-    ])
+    _branch(
+        tree,
+        "待补充 unknown, to be stated",
+        [f"{name}\n[{cited[name]}]" if name in cited else name for name in determination.unknown],
+    )
     _branch(tree, "步骤 steps", [_step(one) for one in determination.steps])
     _branch(tree, "依据的数值 values read", [_read(one) for one in determination.reads])
     tree.add(f"参数哈希 parameter hash: {determination.parameter_hash}")
@@ -45,8 +46,10 @@ def _branch(tree: Tree, title: str, lines: list[str]) -> None:
 
 
 def _step(step: Step) -> str:
-    return f"{step.what} = {step.result}" + (f"\n{step.how}" if step.how else "") + (
-        f"\n[{step.article}]" if step.article else ""
+    return (
+        f"{step.what} = {step.result}"
+        + (f"\n{step.how}" if step.how else "")
+        + (f"\n[{step.article}]" if step.article else "")
     )
 
 

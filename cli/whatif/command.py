@@ -42,19 +42,40 @@ class Yuan(click.ParamType[Money]):
 @click.argument("facts", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--scheme", required=True, metavar="ID|FILE", help="The scheme.")
 @click.option("--against", metavar="ID|FILE", help="A second scheme, or a changed version of the first.")
-@click.option("--parties", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.csv",
-              help="Kinds and regions of the parties: columns party, kind, region ...")
+@click.option(
+    "--parties",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE.csv",
+    help="Kinds and regions of the parties: columns party, kind, region ...",
+)
 @click.option("--year", "years", type=click.IntRange(1985, 2199), multiple=True, help="Only this year; repeatable.")
 @click.option("--budget", type=Yuan(), help="Yuan of each year.")
-@click.option("--margin", type=Yuan(), default="10000", show_default=True,
-              help="Yuan below a threshold that count as a cliff; for counts it is one.")
+@click.option(
+    "--margin",
+    type=Yuan(),
+    default="10000",
+    show_default=True,
+    help="Yuan below a threshold that count as a cliff; for counts it is one.",
+)
 @click.option("--call", type=(str, str), metavar="FIRST LAST", help="The days of a window that the call sets.")
-@click.option("--out", "folder", type=click.Path(path_type=Path, file_okay=False),
-              help="Writes CSV files and a picture into this folder.")
+@click.option(
+    "--out",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Writes CSV files and a picture into this folder.",
+)
 @json_option
 def command(
-    facts: Path, scheme: str, against: str | None, parties: Path | None, years: tuple[int, ...],
-    budget: Money | None, margin: Money, call: tuple[str, str] | None, folder: Path | None, as_json: bool,
+    facts: Path,
+    scheme: str,
+    against: str | None,
+    parties: Path | None,
+    years: tuple[int, ...],
+    budget: Money | None,
+    margin: Money,
+    call: tuple[str, str] | None,
+    folder: Path | None,
+    as_json: bool,
 ) -> None:
     """Applies a scheme to every row of FACTS (.csv or .parquet, see docs/whatif.md). 对全部事实测算方案。
 
@@ -76,8 +97,14 @@ def command(
 
 
 def ask(
-    facts: Path, schemes: list[Scheme], *, parties: Path | None = None, years: tuple[int, ...] = (),
-    budget: Money | None = None, margin: Money | None = None, window: CallWindow | None = None,
+    facts: Path,
+    schemes: list[Scheme],
+    *,
+    parties: Path | None = None,
+    years: tuple[int, ...] = (),
+    budget: Money | None = None,
+    margin: Money | None = None,
+    window: CallWindow | None = None,
 ) -> WhatIf:
     """Reads the table and reckons each scheme; raises Refused as ``read_table``, ``read_parties`` and ``run`` do."""
     versions = [version for scheme in schemes for version in scheme.versions if version.amount is not None]
@@ -89,6 +116,10 @@ def ask(
         known = read_parties(parties)
         table = with_parties(read_table(facts, None if wanted is None else (*wanted, COUNTERPARTY)), known)
     return run(
-        schemes, Cells(table).facts(), years=years, budget=None if budget is None else budget.fen,
-        margin=0 if margin is None else margin.fen, window=window,
+        schemes,
+        Cells(table).facts(),
+        years=years,
+        budget=None if budget is None else budget.fen,
+        margin=0 if margin is None else margin.fen,
+        window=window,
     )

@@ -11,7 +11,8 @@ from schemas.schemes.facts import Claimant, SchemeItem
 from schemas.schemes.scheme import Version
 
 KNOWN_ELEMENTS: Mapping[str, frozenset[str]] = {
-    name: frozenset(fields.split()) for name, fields in {
+    name: frozenset(fields.split())
+    for name, fields in {
         "Version": """since until status cite mark checked_on base window items claimant related_parties bundle
                       thresholds amount floors caps rounding budget funding pass_through stacking application
                       application_cite recommended_by_district evidence publicity_days""",
@@ -33,10 +34,19 @@ KNOWN_ELEMENTS: Mapping[str, frozenset[str]] = {
     }.items()
 }
 """By model; each clause may also have a citation and a mark of its own."""
-_MEASURES = frozenset((
-    "received", "paid", "contract_amount", "technology_transaction_amount", "registered_receipts",
-    "new_product_revenue", "investment", "transaction_volume", "count",
-))
+_MEASURES = frozenset(
+    (
+        "received",
+        "paid",
+        "contract_amount",
+        "technology_transaction_amount",
+        "registered_receipts",
+        "new_product_revenue",
+        "investment",
+        "transaction_volume",
+        "count",
+    )
+)
 _SCOPES = frozenset(("item", "patent", "contract", "project", "year"))
 
 
@@ -49,8 +59,11 @@ def why_not(version: Version) -> str:
         return f"stacking {version.stacking.rule}: what others granted is looked at claimant by claimant"
     facts = [one.fact for one in version.items] + ([version.amount.by] if version.amount and version.amount.by else [])
     odd = [name for name in facts if name in SchemeItem.model_fields and name not in (*ITEM_NAMES, *TEXTS, "other")]
-    odd += [one.fact for one in version.claimant
-            if one.fact in Claimant.model_fields and one.fact not in (*CLAIMANT_NAMES, "other")]
+    odd += [
+        one.fact
+        for one in version.claimant
+        if one.fact in Claimant.model_fields and one.fact not in (*CLAIMANT_NAMES, "other")
+    ]
     return f"a condition on {', '.join(odd)}: no name" if odd else ""
 
 

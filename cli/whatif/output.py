@@ -25,24 +25,36 @@ PICTURE = "whatif.png"
 
 def put_tables(found: WhatIf) -> None:
     """Tables for people; long lists are cut, the files have them whole."""
-    for sheet in (totals(found), bounds(found), groups(found, over_years=True), cliffs(found), to_ask(found),
-                  refused_rows(found)):
+    for sheet in (
+        totals(found),
+        bounds(found),
+        groups(found, over_years=True),
+        cliffs(found),
+        to_ask(found),
+        refused_rows(found),
+    ):
         rows = list(islice(sheet.rows, _SHOWN + 1))
         if not rows:
             continue
         # What nobody has (a budget, payers, a note) takes no column.
         shown = [
-            place for place in range(len(sheet.heads))
+            place
+            for place in range(len(sheet.heads))
             if sheet.name != "totals" or any(row[place] not in ("", "0") for row in rows)
         ]
-        put_table(sheet.title, [sheet.heads[place][1] for place in shown],
-                  [[row[place] for place in shown] for row in rows[:_SHOWN]])
+        put_table(
+            sheet.title,
+            [sheet.heads[place][1] for place in shown],
+            [[row[place] for place in shown] for row in rows[:_SHOWN]],
+        )
         if len(rows) > _SHOWN:
             console().print("…… 其余见 --out 的文件 / the rest is in the files of --out")
     incomplete = int(found.facts.incomplete.sum())
     if incomplete:
-        console().print(f"有 {incomplete} 个申请人的部分行未采用，其结果不含这些行 / "
-                        f"rows of {incomplete} claimants were left out: their results are without them")
+        console().print(
+            f"有 {incomplete} 个申请人的部分行未采用，其结果不含这些行 / "
+            f"rows of {incomplete} claimants were left out: their results are without them"
+        )
 
 
 def put_document(found: WhatIf, folder: Path | None) -> None:

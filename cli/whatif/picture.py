@@ -69,8 +69,15 @@ def _years(axes: Axes, found: WhatIf, words: Callable[[str, str], str]) -> None:
         places = [place * (count + 1) + number for place in range(len(years))]
         colour = (_FIRST, _SECOND)[number]
         if claimed != paid:
-            axes.bar(places, claimed, width=1, fill=False, edgecolor=colour, linestyle="--",
-                     label=f"{label(found, number)} {words('应补', 'claims')}")
+            axes.bar(
+                places,
+                claimed,
+                width=1,
+                fill=False,
+                edgecolor=colour,
+                linestyle="--",
+                label=f"{label(found, number)} {words('应补', 'claims')}",
+            )
         axes.bar(places, paid, width=1, color=colour, label=f"{label(found, number)} {words('实付', 'paid')}")
     if found.budget is not None:
         axes.axhline(found.budget, color=_BUDGET, linestyle=":", label=words("预算", "budget"))
@@ -97,11 +104,22 @@ def _groups(axes: Axes, found: WhatIf, dimension: str, words: Callable[[str, str
     if two:
         axes.axvline(0, color=_BUDGET, linewidth=1)
         for place, one in enumerate(rows):
-            axes.annotate(f"+{one.winners:,} / −{one.losers:,}", (1, place), xycoords=("axes fraction", "data"),
-                          xytext=(4, 0), textcoords="offset points", va="center", fontsize=8, color=_BUDGET)
+            axes.annotate(
+                f"+{one.winners:,} / −{one.losers:,}",
+                (1, place),
+                xycoords=("axes fraction", "data"),
+                xytext=(4, 0),
+                textcoords="offset points",
+                va="center",
+                fontsize=8,
+                color=_BUDGET,
+            )
     axes.set_title(words(*_WORDS[dimension]), loc="left", fontsize=11)
-    axes.set_xlabel(words("变化（元）；右：增/减人次", "change (yuan); right: more / less") if two
-                    else words("实付（元）", "paid (yuan)"))
+    axes.set_xlabel(
+        words("变化（元）；右：增/减人次", "change (yuan); right: more / less")
+        if two
+        else words("实付（元）", "paid (yuan)")
+    )
     axes.xaxis.set_major_formatter(FuncFormatter(_short_yuan))
     axes.xaxis.set_major_locator(MaxNLocator(4))
     _clean(axes)
@@ -127,4 +145,3 @@ def _clean(axes: Axes) -> None:
         axes.spines[side].set_visible(False)
     axes.set_axisbelow(True)
     axes.grid(color="#dddddd", linewidth=1, axis="both")
-

@@ -75,8 +75,13 @@ class WhatIf:
 
 
 def run(
-    schemes: Sequence[Scheme], facts: Facts, *, years: Sequence[int] = (), budget: int | None = None,
-    window: CallWindow | None = None, margin: int = 0,
+    schemes: Sequence[Scheme],
+    facts: Facts,
+    *,
+    years: Sequence[int] = (),
+    budget: int | None = None,
+    window: CallWindow | None = None,
+    margin: int = 0,
 ) -> WhatIf:
     """Reckons each scheme for each year (those of the rows if none is named) and compares the second with the first.
 
@@ -96,9 +101,9 @@ def run(
 
 
 def _years(schemes: Sequence[Scheme], facts: Facts) -> tuple[int, ...]:
-    return tuple(sorted({
-        year for scheme in schemes for version in scheme.versions for year in years_of(version, facts)
-    }))
+    return tuple(
+        sorted({year for scheme in schemes for version in scheme.versions for year in years_of(version, facts)})
+    )
 
 
 def _by_name(facts: Facts) -> Ints:
@@ -111,7 +116,7 @@ def _by_name(facts: Facts) -> Ints:
 
 
 def _outcome(
-    scheme: Scheme, facts: Facts, year: int, budget: int | None, window: CallWindow | None, margin: int, ranks: Ints,
+    scheme: Scheme, facts: Facts, year: int, budget: int | None, window: CallWindow | None, margin: int, ranks: Ints
 ) -> Outcome:
     try:
         version = version_of(scheme, year)
@@ -157,7 +162,7 @@ def _within(payable: npt.NDArray[Any], budget: int, ranks: Ints, *, pro_rata: bo
         shares = [divmod(budget * amount, claimed) for amount in amounts]
         paid = [whole for whole, _ in shares]
         by_rest = sorted(range(len(paid)), key=lambda place: (-shares[place][1], ranks[place]))
-        for place in by_rest[:budget - sum(paid)]:
+        for place in by_rest[: budget - sum(paid)]:
             paid[place] += 1
     else:
         left = budget
@@ -192,13 +197,28 @@ def _groups(facts: Facts, outcomes: Sequence[Outcome]) -> list[Group]:
             names = (*(column.values if column else ()), UNSTATED_GROUP)
             codes = column.codes[who] % len(names) if column else np.zeros(len(who), dtype=np.int64)
         sums = [exact_sums(codes, len(names), amounts) for amounts in paid]
-        counts = [np.bincount(codes[flags], minlength=len(names)) for flags in (
-            np.ones(len(who), dtype=np.bool_), more & ~is_open, less & ~is_open, ~more & ~less & ~is_open, is_open,
-        )]
+        counts = [
+            np.bincount(codes[flags], minlength=len(names))
+            for flags in (
+                np.ones(len(who), dtype=np.bool_),
+                more & ~is_open,
+                less & ~is_open,
+                ~more & ~less & ~is_open,
+                is_open,
+            )
+        ]
         found += [
-            Group(first.year, dimension, name, int(counts[0][code]), sums[0][code], sums[1][code],
-                  *(int(count[code]) for count in counts[1:]))
-            for code, name in enumerate(names) if counts[0][code]
+            Group(
+                first.year,
+                dimension,
+                name,
+                int(counts[0][code]),
+                sums[0][code],
+                sums[1][code],
+                *(int(count[code]) for count in counts[1:]),
+            )
+            for code, name in enumerate(names)
+            if counts[0][code]
         ]
     return found
 
@@ -213,5 +233,4 @@ def _sizes(made: Year, who: Ints) -> tuple[Ints, tuple[str, ...]]:
     for begin in begins:
         codes += np.asarray(base >= begin, dtype=np.int64)
     shown = [f"{begin:,}" for begin in (_COUNTS if counts else SIZES)]
-    return codes, (f"< {shown[0]}", *(f"{one} - {other}" for one, other in pairwise(shown)),
-                   f">= {shown[-1]}")
+    return codes, (f"< {shown[0]}", *(f"{one} - {other}" for one, other in pairwise(shown)), f">= {shown[-1]}")

@@ -47,13 +47,27 @@ def label(found: WhatIf, number: int) -> str:
 
 def totals(found: WhatIf) -> Sheet:
     """Each year and scheme: who, how much, the budget and what part of the claims is paid."""
-    return Sheet("totals", "合计 totals", (
-        ("year", "年度 year"), ("scheme", "方案 scheme"), ("claimants", "申请人 claimants"),
-        ("with_amount", "获补 with an amount"), ("not_eligible", "不符合 not eligible"),
-        ("open", "待补充 open"), ("base", "基数 base"), ("claimed", "应补 claims"), ("budget", "预算 budget"),
-        ("factor", "系数 factor"), ("paid", "实付 paid"), ("payers", "分担 payers"),
-        ("one_by_one", "逐一计算 one by one"), ("note", "备注 note"),
-    ), [_total_row(found, number, one) for of_year in found.outcomes for number, one in enumerate(of_year)])
+    return Sheet(
+        "totals",
+        "合计 totals",
+        (
+            ("year", "年度 year"),
+            ("scheme", "方案 scheme"),
+            ("claimants", "申请人 claimants"),
+            ("with_amount", "获补 with an amount"),
+            ("not_eligible", "不符合 not eligible"),
+            ("open", "待补充 open"),
+            ("base", "基数 base"),
+            ("claimed", "应补 claims"),
+            ("budget", "预算 budget"),
+            ("factor", "系数 factor"),
+            ("paid", "实付 paid"),
+            ("payers", "分担 payers"),
+            ("one_by_one", "逐一计算 one by one"),
+            ("note", "备注 note"),
+        ),
+        [_total_row(found, number, one) for of_year in found.outcomes for number, one in enumerate(of_year)],
+    )
 
 
 def _total_row(found: WhatIf, number: int, one: Outcome) -> list[str]:
@@ -65,25 +79,45 @@ def _total_row(found: WhatIf, number: int, one: Outcome) -> list[str]:
     apart = "those reckoned one by one may be missing among cliffs and thresholds" if made.one_by_one else ""
     note = "; ".join(filter(None, (one.note, made.because and f"one by one: {made.because}", apart)))
     return [
-        str(one.year), label(found, number), str(len(made.claimants)), str(int((one.paid > 0).sum())), str(status[1]),
-        str(status[2] + status[3]), base_text(made, base), yuan(one.claimed_total),
-        "" if found.budget is None else yuan(found.budget), factor_text(one.factor), yuan(one.paid_total),
-        "; ".join(f"{payer} {yuan(fen)}" for payer, fen in one.payers), str(made.one_by_one), note,
+        str(one.year),
+        label(found, number),
+        str(len(made.claimants)),
+        str(int((one.paid > 0).sum())),
+        str(status[1]),
+        str(status[2] + status[3]),
+        base_text(made, base),
+        yuan(one.claimed_total),
+        "" if found.budget is None else yuan(found.budget),
+        factor_text(one.factor),
+        yuan(one.paid_total),
+        "; ".join(f"{payer} {yuan(fen)}" for payer, fen in one.payers),
+        str(made.one_by_one),
+        note,
     ]
 
 
 def bounds(found: WhatIf) -> Sheet:
     """How many claimants each cap and floor changes, and how many a threshold leaves with nothing."""
-    return Sheet("bounds", "封顶、保底与门槛 caps, floors and thresholds: how many claimants they touch", (
-        ("year", "年度 year"), ("scheme", "方案 scheme"), ("clause", "条款 clause"), ("claimants", "申请人 claimants"),
-    ), [
-        [str(one.year), label(found, number), clause, str(times)]
-        for of_year in found.outcomes for number, one in enumerate(of_year) if one.made is not None
-        for clause, times in (
-            *((f"{clause} per {per}", times) for (clause, per), times in one.made.binding.items()),
-            *((("all below a threshold", one.made.short_of),) if one.made.version.thresholds else ()),
-        )
-    ])
+    return Sheet(
+        "bounds",
+        "封顶、保底与门槛 caps, floors and thresholds: how many claimants they touch",
+        (
+            ("year", "年度 year"),
+            ("scheme", "方案 scheme"),
+            ("clause", "条款 clause"),
+            ("claimants", "申请人 claimants"),
+        ),
+        [
+            [str(one.year), label(found, number), clause, str(times)]
+            for of_year in found.outcomes
+            for number, one in enumerate(of_year)
+            if one.made is not None
+            for clause, times in (
+                *((f"{clause} per {per}", times) for (clause, per), times in one.made.binding.items()),
+                *((("all below a threshold", one.made.short_of),) if one.made.version.thresholds else ()),
+            )
+        ],
+    )
 
 
 def groups(found: WhatIf, *, over_years: bool = False) -> Sheet:
@@ -91,19 +125,48 @@ def groups(found: WhatIf, *, over_years: bool = False) -> Sheet:
     rows = groups_over_years(found) if over_years else found.groups
     two = len(found.schemes) > 1
     heads = [("year", "年度 year")] * (not over_years) + [
-        ("by", "按 by"), ("group", "组 group"), ("claimants", "申请人 claimants"), ("paid", "实付 paid"),
+        ("by", "按 by"),
+        ("group", "组 group"),
+        ("claimants", "申请人 claimants"),
+        ("paid", "实付 paid"),
     ]
     if two:
         heads[-1] = ("paid_a", "实付 paid A")
-        heads += [("paid_b", "实付 paid B"), ("change", "变化 change"), ("winners", "增加 winners"),
-                  ("losers", "减少 losers"), ("unchanged", "不变 unchanged")]
+        heads += [
+            ("paid_b", "实付 paid B"),
+            ("change", "变化 change"),
+            ("winners", "增加 winners"),
+            ("losers", "减少 losers"),
+            ("unchanged", "不变 unchanged"),
+        ]
     heads.append(("open", "待补充 open"))
-    return Sheet("groups", "按地区、类别、规模 by region, kind and size of the base", tuple(heads), [
-        [*([] if over_years else [str(one.year)]), one.dimension, one.name, str(one.claimants), yuan(one.paid),
-         *([yuan(one.paid_against), yuan(one.paid_against - one.paid), str(one.winners), str(one.losers),
-            str(one.unchanged)] if two else []), str(one.open)]
-        for one in rows
-    ])
+    return Sheet(
+        "groups",
+        "按地区、类别、规模 by region, kind and size of the base",
+        tuple(heads),
+        [
+            [
+                *([] if over_years else [str(one.year)]),
+                one.dimension,
+                one.name,
+                str(one.claimants),
+                yuan(one.paid),
+                *(
+                    [
+                        yuan(one.paid_against),
+                        yuan(one.paid_against - one.paid),
+                        str(one.winners),
+                        str(one.losers),
+                        str(one.unchanged),
+                    ]
+                    if two
+                    else []
+                ),
+                str(one.open),
+            ]
+            for one in rows
+        ],
+    )
 
 
 def groups_over_years(found: WhatIf) -> list[Group]:
@@ -113,9 +176,16 @@ def groups_over_years(found: WhatIf) -> list[Group]:
         known = together.get((one.dimension, one.name))
         if known is not None:
             one = Group(
-                one.year, one.dimension, one.name, known.claimants + one.claimants, known.paid + one.paid,
-                known.paid_against + one.paid_against, known.winners + one.winners, known.losers + one.losers,
-                known.unchanged + one.unchanged, known.open + one.open,
+                one.year,
+                one.dimension,
+                one.name,
+                known.claimants + one.claimants,
+                known.paid + one.paid,
+                known.paid_against + one.paid_against,
+                known.winners + one.winners,
+                known.losers + one.losers,
+                known.unchanged + one.unchanged,
+                known.open + one.open,
             )
         together[one.dimension, one.name] = one
     return sorted(together.values(), key=lambda one: DIMENSIONS.index(one.dimension))
@@ -124,14 +194,28 @@ def groups_over_years(found: WhatIf) -> list[Group]:
 def cliffs(found: WhatIf) -> Sheet:
     """Who is just below a threshold, a tier of the whole base or a step, the nearest first."""
     met = [
-        (one, number, cliff) for of_year in found.outcomes for number, one in enumerate(of_year)
-        if one.made is not None for cliff in one.made.cliffs
+        (one, number, cliff)
+        for of_year in found.outcomes
+        for number, one in enumerate(of_year)
+        if one.made is not None
+        for cliff in one.made.cliffs
     ]
     met.sort(key=lambda each: (each[2].short, each[0].year, each[1], each[2].claimant))
-    return Sheet("cliffs", "临界 cliffs: just below a jump", (
-        ("year", "年度 year"), ("scheme", "方案 scheme"), ("claimant", "申请人 claimant"), ("clause", "条款 clause"),
-        ("of", "属于 of"), ("boundary", "界限 boundary"), ("base", "基数 base"), ("short", "差额 short"),
-    ), [_cliff_row(found, *each) for each in met])
+    return Sheet(
+        "cliffs",
+        "临界 cliffs: just below a jump",
+        (
+            ("year", "年度 year"),
+            ("scheme", "方案 scheme"),
+            ("claimant", "申请人 claimant"),
+            ("clause", "条款 clause"),
+            ("of", "属于 of"),
+            ("boundary", "界限 boundary"),
+            ("base", "基数 base"),
+            ("short", "差额 short"),
+        ),
+        [_cliff_row(found, *each) for each in met],
+    )
 
 
 def _cliff_row(found: WhatIf, one: Outcome, number: int, cliff: Cliff) -> list[str]:
@@ -139,33 +223,55 @@ def _cliff_row(found: WhatIf, one: Outcome, number: int, cliff: Cliff) -> list[s
     assert made is not None
     short = -(-cliff.short // 1)
     return [
-        str(one.year), label(found, number), found.facts.claimants.values[cliff.claimant],
-        f"{cliff.clause} per {cliff.per}", cliff.key, base_text(made, cliff.boundary), base_text(made, cliff.base),
+        str(one.year),
+        label(found, number),
+        found.facts.claimants.values[cliff.claimant],
+        f"{cliff.clause} per {cliff.per}",
+        cliff.key,
+        base_text(made, cliff.boundary),
+        base_text(made, cliff.base),
         base_text(made, short),
     ]
 
 
 def to_ask(found: WhatIf) -> Sheet:
     """Which facts nobody stated, and of how many rows or claimants they are needed."""
-    return Sheet("to_ask", "待补充的事实 facts to be stated", (
-        ("year", "年度 year"), ("scheme", "方案 scheme"), ("fact", "事实 fact"), ("times", "次数 times"),
-    ), [
-        [str(one.year), label(found, number), fact, str(times)]
-        for of_year in found.outcomes for number, one in enumerate(of_year) if one.made is not None
-        for fact, times in sorted(one.made.asks.items())
-    ] + [
-        [str(one.year), label(found, number), f"{found.facts.claimants.values[claimant]}: {why}", "1"]
-        for of_year in found.outcomes for number, one in enumerate(of_year) if one.made is not None
-        for claimant, why in one.made.refusals.items()
-    ])
+    return Sheet(
+        "to_ask",
+        "待补充的事实 facts to be stated",
+        (("year", "年度 year"), ("scheme", "方案 scheme"), ("fact", "事实 fact"), ("times", "次数 times")),
+        [
+            [str(one.year), label(found, number), fact, str(times)]
+            for of_year in found.outcomes
+            for number, one in enumerate(of_year)
+            if one.made is not None
+            for fact, times in sorted(one.made.asks.items())
+        ]
+        + [
+            [str(one.year), label(found, number), f"{found.facts.claimants.values[claimant]}: {why}", "1"]
+            for of_year in found.outcomes
+            for number, one in enumerate(of_year)
+            if one.made is not None
+            for claimant, why in one.made.refusals.items()
+        ],
+    )
 
 
 def refused_rows(found: WhatIf) -> Sheet:
     """The rows that were left out, each with its number, its cause and what to do."""
-    return Sheet("refused_rows", "未采用的行 rows left out", (
-        ("row", "行 row"), ("column", "列 column"), ("cause_zh", "原因"), ("cause_en", "cause"), ("remedy_zh", "处理"),
-        ("remedy_en", "remedy"),
-    ), (_refused_row(one) for one in found.facts.refused))
+    return Sheet(
+        "refused_rows",
+        "未采用的行 rows left out",
+        (
+            ("row", "行 row"),
+            ("column", "列 column"),
+            ("cause_zh", "原因"),
+            ("cause_en", "cause"),
+            ("remedy_zh", "处理"),
+            ("remedy_en", "remedy"),
+        ),
+        (_refused_row(one) for one in found.facts.refused),
+    )
 
 
 def _refused_row(cell: BadCell) -> list[str]:

@@ -79,7 +79,7 @@ class Year:
 
 
 def reckon(
-    scheme: Scheme, version: Version, facts: Facts, year: int, window: CallWindow | None = None, margin: int = 0,
+    scheme: Scheme, version: Version, facts: Facts, year: int, window: CallWindow | None = None, margin: int = 0
 ) -> Year:
     """The year of everybody with a row in it; ``margin`` is the fen (for counts, how many) that make a cliff."""
     span = window_of(version.window, year, window)
@@ -126,8 +126,21 @@ def reckon(
     status = np.where(rows.excluded, EXCLUDED, np.where(unknown, UNKNOWN, KNOWN))
     payable = np.where(status == KNOWN, payable, 0)
     made_year = Year(
-        scheme, version, year, owners, _bases(facts, rows, contracts)[owners], status[owners], payable[owners], asks,
-        binding, short_of, cliffs, 0, because, taken=rows.taken, window=window,
+        scheme,
+        version,
+        year,
+        owners,
+        _bases(facts, rows, contracts)[owners],
+        status[owners],
+        payable[owners],
+        asks,
+        binding,
+        short_of,
+        cliffs,
+        0,
+        because,
+        taken=rows.taken,
+        window=window,
     )
     left = owners[aside[owners]]
     return _one_by_one(made_year, facts, left) if len(left) else made_year
@@ -143,8 +156,9 @@ def _previous(facts: Facts, rows: Rows) -> tuple[Ints, Ints]:
     """The fen of the year before by claimant, and the claimants whose rows do not state one amount."""
     places = np.flatnonzero(rows.taken)
     owners, count = facts.claimants.codes[places], facts.claimant_count
-    stated = facts.amounts[PREVIOUS][places] if PREVIOUS in facts.amounts else np.full(
-        len(places), UNSTATED, dtype=np.int64)
+    stated = (
+        facts.amounts[PREVIOUS][places] if PREVIOUS in facts.amounts else np.full(len(places), UNSTATED, dtype=np.int64)
+    )
     given_rows = stated != UNSTATED
     low, high = np.full(count, LARGEST, dtype=np.int64), np.full(count, UNSTATED, dtype=np.int64)
     np.minimum.at(low, owners[given_rows], stated[given_rows])
@@ -183,8 +197,13 @@ def _cliffs(facts: Facts, scale: Scale, below: Sequence[Below]) -> Iterator[Clif
     for one in below:
         for owner, row, key, base, short in zip(one.owners, one.rows, one.keys, one.base, one.short, strict=True):
             yield Cliff(
-                int(owner), one.clause, one.per, _label(facts, one.per, int(row), int(key)), one.boundary,
-                Fraction(int(base), scale.base), Fraction(int(short), scale.base),
+                int(owner),
+                one.clause,
+                one.per,
+                _label(facts, one.per, int(row), int(key)),
+                one.boundary,
+                Fraction(int(base), scale.base),
+                Fraction(int(short), scale.base),
             )
 
 
@@ -223,15 +242,18 @@ def _one_by_one(made: Year, facts: Facts, left: Ints) -> Year:
         binding.update(_bound(answer))
     if max(payable, default=0) < LARGEST:
         payable = payable.astype(np.int64)
-    return replace(made, payable=payable, status=status, asks=asks, binding=binding, one_by_one=len(left),
-                   refusals=refusals)
+    return replace(
+        made, payable=payable, status=status, asks=asks, binding=binding, one_by_one=len(left), refusals=refusals
+    )
 
 
 def _bound(answer: Determination) -> set[tuple[str, Per]]:
     """Which floors and caps bound, as the steps tell."""
     starts = {f"{clause} per {per}": (clause, per) for clause in ("floor", "cap") for per in NARROW_TO_WIDE}
     return {
-        bound for step in answer.steps for start, bound in starts.items()
+        bound
+        for step in answer.steps
+        for start, bound in starts.items()
         if step.what == start or step.what.startswith(f"{start} ")
     }
 
@@ -247,4 +269,3 @@ def years_of(version: Version, facts: Facts) -> tuple[int, ...]:
     if days is None:
         return ()
     return tuple(sorted({version.window.year_of(day_of(int(one))) for one in np.unique(days[days != NO_DAY])}))
-

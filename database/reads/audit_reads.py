@@ -9,11 +9,23 @@ from database.record.posting import Licence
 
 _LICENCE = ", ".join(field.name for field in fields(Licence))
 _BELONGING = {
-    "events": "filing_id", "acts": "filing_id", "tasks": "filing_id", "findings": "filing_id", "postings": "filing_id",
-    "bank_lines": "filing_id", "bank_line_parts": "filing_id", "offers": "declaration_id",
-    "licences": "licence_id", "receipts": "licence_id", "settlements": "settlement_id", "claims": "settlement_id",
-    "claimed_receipts": "settlement_id", "subsidy_lines": "settlement_id", "subsidy_payments": "settlement_id",
-    "adjustments": "settlement_id", "adjustments_taken": "taken_by",
+    "events": "filing_id",
+    "acts": "filing_id",
+    "tasks": "filing_id",
+    "findings": "filing_id",
+    "postings": "filing_id",
+    "bank_lines": "filing_id",
+    "bank_line_parts": "filing_id",
+    "offers": "declaration_id",
+    "licences": "licence_id",
+    "receipts": "licence_id",
+    "settlements": "settlement_id",
+    "claims": "settlement_id",
+    "claimed_receipts": "settlement_id",
+    "subsidy_lines": "settlement_id",
+    "subsidy_payments": "settlement_id",
+    "adjustments": "settlement_id",
+    "adjustments_taken": "taken_by",
 }
 """Table -> the column that names the filing its rows belong to."""
 
@@ -45,7 +57,7 @@ async def rows_without_filing(connection: Connection) -> list[tuple[str, UUID]]:
     for table, column in _BELONGING.items():
         rows = await connection.fetch(
             f"""SELECT DISTINCT {column} AS filing_id FROM {table} t
-                WHERE NOT EXISTS (SELECT FROM filings f WHERE f.filing_id = t.{column}) ORDER BY 1""",
+                WHERE NOT EXISTS (SELECT FROM filings f WHERE f.filing_id = t.{column}) ORDER BY 1"""
         )
         lost += [(table, row["filing_id"]) for row in rows]
     return lost
@@ -61,6 +73,6 @@ async def acts_without_event(connection: Connection) -> list[tuple[UUID, UUID]]:
     """(filing id, act id) of answers for which nothing stands in the log."""
     rows = await connection.fetch(
         """SELECT filing_id, act_id FROM acts a WHERE NOT EXISTS (SELECT FROM events e WHERE e.act_id = a.act_id)
-           ORDER BY filing_id, act_id""",
+           ORDER BY filing_id, act_id"""
     )
     return [(row["filing_id"], row["act_id"]) for row in rows]

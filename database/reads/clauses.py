@@ -85,7 +85,8 @@ async def clauses_of(connection: Connection, filing_id: UUID) -> list[Determined
             FROM (SELECT * FROM determined_clauses WHERE filing_id = $1) clauses
             LEFT JOIN (SELECT version, ordinal, line, due_fen, paid_fen FROM line_money WHERE filing_id = $1) money
             USING (version, ordinal, line)
-            ORDER BY version DESC, ordinal, line, parameter NULLS LAST, provision""", filing_id,
+            ORDER BY version DESC, ordinal, line, parameter NULLS LAST, provision""",
+        filing_id,
     )
     return [DeterminedClause(**row) for row in rows]
 
@@ -93,7 +94,7 @@ async def clauses_of(connection: Connection, filing_id: UUID) -> list[Determined
 async def ledger_of(connection: Connection, filing_id: UUID) -> list[LedgerOfLine]:
     """The ledger lines of a filing that are about its determined lines, as they stand."""
     rows = await connection.fetch(
-        f"SELECT {_LEDGER} FROM line_ledger WHERE filing_id = $1 ORDER BY line, legal_on, line_key, account", filing_id,
+        f"SELECT {_LEDGER} FROM line_ledger WHERE filing_id = $1 ORDER BY line, legal_on, line_key, account", filing_id
     )
     return [LedgerOfLine(**row) for row in rows]
 
@@ -107,7 +108,8 @@ async def lines_by_clause(connection: Connection, provision: str, instrument: st
         f"""SELECT {_LINE} FROM clause_lines
             WHERE provision ~* $1 AND ($2::text IS NULL OR instrument ~* $2)
             ORDER BY provision, instrument NULLS LAST, as_of, filing_id, subject, line""",
-        _anywhere(provision), None if instrument is None else _anywhere(instrument),
+        _anywhere(provision),
+        None if instrument is None else _anywhere(instrument),
     )
     return [ClauseLine(**row) for row in rows]
 

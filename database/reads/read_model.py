@@ -44,8 +44,13 @@ _FINDING = "key, code, about, opened_on, closed_on"
 
 
 async def list_filings(
-    connection: Connection, kind: str | None = None, stage: str | None = None, parent_id: UUID | None = None,
-    after: UUID | None = None, limit: int = 100, patent_number: str | None = None,
+    connection: Connection,
+    kind: str | None = None,
+    stage: str | None = None,
+    parent_id: UUID | None = None,
+    after: UUID | None = None,
+    limit: int = 100,
+    patent_number: str | None = None,
 ) -> list[FilingSummary]:
     """Filings of a kind, in a stage, below a parent, by id; ``after``: the last id of the batch before.
 
@@ -56,7 +61,13 @@ async def list_filings(
             WHERE ($1::text IS NULL OR kind = $1) AND ($2::text IS NULL OR stage = $2)
               AND ($3::uuid IS NULL OR parent_id = $3) AND ($4::uuid IS NULL OR filing_id > $4)
               AND ($6::text IS NULL OR filing_id IN (SELECT declaration_id FROM offers WHERE patent_number = $6))
-            ORDER BY filing_id LIMIT $5""", kind, stage, parent_id, after, limit, patent_number,
+            ORDER BY filing_id LIMIT $5""",
+        kind,
+        stage,
+        parent_id,
+        after,
+        limit,
+        patent_number,
     )
     return [FilingSummary(**row) for row in rows]
 
@@ -71,7 +82,10 @@ async def filings_due(connection: Connection, by: date, legal_clock: str, limit:
     """Filings whose earliest deadline is on or before ``by``, of those that follow that clock; earliest first."""
     rows = await connection.fetch(
         f"""SELECT {_SUMMARY} FROM filings WHERE due_by <= $1 AND legal_clock = $2
-            ORDER BY due_by, filing_id LIMIT $3""", by, legal_clock, limit,
+            ORDER BY due_by, filing_id LIMIT $3""",
+        by,
+        legal_clock,
+        limit,
     )
     return [FilingSummary(**row) for row in rows]
 
@@ -79,7 +93,7 @@ async def filings_due(connection: Connection, by: date, legal_clock: str, limit:
 async def sibling_positions(connection: Connection, parent_id: UUID, but: UUID) -> list[dict[str, Any]]:
     """Positions of the filings below one parent, one of them left out; by id."""
     rows = await connection.fetch(
-        "SELECT position FROM filings WHERE parent_id = $1 AND filing_id <> $2 ORDER BY filing_id", parent_id, but,
+        "SELECT position FROM filings WHERE parent_id = $1 AND filing_id <> $2 ORDER BY filing_id", parent_id, but
     )
     return [row["position"] for row in rows]
 
@@ -87,19 +101,22 @@ async def sibling_positions(connection: Connection, parent_id: UUID, but: UUID) 
 async def count_stages(connection: Connection) -> dict[tuple[str, str], int]:
     """(kind, stage) -> how many filings stand there."""
     rows = await connection.fetch(
-        "SELECT kind, stage, count(*) AS filings FROM filings GROUP BY kind, stage ORDER BY kind, stage",
+        "SELECT kind, stage, count(*) AS filings FROM filings GROUP BY kind, stage ORDER BY kind, stage"
     )
     return {(row["kind"], row["stage"]): row["filings"] for row in rows}
 
 
 async def open_tasks(
-    connection: Connection, role: str | None = None, by: date | None = None, limit: int = 200,
+    connection: Connection, role: str | None = None, by: date | None = None, limit: int = 200
 ) -> list[tuple[UUID, Task]]:
     """Open tasks with their filings, the earliest deadline first, those without a deadline last."""
     rows = await connection.fetch(
         f"""SELECT filing_id, {_TASK} FROM tasks
             WHERE closed_on IS NULL AND ($1::text IS NULL OR role = $1) AND ($2::date IS NULL OR by_on <= $2)
-            ORDER BY by_on NULLS LAST, filing_id, key LIMIT $3""", role, by, limit,
+            ORDER BY by_on NULLS LAST, filing_id, key LIMIT $3""",
+        role,
+        by,
+        limit,
     )
     return [(row["filing_id"], Task(**_without_filing(row))) for row in rows]
 
@@ -114,7 +131,8 @@ async def open_findings(connection: Connection, limit: int = 200) -> list[tuple[
     """Open findings with their filings, oldest first."""
     rows = await connection.fetch(
         f"""SELECT filing_id, {_FINDING} FROM findings WHERE closed_on IS NULL
-            ORDER BY opened_on, filing_id, key LIMIT $1""", limit,
+            ORDER BY opened_on, filing_id, key LIMIT $1""",
+        limit,
     )
     return [(row["filing_id"], Finding(**_without_filing(row))) for row in rows]
 
@@ -122,7 +140,7 @@ async def open_findings(connection: Connection, limit: int = 200) -> list[tuple[
 async def findings_of(connection: Connection, filing_id: UUID) -> list[Finding]:
     """All findings of a filing, open and closed."""
     rows = await connection.fetch(
-        f"SELECT {_FINDING} FROM findings WHERE filing_id = $1 ORDER BY opened_on, key", filing_id,
+        f"SELECT {_FINDING} FROM findings WHERE filing_id = $1 ORDER BY opened_on, key", filing_id
     )
     return [Finding(**row) for row in rows]
 
@@ -132,7 +150,9 @@ async def events_since(connection: Connection, position: int = 0, limit: int = 5
     rows = await connection.fetch(
         """SELECT position, filing_id, version, act_id, kind, legal_on, recorded_at, body
            FROM positions JOIN events USING (filing_id, version)
-           WHERE position > $1 ORDER BY position LIMIT $2""", position, limit,
+           WHERE position > $1 ORDER BY position LIMIT $2""",
+        position,
+        limit,
     )
     return [StreamedEvent(**row) for row in rows]
 

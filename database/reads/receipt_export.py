@@ -35,6 +35,8 @@ async def licences_with_receipts(connection: Connection, kinds: Sequence[str]) -
                             ORDER BY version) AS acts
                FROM licences JOIN offers USING (declaration_id) JOIN filings ON filing_id = licence_id
                WHERE EXISTS (SELECT FROM receipts WHERE receipts.licence_id = licences.licence_id)
-               ORDER BY licence_id""", list(kinds), prefetch=_BATCH,
+               ORDER BY licence_id""",
+            list(kinds),
+            prefetch=_BATCH,
         ):
             yield LicenceWithReceipts(**{**row, "acts": tuple(tuple(one) for one in row["acts"])})

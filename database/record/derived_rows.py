@@ -38,7 +38,7 @@ def offer_row(declaration_id: UUID, position: DeclarationPosition, origin: str) 
 def licence_row(licence_id: UUID, declaration_id: UUID, position: LicencePosition) -> Licence:
     """The licence's line under its declaration."""
     return Licence(
-        licence_id, declaration_id, position.licensee, position.n, position.stage in _RUNNING, position.stage in _OPEN,
+        licence_id, declaration_id, position.licensee, position.n, position.stage in _RUNNING, position.stage in _OPEN
     )
 
 
@@ -46,7 +46,7 @@ def receipt_rows(licence_id: UUID, position: LicencePosition) -> tuple[Receipt, 
     """Every receipt of the licence."""
     return tuple(
         Receipt(
-            str(one.receipt_id), licence_id, one.amount.fen, one.reversed_amount.fen, one.received_on, one.confirmed,
+            str(one.receipt_id), licence_id, one.amount.fen, one.reversed_amount.fen, one.received_on, one.confirmed
         )
         for one in position.receipts
     )

@@ -49,8 +49,16 @@ def _closed_how(task: standing.Task, after: BasePosition) -> str:
 
 def _row(task: standing.Task, closed_on: date | None, closed_how: str | None) -> Task:
     return Task(
-        task.key, task.what, task.role.value, task.basis, task.article, task.opened_on, task.by, task.provisional,
-        closed_on, closed_how,
+        task.key,
+        task.what,
+        task.role.value,
+        task.basis,
+        task.article,
+        task.opened_on,
+        task.by,
+        task.provisional,
+        closed_on,
+        closed_how,
     )
 
 

@@ -95,26 +95,51 @@ async def open_filing(connection: Connection, filing_id: UUID, act_id: UUID, sin
         raise Fault("ours", "a filing is opened inside a transaction", retry=False)
     row = await connection.fetchrow("SELECT * FROM open_filing($1, $2, $3)", filing_id, act_id, since_version)
     assert row is not None  # the function returns one row
-    head = None if row["head"] is None else Head(
-        row["head"], row["head_hash"], row["stage"], row["position"], row["kind"], row["workflow_id"], row["parent_id"],
+    head = (
+        None
+        if row["head"] is None
+        else Head(
+            row["head"],
+            row["head_hash"],
+            row["stage"],
+            row["position"],
+            row["kind"],
+            row["workflow_id"],
+            row["parent_id"],
+        )
     )
-    known = None if row["known_filing_id"] is None else StoredAct(
-        row["known_filing_id"], row["known_body_hash"], row["known_answer"],
+    known = (
+        None
+        if row["known_filing_id"] is None
+        else StoredAct(row["known_filing_id"], row["known_body_hash"], row["known_answer"])
     )
     return Opened(head, known, tuple(RecordedEvent(*event) for event in row["events"] or ()), row["recorded_at"])
 
 
 def seal(
-    filing_id: UUID, version: int, act_id: UUID, kind: str, legal_on: date, recorded_at: datetime, body: Json,
-    previous_hash: bytes, code_version: str,
+    filing_id: UUID,
+    version: int,
+    act_id: UUID,
+    kind: str,
+    legal_on: date,
+    recorded_at: datetime,
+    body: Json,
+    previous_hash: bytes,
+    code_version: str,
 ) -> EventRow:
     """The event with its canonical bytes and its link to ``previous_hash`` (``FIRST_PREVIOUS_HASH`` for version 1)."""
-    text = canonical({
-        "filing_id": filing_id, "version": version, "act_id": act_id, "kind": kind, "recorded_at": recorded_at,
-        "body": body,
-    })
+    text = canonical(
+        {
+            "filing_id": filing_id,
+            "version": version,
+            "act_id": act_id,
+            "kind": kind,
+            "recorded_at": recorded_at,
+            "body": body,
+        }
+    )
     return EventRow(
-        act_id, kind, legal_on, recorded_at, text, previous_hash, chain_hash(previous_hash, text), code_version,
+        act_id, kind, legal_on, recorded_at, text, previous_hash, chain_hash(previous_hash, text), code_version
     )
 
 
@@ -133,12 +158,33 @@ async def post(connection: Connection, posting: Posting) -> None:
         with refusing(**_facts(posting)):
             await connection.execute(
                 _POST,
-                filing.filing_id, filing.kind, filing.workflow_id, filing.parent_id, filing.version, filing.stage,
-                filing.position, filing.due_by, filing.legal_clock,
-                event.act_id, event.kind, event.legal_on, event.recorded_at, event.canonical, event.previous_hash,
-                event.hash, event.code_version, posting.body_hash, posting.answer,
-                _rows(posting.tasks), _rows(posting.findings), _rows(posting.lines), _rows(posting.messages),
-                _row(posting.offer), _row(posting.licence), _row(posting.bank_line), _rows(posting.receipts),
+                filing.filing_id,
+                filing.kind,
+                filing.workflow_id,
+                filing.parent_id,
+                filing.version,
+                filing.stage,
+                filing.position,
+                filing.due_by,
+                filing.legal_clock,
+                event.act_id,
+                event.kind,
+                event.legal_on,
+                event.recorded_at,
+                event.canonical,
+                event.previous_hash,
+                event.hash,
+                event.code_version,
+                posting.body_hash,
+                posting.answer,
+                _rows(posting.tasks),
+                _rows(posting.findings),
+                _rows(posting.lines),
+                _rows(posting.messages),
+                _row(posting.offer),
+                _row(posting.licence),
+                _row(posting.bank_line),
+                _rows(posting.receipts),
             )
     except (asyncpg.SerializationError, asyncpg.UniqueViolationError) as error:
         moved = f"filing {filing.filing_id} has moved past version {filing.version - 1}"
@@ -147,7 +193,8 @@ async def post(connection: Connection, posting: Posting) -> None:
 
 def _facts(posting: Posting) -> dict[str, object]:
     return {
-        "number": posting.offer and posting.offer.patent_number, "n": posting.licence and posting.licence.n,
+        "number": posting.offer and posting.offer.patent_number,
+        "n": posting.licence and posting.licence.n,
         "bank_key": posting.bank_line and posting.bank_line.bank_key,
     }
 
@@ -170,7 +217,8 @@ async def find_head(connection: Connection, filing_id: UUID, *, locked: bool = F
     """Where a filing stands; ``locked`` keeps others from changing it until the transaction ends."""
     row = await connection.fetchrow(
         "SELECT head, head_hash, stage, position, kind, workflow_id, parent_id FROM filings WHERE filing_id = $1"
-        + (" FOR SHARE" if locked else ""), filing_id,
+        + (" FOR SHARE" if locked else ""),
+        filing_id,
     )
     return None if row is None else Head(*row)
 
@@ -180,7 +228,8 @@ async def snapshot_of(connection: Connection, filing_id: UUID) -> dict[str, Any]
     snapshot: dict[str, Any] | None = await connection.fetchval(
         """SELECT body->'made'->'surroundings' FROM events
            WHERE filing_id = $1 AND jsonb_typeof(body->'made'->'surroundings') = 'object'
-           ORDER BY version DESC LIMIT 1""", filing_id,
+           ORDER BY version DESC LIMIT 1""",
+        filing_id,
     )
     return snapshot
 

@@ -124,28 +124,50 @@ class SettlementRows:
 
 def claim_rows(settlement_id: UUID, position: SettlementPosition | None) -> tuple[Claim, ...]:
     """Every claim."""
-    return () if position is None else tuple(
-        Claim(
-            one.claim_id, settlement_id, position.scheme, position.year, one.claimant, one.credit_code, one.state,
-            one.entitled.fen if one.entitled is not None else None, one.payable.fen, one.reserved.fen,
-            one.is_live,
+    return (
+        ()
+        if position is None
+        else tuple(
+            Claim(
+                one.claim_id,
+                settlement_id,
+                position.scheme,
+                position.year,
+                one.claimant,
+                one.credit_code,
+                one.state,
+                one.entitled.fen if one.entitled is not None else None,
+                one.payable.fen,
+                one.reserved.fen,
+                one.is_live,
+            )
+            for one in position.claims
         )
-        for one in position.claims
     )
 
 
 def claimed_receipt_rows(
-    settlement_id: UUID, position: SettlementPosition | None, side: str,
+    settlement_id: UUID, position: SettlementPosition | None, side: str
 ) -> tuple[ClaimedReceipt, ...]:
     """Every receipt of the platform that is claimed; live while it takes part in this year's list."""
     if position is None:
         return ()
     return tuple(
         ClaimedReceipt(
-            claim.claim_id, str(line.receipt_id), settlement_id, position.scheme, position.year, side, line.owner,
-            claim.credit_code, line.since_on, line.since_at, _is_live(claim, line.state, in_window=line.in_window),
+            claim.claim_id,
+            str(line.receipt_id),
+            settlement_id,
+            position.scheme,
+            position.year,
+            side,
+            line.owner,
+            claim.credit_code,
+            line.since_on,
+            line.since_at,
+            _is_live(claim, line.state, in_window=line.in_window),
         )
-        for claim in position.claims for line in claim.lines
+        for claim in position.claims
+        for line in claim.lines
         if line.receipt_id is not None and line.owner is not None and line.since_on and line.since_at
     )
 
@@ -164,7 +186,7 @@ def subsidy_line_rows(settlement_id: UUID, position: SettlementPosition | None) 
     """Every line of the list."""
     return tuple(
         SubsidyLine(
-            settlement_id, one.key, one.credit_code, one.payer, one.settled.fen, one.carried.fen, one.paid_amount.fen,
+            settlement_id, one.key, one.credit_code, one.payer, one.settled.fen, one.carried.fen, one.paid_amount.fen
         )
         for one in (position.lines if position else ())
     )
@@ -173,22 +195,26 @@ def subsidy_line_rows(settlement_id: UUID, position: SettlementPosition | None) 
 def left_lines(before: Sequence[SubsidyLine], after: Sequence[SubsidyLine]) -> tuple[SubsidyLine, ...]:
     """Lines that a newer list no longer has."""
     kept = {one.line_key for one in after}
-    return tuple(
-        replace(one, settled_fen=0, carried_fen=0, paid_fen=0) for one in before if one.line_key not in kept
-    )
+    return tuple(replace(one, settled_fen=0, carried_fen=0, paid_fen=0) for one in before if one.line_key not in kept)
 
 
 def payment_row(act: PaySubsidy | Recovered, authority: UUID) -> SubsidyPayment:
     """The bank's line."""
     _, _, payer = act.line.partition(":")
     return SubsidyPayment(
-        authority, payer, act.bank_serial, act.filing_id, act.line, act.act_id, act.amount.fen,
+        authority,
+        payer,
+        act.bank_serial,
+        act.filing_id,
+        act.line,
+        act.act_id,
+        act.amount.fen,
         isinstance(act, Recovered),
     )
 
 
 def adjustment_rows(
-    settlement_id: UUID, version: int, before: SettlementPosition | None, after: SettlementPosition,
+    settlement_id: UUID, version: int, before: SettlementPosition | None, after: SettlementPosition
 ) -> tuple[Adjustment, ...]:
     """What the fact of this version changed."""
     old, new = _by_key(before), _by_key(after)
@@ -197,9 +223,11 @@ def adjustment_rows(
         one = new.get(key) or old[key]
         fen = (new[key].amount.fen if key in new else 0) - (old[key].amount.fen if key in old else 0)
         if fen:
-            rows.append(Adjustment(
-                settlement_id, version, one.credit_code, one.payer, after.authority, after.scheme, one.claimant, fen,
-            ))
+            rows.append(
+                Adjustment(
+                    settlement_id, version, one.credit_code, one.payer, after.authority, after.scheme, one.claimant, fen
+                )
+            )
     return tuple(rows)
 
 

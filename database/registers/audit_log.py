@@ -29,14 +29,27 @@ class AuditEntry:
 
 
 async def write_audit(
-    connection: Connection, who: UUID, role: str, act_kind: str, outcome: Outcome, *, act_id: UUID | None = None,
-    filing_id: UUID | None = None, refusals: Sequence[Refusal] = (),
+    connection: Connection,
+    who: UUID,
+    role: str,
+    act_kind: str,
+    outcome: Outcome,
+    *,
+    act_id: UUID | None = None,
+    filing_id: UUID | None = None,
+    refusals: Sequence[Refusal] = (),
 ) -> int:
     """Adds a line and returns its number."""
     number: int = await connection.fetchval(
         """INSERT INTO audit_log (who, role, act_id, act_kind, filing_id, outcome, refusals)
            VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id""",
-        who, role, act_id, act_kind, filing_id, outcome, [plain(dict(one)) for one in refusals],
+        who,
+        role,
+        act_id,
+        act_kind,
+        filing_id,
+        outcome,
+        [plain(dict(one)) for one in refusals],
     )
     return number
 
@@ -44,20 +57,29 @@ async def write_audit(
 async def count_refusals(connection: Connection, act_id: UUID, filing_id: UUID) -> int:
     """How often an act was refused until now."""
     refusals: int = await connection.fetchval(
-        "SELECT count(*) FROM audit_log WHERE filing_id = $1 AND act_id = $2 AND outcome = 'refused'",
-        filing_id, act_id,
+        "SELECT count(*) FROM audit_log WHERE filing_id = $1 AND act_id = $2 AND outcome = 'refused'", filing_id, act_id
     )
     return refusals
 
 
 async def read_audit(
-    connection: Connection, *, filing_id: UUID | None = None, who: UUID | None = None, outcome: Outcome | None = None,
-    after: int = 0, limit: int = 200,
+    connection: Connection,
+    *,
+    filing_id: UUID | None = None,
+    who: UUID | None = None,
+    outcome: Outcome | None = None,
+    after: int = 0,
+    limit: int = 200,
 ) -> list[AuditEntry]:
     """Lines after a number, oldest first, of one filing, one person or one outcome."""
     rows = await connection.fetch(
         """SELECT id, at, who, role, act_id, act_kind, filing_id, outcome, refusals FROM audit_log
            WHERE id > $1 AND ($2::uuid IS NULL OR filing_id = $2) AND ($3::uuid IS NULL OR who = $3)
-             AND ($4::text IS NULL OR outcome = $4) ORDER BY id LIMIT $5""", after, filing_id, who, outcome, limit,
+             AND ($4::text IS NULL OR outcome = $4) ORDER BY id LIMIT $5""",
+        after,
+        filing_id,
+        who,
+        outcome,
+        limit,
     )
     return [AuditEntry(**row) for row in rows]

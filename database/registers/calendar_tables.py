@@ -25,7 +25,9 @@ async def propose_calendar(connection: Connection, year: int, body: Json, loaded
     """The first person loads the table. Raises Refused ``calendar_table_exists`` when the year has one."""
     status = await connection.execute(
         "INSERT INTO calendar_tables (year, body, loaded_by) VALUES ($1, $2, $3) ON CONFLICT (year) DO NOTHING",
-        year, plain(body), loaded_by,
+        year,
+        plain(body),
+        loaded_by,
     )
     if status != "INSERT 0 1":
         raise refuse("calendar_table_exists", "year", year=year)
@@ -36,7 +38,9 @@ async def approve_calendar(connection: Connection, year: int, approved_by: UUID)
     with refusing(first="load", second="approve"):
         row = await connection.fetchrow(
             """UPDATE calendar_tables SET approved_by = $2 WHERE year = $1 AND approved_by IS NULL
-               RETURNING year, body, loaded_by, approved_by""", year, approved_by,
+               RETURNING year, body, loaded_by, approved_by""",
+            year,
+            approved_by,
         )
     if row is None:
         raise refuse("no_proposed_calendar_table", "year", year=year)

@@ -21,12 +21,17 @@ class UnmatchedDelivery:
 
 
 async def keep_unmatched(
-    connection: Connection, delivery_id: UUID, source: str, event_id: str, kind: str, event: dict[str, Any],
+    connection: Connection, delivery_id: UUID, source: str, event_id: str, kind: str, event: dict[str, Any]
 ) -> None:
     """Keeps an event; the same one again changes nothing."""
     await connection.execute(
         """INSERT INTO unmatched_deliveries (delivery_id, source, event_id, type, event) VALUES ($1, $2, $3, $4, $5)
-           ON CONFLICT (delivery_id) DO NOTHING""", delivery_id, source, event_id, kind, event,
+           ON CONFLICT (delivery_id) DO NOTHING""",
+        delivery_id,
+        source,
+        event_id,
+        kind,
+        event,
     )
 
 
@@ -35,7 +40,10 @@ async def mark_matched(connection: Connection, delivery_id: UUID, act_id: UUID, 
     await connection.execute(
         """INSERT INTO matched_deliveries (delivery_id, act_id, filing_id)
            SELECT delivery_id, $2, $3 FROM unmatched_deliveries WHERE delivery_id = $1
-           ON CONFLICT (delivery_id) DO NOTHING""", delivery_id, act_id, filing_id,
+           ON CONFLICT (delivery_id) DO NOTHING""",
+        delivery_id,
+        act_id,
+        filing_id,
     )
 
 
@@ -44,6 +52,7 @@ async def list_unmatched(connection: Connection, limit: int = 1_000) -> list[Unm
     rows = await connection.fetch(
         """SELECT delivery_id, source, event_id, type, event, received_at FROM unmatched_deliveries
            WHERE NOT EXISTS (SELECT FROM matched_deliveries m WHERE m.delivery_id = unmatched_deliveries.delivery_id)
-           ORDER BY received_at, delivery_id LIMIT $1""", limit,
+           ORDER BY received_at, delivery_id LIMIT $1""",
+        limit,
     )
     return [UnmatchedDelivery(**row) for row in rows]

@@ -24,7 +24,7 @@ class DocumentCard:
 
 
 async def add_document(
-    connection: Connection, body: bytes, *, name: str, media_type: str, added_by: UUID, content_hash: str | None = None,
+    connection: Connection, body: bytes, *, name: str, media_type: str, added_by: UUID, content_hash: str | None = None
 ) -> str:
     """Stores a document and returns its SHA-256 in hex; the same bytes again change nothing.
 
@@ -40,7 +40,13 @@ async def add_document(
         raise refuse("document_hash_differs", name, stated=content_hash, computed=computed)
     await connection.execute(
         """INSERT INTO documents (content_hash, name, media_type, size, body, added_by) VALUES ($1, $2, $3, $4, $5, $6)
-           ON CONFLICT (content_hash) DO NOTHING""", computed, name, media_type, len(body), body, added_by,
+           ON CONFLICT (content_hash) DO NOTHING""",
+        computed,
+        name,
+        media_type,
+        len(body),
+        body,
+        added_by,
     )
     return computed
 
@@ -65,7 +71,7 @@ async def find_document(connection: Connection, content_hash: str) -> DocumentCa
 async def missing_documents(connection: Connection, content_hashes: tuple[str, ...]) -> tuple[str, ...]:
     """Those of the hashes that no document has, in their order; an act that names one of them is refused."""
     rows = await connection.fetch(
-        "SELECT content_hash FROM documents WHERE content_hash = ANY($1)", list(content_hashes),
+        "SELECT content_hash FROM documents WHERE content_hash = ANY($1)", list(content_hashes)
     )
     known = {row["content_hash"] for row in rows}
     return tuple(one for one in content_hashes if one not in known)

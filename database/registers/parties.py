@@ -68,7 +68,12 @@ async def add_party(connection: Connection, master_key: bytes, party: Party) -> 
                INSERT INTO party_keys (party_id, sealed_key) SELECT party_id, $6 FROM added WHERE $6::bytea IS NOT NULL
            )
            SELECT true FROM added""",
-        party.party_id, party.kind.value, party.public_name, party.credit_code, sealed, sealed_key,
+        party.party_id,
+        party.kind.value,
+        party.public_name,
+        party.credit_code,
+        sealed,
+        sealed_key,
     )
     if is_new:
         return True
@@ -85,15 +90,20 @@ async def read_party(connection: Connection, master_key: bytes, party_id: UUID) 
     """
     row = await connection.fetchrow(
         """SELECT kind, public_name, credit_code, sealed, sealed_key
-           FROM parties LEFT JOIN party_keys USING (party_id) WHERE party_id = $1""", party_id,
+           FROM parties LEFT JOIN party_keys USING (party_id) WHERE party_id = $1""",
+        party_id,
     )
     if row is None:
         return None
     is_erased = row["sealed"] is not None and row["sealed_key"] is None
     private = _open(master_key, party_id, row["sealed"], row["sealed_key"]) if row["sealed_key"] is not None else {}
     return Party(
-        party_id=party_id, kind=row["kind"], public_name=row["public_name"], credit_code=row["credit_code"],
-        private=private, is_erased=is_erased,
+        party_id=party_id,
+        kind=row["kind"],
+        public_name=row["public_name"],
+        credit_code=row["credit_code"],
+        private=private,
+        is_erased=is_erased,
     )
 
 
@@ -130,8 +140,9 @@ def _open(master_key: bytes, party_id: UUID, sealed: bytes, sealed_key: bytes) -
         own_key = AESGCM(master_key).decrypt(sealed_key[:_NONCE], sealed_key[_NONCE:], party_id.bytes)
         text = AESGCM(own_key).decrypt(sealed[:_NONCE], sealed[_NONCE:], party_id.bytes)
     except InvalidTag as error:
-        raise Fault("caller", f"the master key does not open party {party_id}: use the key it was sealed with",
-                    retry=False) from error
+        raise Fault(
+            "caller", f"the master key does not open party {party_id}: use the key it was sealed with", retry=False
+        ) from error
     private: dict[str, Any] = json.loads(text)
     return private
 

@@ -66,13 +66,18 @@ async def add_profile(connection: Connection, profile: Profile, stated_by: UUID)
     is_new = await connection.fetchval(
         """INSERT INTO beneficiary_profiles (party_id, from_on, kind, region, stated_by) VALUES ($1, $2, $3, $4, $5)
            ON CONFLICT DO NOTHING RETURNING true""",
-        profile.party_id, profile.from_on, profile.kind, profile.region, stated_by,
+        profile.party_id,
+        profile.from_on,
+        profile.kind,
+        profile.region,
+        stated_by,
     )
     if is_new:
         return True
     row = await connection.fetchrow(
         "SELECT party_id, from_on, kind, region FROM beneficiary_profiles WHERE party_id = $1 AND from_on = $2",
-        profile.party_id, profile.from_on,
+        profile.party_id,
+        profile.from_on,
     )
     if row is None or Profile(**row) != profile:
         raise refuse("profile_differs", "party_id", party_id=profile.party_id, on=profile.from_on)
@@ -84,7 +89,8 @@ async def profiles_of(connection: Connection, parties: Sequence[UUID]) -> dict[U
     rows = await connection.fetch(
         """SELECT p.party_id, from_on, p.kind, region, coalesce(q.credit_code, p.party_id::text) AS beneficiary
            FROM beneficiary_profiles p JOIN parties q USING (party_id)
-           WHERE party_id = ANY($1) ORDER BY party_id, from_on""", list(parties),
+           WHERE party_id = ANY($1) ORDER BY party_id, from_on""",
+        list(parties),
     )
     found: dict[UUID, list[Known]] = {}
     for row in rows:
@@ -113,7 +119,10 @@ async def lock_year(connection: Connection, key: YearKey) -> tuple[int, int]:
         """INSERT INTO entitlement_years AS y (scheme, beneficiary, year, base_fen, payable_fen)
            VALUES ($1, $2, $3, 0, 0)
            ON CONFLICT (scheme, beneficiary, year) DO UPDATE SET base_fen = y.base_fen
-           RETURNING base_fen, payable_fen""", key.scheme, key.beneficiary, key.year,
+           RETURNING base_fen, payable_fen""",
+        key.scheme,
+        key.beneficiary,
+        key.year,
     )
     assert row is not None  # inserted or updated
     return row["base_fen"], row["payable_fen"]
@@ -124,19 +133,24 @@ async def items_of_year(connection: Connection, key: YearKey) -> list[Entitlemen
     rows = await connection.fetch(
         """SELECT item_id, base_fen, item FROM entitlement_items
            WHERE scheme = $1 AND beneficiary = $2 AND year = $3 AND base_fen > 0 ORDER BY item_id""",
-        key.scheme, key.beneficiary, key.year,
+        key.scheme,
+        key.beneficiary,
+        key.year,
     )
     return [EntitlementItem(key, *row) for row in rows]
 
 
 async def list_years(
-    connection: Connection, scheme: str | None = None, beneficiary: str | None = None, year: int | None = None,
+    connection: Connection, scheme: str | None = None, beneficiary: str | None = None, year: int | None = None
 ) -> list[tuple[YearKey, int, int]]:
     """Years with their base and what they are provisionally entitled to, in fen."""
     rows = await connection.fetch(
         """SELECT scheme, beneficiary, year, base_fen, payable_fen FROM entitlement_years
            WHERE ($1::text IS NULL OR scheme = $1) AND ($2::text IS NULL OR beneficiary = $2)
-             AND ($3::int IS NULL OR year = $3) ORDER BY scheme, beneficiary, year""", scheme, beneficiary, year,
+             AND ($3::int IS NULL OR year = $3) ORDER BY scheme, beneficiary, year""",
+        scheme,
+        beneficiary,
+        year,
     )
     return [(YearKey(*row[:3]), *row[3:]) for row in rows]
 
@@ -146,7 +160,9 @@ async def lines_of_year(connection: Connection, key: YearKey) -> list[Entitlemen
     rows = await connection.fetch(
         """SELECT item_ids, licence_id, act_id, fen, assumed, trace FROM entitlement_lines
            WHERE scheme = $1 AND beneficiary = $2 AND year = $3 ORDER BY line_id""",
-        key.scheme, key.beneficiary, key.year,
+        key.scheme,
+        key.beneficiary,
+        key.year,
     )
     return [EntitlementLine(key, *row) for row in rows]
 
@@ -159,7 +175,13 @@ async def put_item(connection: Connection, licence_id: UUID, item: EntitlementIt
            VALUES ($1, $2, $3, $4, $5, $6, $7)
            ON CONFLICT (scheme, beneficiary, year, item_id) DO UPDATE SET
                base_fen = EXCLUDED.base_fen, item = EXCLUDED.item""",
-        key.scheme, key.beneficiary, key.year, item.item_id, licence_id, item.base_fen, item.item,
+        key.scheme,
+        key.beneficiary,
+        key.year,
+        item.item_id,
+        licence_id,
+        item.base_fen,
+        item.item,
     )
 
 
@@ -173,6 +195,15 @@ async def put_line(connection: Connection, line: EntitlementLine, base_fen: int,
            )
            INSERT INTO entitlement_lines (scheme, beneficiary, year, item_ids, licence_id, act_id, fen, assumed, trace)
            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)""",
-        key.scheme, key.beneficiary, key.year, list(line.item_ids), line.licence_id, line.act_id, line.fen,
-        list(line.assumed), line.trace, base_fen, payable_fen,
+        key.scheme,
+        key.beneficiary,
+        key.year,
+        list(line.item_ids),
+        line.licence_id,
+        line.act_id,
+        line.fen,
+        list(line.assumed),
+        line.trace,
+        base_fen,
+        payable_fen,
     )

@@ -24,7 +24,8 @@ async def lines_of(connection: Connection, filing_id: UUID) -> list[PostedLine]:
     """All postings of a filing in the order of recording."""
     rows = await connection.fetch(
         """SELECT posting_id, transaction_id, line_key, account, fen, legal_on, recorded_at
-           FROM postings WHERE filing_id = $1 ORDER BY posting_id""", filing_id,
+           FROM postings WHERE filing_id = $1 ORDER BY posting_id""",
+        filing_id,
     )
     return [PostedLine(**row) for row in rows]
 
@@ -33,7 +34,8 @@ async def standing_lines(connection: Connection, filing_id: UUID) -> dict[tuple[
     """(line key, account) -> fen, of what is not zero: what a new derivation is compared with."""
     rows = await connection.fetch(
         """SELECT line_key, account, sum(fen)::bigint AS fen FROM postings WHERE filing_id = $1
-           GROUP BY line_key, account HAVING sum(fen) <> 0 ORDER BY line_key, account""", filing_id,
+           GROUP BY line_key, account HAVING sum(fen) <> 0 ORDER BY line_key, account""",
+        filing_id,
     )
     return {(row["line_key"], row["account"]): row["fen"] for row in rows}
 
@@ -43,7 +45,9 @@ async def balances(connection: Connection, filing_id: UUID | None = None, until:
     rows = await connection.fetch(
         """SELECT account, sum(fen)::bigint AS fen FROM postings
            WHERE ($1::uuid IS NULL OR filing_id = $1) AND ($2::date IS NULL OR legal_on <= $2)
-           GROUP BY account ORDER BY account""", filing_id, until,
+           GROUP BY account ORDER BY account""",
+        filing_id,
+        until,
     )
     return {row["account"]: row["fen"] for row in rows}
 
@@ -52,6 +56,6 @@ async def unbalanced_transactions(connection: Connection) -> dict[UUID, int]:
     """Transaction -> fen that it is off by; empty unless somebody went around the triggers."""
     rows = await connection.fetch(
         """SELECT transaction_id, sum(fen)::bigint AS fen FROM postings
-           GROUP BY transaction_id HAVING sum(fen) <> 0 ORDER BY transaction_id""",
+           GROUP BY transaction_id HAVING sum(fen) <> 0 ORDER BY transaction_id"""
     )
     return {row["transaction_id"]: row["fen"] for row in rows}

@@ -22,11 +22,11 @@ _LOCKS = {"share": "FOR SHARE", "update": "FOR UPDATE", "none": ""}
 
 
 async def lock_offer(
-    connection: Connection, declaration_id: UUID, lock: Literal["share", "update", "none"],
+    connection: Connection, declaration_id: UUID, lock: Literal["share", "update", "none"]
 ) -> Offer | None:
     """The offer of a declaration, locked until the transaction ends: ``share`` for a notice, ``update`` for an end."""
     row = await connection.fetchrow(
-        f"SELECT {_OFFER} FROM offers WHERE declaration_id = $1 {_LOCKS[lock]}", declaration_id,
+        f"SELECT {_OFFER} FROM offers WHERE declaration_id = $1 {_LOCKS[lock]}", declaration_id
     )
     return None if row is None else Offer(**row)
 
@@ -42,7 +42,9 @@ async def list_offers(connection: Connection, licensor: UUID | None = None, limi
     rows = await connection.fetch(
         f"""SELECT {_OFFER} FROM offers
             WHERE CASE WHEN $1::uuid IS NULL THEN in_force_from IS NOT NULL AND ended_on IS NULL ELSE licensor = $1 END
-            ORDER BY patent_number, declaration_id LIMIT $2""", licensor, limit,
+            ORDER BY patent_number, declaration_id LIMIT $2""",
+        licensor,
+        limit,
     )
     return [Offer(**row) for row in rows]
 
@@ -63,7 +65,8 @@ async def next_licence_number(connection: Connection, declaration_id: UUID, lice
     """n of this licensee's next notice, from 1. Read before the notice is named; a stale n is refused by ``post``."""
     number: int = await connection.fetchval(
         "SELECT coalesce(max(n), 0) + 1 FROM licences WHERE declaration_id = $1 AND licensee = $2",
-        declaration_id, licensee,
+        declaration_id,
+        licensee,
     )
     return number
 
@@ -72,18 +75,22 @@ async def find_unfinished_licence(connection: Connection, declaration_id: UUID, 
     """The running or open licence of this licensee, of which there is at most one."""
     row = await connection.fetchrow(
         f"SELECT {_LICENCE} FROM licences WHERE declaration_id = $1 AND licensee = $2 AND (running OR open)",
-        declaration_id, licensee,
+        declaration_id,
+        licensee,
     )
     return None if row is None else Licence(**row)
 
 
 async def licences_of(
-    connection: Connection, declaration_id: UUID, after: UUID | None = None, limit: int = 200,
+    connection: Connection, declaration_id: UUID, after: UUID | None = None, limit: int = 200
 ) -> list[Licence]:
     """One batch of a declaration's licences; hand the last ``licence_id`` back as ``after`` for the next."""
     rows = await connection.fetch(
         f"""SELECT {_LICENCE} FROM licences WHERE declaration_id = $1 AND ($2::uuid IS NULL OR licence_id > $2)
-            ORDER BY licence_id LIMIT $3""", declaration_id, after, limit,
+            ORDER BY licence_id LIMIT $3""",
+        declaration_id,
+        after,
+        limit,
     )
     return [Licence(**row) for row in rows]
 
@@ -106,7 +113,9 @@ async def take_receipt_number(connection: Connection, declaration_id: UUID, lice
                SELECT $2, $3 || '-' || lpad(last::text, 6, '0') FROM counted RETURNING receipt_number
            )
            SELECT receipt_number FROM known UNION ALL SELECT receipt_number FROM added""",
-        declaration_id, licence_id, declaration_id.hex[:16].upper(),
+        declaration_id,
+        licence_id,
+        declaration_id.hex[:16].upper(),
     )
     return number
 
@@ -114,7 +123,7 @@ async def take_receipt_number(connection: Connection, declaration_id: UUID, lice
 async def find_receipt_number(connection: Connection, licence_id: UUID) -> str | None:
     """The receipt number of a notice."""
     number: str | None = await connection.fetchval(
-        "SELECT receipt_number FROM notice_receipts WHERE licence_id = $1", licence_id,
+        "SELECT receipt_number FROM notice_receipts WHERE licence_id = $1", licence_id
     )
     return number
 
@@ -124,7 +133,9 @@ async def find_bank_line(connection: Connection, bank_key: str, filing_id: UUID)
     row = await connection.fetchrow(
         """SELECT bank_key, l.fen, received_on, p.fen AS part_fen
            FROM bank_lines l JOIN bank_line_parts p USING (bank_key)
-           WHERE bank_key = $1 AND p.filing_id = $2""", bank_key, filing_id,
+           WHERE bank_key = $1 AND p.filing_id = $2""",
+        bank_key,
+        filing_id,
     )
     return None if row is None else BankLine(**row)
 
@@ -132,7 +143,7 @@ async def find_bank_line(connection: Connection, bank_key: str, filing_id: UUID)
 async def receipts_of(connection: Connection, licence_id: UUID) -> list[Receipt]:
     """All receipts of a licence, by the day of the money."""
     rows = await connection.fetch(
-        f"SELECT {_RECEIPT} FROM receipts WHERE licence_id = $1 ORDER BY received_on, receipt_id", licence_id,
+        f"SELECT {_RECEIPT} FROM receipts WHERE licence_id = $1 ORDER BY received_on, receipt_id", licence_id
     )
     return [Receipt(**row) for row in rows]
 

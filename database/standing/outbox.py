@@ -63,7 +63,9 @@ async def take(connection: Connection, limit: int = 100, lease: timedelta = LEAS
                FROM due WHERE o.id = due.id
                RETURNING o.id, topic, key, filing_id, payload, created_at, attempts
            )
-           SELECT * FROM leased ORDER BY id""", limit, lease,
+           SELECT * FROM leased ORDER BY id""",
+        limit,
+        lease,
     )
     return [OutboxMessage(**row) for row in rows]
 
@@ -72,18 +74,24 @@ async def mark_sent(connection: Connection, message_id: int) -> None:
     """The receiver has it."""
     await connection.execute(
         """UPDATE outbox SET sent_at = clock_timestamp(), last_error = NULL, quarantined = false
-           WHERE id = $1 AND sent_at IS NULL""", message_id,
+           WHERE id = $1 AND sent_at IS NULL""",
+        message_id,
     )
 
 
 async def mark_refused(connection: Connection, message_id: int, error: str) -> bool:
     """The receiver answered no. Tries again later, longer each time; True when the message is quarantined by this."""
-    return bool(await connection.fetchval(
-        """UPDATE outbox SET last_error = left($2, 1000), quarantined = attempts >= $3,
+    return bool(
+        await connection.fetchval(
+            """UPDATE outbox SET last_error = left($2, 1000), quarantined = attempts >= $3,
                   next_try_at = clock_timestamp()
                                 + least(interval '1 second' * power(2, attempts), interval '15 minutes')
-           WHERE id = $1 AND sent_at IS NULL RETURNING quarantined""", message_id, error, MOST_TRIES,
-    ))
+           WHERE id = $1 AND sent_at IS NULL RETURNING quarantined""",
+            message_id,
+            error,
+            MOST_TRIES,
+        )
+    )
 
 
 async def mark_unreachable(connection: Connection, message_id: int, error: str) -> None:
@@ -91,7 +99,10 @@ async def mark_unreachable(connection: Connection, message_id: int, error: str) 
     await connection.execute(
         """UPDATE outbox SET last_error = left($2, 1000), attempts = greatest(attempts - 1, 0),
                   next_try_at = clock_timestamp() + $3::interval
-           WHERE id = $1 AND sent_at IS NULL""", message_id, error, OUTAGE_PAUSE,
+           WHERE id = $1 AND sent_at IS NULL""",
+        message_id,
+        error,
+        OUTAGE_PAUSE,
     )
 
 
@@ -99,17 +110,21 @@ async def list_quarantined(connection: Connection, limit: int = 100) -> list[Qua
     """What waits for a person, oldest first."""
     rows = await connection.fetch(
         """SELECT id, topic, key, filing_id, attempts, last_error FROM outbox
-           WHERE quarantined AND sent_at IS NULL ORDER BY id LIMIT $1""", limit,
+           WHERE quarantined AND sent_at IS NULL ORDER BY id LIMIT $1""",
+        limit,
     )
     return [Quarantined(**row) for row in rows]
 
 
 async def resume(connection: Connection, message_id: int) -> bool:
     """After the fix: the message is tried again at once, from its first try. False when it was not quarantined."""
-    return bool(await connection.fetchval(
-        """UPDATE outbox SET quarantined = false, attempts = 0, next_try_at = clock_timestamp()
-           WHERE id = $1 AND quarantined AND sent_at IS NULL RETURNING true""", message_id,
-    ))
+    return bool(
+        await connection.fetchval(
+            """UPDATE outbox SET quarantined = false, attempts = 0, next_try_at = clock_timestamp()
+           WHERE id = $1 AND quarantined AND sent_at IS NULL RETURNING true""",
+            message_id,
+        )
+    )
 
 
 async def count_unsent(connection: Connection, filings: Sequence[UUID] | None = None) -> int:

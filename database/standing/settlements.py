@@ -29,9 +29,7 @@ async def put_settlement(connection: Connection, rows: SettlementRows) -> None:
     Raises Refused ``settlement_exists``, ``claimed_elsewhere``, ``receipt_claimed``, ``subsidy_line_known`` or
     ``adjustment_taken`` where a key of the database is the last guard.
     """
-    body = {
-        field.name: [plain(vars(one)) for one in getattr(rows, field.name)] for field in fields(rows)
-    }
+    body = {field.name: [plain(vars(one)) for one in getattr(rows, field.name)] for field in fields(rows)}
     if any(body.values()):
         with refusing():
             await connection.execute("SELECT put_settlement($1)", body)
@@ -43,7 +41,7 @@ _TABLES = tuple(field.name for field in fields(SettlementRows))
 async def lock_scheme(connection: Connection, authority: UUID, scheme: str) -> None:
     """Runs of one scheme take turns where they hand adjustments to each other; until the transaction ends."""
     await connection.execute(
-        "SELECT pg_advisory_xact_lock(hashtextextended('scheme:' || $1::text || ':' || $2, 0))", str(authority), scheme,
+        "SELECT pg_advisory_xact_lock(hashtextextended('scheme:' || $1::text || ':' || $2, 0))", str(authority), scheme
     )
 
 
@@ -51,7 +49,8 @@ async def lock_receipts(connection: Connection, receipts: Sequence[UUID]) -> Non
     """Claims of one receipt take turns over all schemes, so that one of them is the first (D-43)."""
     await connection.execute(
         """SELECT pg_advisory_xact_lock(hashtextextended('claimed:' || id, 0))
-           FROM (SELECT unnest($1::text[]) AS id ORDER BY 1) ids""", [str(one) for one in receipts],
+           FROM (SELECT unnest($1::text[]) AS id ORDER BY 1) ids""",
+        [str(one) for one in receipts],
     )
 
 
@@ -67,7 +66,7 @@ async def licences_of_receipts(connection: Connection, receipts: Sequence[UUID])
 async def receipts_between(connection: Connection, first: date, last: date) -> list[UUID]:
     """Every receipt that arrived on these days, by id; for schemes that need no claim."""
     rows = await connection.fetch(
-        "SELECT receipt_id FROM receipts WHERE received_on BETWEEN $1 AND $2 ORDER BY receipt_id", first, last,
+        "SELECT receipt_id FROM receipts WHERE received_on BETWEEN $1 AND $2 ORDER BY receipt_id", first, last
     )
     return [UUID(row["receipt_id"]) for row in rows]
 
@@ -75,7 +74,7 @@ async def receipts_between(connection: Connection, first: date, last: date) -> l
 async def credit_codes(connection: Connection, parties: Sequence[UUID]) -> dict[UUID, str]:
     """The credit codes of those that have one."""
     rows = await connection.fetch(
-        "SELECT party_id, credit_code FROM parties WHERE party_id = ANY($1) AND credit_code IS NOT NULL", list(parties),
+        "SELECT party_id, credit_code FROM parties WHERE party_id = ANY($1) AND credit_code IS NOT NULL", list(parties)
     )
     return {row["party_id"]: row["credit_code"] for row in rows}
 
@@ -83,19 +82,20 @@ async def credit_codes(connection: Connection, parties: Sequence[UUID]) -> dict[
 async def settlements_of(connection: Connection, schemes: Sequence[str]) -> list[UUID]:
     """The settlements of these schemes, by id."""
     rows = await connection.fetch(
-        "SELECT settlement_id FROM settlements WHERE scheme = ANY($1) ORDER BY settlement_id", list(schemes),
+        "SELECT settlement_id FROM settlements WHERE scheme = ANY($1) ORDER BY settlement_id", list(schemes)
     )
     return [row["settlement_id"] for row in rows]
 
 
-async def other_claims(
-    connection: Connection, receipts: Sequence[UUID], side: str, but: UUID,
-) -> list[OtherClaim]:
+async def other_claims(connection: Connection, receipts: Sequence[UUID], side: str, but: UUID) -> list[OtherClaim]:
     """Live claims of these receipts by the same side in other settlements."""
     rows = await connection.fetch(
         """SELECT receipt_id, owner, settlement_id, scheme, claimed_on, claimed_at FROM claimed_receipts
            WHERE receipt_id = ANY($1) AND side = $2 AND settlement_id <> $3 AND live
-           ORDER BY receipt_id, owner, settlement_id""", [str(one) for one in receipts], side, but,
+           ORDER BY receipt_id, owner, settlement_id""",
+        [str(one) for one in receipts],
+        side,
+        but,
     )
     return [OtherClaim(**{**row, "receipt_id": UUID(row["receipt_id"])}) for row in rows]
 
@@ -109,16 +109,17 @@ async def settlements_claiming(connection: Connection, receipts: Sequence[str]) 
     return [row["settlement_id"] for row in rows]
 
 
-async def adjustments_for(
-    connection: Connection, authority: UUID, scheme: str, run: UUID,
-) -> list[Adjustment]:
+async def adjustments_for(connection: Connection, authority: UUID, scheme: str, run: UUID) -> list[Adjustment]:
     """What other settlements of the scheme have to adjust: what this run has taken, and what nobody has."""
     rows = await connection.fetch(
         """SELECT a.* FROM adjustments a
            LEFT JOIN adjustments_taken t USING (settlement_id, version, credit_code, payer)
            WHERE a.authority = $1 AND a.scheme = $2 AND a.settlement_id <> $3
              AND (t.taken_by IS NULL OR t.taken_by = $3)
-           ORDER BY settlement_id, version, credit_code, payer""", authority, scheme, run,
+           ORDER BY settlement_id, version, credit_code, payer""",
+        authority,
+        scheme,
+        run,
     )
     return [Adjustment(**row) for row in rows]
 
@@ -128,7 +129,8 @@ async def taken_of(connection: Connection, settlement_id: UUID) -> dict[tuple[st
     rows = await connection.fetch(
         """SELECT credit_code, payer, sum(fen)::bigint AS fen
            FROM adjustments JOIN adjustments_taken USING (settlement_id, version, credit_code, payer)
-           WHERE settlement_id = $1 GROUP BY credit_code, payer ORDER BY credit_code, payer""", settlement_id,
+           WHERE settlement_id = $1 GROUP BY credit_code, payer ORDER BY credit_code, payer""",
+        settlement_id,
     )
     return {(row["credit_code"], row["payer"]): row["fen"] for row in rows}
 

@@ -44,7 +44,7 @@ def bar_spans(ordered: Sequence[Fact[DeclarationAct]]) -> tuple[BarSpan, ...]:
 
 
 def duties_of(
-    ordered: Sequence[Fact[DeclarationAct]], spans: Sequence[BarSpan], announced_on: date, stands_until: date,
+    ordered: Sequence[Fact[DeclarationAct]], spans: Sequence[BarSpan], announced_on: date, stands_until: date
 ) -> tuple[Duty, ...]:
     """What obliges the licensor to withdraw promptly: bars and changes of the patentee inside the offer's interval."""
     duties = [
@@ -66,8 +66,15 @@ def bar_tasks(duties: Sequence[Duty], offer_ended_on: date | None) -> tuple[Task
     for duty in duties:
         article = BARS[Bar(duty.bar)].article if duty.bar in Bar.__members__ else "Examination Guidelines V-11-9"
         done_on = min((day for day in (duty.until_on, offer_ended_on) if day is not None), default=None)
-        tasks.append(at_once(
-            f"withdraw:{duty.bar}:{duty.since_on}", "withdraw_promptly_and_tell_licensees", Role.LICENSOR,
-            f"{article}; Examination Guidelines V-11-2(2)", duty.since_on, done_on, basis="legal",
-        ))
+        tasks.append(
+            at_once(
+                f"withdraw:{duty.bar}:{duty.since_on}",
+                "withdraw_promptly_and_tell_licensees",
+                Role.LICENSOR,
+                f"{article}; Examination Guidelines V-11-2(2)",
+                duty.since_on,
+                done_on,
+                basis="legal",
+            )
+        )
     return tuple(tasks)

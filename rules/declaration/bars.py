@@ -17,7 +17,7 @@ _REPORT_BARS = (Bar.E7, Bar.E8)
 
 
 def answer_bars(
-    patent_kind: PatentKind, statements: Sequence[BarAnswer], on: date, max_age_days: int,
+    patent_kind: PatentKind, statements: Sequence[BarAnswer], on: date, max_age_days: int
 ) -> tuple[BarAnswer, ...]:
     """Nine answers for the day ``on``, in order; ``statements`` are all reports and checks, in any order.
 
@@ -25,7 +25,8 @@ def answer_bars(
     themselves.
     """
     return tuple(
-        BarAnswer(bar=bar, answer=Answer3.NO) if bar in _REPORT_BARS and patent_kind is PatentKind.INVENTION
+        BarAnswer(bar=bar, answer=Answer3.NO)
+        if bar in _REPORT_BARS and patent_kind is PatentKind.INVENTION
         else _answer(bar, [one for one in statements if one.bar is bar], on, max_age_days)
         for bar in Bar
     )
@@ -44,7 +45,11 @@ def annual_fee_bar(due_on: date, paid_on: date | None, evidence: ContentHash, ch
     if (paid_on or checked_on) <= due_on:
         return BarAnswer(bar=Bar.E3, answer=Answer3.NO, evidence=evidence, checked_on=checked_on)
     return BarAnswer(
-        bar=Bar.E3, answer=Answer3.YES, since=due_on + timedelta(days=1), until=paid_on, evidence=evidence,
+        bar=Bar.E3,
+        answer=Answer3.YES,
+        since=due_on + timedelta(days=1),
+        until=paid_on,
+        evidence=evidence,
         checked_on=checked_on,
     )
 
@@ -57,13 +62,14 @@ def _answer(bar: Bar, statements: Sequence[BarAnswer], on: date, max_age_days: i
         return min(standing, key=_first_day)
     ended = [
         BarAnswer(bar=bar, answer=Answer3.NO, evidence=one.evidence, checked_on=one.checked_on)
-        for one in reported if one.until and one.until < on and one.evidence and _seen_on(one) <= on
+        for one in reported
+        if one.until and one.until < on and one.evidence and _seen_on(one) <= on
     ]
     doubts = [one for one in statements if one.answer is Answer3.UNKNOWN and one.evidence and _seen_on(one) <= on]
     latest = max([*doubts, *looked, *ended], key=_by_freshness, default=BarAnswer(bar=bar, answer=Answer3.UNKNOWN))
     if latest.answer is Answer3.NO and (on - _seen_on(latest)).days > max_age_days:
         return BarAnswer(
-            bar=bar, answer=Answer3.UNKNOWN, evidence=latest.evidence, checked_on=latest.checked_on, stale=True,
+            bar=bar, answer=Answer3.UNKNOWN, evidence=latest.evidence, checked_on=latest.checked_on, stale=True
         )
     return latest
 

@@ -41,8 +41,11 @@ RULES_IN_FORCE_FROM = "2024-01-20"
 
 
 def guard_declaration(
-    act: DeclarationAct, position: DeclarationPosition | None, facts: Sequence[Fact[DeclarationAct]],
-    surroundings: DeclarationSurroundings, calendar: Calendar,
+    act: DeclarationAct,
+    position: DeclarationPosition | None,
+    facts: Sequence[Fact[DeclarationAct]],
+    surroundings: DeclarationSurroundings,
+    calendar: Calendar,
 ) -> Verdict:
     """Every reason at once, so that a person can mend them in one go."""
     del calendar
@@ -63,14 +66,22 @@ def _sides(act: Act, facts: Sequence[Fact[DeclarationAct]]) -> dict[Role, frozen
     return {Role.LICENSOR: frozenset((*owners, *agencies)), Role.CO_OWNER: frozenset(owners)}
 
 
-_WARNINGS = frozenset({
-    "fixed_fee_above_cap", "running_rate_above_cap", "term_cut_by_patent", "term_under_tax_relief",
-    "fee_explanation_long", "register_day_unknown",
-})
+_WARNINGS = frozenset(
+    {
+        "fixed_fee_above_cap",
+        "running_rate_above_cap",
+        "term_cut_by_patent",
+        "term_under_tax_relief",
+        "fee_explanation_long",
+        "register_day_unknown",
+    }
+)
 
 
 def _submit(
-    act: Submit | Resubmit, position: DeclarationPosition | None, facts: Sequence[Fact[DeclarationAct]],
+    act: Submit | Resubmit,
+    position: DeclarationPosition | None,
+    facts: Sequence[Fact[DeclarationAct]],
     surroundings: DeclarationSurroundings,
 ) -> Iterator[Refusal]:
     offer = act.offer
@@ -142,9 +153,14 @@ def _papers(offer: Offer) -> Iterator[Refusal]:
 def _terms(act: Act, offer: Offer) -> Iterator[Refusal]:
     texts = {"title_of_products": "；".join(offer.products), "other_matters": offer.other_matters or ""}
     notes = check_terms(
-        Law(act.on), fixed_total=fixed_total(offer.royalty), rates=rates(offer.royalty), term=offer.term,
-        begins_on=act.on, patent_last_day=last_day(offer.patent_kind, offer.filed_on),
-        fee_explanation=offer.fee_explanation, texts=texts,
+        Law(act.on),
+        fixed_total=fixed_total(offer.royalty),
+        rates=rates(offer.royalty),
+        term=offer.term,
+        begins_on=act.on,
+        patent_last_day=last_day(offer.patent_kind, offer.filed_on),
+        fee_explanation=offer.fee_explanation,
+        texts=texts,
     )
     for note in notes:
         yield refusal(note.code, f"offer.{note.where}", **note.facts)
@@ -171,7 +187,9 @@ def rates(royalty: Royalty) -> tuple[tuple[str, Decimal], ...]:
 
 
 def _mark_filed(
-    act: MarkFiled, position: DeclarationPosition | None, facts: Sequence[Fact[DeclarationAct]],
+    act: MarkFiled,
+    position: DeclarationPosition | None,
+    facts: Sequence[Fact[DeclarationAct]],
     surroundings: DeclarationSurroundings,
 ) -> Iterator[Refusal]:
     del facts, surroundings
@@ -183,8 +201,12 @@ def _mark_filed(
         elif answer.answer is Answer3.UNKNOWN and answer.bar not in (Bar.E7, Bar.E8):
             # E7 and E8 were answered by the report that stands in the declaration itself.
             yield refusal(
-                "bar_unknown", "bars", bar=answer.bar.value, days=STATUS_EVIDENCE_AT_FILING_DAYS,
-                evidence=BARS[answer.bar].evidence_zh, evidence_en=BARS[answer.bar].evidence_en,
+                "bar_unknown",
+                "bars",
+                bar=answer.bar.value,
+                days=STATUS_EVIDENCE_AT_FILING_DAYS,
+                evidence=BARS[answer.bar].evidence_zh,
+                evidence_en=BARS[answer.bar].evidence_en,
             )
 
 
@@ -194,7 +216,9 @@ def _bar(answer: BarAnswer) -> Refusal:
 
 
 def _file_withdrawal(
-    act: FileWithdrawal, position: DeclarationPosition | None, facts: Sequence[Fact[DeclarationAct]],
+    act: FileWithdrawal,
+    position: DeclarationPosition | None,
+    facts: Sequence[Fact[DeclarationAct]],
     surroundings: DeclarationSurroundings,
 ) -> Iterator[Refusal]:
     del facts, surroundings
@@ -213,7 +237,9 @@ def _file_withdrawal(
 
 
 def _save_draft(
-    act: SaveDraft, position: DeclarationPosition | None, facts: Sequence[Fact[DeclarationAct]],
+    act: SaveDraft,
+    position: DeclarationPosition | None,
+    facts: Sequence[Fact[DeclarationAct]],
     surroundings: DeclarationSurroundings,
 ) -> Iterator[Refusal]:
     del position, surroundings
@@ -223,7 +249,9 @@ def _save_draft(
 
 
 def _take_over(
-    act: TakeOverDeclaration, position: DeclarationPosition | None, facts: Sequence[Fact[DeclarationAct]],
+    act: TakeOverDeclaration,
+    position: DeclarationPosition | None,
+    facts: Sequence[Fact[DeclarationAct]],
     surroundings: DeclarationSurroundings,
 ) -> Iterator[Refusal]:
     del position, facts, surroundings

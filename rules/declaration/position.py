@@ -50,12 +50,13 @@ def derive_declaration(facts: Facts, surroundings: DeclarationSurroundings, cale
     stands_until = _stands_until(ordered, offer, right, patent_last_day)
     duties = duties_of(ordered, spans, announced_on, stands_until) if announced_on else ()
     watches = watched(
-        declaration_watches(ordered, stage, offer, announced_on, right, patent_last_day, calendar), passed,
+        declaration_watches(ordered, stage, offer, announced_on, right, patent_last_day, calendar), passed
     )
     ended_on = end.on if end else None
     asked = (*bar_tasks(duties, ended_on), *tasks_before_the_end(ordered, announced_on))
     tasks = (
-        *watches.tasks, *unless_over(asked, over_on(ordered, stage, ended_on, right, patent_last_day)),
+        *watches.tasks,
+        *unless_over(asked, over_on(ordered, stage, ended_on, right, patent_last_day)),
         *tasks_after_the_offer(ordered, end.stage if end else None, ended_on),
     )
     announcement = last(ordered, "announce")
@@ -72,8 +73,11 @@ def derive_declaration(facts: Facts, surroundings: DeclarationSurroundings, cale
         ended=stage in stages_terminal() and not watches.deadlines,
         offer=_view(ordered, offer, announced_on, right, patent_last_day, stands_until, end, spans),
         declaration_number=(
-            announcement.act.declaration_number if announcement
-            else taken_over.act.declaration_number if taken_over else None
+            announcement.act.declaration_number
+            if announcement
+            else taken_over.act.declaration_number
+            if taken_over
+            else None
         ),
         office_receipt_number=filed.act.office_receipt_number if filed else None,
         duties=duties,
@@ -119,16 +123,18 @@ def _offer_end(ordered: Facts, offer: Offer, announced_on: date | None, passed: 
     """The earliest end of the offer; of one day's ends the gravest."""
     if announced_on is None:
         return None
-    ends = [
-        OfferEnd(_ENDING[fact.act.kind], max(fact.act.on, announced_on)) for fact in of_kind(ordered, *_ENDING)
-    ]
+    ends = [OfferEnd(_ENDING[fact.act.kind], max(fact.act.on, announced_on)) for fact in of_kind(ordered, *_ENDING)]
     if offer.offer_ends_on is not None and passed is not None and passed >= offer.offer_ends_on:
         ends.append(OfferEnd(stages.EXPIRED, max(_next(offer.offer_ends_on), announced_on)))
     return min(ends, key=lambda end: (end.on, _GRAVEST.index(end.stage)), default=None)
 
 
 def _stage(
-    ordered: Facts, announced_on: date | None, end: OfferEnd | None, right: RightEnd | None, patent_last_day: date,
+    ordered: Facts,
+    announced_on: date | None,
+    end: OfferEnd | None,
+    right: RightEnd | None,
+    patent_last_day: date,
     passed: date | None,
 ) -> str:
     before = _stage_before_right_end(ordered, announced_on, end)
@@ -176,14 +182,18 @@ def _stands_until(ordered: Facts, offer: Offer, right: RightEnd | None, patent_l
 
 
 def _view(
-    ordered: Facts, offer: Offer, announced_on: date | None, right: RightEnd | None, patent_last_day: date,
-    stands_until: date, end: OfferEnd | None, spans: tuple[BarSpan, ...],
+    ordered: Facts,
+    offer: Offer,
+    announced_on: date | None,
+    right: RightEnd | None,
+    patent_last_day: date,
+    stands_until: date,
+    end: OfferEnd | None,
+    spans: tuple[BarSpan, ...],
 ) -> OfferView:
     terms = [TermsVersion(version=1, from_on=announced_on or offer.granted_on, royalty=offer.royalty, term=offer.term)]
     for version, fact in enumerate(of_kind(ordered, "correct_announcement"), start=2):
-        terms.append(TermsVersion(
-            version=version, from_on=fact.act.on, royalty=fact.act.royalty, term=fact.act.term,
-        ))
+        terms.append(TermsVersion(version=version, from_on=fact.act.on, royalty=fact.act.royalty, term=fact.act.term))
     return OfferView(
         declaration_id=ordered[0].act.filing_id,
         patent_number=offer.patent_number,

@@ -8,10 +8,7 @@ from rules.filing.order import of_kind
 from schemas.acts.declaration import DeclarationAct, PatentEndCause
 from schemas.standing.fact import Fact
 
-_LIFTED_BY = {
-    PatentEndCause.LAPSE: ("restore_right",),
-    PatentEndCause.TOTAL_INVALIDATION: ("annul_decision",),
-}
+_LIFTED_BY = {PatentEndCause.LAPSE: ("restore_right",), PatentEndCause.TOTAL_INVALIDATION: ("annul_decision",)}
 
 
 class RightEnd(NamedTuple):

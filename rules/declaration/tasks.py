@@ -16,7 +16,7 @@ Facts = Sequence[Fact[DeclarationAct]]
 
 
 def over_on(
-    ordered: Facts, stage: str, offer_ended_on: date | None, right: RightEnd | None, patent_last_day: date,
+    ordered: Facts, stage: str, offer_ended_on: date | None, right: RightEnd | None, patent_last_day: date
 ) -> date | None:
     """The day since which nothing more comes of the declaration; None while something can."""
     if stage not in stages.DECLARATION.terminal:
@@ -36,13 +36,11 @@ def tasks_after_the_offer(ordered: Facts, ended_how: str | None, ended_on: date 
     if ended_on is not None and ended_how in stages.END:
         tasks.append(at_once(f"tell_licensees:{ended_on}", "tell_licensees", Role.LICENSOR, "GL-2(2)", ended_on))
     if ended_on is not None and ended_how == stages.REVOKED:
-        tasks.append(at_once(
-            f"review_benefits:{ended_on}", "review_benefits", Role.OPERATOR, "IR-88, IR-100", ended_on,
-        ))
-    tasks += [
-        at_once(
-            f"tell_correction:{fact.act.act_id}", "tell_correction", Role.OPERATOR, "GL V-8-1.3.2.17", fact.act.on,
+        tasks.append(
+            at_once(f"review_benefits:{ended_on}", "review_benefits", Role.OPERATOR, "IR-88, IR-100", ended_on)
         )
+    tasks += [
+        at_once(f"tell_correction:{fact.act.act_id}", "tell_correction", Role.OPERATOR, "GL V-8-1.3.2.17", fact.act.on)
         for fact in of_kind(ordered, "correct_announcement")
     ]
     return tuple(tasks)
@@ -52,20 +50,23 @@ def tasks_before_the_end(ordered: Facts, announced_on: date | None) -> tuple[Tas
     """What is asked for the sake of the offer itself, so that it goes when the offer is over."""
     tasks = [
         at_once(f"ask_office_of_rename:{fact.act.act_id}", "ask_office_of_rename", Role.OPERATOR, "D-28", fact.act.on)
-        for fact in of_kind(ordered, "report_patentee_change") if fact.act.cause == "rename"
+        for fact in of_kind(ordered, "report_patentee_change")
+        if fact.act.cause == "rename"
     ]
     asked_again = [fact.act.on for fact in of_kind(ordered, "file_withdrawal")]
     tasks += [
         at_once(
-            f"read_refusal:{fact.act.act_id}", "read_refusal", Role.LICENSOR, "GL-4", fact.act.on,
+            f"read_refusal:{fact.act.act_id}",
+            "read_refusal",
+            Role.LICENSOR,
+            "GL-4",
+            fact.act.on,
             min((day for day in asked_again if day > fact.act.on), default=None),
         )
         for fact in of_kind(ordered, "refuse_withdrawal")
     ]
     tasks += [
-        at_once(
-            f"review_claims:{fact.act.act_id}", "review_claims", Role.LICENSOR, "GL V-8-1.3.2.11", fact.act.on,
-        )
+        at_once(f"review_claims:{fact.act.act_id}", "review_claims", Role.LICENSOR, "GL V-8-1.3.2.11", fact.act.on)
         for fact in of_kind(ordered, "report_partial_invalidation")
     ]
     if announced_on is None:  # in force a bar is a duty, which has its own task
@@ -77,6 +78,10 @@ def _bars(ordered: Facts) -> Iterable[Task]:
     for fact in of_kind(ordered, "report_bar"):
         cleared = [one.act.on for one in of_kind(ordered, "clear_bar") if one.act.bar is fact.act.bar]
         yield at_once(
-            f"answer_bar:{fact.act.act_id}", "answer_bar", Role.LICENSOR, "IR-86", fact.act.on,
+            f"answer_bar:{fact.act.act_id}",
+            "answer_bar",
+            Role.LICENSOR,
+            "IR-86",
+            fact.act.on,
             min((day for day in cleared if day >= fact.act.on), default=None),
         )

@@ -22,7 +22,12 @@ Facts = Sequence[Fact[DeclarationAct]]
 
 
 def declaration_watches(
-    ordered: Facts, stage: str, offer: Offer, announced_on: date | None, right: RightEnd | None, patent_last_day: date,
+    ordered: Facts,
+    stage: str,
+    offer: Offer,
+    announced_on: date | None,
+    right: RightEnd | None,
+    patent_last_day: date,
     calendar: Calendar,
 ) -> Iterator[Watch]:
     """Every watch of the declaration; those of a stage that is over are moot."""
@@ -31,7 +36,12 @@ def declaration_watches(
         stands = stage in stages.OFFERED
         if offer.offer_ends_on is not None:
             yield Watch(
-                "offer_end", "offer_end", Role.TIMER, DueDay(by=offer.offer_ends_on), "legal", "IR-85(4)",
+                "offer_end",
+                "offer_end",
+                Role.TIMER,
+                DueDay(by=offer.offer_ends_on),
+                "legal",
+                "IR-85(4)",
                 moot=not stands,
             )
         yield from _annuities(ordered, offer, announced_on, patent_last_day, calendar, stands)
@@ -50,8 +60,12 @@ def _service(ordered: Facts, stage: str, calendar: Calendar) -> Iterator[Watch]:
         decided = [fact.act.on for fact in of_kind(ordered, "mark_filed", "return", "announce")]
         decided_on = min((day for day in decided if day >= submitted.act.on), default=None)
         yield Watch(
-            f"pre_check:{submitted.act.on}", "pre_check", Role.OPERATOR,
-            service_day("pre_check", submitted.act.on, calendar), "service", "platform",
+            f"pre_check:{submitted.act.on}",
+            "pre_check",
+            Role.OPERATOR,
+            service_day("pre_check", submitted.act.on, calendar),
+            "service",
+            "platform",
             done_on=decided_on,
             moot=stage == stages.ABANDONED or (over and decided_on is None),
         )
@@ -62,22 +76,32 @@ def _service(ordered: Facts, stage: str, calendar: Calendar) -> Iterator[Watch]:
         answered = [day for day in answers if day >= returned.act.on]
         answered_on = None if is_open(returns, answers) else min(answered, default=None)
         yield Watch(
-            f"answer_return:{returned.act.on}", "answer_return", Role.LICENSOR,
-            service_day("answer_return", returned.act.on, calendar), "service", "platform",
-            done_on=answered_on, moot=stage == stages.ABANDONED or (over and answered_on is None),
+            f"answer_return:{returned.act.on}",
+            "answer_return",
+            Role.LICENSOR,
+            service_day("answer_return", returned.act.on, calendar),
+            "service",
+            "platform",
+            done_on=answered_on,
+            moot=stage == stages.ABANDONED or (over and answered_on is None),
         )
     filed = last(ordered, "mark_filed")
     if filed is not None:
         heard = [fact.act.on for fact in of_kind(ordered, "announce", "refuse", "take_back_filing")]
         yield Watch(
-            f"ask_office:{filed.act.on}", "ask_office", Role.OPERATOR,
-            service_day("ask_office", filed.act.on, calendar), "service", "platform",
-            done_on=min((max(day, filed.act.on) for day in heard), default=None), moot=over and not heard,
+            f"ask_office:{filed.act.on}",
+            "ask_office",
+            Role.OPERATOR,
+            service_day("ask_office", filed.act.on, calendar),
+            "service",
+            "platform",
+            done_on=min((max(day, filed.act.on) for day in heard), default=None),
+            moot=over and not heard,
         )
 
 
 def _annuities(
-    ordered: Facts, offer: Offer, announced_on: date, patent_last_day: date, calendar: Calendar, stands: bool,
+    ordered: Facts, offer: Offer, announced_on: date, patent_last_day: date, calendar: Calendar, stands: bool
 ) -> Iterator[Watch]:
     """One watch per annual fee that falls due while the offer stands: somebody must see that it was paid (bar E3)."""
     checked = [
@@ -95,25 +119,37 @@ def _annuities(
         due = calendar.patent_period(offer.filed_on, years=year - 1)
         seen = min((day for day in checked if day >= anniversary), default=None)
         yield Watch(
-            f"annuity:{year}", "annuity", Role.LICENSOR, due, "legal", "IR-115; GL V-9-4.2", done_on=seen,
+            f"annuity:{year}",
+            "annuity",
+            Role.LICENSOR,
+            due,
+            "legal",
+            "IR-115; GL V-9-4.2",
+            done_on=seen,
             moot=not stands and seen is None,
         )
 
 
 def _status(ordered: Facts, announced_on: date, stands: bool) -> Watch:
     looked = max(
-        (fact.act.on for fact in of_kind(ordered, "check_status") if fact.act.on >= announced_on), default=announced_on,
+        (fact.act.on for fact in of_kind(ordered, "check_status") if fact.act.on >= announced_on), default=announced_on
     )
     return Watch(
-        f"status:{looked}", "status_check", Role.OPERATOR,
-        DueDay(by=looked + timedelta(days=STATUS_EVIDENCE_IN_FORCE_DAYS)), "service", "D-34", moot=not stands,
+        f"status:{looked}",
+        "status_check",
+        Role.OPERATOR,
+        DueDay(by=looked + timedelta(days=STATUS_EVIDENCE_IN_FORCE_DAYS)),
+        "service",
+        "D-34",
+        moot=not stands,
     )
 
 
 def _remedy(right: RightEnd, calendar: Calendar) -> Watch:
     noticed_on = right.noticed_on or right.on
     name, article = (
-        ("national.restoration_period", "IR-6; L-08") if right.cause is PatentEndCause.LAPSE
+        ("national.restoration_period", "IR-6; L-08")
+        if right.cause is PatentEndCause.LAPSE
         else ("national.invalidation_suit_period", "PL-46")
     )
     law, key = Law(noticed_on), f"remedy:{right.cause.value}:{right.on}"

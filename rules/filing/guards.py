@@ -55,7 +55,11 @@ def guard_second_person(act: Act, facts: Sequence[Fact[Any]], adapter: TypeAdapt
             yield refusal("same_person", "by.party_id", first=first.kind, second="countersign")
         elif first.by.role is not act.by.role:
             yield refusal(
-                "role_not_allowed", "by.role", act="countersign", role=act.by.role.value, rule="R3",
+                "role_not_allowed",
+                "by.role",
+                act="countersign",
+                role=act.by.role.value,
+                rule="R3",
                 allowed=first.by.role.value,
             )
         elif _of_two_organisations(first, act):
@@ -82,7 +86,7 @@ def _makes_a_valid_act(make: Callable[[], object]) -> Iterator[Refusal]:
 
 
 def guard_approvers(
-    act: Act, first: Role, approved_first: UUID | None, approved_second: UUID | None,
+    act: Act, first: Role, approved_first: UUID | None, approved_second: UUID | None
 ) -> Iterator[Refusal]:
     """Two persons approve, each once: whoever acts as ``first`` before the other (R5)."""
     if act.by.role is not first:

@@ -16,10 +16,14 @@ T = TypeVar("T")
 _IDENTITY = ("act_id", "filing_id", "kind", "by", "origin")
 """What a correction cannot change: another act by somebody else is not the same fact corrected."""
 _LICENCE, _PAYOUT, _SETTLEMENT = (
-    ("declaration_id", "licensee", "n"), ("parent_id", "unit", "subject"), ("authority", "scheme", "year"),
+    ("declaration_id", "licensee", "n"),
+    ("parent_id", "unit", "subject"),
+    ("authority", "scheme", "year"),
 )
 _NAMING = {
-    "give_notice": _LICENCE, "determine": _PAYOUT, "open_year": _SETTLEMENT,
+    "give_notice": _LICENCE,
+    "determine": _PAYOUT,
+    "open_year": _SETTLEMENT,
     "take_over": (*_LICENCE, *_PAYOUT, *_SETTLEMENT),
 }
 """By first act, what its filing's id is made of: with other values it is another filing, not this one corrected."""
@@ -32,7 +36,8 @@ def countersigned(facts: Sequence[Fact[Any]]) -> tuple[Fact[Any], ...]:
         if fact.act.kind == "countersign":
             signers.setdefault(fact.act.countersigns, set()).add(fact.act.by.party_id)
     return tuple(
-        fact for fact in facts
+        fact
+        for fact in facts
         if fact.act.kind not in TWO_PERSON_ACTS or signers.get(fact.act.act_id, set()) - {fact.act.by.party_id}
     )
 
@@ -60,7 +65,8 @@ def legal_order(facts: Sequence[Fact[A]], adapter: TypeAdapter[Any]) -> tuple[Fa
     counting, replacements = countersigned(facts), _replacements(facts)
     acts = (
         replace(one, act=_corrected_if_valid(one.act, replacements.get(one.act.act_id), adapter))
-        for one in counting if one.act.kind not in ("correct_fact", "countersign")
+        for one in counting
+        if one.act.kind not in ("correct_fact", "countersign")
     )
     return tuple(sorted(acts, key=lambda one: (one.act.on, str(one.act.act_id))))
 
@@ -68,9 +74,7 @@ def legal_order(facts: Sequence[Fact[A]], adapter: TypeAdapter[Any]) -> tuple[Fa
 def corrected_together(facts: Sequence[Fact[Any]], adapter: TypeAdapter[Any]) -> tuple[Act, ...]:
     """Every act that was corrected, with all that counts; raises pydantic's ValidationError if one is not valid."""
     changes = _replacements(facts)
-    return tuple(
-        corrected(one.act, changes[one.act.act_id], adapter) for one in facts if one.act.act_id in changes
-    )
+    return tuple(corrected(one.act, changes[one.act.act_id], adapter) for one in facts if one.act.act_id in changes)
 
 
 def correction_findings(facts: Sequence[Fact[Any]], adapter: TypeAdapter[Any]) -> tuple[Finding, ...]:
@@ -78,7 +82,9 @@ def correction_findings(facts: Sequence[Fact[Any]], adapter: TypeAdapter[Any]) -
     changes = _replacements(facts)
     return tuple(
         Finding(
-            key=f"corrections_contradict:{one.act.act_id}", code="corrections_contradict", about=one.act.act_id,
+            key=f"corrections_contradict:{one.act.act_id}",
+            code="corrections_contradict",
+            about=one.act.act_id,
             opened_on=one.act.on,
         )
         for one in facts

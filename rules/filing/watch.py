@@ -41,28 +41,54 @@ def watched(watches: Iterable[Watch], passed_on: date | None) -> Watched:
         elif passed_on is not None and passed_on >= one.due.by:
             tasks.append(_undone(one))
         elif one.done_on is None:
-            deadlines.append(Deadline(
-                key=one.key, what=one.what, role=one.role, by=one.due.by, basis=one.basis, article=one.article,
-                provisional=one.due.provisional, because=one.due.because,
-            ))
+            deadlines.append(
+                Deadline(
+                    key=one.key,
+                    what=one.what,
+                    role=one.role,
+                    by=one.due.by,
+                    basis=one.basis,
+                    article=one.article,
+                    provisional=one.due.provisional,
+                    because=one.due.because,
+                )
+            )
     return Watched(tuple(deadlines), tuple(tasks), tuple(met))
 
 
 def _undone(one: Watch) -> Task:
     return Task(
-        key=one.key, what=one.what, role=one.role, basis=one.basis, article=one.article, by=one.due.by,
-        provisional=one.due.provisional, opened_on=one.due.by + timedelta(days=1), closed_on=one.done_on,
+        key=one.key,
+        what=one.what,
+        role=one.role,
+        basis=one.basis,
+        article=one.article,
+        by=one.due.by,
+        provisional=one.due.provisional,
+        opened_on=one.due.by + timedelta(days=1),
+        closed_on=one.done_on,
         closed_how="done_late" if one.done_on else None,
     )
 
 
 def at_once(
-    key: str, what: str, role: Role, article: str, opened_on: date, done_on: date | None = None,
+    key: str,
+    what: str,
+    role: Role,
+    article: str,
+    opened_on: date,
+    done_on: date | None = None,
     basis: Basis = "service",
 ) -> Task:
     """A task without a day of its own: the law says *promptly*, and no number of days may be invented for it (R6)."""
     return Task(
-        key=key, what=what, role=role, basis=basis, article=article, opened_on=opened_on, closed_on=done_on,
+        key=key,
+        what=what,
+        role=role,
+        basis=basis,
+        article=article,
+        opened_on=opened_on,
+        closed_on=done_on,
         closed_how="done" if done_on else None,
     )
 
@@ -70,7 +96,8 @@ def at_once(
 def unless_over(tasks: Iterable[Task], over: date | None) -> tuple[Task, ...]:
     """The tasks; those still open when the filing came to its end are needed by nobody."""
     return tuple(
-        one if over is None or one.closed_on is not None
+        one
+        if over is None or one.closed_on is not None
         else one.but(closed_on=max(over, one.opened_on), closed_how="moot")
         for one in tasks
     )

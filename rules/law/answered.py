@@ -9,8 +9,14 @@ from schemas.values.model import Model
 
 
 def answered(
-    law: Law, rule: str, facts: Model, as_of: date, *,
-    result: Sequence[ResultLine] = (), answers: Mapping[str, str] | None = None, unknown: Sequence[str] = (),
+    law: Law,
+    rule: str,
+    facts: Model,
+    as_of: date,
+    *,
+    result: Sequence[ResultLine] = (),
+    answers: Mapping[str, str] | None = None,
+    unknown: Sequence[str] = (),
     also: Sequence[Law] = (),
 ) -> Determination:
     """The determination with ``facts`` and the day asked for among its inputs, so that it can be made again from them.

@@ -56,10 +56,7 @@ class Calendar:
         An end on a rest day moves to the next working day and, if that is a Saturday or Sunday worked by exchange, to
         Monday; a worked Saturday or Sunday that is itself the end moves too (I).
         """
-        return self._moved(
-            _end(start, months, years, days),
-            lambda day: day.weekday() < 5 and self.is_working_day(day),
-        )
+        return self._moved(_end(start, months, years, days), lambda day: day.weekday() < 5 and self.is_working_day(day))
 
     def civil_period(self, start: date, *, months: int = 0, years: int = 0, days: int = 0) -> DueDay:
         """End of any other period (Civil Code 201 to 203): an end on a rest day moves to the day after the rest."""

@@ -166,9 +166,7 @@ def _name(inside: Path, where: str) -> str:
 
 def read_below(root: Path, folder: str) -> list[tuple[tuple[str, ...], Any]]:
     """The data of every YAML file in a folder of that name at any depth, with the folders above it from ``root`` on."""
-    return [
-        (path.relative_to(root).parts, read_yaml(path)) for path in sorted(root.rglob(f"{folder}/*.yaml"))
-    ]
+    return [(path.relative_to(root).parts, read_yaml(path)) for path in sorted(root.rglob(f"{folder}/*.yaml"))]
 
 
 @cache

@@ -118,7 +118,9 @@ def _entries(data: Any) -> Iterator[tuple[str, LockedEntry]]:
 def _entry(one: Mapping[str, Any], frame: Mapping[str, Any]) -> LockedEntry:
     said = {name: part for name, part in one.items() if name not in _FREE}
     return LockedEntry(
-        value=_hash([said, frame]), cite=_hash(one.get("cite")), status=str(one.get("status", "")),
+        value=_hash([said, frame]),
+        cite=_hash(one.get("cite")),
+        status=str(one.get("status", "")),
         until=str(one.get("until", "") or ""),
     )
 

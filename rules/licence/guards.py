@@ -30,8 +30,11 @@ from schemas.values.actor import AUTHORITIES, Role
 
 
 def guard_licence(
-    act: LicenceAct, position: LicencePosition | None, facts: Sequence[Fact[LicenceAct]],
-    surroundings: LicenceSurroundings, calendar: Calendar,
+    act: LicenceAct,
+    position: LicencePosition | None,
+    facts: Sequence[Fact[LicenceAct]],
+    surroundings: LicenceSurroundings,
+    calendar: Calendar,
 ) -> Verdict:
     """Every reason at once, so that a person can mend them in one go; ``position`` is the one before the act."""
     if act.by.role in AUTHORITIES:
@@ -40,12 +43,12 @@ def guard_licence(
     found = tuple(check(act, Scene(position, facts, surroundings.offer, calendar))) if check else ()
     not_mine = tuple(guard_whose(act, _sides(act, position, facts, surroundings.offer)))
     return Verdict(
-        (*not_mine, *(one.refusal for one in found if not one.warns)), tuple(one.refusal for one in found if one.warns),
+        (*not_mine, *(one.refusal for one in found if not one.warns)), tuple(one.refusal for one in found if one.warns)
     )
 
 
 def _sides(
-    act: LicenceAct, position: LicencePosition | None, facts: Sequence[Fact[LicenceAct]], offer: OfferView,
+    act: LicenceAct, position: LicencePosition | None, facts: Sequence[Fact[LicenceAct]], offer: OfferView
 ) -> dict[Role, frozenset[UUID]]:
     """The owners and the licensee, with whoever came into their place; a sub-platform gives notice for others."""
     came = [one.act for one in facts if isinstance(one.act, SubstituteParty)]
@@ -56,9 +59,7 @@ def _sides(
         licensees += [] if act.sub_platform else [act.licensee]
     elif position is not None:
         licensees.append(position.licensee)
-    return {
-        Role.LICENSOR: frozenset(owners), Role.FINANCE: frozenset(owners), Role.LICENSEE: frozenset(licensees),
-    }
+    return {Role.LICENSOR: frozenset(owners), Role.FINANCE: frozenset(owners), Role.LICENSEE: frozenset(licensees)}
 
 
 def _give_notice(act: GiveNotice, scene: Scene) -> Iterator[Found]:
@@ -93,7 +94,7 @@ def _pay(act: Pay, scene: Scene) -> Iterator[Found]:
     position = scene.position
     if position is not None and position.paid + act.amount > position.first_due:
         yield warned(
-            "paid_too_much", "amount", due=position.first_due, excess=position.paid + act.amount - position.first_due,
+            "paid_too_much", "amount", due=position.first_due, excess=position.paid + act.amount - position.first_due
         )
 
 
@@ -128,14 +129,20 @@ def _file_recordal(act: FileRecordal, scene: Scene) -> Iterator[Found]:
     if foreign and act.by.role is Role.LICENSEE and act.agency is None:
         yield refused("agency_needed", "agency")
     proofs = {
-        "free": ("free",), "not_yet_due": ("announced_deferral",), "paid": ("voucher", "licensor_receipt"), "due": (),
+        "free": ("free",),
+        "not_yet_due": ("announced_deferral",),
+        "paid": ("voucher", "licensor_receipt"),
+        "due": (),
     }
     allowed = proofs[position.payment_condition]
     if position.payment_condition == "not_yet_due" and position.receipts:
         allowed = ("announced_deferral", "voucher", "licensor_receipt")
     if act.payment_proof not in allowed:
         yield refused(
-            "payment_proof_wrong", "payment_proof", proof=act.payment_proof, allowed="、".join(allowed) or "-",
+            "payment_proof_wrong",
+            "payment_proof",
+            proof=act.payment_proof,
+            allowed="、".join(allowed) or "-",
             condition=position.payment_condition,
         )
     if position.recordal_due_by is not None and act.on > position.recordal_due_by:

@@ -8,14 +8,7 @@ from rules.filing.order import of_kind
 from rules.filing.watch import Watch
 from rules.law.calendar import Calendar
 from rules.law.service import service_day
-from rules.licence.receipts import (
-    Taken,
-    allocate,
-    booked_receipts,
-    receipt_findings,
-    receipt_lines,
-    receipt_tasks,
-)
+from rules.licence.receipts import Taken, allocate, booked_receipts, receipt_findings, receipt_lines, receipt_tasks
 from rules.licence.reports import Owed, Reports, reports_of
 from rules.licence.right import Right, finding
 from rules.licence.royalty import running_part, schedule
@@ -79,9 +72,12 @@ def _owed(right: Right, reports: Reports, calendar: Calendar) -> tuple[Owed, ...
             return ()
         return (Owed("due:1", right.first.amount, right.received_on, *_first_day(right, right.first.due, calendar)),)
     fixed = (
-        Owed(one.key, one.amount, one.falls_on, *(
-            _first_day(right, one.due, calendar) if one.falls_on == right.received_on else (one.due, "legal")
-        ))
+        Owed(
+            one.key,
+            one.amount,
+            one.falls_on,
+            *(_first_day(right, one.due, calendar) if one.falls_on == right.received_on else (one.due, "legal")),
+        )
         for one in schedule(royalty, right.received_on, right.effective_on, right.last_day, calendar)
     )
     return (*fixed, *reports.owed)
@@ -119,7 +115,7 @@ def _closing_findings(ordered: Facts, owed: Sequence[Owed]) -> Iterable[Finding]
 
 
 def _obligation(
-    ordered: Facts, owed: Owed, taken: Sequence[Taken], closed: Money, right: Right, passed_on: date | None,
+    ordered: Facts, owed: Owed, taken: Sequence[Taken], closed: Money, right: Right, passed_on: date | None
 ) -> tuple[Obligation, Watch | None]:
     parts = [one for one in taken if one.obligation == owed.key]
     allocated = total(one.amount for one in parts)
@@ -136,7 +132,13 @@ def _obligation(
     watch = None
     if owed.due is not None and not right.failed and owed.amount.fen > 0:
         watch = Watch(
-            f"pay:{owed.key}", "pay_royalty", Role.LICENSEE, owed.due, owed.basis, "Civil Code 846, 873", done_on,
+            f"pay:{owed.key}",
+            "pay_royalty",
+            Role.LICENSEE,
+            owed.due,
+            owed.basis,
+            "Civil Code 846, 873",
+            done_on,
             moot=right.provisional and right.stage == stages.VOID_PROVISIONAL,
         )
     overdue = passed_on is not None and owed.due is not None and passed_on >= owed.due.by and done_on is None
@@ -173,13 +175,21 @@ def _due_lines(owed: Sequence[Owed], closed: dict[str, Money], right: Right) -> 
             debit, credit = "licensee_due", "royalty_income"
             if one.amount < ZERO:
                 debit, credit = credit, debit
-            lines.append(MoneyLine(
-                key=f"obligation:{one.key}", debit=debit, credit=credit, amount=Money(abs(one.amount.fen)), on=on,
-            ))
+            lines.append(
+                MoneyLine(
+                    key=f"obligation:{one.key}", debit=debit, credit=credit, amount=Money(abs(one.amount.fen)), on=on
+                )
+            )
         if closed.get(one.key):
-            lines.append(MoneyLine(
-                key=f"closed:{one.key}", debit="royalty_income", credit="licensee_due", amount=closed[one.key], on=on,
-            ))
+            lines.append(
+                MoneyLine(
+                    key=f"closed:{one.key}",
+                    debit="royalty_income",
+                    credit="licensee_due",
+                    amount=closed[one.key],
+                    on=on,
+                )
+            )
     return tuple(lines)
 
 
@@ -187,7 +197,8 @@ def _stage(right: Right, obligations: Sequence[Obligation], watches: Sequence[Wa
     if not right.stands:
         return stages.NONE
     late = [
-        one for one in watches
+        one
+        for one in watches
         if not one.moot and one.done_on is None and passed_on is not None and passed_on >= one.due.by
     ]
     if late or any(one.state == "overdue" for one in obligations):

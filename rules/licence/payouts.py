@@ -20,11 +20,15 @@ def payouts_called_for(position: LicencePosition, surroundings: LicenceSurroundi
     return tuple(
         Start(
             payout_id=payout_id_of(licence_id, owner.party_id, str(receipt.receipt_id)),
-            parent_id=licence_id, unit=owner.party_id, subject=str(receipt.receipt_id),
+            parent_id=licence_id,
+            unit=owner.party_id,
+            subject=str(receipt.receipt_id),
             on=max(receipt.received_on, position.effective_on or receipt.received_on),
         )
-        for receipt in position.receipts if _royalty(receipt).fen > 0
-        for owner in surroundings.offer.owners if not owner.is_person
+        for receipt in position.receipts
+        if _royalty(receipt).fen > 0
+        for owner in surroundings.offer.owners
+        if not owner.is_person
     )
 
 
@@ -45,7 +49,8 @@ def licence_view_for_payouts(position: LicencePosition, surroundings: LicenceSur
         registration_number=position.registration_number,
         receipts=tuple(
             ReceiptView(receipt_id=str(one.receipt_id), received_on=one.received_on, amount=_royalty(one))
-            for one in position.receipts if one.counts
+            for one in position.receipts
+            if one.counts
         ),
     )
 

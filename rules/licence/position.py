@@ -49,8 +49,12 @@ def derive_licence(facts: Facts, surroundings: LicenceSurroundings, calendar: Ca
     seen = watched((*recordal.watches, *registration.watches, *royalties.watches), passed)
     deadlines = (*seen.deadlines, *_turning_points(right, offer))
     tasks = (
-        *(given_up(one, right) for one in seen.tasks), *recordal.tasks, *registration.tasks, *royalties.tasks,
-        *_material_tasks(ordered, right), *_review_of_paid_period(right, royalties.receipts),
+        *(given_up(one, right) for one in seen.tasks),
+        *recordal.tasks,
+        *registration.tasks,
+        *royalties.tasks,
+        *_material_tasks(ordered, right),
+        *_review_of_paid_period(right, royalties.receipts),
     )
     over = right.stage in LICENCE.terminal and recordal.stage not in (stages.RECORDED, stages.FILED)
     return LicencePosition(
@@ -62,7 +66,10 @@ def derive_licence(facts: Facts, surroundings: LicenceSurroundings, calendar: Ca
         deadlines=deadlines,
         tasks=tasks,
         findings=(
-            *right.findings, *recordal.findings, *registration.findings, *royalties.findings,
+            *right.findings,
+            *recordal.findings,
+            *registration.findings,
+            *royalties.findings,
             *correction_findings(facts, LICENCE_ACT),
         ),
         money=royalties.money,
@@ -98,7 +105,7 @@ def derive_licence(facts: Facts, surroundings: LicenceSurroundings, calendar: Ca
 
 
 def determinations_of(
-    act: LicenceAct, facts: Facts, surroundings: LicenceSurroundings, calendar: Calendar,
+    act: LicenceAct, facts: Facts, surroundings: LicenceSurroundings, calendar: Calendar
 ) -> tuple[Determination, ...]:
     """The determinations that recording this act makes; ``facts`` contain it. Only reports of sales make any."""
     ordered = legal_order(facts, LICENCE_ACT)
@@ -113,7 +120,8 @@ def determinations_of(
 def bars_on(offer: OfferView, received_on: date) -> tuple[Bar, ...]:
     """The bars of which whoever gave notice on that day had to be warned, in their order."""
     found = [
-        span.bar for span in offer.bars
+        span.bar
+        for span in offer.bars
         if span.bar in WARNED_BARS and span.since_on <= received_on <= (span.until_on or received_on)
     ]
     return tuple(dict.fromkeys(sorted(found)))
@@ -122,11 +130,13 @@ def bars_on(offer: OfferView, received_on: date) -> tuple[Bar, ...]:
 def _not_countersigned(facts: Facts) -> LicencePosition:
     begun = min(of_kind(facts, "take_over"), key=lambda one: str(one.act.act_id))
     return LicencePosition(
-        licence_id=begun.act.filing_id, stage=NOTHING, licensee=begun.act.licensee, n=begun.act.n,
-        received_on=received_on_of(begun), terms_version=0,
-        tasks=(at_once(
-            f"countersign:{begun.act.act_id}", "countersign", begun.act.by.role, "R7", begun.act.on,
-        ),),
+        licence_id=begun.act.filing_id,
+        stage=NOTHING,
+        licensee=begun.act.licensee,
+        n=begun.act.n,
+        received_on=received_on_of(begun),
+        terms_version=0,
+        tasks=(at_once(f"countersign:{begun.act.act_id}", "countersign", begun.act.by.role, "R7", begun.act.on),),
     )
 
 
@@ -136,15 +146,27 @@ def _turning_points(right: Right, offer: OfferView) -> tuple[Deadline, ...]:
     waiting = (stages.NOTICED, stages.AWAITING_PAYMENT, stages.CONDITIONS_PENDING)
     if right.stage in waiting and offer.ended_on is not None and offer.ended_on != offer.right_ended_on:
         last_day = offer.ended_on - timedelta(days=1)
-        points.append(Deadline(
-            key="offer_ends", what="complete_payment", role=Role.LICENSEE, by=last_day, basis="legal",
-            article="PL-50-2; D-02",
-        ))
+        points.append(
+            Deadline(
+                key="offer_ends",
+                what="complete_payment",
+                role=Role.LICENSEE,
+                by=last_day,
+                basis="legal",
+                article="PL-50-2; D-02",
+            )
+        )
     if right.stage == stages.EFFECTIVE and right.term_ends_on is not None:
-        points.append(Deadline(
-            key="term_ends", what="term_ends", role=Role.TIMER, by=right.term_ends_on, basis="legal",
-            article="Civil Code 202, 865; D-06",
-        ))
+        points.append(
+            Deadline(
+                key="term_ends",
+                what="term_ends",
+                role=Role.TIMER,
+                by=right.term_ends_on,
+                basis="legal",
+                article="Civil Code 202, 865; D-06",
+            )
+        )
     return tuple(points)
 
 
@@ -153,7 +175,11 @@ def _material_tasks(ordered: Facts, right: Right) -> tuple[Task, ...]:
     delivered = [one.act.on for one in of_kind(ordered, "deliver_material")]
     tasks = [
         at_once(
-            f"deliver_material:{one.act.act_id}", "deliver_material", Role.LICENSOR, "Civil Code 866", one.act.on,
+            f"deliver_material:{one.act.act_id}",
+            "deliver_material",
+            Role.LICENSOR,
+            "Civil Code 866",
+            one.act.on,
             min((day for day in delivered if day >= one.act.on), default=None),
         )
         for one in claims
@@ -190,4 +216,3 @@ def _disputed(ordered: Facts) -> str | None:
         return None
     latest = last(opened, "open_dispute")
     return latest.act.freezes if latest else None
-

@@ -56,8 +56,13 @@ def booked_receipts(ordered: Facts) -> tuple[Booked, ...]:
         back = Money(min(reversed_fen.get(receipt_id, 0), act.amount.fen))
         booked[receipt_id] = Booked(
             ReceiptState(
-                receipt_id=receipt_id, amount=act.amount, reversed_amount=back, received_on=act.on,
-                paid_on=act.paid_on, escrow=act.escrow, confirmed=receipt_id in confirmed,
+                receipt_id=receipt_id,
+                amount=act.amount,
+                reversed_amount=back,
+                received_on=act.on,
+                paid_on=act.paid_on,
+                escrow=act.escrow,
+                confirmed=receipt_id in confirmed,
             ),
             _left(tuple((part.obligation, part.amount) for part in act.allocations), back),
         )
@@ -76,7 +81,7 @@ def _left(stated: tuple[tuple[str, Money], ...], back: Money) -> tuple[tuple[str
 
 
 def allocate(
-    receipts: Sequence[Booked], takes: Mapping[str, Money],
+    receipts: Sequence[Booked], takes: Mapping[str, Money]
 ) -> tuple[tuple[ReceiptState, ...], tuple[Taken, ...]]:
     """The receipts with their credit, and who takes what; ``takes`` is the most that each obligation can take."""
     free = {key: amount.fen for key, amount in takes.items()}
@@ -90,9 +95,9 @@ def allocate(
             part = min(amount.fen, free.get(name, 0)) if state.counts else 0
             if part > 0:
                 free[name] -= part
-                taken.append(Taken(
-                    state.receipt_id, name, Money(part), state.paid_on or state.received_on, state.received_on,
-                ))
+                taken.append(
+                    Taken(state.receipt_id, name, Money(part), state.paid_on or state.received_on, state.received_on)
+                )
             credit += amount.fen - max(part, 0)
         if state.counts:
             state = state.but(credit=Money(credit), outside_royalty=Money(outside))
@@ -106,24 +111,31 @@ def receipt_lines(states: Sequence[ReceiptState], taken: Sequence[Taken], right:
         account = "refund_due" if right.failed else CREDIT
         return tuple(
             MoneyLine(
-                key=f"receipt:{one.receipt_id}:{account}", debit="bank", credit=account, amount=one.net,
+                key=f"receipt:{one.receipt_id}:{account}",
+                debit="bank",
+                credit=account,
+                amount=one.net,
                 on=one.received_on,
             )
-            for one in states if one.counts and one.net
+            for one in states
+            if one.counts and one.net
         )
     to_dues = (
         MoneyLine(
-            key=f"receipt:{part.receipt_id}:{part.obligation}", debit="bank", credit="licensee_due",
-            amount=part.amount, on=part.received_on,
+            key=f"receipt:{part.receipt_id}:{part.obligation}",
+            debit="bank",
+            credit="licensee_due",
+            amount=part.amount,
+            on=part.received_on,
         )
         for part in taken
     )
     to_credit = (
-        MoneyLine(
-            key=f"receipt:{one.receipt_id}:{name}", debit="bank", credit=name, amount=amount, on=one.received_on,
-        )
-        for one in states if one.counts
-        for name, amount in ((CREDIT, one.credit), (OUTSIDE_ROYALTY, one.outside_royalty)) if amount
+        MoneyLine(key=f"receipt:{one.receipt_id}:{name}", debit="bank", credit=name, amount=amount, on=one.received_on)
+        for one in states
+        if one.counts
+        for name, amount in ((CREDIT, one.credit), (OUTSIDE_ROYALTY, one.outside_royalty))
+        if amount
     )
     return (*to_dues, *to_credit)
 
@@ -142,23 +154,37 @@ def receipt_tasks(ordered: Facts, states: Sequence[ReceiptState], right: Right) 
     back_on = max((one.act.on for one in of_kind(ordered, "reverse_receipt")), default=None)
     if right.failed and right.ended_on is not None and (right.paid or states):
         is_back = bool(states) and not total(one.net for one in states)
-        tasks.append(at_once(
-            "refund", "refund_licensee", Role.FINANCE, "D-02; Civil Code 985", right.ended_on,
-            max(back_on, right.ended_on) if is_back and back_on is not None else None,
-        ))
+        tasks.append(
+            at_once(
+                "refund",
+                "refund_licensee",
+                Role.FINANCE,
+                "D-02; Civil Code 985",
+                right.ended_on,
+                max(back_on, right.ended_on) if is_back and back_on is not None else None,
+            )
+        )
     too_much = [one for one in states if one.counts and one.credit]
     if right.stands and too_much:
-        tasks.append(at_once(
-            "refund_credit", "refund_or_allocate_credit", Role.FINANCE, "D-08",
-            min(one.received_on for one in too_much),
-        ))
+        tasks.append(
+            at_once(
+                "refund_credit",
+                "refund_or_allocate_credit",
+                Role.FINANCE,
+                "D-08",
+                min(one.received_on for one in too_much),
+            )
+        )
     tasks += [
         at_once(f"confirm_receipt:{one.receipt_id}", "confirm_receipt", Role.FINANCE, "scheme texts", one.received_on)
-        for one in states if not one.counts and one.net and not right.failed
+        for one in states
+        if not one.counts and one.net and not right.failed
     ]
     first = right.first
     booked_for_first = total(
-        part.amount for one in of_kind(ordered, "book_receipt") for part in one.act.allocations
+        part.amount
+        for one in of_kind(ordered, "book_receipt")
+        for part in one.act.allocations
         if part.obligation == "due:1"
     )
     if first.condition == "due" and right.complete_on is None and booked_for_first >= first.amount and not right.failed:

@@ -93,37 +93,46 @@ def _filed_on(ordered: Facts, stage: str) -> date | None:
     return min(again or filed or _days(ordered, "record"), default=None)
 
 
-def _watches(
-    ordered: Facts, right: Right, stage: str, due: DueDay | None, calendar: Calendar,
-) -> list[Watch]:
+def _watches(ordered: Facts, right: Right, stage: str, due: DueDay | None, calendar: Calendar) -> list[Watch]:
     watches = []
     filed_on = _filed_on(ordered, stage)
     if due is not None:
         over = right.ended_on is not None and not right.provisional and filed_on is None and right.ended_on <= due.by
-        watches.append(Watch(
-            "recordal", "file_recordal", Role.LICENSOR, due, "legal", "IR-15(2), IR-87", filed_on, moot=over,
-        ))
+        watches.append(
+            Watch("recordal", "file_recordal", Role.LICENSOR, due, "legal", "IR-15(2), IR-87", filed_on, moot=over)
+        )
     asked = last(ordered, "ask_supplement")
     supplied = [] if asked is None else [day for day in _days(ordered, "supplement") if day >= asked.act.on]
     if stage == stages.FILED and filed_on is not None:
         if asked is not None and asked.act.answer_by is not None:
-            watches.append(Watch(
-                f"recordal_supplement:{asked.act.act_id}", "supplement_recordal", Role.LICENSOR,
-                DueDay(by=asked.act.answer_by), "legal", "the office's notice", min(supplied, default=None),
-            ))
+            watches.append(
+                Watch(
+                    f"recordal_supplement:{asked.act.act_id}",
+                    "supplement_recordal",
+                    Role.LICENSOR,
+                    DueDay(by=asked.act.answer_by),
+                    "legal",
+                    "the office's notice",
+                    min(supplied, default=None),
+                )
+            )
         decides = period("national.recordal_examination", max([filed_on, *supplied]), calendar)
         if decides is not None and (asked is None or supplied):
-            watches.append(Watch(
-                "recordal_decision", "ask_office_for_recordal", Role.OPERATOR, decides, "legal", "Order 62 art. 11",
-            ))
+            watches.append(
+                Watch(
+                    "recordal_decision", "ask_office_for_recordal", Role.OPERATOR, decides, "legal", "Order 62 art. 11"
+                )
+            )
     if stage == stages.RECORDED or _cancelled_on(ordered):
         ended_on = right.ended_on if right.stage in (stages.EXPIRED, stages.TERMINATED) else None
         cancel_by = period("national.recordal_cancellation_period", ended_on, calendar) if ended_on else None
         if cancel_by is not None:
             asked_on = min(_days(ordered, "cancel_recordal"), default=None)
-            watches.append(Watch(
-                "cancel_recordal", "cancel_recordal", Role.LICENSOR, cancel_by, "legal", "Order 62 (L-12)", asked_on,
-            ))
+            watches.append(
+                Watch(
+                    "cancel_recordal", "cancel_recordal", Role.LICENSOR, cancel_by, "legal", "Order 62 (L-12)", asked_on
+                )
+            )
     return watches
 
 
@@ -134,17 +143,25 @@ def _tasks(ordered: Facts, right: Right, stage: str) -> tuple[Task, ...]:
         ended_on = right.ended_on
         gone = [day for day in (*_cancelled_on(ordered), *_days(ordered, "revoke_recordal")) if day >= ended_on]
         if stage == stages.RECORDED or gone:
-            tasks.append(at_once(
-                "cancel_recordal_promptly", "cancel_recordal", Role.LICENSOR, "Order 62 (L-12)", ended_on,
-                None if stage == stages.RECORDED else min(gone),
-            ))
+            tasks.append(
+                at_once(
+                    "cancel_recordal_promptly",
+                    "cancel_recordal",
+                    Role.LICENSOR,
+                    "Order 62 (L-12)",
+                    ended_on,
+                    None if stage == stages.RECORDED else min(gone),
+                )
+            )
     changes = [one.act.on for one in of_kind(ordered, "change_recordal") if one.act.by.role is Role.OFFICE]
     if stage == stages.RECORDED and right.stands:
         for one in of_kind(ordered, "substitute_party"):
             done = min((day for day in changes if day >= one.act.on), default=None)
-            tasks.append(at_once(
-                f"change_recordal:{one.act.act_id}", "change_recordal", Role.LICENSOR, "Order 62", one.act.on, done,
-            ))
+            tasks.append(
+                at_once(
+                    f"change_recordal:{one.act.act_id}", "change_recordal", Role.LICENSOR, "Order 62", one.act.on, done
+                )
+            )
     return tuple(tasks)
 
 
@@ -167,10 +184,12 @@ def _findings(ordered: Facts, right: Right) -> tuple[Finding, ...]:
             found.append(finding("recorded_without_effect", one))
     found += [
         finding("refused_without_filing", one)
-        for one in of_kind(ordered, "refuse_recordal") if not any(day <= one.act.on for day in filed)
+        for one in of_kind(ordered, "refuse_recordal")
+        if not any(day <= one.act.on for day in filed)
     ]
     found += [
-        finding("not_recorded", one) for one in of_kind(ordered, "cancel_recordal", "revoke_recordal")
+        finding("not_recorded", one)
+        for one in of_kind(ordered, "cancel_recordal", "revoke_recordal")
         if one.act.by.role is Role.OFFICE and not any(day <= one.act.on for day in records)
     ]
     return tuple(found)

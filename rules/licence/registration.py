@@ -52,9 +52,13 @@ def registration_of(ordered: Facts, right: Right, calendar: Calendar) -> Registr
     stage = _stage(ordered, right)
     applied = last(ordered, "apply")
     registered = last(ordered, "register")
-    open_amounts = registered is not None and stage == stages.REGISTERED and (
-        None in (registered.act.contract_amount, registered.act.technology_transaction_amount)
-        and not any(day >= registered.act.on for day in _days(ordered, "supplement_amounts"))
+    open_amounts = (
+        registered is not None
+        and stage == stages.REGISTERED
+        and (
+            None in (registered.act.contract_amount, registered.act.technology_transaction_amount)
+            and not any(day >= registered.act.on for day in _days(ordered, "supplement_amounts"))
+        )
     )
     return Registration(
         stage,
@@ -75,7 +79,7 @@ def _registered(ordered: Facts, stage: str) -> Registered | None:
     supplements = [one.act for one in of_kind(ordered, "supplement_amounts") if one.act.on >= latest.act.on]
     amounts = supplements[-1] if supplements else latest.act
     return Registered(
-        latest.act.on, latest.act.contract_class, amounts.contract_amount, amounts.technology_transaction_amount,
+        latest.act.on, latest.act.contract_class, amounts.contract_amount, amounts.technology_transaction_amount
     )
 
 
@@ -112,19 +116,34 @@ def _watches(ordered: Facts, right: Right, stage: str, calendar: Calendar) -> li
     if right.effective_on is not None and _is_paid_for(right):
         desk = period("guangdong.contract_registration_application_period", right.effective_on, calendar)
         if desk is not None:
-            watches.append(Watch(
-                "registration", "apply_for_registration", Role.LICENSOR, desk, "service", "L-21 (Guangdong desk)",
-                first_step, moot=over and first_step is None,
-            ))
+            watches.append(
+                Watch(
+                    "registration",
+                    "apply_for_registration",
+                    Role.LICENSOR,
+                    desk,
+                    "service",
+                    "L-21 (Guangdong desk)",
+                    first_step,
+                    moot=over and first_step is None,
+                )
+            )
     export_from = _export_from(ordered, right)
     if export_from is not None:
         export = period("national.export_registration_period", export_from, calendar)
         if export is not None:
-            watches.append(Watch(
-                "export_registration", "register_export", Role.LICENSOR, export, "legal",
-                "Regulations arts. 36, 37, 40; Order 3 of 2009 arts. 6, 7", first_step,
-                moot=over and first_step is None and not right.provisional,
-            ))
+            watches.append(
+                Watch(
+                    "export_registration",
+                    "register_export",
+                    Role.LICENSOR,
+                    export,
+                    "legal",
+                    "Regulations arts. 36, 37, 40; Order 3 of 2009 arts. 6, 7",
+                    first_step,
+                    moot=over and first_step is None and not right.provisional,
+                )
+            )
     if stage == stages.ACCEPTED:
         watches += _decision(ordered, right, calendar)
     return watches
@@ -142,15 +161,16 @@ def _export_from(ordered: Facts, right: Right) -> date | None:
 def _decision(ordered: Facts, right: Right, calendar: Calendar) -> list[Watch]:
     papers = _days(ordered, "supplement_registration")
     when = decision(
-        calendar, applied_on=max(_days(ordered, "apply")), effective_on=right.effective_on,
-        accepted_on=max(_days(ordered, "accept")), complete_papers_on=max(papers, default=None),
+        calendar,
+        applied_on=max(_days(ordered, "apply")),
+        effective_on=right.effective_on,
+        accepted_on=max(_days(ordered, "accept")),
+        complete_papers_on=max(papers, default=None),
         amount=fixed_total(right.terms.royalty) if right.terms is not None else None,
     )
     if when.due is None:
         return []
-    return [Watch(
-        "registration_decision", "ask_registration_desk", Role.OPERATOR, when.due, "legal", when.article,
-    )]
+    return [Watch("registration_decision", "ask_registration_desk", Role.OPERATOR, when.due, "legal", when.article)]
 
 
 def _tasks(ordered: Facts, open_amounts: bool) -> tuple[Task, ...]:
@@ -158,15 +178,16 @@ def _tasks(ordered: Facts, open_amounts: bool) -> tuple[Task, ...]:
     if not open_amounts or arrived is None:
         return ()
     registered_on = max(_days(ordered, "register"))
-    return (at_once(
-        "supplement_amounts", "supplement_amounts", Role.LICENSOR, "Rules 2001", max(arrived, registered_on),
-    ),)
+    return (
+        at_once("supplement_amounts", "supplement_amounts", Role.LICENSOR, "Rules 2001", max(arrived, registered_on)),
+    )
 
 
 def _findings(ordered: Facts, right: Right) -> tuple[Finding, ...]:
     applied, registered = _days(ordered, "apply"), _days(ordered, "register")
     found = [
-        finding("no_application", one) for one in of_kind(ordered, "accept", "register", "refuse_registration")
+        finding("no_application", one)
+        for one in of_kind(ordered, "accept", "register", "refuse_registration")
         if not any(day <= one.act.on for day in applied)
     ]
     if not right.stands:

@@ -64,18 +64,24 @@ def reports_of(ordered: Facts, right: Right, passed_on: date | None, calendar: C
     watches = []
     for period in all_periods.values():
         original = [one for one in of_kind(told, "report_sales") if one.act.period == period.n]
-        corrections = {
-            one.act.correction: one for one in of_kind(told, "correct_report") if one.act.period == period.n
-        }
+        corrections = {one.act.correction: one for one in of_kind(told, "correct_report") if one.act.period == period.n}
         if not original and not corrections and period.n > 1 and (passed_on is None or period.first_on > passed_on):
             continue
         due = within(calendar, period.last_on, running.report_within_days)
         first_told = min((one.act.on for one in (*original, *corrections.values())), default=None)
         frozen = right.stage in stages.PROVISIONAL and first_told is None
-        watches.append(Watch(
-            f"report:{period.n}", "report_sales", Role.LICENSEE, due, "legal", "announced terms; Civil Code 846",
-            first_told, moot=frozen,
-        ))
+        watches.append(
+            Watch(
+                f"report:{period.n}",
+                "report_sales",
+                Role.LICENSEE,
+                due,
+                "legal",
+                "announced terms; Civil Code 846",
+                first_told,
+                moot=frozen,
+            )
+        )
         findings += [finding("reported_twice", one) for one in original[:-1]]
         if corrections and not original:
             findings += [finding("correction_without_report", one) for one in corrections.values()]
@@ -86,7 +92,12 @@ def reports_of(ordered: Facts, right: Right, passed_on: date | None, calendar: C
 
 
 def _of_period(
-    running: Running, period: Period, told: Sequence[Fact[Any]], due: DueDay, overdue: bool, findings: list[Finding],
+    running: Running,
+    period: Period,
+    told: Sequence[Fact[Any]],
+    due: DueDay,
+    overdue: bool,
+    findings: list[Finding],
     calendar: Calendar,
 ) -> list[Owed]:
     report_key = f"report:{period.n}"
@@ -132,13 +143,20 @@ def _dispute_tasks(ordered: Facts) -> tuple[Task, ...]:
     tasks = []
     for one in of_kind(ordered, "dispute_report"):
         settled = [
-            other.act.on for other in of_kind(ordered, "audit", "correct_report")
+            other.act.on
+            for other in of_kind(ordered, "audit", "correct_report")
             if other.act.period == one.act.period and other.act.on >= one.act.on
         ]
-        tasks.append(at_once(
-            f"settle_dispute:{one.act.act_id}", "settle_report_dispute", Role.LICENSOR, "Civil Code 846(2)", one.act.on,
-            min(settled, default=None),
-        ))
+        tasks.append(
+            at_once(
+                f"settle_dispute:{one.act.act_id}",
+                "settle_report_dispute",
+                Role.LICENSOR,
+                "Civil Code 846(2)",
+                one.act.on,
+                min(settled, default=None),
+            )
+        )
     return tuple(tasks)
 
 

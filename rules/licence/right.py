@@ -178,9 +178,17 @@ def right_of(ordered: Facts, begun: Fact[Any], offer: OfferView, passed_on: date
         if taken_over and taken_over.effective_on:
             candidate = max(taken_over.effective_on, received_on)
     right = Right(
-        stage="", begun=begun, received_on=received_on, terms=terms, first=first,
-        paid=total(one.act.amount for one in of_kind(ordered, "pay")), complete_on=complete_on, effective_on=None,
-        term_ends_on=None, ended_on=None, provisional=False,
+        stage="",
+        begun=begun,
+        received_on=received_on,
+        terms=terms,
+        first=first,
+        paid=total(one.act.amount for one in of_kind(ordered, "pay")),
+        complete_on=complete_on,
+        effective_on=None,
+        term_ends_on=None,
+        ended_on=None,
+        provisional=False,
         findings=_findings(ordered, begun, offer, terms, candidate),
     )
     stopped_on = min((one.act.on for one in of_kind(ordered, "retract", "close_unpaid")), default=None)
@@ -198,15 +206,15 @@ def right_of(ordered: Facts, begun: Fact[Any], offer: OfferView, passed_on: date
         if not offer.right_end_provisional:
             return right._replace(stage=stages.VOID, ended_on=candidate)
         return right._replace(
-            stage=stages.VOID_PROVISIONAL, provisional=True, effective_on=candidate, term_ends_on=ends_on,
+            stage=stages.VOID_PROVISIONAL, provisional=True, effective_on=candidate, term_ends_on=ends_on
         )
     return _ended(
-        right._replace(effective_on=candidate, term_ends_on=ends_on), candidate, ends_on, ordered, offer, passed_on,
+        right._replace(effective_on=candidate, term_ends_on=ends_on), candidate, ends_on, ordered, offer, passed_on
     )
 
 
 def _incomplete(
-    right: Right, offer: OfferView, permit: Permit, stopped_on: date | None, passed_on: date | None,
+    right: Right, offer: OfferView, permit: Permit, stopped_on: date | None, passed_on: date | None
 ) -> Right:
     ends = [day for day in (stopped_on, permit.refused_on) if day is not None]
     if outside_offer(offer, right.received_on):
@@ -225,7 +233,7 @@ def _incomplete(
 
 
 def _ended(
-    right: Right, effective_on: date, term_ends_on: date, ordered: Facts, offer: OfferView, passed_on: date | None,
+    right: Right, effective_on: date, term_ends_on: date, ordered: Facts, offer: OfferView, passed_on: date | None
 ) -> Right:
     """The earliest end counts; where two meet on one day, the end of the right, then the termination."""
     ends: list[tuple[date, int, str, date]] = []
@@ -234,7 +242,8 @@ def _ended(
         ends.append((offer.right_ended_on, 0, stage, offer.right_ended_on))
     ends += [
         (one.act.on, 1, stages.TERMINATED, one.act.on)
-        for one in of_kind(ordered, "terminate") if one.act.on >= effective_on
+        for one in of_kind(ordered, "terminate")
+        if one.act.on >= effective_on
     ]
     act = right.begun.act
     if isinstance(act, TakeOverLicence) and act.stage in stages.OVER:
@@ -251,7 +260,7 @@ def _ended(
 
 
 def _findings(
-    ordered: Facts, begun: Fact[Any], offer: OfferView, terms: TermsVersion | None, candidate: date | None,
+    ordered: Facts, begun: Fact[Any], offer: OfferView, terms: TermsVersion | None, candidate: date | None
 ) -> tuple[Finding, ...]:
     received_on = received_on_of(begun)
     found = [finding("second_notice", one) for one in of_kind(ordered, "give_notice", "take_over") if one is not begun]
@@ -263,18 +272,22 @@ def _findings(
         found.append(finding("notice_after_right_ended", begun))
     found += [
         Finding(
-            key=f"terms_corrected:{later.version}", code="terms_corrected", about=offer.declaration_id,
+            key=f"terms_corrected:{later.version}",
+            code="terms_corrected",
+            about=offer.declaration_id,
             opened_on=later.from_on,
         )
         for later in offer.terms
         if terms and later.from_on > received_on and (later.royalty, later.term) != (terms.royalty, terms.term)
     ]
     found += [
-        finding("stopped_after_effect", one) for one in of_kind(ordered, "retract", "close_unpaid")
+        finding("stopped_after_effect", one)
+        for one in of_kind(ordered, "retract", "close_unpaid")
         if candidate is not None and candidate <= one.act.on
     ]
     found += [
-        finding("terminated_without_effect", one) for one in of_kind(ordered, "terminate")
+        finding("terminated_without_effect", one)
+        for one in of_kind(ordered, "terminate")
         if candidate is None or one.act.on < candidate
     ]
     issued, refused = of_kind(ordered, "permit_issued"), of_kind(ordered, "permit_refused")

@@ -110,7 +110,7 @@ def fixed_total(royalty: Royalty) -> Money:
 
 
 def schedule(
-    royalty: Royalty, received_on: date, effective_on: date, last_day: date, calendar: Calendar,
+    royalty: Royalty, received_on: date, effective_on: date, last_day: date, calendar: Calendar
 ) -> tuple[Scheduled, ...]:
     """The fixed amounts ``due:1`` ... that fall on a day of the licence, up to and including its ``last_day``.
 

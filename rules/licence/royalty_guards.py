@@ -64,16 +64,16 @@ def _book_receipt(act: BookReceipt, scene: Scene) -> Iterator[Found]:
     for n, part in enumerate(act.allocations):
         if part.obligation not in (*NO_OBLIGATION, *left):
             yield refused(
-                "obligation_unknown", f"allocations.{n}.obligation", obligation=part.obligation,
+                "obligation_unknown",
+                f"allocations.{n}.obligation",
+                obligation=part.obligation,
                 known="、".join((*left, *NO_OBLIGATION)),
             )
     for key, amount in left.items():
         given = total(part.amount for part in act.allocations if part.obligation == key)
         if given > max(amount, ZERO):
             yield warned("allocated_too_much", "allocations", obligation=key, excess=given - max(amount, ZERO))
-    successors = [
-        one.act.successor for one in of_kind(scene.ordered, "substitute_party") if one.act.side == "licensee"
-    ]
+    successors = [one.act.successor for one in of_kind(scene.ordered, "substitute_party") if one.act.side == "licensee"]
     if act.payer not in (begun.act.licensee, *successors) and act.payer_explained is None:
         yield warned("payer_unexplained", "payer_explained")
 
@@ -107,7 +107,8 @@ def _asked_and_not_signed(act: Settle | Waive | WriteOff, scene: Scene) -> Money
     """What others asked to close and nobody has countersigned: two such acts must not close one amount twice."""
     effective = [one.act.act_id for one in scene.ordered]
     return total(
-        one.act.amount for one in of_kind(scene.facts, "settle", "waive", "write_off")
+        one.act.amount
+        for one in of_kind(scene.facts, "settle", "waive", "write_off")
         if one.act.obligation == act.obligation and one.act.act_id not in effective
     )
 

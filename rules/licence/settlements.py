@@ -11,7 +11,7 @@ from schemas.values.money import ZERO, Money
 
 
 def receipts_for_settlements(
-    position: LicencePosition, surroundings: LicenceSurroundings,
+    position: LicencePosition, surroundings: LicenceSurroundings
 ) -> tuple[ClaimedReceipt, ...]:
     """Every receipt of the licence, by day of arrival; one of which nothing came is there with zero.
 
@@ -30,13 +30,24 @@ def receipts_for_settlements(
     contract_amounts = [position.contract_amount] + [ZERO] * len(ordered)
     return tuple(
         ClaimedReceipt(
-            receipt_id=one.receipt_id, licence_id=licence_id, licensors=offer.owners, licensee=position.licensee,
-            received_on=one.received_on, paid_on=one.paid_on, amount=amount, provisional=position.provisional,
-            effective_on=position.effective_on, registered=Answer3.YES if registered else Answer3.NO,
-            registered_on=position.registered_on, registered_class=position.registered_class, registered_amount=part,
+            receipt_id=one.receipt_id,
+            licence_id=licence_id,
+            licensors=offer.owners,
+            licensee=position.licensee,
+            received_on=one.received_on,
+            paid_on=one.paid_on,
+            amount=amount,
+            provisional=position.provisional,
+            effective_on=position.effective_on,
+            registered=Answer3.YES if registered else Answer3.NO,
+            registered_on=position.registered_on,
+            registered_class=position.registered_class,
+            registered_amount=part,
             contract_registered_amount=position.technology_transaction_amount,
-            contract_amount=contract_amount if stands else ZERO, recorded_on=position.recorded_on,
-            patent_number=offer.patent_number, patent_kind=offer.patent_kind,
+            contract_amount=contract_amount if stands else ZERO,
+            recorded_on=position.recorded_on,
+            patent_number=offer.patent_number,
+            patent_kind=offer.patent_kind,
             licensee_is_affiliate="licensee_is_affiliate" in position.warnings,
         )
         for one, amount, part, contract_amount in zip(ordered, counted, realised, contract_amounts, strict=False)

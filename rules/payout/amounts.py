@@ -111,7 +111,8 @@ def _statements(ordered: Facts, unit: UUID) -> Iterator[_Statement]:
     """The statements of the last day on which the unit stated anything; a committee's decision stands over them."""
     stated = [one.act for one in of_kind(ordered, "state_facts") if one.act.facts.unit == unit]
     decided = [
-        one.act for one in of_kind(ordered, "decide")
+        one.act
+        for one in of_kind(ordered, "decide")
         if one.act.changed_facts is not None and one.act.changed_facts.unit == unit
     ]
     stated = _of_last_day(stated)
@@ -132,9 +133,7 @@ def _base(statement: _Statement, received_on: date | None) -> Amounts:
     return Amounts(statement.facts, statement.costs, statement.on, received_on=received_on)
 
 
-def _determined(
-    statement: _Statement, subject: str, received_on: date, surroundings: PayoutSurroundings,
-) -> Amounts:
+def _determined(statement: _Statement, subject: str, received_on: date, surroundings: PayoutSurroundings) -> Amounts:
     facts = with_owners(statement.facts, surroundings)
     base = _base(statement, received_on)
     if facts is None:
@@ -165,7 +164,9 @@ def _pool(costs: Costs, subject: str, surroundings: PayoutSurroundings) -> list[
     stated = {one.subject: one.costs for one in surroundings.siblings if one.costs is not None} | {subject: costs}
     return [
         ReceiptInPool(
-            receipt_id=one.receipt_id, received_on=one.received_on, amount=one.amount,
+            receipt_id=one.receipt_id,
+            received_on=one.received_on,
+            amount=one.amount,
             costs=stated.get(one.receipt_id, Costs()),
         )
         for one in _standing(surroundings)
@@ -195,7 +196,10 @@ def _line(line: ResultLine, roles: dict[str, tuple[str, str]], unit: UUID) -> Pa
     prefix, name = roles.get(line.name, _NAMES[ShareKind.PERSON])
     # What the institution's share leaves with the unit itself is no payment.
     return PayoutLine(
-        key=f"{prefix}:{line.name}", party=UUID(line.name), name=name, amount=line.amount,
+        key=f"{prefix}:{line.name}",
+        party=UUID(line.name),
+        name=name,
+        amount=line.amount,
         payable=line.name != str(unit),
     )
 

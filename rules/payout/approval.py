@@ -55,7 +55,7 @@ class Approval(NamedTuple):
 
 
 def approval_of(
-    ordered: Facts, amounts: Amounts, beneficiaries: Sequence[UUID], region: str, money_moved: bool,
+    ordered: Facts, amounts: Amounts, beneficiaries: Sequence[UUID], region: str, money_moved: bool
 ) -> Approval:
     """Approvals count if they name the present amounts and follow their publicity.
 
@@ -68,8 +68,10 @@ def approval_of(
     preparers = preparers_of(ordered)
     publishers = [fact.act.by.party_id for fact in shown]
     base = Approval(
-        publicity_from=shown[-1].act.on if shown else None, publicity=publicity,
-        prepared_by=next(reversed([*preparers, *publishers]), None), objections=objections,
+        publicity_from=shown[-1].act.on if shown else None,
+        publicity=publicity,
+        prepared_by=next(reversed([*preparers, *publishers]), None),
+        objections=objections,
     )
     kept = []
     for fact in of_kind(ordered, "approve"):
@@ -116,7 +118,8 @@ def _shown(ordered: Facts, amounts: Amounts) -> Sequence[Fact[Publish]]:
     if amounts.hash is None or amounts.stated_on is None:
         return ()
     shown = [
-        fact for fact in of_kind(ordered, "publish")
+        fact
+        for fact in of_kind(ordered, "publish")
         if fact.act.on >= amounts.stated_on
         and (not fact.made.determinations or amounts_hash(fact.made.determinations[-1]) == amounts.hash)
     ]

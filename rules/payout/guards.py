@@ -42,8 +42,7 @@ _WARNINGS = frozenset({"paid_before_registration", "tax_window_over", "licence_e
 
 
 def guard_payout(
-    act: PayoutAct, position: PayoutPosition | None, facts: Facts, surroundings: PayoutSurroundings,
-    calendar: Calendar,
+    act: PayoutAct, position: PayoutPosition | None, facts: Facts, surroundings: PayoutSurroundings, calendar: Calendar
 ) -> Verdict:
     """Every reason at once; what a bank says is never refused here, and shows as a finding instead (R2)."""
     if act.by.role in AUTHORITIES:
@@ -114,7 +113,7 @@ def _statement(act: StateFacts | DecideObjection, stated: UnitFacts, where: str,
         yield refusal("facts_of_another_unit", f"{where}.unit", stated=stated.unit, unit=here.position.unit)
         return
     received_on = next(
-        (one.received_on for one in here.surroundings.receipts if one.receipt_id == here.position.subject), None,
+        (one.received_on for one in here.surroundings.receipts if one.receipt_id == here.position.subject), None
     )
     if received_on is not None:
         yield from minima_refusals(stated, received_on)

@@ -29,7 +29,7 @@ def money_lines(lines: Iterable[PayoutLine], unit: UUID, approved: Signature | N
             yield MoneyLine(key=f"due:{line.key}", debit=payable, credit=cost, amount=-due, on=on)
         for one in line.payments:
             yield MoneyLine(
-                key=f"paid:{line.key}:{one.bank_serial}", debit=payable, credit=bank, amount=one.amount, on=one.paid_on,
+                key=f"paid:{line.key}:{one.bank_serial}", debit=payable, credit=bank, amount=one.amount, on=one.paid_on
             )
         if line.decision == "leave":
             left: Money = -line.owed

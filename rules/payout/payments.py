@@ -35,7 +35,7 @@ class Paying(NamedTuple):
 
 
 def pay_lines(
-    amounts: Amounts, ordered: Facts, subject: str, surroundings: PayoutSurroundings, calendar: Calendar,
+    amounts: Amounts, ordered: Facts, subject: str, surroundings: PayoutSurroundings, calendar: Calendar
 ) -> Paying:
     """Each line with its standing payments; ``bank_serial`` of a return names the payment that came back, if it can.
 
@@ -56,11 +56,16 @@ def pay_lines(
         if key not in due and not standing and not account.open:
             continue
         latest = max(standing, key=lambda one: one.paid_on, default=None)
-        lines.append(line.but(
-            instructed=account.open > 0, payments=standing, paid_amount=paid_amount,
-            paid_on=latest.paid_on if latest else None, tax_record_by=latest.tax_record_by if latest else None,
-            returned_on=account.returned_on if not account.open and line.amount > paid_amount else None,
-        ))
+        lines.append(
+            line.but(
+                instructed=account.open > 0,
+                payments=standing,
+                paid_amount=paid_amount,
+                paid_on=latest.paid_on if latest else None,
+                tax_record_by=latest.tax_record_by if latest else None,
+                returned_on=account.returned_on if not account.open and line.amount > paid_amount else None,
+            )
+        )
         codes = {"paid_not_instructed": "paid_line_unknown"} if key not in due and not account.was_instructed else {}
         findings += [_finding(codes.get(code, code), fact) for code, fact in account.findings]
     return Paying(tuple(lines), tuple(findings))
@@ -168,8 +173,13 @@ def _stray(key: str) -> PayoutLine:
 
 
 def _payment(
-    line: PayoutLine, paid: _Payment, account: _Account, amounts: Amounts, subject: str,
-    surroundings: PayoutSurroundings, calendar: Calendar,
+    line: PayoutLine,
+    paid: _Payment,
+    account: _Account,
+    amounts: Amounts,
+    subject: str,
+    surroundings: PayoutSurroundings,
+    calendar: Calendar,
 ) -> LinePayment:
     payment = LinePayment(bank_serial=paid.serial, amount=paid.amount, paid_on=paid.on)
     if subject == GRANT or not is_rewarded(line):
@@ -180,15 +190,21 @@ def _payment(
 
 
 def _half_counts(
-    paid: _Payment, without_registration: Iterable[date], amounts: Amounts, surroundings: PayoutSurroundings,
+    paid: _Payment,
+    without_registration: Iterable[date],
+    amounts: Amounts,
+    surroundings: PayoutSurroundings,
     calendar: Calendar,
 ) -> Answer3:
     """D-23: what was ordered before the registration gets no relief, not later either."""
     early = any(day <= paid.on for day in without_registration)
-    return all_of([
-        in_window(amounts.received_on, paid.on, calendar), yes_if(not early and surroundings.contract_registered),
-        yes_if(True if amounts.facts and amounts.facts.state_set else None),
-    ])
+    return all_of(
+        [
+            in_window(amounts.received_on, paid.on, calendar),
+            yes_if(not early and surroundings.contract_registered),
+            yes_if(True if amounts.facts and amounts.facts.state_set else None),
+        ]
+    )
 
 
 def differing_payments(lines: Iterable[PayoutLine], ordered: Facts, approved_on: date | None) -> Iterator[Finding]:

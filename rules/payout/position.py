@@ -17,14 +17,7 @@ from rules.payout.amounts import GRANT, amounts_of
 from rules.payout.approval import approval_of
 from rules.payout.money import money_lines
 from rules.payout.payments import differing_payments, is_rewarded, pay_lines
-from rules.payout.watches import (
-    View,
-    is_negative,
-    publicity_deadline,
-    tasks,
-    tax_records,
-    watches,
-)
+from rules.payout.watches import View, is_negative, publicity_deadline, tasks, tax_records, watches
 from rules.questions.personal_tax import window_ends
 from schemas.acts.payout import PAYOUT_ACT, PayoutAct, TakeOverPayout
 from schemas.lifecycle import payout as stages
@@ -39,9 +32,7 @@ Facts = Sequence[Fact[PayoutAct]]
 _FIRST = ("determine", "take_over")
 
 
-def derive_payout(
-    facts: Facts, surroundings: PayoutSurroundings, calendar: Calendar,
-) -> PayoutPosition:
+def derive_payout(facts: Facts, surroundings: PayoutSurroundings, calendar: Calendar) -> PayoutPosition:
     """The position of the set of ``facts``, in whichever order they were recorded.
 
     Raises ValueError when no first act is among them; before a take-over is countersigned the stage is nothing yet.
@@ -61,9 +52,7 @@ def derive_payout(
     beneficiaries = tuple(line.party for line in paying.lines if line.party is not None)
     approval = approval_of(ordered, amounts, beneficiaries, region, paying.has_begun)
     lines = tuple(_decided(line, ordered, facts) for line in paying.lines)
-    view = View(
-        ordered, facts, act.subject, "", amounts, approval, lines, calendar, passed_on(ordered),
-    )
+    view = View(ordered, facts, act.subject, "", amounts, approval, lines, calendar, passed_on(ordered))
     view = view._replace(stage=_stage(view, surroundings))
     seen = watched(watches(view), view.passed_on)
     deadlines = (*seen.deadlines, *publicity_deadline(view))
@@ -75,8 +64,11 @@ def derive_payout(
         deadlines=deadlines,
         tasks=(*seen.tasks, *tasks(view)),
         findings=(
-            *approval.findings, *paying.findings, *differing_payments(lines, ordered, approved_on),
-            *_findings(view, act.unit, surroundings), *correction_findings(facts, PAYOUT_ACT),
+            *approval.findings,
+            *paying.findings,
+            *differing_payments(lines, ordered, approved_on),
+            *_findings(view, act.unit, surroundings),
+            *correction_findings(facts, PAYOUT_ACT),
         ),
         money=tuple(money_lines(lines, act.unit, approval.second)) if view.stage != stages.CANCELLED else (),
         met=seen.met,
@@ -100,9 +92,7 @@ def derive_payout(
     )
 
 
-def determinations_made(
-    position_before: PayoutPosition | None, position: PayoutPosition,
-) -> tuple[Determination, ...]:
+def determinations_made(position_before: PayoutPosition | None, position: PayoutPosition) -> tuple[Determination, ...]:
     """What the fact that led from one position to the other has to keep.
 
     A determination that is new or differs; and again the same one where a publication showed it or a decision about a
@@ -127,7 +117,8 @@ def _decided(line: PayoutLine, ordered: Facts, known: Facts) -> PayoutLine:
     if not is_negative(line):
         return line
     decisions = [
-        fact.act.decision for fact in of_kind(ordered, "adjust")
+        fact.act.decision
+        for fact in of_kind(ordered, "adjust")
         if fact.act.line == line.key and fact.act.on >= (line.paid_on or fact.act.on) and _was_about(fact, line, known)
     ]
     decided: PayoutLine = line.but(decision=decisions[-1]) if decisions else line

@@ -93,7 +93,13 @@ def _tax(view: View, over: bool) -> Iterator[Watch]:
         nobody = bool(view.lines) and not any(line.owed > ZERO or line.payments for line in rewarded)
         if window is not None:
             yield Watch(
-                "tax_window", "pay_within_tax_window", Role.FINANCE, window, "legal", _RELIEF, view.paid_up_on,
+                "tax_window",
+                "pay_within_tax_window",
+                Role.FINANCE,
+                window,
+                "legal",
+                _RELIEF,
+                view.paid_up_on,
                 over or nobody,
             )
     due_days: dict[date, tuple[DueDay, date]] = {}
@@ -117,8 +123,14 @@ def publicity_deadline(view: View) -> Iterator[Deadline]:
     due = view.approval.publicity
     if view.stage in (stages.PUBLICITY, stages.OBJECTED) and due and (view.passed_on or date.min) < due.by:
         yield Deadline(
-            key="publicity_end", what="publicity_end", role=Role.FIRST_APPROVER, by=due.by, basis="legal",
-            article="Guofa 2016 no. 16; D-24", provisional=due.provisional, because=due.because,
+            key="publicity_end",
+            what="publicity_end",
+            role=Role.FIRST_APPROVER,
+            by=due.by,
+            basis="legal",
+            article="Guofa 2016 no. 16; D-24",
+            provisional=due.provisional,
+            because=due.because,
         )
 
 
@@ -131,9 +143,7 @@ def tasks(view: View) -> Iterator[Task]:
     if view.stage == stages.DETERMINED and view.owing:
         yield at_once(f"publish:{stated_on}", "publish", Role.FINANCE, "L-26, L-29", stated_on)
     for one in approval.objections:
-        yield at_once(
-            f"decide:{one.act_id}", "decide_objection", Role.COMMITTEE, "D-24", one.on, one.decided_on,
-        )
+        yield at_once(f"decide:{one.act_id}", "decide_objection", Role.COMMITTEE, "D-24", one.on, one.decided_on)
     last_on = approval.publicity_last_on
     if view.stage == stages.PUBLICITY and last_on and view.passed_on and view.passed_on >= last_on:
         opened_on = date.fromordinal(last_on.toordinal() + 1)

@@ -65,8 +65,13 @@ def annual_fee(facts: AnnualFeeFacts, as_of: date) -> Determination:
     full = _full_fee(facts, law, of_filing)
     payments = sorted((one for one in facts.payments if one.paid_on <= as_of), key=lambda one: one.paid_on)
     reduction = best_reduction(
-        facts, law, granted_in=granted_in, due_on=due.by, paid_on=payments[0].paid_on if payments else as_of,
-        paid_in_full_on=_reached(payments, full), year_of=lambda day: patent_year(facts.filed_on, day),
+        facts,
+        law,
+        granted_in=granted_in,
+        due_on=due.by,
+        paid_on=payments[0].paid_on if payments else as_of,
+        paid_in_full_on=_reached(payments, full),
+        year_of=lambda day: patent_year(facts.filed_on, day),
         is_compensation=facts.year > _years(facts, of_filing),
     )
     answers |= reduction.answers
@@ -91,11 +96,21 @@ def annual_fee(facts: AnnualFeeFacts, as_of: date) -> Determination:
     fee, paid = account.fee(day), total(one.amount for one in payments)
     owed = ZERO if settled_on else max(fee + surcharge - paid, ZERO)
     law.step("owed", f"{fee} + {surcharge} - {paid} paid until {as_of}", str(owed), law.cite(_SURCHARGE).provision)
-    return answered(law, RULE, facts, as_of, answers=answers, also=[of_filing, at_restoration], result=[
-        ResultLine(name="full_fee", amount=full), ResultLine(name="annual_fee", amount=fee),
-        ResultLine(name="surcharge", amount=surcharge), ResultLine(name="paid", amount=paid),
-        ResultLine(name="owed", amount=owed),
-    ])
+    return answered(
+        law,
+        RULE,
+        facts,
+        as_of,
+        answers=answers,
+        also=[of_filing, at_restoration],
+        result=[
+            ResultLine(name="full_fee", amount=full),
+            ResultLine(name="annual_fee", amount=fee),
+            ResultLine(name="surcharge", amount=surcharge),
+            ResultLine(name="paid", amount=paid),
+            ResultLine(name="owed", amount=owed),
+        ],
+    )
 
 
 class _Bands(NamedTuple):
@@ -106,10 +121,15 @@ class _Bands(NamedTuple):
     @classmethod
     def of(cls, law: Law, calendar: Calendar, due_on: date) -> "_Bands":
         months = range(1, law.whole(_GRACE) + 1)
-        return cls(((due_on, Fraction(0)), *(
-            (calendar.patent_period(due_on, months=month).by, Fraction(law.number(_SURCHARGE, str(month))))
-            for month in months
-        )))
+        return cls(
+            (
+                (due_on, Fraction(0)),
+                *(
+                    (calendar.patent_period(due_on, months=month).by, Fraction(law.number(_SURCHARGE, str(month))))
+                    for month in months
+                ),
+            )
+        )
 
     @property
     def grace_ends_on(self) -> date:
@@ -153,15 +173,24 @@ def _with_the_grant(facts: AnnualFeeFacts, as_of: date, granted_in: int) -> Dete
     if not law.holds(_FEE):
         return answered(law, RULE, facts, as_of, unknown=[f"law_of:{facts.granted_on}"])
     full = _full_fee(facts, law, of_filing) if facts.year == granted_in else ZERO
-    reduction = best_reduction(
-        facts, law, granted_in=granted_in, due_on=facts.granted_on, paid_on=facts.granted_on, paid_in_full_on=None,
-        year_of=lambda day: patent_year(facts.filed_on, day), is_compensation=False,
-    ) if full else Reduction.none()
+    reduction = (
+        best_reduction(
+            facts,
+            law,
+            granted_in=granted_in,
+            due_on=facts.granted_on,
+            paid_on=facts.granted_on,
+            paid_in_full_on=None,
+            year_of=lambda day: patent_year(facts.filed_on, day),
+            is_compensation=False,
+        )
+        if full
+        else Reduction.none()
+    )
     answers = {"due_on": "registration_of_the_grant" if full else "never", **reduction.answers}
     fee = half_up((1 - reduction.share) * full.fen)
     lines = [ResultLine(name="full_fee", amount=full), ResultLine(name="annual_fee", amount=fee)]
-    return answered(law, RULE, facts, as_of, result=lines, answers=answers, unknown=reduction.unknown,
-                    also=[of_filing])
+    return answered(law, RULE, facts, as_of, result=lines, answers=answers, unknown=reduction.unknown, also=[of_filing])
 
 
 def _years(facts: AnnualFeeFacts, of_filing: Law) -> int:
@@ -208,5 +237,5 @@ def _refuse_contradictions(facts: AnnualFeeFacts) -> None:
     for place, one in enumerate(facts.licences or ()):
         if one.ends_on is not None and one.ends_on < one.effective_on:
             raise refuse(
-                "licence_ends_before_it_begins", f"licences.{place}.ends_on", begins=one.effective_on, ends=one.ends_on,
+                "licence_ends_before_it_begins", f"licences.{place}.ends_on", begins=one.effective_on, ends=one.ends_on
             )

@@ -40,8 +40,15 @@ class _Claim(NamedTuple):
 
 
 def best_reduction(
-    facts: AnnualFeeFacts, law: Law, *, granted_in: int, due_on: date, paid_on: date, paid_in_full_on: date | None,
-    year_of: Callable[[date], int], is_compensation: bool,
+    facts: AnnualFeeFacts,
+    law: Law,
+    *,
+    granted_in: int,
+    due_on: date,
+    paid_on: date,
+    paid_in_full_on: date | None,
+    year_of: Callable[[date], int],
+    is_compensation: bool,
 ) -> Reduction:
     """The higher of the reductions whose conditions hold; only what could still be higher is asked for.
 
@@ -78,8 +85,12 @@ def _hardship(facts: AnnualFeeFacts, law: Law, granted_in: int) -> _Claim:
         return _Claim(name, nothing, Answer3.NO)
     last_year = granted_in + law.whole(_YEARS) - 1
     if facts.year > last_year:
-        law.step("hardship reduction", f"only to year {last_year}, ten from the year of grant", "no", law.cite(
-            _YEARS).provision)
+        law.step(
+            "hardship reduction",
+            f"only to year {last_year}, ten from the year of grant",
+            "no",
+            law.cite(_YEARS).provision,
+        )
         return _Claim(name, nothing, Answer3.NO)
     if not facts.owners:
         return _Claim(name, Fraction(law.number(_HARDSHIP, "one")), Answer3.UNKNOWN, ("owners",))
@@ -89,7 +100,8 @@ def _hardship(facts: AnnualFeeFacts, law: Law, granted_in: int) -> _Claim:
         return _Claim(name, share, Answer3.NO)
     unknown = tuple(
         f"owners.{place}.{_INCOME_OF[one.kind][0]}"
-        for place, (one, answer) in enumerate(zip(facts.owners, each, strict=True)) if answer is Answer3.UNKNOWN
+        for place, (one, answer) in enumerate(zip(facts.owners, each, strict=True))
+        if answer is Answer3.UNKNOWN
     )
     return _Claim(name, share, Answer3.UNKNOWN if unknown else Answer3.YES, unknown)
 
@@ -107,7 +119,11 @@ def _qualifies(owner: OwnerMeans, law: Law) -> Answer3:
 
 
 def _open_licence(
-    facts: AnnualFeeFacts, law: Law, due_on: date, paid_on: date, paid_in_full_on: date | None,
+    facts: AnnualFeeFacts,
+    law: Law,
+    due_on: date,
+    paid_on: date,
+    paid_in_full_on: date | None,
     year_of: Callable[[date], int],
 ) -> _Claim:
     """15 % where a recorded open licence runs (FR-OL; D-45, D-46)."""
@@ -119,23 +135,35 @@ def _open_licence(
         return _Claim(name, share, Answer3.UNKNOWN, ("licences",))
     day = due_on if option(law, "fee_reduction_test_day") == "due_day" else paid_on
     recorded = [
-        (f"licences.{place}.ends_on", _runs(one, day)) for place, one in enumerate(facts.licences)
-        if not one.negotiated and one.recorded_on <= due_on
+        (f"licences.{place}.ends_on", _runs(one, day))
+        for place, one in enumerate(facts.licences)
+        if not one.negotiated
+        and one.recorded_on <= due_on
         and (paid_in_full_on is None or one.recorded_on <= paid_in_full_on)
         and (one.withdrawal_announced_on is None or year_of(one.withdrawal_announced_on) >= facts.year)
     ]
     runs = [answer for _, answer in recorded]
     decisive, other = (
-        (Answer3.YES, Answer3.NO) if option(law, "fee_reduction_several_licences") == "at_least_one"
+        (Answer3.YES, Answer3.NO)
+        if option(law, "fee_reduction_several_licences") == "at_least_one"
         else (Answer3.NO, Answer3.YES)
     )
     answer = (
-        Answer3.NO if not runs else decisive if decisive in runs
-        else Answer3.UNKNOWN if Answer3.UNKNOWN in runs else other
+        Answer3.NO
+        if not runs
+        else decisive
+        if decisive in runs
+        else Answer3.UNKNOWN
+        if Answer3.UNKNOWN in runs
+        else other
     )
     unknown = tuple(what for what, one in recorded if one is Answer3.UNKNOWN) if answer is Answer3.UNKNOWN else ()
-    law.step("open licence runs", f"recorded open licences that count on {day}: {len(runs)}", str(answer),
-             law.cite(_OPEN_LICENCE).provision)
+    law.step(
+        "open licence runs",
+        f"recorded open licences that count on {day}: {len(runs)}",
+        str(answer),
+        law.cite(_OPEN_LICENCE).provision,
+    )
     return _Claim(name, share, answer, unknown)
 
 

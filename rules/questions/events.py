@@ -36,6 +36,10 @@ def event_duties(facts: EventFacts, as_of: date) -> Determination:
     answers = {item: str(law.value(table, name_in_table, item)) for item in ITEMS}
     law.step(name_in_table, answers["who"], answers["duty"], answers["article"])
     before = "before" in answers["duty"]
-    return answered(law, RULE, facts, as_of, answers={
-        **answers, "deadline": "before_the_event" if before else "none_in_law", "mark": law.mark(table),
-    })
+    return answered(
+        law,
+        RULE,
+        facts,
+        as_of,
+        answers={**answers, "deadline": "before_the_event" if before else "none_in_law", "mark": law.mark(table)},
+    )

@@ -22,7 +22,9 @@ RULE = "income_tax"
 
 _TERM, _CONDITIONS = "national.income_tax_relief_term", "national.income_tax_relief_conditions"
 _EXEMPT, _RATE, _EXCESS = (
-    "national.income_tax_exempt_amount", "national.income_tax_rate", "national.income_tax_excess_share",
+    "national.income_tax_exempt_amount",
+    "national.income_tax_rate",
+    "national.income_tax_excess_share",
 )
 _AMOUNTS = ("received", "amortised_cost", "taxes", "period_expenses")
 _ONE_DAY = timedelta(days=1)
@@ -41,25 +43,35 @@ def income_tax_relief(facts: IncomeTaxFacts, as_of: date) -> Determination:
     answers, unknown, incomes = {}, [], []
     for place, one in enumerate(facts.contracts):
         if one.ends_on is not None and one.ends_on < one.effective_on:
-            raise refuse("licence_ends_before_it_begins", f"contracts.{place}.ends_on", begins=one.effective_on,
-                         ends=one.ends_on)
+            raise refuse(
+                "licence_ends_before_it_begins", f"contracts.{place}.ends_on", begins=one.effective_on, ends=one.ends_on
+            )
         conditions = _conditions(one, law)
         qualifies = all_of(conditions.values())
         answers[f"qualifies:{one.name}"] = str(qualifies)
-        law.step(f"{one.name} qualifies", ", ".join(f"{name}: {answer}" for name, answer in conditions.items()),
-                 qualifies, law.cite(_CONDITIONS).provision)
+        law.step(
+            f"{one.name} qualifies",
+            ", ".join(f"{name}: {answer}" for name, answer in conditions.items()),
+            qualifies,
+            law.cite(_CONDITIONS).provision,
+        )
         if qualifies is Answer3.NO:
             continue
-        unknown += [f"contracts.{place}.{_ASKED.get(name, name)}" for name, answer in conditions.items()
-                    if answer is Answer3.UNKNOWN]
+        unknown += [
+            f"contracts.{place}.{_ASKED.get(name, name)}"
+            for name, answer in conditions.items()
+            if answer is Answer3.UNKNOWN
+        ]
         unknown += [f"contracts.{place}.{name}" for name in _AMOUNTS if getattr(one, name) is None]
         incomes.append(_income(one))
-    return answered(law, RULE, facts, as_of, result=_amounts(law, max(total(incomes), ZERO)), answers=answers,
-                    unknown=unknown)
+    return answered(
+        law, RULE, facts, as_of, result=_amounts(law, max(total(incomes), ZERO)), answers=answers, unknown=unknown
+    )
 
 
 _ASKED = {
-    "term": "ends_on", "no_simple_design_change": "simple_design_change",
+    "term": "ends_on",
+    "no_simple_design_change": "simple_design_change",
     "not_wholly_held_related_party": "wholly_held_related_party",
 }
 """The fact to ask for where a condition is unknown."""
@@ -69,7 +81,8 @@ def _conditions(one: TechnologyTransfer, law: Law) -> dict[str, Answer3]:
     known = {
         "owns_technology": one.owns_technology,
         "determined_as_technology_contract": one.determined_as_technology_contract,
-        "no_simple_design_change": opposite(one.simple_design_change) if one.patent_kind in (None, PatentKind.DESIGN)
+        "no_simple_design_change": opposite(one.simple_design_change)
+        if one.patent_kind in (None, PatentKind.DESIGN)
         else Answer3.YES,
         "not_wholly_held_related_party": opposite(one.wholly_held_related_party),
     }
@@ -98,6 +111,11 @@ def _amounts(law: Law, income: Money) -> list[ResultLine]:
     without = half_up(rate * income.fen)
     law.step("exempt income", f"of {income}, up to {limit}", str(exempt), law.cite(_EXEMPT).provision)
     law.step("tax", f"{law.number(_RATE)} x {law.number(_EXCESS)} x {rest}", str(tax), law.cite(_EXCESS).provision)
-    lines = (("technology_transfer_income", income), ("exempt", exempt), ("at_half_rate", rest), ("tax", tax),
-             ("relief", without - tax))
+    lines = (
+        ("technology_transfer_income", income),
+        ("exempt", exempt),
+        ("at_half_rate", rest),
+        ("tax", tax),
+        ("relief", without - tax),
+    )
     return [ResultLine(name=name, amount=amount) for name, amount in lines]

@@ -55,9 +55,14 @@ def determine_terms(facts: TermsFacts, as_of: date) -> Determination:
     law = Law(as_of)
     _must_hold(law, "national.fixed_fee_cap", "as_of", "Guidelines V-11-3.3")
     notes = check_terms(
-        law, fixed_total=fixed_total(facts.royalty), rates=rates(facts.royalty), term=facts.term,
-        begins_on=facts.begins_on or as_of, patent_last_day=last_day(facts.patent_kind, facts.filed_on),
-        fee_explanation=facts.fee_explanation or "", texts=facts.texts,
+        law,
+        fixed_total=fixed_total(facts.royalty),
+        rates=rates(facts.royalty),
+        term=facts.term,
+        begins_on=facts.begins_on or as_of,
+        patent_last_day=last_day(facts.patent_kind, facts.filed_on),
+        fee_explanation=facts.fee_explanation or "",
+        texts=facts.texts,
     )
     remarks: dict[str, list[str]] = {}
     for note in notes:
@@ -92,7 +97,8 @@ def determine_deadline(facts: DeadlineFacts, as_of: date) -> Determination:
     law.step(
         f"end of {facts.period}",
         f"{facts.start} + {length} {parameter.unit}, the first day not counted; calendar: {parameter.counted}",
-        due.by.isoformat(), law.cite(facts.period).provision,
+        due.by.isoformat(),
+        law.cite(facts.period).provision,
     )
     answers = {"by": due.by.isoformat(), "provisional": (Answer3.YES if due.provisional else Answer3.NO).value}
     if due.because:
@@ -133,6 +139,10 @@ def _must_have_keys(facts: DeadlineFacts, as_of: date) -> None:
     if len(facts.keys) != len(parameter.by) or known is None or isinstance(known, dict):
         choices = ", ".join(dated.value) if dated and isinstance(dated.value, dict) else "-"
         raise refuse(
-            "period_keys_differ", "keys", period=facts.period, by=", ".join(parameter.by) or "-",
-            given=", ".join(facts.keys) or "-", known=choices,
+            "period_keys_differ",
+            "keys",
+            period=facts.period,
+            by=", ".join(parameter.by) or "-",
+            given=", ".join(facts.keys) or "-",
+            known=choices,
         )

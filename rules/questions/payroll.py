@@ -32,8 +32,9 @@ def payroll(facts: PayrollFacts, as_of: date) -> Determination:
     found = _treatment(facts, law)
     unknown = [f"rule_of:{question}" for question, answer in found.items() if answer == Answer3.UNKNOWN]
     if facts.is_transformation_reward is Answer3.UNKNOWN:
-        return answered(law, RULE, facts, as_of, answers=dict.fromkeys(found, "unknown"),
-                        unknown=["is_transformation_reward"])
+        return answered(
+            law, RULE, facts, as_of, answers=dict.fromkeys(found, "unknown"), unknown=["is_transformation_reward"]
+        )
     return answered(law, RULE, facts, as_of, answers=found, unknown=unknown)
 
 

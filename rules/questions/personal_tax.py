@@ -51,8 +51,9 @@ def personal_tax(facts: PersonalTaxFacts, as_of: date) -> Determination:
     laws, lines = [], []
     for number, one in enumerate(facts.payments, start=1):
         if one.paid_on < facts.received_on:
-            raise refuse("reward_before_receipt", f"payments.{number - 1}.paid_on", paid=one.paid_on,
-                         received=facts.received_on)
+            raise refuse(
+                "reward_before_receipt", f"payments.{number - 1}.paid_on", paid=one.paid_on, received=facts.received_on
+            )
         of_payment = Law(one.paid_on)
         laws.append(of_payment)
         conditions = _conditions(facts, one, of_payment, calendar)
@@ -64,7 +65,8 @@ def personal_tax(facts: PersonalTaxFacts, as_of: date) -> Determination:
         law.step(
             f"payment {number} of {one.paid_on}",
             ", ".join(f"{name}: {answer}" for name, answer in conditions.items()) + f"; {share} of {one.amount}",
-            str(counted), of_payment.cite(_CONDITIONS).provision if of_payment.holds(_CONDITIONS) else "",
+            str(counted),
+            of_payment.cite(_CONDITIONS).provision if of_payment.holds(_CONDITIONS) else "",
         )
         window = window_ends(facts.received_on, one.paid_on, calendar)
         answers |= {
@@ -80,9 +82,7 @@ def personal_tax(facts: PersonalTaxFacts, as_of: date) -> Determination:
 _ASKED = {"not_disguised_salary": "disguised_salary"}
 
 
-def _conditions(
-    facts: PersonalTaxFacts, payment: RewardPayment, law: Law, calendar: Calendar,
-) -> dict[str, Answer3]:
+def _conditions(facts: PersonalTaxFacts, payment: RewardPayment, law: Law, calendar: Calendar) -> dict[str, Answer3]:
     """Each condition of the day of payment; only the window where that day knows no relief."""
     window = {"paid_in_window": in_window(facts.received_on, payment.paid_on, calendar)}
     if not law.holds(_CONDITIONS):

@@ -26,22 +26,26 @@ def recordal_grounds(facts: RecordalFacts, as_of: date) -> Determination:
     ``licence_ends_before_it_begins``.
     """
     if facts.ends_on is not None and facts.ends_on < facts.effective_on:
-        raise refuse(
-            "licence_ends_before_it_begins", "ends_on", begins=facts.effective_on, ends=facts.ends_on,
-        )
+        raise refuse("licence_ends_before_it_begins", "ends_on", begins=facts.effective_on, ends=facts.ends_on)
     law = Law(as_of)
     grounds = law.words(_GROUNDS)
     found = {ground: _ground(facts, ground) for ground in grounds}
     refused = any_of(found.values())
     law.step(
-        "grounds of refusal", f"{len(grounds)} grounds, {sum(one is Answer3.YES for one in found.values())} exist",
-        refused, law.cite(_GROUNDS).provision,
+        "grounds of refusal",
+        f"{len(grounds)} grounds, {sum(one is Answer3.YES for one in found.values())} exist",
+        refused,
+        law.cite(_GROUNDS).provision,
     )
     report = facts.patent_kind is not PatentKind.INVENTION
     return answered(
-        law, RULE, facts, as_of,
+        law,
+        RULE,
+        facts,
+        as_of,
         answers={
-            **{ground: str(answer) for ground, answer in found.items()}, "refused": str(refused),
+            **{ground: str(answer) for ground, answer in found.items()},
+            "refused": str(refused),
             "evaluation_report_may_be_asked": str(yes_if(report)),
         },
         unknown=[ground for ground, answer in found.items() if answer is refused is Answer3.UNKNOWN],

@@ -49,8 +49,15 @@ def regime_on(applied_on: date, effective_on: date | None = None) -> str:
 
 
 def decision(
-    calendar: Calendar, *, applied_on: date, effective_on: date | None, accepted_on: date,
-    complete_papers_on: date | None, amount: Money | None, is_disputed: bool = False, law: Law | None = None,
+    calendar: Calendar,
+    *,
+    applied_on: date,
+    effective_on: date | None,
+    accepted_on: date,
+    complete_papers_on: date | None,
+    amount: Money | None,
+    is_disputed: bool = False,
+    law: Law | None = None,
 ) -> Decision:
     """``amount``: the technology transaction amount as far as it is known; from 5,000,000 on it is a large contract."""
     law = law or regime_law(applied_on, effective_on)
@@ -82,21 +89,29 @@ def technology_contract(facts: Facts, as_of: date) -> Determination:
         return answered(law, RULE, facts, as_of, unknown=[f"law_of:{law.as_of}"])
     transaction = _transaction_amount(facts)
     when = decision(
-        Calendar.bundled(), applied_on=applied_on, effective_on=facts.effective_on,
-        accepted_on=facts.complete_papers_on or applied_on, complete_papers_on=facts.complete_papers_on,
-        amount=transaction, is_disputed=facts.is_disputed, law=law,
+        Calendar.bundled(),
+        applied_on=applied_on,
+        effective_on=facts.effective_on,
+        accepted_on=facts.complete_papers_on or applied_on,
+        complete_papers_on=facts.complete_papers_on,
+        amount=transaction,
+        is_disputed=facts.is_disputed,
+        law=law,
     )
     papers, missing = _papers(facts, law)
     answers = {
-        "regime": when.regime, "class": str(law.value(_CLASS, facts.deal)),
+        "regime": when.regime,
+        "class": str(law.value(_CLASS, facts.deal)),
         "counts_as_taking_transfer": str(_takes_transfer(facts, law)),
         "decision_by": when.due.by.isoformat() if when.due and facts.complete_papers_on else "unknown",
         "decision_day_is_provisional": str(yes_if(bool(when.due and when.due.provisional))),
         "is_technology_contract": str(_is_technology(facts, law)),
-        "papers": str(papers), "missing_papers": "、".join(missing),
+        "papers": str(papers),
+        "missing_papers": "、".join(missing),
     }
     amounts = {
-        "contract_amount": facts.contract_amount, "technology_transaction_amount": transaction,
+        "contract_amount": facts.contract_amount,
+        "technology_transaction_amount": transaction,
         "technology_income": facts.received,
     }
     unknown = [] if facts.is_open else _unstated(facts)
@@ -105,13 +120,18 @@ def technology_contract(facts: Facts, as_of: date) -> Determination:
     registered = facts.registered_on is not None and facts.registered_on <= as_of
     if registered and benefit is not Answer3.NO:
         unknown += [
-            name for name, one in (("received", facts.received), ("registered_amount", facts.registered_amount))
+            name
+            for name, one in (("received", facts.received), ("registered_amount", facts.registered_amount))
             if one is None
         ]
     if facts.received is not None and facts.registered_amount is not None and benefit is Answer3.YES:
         base = min(facts.received, facts.registered_amount)
-        law.step("base of benefits", f"lower of received {facts.received} and registered {facts.registered_amount}",
-                 str(base), "Rules 2001 arts. 51 to 53")
+        law.step(
+            "base of benefits",
+            f"lower of received {facts.received} and registered {facts.registered_amount}",
+            str(base),
+            "Rules 2001 arts. 51 to 53",
+        )
         amounts["benefit_base"] = base
     lines = [ResultLine(name=name, amount=amount) for name, amount in amounts.items() if amount is not None]
     return answered(law, RULE, facts, as_of, result=lines, answers=answers, unknown=unknown)
@@ -132,9 +152,9 @@ def _is_technology(facts: Facts, law: Law) -> Answer3:
     """Licences and transfers: an achievement that exists, works and is clearly assigned, and not public matter only."""
     if facts.deal not in ("licence", "transfer"):
         return Answer3.UNKNOWN  # the tests of the other classes were not seen
-    tests: list[Answer3] = [getattr(facts, test) for test in law.words(_TESTS)] if law.holds(_TESTS) else [
-        Answer3.UNKNOWN,
-    ]
+    tests: list[Answer3] = (
+        [getattr(facts, test) for test in law.words(_TESTS)] if law.holds(_TESTS) else [Answer3.UNKNOWN]
+    )
     answer = all_of([*tests, opposite(facts.only_public_domain)])
     how = ", ".join(tests) + f"; only public matter (SPC interpretation art. 34): {facts.only_public_domain}"
     law.step("technology contract", how, answer, law.cite(_TESTS).provision if law.holds(_TESTS) else "")
@@ -169,10 +189,15 @@ def _benefit(facts: Facts, as_of: date) -> Answer3:
 def _refuse_contradictions(facts: Facts) -> None:
     amount = _transaction_amount(facts)
     if amount is not None and amount.fen < 0:
-        raise refuse("non_technical_above_contract", "non_technical", part=facts.non_technical,
-                     amount=facts.contract_amount)
-    days = [("applied_on", facts.applied_on), ("complete_papers_on", facts.complete_papers_on),
-            ("registered_on", facts.registered_on), ("supplemented_on", facts.supplemented_on)]
+        raise refuse(
+            "non_technical_above_contract", "non_technical", part=facts.non_technical, amount=facts.contract_amount
+        )
+    days = [
+        ("applied_on", facts.applied_on),
+        ("complete_papers_on", facts.complete_papers_on),
+        ("registered_on", facts.registered_on),
+        ("supplemented_on", facts.supplemented_on),
+    ]
     known = [(name, day) for name, day in days if day is not None]
     for (_, earlier), (name, later) in pairwise(known):
         if later < earlier:

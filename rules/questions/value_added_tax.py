@@ -25,10 +25,17 @@ def vat_exemption(facts: ValueAddedTaxFacts, as_of: date) -> Determination:
         return answered(law, RULE, facts, as_of, answers=answers, unknown=[f"law_of:{facts.income_on}"])
     conditions: dict[str, Answer3] = {name: getattr(facts, name) for name in law.words(_CONDITIONS)}
     exempt = all_of(conditions.values())
-    law.step("exempt from value-added tax", ", ".join(f"{name}: {one}" for name, one in conditions.items()), exempt,
-             law.cite(_CONDITIONS).provision)
+    law.step(
+        "exempt from value-added tax",
+        ", ".join(f"{name}: {one}" for name, one in conditions.items()),
+        exempt,
+        law.cite(_CONDITIONS).provision,
+    )
     return answered(
-        law, RULE, facts, as_of,
+        law,
+        RULE,
+        facts,
+        as_of,
         answers={"exemption_known": "yes", "exempt": str(exempt), **{k: str(v) for k, v in conditions.items()}},
         unknown=[name for name, one in conditions.items() if one is exempt is Answer3.UNKNOWN],
     )

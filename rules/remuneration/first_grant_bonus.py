@@ -45,16 +45,19 @@ def determine(unit: UnitFacts, patent_kind: PatentKind, granted_on: date) -> Det
     signed = all(inventor.percent is not None for inventor in unit.inventors)
     how = "by signed shares" if signed else "equally, since no shares are signed (option)"
     law.step("split among the inventors", f"{how}; largest remainder", str(own))
-    return law.determination(RULE, inputs, split(own, [
-        (str(inventor.party), inventor.percent or Fraction(1)) for inventor in unit.inventors
-    ]))
+    return law.determination(
+        RULE,
+        inputs,
+        split(own, [(str(inventor.party), inventor.percent or Fraction(1)) for inventor in unit.inventors]),
+    )
 
 
 def recompute(determination: Determination) -> Determination:
     """The same determination made again from nothing but its recorded inputs."""
     given = determination.inputs
     return determine(
-        UnitFacts.model_validate_json(given["unit"]), PatentKind(given["patent_kind"]),
+        UnitFacts.model_validate_json(given["unit"]),
+        PatentKind(given["patent_kind"]),
         date.fromisoformat(given["granted_on"]),
     )
 

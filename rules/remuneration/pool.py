@@ -27,10 +27,12 @@ COSTS = ("transaction_taxes", "upkeep", "direct", "other")
 _POOL_KINDS = (ShareKind.TEAM, ShareKind.PERSON)
 _LEAST_PARTS = {"main_contributors": Part.MAIN_CONTRIBUTOR, "transfer_staff": Part.TRANSFER_STAFF}
 _LEAST_REFUSALS = {
-    "main_contributors": "main_contributors_below_minimum", "transfer_staff": "transfer_staff_below_minimum",
+    "main_contributors": "main_contributors_below_minimum",
+    "transfer_staff": "transfer_staff_below_minimum",
 }
 _OPTIONAL = {
-    "remuneration_optional_share": "those who made it", "transfer_office_optional_share": "its transfer office",
+    "remuneration_optional_share": "those who made it",
+    "transfer_office_optional_share": "its transfer office",
 }
 _RIGHT_HOLDERS_ASK = "zhejiang"  # art. 37(4); no other region's text has the clause
 
@@ -79,7 +81,8 @@ def terms_on(unit: UnitFacts, law: Law) -> Terms:
     rule = rule_on(unit.rules, law.as_of)
     binds = rule is None or unit.state_set
     return Terms(
-        rule=rule, least=Fraction(law.number(floor)) if binds else Fraction(0),
+        rule=rule,
+        least=Fraction(law.number(floor)) if binds else Fraction(0),
         costs=law.words(law.local(region, "net_income_costs")),
         article=law.cite(floor).provision if binds else "Implementing Regulations rule 92",
     )
@@ -121,7 +124,8 @@ def minima_refusals(unit: UnitFacts, day: date) -> tuple[Refusal, ...]:
     law = Law(day)
     return tuple(
         refusal(_LEAST_REFUSALS[recipient], least=_percent(least), share=_percent(held))
-        for recipient, least, held, answer in _minima(unit, rule_on(unit.rules, day), law) if answer is Answer3.NO
+        for recipient, least, held, answer in _minima(unit, rule_on(unit.rules, day), law)
+        if answer is Answer3.NO
     )
 
 
@@ -138,7 +142,8 @@ def _by_contributions(unit: UnitFacts, law: Law, amount: Money) -> Due:
         return Due(unknown=("contributions",))
     shares = unit.contributions.shares
     asks = tuple(
-        f"request_for_reward:{one.party}" for one in shares
+        f"request_for_reward:{one.party}"
+        for one in shares
         if unit.region.split(".")[0] == _RIGHT_HOLDERS_ASK and one.holds_share_of_right and not one.asked_for_reward
     )
     if asks:
@@ -172,7 +177,8 @@ def _note_minima(unit: UnitFacts, rule: IncomeRule | None, law: Law, amount: Mon
     for recipient, least, held, answer in _minima(unit, rule, law):
         law.step(
             f"{recipient} have at least {_percent(least)} of the pool",
-            f"{_percent(held)} of {amount} against {Money(ceil(least * amount.fen))}", answer,
+            f"{_percent(held)} of {amount} against {Money(ceil(least * amount.fen))}",
+            answer,
             law.cite(law.local(unit.region, "remuneration_shares")).provision,
         )
 

@@ -86,7 +86,7 @@ def _laws(receipts: Sequence[ReceiptInPool]) -> _Laws:
 
 
 def _closed(
-    laws: _Laws, unit: UnitFacts, receipts: Sequence[ReceiptInPool], due: Due, receipt_id: str | None = None,
+    laws: _Laws, unit: UnitFacts, receipts: Sequence[ReceiptInPool], due: Due, receipt_id: str | None = None
 ) -> Determination:
     inputs = {"unit": unit.model_dump_json(), "receipts": _RECEIPTS.dump_json(tuple(receipts)).decode()}
     if receipt_id is not None:
@@ -129,8 +129,10 @@ def _due(unit: UnitFacts, receipts: Sequence[ReceiptInPool], laws: _Laws) -> Due
         law.step("income of this unit", f"receipts under the same terms: {len(alike)}", str(income))
         if terms.needs_net_income:
             law.step(
-                "net income over the life of the licence", "income less stated costs; losses carried forward",
-                str(agreed if terms.rule and terms.rule.basis is Basis.NET_INCOME else statutory), terms.article,
+                "net income over the life of the licence",
+                "income less stated costs; losses carried forward",
+                str(agreed if terms.rule and terms.rule.basis is Basis.NET_INCOME else statutory),
+                terms.article,
             )
         dues.append(distribute(unit, terms, law, income, statutory, agreed))
     unknown = tuple(dict.fromkeys(what for due in dues for what in due.unknown))
@@ -141,9 +143,9 @@ def _due(unit: UnitFacts, receipts: Sequence[ReceiptInPool], laws: _Laws) -> Due
 
 def _rows(unit: UnitFacts, receipts: Sequence[ReceiptInPool], governing: Sequence[Terms]) -> list[_Row]:
     incomes = [_own_part(unit, one) for one in receipts]
-    statutory = _kept([
-        _net(income, one, terms.costs) for income, one, terms in zip(incomes, receipts, governing, strict=True)
-    ])
+    statutory = _kept(
+        [_net(income, one, terms.costs) for income, one, terms in zip(incomes, receipts, governing, strict=True)]
+    )
     agreed = _kept([_net(income, one, COSTS) for income, one in zip(incomes, receipts, strict=True)])
     return [_Row(*parts) for parts in zip(governing, incomes, statutory, agreed, strict=True)]
 
@@ -164,8 +166,10 @@ def _not_stated(receipts: Sequence[ReceiptInPool], governing: Sequence[Terms]) -
     all_costs = any(terms.rule and terms.rule.basis is Basis.NET_INCOME for terms in needed)
     return tuple(
         f"costs.{name}:{one.receipt_id}"
-        for one, terms in zip(receipts, governing, strict=True) if needed
-        for name in (COSTS if all_costs else terms.costs) if getattr(one.costs, name) is None
+        for one, terms in zip(receipts, governing, strict=True)
+        if needed
+        for name in (COSTS if all_costs else terms.costs)
+        if getattr(one.costs, name) is None
     )
 
 

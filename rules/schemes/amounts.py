@@ -126,8 +126,15 @@ def _of_item(formula: Formula, unit: Unit, clause: str) -> tuple[str, Fraction]:
     assert unit.awarded is not None, "what nobody stated is asked for before"
     least, most = formula.awarded.at_least or ZERO, formula.awarded.at_most
     if not least <= unit.awarded <= most:
-        raise refuse("award_out_of_range", f"items.{unit.item}.awarded", clause=clause, item=unit.item,
-                     awarded=unit.awarded, least=least, most=most)
+        raise refuse(
+            "award_out_of_range",
+            f"items.{unit.item}.awarded",
+            clause=clause,
+            item=unit.item,
+            awarded=unit.awarded,
+            least=least,
+            most=most,
+        )
     return f"{unit.awarded} awarded, from {least} to {most}", Fraction(unit.awarded.fen)
 
 
@@ -142,10 +149,14 @@ def amount_for(formula: Formula, base: Fraction) -> Fraction:
         return base * Fraction(formula.rate)
     if formula.marginal is not None:
         ends = [*(tier.begins_fen for tier in formula.marginal[1:]), None]
-        return sum((
-            ((base if end is None else min(base, Fraction(end))) - tier.begins_fen) * Fraction(tier.rate)
-            for tier, end in zip(formula.marginal, ends, strict=True) if base > tier.begins_fen
-        ), Fraction(0))
+        return sum(
+            (
+                ((base if end is None else min(base, Fraction(end))) - tier.begins_fen) * Fraction(tier.rate)
+                for tier, end in zip(formula.marginal, ends, strict=True)
+                if base > tier.begins_fen
+            ),
+            Fraction(0),
+        )
     if formula.whole is not None:
         held = [tier.rate for tier in formula.whole if _holds(tier, base)]
         return base * Fraction(held[-1]) if held else Fraction(0)

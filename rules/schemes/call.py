@@ -64,20 +64,24 @@ def settle_call(scheme: Scheme, call: CallFacts, as_of: date) -> CallResult:
     amounts = [payable_of(one) for one in entitlements]
     unknown = [
         f"claims.{claim.claim_id}.{what}"
-        for claim, one in zip(ordered, entitlements, strict=True) for what in one.unknown
+        for claim, one in zip(ordered, entitlements, strict=True)
+        for what in one.unknown
     ]
     if version.budget.when_short != "pay_all" and call.budget is None:
         unknown.append("budget")
     if unknown:
         claims = zip(ordered, entitlements, amounts, strict=True)
-        return CallResult(tuple(
-            ClaimResult(claim.claim_id, one, fen, is_held=claim.held) for claim, one, fen in claims
-        ), tuple(unknown))
+        return CallResult(
+            tuple(ClaimResult(claim.claim_id, one, fen, is_held=claim.held) for claim, one, fen in claims),
+            tuple(unknown),
+        )
     given = _within_budget(version, [amount or ZERO for amount in amounts], call.budget)
-    return CallResult(tuple(
-        _result(version, claim, one, amount or ZERO, part, _sure(scheme, version, claim, amount or ZERO, as_of))
-        for claim, one, amount, part in zip(ordered, entitlements, amounts, given, strict=True)
-    ))
+    return CallResult(
+        tuple(
+            _result(version, claim, one, amount or ZERO, part, _sure(scheme, version, claim, amount or ZERO, as_of))
+            for claim, one, amount, part in zip(ordered, entitlements, amounts, given, strict=True)
+        )
+    )
 
 
 def _is_held(version: Version, item: SchemeItem) -> bool:
@@ -89,10 +93,12 @@ def _as_if_granted(version: Version, facts: YearFacts) -> YearFacts:
     """The year as it is if every held line is granted in the end."""
     if not any(_is_held(version, item) for item in facts.items):
         return facts
-    return facts.but(items=tuple(
-        item.but(related_decision="pays") if _is_held(version, item) and item.related is Answer3.YES else item
-        for item in facts.items
-    ))
+    return facts.but(
+        items=tuple(
+            item.but(related_decision="pays") if _is_held(version, item) and item.related is Answer3.YES else item
+            for item in facts.items
+        )
+    )
 
 
 def _sure(scheme: Scheme, version: Version, claim: ClaimFacts, claimed: Money, as_of: date) -> Money:
@@ -119,11 +125,11 @@ def _within_budget(version: Version, amounts: Sequence[Money], budget: Money | N
 
 
 def _result(
-    version: Version, claim: ClaimFacts, made: Determination, claimed: Money, part: Money, sure: Money,
+    version: Version, claim: ClaimFacts, made: Determination, claimed: Money, part: Money, sure: Money
 ) -> ClaimResult:
     # Of a part that the budget cut, as much is payable as of the whole.
     payable = Money(part.fen * sure.fen // claimed.fen) if claimed else ZERO
     parts = funded(version.funding, payable) if version.funding and not claim.held else ()
     return ClaimResult(
-        claim.claim_id, made, claimed, payable=payable, reserved=part - payable, parts=parts, is_held=claim.held,
+        claim.claim_id, made, claimed, payable=payable, reserved=part - payable, parts=parts, is_held=claim.held
     )

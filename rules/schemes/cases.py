@@ -51,13 +51,19 @@ def _of_call(scheme: Scheme, call: CallFacts, as_of: date) -> Determination:
     if not made.unknown:
         steps += _budget_steps(made, call, trace)
     return Determination(
-        rule=RULE, as_of=as_of,
+        rule=RULE,
+        as_of=as_of,
         inputs={"scheme": scheme.model_dump_json(by_alias=True), CLAIMS: call.model_dump_json()},
-        reads=(*reads.values(), *(one for one in trace.reads if one.name not in reads)), steps=tuple(steps),
-        result=() if made.unknown else tuple(_lines(made)), unknown=made.unknown,
+        reads=(*reads.values(), *(one for one in trace.reads if one.name not in reads)),
+        steps=tuple(steps),
+        result=() if made.unknown else tuple(_lines(made)),
+        unknown=made.unknown,
         answers={
-            **{name: made.claims[0].entitlement.answers[name] for name in _OF_THE_VERSION
-               if name in made.claims[0].entitlement.answers},
+            **{
+                name: made.claims[0].entitlement.answers[name]
+                for name in _OF_THE_VERSION
+                if name in made.claims[0].entitlement.answers
+            },
             **{f"{one.claim_id}.eligible": one.entitlement.answers["eligible"] for one in made.claims},
         },
         parameter_hash=scheme_hash(scheme),

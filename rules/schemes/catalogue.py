@@ -13,10 +13,7 @@ from schemas.values.refusal import Refused, refuse
 from schemas.wire.form import form_refusals
 
 FOLDER = "schemes"
-_ADVICE = {
-    "extra_forbidden": "unknown key; correct its spelling or remove it",
-    "missing": "is missing; add it",
-}
+_ADVICE = {"extra_forbidden": "unknown key; correct its spelling or remove it", "missing": "is missing; add it"}
 
 
 def parse_scheme(data: Any, where: str) -> Scheme:
@@ -65,11 +62,14 @@ def read_scheme(text: str, where: str) -> Scheme:
         return Scheme.model_validate(data)
     except ValidationError as error:
         found = form_refusals(error, data)
-        raise Refused(*(
-            one.but(where=f"{where}: {one.where}" if one.where else where) for one in found
-            # A list whose only member is wrong is called empty as well.
-            if not any(other.where.startswith(f"{one.where}.") for other in found)
-        )) from error
+        raise Refused(
+            *(
+                one.but(where=f"{where}: {one.where}" if one.where else where)
+                for one in found
+                # A list whose only member is wrong is called empty as well.
+                if not any(other.where.startswith(f"{one.where}.") for other in found)
+            )
+        ) from error
 
 
 @cache
@@ -81,7 +81,8 @@ def bundled_schemes() -> Mapping[str, Scheme]:
 def automatic_schemes() -> tuple[str, ...]:
     """The ids of the schemes that pay without a claim in some year (D-14)."""
     return tuple(
-        scheme.id for scheme in bundled_schemes().values()
+        scheme.id
+        for scheme in bundled_schemes().values()
         if any(version.application == "automatic" for version in scheme.versions)
     )
 

@@ -72,7 +72,7 @@ def claimant_answer(version: Version, facts: YearFacts, trace: Trace) -> tuple[A
 
 
 def counted_items(
-    version: Version, facts: YearFacts, window: tuple[date, date], trace: Trace,
+    version: Version, facts: YearFacts, window: tuple[date, date], trace: Trace
 ) -> tuple[tuple[SchemeItem, ...], tuple[str, ...]]:
     """The items that count, and what has to be asked of the others. A clear *no* needs no further answer."""
     counted, asks = [], []
@@ -94,7 +94,7 @@ def counted_items(
 
 
 def _judged(
-    version: Version, item: SchemeItem, window: tuple[date, date],
+    version: Version, item: SchemeItem, window: tuple[date, date]
 ) -> tuple[tuple[str, Condition | Window | None] | None, list[str]]:
     asked: list[str] = []
     day: date | None = getattr(item, version.window.decided_by)

@@ -33,9 +33,7 @@ class Counted:
     assumed: tuple[str, ...]
 
 
-def counted_under(
-    schemes: Mapping[str, Scheme], claimant: Claimant, item: SchemeItem,
-) -> Iterator[Counted]:
+def counted_under(schemes: Mapping[str, Scheme], claimant: Claimant, item: SchemeItem) -> Iterator[Counted]:
     """Every licensor's scheme under which this receipt of this claimant counts for something, by id."""
     for scheme_id, scheme in sorted(schemes.items()):
         found = _year_and_version(scheme, item)
@@ -57,9 +55,13 @@ def adds_up(version: Version) -> bool:
     amount = version.amount
     bounds = [*(one.per for one in version.thresholds), *(one.per for one in (*version.floors, *version.caps))]
     return (
-        amount is not None and version.base.measure is not Measure.REGISTERED_RECEIPTS
-        and amount.by is None and amount.per is Per.YEAR and not scopes_of(version)
-        and all(one.lump is None for one in amount.formulas) and all(per is Per.YEAR for per in bounds)
+        amount is not None
+        and version.base.measure is not Measure.REGISTERED_RECEIPTS
+        and amount.by is None
+        and amount.per is Per.YEAR
+        and not scopes_of(version)
+        and all(one.lump is None for one in amount.formulas)
+        and all(per is Per.YEAR for per in bounds)
     )
 
 

@@ -31,7 +31,6 @@ def receipt_items(position: LicencePosition, surroundings: LicenceSurroundings) 
     return {owner: tuple(items) for owner, items in found.items()}
 
 
-
 def _item(position: LicencePosition, surroundings: LicenceSurroundings, receipt: ReceiptState) -> SchemeItem:
     offer = surroundings.offer
     registered = position.tracks.get("registration") == stages.REGISTERED

@@ -13,7 +13,7 @@ from schemas.values.refusal import refuse
 
 
 def keep_registered(
-    facts: YearFacts, items: Sequence[SchemeItem], window: tuple[date, date], units: Sequence[Unit], trace: Trace,
+    facts: YearFacts, items: Sequence[SchemeItem], window: tuple[date, date], units: Sequence[Unit], trace: Trace
 ) -> tuple[str, ...]:
     """Cuts the units of each contract to what is left of its registered amount; answers with what has to be asked.
 
@@ -46,8 +46,11 @@ def _registered(items: Sequence[SchemeItem]) -> tuple[dict[str, Money], dict[str
         contract_of[item.item_id] = contract
         if amount is not None and registered.setdefault(contract, amount) != amount:
             raise refuse(
-                "registered_amounts_differ", f"items.{item.item_id}.technology_transaction_amount", contract=contract,
-                one=registered[contract], other=amount,
+                "registered_amounts_differ",
+                f"items.{item.item_id}.technology_transaction_amount",
+                contract=contract,
+                one=registered[contract],
+                other=amount,
             )
     return registered, contract_of
 

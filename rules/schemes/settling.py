@@ -51,8 +51,13 @@ class Given(NamedTuple):
 
 
 def settle_year(
-    scheme: Scheme, year: int, call: CallFacts | None, sure: Mapping[str, Sequence[str]],
-    carried: Sequence[CarriedLine], as_of: date, asked: Sequence[str] = (),
+    scheme: Scheme,
+    year: int,
+    call: CallFacts | None,
+    sure: Mapping[str, Sequence[str]],
+    carried: Sequence[CarriedLine],
+    as_of: date,
+    asked: Sequence[str] = (),
 ) -> Determination:
     """The list of one year. ``sure``: claim id -> the items of it that nobody holds; None as call: nobody claimed.
 
@@ -77,26 +82,40 @@ def settle_year(
         steps.append(Step(what=f"{code}: payable", how=how, result=str(_payable(made)), article=version.cite.provision))
     factor = factor_of(version, call, result)
     if factor != 1:
-        steps.append(Step(
-            what="pro rata", how=f"budget {call.budget if call else 0} of {result.claimed} claimed",
-            result=str(factor),
-            article=(version.budget.cite or version.cite).provision,
-        ))
+        steps.append(
+            Step(
+                what="pro rata",
+                how=f"budget {call.budget if call else 0} of {result.claimed} claimed",
+                result=str(factor),
+                article=(version.budget.cite or version.cite).provision,
+            )
+        )
     for line in carried:
         lines.append(ResultLine(name=f"carried:{line.credit_code}:{line.payer}", amount=line.amount))
-        steps.append(Step(what=f"{line.credit_code}: carried", how="adjustments of earlier settlements",
-                          result=f"{line.payer} {line.amount}", article="D-13"))
+        steps.append(
+            Step(
+                what=f"{line.credit_code}: carried",
+                how="adjustments of earlier settlements",
+                result=f"{line.payer} {line.amount}",
+                article="D-13",
+            )
+        )
     return Determination(
-        rule=RULE, as_of=as_of,
+        rule=RULE,
+        as_of=as_of,
         inputs={
-            "scheme": scheme_text(scheme), "year": str(year),
+            "scheme": scheme_text(scheme),
+            "year": str(year),
             "call": call.model_dump_json(exclude_defaults=True) if call else "",
             "sure": json.dumps({name: sorted(keys) for name, keys in sorted(sure.items())}, sort_keys=True),
             "carried": json.dumps([[one.credit_code, one.payer, str(one.amount)] for one in carried]),
             "asked": json.dumps(list(asked)),
         },
-        reads=tuple(reads.values()), steps=tuple(steps), result=() if unknown else tuple(lines),
-        answers={"factor": str(factor), "allocation": _allocation(version, call, result)}, unknown=tuple(unknown),
+        reads=tuple(reads.values()),
+        steps=tuple(steps),
+        result=() if unknown else tuple(lines),
+        answers={"factor": str(factor), "allocation": _allocation(version, call, result)},
+        unknown=tuple(unknown),
         parameter_hash=scheme_hash(scheme),
     )
 
@@ -105,10 +124,13 @@ def recompute(determination: Determination) -> Determination:
     """The same list made again from its own inputs."""
     given = determination.inputs
     return settle_year(
-        Scheme.model_validate_json(given["scheme"]), int(given["year"]),
-        CallFacts.model_validate_json(given["call"]) if given["call"] else None, json.loads(given["sure"]),
+        Scheme.model_validate_json(given["scheme"]),
+        int(given["year"]),
+        CallFacts.model_validate_json(given["call"]) if given["call"] else None,
+        json.loads(given["sure"]),
         [CarriedLine(code, payer, Money.of(amount)) for code, payer, amount in json.loads(given["carried"])],
-        determination.as_of, json.loads(given["asked"]),
+        determination.as_of,
+        json.loads(given["asked"]),
     )
 
 
@@ -146,7 +168,7 @@ def parts_of(version: Version, amount: Money) -> dict[str, Money]:
 
 
 def sure_amount(
-    scheme: Scheme, facts: YearFacts, sure: Sequence[str], as_of: date, entitled: Money | None,
+    scheme: Scheme, facts: YearFacts, sure: Sequence[str], as_of: date, entitled: Money | None
 ) -> Money | None:
     """What the items that nobody holds would be entitled to alone, of the ``entitled`` of all; None: unknown."""
     kept = tuple(item for item in facts.items if item.item_id in sure)
@@ -179,7 +201,7 @@ def _allocation(version: Version, call: CallFacts | None, result: CallResult) ->
 
 
 def _of_claim(
-    scheme: Scheme, version: Version, claim: ClaimResult, facts: YearFacts, sure: Sequence[str], as_of: date,
+    scheme: Scheme, version: Version, claim: ClaimResult, facts: YearFacts, sure: Sequence[str], as_of: date
 ) -> tuple[list[ResultLine], str]:
     entitled = claim.claimed or ZERO
     given = claim.payable + claim.reserved

@@ -46,8 +46,11 @@ class Trace:
         """An element that the result depends on."""
         version = self.version
         self._reads[name] = ValueRead(
-            name=f"{self.scheme.id}.{name}", value=str(value), since=version.since,
-            citation=self.cite(clause), mark=(clause.mark if clause else None) or version.mark,
+            name=f"{self.scheme.id}.{name}",
+            value=str(value),
+            since=version.since,
+            citation=self.cite(clause),
+            mark=(clause.mark if clause else None) or version.mark,
         )
 
     def cite(self, clause: Clause | None) -> Citation:
@@ -59,14 +62,22 @@ class Trace:
         self._steps.append(Step(what=what, how=how, result=str(result), article=self.cite(clause).provision))
 
     def determination(
-        self, facts: Model, as_of: date, result: Sequence[ResultLine], unknown: Sequence[str],
+        self,
+        facts: Model,
+        as_of: date,
+        result: Sequence[ResultLine],
+        unknown: Sequence[str],
         answers: Mapping[str, str],
     ) -> Determination:
         """Everything read and done, with the result; with something unknown there is none."""
         return Determination(
-            rule=RULE, as_of=as_of,
+            rule=RULE,
+            as_of=as_of,
             inputs={"scheme": scheme_text(self.scheme), "facts": facts.model_dump_json()},
-            reads=tuple(self._reads.values()), steps=tuple(self._steps),
-            result=() if unknown else tuple(result), answers=dict(answers), unknown=tuple(unknown),
+            reads=tuple(self._reads.values()),
+            steps=tuple(self._steps),
+            result=() if unknown else tuple(result),
+            answers=dict(answers),
+            unknown=tuple(unknown),
             parameter_hash=scheme_hash(self.scheme),
         )

@@ -101,14 +101,18 @@ def _needed(version: Version, item: SchemeItem, scopes: Sequence[Per]) -> tuple[
     amount = version.amount
     case = value_of(item, amount.by) if amount and amount.by else None
     formula = formula_for(amount, case) if amount else None
-    return case, [name for name, absent in (
-        ((amount.by if amount else None) or "", bool(amount and amount.by) and case is None),
-        (Per.CONTRACT.value, Per.CONTRACT in scopes and item.contract is None),
-        (Per.PROJECT.value, Per.PROJECT in scopes and item.project is None),
-        ("patents", Per.PATENT in scopes and not item.patents),
-        ("event", formula is not None and formula.lump is not None and item.event is None),
-        ("awarded", formula is not None and formula.awarded is not None and item.awarded is None),
-    ) if absent]
+    return case, [
+        name
+        for name, absent in (
+            ((amount.by if amount else None) or "", bool(amount and amount.by) and case is None),
+            (Per.CONTRACT.value, Per.CONTRACT in scopes and item.contract is None),
+            (Per.PROJECT.value, Per.PROJECT in scopes and item.project is None),
+            ("patents", Per.PATENT in scopes and not item.patents),
+            ("event", formula is not None and formula.lump is not None and item.event is None),
+            ("awarded", formula is not None and formula.awarded is not None and item.awarded is None),
+        )
+        if absent
+    ]
 
 
 def formula_for(amount: SchemeAmount, case: str | None) -> Formula | None:
@@ -149,7 +153,7 @@ def _asked(measure: Measure, item: SchemeItem) -> str:
 
 
 def _parts(
-    version: Version, item: SchemeItem, base: Fraction | None, scopes: Sequence[Per],
+    version: Version, item: SchemeItem, base: Fraction | None, scopes: Sequence[Per]
 ) -> list[tuple[str, Fraction]] | None:
     """The item's base by patent; None where somebody has to state the parts (D-09)."""
     assert base is not None
@@ -170,7 +174,10 @@ def _stated_parts(item: SchemeItem, base: Fraction) -> list[tuple[str, Fraction]
     whole = sum((amount for _, amount in parts), Fraction(0))
     if whole != base:
         raise refuse(
-            "patent_parts_do_not_add_up", f"items.{item.item_id}.patents", item=item.item_id, parts=Money(int(whole)),
+            "patent_parts_do_not_add_up",
+            f"items.{item.item_id}.patents",
+            item=item.item_id,
+            parts=Money(int(whole)),
             amount=Money(int(base)),
         )
     return parts

@@ -42,8 +42,13 @@ def version_of(scheme: Scheme, year: int) -> Version:
             return version
     known = scheme.versions[-1]
     raise refuse(
-        "scheme_says_nothing", "year", scheme=scheme.id, clause=known.cite.provision, day=known.window.first_day(year),
-        first=scheme.versions[0].since, last=known.until or "now",
+        "scheme_says_nothing",
+        "year",
+        scheme=scheme.id,
+        clause=known.cite.provision,
+        day=known.window.first_day(year),
+        first=scheme.versions[0].since,
+        last=known.until or "now",
     )
 
 
@@ -112,8 +117,12 @@ def _given(version: Version, facts: YearFacts, units: Sequence[Unit], trace: Tra
     counts = version.base.measure is Measure.COUNT
     trace.read("base", version.base.measure, version.base)
     base = base_of(units)
-    trace.step("base of the year", f"{version.base.measure} of {len(units)} part(s)",
-               str(base) if counts else shown(base), version.base)
+    trace.step(
+        "base of the year",
+        f"{version.base.measure} of {len(units)} part(s)",
+        str(base) if counts else shown(base),
+        version.base,
+    )
     if version.base.growth:
         _keep_growth(facts, units, trace, version)
     kept = reached(version.thresholds, list(units), counts, trace)
@@ -146,11 +155,14 @@ def _keep_growth(facts: YearFacts, units: Sequence[Unit], trace: Trace, version:
 
 
 def _made(
-    trace: Trace, facts: YearFacts, as_of: date, year: int, payable: Money, eligible: Answer3, asks: Sequence[str],
+    trace: Trace, facts: YearFacts, as_of: date, year: int, payable: Money, eligible: Answer3, asks: Sequence[str]
 ) -> Determination:
     version = trace.version
     answers = {
-        "status": version.status, "year": str(year), "eligible": eligible.value, "application": version.application,
+        "status": version.status,
+        "year": str(year),
+        "eligible": eligible.value,
+        "application": version.application,
     }
     reasons = needs_activation(version)
     if reasons:
@@ -170,6 +182,10 @@ def _made(
             least = Money(-(-payable.fen * Fraction(version.pass_through.at_least) // 1))
             answers["pass_through"] = f"{version.pass_through.to}: at least {least}"
             trace.read("pass_through", version.pass_through.at_least, version.pass_through)
-            trace.step(f"at least to {version.pass_through.to}", f"{version.pass_through.at_least} of {payable}, up to "
-                       "the fen", least, version.pass_through)
+            trace.step(
+                f"at least to {version.pass_through.to}",
+                f"{version.pass_through.at_least} of {payable}, up to the fen",
+                least,
+                version.pass_through,
+            )
     return trace.determination(facts, as_of, lines, asks, answers)

@@ -62,9 +62,11 @@ def without_fraud(restated: Mapping[str, Restated], demands: Sequence[Demand]) -
         if demand.ground == "fraud":
             taken[demand.line] = taken.get(demand.line, ZERO) + demand.amount
     return {
-        code: one._replace(by_payer={
-            payer: max(amount - taken.get(f"{code}:{payer}", ZERO), ZERO) for payer, amount in one.by_payer.items()
-        })
+        code: one._replace(
+            by_payer={
+                payer: max(amount - taken.get(f"{code}:{payer}", ZERO), ZERO) for payer, amount in one.by_payer.items()
+            }
+        )
         for code, one in restated.items()
     }
 
@@ -97,7 +99,10 @@ def _given(before: Given, entitled: Money, locked: Determination) -> Money:
 
 
 def adjustments_of(
-    locked: Determination, restated: Mapping[str, Restated], lines: Sequence[SettlementLine], ordered: Facts,
+    locked: Determination,
+    restated: Mapping[str, Restated],
+    lines: Sequence[SettlementLine],
+    ordered: Facts,
     now: Calculation,
 ) -> tuple[AdjustmentState, ...]:
     """Every beneficiary and payer for whom something is, or was, to be adjusted."""
@@ -118,8 +123,13 @@ def adjustments_of(
         back = total(one.amount for one in demanded if one.line == key)
         serials = {fact.act.bank_serial: fact.act.amount for fact in recovered if fact.act.line == key}
         state = AdjustmentState(
-            key=key, credit_code=code, claimant=claimants.get(code), payer=payer, amount=amount + back,
-            taken=taken.get((code, payer), ZERO), demanded=back,
+            key=key,
+            credit_code=code,
+            claimant=claimants.get(code),
+            payer=payer,
+            amount=amount + back,
+            taken=taken.get((code, payer), ZERO),
+            demanded=back,
             recovered=total(serials.values()),
         )
         if state.amount or state.taken or state.demanded or state.recovered:

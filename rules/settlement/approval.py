@@ -40,7 +40,7 @@ class Approval(NamedTuple):
 
 
 def approval_of(
-    ordered: Facts, shown_hash: str | None, version: Version, claims: Sequence[Claim], calendar: Calendar,
+    ordered: Facts, shown_hash: str | None, version: Version, claims: Sequence[Claim], calendar: Calendar
 ) -> Approval:
     """What counts names this list; approvals follow its publicity and every objection's decision."""
     made = calculated(ordered, shown_hash)
@@ -50,15 +50,22 @@ def approval_of(
     shown = [fact.act for fact in of_kind(ordered, "publish") if fact.act.preview_hash == shown_hash]
     publicity = max((publicity_ends(act, version, calendar) for act in shown), key=lambda due: due.by, default=None)
     base = Approval(
-        calculated_on=made[0], publicity_from=shown[-1].on if shown else None, publicity=publicity,
-        basis="service" if version.publicity_days is None else "legal", objections=objections, findings=findings,
+        calculated_on=made[0],
+        publicity_from=shown[-1].on if shown else None,
+        publicity=publicity,
+        basis="service" if version.publicity_days is None else "legal",
+        objections=objections,
+        findings=findings,
     )
     if publicity is None:
         return base
     involved = (*preparers_of(ordered), *beneficiaries_of(claims))
     kept = [
-        fact for fact in of_kind(ordered, "approve")
-        if fact.act.preview_hash == shown_hash and fact.act.on > publicity.by and fact.act.by.party_id not in involved
+        fact
+        for fact in of_kind(ordered, "approve")
+        if fact.act.preview_hash == shown_hash
+        and fact.act.on > publicity.by
+        and fact.act.by.party_id not in involved
         and not any(one.decided_on is None or one.decided_on > fact.act.on for one in objections)
     ]
     first, second = _signatures(kept)
@@ -67,9 +74,7 @@ def approval_of(
 
 def preparers_of(ordered: Facts) -> tuple[UUID, ...]:
     """The scheme's officers who had a part in it; none of them approves."""
-    return tuple(dict.fromkeys(
-        fact.act.by.party_id for fact in ordered if fact.act.by.role is Role.SCHEME_OFFICER
-    ))
+    return tuple(dict.fromkeys(fact.act.by.party_id for fact in ordered if fact.act.by.role is Role.SCHEME_OFFICER))
 
 
 def beneficiaries_of(claims: Sequence[Claim]) -> tuple[UUID, ...]:
@@ -80,7 +85,8 @@ def beneficiaries_of(claims: Sequence[Claim]) -> tuple[UUID, ...]:
 def publicity_ends(act: PublishSettlement, version: Version, calendar: Calendar) -> DueDay:
     """Last day of a publicity: its start is not counted. Where the scheme names no days, the platform's own time."""
     least = (
-        service_day("publicity", act.on, calendar) if version.publicity_days is None
+        service_day("publicity", act.on, calendar)
+        if version.publicity_days is None
         else DueDay(by=act.on + timedelta(days=version.publicity_days))
     )
     own = act.on + timedelta(days=act.days or 0)
@@ -88,7 +94,7 @@ def publicity_ends(act: PublishSettlement, version: Version, calendar: Calendar)
 
 
 def _objections(
-    ordered: Facts, version: Version, calendar: Calendar,
+    ordered: Facts, version: Version, calendar: Calendar
 ) -> tuple[tuple[Objection, ...], tuple[Finding, ...]]:
     periods = [(one.act.on, publicity_ends(one.act, version, calendar).by) for one in of_kind(ordered, "publish")]
     decisions: dict[UUID, date] = {}

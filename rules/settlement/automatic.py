@@ -14,15 +14,18 @@ from schemas.values.identifiers import derived_id
 
 
 def automatic_claims(
-    settlement_id: UUID, on: date, frame: Frame, own: Sequence[Claim],
+    settlement_id: UUID, on: date, frame: Frame, own: Sequence[Claim]
 ) -> tuple[tuple[Claim, ...], tuple[str, ...]]:
     """A claim for every beneficiary of a receipt of the year who has made none, and what is not known of some.
 
     Whoever claims all the same is taken at its word: a claim states facts that the platform does not have.
     """
-    spoken_for = {party for claim in own if claim.is_live for party in (
-        claim.content.claimant, *(one.party for one in claim.content.predecessors),
-    )}
+    spoken_for = {
+        party
+        for claim in own
+        if claim.is_live
+        for party in (claim.content.claimant, *(one.party for one in claim.content.predecessors))
+    }
     known = {one.party: one for one in frame.surroundings.beneficiaries}
     receipts: dict[UUID, list[ClaimedReceipt]] = {}
     for receipt in frame.surroundings.receipts:
@@ -42,8 +45,11 @@ def automatic_claims(
 def _beneficiaries(receipt: ClaimedReceipt, frame: Frame) -> Iterator[UUID]:
     window = window_of(frame.version.window, frame.year, frame.window)
     days = {
-        "received_on": receipt.received_on, "paid_on": receipt.paid_on or receipt.received_on,
-        "contract_on": receipt.effective_on, "registered_on": receipt.registered_on, "recorded_on": receipt.recorded_on,
+        "received_on": receipt.received_on,
+        "paid_on": receipt.paid_on or receipt.received_on,
+        "contract_on": receipt.effective_on,
+        "registered_on": receipt.registered_on,
+        "recorded_on": receipt.recorded_on,
     }
     day = days.get(frame.version.window.decided_by)
     if day is None or window is None or not window[0] <= day <= window[1]:
@@ -59,12 +65,24 @@ def _claim(settlement_id: UUID, on: date, who: Beneficiary, receipts: Sequence[C
     lines = tuple(ClaimLine(receipt_id=one.receipt_id) for one in receipts)
     seats = (Seat(since_on=min(one.received_on for one in receipts), region=who.region),) if who.region else ()
     content = SubmitClaim.model_construct(
-        act_id=claim_id, filing_id=settlement_id, by=Actor(role=Role.TIMER, party_id=derived_id("engine")), on=on,
-        claimant=who.party, credit_code=who.credit_code, facts=ClaimantFacts(kind=who.kind, seats=seats), lines=lines,
+        act_id=claim_id,
+        filing_id=settlement_id,
+        by=Actor(role=Role.TIMER, party_id=derived_id("engine")),
+        on=on,
+        claimant=who.party,
+        credit_code=who.credit_code,
+        facts=ClaimantFacts(kind=who.kind, seats=seats),
+        lines=lines,
     )
     keys = [line.key for line in lines]
     since = (on, datetime.combine(on, time(), tzinfo=UTC))
     return Claim(
-        claim_id, content, on, on, late=False, since=dict.fromkeys(keys, since),
-        decided=dict.fromkeys(keys, Decided("accepted")), claimed_by=[],
+        claim_id,
+        content,
+        on,
+        on,
+        late=False,
+        since=dict.fromkeys(keys, since),
+        decided=dict.fromkeys(keys, Decided("accepted")),
+        claimed_by=[],
     )

@@ -43,7 +43,7 @@ class Calculation(NamedTuple):
 
 
 def calculation_of(
-    ordered: Facts, begun: OpenYear | TakeOverSettlement, surroundings: SettlementSurroundings,
+    ordered: Facts, begun: OpenYear | TakeOverSettlement, surroundings: SettlementSurroundings
 ) -> Calculation:
     """The list of all claims that take part. Raises Refused where the scheme says nothing of the year."""
     scheme = find_scheme(begun.scheme)

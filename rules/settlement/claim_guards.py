@@ -52,9 +52,7 @@ def _content(act: SubmitClaim | SupplementClaim, here: Here, own: Claim | None) 
     codes = {act.credit_code, *(one.credit_code for one in act.predecessors)}
     for other in here.claims:
         if other.is_live and other is not own and codes.intersection(other.codes):
-            yield refusal(
-                "claim_exists", "credit_code", credit_code=other.content.credit_code, claim=other.claim_id,
-            )
+            yield refusal("claim_exists", "credit_code", credit_code=other.content.credit_code, claim=other.claim_id)
     parties = {act.claimant, *(one.party for one in act.predecessors)}
     receipts = {one.receipt_id: one for one in here.surroundings.receipts}
     for number, line in enumerate(act.lines):
@@ -108,7 +106,7 @@ def _decide(act: AcceptClaim | HoldClaim | RejectClaim, here: Here) -> Iterator[
         for line in claim.content.lines:
             if line.key in named and not line.evidence:
                 yield refusal(
-                    "claim_evidence_missing", "lines", line=line.key, evidence="、".join(here.version.evidence),
+                    "claim_evidence_missing", "lines", line=line.key, evidence="、".join(here.version.evidence)
                 )
 
 

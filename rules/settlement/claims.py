@@ -81,8 +81,14 @@ def claims_of(ordered: Facts, last_claim_on: date | None) -> tuple[Claim, ...]:
 def _submitted(fact: Fact[Any], act: SubmitClaim, last_claim_on: date | None) -> Claim:
     keys = [line.key for line in act.lines]
     return Claim(
-        act.act_id, act, act.on, act.on, last_claim_on is not None and act.on > last_claim_on,
-        dict.fromkeys(keys, (act.on, fact.recorded_at)), dict.fromkeys(keys, Decided()), [act.by.party_id],
+        act.act_id,
+        act,
+        act.on,
+        act.on,
+        last_claim_on is not None and act.on > last_claim_on,
+        dict.fromkeys(keys, (act.on, fact.recorded_at)),
+        dict.fromkeys(keys, Decided()),
+        [act.by.party_id],
     )
 
 

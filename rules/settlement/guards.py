@@ -42,7 +42,10 @@ _OF_THE_AUTHORITY = (Role.SCHEME_OFFICER, Role.FIRST_SCHEME_APPROVER, Role.SECON
 
 
 def guard_settlement(
-    act: SettlementAct, position: SettlementPosition | None, facts: Facts, surroundings: SettlementSurroundings,
+    act: SettlementAct,
+    position: SettlementPosition | None,
+    facts: Facts,
+    surroundings: SettlementSurroundings,
     calendar: Calendar,
 ) -> Verdict:
     """Every reason at once."""
@@ -113,7 +116,8 @@ def _calculate(act: Calculate, here: Here) -> Iterator[Refusal]:
     if last is not None and act.on <= last:
         yield refusal("call_not_over", "on", last=last)
     undecided = [
-        str(claim.claim_id) for claim in now.claims
+        str(claim.claim_id)
+        for claim in now.claims
         if claim.is_live and any(line.state == "undecided" for line in claim.lines)
     ]
     if undecided:
@@ -167,7 +171,8 @@ def _demand_back(act: DemandBack, here: Here) -> Iterator[Refusal]:
     if left is None or act.amount > left:
         yield refusal("nothing_to_demand", "amount", line=act.line, open=left or "0.00", amount=act.amount)
     others = [
-        fact.act.by.party_id for fact in of_kind(here.facts, "demand_back")
+        fact.act.by.party_id
+        for fact in of_kind(here.facts, "demand_back")
         if fact.act.by.role is not act.by.role and fact.act.line == act.line
     ]
     if act.by.party_id in others:

@@ -54,8 +54,12 @@ def prepared(claim: Claim, frame: Frame) -> Prepared:
         receipt = receipts.get(line.receipt_id) if line.receipt_id else None
         owner = _owner(claim, receipt, frame.scheme) if receipt else None
         state = ClaimLineState(
-            key=line.key, receipt_id=line.receipt_id, owner=owner, state=claim.decided[line.key].state,
-            because=claim.decided[line.key].because, since_on=claim.since[line.key][0],
+            key=line.key,
+            receipt_id=line.receipt_id,
+            owner=owner,
+            state=claim.decided[line.key].state,
+            because=claim.decided[line.key].because,
+            since_on=claim.since[line.key][0],
             since_at=plain(claim.since[line.key][1]),
         )
         provisional = provisional or (receipt is not None and receipt.provisional)
@@ -111,7 +115,7 @@ def owner_part(receipt: ClaimedReceipt, amount: Money, owner: UUID | None, benef
 
 
 def _item(
-    claim: Claim, line: ClaimLine, receipt: ClaimedReceipt | None, owner: UUID | None, beneficiary: str,
+    claim: Claim, line: ClaimLine, receipt: ClaimedReceipt | None, owner: UUID | None, beneficiary: str
 ) -> SchemeItem:
     item = line.stated or SchemeItem(item_id=line.key)
     related = item.related
@@ -120,7 +124,8 @@ def _item(
     if receipt is not None and receipt.licensee_is_affiliate:
         related = Answer3.YES
     changes: dict[str, object] = {
-        "exploited": item.exploited or claim.content.exploited, "related": related,
+        "exploited": item.exploited or claim.content.exploited,
+        "related": related,
         "related_decision": claim.relations.get(line.key),
     }
     if receipt is not None and owner is not None:
@@ -136,21 +141,25 @@ def _of_platform(claim: Claim, receipt: ClaimedReceipt, owner: UUID, beneficiary
         return None if amount is None else owner_part(receipt, amount, owner, beneficiary)
 
     return {
-        "received": part(receipt.amount), "paid": part(receipt.amount), "received_on": receipt.received_on,
-        "paid_on": receipt.paid_on or receipt.received_on, "contract": str(receipt.licence_id),
-        "contract_kind": "licence", "contract_on": receipt.effective_on,
+        "received": part(receipt.amount),
+        "paid": part(receipt.amount),
+        "received_on": receipt.received_on,
+        "paid_on": receipt.paid_on or receipt.received_on,
+        "contract": str(receipt.licence_id),
+        "contract_kind": "licence",
+        "contract_on": receipt.effective_on,
         "contract_amount": part(receipt.contract_amount),
         "technology_transaction_amount": part(receipt.registered_amount),
         "registered": Answer3.YES if registered else Answer3.NO,
         "registered_on": receipt.registered_on if registered else None,
-        "registered_class": receipt.registered_class if registered else None, "recorded_on": receipt.recorded_on,
-        "patents": (PatentPart(patent=receipt.patent_number),), "patent_kind": receipt.patent_kind.value,
+        "registered_class": receipt.registered_class if registered else None,
+        "recorded_on": receipt.recorded_on,
+        "patents": (PatentPart(patent=receipt.patent_number),),
+        "patent_kind": receipt.patent_kind.value,
     }
 
 
-def _as_registered(
-    item: SchemeItem, receipt: ClaimedReceipt, owner: UUID | None, beneficiary: str,
-) -> SchemeItem:
+def _as_registered(item: SchemeItem, receipt: ClaimedReceipt, owner: UUID | None, beneficiary: str) -> SchemeItem:
     """What of the receipt its contract was registered for (D-18).
 
     The platform knows all receipts of the contract, also those that nobody claims, so the part of this one is settled
@@ -172,7 +181,7 @@ def _in_window(item: SchemeItem, frame: Frame) -> bool:
 
 
 def _standing(
-    claim: Claim, line: ClaimLine, item: SchemeItem, receipt: ClaimedReceipt | None, owner: UUID | None, frame: Frame,
+    claim: Claim, line: ClaimLine, item: SchemeItem, receipt: ClaimedReceipt | None, owner: UUID | None, frame: Frame
 ) -> tuple[str, str, tuple[str, ...]]:
     """Why the line does not count, why it is held, and what has to be asked; empty where nothing stands against it."""
     held, asked = [], []
@@ -231,14 +240,21 @@ def _facts(claim: Claim, items: Sequence[SchemeItem], is_sure: bool, frame: Fram
     content = claim.content
     stated = content.facts
     claimant = Claimant(
-        claimant=content.credit_code, kind=stated.kind, region=_region(claim, items, frame),
-        small_or_medium=stated.small_or_medium, good_credit=stated.good_credit, other=stated.other,
+        claimant=content.credit_code,
+        kind=stated.kind,
+        region=_region(claim, items, frame),
+        small_or_medium=stated.small_or_medium,
+        good_credit=stated.good_credit,
+        other=stated.other,
     )
     return ClaimFacts(
         claim_id=str(claim.claim_id),
         facts=YearFacts(
-            year=frame.year, claimant=claimant, items=tuple(sorted(items, key=lambda one: one.item_id)),
-            previous_year=content.previous_year, window=frame.window,
+            year=frame.year,
+            claimant=claimant,
+            items=tuple(sorted(items, key=lambda one: one.item_id)),
+            previous_year=content.previous_year,
+            window=frame.window,
         ),
         # The legal day alone: who was typed first must not decide about a fen.
         received_at=datetime.combine(claim.submitted_on, time(), tzinfo=UTC),

@@ -19,7 +19,10 @@ Facts = Sequence[Fact[SettlementAct]]
 
 
 def money_lines(
-    restated: Mapping[str, Restated], lines: Sequence[SettlementLine], demands: Sequence[Demand], ordered: Facts,
+    restated: Mapping[str, Restated],
+    lines: Sequence[SettlementLine],
+    demands: Sequence[Demand],
+    ordered: Facts,
     locked_on: date,
 ) -> Iterator[MoneyLine]:
     """Every amount is positive; the accounts say who has it."""
@@ -30,13 +33,16 @@ def money_lines(
     for number, demand in enumerate(demands, start=1):
         code, _, payer = demand.line.partition(":")
         yield from _line(
-            f"demanded:{demand.line}:{number}", f"recovery:{code}", _payable(code), demand.amount, demand.on,
+            f"demanded:{demand.line}:{number}", f"recovery:{code}", _payable(code), demand.amount, demand.on
         )
     for fact in {one.act.bank_serial: one for one in of_kind(ordered, "recovered")}.values():
         code, _, payer = fact.act.line.partition(":")
         yield from _line(
-            f"recovered:{fact.act.line}:{fact.act.bank_serial}", f"treasury:{payer}", f"recovery:{code}",
-            fact.act.amount, fact.act.on,
+            f"recovered:{fact.act.line}:{fact.act.bank_serial}",
+            f"treasury:{payer}",
+            f"recovery:{code}",
+            fact.act.amount,
+            fact.act.on,
         )
 
 
@@ -45,7 +51,10 @@ def payments(lines: Sequence[SettlementLine]) -> Iterator[MoneyLine]:
     for line in lines:
         for one in line.payments:
             yield from _line(
-                f"paid:{line.key}:{one.bank_serial}", _payable(line.credit_code), f"treasury:{line.payer}", one.amount,
+                f"paid:{line.key}:{one.bank_serial}",
+                _payable(line.credit_code),
+                f"treasury:{line.payer}",
+                one.amount,
                 one.paid_on,
             )
 
@@ -55,7 +64,10 @@ def due_as_paid(lines: Sequence[SettlementLine]) -> Iterator[MoneyLine]:
     for line in lines:
         if line.payments:
             yield from _line(
-                f"due:{line.key}", f"subsidy_cost:{line.payer}", _payable(line.credit_code), line.settled,
+                f"due:{line.key}",
+                f"subsidy_cost:{line.payer}",
+                _payable(line.credit_code),
+                line.settled,
                 min(one.paid_on for one in line.payments),
             )
 

@@ -28,14 +28,13 @@ class _Account:
 
 
 def lines_of(
-    listed: Determination | None, ordered: Facts, claimants: Mapping[str, UUID | None], locked_on: date | None,
+    listed: Determination | None, ordered: Facts, claimants: Mapping[str, UUID | None], locked_on: date | None
 ) -> tuple[tuple[SettlementLine, ...], tuple[Finding, ...]]:
     """A line for each beneficiary and payer with an amount or a payment; what contradicts is a finding (R2)."""
     settled, carried = dict[tuple[str, str], Money](), dict[tuple[str, str], Money]()
     if listed is not None:
         settled = {
-            (code, payer): amount
-            for code, one in given_to(listed).items() for payer, amount in one.by_payer.items()
+            (code, payer): amount for code, one in given_to(listed).items() for payer, amount in one.by_payer.items()
         }
         carried = {(one.credit_code, one.payer): one.amount for one in carried_to(listed)}
     due = {key: (settled.get(key, ZERO), carried.get(key, ZERO)) for key in dict.fromkeys([*settled, *carried])}
@@ -45,8 +44,13 @@ def lines_of(
     for (code, payer), (own, earlier) in sorted(due.items()):
         account = accounts.get(f"{code}:{payer}", _Account())
         line = SettlementLine(
-            key=f"{code}:{payer}", credit_code=code, claimant=claimants.get(code), payer=payer, settled=own,
-            carried=earlier, payments=tuple(account.standing.values()),
+            key=f"{code}:{payer}",
+            credit_code=code,
+            claimant=claimants.get(code),
+            payer=payer,
+            settled=own,
+            carried=earlier,
+            payments=tuple(account.standing.values()),
         )
         if line.paid_amount < line.due:
             line = line.but(returned_on=account.returned_on)
@@ -62,7 +66,7 @@ def taken_over(act: TakeOverSettlement) -> tuple[SettlementLine, ...]:
     for number, paid in enumerate(act.paid_lines, start=1):
         key = f"{paid.credit_code}:{paid.payer}"
         line = lines.get(key) or SettlementLine(
-            key=key, credit_code=paid.credit_code, claimant=paid.claimant, payer=paid.payer,
+            key=key, credit_code=paid.credit_code, claimant=paid.claimant, payer=paid.payer
         )
         payment = SubsidyPayment(bank_serial=f"taken_over:{number}", amount=paid.amount, paid_on=paid.paid_on)
         payments = (*line.payments, payment)
@@ -70,9 +74,7 @@ def taken_over(act: TakeOverSettlement) -> tuple[SettlementLine, ...]:
     return tuple(lines.values())
 
 
-def with_payments(
-    before: Sequence[SettlementLine], later: Sequence[SettlementLine],
-) -> tuple[SettlementLine, ...]:
+def with_payments(before: Sequence[SettlementLine], later: Sequence[SettlementLine]) -> tuple[SettlementLine, ...]:
     """Lines of one key together: what was paid elsewhere, and what is paid since."""
     lines = {one.key: one for one in before}
     for line in later:
@@ -103,7 +105,7 @@ def _accounts(ordered: Facts) -> dict[str, _Account]:
             account.findings.append(finding("bank_line_twice", fact))
         else:
             account.standing[act.bank_serial] = SubsidyPayment(
-                bank_serial=act.bank_serial, amount=act.amount, paid_on=act.on,
+                bank_serial=act.bank_serial, amount=act.amount, paid_on=act.on
             )
     return accounts
 

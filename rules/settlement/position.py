@@ -15,14 +15,7 @@ from rules.filing.watch import at_once, watched
 from rules.law.calendar import Calendar
 from rules.schemes.activation import needs_activation
 from rules.schemes.settling import Given, given_to
-from rules.settlement.adjustments import (
-    Restated,
-    adjustments_of,
-    claimants_of,
-    demands_of,
-    restated_by,
-    without_fraud,
-)
+from rules.settlement.adjustments import Restated, adjustments_of, claimants_of, demands_of, restated_by, without_fraud
 from rules.settlement.approval import approval_of, finding, preparers_of
 from rules.settlement.calculation import Calculation, calculated, calculation_of
 from rules.settlement.claims import Claim
@@ -53,9 +46,7 @@ class _Locked(NamedTuple):
     hash: str | None
 
 
-def derive_settlement(
-    facts: Facts, surroundings: SettlementSurroundings, calendar: Calendar,
-) -> SettlementPosition:
+def derive_settlement(facts: Facts, surroundings: SettlementSurroundings, calendar: Calendar) -> SettlementPosition:
     """The position of the set of ``facts``. Raises ValueError when no first act is among them, and Refused where
     its scheme says nothing of its year; before a take-over is countersigned the stage is nothing yet.
     """
@@ -80,29 +71,56 @@ def derive_settlement(
     given = given_to(listed) if listed else {}
     claims = tuple(_claim(claim, ready, given) for claim, ready in zip(now.claims, now.prepared, strict=True))
     view = View(
-        ordered, facts, "", bool(needs_activation(now.frame.version)), now, claims, approval, lines, adjustments,
-        demands, passed_on(facts),
+        ordered,
+        facts,
+        "",
+        bool(needs_activation(now.frame.version)),
+        now,
+        claims,
+        approval,
+        lines,
+        adjustments,
+        demands,
+        passed_on(facts),
     )
     view = view._replace(stage=_stage(view, locked))
     seen = watched(watches(view), view.passed_on)
     waiting = (*seen.deadlines, *deadlines(view))
     return SettlementPosition(
-        stage=view.stage, passed_on=view.passed_on, provisional=any(one.provisional for one in now.prepared),
-        deadlines=waiting, tasks=(*seen.tasks, *tasks(view)),
+        stage=view.stage,
+        passed_on=view.passed_on,
+        provisional=any(one.provisional for one in now.prepared),
+        deadlines=waiting,
+        tasks=(*seen.tasks, *tasks(view)),
         findings=(
-            *approval.findings, *found, *_claim_findings(now.claims, ordered),
-            *_recovery_findings(adjustments, ordered), *correction_findings(facts, SETTLEMENT_ACT),
+            *approval.findings,
+            *found,
+            *_claim_findings(now.claims, ordered),
+            *_recovery_findings(adjustments, ordered),
+            *correction_findings(facts, SETTLEMENT_ACT),
         ),
-        money=tuple(_money(view, locked, restated)), met=seen.met, warnings=tuple(_warnings(view, begun, restated)),
+        money=tuple(_money(view, locked, restated)),
+        met=seen.met,
+        warnings=tuple(_warnings(view, begun, restated)),
         ended=_is_over(view) and not waiting,
-        authority=begun.authority, scheme=begun.scheme, year=begun.year, activation_needed=view.activation_needed,
-        activated_by=activators(ordered), last_claim_on=now.call.last_claim_on if now.call else None,
-        budget=now.call.budget if now.call else None, claims=claims, unknown=now.unknown,
-        preview_hash=shown_hash, lines=lines, publicity_from=approval.publicity_from,
-        publicity_last_on=approval.publicity.by if approval.publicity else None, prepared_by=preparers_of(ordered),
+        authority=begun.authority,
+        scheme=begun.scheme,
+        year=begun.year,
+        activation_needed=view.activation_needed,
+        activated_by=activators(ordered),
+        last_claim_on=now.call.last_claim_on if now.call else None,
+        budget=now.call.budget if now.call else None,
+        claims=claims,
+        unknown=now.unknown,
+        preview_hash=shown_hash,
+        lines=lines,
+        publicity_from=approval.publicity_from,
+        publicity_last_on=approval.publicity.by if approval.publicity else None,
+        prepared_by=preparers_of(ordered),
         first_approved_by=approval.first.by if approval.first else None,
         second_approved_by=approval.second.by if approval.second else None,
-        locked_on=locked.on if locked else None, adjustments=adjustments,
+        locked_on=locked.on if locked else None,
+        adjustments=adjustments,
     )
 
 
@@ -134,7 +152,10 @@ def activators(ordered: Facts) -> tuple[UUID, ...]:
 
 def _not_countersigned(act: OpenYear | TakeOverSettlement) -> SettlementPosition:
     return SettlementPosition(
-        stage=NOTHING, authority=act.authority, scheme=act.scheme, year=act.year,
+        stage=NOTHING,
+        authority=act.authority,
+        scheme=act.scheme,
+        year=act.year,
         tasks=(at_once(f"countersign:{act.act_id}", "countersign", act.by.role, "R7", act.on),),
     )
 
@@ -183,10 +204,17 @@ def _is_over(view: View) -> bool:
 def _claim(claim: Claim, ready: Prepared, given: dict[str, Given]) -> ClaimState:
     mine = given.get(claim.content.credit_code) if claim.is_live else None
     return ClaimState(
-        claim_id=claim.claim_id, claimant=claim.content.claimant, credit_code=claim.content.credit_code,
-        predecessors=claim.codes[1:], claimed_on=claim.claimed_on, recommended=claim.recommended,
-        state=_standing(claim, ready), lines=ready.lines, entitled=mine.entitled if mine else None,
-        payable=mine.payable if mine else ZERO, reserved=mine.reserved if mine else ZERO,
+        claim_id=claim.claim_id,
+        claimant=claim.content.claimant,
+        credit_code=claim.content.credit_code,
+        predecessors=claim.codes[1:],
+        claimed_on=claim.claimed_on,
+        recommended=claim.recommended,
+        state=_standing(claim, ready),
+        lines=ready.lines,
+        entitled=mine.entitled if mine else None,
+        payable=mine.payable if mine else ZERO,
+        reserved=mine.reserved if mine else ZERO,
     )
 
 
@@ -231,9 +259,7 @@ def _recovery_findings(adjustments: Sequence[AdjustmentState], ordered: Facts) -
             yield finding("recovered_not_demanded", fact)
 
 
-def _warnings(
-    view: View, begun: OpenYear | TakeOverSettlement, restated: dict[str, Restated],
-) -> Iterator[str]:
+def _warnings(view: View, begun: OpenYear | TakeOverSettlement, restated: dict[str, Restated]) -> Iterator[str]:
     if view.now.unknown or any(one.frozen for one in restated.values()):
         yield "amounts_unknown"
     if isinstance(begun, TakeOverSettlement) and begun.stage != view.stage and len(view.ordered) == 1:

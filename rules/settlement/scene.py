@@ -24,7 +24,7 @@ class Here:
     """``position`` is the one that was recorded; ``now`` knows the surroundings as they are now."""
 
     def __init__(
-        self, position: SettlementPosition, facts: Facts, surroundings: SettlementSurroundings, calendar: Calendar,
+        self, position: SettlementPosition, facts: Facts, surroundings: SettlementSurroundings, calendar: Calendar
     ) -> None:
         self.position, self.facts, self.surroundings, self.calendar = position, facts, surroundings, calendar
 

@@ -19,9 +19,7 @@ from schemas.values.due import DueDay
 from schemas.values.money import ZERO
 
 Facts = Sequence[Fact[SettlementAct]]
-SO, S1, S2, TR = (
-    Role.SCHEME_OFFICER, Role.FIRST_SCHEME_APPROVER, Role.SECOND_SCHEME_APPROVER, Role.TREASURY,
-)
+SO, S1, S2, TR = (Role.SCHEME_OFFICER, Role.FIRST_SCHEME_APPROVER, Role.SECOND_SCHEME_APPROVER, Role.TREASURY)
 
 
 class View(NamedTuple):
@@ -48,13 +46,21 @@ class View(NamedTuple):
 def watches(view: View) -> Iterator[Watch]:
     """Answers that an officer asked for by a day; the day is the officer's own, so it is a service day."""
     for claim in view.now.claims:
-        for on, answer_by, because in sorted({
-            (one.on, one.answer_by, one.because) for one in claim.decided.values()
-            if one.state == "held" and one.on is not None and one.answer_by is not None
-        }):
+        for on, answer_by, because in sorted(
+            {
+                (one.on, one.answer_by, one.because)
+                for one in claim.decided.values()
+                if one.state == "held" and one.on is not None and one.answer_by is not None
+            }
+        ):
             yield Watch(
-                f"answer:{claim.claim_id}:{on}", "answer_hold", Role.CLAIMANT, DueDay(by=answer_by), "service",
-                because, moot=not claim.is_live or view.stage in stages.AFTER_LOCK,
+                f"answer:{claim.claim_id}:{on}",
+                "answer_hold",
+                Role.CLAIMANT,
+                DueDay(by=answer_by),
+                "service",
+                because,
+                moot=not claim.is_live or view.stage in stages.AFTER_LOCK,
             )
 
 
@@ -64,14 +70,24 @@ def deadlines(view: View) -> Iterator[Deadline]:
     call = view.now.call
     if call is not None and view.stage == stages.CALLED and passed < call.last_claim_on:
         yield Deadline(
-            key="last_claim_day", what="last_claim_day", role=Role.CLAIMANT, by=call.last_claim_on, basis="legal",
+            key="last_claim_day",
+            what="last_claim_day",
+            role=Role.CLAIMANT,
+            by=call.last_claim_on,
+            basis="legal",
             article=view.provision,
         )
     due = view.approval.publicity
     if view.stage in (stages.PUBLICITY, stages.OBJECTED) and due and passed < due.by:
         yield Deadline(
-            key="publicity_end", what="publicity_end", role=S1, by=due.by, basis=view.approval.basis,
-            article=f"{view.provision}; D-24", provisional=due.provisional, because=due.because,
+            key="publicity_end",
+            what="publicity_end",
+            role=S1,
+            by=due.by,
+            basis=view.approval.basis,
+            article=f"{view.provision}; D-24",
+            provisional=due.provisional,
+            because=due.because,
         )
 
 
@@ -108,12 +124,18 @@ def _claims(view: View) -> Iterator[Task]:
             continue
         if view.now.frame.version.recommended_by_district and claim.recommended is None:
             yield at_once(
-                f"recommend:{claim.claim_id}", "recommend_claim", Role.DISTRICT_RECOMMENDER, view.provision,
+                f"recommend:{claim.claim_id}",
+                "recommend_claim",
+                Role.DISTRICT_RECOMMENDER,
+                view.provision,
                 claim.claimed_on,
             )
         elif any(line.state == "undecided" for line in claim.lines):
             yield at_once(
-                f"decide_claim:{claim.claim_id}:{claim.claimed_on}", "decide_claim", SO, view.provision,
+                f"decide_claim:{claim.claim_id}:{claim.claimed_on}",
+                "decide_claim",
+                SO,
+                view.provision,
                 claim.claimed_on,
             )
         if any(line.because.startswith("D-17") for line in claim.lines):
@@ -141,7 +163,7 @@ def _payments(view: View) -> Iterator[Task]:
         elif line.paid_amount < line.due:
             yield at_once(f"pay:{line.key}", "pay_subsidy", TR, view.provision, locked_on)
     changed_on = max(
-        (one.act.on for one in of_kind(view.known, "surroundings_changed", "correct_fact", "lock")), default=locked_on,
+        (one.act.on for one in of_kind(view.known, "surroundings_changed", "correct_fact", "lock")), default=locked_on
     )
     for one in view.adjustments:
         if one.open_amount < ZERO:

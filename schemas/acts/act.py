@@ -100,7 +100,7 @@ class TakeOver(Act):
     stage: ShortText
 
 
-TWO_PERSON_ACTS = frozenset({
-    "correct_fact", "take_over", "settle", "waive", "write_off", "adjust", "decide_objection", "decide_relation",
-})
+TWO_PERSON_ACTS = frozenset(
+    {"correct_fact", "take_over", "settle", "waive", "write_off", "adjust", "decide_objection", "decide_relation"}
+)
 """They stand in the event log at once and take effect with the countersignature."""

@@ -58,7 +58,7 @@ class Lifecycle(NamedTuple):
 
 
 def check(
-    lifecycle: Lifecycle, stage: str, tracks: Mapping[str, str], act: str, role: Role, *, is_known: bool = False,
+    lifecycle: Lifecycle, stage: str, tracks: Mapping[str, str], act: str, role: Role, *, is_known: bool = False
 ) -> Refusal | None:
     """An early no: may this role do this act now? Facts of authorities are never refused for their order (R2).
 

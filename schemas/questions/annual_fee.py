@@ -20,7 +20,7 @@ class OwnerMeans(Model):
     """One owner with its means in the year before; an income that nobody stated is asked for."""
 
     kind: Literal[
-        "individual", "enterprise", "public_institution", "social_organisation", "nonprofit_research_body", "other",
+        "individual", "enterprise", "public_institution", "social_organisation", "nonprofit_research_body", "other"
     ]
     monthly_income: Amount | None = None
     """Individuals: average of a month of last year."""

@@ -5,8 +5,17 @@ from typing import Literal
 from schemas.values.model import Day, Model
 
 EventName = Literal[
-    "assignment", "abandonment", "patentee_changed", "rename_of_patentee", "pledge", "exclusive_or_sole_licence",
-    "annual_fee_missed", "procedures_suspended", "right_ended", "false_statement", "licence_term_reached",
+    "assignment",
+    "abandonment",
+    "patentee_changed",
+    "rename_of_patentee",
+    "pledge",
+    "exclusive_or_sole_licence",
+    "annual_fee_missed",
+    "procedures_suspended",
+    "right_ended",
+    "false_statement",
+    "licence_term_reached",
     "price_or_term_change",
 ]
 

@@ -33,9 +33,13 @@ class TechnologyContractFacts(Model):
     received: Amount | None = None
     """技术性收入: what performing the contract really brought so far."""
 
-    papers: tuple[
-        Literal["announced_declaration", "notice", "payment_voucher", "recordal_certificate", "signed_contract"], ...
-    ] | None = None
+    papers: (
+        tuple[
+            Literal["announced_declaration", "notice", "payment_voucher", "recordal_certificate", "signed_contract"],
+            ...,
+        ]
+        | None
+    ) = None
     mastered_at_signing: Answer3 = Answer3.UNKNOWN
     complete_practical_solution: Answer3 = Answer3.UNKNOWN
     rights_clearly_assigned: Answer3 = Answer3.UNKNOWN

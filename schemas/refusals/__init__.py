@@ -14,6 +14,15 @@ from schemas.refusals.text import RefusalText
 from schemas.refusals.whatif import WHATIF
 
 TEXTS: dict[str, RefusalText] = {
-    **FORM, **FILES, **PLATFORM, **DECLARATION, **LICENCE, **PAYOUT, **SETTLEMENT, **RULES, **SCHEME, **OFFER_RULES,
+    **FORM,
+    **FILES,
+    **PLATFORM,
+    **DECLARATION,
+    **LICENCE,
+    **PAYOUT,
+    **SETTLEMENT,
+    **RULES,
+    **SCHEME,
+    **OFFER_RULES,
     **WHATIF,
 }

@@ -84,11 +84,7 @@ FILES: dict[str, T] = {
         "keep the right one only",
     ),
     "column_missing": T(
-        "platform",
-        "缺少列 {column}（{zh_name}）",
-        "the column {column} ({zh_name}) is missing",
-        "请补上该列",
-        "add it",
+        "platform", "缺少列 {column}（{zh_name}）", "the column {column} ({zh_name}) is missing", "请补上该列", "add it"
     ),
     "row_width": T(
         "platform",

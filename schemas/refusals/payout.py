@@ -102,11 +102,7 @@ PAYOUT: dict[str, RefusalText] = {
         "look at the present amounts; changed amounts are published again",
     ),
     "not_published": RefusalText(
-        "D-24",
-        "现金额尚未公示",
-        "the present amounts have not been published",
-        "请先公示",
-        "publish them first",
+        "D-24", "现金额尚未公示", "the present amounts have not been published", "请先公示", "publish them first"
     ),
     "publicity_not_over": RefusalText(
         "D-24",

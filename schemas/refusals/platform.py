@@ -116,11 +116,7 @@ PLATFORM: dict[str, RefusalText] = {
         "make it smaller, or split it",
     ),
     "document_empty": RefusalText(
-        "platform",
-        "文件没有内容",
-        "the document is empty",
-        "请核对文件后重新上传",
-        "check the file and add it again",
+        "platform", "文件没有内容", "the document is empty", "请核对文件后重新上传", "check the file and add it again"
     ),
     "document_hash_differs": RefusalText(
         "platform",

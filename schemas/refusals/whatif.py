@@ -39,11 +39,7 @@ WHATIF: dict[str, T] = {
         "write it as {wanted}",
     ),
     "facts_cell_empty": T(
-        "platform",
-        "列 {column} 为空",
-        "the column {column} is empty",
-        "请填写 {wanted}",
-        "fill in {wanted}",
+        "platform", "列 {column} 为空", "the column {column} is empty", "请填写 {wanted}", "fill in {wanted}"
     ),
     "facts_item_twice": T(
         "D-13",

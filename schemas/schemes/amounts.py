@@ -103,8 +103,9 @@ class Formula(Model):
     @model_validator(mode="after")
     def _is_one_way(self) -> Self:
         if sum(getattr(self, name) is not None for name in WAYS) != 1:
-            raise PydanticCustomError("formula_unclear", "an amount is reckoned in one way; one of {ways}",
-                                      {"ways": ", ".join(WAYS)})
+            raise PydanticCustomError(
+                "formula_unclear", "an amount is reckoned in one way; one of {ways}", {"ways": ", ".join(WAYS)}
+            )
         for tiers in (self.marginal, self.whole):
             begins = [tier.begins_fen for tier in tiers or ()]
             if begins != sorted(set(begins)):

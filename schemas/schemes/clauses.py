@@ -79,7 +79,7 @@ def _is_part(value: Any) -> Any:
 
 
 Part = Annotated[
-    str, BeforeValidator(_is_part), WithJsonSchema({"type": "string", "pattern": _PART, "examples": ["0.5", "1/3"]}),
+    str, BeforeValidator(_is_part), WithJsonSchema({"type": "string", "pattern": _PART, "examples": ["0.5", "1/3"]})
 ]
 """As ``Share``, and also as a fraction, since a third has no end as a decimal; ``Fraction`` reads both."""
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=80)]
@@ -89,14 +89,15 @@ SchemeId = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]*(-[A-Z0-9]+
 def _is_somewhere(region: str) -> str:
     if region.split(".")[0] not in REGIONS:
         raise PydanticCustomError(
-            "unknown_region", "{region} lies in no province that we know; write it as province.city, such as "
-            "guangdong.shenzhen", {"region": region},
+            "unknown_region",
+            "{region} lies in no province that we know; write it as province.city, such as guangdong.shenzhen",
+            {"region": region},
         )
     return region
 
 
 Region = Annotated[
-    str, StringConstraints(pattern=r"^[a-z_]+(\.[a-z_]+)*$", max_length=80), AfterValidator(_is_somewhere),
+    str, StringConstraints(pattern=r"^[a-z_]+(\.[a-z_]+)*$", max_length=80), AfterValidator(_is_somewhere)
 ]
 """A province and what lies in it, ``guangdong.shenzhen``; ``national`` is all of China, ``abroad`` the rest."""
 
@@ -161,7 +162,7 @@ class Window(Clause):
             self.first_day(2023)  # no leap year
         except ValueError as error:
             raise PydanticCustomError(
-                "no_such_day", "{begins} is not a day of every year; choose another", {"begins": self.begins},
+                "no_such_day", "{begins} is not a day of every year; choose another", {"begins": self.begins}
             ) from error
         return self
 
@@ -193,7 +194,7 @@ class Threshold(Clause):
     def _says_one_thing(self) -> Self:
         if sum(one is not None for one in (self.at_least, self.more_than, self.count_at_least)) != 1:
             raise PydanticCustomError(
-                "threshold_unclear", "a threshold has one of at_least, more_than and count_at_least",
+                "threshold_unclear", "a threshold has one of at_least, more_than and count_at_least"
             )
         return self
 

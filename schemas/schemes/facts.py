@@ -105,8 +105,12 @@ class CallWindow(Model):
 
 
 OF_THE_CONTRACT = (
-    "contract_kind", "registered", "registered_class",
-    "counterparty_kind", "counterparty_region", "counterparty_origin",
+    "contract_kind",
+    "registered",
+    "registered_class",
+    "counterparty_kind",
+    "counterparty_region",
+    "counterparty_origin",
 )
 """What all items of one contract say alike."""
 
@@ -159,7 +163,8 @@ class YearFacts(Model):
             said = tuple(getattr(item, name) for name in OF_THE_CONTRACT)
             if item.contract is not None and contracts.setdefault(item.contract, said) != said:
                 raise PydanticCustomError(
-                    "contract_contradicted", "items of the contract {contract} differ in one of {names}",
+                    "contract_contradicted",
+                    "items of the contract {contract} differ in one of {names}",
                     {"contract": item.contract, "names": ", ".join(OF_THE_CONTRACT)},
                 )
         return self

@@ -81,7 +81,7 @@ class Version(Model):
         counts = self.base.measure is Measure.COUNT
         if self.amount and any(one.counts is (not counts) for one in self.amount.formulas):
             raise PydanticCustomError(
-                "amount_unit", "each and steps of a count stand with the measure count, rates and tiers with money",
+                "amount_unit", "each and steps of a count stand with the measure count, rates and tiers with money"
             )
         if self.base.count_of != "item" and self.amount and any(one.is_by_item for one in self.amount.formulas):
             raise PydanticCustomError("count_of_items", "lump sums and awards are of items; remove count_of")
@@ -108,12 +108,14 @@ class Scheme(Model):
             facts = {"earlier": earlier.since.isoformat(), "later": later.since.isoformat()}
             if earlier.until is not None and earlier.until + timedelta(days=1) < later.since:
                 raise PydanticCustomError(
-                    "gap", "nothing is said of the days between the version from {earlier} and the one from {later}; "
-                    "correct until, or write what held then", facts,
+                    "gap",
+                    "nothing is said of the days between the version from {earlier} and the one from {later}; "
+                    "correct until, or write what held then",
+                    facts,
                 )
             if later.since <= earlier.since or (earlier.until is not None and earlier.until >= later.since):
                 raise PydanticCustomError(
-                    "overlap", "the version from {earlier} still holds when the one from {later} begins", facts,
+                    "overlap", "the version from {earlier} still holds when the one from {later} begins", facts
                 )
         return self
 

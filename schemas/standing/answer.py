@@ -46,7 +46,10 @@ def head_of(version: int, position: BasePosition | None) -> Head:
         return Head(version=version)
     due_by = position.due_by
     return Head(
-        version=version, stage=position.stage, tracks=position.tracks, due_by=due_by.isoformat() if due_by else None,
+        version=version,
+        stage=position.stage,
+        tracks=position.tracks,
+        due_by=due_by.isoformat() if due_by else None,
         ended=position.ended,
     )
 
@@ -99,8 +102,7 @@ class SettlementRecording(_Recording):
 
 
 Recording = Annotated[
-    DeclarationRecording | LicenceRecording | PayoutRecording | SettlementRecording,
-    Field(discriminator="filing_kind"),
+    DeclarationRecording | LicenceRecording | PayoutRecording | SettlementRecording, Field(discriminator="filing_kind")
 ]
 
 

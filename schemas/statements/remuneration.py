@@ -159,7 +159,7 @@ def _one_right(owners: tuple[OwnerShare, ...]) -> tuple[OwnerShare, ...]:
     stated = [owner.part.fraction for owner in owners if owner.part is not None]
     if stated and (len(stated) != len(owners) or sum(stated) != 1):
         raise PydanticCustomError(
-            "owners_not_whole", "the co-owners' parts must add up to the whole right; state all or none",
+            "owners_not_whole", "the co-owners' parts must add up to the whole right; state all or none"
         )
     return owners
 

@@ -22,6 +22,4 @@ def _is_true(code: str) -> str:
     return code
 
 
-CreditCode = Annotated[
-    str, StringConstraints(pattern=rf"^[{_ALPHABET}]{{{_LENGTH}}}$"), AfterValidator(_is_true),
-]
+CreditCode = Annotated[str, StringConstraints(pattern=rf"^[{_ALPHABET}]{{{_LENGTH}}}$"), AfterValidator(_is_true)]

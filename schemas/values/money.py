@@ -86,8 +86,7 @@ class Money:
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.with_info_plain_validator_function(
-            _read,
-            serialization=core_schema.plain_serializer_function_ser_schema(_write, info_arg=True),
+            _read, serialization=core_schema.plain_serializer_function_ser_schema(_write, info_arg=True)
         )
 
     @classmethod
@@ -107,8 +106,7 @@ def _read(value: Any, info: core_schema.ValidationInfo) -> Money:
     if isinstance(value, str) and re.fullmatch(_YUAN_PATTERN, value, re.ASCII):
         return Money.of(value)
     raise PydanticCustomError(
-        "not_money",
-        'money is a string of yuan with at most two decimals, such as "2995.00", never a number',
+        "not_money", 'money is a string of yuan with at most two decimals, such as "2995.00", never a number'
     )
 
 

@@ -41,8 +41,7 @@ def _exact(raw: Any) -> Any:
     if type(raw) is int:
         return raw
     raise PydanticCustomError(
-        "not_exact",
-        'write a whole number, a quoted decimal such as "0.5", a text, a list of texts, or keys with these',
+        "not_exact", 'write a whole number, a quoted decimal such as "0.5", a text, a list of texts, or keys with these'
     )
 
 
@@ -116,8 +115,11 @@ class Parameter(Model):
                 raise PydanticCustomError(
                     "keys_differ_from_by",
                     "the value from {since} is not keyed by {by}; give each key of by one level",
-                    {"key": f"values.{place}.value", "since": dated.since.isoformat(),
-                     "by": ", ".join(self.by) or "nothing"},
+                    {
+                        "key": f"values.{place}.value",
+                        "since": dated.since.isoformat(),
+                        "by": ", ".join(self.by) or "nothing",
+                    },
                 )
         return self
 

@@ -53,9 +53,7 @@ class PatentNumber(str):
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_after_validator_function(
-            _validated,
-            core_schema.str_schema(max_length=40),
-            serialization=core_schema.to_string_ser_schema(),
+            _validated, core_schema.str_schema(max_length=40), serialization=core_schema.to_string_ser_schema()
         )
 
 

@@ -16,8 +16,12 @@ def decoded(body: bytes, where: str) -> str:
         bad = body[error.start : error.start + _SHOWN_BYTES]
         looks = _looks_like_gb18030(body)
         raise refuse(
-            "encoding_unknown", where, offset=error.start, bytes=bad.hex(" ").upper(),
-            guess_zh="，像是 GB18030" if looks else "", guess_en="; they look like GB18030" if looks else "",
+            "encoding_unknown",
+            where,
+            offset=error.start,
+            bytes=bad.hex(" ").upper(),
+            guess_zh="，像是 GB18030" if looks else "",
+            guess_en="; they look like GB18030" if looks else "",
         ) from error
 
 

@@ -97,9 +97,11 @@ async def test_a_unit_of_which_nobody_said_what_it_is_has_no_line(pool: Pool) ->
 async def test_a_scheme_that_is_over_gives_nothing_for_a_later_year(pool: Pool) -> None:
     desk, world = Desk(pool), await World("over").write(pool)
     async with pool.acquire() as connection:
-        await add_profile(connection, Profile(
-            party_id=world.party("unit"), from_on=date(2020, 1, 1), kind="university", region="hubei.wuhan",
-        ), world.party("operator"))
+        await add_profile(
+            connection,
+            Profile(party_id=world.party("unit"), from_on=date(2020, 1, 1), kind="university", region="hubei.wuhan"),
+            world.party("operator"),
+        )
     licence = LicenceLife(await announced(desk, world, "10000.00"))
     await paid(desk, licence, "10000.00")  # in 2026, of which Wuhan's scheme of 2025 says nothing
     assert await payable(pool) == {}

@@ -12,7 +12,8 @@ from tests.conftest import Database
 from tests.lives.declarations import FREE, DeclarationLife
 from tests.lives.desk import Desk
 from tests.lives.licences import LicenceLife
-from tests.lives.stories import AUGUST, announced, tell
+from tests.lives.stories import announced
+from tests.lives.telling import AUGUST, tell
 from tests.lives.world import MARKED_ON, World
 
 
@@ -54,7 +55,8 @@ async def test_an_act_id_cannot_be_used_again_for_other_words_nor_in_another_fil
     granted = one.file_withdrawal(AUGUST)
     first = await desk.ask(one, granted)
     for life, act in (
-        (one, granted.but(reason=one.world.paper("notice"))), (one, granted.but(on=MARKED_ON)),
+        (one, granted.but(reason=one.world.paper("notice"))),
+        (one, granted.but(on=MARKED_ON)),
         (other, granted.but(filing_id=other.filing_id)),
     ):
         with pytest.raises(Refused) as refused:
@@ -82,9 +84,11 @@ async def test_whoever_believes_in_an_older_head_is_told_the_newer_one_and_nothi
     declaration = DeclarationLife(await World("older head").write(pool))
     submitted = await desk.ask(declaration, declaration.submit())
     for believed in (0, 2):
-        outcome = await desk.recorder.recorded(DeclarationRecording(
-            workflow_id=declaration.workflow_id, expected=believed, legal_clock="acts", act=declaration.mark_filed(),
-        ))
+        outcome = await desk.recorder.recorded(
+            DeclarationRecording(
+                workflow_id=declaration.workflow_id, expected=believed, legal_clock="acts", act=declaration.mark_filed()
+            )
+        )
         assert isinstance(outcome, Behind)
         assert outcome.head == submitted.head
     assert await _events(pool, declaration) == 1

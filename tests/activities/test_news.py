@@ -15,7 +15,7 @@ from tests.lives.declarations import DeclarationLife
 from tests.lives.desk import Desk
 from tests.lives.licences import LicenceLife
 from tests.lives.payouts import PayoutLife
-from tests.lives.stories import JUNE
+from tests.lives.telling import JUNE
 from tests.lives.world import NOTICED_ON, World
 
 
@@ -86,9 +86,10 @@ async def test_what_is_told_of_a_filing_that_nobody_began_begins_none(kind: str,
         declaration = DeclarationLife(await World(f"news of nothing {kind}").write(pool))
         told: dict[str, Act] = {
             "news": declaration.world.act(
-                SurroundingsChanged, declaration.filing_id, Role.TIMER, NOTICED_ON, cause=uuid4(),
+                SurroundingsChanged, declaration.filing_id, Role.TIMER, NOTICED_ON, cause=uuid4()
             ),
-            "day": declaration.pass_day(NOTICED_ON), "certificate": declaration.announce(),
+            "day": declaration.pass_day(NOTICED_ON),
+            "certificate": declaration.announce(),
         }
         with pytest.raises(Refused, match="filing_unknown"):
             await Desk(pool).ask(declaration, told[kind])

@@ -8,7 +8,16 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = (
-    "schemas", "rules", "database", "activities", "workflows", "client", "audit", "cli", "runtime", "tests",
+    "schemas",
+    "rules",
+    "database",
+    "activities",
+    "workflows",
+    "client",
+    "audit",
+    "cli",
+    "runtime",
+    "tests",
     "benchmarks",
 )
 """All that can be imported, beside worker and starter."""
@@ -28,10 +37,14 @@ def tracked_files() -> tuple[str, ...]:
     """Every file that is or would be in the repository; without git, every file below the root that is not hidden."""
     listed = subprocess.run(
         ["git", "-C", ROOT, "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
-        capture_output=True, text=True, check=False,
+        capture_output=True,
+        text=True,
+        check=False,
     )
-    names = listed.stdout.split("\0") if listed.returncode == 0 else (
-        str(path.relative_to(ROOT)) for path in ROOT.rglob("*") if not _is_ignored(path.relative_to(ROOT))
+    names = (
+        listed.stdout.split("\0")
+        if listed.returncode == 0
+        else (str(path.relative_to(ROOT)) for path in ROOT.rglob("*") if not _is_ignored(path.relative_to(ROOT)))
     )
     return tuple(sorted(name for name in names if name and (ROOT / name).is_file()))
 

@@ -19,8 +19,10 @@ ARROWS = {
     "schemas": May((), ("pydantic", "pydantic_core")),
     "rules": May(("schemas",), ("pydantic",)),
     "database": May(("schemas",), ("asyncpg", "structlog", "pydantic", "pydantic_core", "cryptography")),
-    "activities": May(("schemas", "rules", "database"), ("temporalio.activity", "temporalio.exceptions", "structlog",
-                                                         "asyncpg", "pydantic")),
+    "activities": May(
+        ("schemas", "rules", "database"),
+        ("temporalio.activity", "temporalio.exceptions", "structlog", "asyncpg", "pydantic"),
+    ),
     "workflows": May(("schemas", "activities"), ("temporalio.workflow", "temporalio.common", "temporalio.exceptions")),
     "audit": May(("schemas", "rules", "database", "workflows", "runtime"), None),
     "client": May(("schemas", "database", "workflows", "runtime"), None),
@@ -34,7 +36,7 @@ STDLIB_NOT_FOR = {
 }
 EXCEPTIONS = {
     # The one place that reads parameter files.
-    "rules/law/loader.py": ("yaml", "pathlib"),
+    "rules/law/loader.py": ("yaml", "pathlib")
 }
 
 
@@ -50,8 +52,10 @@ def _strangers(path: str, folder: str, module: str) -> str | None:
         return f"{folder} may not import {first}" if first in STDLIB_NOT_FOR.get(folder, ()) else None
     if may.others is None or any(module == one or module.startswith(f"{one}.") for one in may.others):
         return None
-    return None if module == "temporalio" and any(one.startswith("temporalio.") for one in may.others) else (
-        f"{folder} may not import {module}"
+    return (
+        None
+        if module == "temporalio" and any(one.startswith("temporalio.") for one in may.others)
+        else (f"{folder} may not import {module}")
     )
 
 
@@ -59,7 +63,8 @@ def _strangers(path: str, folder: str, module: str) -> str | None:
 def test_a_folder_imports_only_what_the_design_lets_it(folder: str) -> None:
     wrong = [
         f"{source.path}:{line}: {why}"
-        for source in sources() if source.folder == folder
+        for source in sources()
+        if source.folder == folder
         for module, line in imports_of(source.tree)
         if (why := _strangers(source.path, folder, module)) is not None
     ]
@@ -69,8 +74,10 @@ def test_a_folder_imports_only_what_the_design_lets_it(folder: str) -> None:
 def test_only_the_programs_and_the_tests_import_the_programs() -> None:
     wrong = [
         f"{source.path}:{line}: {module}"
-        for source in sources() if source.folder not in ("worker", "starter", "tests", "benchmarks", "cli")
-        for module, line in imports_of(source.tree) if module in ("worker", "starter")
+        for source in sources()
+        if source.folder not in ("worker", "starter", "tests", "benchmarks", "cli")
+        for module, line in imports_of(source.tree)
+        if module in ("worker", "starter")
     ]
     assert wrong == []
 
@@ -78,8 +85,10 @@ def test_only_the_programs_and_the_tests_import_the_programs() -> None:
 def test_no_program_imports_tests_or_benchmarks() -> None:
     wrong = [
         f"{source.path}:{line}: {module}"
-        for source in sources() if source.folder not in ("tests", "benchmarks")
-        for module, line in imports_of(source.tree) if module.split(".")[0] in ("tests", "benchmarks")
+        for source in sources()
+        if source.folder not in ("tests", "benchmarks")
+        for module, line in imports_of(source.tree)
+        if module.split(".")[0] in ("tests", "benchmarks")
     ]
     assert wrong == []
 
@@ -94,13 +103,27 @@ def test_no_module_at_the_root_has_the_name_of_a_known_one() -> None:
     assert not {path.stem for path in ROOT.iterdir()} & taken
 
 
-@pytest.mark.parametrize(("path", "module"), [
-    ("schemas/x.py", "database.pool"), ("schemas/x.py", "asyncpg"), ("schemas/x.py", "random"),
-    ("rules/x.py", "yaml"), ("rules/x.py", "temporalio.workflow"), ("database/x.py", "rules.law.calendar"),
-    ("activities/x.py", "workflows.options"), ("activities/x.py", "temporalio.client"),
-    ("workflows/x.py", "rules.law.calendar"), ("workflows/x.py", "os"), ("audit/x.py", "activities.record"),
-    ("cli/x.py", "activities.record"), ("runtime/x.py", "schemas.acts.act"), ("client/x.py", "rules.kinds"),
-    ("client/x.py", "cli.session"), ("schemas/x.py", "yaml"), ("rules/x.py", "cli.terminal"),
-])
+@pytest.mark.parametrize(
+    ("path", "module"),
+    [
+        ("schemas/x.py", "database.pool"),
+        ("schemas/x.py", "asyncpg"),
+        ("schemas/x.py", "random"),
+        ("rules/x.py", "yaml"),
+        ("rules/x.py", "temporalio.workflow"),
+        ("database/x.py", "rules.law.calendar"),
+        ("activities/x.py", "workflows.options"),
+        ("activities/x.py", "temporalio.client"),
+        ("workflows/x.py", "rules.law.calendar"),
+        ("workflows/x.py", "os"),
+        ("audit/x.py", "activities.record"),
+        ("cli/x.py", "activities.record"),
+        ("runtime/x.py", "schemas.acts.act"),
+        ("client/x.py", "rules.kinds"),
+        ("client/x.py", "cli.session"),
+        ("schemas/x.py", "yaml"),
+        ("rules/x.py", "cli.terminal"),
+    ],
+)
 def test_the_table_says_no_to_what_it_must(path: str, module: str) -> None:
     assert _strangers(path, path.split("/")[0], module) is not None

@@ -12,15 +12,37 @@ from tests.architecture.sources import Source, dotted, sources
 
 PURE = ("schemas", "rules", "workflows")
 CALLS = {
-    "datetime.now": "a clock", "datetime.utcnow": "a clock", "datetime.today": "a clock", "date.today": "a clock",
-    "datetime.datetime.now": "a clock", "datetime.date.today": "a clock", "time.time": "a clock",
-    "time.monotonic": "a clock", "time.sleep": "a clock", "uuid4": "chance", "uuid1": "chance", "uuid.uuid4": "chance",
-    "uuid.uuid1": "chance", "os.environ": "the environment", "os.getenv": "the environment",
-    "os.urandom": "chance", "input": "a person", "print": "a terminal", "eval": "code from text",
-    "exec": "code from text", "id": "the memory's addresses", "hash": "a number that differs in each process",
+    "datetime.now": "a clock",
+    "datetime.utcnow": "a clock",
+    "datetime.today": "a clock",
+    "date.today": "a clock",
+    "datetime.datetime.now": "a clock",
+    "datetime.date.today": "a clock",
+    "time.time": "a clock",
+    "time.monotonic": "a clock",
+    "time.sleep": "a clock",
+    "uuid4": "chance",
+    "uuid1": "chance",
+    "uuid.uuid4": "chance",
+    "uuid.uuid1": "chance",
+    "os.environ": "the environment",
+    "os.getenv": "the environment",
+    "os.urandom": "chance",
+    "input": "a person",
+    "print": "a terminal",
+    "eval": "code from text",
+    "exec": "code from text",
+    "id": "the memory's addresses",
+    "hash": "a number that differs in each process",
 }
-NAMES = {"random": "chance", "secrets": "chance", "requests": "the network", "socket": "the network",
-         "urllib": "the network", "subprocess": "other programs"}
+NAMES = {
+    "random": "chance",
+    "secrets": "chance",
+    "requests": "the network",
+    "socket": "the network",
+    "urllib": "the network",
+    "subprocess": "other programs",
+}
 FILES = ("open", "read_text", "write_text", "read_bytes", "write_bytes", "iterdir", "glob", "rglob")
 READS_FILES = {
     "rules/law/loader.py": "the parameters are YAML files, read once when a program starts",
@@ -30,7 +52,9 @@ READS_FILES = {
 
 def _impure(source: Source) -> Iterator[str]:
     hashing = [
-        id(inner) for node in ast.walk(source.tree) if isinstance(node, ast.FunctionDef) and node.name == "__hash__"
+        id(inner)
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.FunctionDef) and node.name == "__hash__"
         for inner in ast.walk(node)
     ]
     for node in ast.walk(source.tree):
@@ -74,26 +98,35 @@ def _is_set(node: ast.expr) -> bool:
 
 @pytest.mark.parametrize("folder", PURE)
 def test_no_clock_chance_file_or_set_order_is_named(folder: str) -> None:
-    wrong = [
-        line for source in sources()
-        if source.folder == folder
-        for line in _impure(source)
-    ]
+    wrong = [line for source in sources() if source.folder == folder for line in _impure(source)]
     assert wrong == []
 
 
-@pytest.mark.parametrize("text", [
-    "datetime.now(UTC)", "date.today()", "from uuid import uuid4\nuuid4()", "import random\nrandom.random()",
-    "import os\nos.environ['X']", "open('x')", "Path('x').read_text()", "[x for x in {1, 2}]",
-    "for x in set(y): pass", "list(frozenset(a) | b)", "hash('x')", "print(1)",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "datetime.now(UTC)",
+        "date.today()",
+        "from uuid import uuid4\nuuid4()",
+        "import random\nrandom.random()",
+        "import os\nos.environ['X']",
+        "open('x')",
+        "Path('x').read_text()",
+        "[x for x in {1, 2}]",
+        "for x in set(y): pass",
+        "list(frozenset(a) | b)",
+        "hash('x')",
+        "print(1)",
+    ],
+)
 def test_what_is_impure_is_seen(text: str) -> None:
     assert list(_impure(Source("rules/x.py", "rules", text, ast.parse(text))))
 
 
-@pytest.mark.parametrize("text", [
-    "sorted({1, 2})", "x in {1, 2}", "len(set(y))", "Act(id=1)", "row.id", "date.fromisoformat(x)", "reopen(x)",
-])
+@pytest.mark.parametrize(
+    "text",
+    ["sorted({1, 2})", "x in {1, 2}", "len(set(y))", "Act(id=1)", "row.id", "date.fromisoformat(x)", "reopen(x)"],
+)
 def test_what_is_pure_is_let_through(text: str) -> None:
     assert not list(_impure(Source("rules/x.py", "rules", text, ast.parse(text))))
 

@@ -11,8 +11,11 @@ from database.pool import Pool, open_pool, prepare
 from database.record.event_log import seal
 from schemas.values.canonical import FIRST_PREVIOUS_HASH, plain
 from tests.conftest import Database
+from tests.lives.all_stories import STORIES
 from tests.lives.desk import Desk
-from tests.lives.stories import STORIES, Story, inventors_are_paid, sales_are_reported_and_corrected
+from tests.lives.stories import sales_are_reported_and_corrected
+from tests.lives.stories_of_money import inventors_are_paid
+from tests.lives.telling import Story
 from tests.lives.world import World
 
 
@@ -57,26 +60,29 @@ async def test_all_shapes_of_life_are_proved_by_their_facts(engine: Pool, audito
     assert report.counts["events"] == await auditor.fetchval("SELECT count(*) FROM events")
 
 
-@pytest.mark.parametrize(("statement", "where"), [
-    ("UPDATE filings SET stage = 'paid' WHERE kind = 'declaration'", "filings.stage"),
-    ("UPDATE filings SET due_by = '2030-01-01' WHERE kind = 'payout'", "filings.due_by"),
-    ("UPDATE filings SET position = jsonb_set(position, '{pool}', '1') WHERE kind = 'payout'", "position.pool"),
-    ("UPDATE offers SET ended_on = '2026-05-01'", "offers.ended_on"),
-    ("UPDATE licences SET running = NOT running", "licences.running"),
-    ("UPDATE receipts SET reversed_fen = 1", "receipts."),
-    ("DELETE FROM bank_line_parts", "bank_lines."),
-    ("UPDATE bank_line_parts SET fen = fen - 1", "bank_lines."),
-    ("DELETE FROM tasks", "tasks."),
-    ("INSERT INTO findings SELECT filing_id, 'made', 'made', '{}', '2026-05-01' FROM filings", "findings.made"),
-    ("DELETE FROM filings WHERE kind = 'payout'", "events"),
-    ("DELETE FROM acts WHERE act_id IN (SELECT act_id FROM events WHERE kind = 'licence:paid')", "acts."),
-    ("INSERT INTO acts SELECT gen_random_uuid(), filing_id, '', '{}', now() FROM filings LIMIT 1", "acts."),
-    ("UPDATE events SET legal_on = legal_on - 1 WHERE kind = 'licence:paid'", "events.2.act.on"),
-    ("UPDATE events SET recorded_at = recorded_at - interval '1 day' WHERE version = 2", "events.2.recorded_at"),
-    ("DELETE FROM events WHERE kind = 'licence:registered'", "events.7.previous_hash"),
-])
+@pytest.mark.parametrize(
+    ("statement", "where"),
+    [
+        ("UPDATE filings SET stage = 'paid' WHERE kind = 'declaration'", "filings.stage"),
+        ("UPDATE filings SET due_by = '2030-01-01' WHERE kind = 'payout'", "filings.due_by"),
+        ("UPDATE filings SET position = jsonb_set(position, '{pool}', '1') WHERE kind = 'payout'", "position.pool"),
+        ("UPDATE offers SET ended_on = '2026-05-01'", "offers.ended_on"),
+        ("UPDATE licences SET running = NOT running", "licences.running"),
+        ("UPDATE receipts SET reversed_fen = 1", "receipts."),
+        ("DELETE FROM bank_line_parts", "bank_lines."),
+        ("UPDATE bank_line_parts SET fen = fen - 1", "bank_lines."),
+        ("DELETE FROM tasks", "tasks."),
+        ("INSERT INTO findings SELECT filing_id, 'made', 'made', '{}', '2026-05-01' FROM filings", "findings.made"),
+        ("DELETE FROM filings WHERE kind = 'payout'", "events"),
+        ("DELETE FROM acts WHERE act_id IN (SELECT act_id FROM events WHERE kind = 'licence:paid')", "acts."),
+        ("INSERT INTO acts SELECT gen_random_uuid(), filing_id, '', '{}', now() FROM filings LIMIT 1", "acts."),
+        ("UPDATE events SET legal_on = legal_on - 1 WHERE kind = 'licence:paid'", "events.2.act.on"),
+        ("UPDATE events SET recorded_at = recorded_at - interval '1 day' WHERE version = 2", "events.2.recorded_at"),
+        ("DELETE FROM events WHERE kind = 'licence:registered'", "events.7.previous_hash"),
+    ],
+)
 async def test_a_change_by_hand_is_found(
-    statement: str, where: str, engine: Pool, auditor: Pool, tampering: "asyncpg.Connection[asyncpg.Record]",
+    statement: str, where: str, engine: Pool, auditor: Pool, tampering: "asyncpg.Connection[asyncpg.Record]"
 ) -> None:
     await _told(engine, inventors_are_paid)
     assert (await rebuild_and_compare(auditor)).ok
@@ -87,7 +93,7 @@ async def test_a_change_by_hand_is_found(
 
 
 async def test_a_ledger_line_that_was_moved_is_found_though_the_sum_is_still_zero(
-    engine: Pool, auditor: Pool, tampering: "asyncpg.Connection[asyncpg.Record]",
+    engine: Pool, auditor: Pool, tampering: "asyncpg.Connection[asyncpg.Record]"
 ) -> None:
     await _told(engine, inventors_are_paid)
     await tampering.execute("UPDATE postings SET fen = 2 * fen WHERE line_key LIKE 'receipt:%'")
@@ -97,11 +103,11 @@ async def test_a_ledger_line_that_was_moved_is_found_though_the_sum_is_still_zer
 
 
 async def test_an_event_whose_whole_chain_was_sealed_again_differs_from_its_amounts(
-    engine: Pool, auditor: Pool, tampering: "asyncpg.Connection[asyncpg.Record]",
+    engine: Pool, auditor: Pool, tampering: "asyncpg.Connection[asyncpg.Record]"
 ) -> None:
     await _told(engine, sales_are_reported_and_corrected)
     rows = await tampering.fetch(
-        "SELECT e.* FROM events e JOIN filings f USING (filing_id) WHERE f.kind = 'licence' ORDER BY version",
+        "SELECT e.* FROM events e JOIN filings f USING (filing_id) WHERE f.kind = 'licence' ORDER BY version"
     )
     previous = FIRST_PREVIOUS_HASH
     for row in rows:
@@ -109,13 +115,24 @@ async def test_an_event_whose_whole_chain_was_sealed_again_differs_from_its_amou
         if row["kind"] == "licence:sales_reported":
             body["made"]["determinations"][0]["result"][0]["amount"] += 1
         event = seal(
-            row["filing_id"], row["version"], row["act_id"], row["kind"], row["legal_on"], row["recorded_at"], body,
-            previous, row["code_version"],
+            row["filing_id"],
+            row["version"],
+            row["act_id"],
+            row["kind"],
+            row["legal_on"],
+            row["recorded_at"],
+            body,
+            previous,
+            row["code_version"],
         )
         previous = event.hash
         await tampering.execute(
             "UPDATE events SET canonical = $3, previous_hash = $4, hash = $5 WHERE filing_id = $1 AND version = $2",
-            row["filing_id"], row["version"], event.canonical, event.previous_hash, event.hash,
+            row["filing_id"],
+            row["version"],
+            event.canonical,
+            event.previous_hash,
+            event.hash,
         )
     await tampering.execute("UPDATE filings SET head_hash = $2 WHERE filing_id = $1", rows[0]["filing_id"], previous)
     found = _where(await rebuild_and_compare(auditor))
@@ -124,30 +141,44 @@ async def test_an_event_whose_whole_chain_was_sealed_again_differs_from_its_amou
     for row in await tampering.fetch("SELECT act_id, canonical FROM events"):
         await tampering.execute(
             "UPDATE acts SET answer = jsonb_set(answer, '{content_hash}', to_jsonb(encode(sha256($2), 'hex'))) "
-            "WHERE act_id = $1", row["act_id"], row["canonical"],
+            "WHERE act_id = $1",
+            row["act_id"],
+            row["canonical"],
         )
     assert _where(await rebuild_and_compare(auditor)) == ["events.3.determination.result"]
 
 
 async def test_a_sealed_body_that_is_no_act_is_a_difference_and_no_crash(
-    engine: Pool, auditor: Pool, tampering: "asyncpg.Connection[asyncpg.Record]",
+    engine: Pool, auditor: Pool, tampering: "asyncpg.Connection[asyncpg.Record]"
 ) -> None:
     await _told(engine, STORIES["a_notice_is_retracted"])
     row = await tampering.fetchrow("SELECT * FROM events WHERE kind = 'licence:retracted'")
     assert row is not None
     body = {**row["body"], "made": {"determinations": "none"}}
     event = seal(
-        row["filing_id"], row["version"], row["act_id"], row["kind"], row["legal_on"], row["recorded_at"], body,
-        row["previous_hash"], row["code_version"],
+        row["filing_id"],
+        row["version"],
+        row["act_id"],
+        row["kind"],
+        row["legal_on"],
+        row["recorded_at"],
+        body,
+        row["previous_hash"],
+        row["code_version"],
     )
     await tampering.execute(
         "UPDATE events SET canonical = $3, hash = $4 WHERE filing_id = $1 AND version = $2",
-        row["filing_id"], row["version"], event.canonical, event.hash,
+        row["filing_id"],
+        row["version"],
+        event.canonical,
+        event.hash,
     )
     await tampering.execute("UPDATE filings SET head_hash = $2 WHERE filing_id = $1", row["filing_id"], event.hash)
     await tampering.execute(
         "UPDATE acts SET answer = jsonb_set(answer, '{content_hash}', to_jsonb(encode(sha256($2), 'hex'))) "
-        "WHERE act_id = $1", row["act_id"], event.canonical,
+        "WHERE act_id = $1",
+        row["act_id"],
+        event.canonical,
     )
     assert _where(await rebuild_and_compare(auditor)) == ["facts"]
 
@@ -158,7 +189,10 @@ def test_a_report_adds_up_and_is_plain_json() -> None:
     second.count("events")
     second.compare(None, "postings.sum", 0, 1)
     first.add(second)
-    assert first.as_json() == plain({
-        "ok": False, "counts": {"events": 3},
-        "differences": [{"filing_id": None, "where": "postings.sum", "proved": 0, "found": 1}],
-    })
+    assert first.as_json() == plain(
+        {
+            "ok": False,
+            "counts": {"events": 3},
+            "differences": [{"filing_id": None, "where": "postings.sum", "proved": 0, "found": 1}],
+        }
+    )

@@ -17,13 +17,9 @@ from tests.lives.declarations import FREE, DeclarationLife
 from tests.lives.desk import Desk
 from tests.lives.licences import LicenceLife
 from tests.lives.office import Office
-from tests.lives.stories import (
-    a_free_licence_runs_its_term,
-    a_notice_is_retracted,
-    announced,
-    inventors_are_paid,
-    tell,
-)
+from tests.lives.stories import a_free_licence_runs_its_term, a_notice_is_retracted, announced
+from tests.lives.stories_of_money import inventors_are_paid
+from tests.lives.telling import tell
 
 _SDK_GIVES_UP = 40
 """Seconds; it tries a call that meets nobody for about ten."""
@@ -68,7 +64,8 @@ async def test_a_run_that_is_gone_or_closed_matters_only_while_the_filing_goes_o
     report = await reconcile(office.pool, office.client)
     assert (report.counts["workflows_closed"], report.counts["workflows_gone"]) == (1, 1)
     assert {(one.filing_id, one.found) for one in report.differences} == {
-        (declaration.filing_id, "run closed"), (unknown.filing_id, "run gone"),
+        (declaration.filing_id, "run closed"),
+        (unknown.filing_id, "run gone"),
     }
     ended = replace(unknown, licensee="second_licensee")
     await tell(Desk(office.pool).ask, ended, ended.give_notice(), ended.retract())
@@ -76,7 +73,7 @@ async def test_a_run_that_is_gone_or_closed_matters_only_while_the_filing_goes_o
 
 
 async def test_a_temporal_that_is_away_is_a_fault_and_no_difference(
-    office: Office, new_stack: Callable[..., Stack],
+    office: Office, new_stack: Callable[..., Stack]
 ) -> None:
     await announced(office.ask, DeclarationLife(await office.world("away")))
     temporal = new_stack().temporal

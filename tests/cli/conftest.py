@@ -6,10 +6,9 @@ import io
 import json
 import os
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
 
 import pytest
 from temporalio.client import Client
@@ -23,25 +22,10 @@ from database.pool import Pool, open_pool
 from rules.law.calendar import Calendar
 from runtime.stack import Stack
 from tests.cli.deliver.deliveries import Platform
+from tests.cli.offers import add_to_register, nine_noes, submit
+from tests.cli.shell import Ended, Rules, Shell
 from tests.conftest import Database
 from worker import make_worker
-
-
-@dataclass(frozen=True)
-class Ended:
-    """A command that ended: its exit code and what it printed."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-Shell = Callable[..., Awaitable[Ended]]
-Rules = Callable[..., Ended]
 
 
 @pytest.fixture
@@ -115,3 +99,65 @@ async def session(served: None, surroundings: str, pool: Pool, temporal_client: 
 def platform(session: Session) -> Platform:
     """Takes deliveries."""
     return Platform(session)
+
+
+@pytest.fixture
+async def people(surroundings: str, shell: Shell) -> dict[str, str]:
+    """Name -> party id of everybody in these stories."""
+    found = {}
+    for name in ("university", "factory", "workshop"):
+        found[name] = (await shell("party", "add", "--organisation", "--name", name, "--json")).json["party_id"]
+    for name in ("clerk", "operator", "examiner"):
+        found[name] = (await shell("party", "add", "--person", "--name", name, "--json")).json["party_id"]
+    return found
+
+
+@pytest.fixture
+async def evidence(people: dict[str, str], shell: Shell, tmp_path: Path) -> str:
+    """The content hash of a paper in the evidence store."""
+    (tmp_path / "register.txt").write_text("excerpt of the register", encoding="utf-8")
+    return str(
+        (await shell("document", "add", tmp_path / "register.txt", "--by", people["clerk"], "--json")).json[
+            "content_hash"
+        ]
+    )
+
+
+@pytest.fixture
+async def declared(served: None, people: dict[str, str], evidence: str, shell: Shell, tmp_path: Path) -> str:
+    """A declaration that was announced on 2026-11-03."""
+    await add_to_register(shell)
+    submitted = await shell(*submit(people, evidence, tmp_path))
+    assert submitted.code == 0, submitted.out
+    filing: str = submitted.json["filing_id"]
+    for arguments in (
+        (
+            "mark-filed",
+            filing,
+            "--office-receipt-number",
+            "R-1",
+            "--on",
+            "2026-11-02",
+            "--by",
+            people["operator"],
+            "--field",
+            f"bars={json.dumps(nine_noes(evidence))}",
+        ),
+        (
+            "announce",
+            filing,
+            "--declaration-number",
+            "K-1",
+            "--field",
+            "gazette.issue=42-44",
+            "--on",
+            "2026-11-03",
+            "--by",
+            people["examiner"],
+            "--evidence",
+            evidence,
+        ),
+    ):
+        ended = await shell("declaration", *arguments, "--json")
+        assert ended.code == 0, ended.out
+    return filing

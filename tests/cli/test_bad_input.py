@@ -13,7 +13,7 @@ from cli.files.body import read_body
 from database.registers.documents import LARGEST_DOCUMENT
 from runtime.settings import ROOT
 from schemas.values.refusal import Refused
-from tests.cli.conftest import Shell
+from tests.cli.shell import Shell
 
 SOMEBODY = str(UUID(int=1))
 
@@ -22,11 +22,14 @@ def code_of(error: pytest.ExceptionInfo[Refused]) -> str:
     return error.value.refusals[0].code
 
 
-@pytest.mark.parametrize(("amount", "code"), [("-5", "no_money"), ("0", "no_money"), ("1.005", "not_money"),
-                                              ("1e3x", "not_money"), ("五千", "not_money")])
+@pytest.mark.parametrize(
+    ("amount", "code"),
+    [("-5", "no_money"), ("0", "no_money"), ("1.005", "not_money"), ("1e3x", "not_money"), ("五千", "not_money")],
+)
 async def test_money_that_is_none_is_refused(shell: Shell, amount: str, code: str) -> None:
-    ended = await shell("licence", "pay", SOMEBODY, "--amount", amount, "--voucher", "a" * 64, "--by", SOMEBODY,
-                        "--json")
+    ended = await shell(
+        "licence", "pay", SOMEBODY, "--amount", amount, "--voucher", "a" * 64, "--by", SOMEBODY, "--json"
+    )
     assert ended.code == 2
     assert [(one["code"], one["where"]) for one in ended.json["refused"]] == [(code, "amount")]
 
@@ -101,7 +104,9 @@ def test_a_body_is_one_object(tmp_path: Path) -> None:
 def test_yaml_gives_text_only_so_that_no_number_loses_a_digit(tmp_path: Path) -> None:
     (tmp_path / "offer.yaml").write_text("patent_number: 201910065946.9\namount: 3000.10\ndays: [2026-11-20]\n")
     assert read_body(str(tmp_path / "offer.yaml")) == {
-        "patent_number": "201910065946.9", "amount": "3000.10", "days": ["2026-11-20"],
+        "patent_number": "201910065946.9",
+        "amount": "3000.10",
+        "days": ["2026-11-20"],
     }
     (tmp_path / "bad.yaml").write_text("a: [1\nb: 2\n")
     with pytest.raises(Refused) as error:
@@ -114,12 +119,22 @@ def test_a_byte_order_mark_is_no_defect(tmp_path: Path) -> None:
     assert read_body(str(tmp_path / "body.json")) == {"a": 1}
 
 
-@pytest.mark.parametrize("arguments", [
-    ("licence",), ("licence", "fly"), ("licence", "pay"), ("licence", "pay", SOMEBODY, "--height", "3"),
-    ("list", "--kind", "castle"), ("events", "--since", "9" * 20), ("entitlements", "--year", "9" * 20),
-    ("calendar", "approve", "9" * 20, "--by", SOMEBODY),
-    ("licence", "retract", SOMEBODY, "--field", "reason"), ("fly",), (),
-])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("licence",),
+        ("licence", "fly"),
+        ("licence", "pay"),
+        ("licence", "pay", SOMEBODY, "--height", "3"),
+        ("list", "--kind", "castle"),
+        ("events", "--since", "9" * 20),
+        ("entitlements", "--year", "9" * 20),
+        ("calendar", "approve", "9" * 20, "--by", SOMEBODY),
+        ("licence", "retract", SOMEBODY, "--field", "reason"),
+        ("fly",),
+        (),
+    ],
+)
 async def test_wrong_usage_exits_with_64(shell: Shell, arguments: tuple[str, ...]) -> None:
     ended = await shell(*arguments)
     assert ended.code == 64
@@ -128,7 +143,7 @@ async def test_wrong_usage_exits_with_64(shell: Shell, arguments: tuple[str, ...
 
 @pytest.mark.parametrize("arguments", [("list", "--stage"), ("list", "--patent"), ("tasks", "--role")])
 async def test_what_is_no_text_is_refused_before_the_database_is_asked(
-    surroundings: str, shell: Shell, arguments: tuple[str, ...],
+    surroundings: str, shell: Shell, arguments: tuple[str, ...]
 ) -> None:
     ended = await shell(*arguments, "\udcff", "--json")
     assert (ended.code, ended.json["refused"][0]["where"]) == (2, arguments[1][2:])
@@ -142,7 +157,7 @@ async def test_help_exits_with_0(shell: Shell) -> None:
 
 
 async def test_without_servers_a_person_is_told_how_to_start_them(
-    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("DATABASE_URL", "TEMPORAL_ADDRESS"):
         monkeypatch.delenv(name, raising=False)
@@ -155,7 +170,13 @@ async def test_without_servers_a_person_is_told_how_to_start_them(
 
 async def test_the_program_itself_leaves_with_the_code_and_one_document() -> None:
     process = await asyncio.create_subprocess_exec(
-        sys.executable, ROOT / "starter.py", "licence", "pay", "x", "--json", stdout=asyncio.subprocess.PIPE,
+        sys.executable,
+        ROOT / "starter.py",
+        "licence",
+        "pay",
+        "x",
+        "--json",
+        stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
     out, _ = await process.communicate()
@@ -163,14 +184,20 @@ async def test_the_program_itself_leaves_with_the_code_and_one_document() -> Non
     assert json.loads(out)["refused"]
 
 
-@pytest.mark.parametrize(("encoding", "shown"), [("ascii", "\\u4e0d\\u662f"), ("latin-1", "\\u4e0d\\u662f"),
-                                                 ("gb18030", "不是"), ("utf-8", "不是")])
+@pytest.mark.parametrize(
+    ("encoding", "shown"),
+    [("ascii", "\\u4e0d\\u662f"), ("latin-1", "\\u4e0d\\u662f"), ("gb18030", "不是"), ("utf-8", "不是")],
+)
 async def test_a_terminal_without_chinese_letters_gets_escapes_and_no_traceback(encoding: str, shown: str) -> None:
     no_text = ("import", b"/tmp/\xff.csv", "--check", "--json")
     for arguments in (("show", "x\U0001f600é"), ("show", "x", "--json"), no_text):
         process = await asyncio.create_subprocess_exec(
-            sys.executable, ROOT / "starter.py", *arguments, stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE, env={**os.environ, "PYTHONIOENCODING": encoding},
+            sys.executable,
+            ROOT / "starter.py",
+            *arguments,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            env={**os.environ, "PYTHONIOENCODING": encoding},
         )
         out, err = await process.communicate()
         assert process.returncode == 2
@@ -181,11 +208,11 @@ async def test_a_terminal_without_chinese_letters_gets_escapes_and_no_traceback(
             assert shown in err.decode(encoding)
 
 
-@pytest.mark.parametrize("arguments", [
-    ("import", "{table}", "--check"), ("show", "\x1b[2J"), ("\x1b[2J",), ("import", "\x1b[2J", "--check"),
-])
+@pytest.mark.parametrize(
+    "arguments", [("import", "{table}", "--check"), ("show", "\x1b[2J"), ("\x1b[2J",), ("import", "\x1b[2J", "--check")]
+)
 async def test_a_control_character_of_a_file_or_an_argument_does_not_reach_the_terminal(
-    shell: Shell, tmp_path: Path, arguments: tuple[str, ...],
+    shell: Shell, tmp_path: Path, arguments: tuple[str, ...]
 ) -> None:
     (tmp_path / "table.csv").write_text("专利\x1b[2J号,\u202e名称\n1,2\n", encoding="utf-8")
     ended = await shell(*(one.format(table=tmp_path / "table.csv") for one in arguments))

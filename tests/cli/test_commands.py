@@ -23,11 +23,15 @@ from schemas.values.refusal import Refused
 from schemas.wire.form import filled
 
 GROUPS = {
-    FilingKind.DECLARATION: declaration, FilingKind.LICENCE: licence, FilingKind.PAYOUT: payout,
+    FilingKind.DECLARATION: declaration,
+    FilingKind.LICENCE: licence,
+    FilingKind.PAYOUT: payout,
     FilingKind.SETTLEMENT: settlement,
 }
 UNIONS: dict[FilingKind, Any] = {
-    FilingKind.DECLARATION: DeclarationAct, FilingKind.LICENCE: LicenceAct, FilingKind.PAYOUT: PayoutAct,
+    FilingKind.DECLARATION: DeclarationAct,
+    FilingKind.LICENCE: LicenceAct,
+    FilingKind.PAYOUT: PayoutAct,
     FilingKind.SETTLEMENT: SettlementAct,
 }
 FORMS = [(kind, model) for kind, union in UNIONS.items() for model in get_args(get_args(union)[0])]
@@ -59,8 +63,12 @@ def test_each_field_is_an_option_or_named_as_part_of_the_body(kind: FilingKind, 
             assert name in options
 
 
-NUMBERS = [(model, name) for _, model in FORMS for name, field in own_fields(model).items()
-           if not is_nested(field) and field.annotation in (int, int | None)]
+NUMBERS = [
+    (model, name)
+    for _, model in FORMS
+    for name, field in own_fields(model).items()
+    if not is_nested(field) and field.annotation in (int, int | None)
+]
 
 
 @pytest.mark.parametrize(("model", "name"), NUMBERS, ids=str)
@@ -71,9 +79,32 @@ def test_a_number_is_read_from_the_text_of_its_option(model: Any, name: str) -> 
     assert name not in [one.where for one in error.value.refusals]
 
 
-@pytest.mark.parametrize("name", ["declaration", "licence", "payout", "settlement", "party", "document", "patent",
-                                  "calendar", "pass-day", "show", "list", "tasks", "findings", "entitlements",
-                                  "clauses", "yuan", "events", "package", "export", "audit", "up"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "declaration",
+        "licence",
+        "payout",
+        "settlement",
+        "party",
+        "document",
+        "patent",
+        "calendar",
+        "pass-day",
+        "show",
+        "list",
+        "tasks",
+        "findings",
+        "entitlements",
+        "clauses",
+        "yuan",
+        "events",
+        "package",
+        "export",
+        "audit",
+        "up",
+    ],
+)
 def test_every_command_takes_json_and_explains_itself(name: str) -> None:
     command = program.get_command(click.Context(program), name)
     assert command is not None
@@ -83,12 +114,15 @@ def test_every_command_takes_json_and_explains_itself(name: str) -> None:
         assert leaf.help
 
 
-@pytest.mark.parametrize(("kind", "act", "role"), [
-    (FilingKind.DECLARATION, "submit", Role.LICENSOR),
-    (FilingKind.DECLARATION, "announce", Role.OFFICE),
-    (FilingKind.LICENCE, "give_notice", Role.LICENSEE),
-    (FilingKind.LICENCE, "surroundings_changed", Role.TIMER),
-    (FilingKind.PAYOUT, "pass_day", Role.OPERATOR),
-])
+@pytest.mark.parametrize(
+    ("kind", "act", "role"),
+    [
+        (FilingKind.DECLARATION, "submit", Role.LICENSOR),
+        (FilingKind.DECLARATION, "announce", Role.OFFICE),
+        (FilingKind.LICENCE, "give_notice", Role.LICENSEE),
+        (FilingKind.LICENCE, "surroundings_changed", Role.TIMER),
+        (FilingKind.PAYOUT, "pass_day", Role.OPERATOR),
+    ],
+)
 def test_an_act_is_done_by_the_first_person_of_its_row(kind: FilingKind, act: str, role: Role) -> None:
     assert default_role(kind, act) is role

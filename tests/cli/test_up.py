@@ -21,8 +21,9 @@ PATIENCE = 60
 
 
 async def test_up_serves_keeps_a_worker_and_stops_in_order(server_folder: Path, tmp_path: Path) -> None:
-    environment = {name: value for name, value in os.environ.items()
-                   if name != "DATABASE_URL" and not name.startswith("TEMPORAL_")}
+    environment = {
+        name: value for name, value in os.environ.items() if name != "DATABASE_URL" and not name.startswith("TEMPORAL_")
+    }
     environment["OPEN_LICENCE_VAR"] = str(server_folder / f"up-{secrets.token_hex(4)}")
 
     async def command(*arguments: str) -> Any:
@@ -32,7 +33,7 @@ async def test_up_serves_keeps_a_worker_and_stops_in_order(server_folder: Path, 
 
     async def start(*arguments: str) -> Process:
         return await asyncio.create_subprocess_exec(
-            sys.executable, ROOT / "starter.py", *arguments, "--json", env=environment, stdout=PIPE, stderr=PIPE,
+            sys.executable, ROOT / "starter.py", *arguments, "--json", env=environment, stdout=PIPE, stderr=PIPE
         )
 
     up = await start("up")
@@ -55,14 +56,27 @@ async def test_up_serves_keeps_a_worker_and_stops_in_order(server_folder: Path, 
         assert (code, answer["refused"][0]["code"]) == (2, "filing_unknown")
 
         code, party, _ = await command("party", "add", "--organisation", "--name", "A university")
-        (tmp_path / "draft.json").write_text(json.dumps({"offer": {
-            "patent_number": "201910065946.9", "title": "A", "patentees": [{"party_id": party["party_id"]}],
-            "filed_on": "2019-01-24", "granted_on": "2020-05-05", "royalty": {"form": "free"},
-            "term": {"form": "until_patent_ends"}, "contact": party["party_id"], "commitments": True,
-            "fee_explanation": "B",
-        }}))
-        code, answer, _ = await command("declaration", "save-draft", str(tmp_path / "draft.json"), "--by",
-                                        party["party_id"])
+        (tmp_path / "draft.json").write_text(
+            json.dumps(
+                {
+                    "offer": {
+                        "patent_number": "201910065946.9",
+                        "title": "A",
+                        "patentees": [{"party_id": party["party_id"]}],
+                        "filed_on": "2019-01-24",
+                        "granted_on": "2020-05-05",
+                        "royalty": {"form": "free"},
+                        "term": {"form": "until_patent_ends"},
+                        "contact": party["party_id"],
+                        "commitments": True,
+                        "fee_explanation": "B",
+                    }
+                }
+            )
+        )
+        code, answer, _ = await command(
+            "declaration", "save-draft", str(tmp_path / "draft.json"), "--by", party["party_id"]
+        )
         assert code == 0, answer
         follower = await start("events", "--follow")
         assert follower.stdout
@@ -84,11 +98,12 @@ async def test_up_serves_keeps_a_worker_and_stops_in_order(server_folder: Path, 
 
 
 async def test_the_worker_of_a_killed_up_drains_by_itself(server_folder: Path) -> None:
-    environment = {name: value for name, value in os.environ.items()
-                   if name != "DATABASE_URL" and not name.startswith("TEMPORAL_")}
+    environment = {
+        name: value for name, value in os.environ.items() if name != "DATABASE_URL" and not name.startswith("TEMPORAL_")
+    }
     environment["OPEN_LICENCE_VAR"] = str(server_folder / f"up-{secrets.token_hex(4)}")
     up = await asyncio.create_subprocess_exec(
-        sys.executable, ROOT / "starter.py", "up", "--json", env=environment, stdout=DEVNULL, stderr=PIPE,
+        sys.executable, ROOT / "starter.py", "up", "--json", env=environment, stdout=DEVNULL, stderr=PIPE
     )
     try:
         assert up.stderr

@@ -27,6 +27,7 @@ class SilentClient:
 
 SILENT = SilentClient()
 
+
 def asking(patience: timedelta, client: Any = SILENT) -> "asyncio.Task[Any]":
     pool: Any = None  # nothing is read before the first answer
     life = DeclarationLife(World("silence"))

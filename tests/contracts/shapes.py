@@ -25,14 +25,35 @@ from schemas.values.refusal import Refusal
 
 LOCK = Path(__file__).with_name("schema.lock.json")
 TRAVELLING: dict[str, Any] = {
-    "declaration acts": DECLARATION_ACT, "licence acts": LICENCE_ACT, "payout acts": PAYOUT_ACT,
+    "declaration acts": DECLARATION_ACT,
+    "licence acts": LICENCE_ACT,
+    "payout acts": PAYOUT_ACT,
     "settlement acts": SETTLEMENT_ACT,
-    "recording": TypeAdapter(Recording), "outcome": TypeAdapter(Outcome), "surroundings": TypeAdapter(Surroundings),
-    **{one.__name__: TypeAdapter(one) for one in (
-        Answer, Behind, Head, Recorded, Start, FilingInput, PayoutInput, FilingResult, Made,
-        Determination, Refusal, DeclarationPosition, LicencePosition, PayoutPosition, SettlementPosition, Opening,
-        SettlementInput,
-    )},
+    "recording": TypeAdapter(Recording),
+    "outcome": TypeAdapter(Outcome),
+    "surroundings": TypeAdapter(Surroundings),
+    **{
+        one.__name__: TypeAdapter(one)
+        for one in (
+            Answer,
+            Behind,
+            Head,
+            Recorded,
+            Start,
+            FilingInput,
+            PayoutInput,
+            FilingResult,
+            Made,
+            Determination,
+            Refusal,
+            DeclarationPosition,
+            LicencePosition,
+            PayoutPosition,
+            SettlementPosition,
+            Opening,
+            SettlementInput,
+        )
+    },
 }
 _WORDS = ("title", "description", "examples")
 _ALTERNATIVES = ("anyOf", "oneOf", "enum")

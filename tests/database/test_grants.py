@@ -12,8 +12,10 @@ from tests.database.record.filings import DAY, record
 
 APPEND_ONLY = ("events", "acts", "postings", "audit_log", "positions")
 _UPDATES = {
-    "events": "UPDATE events SET legal_on = legal_on", "acts": "UPDATE acts SET answer = answer",
-    "postings": "UPDATE postings SET fen = fen", "audit_log": "UPDATE audit_log SET outcome = outcome",
+    "events": "UPDATE events SET legal_on = legal_on",
+    "acts": "UPDATE acts SET answer = answer",
+    "postings": "UPDATE postings SET fen = fen",
+    "audit_log": "UPDATE audit_log SET outcome = outcome",
     "positions": "UPDATE positions SET version = version",
 }
 
@@ -21,7 +23,7 @@ _UPDATES = {
 @pytest.mark.parametrize("role", ["engine", "auditor", "owner"])
 @pytest.mark.parametrize("table", APPEND_ONLY)
 async def test_no_role_changes_or_removes_what_was_recorded(
-    database: Database, engine: Pool, role: str, table: str,
+    database: Database, engine: Pool, role: str, table: str
 ) -> None:
     await record(engine, uuid4(), lines=(Line("l", "a", 1, DAY), Line("l", "b", -1, DAY)))
     connection = await asyncpg.connect(getattr(database, role))
@@ -35,9 +37,12 @@ async def test_no_role_changes_or_removes_what_was_recorded(
 
 async def test_the_auditor_reads_everything_but_sealed_data_and_keys(database: Database) -> None:
     async with await open_pool(database.auditor, 1) as pool, pool.acquire() as connection:
-        tables = [row["tablename"] for row in await connection.fetch(
-            "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename",
-        )]
+        tables = [
+            row["tablename"]
+            for row in await connection.fetch(
+                "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
+            )
+        ]
         for table in tables:
             if table == "party_keys":
                 with pytest.raises(asyncpg.InsufficientPrivilegeError):
@@ -57,11 +62,11 @@ async def test_the_auditor_writes_nothing(database: Database) -> None:
             """SELECT relname FROM pg_class
                WHERE relkind IN ('r', 'v', 'm', 'p') AND relnamespace = 'public'::regnamespace
                AND (has_table_privilege('auditor', oid, 'INSERT, UPDATE, DELETE, TRUNCATE')
-                    OR has_any_column_privilege('auditor', oid, 'INSERT, UPDATE'))""",
+                    OR has_any_column_privilege('auditor', oid, 'INSERT, UPDATE'))"""
         )
         assert writable == []
         assert not await connection.fetchval(
-            "SELECT has_function_privilege('auditor', 'erase_party(uuid, uuid, text)', 'EXECUTE')",
+            "SELECT has_function_privilege('auditor', 'erase_party(uuid, uuid, text)', 'EXECUTE')"
         )
         assert not await connection.fetchval("SELECT has_schema_privilege('auditor', 'public', 'CREATE')")
 
@@ -70,7 +75,7 @@ async def test_the_engine_deletes_only_what_waits_for_the_sequencer(database: Da
     async with await open_pool(database.superuser, 1) as pool, pool.acquire() as connection:
         rows = await connection.fetch(
             """SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
-               AND has_table_privilege('engine', oid, 'DELETE, TRUNCATE') ORDER BY relname""",
+               AND has_table_privilege('engine', oid, 'DELETE, TRUNCATE') ORDER BY relname"""
         )
         assert [row["relname"] for row in rows] == ["unsequenced"]
         assert not await connection.fetchval("SELECT has_schema_privilege('engine', 'public', 'CREATE')")

@@ -76,7 +76,7 @@ async def test_a_file_that_fails_leaves_nothing_of_itself(blank_database: Databa
 
 
 async def test_a_table_that_stays_locked_does_not_hold_up_the_acts_for_long(
-    blank_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    blank_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("database.migrate._LOCK_TIMEOUT", "100ms")
     _write(tmp_path, m0001_pre_one="CREATE TABLE one (id int)")
@@ -104,8 +104,12 @@ def test_a_name_that_orders_nothing_is_a_fault(tmp_path: Path, names: list[str])
 async def test_the_command_migrates_and_explains_itself(blank_database: Database) -> None:
     def run(*arguments: str, dsn: str = "") -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [sys.executable, "-m", "database.migrate", *arguments], cwd=ROOT, capture_output=True, text=True,
-            check=False, env={**os.environ, "MIGRATION_DATABASE_URL": dsn},
+            [sys.executable, "-m", "database.migrate", *arguments],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+            env={**os.environ, "MIGRATION_DATABASE_URL": dsn},
         )
 
     assert run("all", dsn=blank_database.owner).returncode == 0

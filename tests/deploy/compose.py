@@ -33,7 +33,9 @@ def waits_for(name: str) -> dict[str, str]:
 def jobs() -> set[str]:
     """The services that somebody waits for to end."""
     return {
-        other for name in services() for other, condition in waits_for(name).items()
+        other
+        for name in services()
+        for other, condition in waits_for(name).items()
         if condition == "service_completed_successfully"
     }
 

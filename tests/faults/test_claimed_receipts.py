@@ -15,9 +15,11 @@ from tests.faults.telling_desk import TellingDesk
 from tests.lives.declarations import DeclarationLife
 from tests.lives.licences import LicenceLife
 from tests.lives.settlements import SettlementLife
-from tests.lives.stories import announced, calculated, claimed, tell
+from tests.lives.stories import announced
+from tests.lives.stories_of_money import calculated, claimed
+from tests.lives.telling import tell
 from tests.lives.world import World
-from tests.rules.settlement.facts import with_scheme
+from tests.rules.settlement.people import with_scheme
 
 
 async def position_of(pool: Pool, settlement: SettlementLife) -> SettlementPosition:
@@ -34,7 +36,7 @@ async def opened(desk: TellingDesk, settlement: SettlementLife) -> None:
 
 
 async def test_the_second_claim_of_a_receipt_waits_until_the_first_is_withdrawn(
-    pool: Pool, monkeypatch: pytest.MonkeyPatch,
+    pool: Pool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk = TellingDesk(pool)
     first, claim, licence = await claimed(desk.ask, await World("second claim").write(pool))
@@ -67,11 +69,13 @@ async def test_of_two_claims_at_the_same_time_one_is_the_first(pool: Pool, monke
 
 
 async def test_a_scheme_that_needs_no_claim_pays_for_every_receipt_of_its_year_also_when_it_is_booked_late(
-    pool: Pool, monkeypatch: pytest.MonkeyPatch,
+    pool: Pool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk, world = TellingDesk(pool), await World("no claim").write(pool)
     scheme = with_scheme(
-        monkeypatch, "T-AUTOMATIC", "application: automatic",
+        monkeypatch,
+        "T-AUTOMATIC",
+        "application: automatic",
         "application_cite: {provision: art. 2, instrument: rules of these tests}",
     )
     settlement = SettlementLife(world, scheme=scheme)

@@ -17,7 +17,9 @@ from tests.faults.telling_desk import TellingDesk
 from tests.lives.declarations import DeclarationLife
 from tests.lives.desk import Life
 from tests.lives.licences import LicenceLife
-from tests.lives.stories import AUGUST, JULY, JUNE, announced, approved, booked, inventors_are_paid, tell
+from tests.lives.stories import announced
+from tests.lives.stories_of_money import approved, booked, inventors_are_paid
+from tests.lives.telling import AUGUST, JULY, JUNE, tell
 from tests.lives.world import NOTICED_ON, PAID_ON, World
 
 _numbers = count()
@@ -35,7 +37,8 @@ async def test_an_announcement_typed_a_week_late_voids_an_effective_licence_and_
     await desk.tell_all()
     assert [await stage_of(pool, one) for one in (declaration, licence, payout)] == ["withdrawn", "void", "cancelled"]
     assert await standing_balances(pool, licence.filing_id) == {
-        "bank": before["bank"], "refund_due": -before["bank"],  # what arrived is owed back
+        "bank": before["bank"],
+        "refund_due": -before["bank"],  # what arrived is owed back
     }
     assert await standing_balances(pool, payout.filing_id) == {}
     await desk.ask(licence, licence.reverse_receipt(JULY))
@@ -44,9 +47,7 @@ async def test_an_announcement_typed_a_week_late_voids_an_effective_licence_and_
     await prove(pool)
 
 
-@pytest.mark.parametrize(("lapsed_on", "stage"), [
-    (NOTICED_ON, "void_provisional"), (JUNE, "patent_ended_provisional"),
-])
+@pytest.mark.parametrize(("lapsed_on", "stage"), [(NOTICED_ON, "void_provisional"), (JUNE, "patent_ended_provisional")])
 async def test_a_lapse_that_is_lifted_returns_everything(lapsed_on: date, stage: str, pool: Pool) -> None:
     desk, world = TellingDesk(pool), await World(f"lifted {stage}").write(pool)
     await inventors_are_paid(desk.ask, world)
@@ -67,8 +68,12 @@ def facts_of_authorities(declaration: DeclarationLife, licence: LicenceLife) -> 
     """Around one notice: what bank, office and registrar say, each on its day."""
     bank = licence.world.by(Role.BANK)
     return (
-        (licence, licence.pay().but(by=bank)), (licence, licence.book_receipt()), (licence, licence.record()),
-        (licence, licence.accept()), (licence, licence.register()), (licence, licence.reverse_receipt(AUGUST)),
+        (licence, licence.pay().but(by=bank)),
+        (licence, licence.book_receipt()),
+        (licence, licence.record()),
+        (licence, licence.accept()),
+        (licence, licence.register()),
+        (licence, licence.reverse_receipt(AUGUST)),
         (declaration, declaration.report_patent_end(JUNE, noticed_on=JUNE)),
         (declaration, declaration.restore_right(JULY)),
     )
@@ -80,7 +85,7 @@ def facts_of_authorities(declaration: DeclarationLife, licence: LicenceLife) -> 
     withdrawn_on=st.sampled_from([NOTICED_ON, PAID_ON, PAID_ON + timedelta(days=1), AUGUST]),
 )
 async def test_the_order_in_which_authorities_are_heard_does_not_matter(
-    pool: Pool, order: list[int], withdrawn_on: date,
+    pool: Pool, order: list[int], withdrawn_on: date
 ) -> None:
     ends = []
     for recorded in (sorted(order), order):
@@ -89,7 +94,8 @@ async def test_the_order_in_which_authorities_are_heard_does_not_matter(
         declaration = licence.declaration
         await tell(desk.ask, licence, licence.give_notice())
         facts = [
-            *facts_of_authorities(declaration, licence), (declaration, declaration.announce_withdrawal(withdrawn_on)),
+            *facts_of_authorities(declaration, licence),
+            (declaration, declaration.announce_withdrawal(withdrawn_on)),
         ]
         for number in recorded:
             await desk.ask(*facts[number])

@@ -26,11 +26,15 @@ os._exit(0)
 
 
 def test_a_worker_whose_program_was_killed_before_the_worker_could_look_ends_too(
-    stack: Stack, fresh_database: Database, tmp_path: Path,
+    stack: Stack, fresh_database: Database, tmp_path: Path
 ) -> None:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("TEMPORAL_")}
     begun = subprocess.run(
-        [sys.executable, "-c", _BEGIN, tmp_path / "log"], cwd=ROOT, check=True, text=True, stdout=subprocess.PIPE,
+        [sys.executable, "-c", _BEGIN, tmp_path / "log"],
+        cwd=ROOT,
+        check=True,
+        text=True,
+        stdout=subprocess.PIPE,
         env=kept | {"OPEN_LICENCE_VAR": str(stack.home), "DATABASE_URL": fresh_database.engine},
     )
     worker, give_up_at = int(begun.stdout), time.monotonic() + _WITHIN

@@ -13,9 +13,10 @@ from schemas.standing.answer import Answer
 from tests.conftest import Database
 from tests.faults.lost_answers import ForgetfulRecorder
 from tests.faults.proofs import outcome_of, prove, prove_once_each
+from tests.lives.all_stories import STORIES
 from tests.lives.desk import Desk, Life
 from tests.lives.office import PATIENCE, Office
-from tests.lives.stories import STORIES, inventors_are_paid
+from tests.lives.stories_of_money import inventors_are_paid
 from tests.lives.world import World
 from worker import make_worker
 
@@ -51,7 +52,7 @@ async def test_every_act_of_every_story_is_answered_the_same_after_its_first_ans
 
 
 async def test_a_life_whose_every_first_answer_was_lost_ends_as_an_undisturbed_one(
-    office: Office, temporal_client: Client, fresh_database: Database, monkeypatch: pytest.MonkeyPatch,
+    office: Office, temporal_client: Client, fresh_database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("workflows.procedure.RECORD_TIMEOUT", TIMEOUT)
     undisturbed = await inventors_paid(office, await office.world("undisturbed"))
@@ -59,7 +60,7 @@ async def test_a_life_whose_every_first_answer_was_lost_ends_as_an_undisturbed_o
     recorder = ForgetfulRecorder(office.pool)
     async with make_worker(temporal_client, recorder, "tests", queue):
         forgetful = Office(
-            temporal_client, office.pool, Asker(temporal_client, office.pool, "acts", PATIENCE, queue), recorder,
+            temporal_client, office.pool, Asker(temporal_client, office.pool, "acts", PATIENCE, queue), recorder
         )
         assert await inventors_paid(forgetful, await forgetful.world("forgetful")) == undisturbed
         await asyncio.sleep(TIMEOUT.total_seconds() + 0.5)

@@ -11,7 +11,7 @@ from schemas.standing.answer import Answer
 from tests.faults.plant import Plant, Stream, running, streaming
 from tests.faults.proofs import outcome_of, prove, prove_once_each
 from tests.lives.desk import Life
-from tests.lives.stories import inventors_are_paid
+from tests.lives.stories_of_money import inventors_are_paid
 from tests.lives.world import World
 
 NewStack = Callable[..., Stack]

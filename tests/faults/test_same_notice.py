@@ -36,7 +36,7 @@ def channels(licence: LicenceLife) -> Sequence[GiveNotice]:
 
 @pytest.mark.parametrize("times", [2, 20, 200])
 async def test_one_notice_sent_many_times_at_once_is_one_licence_with_one_receipt(
-    times: int, office: Office, stack: Stack,
+    times: int, office: Office, stack: Stack
 ) -> None:
     licence = LicenceLife(await announced(office.ask, DeclarationLife(await office.world("repeated"))))
     clients = [office.client, *[await connect(Settings(var=stack.home), stack.addresses()) for _ in range(2)]]
@@ -68,7 +68,7 @@ async def test_a_notice_repeated_through_every_channel_after_its_run_was_closed_
 
 @pytest.mark.parametrize("licensees", [2, 50])
 async def test_licensees_who_come_at_the_same_moment_get_equal_terms_and_numbers_without_a_gap(
-    licensees: int, office: Office,
+    licensees: int, office: Office
 ) -> None:
     world = await CrowdedWorld(f"together {office.asker.task_queue}", crowd=licensees).write(office.pool)
     licences = world.licences(await announced(office.ask, DeclarationLife(world)))
@@ -79,9 +79,8 @@ async def test_licensees_who_come_at_the_same_moment_get_equal_terms_and_numbers
     ]
     terms = await office.pool.fetch(
         """SELECT DISTINCT position->'terms_version', position->'first_due', position->'obligations', stage
-           FROM filings WHERE kind = 'licence'""",
+           FROM filings WHERE kind = 'licence'"""
     )
     assert len(terms) == 1
     assert await office.pool.fetchval("SELECT count(*) FROM licences WHERE open") == licensees
     await prove(office.pool)
-

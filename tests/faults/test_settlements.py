@@ -18,7 +18,9 @@ from tests.faults.telling_desk import TellingDesk
 from tests.lives.declarations import INSTALMENTS, DeclarationLife
 from tests.lives.licences import LicenceLife
 from tests.lives.settlements import SettlementLife
-from tests.lives.stories import announced, calculated, tell
+from tests.lives.stories import announced
+from tests.lives.stories_of_money import calculated
+from tests.lives.telling import tell
 from tests.lives.world import World
 
 APRIL, MAY = date(2027, 4, 1), date(2027, 5, 4)
@@ -30,8 +32,16 @@ async def two_years(desk: TellingDesk, world: World) -> tuple[LicenceLife, Settl
     licence = LicenceLife(await announced(desk.ask, DeclarationLife(world, INSTALMENTS)))
     first, second = SettlementLife(world, 2026), SettlementLife(world, 2027)
     await tell(
-        desk.ask, licence, licence.give_notice(), licence.pay(SIX), licence.file_recordal(), licence.record(),
-        licence.apply(), licence.accept(), licence.register(), licence.book_receipt(SIX, serial="1"),
+        desk.ask,
+        licence,
+        licence.give_notice(),
+        licence.pay(SIX),
+        licence.file_recordal(),
+        licence.record(),
+        licence.apply(),
+        licence.accept(),
+        licence.register(),
+        licence.book_receipt(SIX, serial="1"),
         licence.book_receipt(FOUR, date(2027, 3, 1), serial="2", obligation="due:2"),
     )
     for settlement, serial in ((first, "1"), (second, "2")):
@@ -51,9 +61,7 @@ async def position_of(pool: Pool, settlement: SettlementLife) -> SettlementPosit
 
 
 async def amounts(pool: Pool, settlement: SettlementLife) -> list[tuple[str, str, str]]:
-    return [
-        (str(one.settled), str(one.carried), str(one.due)) for one in (await position_of(pool, settlement)).lines
-    ]
+    return [(str(one.settled), str(one.carried), str(one.due)) for one in (await position_of(pool, settlement)).lines]
 
 
 async def owed(pool: Pool, settlement: SettlementLife) -> list[tuple[str, str]]:
@@ -220,7 +228,7 @@ async def test_two_runs_that_claim_one_receipt_at_the_same_time_leave_one_of_the
     for one in runs:
         await tell(desk.ask, one, *one.called())
     done = await asyncio.gather(
-        *(desk.ask(one, one.submit(licence.receipt_id())) for one in runs), return_exceptions=True,
+        *(desk.ask(one, one.submit(licence.receipt_id())) for one in runs), return_exceptions=True
     )
     assert sum(isinstance(one, Refused) for one in done) == 1
     assert await pool.fetchval("SELECT count(*) FROM claimed_receipts WHERE live") == 1

@@ -12,7 +12,7 @@ from tests.faults.telling_desk import TellingDesk
 from tests.lives.declarations import RUNNING, DeclarationLife
 from tests.lives.desk import Life
 from tests.lives.licences import LicenceLife
-from tests.lives.stories import tell
+from tests.lives.telling import tell
 from tests.lives.world import GRANTED_ON, World
 
 FROM = GRANTED_ON + timedelta(days=14)
@@ -40,7 +40,7 @@ class Almanac:
 
     async def _earliest(self) -> tuple[Life, date] | None:
         row = await self._desk.pool.fetchrow(
-            "SELECT filing_id, due_by FROM filings WHERE due_by IS NOT NULL ORDER BY due_by, kind LIMIT 1",
+            "SELECT filing_id, due_by FROM filings WHERE due_by IS NOT NULL ORDER BY due_by, kind LIMIT 1"
         )
         return None if row is None else (self._desk.lives[row["filing_id"]], row["due_by"])
 

@@ -17,7 +17,9 @@ from tests.faults.telling_desk import TellingDesk
 from tests.lives.declarations import DeclarationLife
 from tests.lives.desk import Life
 from tests.lives.licences import LicenceLife
-from tests.lives.stories import AUGUST, JULY, JUNE, SEPTEMBER, announced, approved, booked, tell
+from tests.lives.stories import announced
+from tests.lives.stories_of_money import approved, booked
+from tests.lives.telling import AUGUST, JULY, JUNE, SEPTEMBER, tell
 from tests.lives.world import NOTICED_ON, World
 
 
@@ -44,30 +46,37 @@ def pairs(declaration: DeclarationLife, licence: LicenceLife) -> dict[str, Pair]
     cleared = declaration.world.act(ClearBar, declaration.filing_id, Role.OPERATOR, JULY, bar=Bar.E3)
     return {
         "a filing and its announcement": Pair(
-            in_force[:1], in_force[1], in_force[2], ("in_force", None), "act_not_allowed_now",
+            in_force[:1],
+            in_force[1],
+            in_force[2],
+            ("in_force", None),
+            "act_not_allowed_now",
             "announced_without_recorded_filing",
         ),
         "our filing of the recordal and its certificate": Pair(
-            effective, licence.file_recordal(), licence.record(), both, "act_not_allowed_now",
-            "recorded_without_filing",
+            effective, licence.file_recordal(), licence.record(), both, "act_not_allowed_now", "recorded_without_filing"
         ),
         "an application for registration and its acceptance": Pair(
-            effective, licence.apply(), licence.accept(), both, None, "no_application",
+            effective, licence.apply(), licence.accept(), both, None, "no_application"
         ),
         "the effect and a receipt": Pair(noticed, paid, licence.book_receipt(), both),
         "a receipt and its reversal": Pair(
-            effective, licence.book_receipt(), licence.reverse_receipt(JULY), both, None, "receipt_unknown",
+            effective, licence.book_receipt(), licence.reverse_receipt(JULY), both, None, "receipt_unknown"
         ),
         "a lapse and the restoration": Pair(
-            effective, declaration.report_patent_end(JUNE, noticed_on=JUNE), declaration.restore_right(JULY), both,
-            None, "no_patent_end_reported",
+            effective,
+            declaration.report_patent_end(JUNE, noticed_on=JUNE),
+            declaration.restore_right(JULY),
+            both,
+            None,
+            "no_patent_end_reported",
         ),
         "a bar and its clearing": Pair(effective, declaration.report_bar(JUNE), cleared, both),
         "a payment and the end of the offer after it": Pair(
-            noticed, paid, declaration.announce_withdrawal(JUNE), ("withdrawn", "effective"),
+            noticed, paid, declaration.announce_withdrawal(JUNE), ("withdrawn", "effective")
         ),
         "a payment and the end of the offer before it": Pair(
-            noticed, declaration.announce_withdrawal(NOTICED_ON.replace(day=17)), paid, ("withdrawn", "void"),
+            noticed, declaration.announce_withdrawal(NOTICED_ON.replace(day=17)), paid, ("withdrawn", "void")
         ),
     }
 
@@ -135,7 +144,12 @@ async def test_of_a_correction_and_its_correction_the_last_by_recording_wins_and
     first = declaration.correct_fact(wrong.act_id, JULY, {"on": "2026-06-02"})
     second = declaration.correct_fact(first.act_id, AUGUST, {"replacement": {"on": "2026-06-03"}})
     await tell(
-        desk.ask, declaration, wrong, first, declaration.countersign(first.act_id, JULY), second,
+        desk.ask,
+        declaration,
+        wrong,
+        first,
+        declaration.countersign(first.act_id, JULY),
+        second,
         declaration.countersign(second.act_id, AUGUST),
     )
     [duty] = (await standing(pool, declaration))["duties"]
@@ -150,14 +164,22 @@ async def test_after_the_close_people_are_refused_and_facts_are_taken(pool: Pool
     first = await desk.ask(licence, licence.give_notice())
     assert (await desk.ask(licence, licence.retract())).head.ended
     people: tuple[Act, ...] = (
-        licence.pay(), licence.file_recordal(), licence.apply(), licence.terminate(AUGUST),
-        licence.close_unpaid(AUGUST), licence.retract(SEPTEMBER), licence.report_sales(AUGUST, 1, Money.of("1.00")),
+        licence.pay(),
+        licence.file_recordal(),
+        licence.apply(),
+        licence.terminate(AUGUST),
+        licence.close_unpaid(AUGUST),
+        licence.retract(SEPTEMBER),
+        licence.report_sales(AUGUST, 1, Money.of("1.00")),
     )
     for act in people:
         with pytest.raises(Refused, match="act_not_allowed_now"):
             await desk.ask(licence, act)
     facts: tuple[Act, ...] = (
-        licence.book_receipt(), licence.record(), licence.register(), licence.reverse_receipt(JULY),
+        licence.book_receipt(),
+        licence.record(),
+        licence.register(),
+        licence.reverse_receipt(JULY),
     )
     for version, act in enumerate(facts, start=3):
         answers = [await desk.ask(licence, act) for _ in range(2)]

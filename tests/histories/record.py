@@ -30,12 +30,14 @@ from schemas.values.refusal import Refused
 from tests.conftest import Database
 from tests.contracts import shapes
 from tests.histories import golden
+from tests.lives.all_stories import STORIES
 from tests.lives.declarations import FREE, DeclarationLife
 from tests.lives.desk import Life
 from tests.lives.licences import LicenceLife
 from tests.lives.office import Office, opened
 from tests.lives.settlements import SettlementLife
-from tests.lives.stories import STORIES, Ask, announced, tell
+from tests.lives.stories import announced
+from tests.lives.telling import Ask, tell
 from tests.lives.world import World
 from workflows.settlement import OpeningWorkflow
 
@@ -99,7 +101,7 @@ async def record_openings(office: Office) -> None:
     settlement = SettlementLife(await World("golden opening").write(office.pool), datetime.now(UTC).year - 1)
     opening = Opening(authority=settlement.authority, scheme=settlement.scheme, legal_clock="acts")
     name = await office.client.execute_workflow(
-        OpeningWorkflow.run, opening, id="golden opening", task_queue=office.asker.task_queue,
+        OpeningWorkflow.run, opening, id="golden opening", task_queue=office.asker.task_queue
     )
     assert name == settlement.workflow_id
     while not (await office.run_of(settlement).query("head"))["version"]:  # noqa: ASYNC110  # it tells nobody
@@ -120,9 +122,9 @@ async def record_continued(office: Office) -> None:
     handle = office.client.get_workflow_handle(licence.workflow_id, run_id=first, result_type=FilingResult)
     golden.write("a_run_is_continued.licence", await handle.fetch_history())
     await _keep(office, licence, "a_run_is_continued_by.licence")
-    behind = LicenceLife(await announced(office.ask, DeclarationLife(
-        await World("golden behind").write(office.pool), FREE,
-    )))
+    behind = LicenceLife(
+        await announced(office.ask, DeclarationLife(await World("golden behind").write(office.pool), FREE))
+    )
     await office.ask(behind, behind.give_notice())
     await office.run_of(behind).terminate("to be begun again")
     await office.ask(behind, behind.file_recordal(payment_proof="free"))

@@ -57,11 +57,16 @@ A = TypeVar("A", bound=Act)
 FREE = Free()
 LUMP_SUM = LumpSum(amount=Money.of("10000.00"), pay_within_days=30)
 DEFERRED = LumpSum(amount=Money.of("10000.00"), first_payment_after_months=6)
-INSTALMENTS = Instalments(instalments=(
-    Instalment(amount=Money.of("6000.00"), after_months=0), Instalment(amount=Money.of("4000.00"), after_months=6),
-), pay_within_days=30)
+INSTALMENTS = Instalments(
+    instalments=(
+        Instalment(amount=Money.of("6000.00"), after_months=0),
+        Instalment(amount=Money.of("4000.00"), after_months=6),
+    ),
+    pay_within_days=30,
+)
 RUNNING = Running(
-    base=RunningBase.NET_SALES, rates=(RateStep.model_validate({"from_year": 1, "percent": "3"}),),
+    base=RunningBase.NET_SALES,
+    rates=(RateStep.model_validate({"from_year": 1, "percent": "3"}),),
     period=ReportingPeriod.QUARTER,
 )
 ENTRY_PLUS_RUNNING = EntryPlusRunning(entry=Money.of("5000.00"), running=RUNNING, pay_within_days=30)
@@ -92,13 +97,21 @@ class DeclarationLife:
         return workflow_id("declaration", self.filing_id)
 
     def offer(self) -> Offer:
-        return Offer.model_validate({
-            "patent_number": self.world.patent_number, "title": TITLE,
-            "patentees": (Patentee(party_id=self.world.party("unit")),), "filed_on": FILED_ON,
-            "granted_on": GRANTED_ON, "royalty": self.royalty, "term": self.term,
-            "contact": self.world.party("contact"), "commitments": True,
-            "fee_explanation": "参照同类专利许可费确定", **self.offer_changes,
-        })
+        return Offer.model_validate(
+            {
+                "patent_number": self.world.patent_number,
+                "title": TITLE,
+                "patentees": (Patentee(party_id=self.world.party("unit")),),
+                "filed_on": FILED_ON,
+                "granted_on": GRANTED_ON,
+                "royalty": self.royalty,
+                "term": self.term,
+                "contact": self.world.party("contact"),
+                "commitments": True,
+                "fee_explanation": "参照同类专利许可费确定",
+                **self.offer_changes,
+            }
+        )
 
     def bars(self, on: date) -> tuple[BarAnswer, ...]:
         return tuple(
@@ -110,9 +123,7 @@ class DeclarationLife:
 
     def save_draft(self, on: date = SUBMITTED_ON, revision: int = 1) -> SaveDraft:
         first = self._first("save_draft") if revision == 1 else {}
-        return self._act(
-            SaveDraft, Role.LICENSOR, on, again=revision, revision=revision, offer=self.offer(), **first,
-        )
+        return self._act(SaveDraft, Role.LICENSOR, on, again=revision, revision=revision, offer=self.offer(), **first)
 
     def discard(self, on: date = SUBMITTED_ON) -> Discard:
         return self._act(Discard, Role.LICENSOR, on)
@@ -143,12 +154,15 @@ class DeclarationLife:
 
     def correct_announcement(self, on: date, royalty: Royalty = FREE) -> CorrectAnnouncement:
         return self._act(
-            CorrectAnnouncement, Role.OFFICE, on, old_text=self.world.paper("form"), royalty=royalty, term=self.term,
+            CorrectAnnouncement, Role.OFFICE, on, old_text=self.world.paper("form"), royalty=royalty, term=self.term
         )
 
     def file_withdrawal(self, on: date) -> FileWithdrawal:
         return self._act(
-            FileWithdrawal, Role.LICENSOR, on, ground=WithdrawalGround.LEGITIMATE_REASON,
+            FileWithdrawal,
+            Role.LICENSOR,
+            on,
+            ground=WithdrawalGround.LEGITIMATE_REASON,
             reason=self.world.paper("decision"),
         )
 
@@ -168,7 +182,7 @@ class DeclarationLife:
         return self._act(ReportBar, Role.OPERATOR, on, again=bar.value, bar=bar)
 
     def report_patent_end(
-        self, on: date, cause: PatentEndCause = PatentEndCause.LAPSE, **fields: Any,
+        self, on: date, cause: PatentEndCause = PatentEndCause.LAPSE, **fields: Any
     ) -> ReportPatentEnd:
         return self._act(ReportPatentEnd, Role.OFFICE, on, cause=cause, **fields)
 
@@ -180,19 +194,22 @@ class DeclarationLife:
 
     def take_over(self, on: date = SUBMITTED_ON, stage: str = "in_force", **fields: Any) -> TakeOverDeclaration:
         given = {"offer": self.offer(), "regime": self.offer().regime, "announced_on": ANNOUNCED_ON, **fields}
-        return self._act(
-            TakeOverDeclaration, Role.OPERATOR, on, stage=stage, **given, **self._first("take_over"),
-        )
+        return self._act(TakeOverDeclaration, Role.OPERATOR, on, stage=stage, **given, **self._first("take_over"))
 
     def correct_fact(self, corrects: UUID, on: date, replacement: dict[str, Any]) -> CorrectFact:
         return self._act(
-            CorrectFact, Role.OPERATOR, on, again=corrects, corrects=corrects, replacement=replacement,
+            CorrectFact,
+            Role.OPERATOR,
+            on,
+            again=corrects,
+            corrects=corrects,
+            replacement=replacement,
             reason=self.world.paper("decision"),
         )
 
     def countersign(self, countersigns: UUID, on: date) -> Countersign:
         return self._act(
-            Countersign, Role.OPERATOR, on, by="second_operator", again=countersigns, countersigns=countersigns,
+            Countersign, Role.OPERATOR, on, by="second_operator", again=countersigns, countersigns=countersigns
         )
 
     def pass_day(self, on: date) -> PassDay:

@@ -23,8 +23,10 @@ from tests.lives.settlements import SettlementLife
 
 Life = DeclarationLife | LicenceLife | PayoutLife | SettlementLife
 _RECORDINGS: dict[FilingKind, Any] = {
-    FilingKind.DECLARATION: DeclarationRecording, FilingKind.LICENCE: LicenceRecording,
-    FilingKind.PAYOUT: PayoutRecording, FilingKind.SETTLEMENT: SettlementRecording,
+    FilingKind.DECLARATION: DeclarationRecording,
+    FilingKind.LICENCE: LicenceRecording,
+    FilingKind.PAYOUT: PayoutRecording,
+    FilingKind.SETTLEMENT: SettlementRecording,
 }
 
 
@@ -38,9 +40,14 @@ class Desk:
     async def ask(self, life: Life, act: Act) -> Answer:
         """The answer to one act; raises Refused."""
         while True:
-            outcome = await self.recorder.recorded(_RECORDINGS[life.kind](
-                workflow_id=life.workflow_id, expected=self._heads.get(life.filing_id, 0), legal_clock="acts", act=act,
-            ))
+            outcome = await self.recorder.recorded(
+                _RECORDINGS[life.kind](
+                    workflow_id=life.workflow_id,
+                    expected=self._heads.get(life.filing_id, 0),
+                    legal_clock="acts",
+                    act=act,
+                )
+            )
             self._heads[life.filing_id] = outcome.head.version
             if not isinstance(outcome, Behind):
                 assert isinstance(outcome, Recorded)

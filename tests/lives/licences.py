@@ -87,8 +87,13 @@ class LicenceLife:
 
     def give_notice(self, on: date = NOTICED_ON, **fields: Any) -> GiveNotice:
         return self._act(
-            GiveNotice, Role.LICENSEE, on, declaration_id=self.declaration.filing_id,
-            licensee=self.world.party(self.licensee), n=self.n, **fields,
+            GiveNotice,
+            Role.LICENSEE,
+            on,
+            declaration_id=self.declaration.filing_id,
+            licensee=self.world.party(self.licensee),
+            n=self.n,
+            **fields,
         )
 
     def pay(self, amount: Money = TEN_THOUSAND, on: date = PAID_ON, again: object = "") -> Pay:
@@ -101,13 +106,15 @@ class LicenceLife:
         return self._act(CloseUnpaid, Role.OPERATOR, on)
 
     def terminate(self, on: date, ground: str = "agreement") -> TerminateLicence:
-        return self._act(
-            TerminateLicence, Role.LICENSOR, on, ground=ground, agreement=self.world.paper("contract"),
-        )
+        return self._act(TerminateLicence, Role.LICENSOR, on, ground=ground, agreement=self.world.paper("contract"))
 
     def substitute_licensee(self, on: date, successor: str = "second_licensee") -> SubstituteParty:
         return self._act(
-            SubstituteParty, Role.LICENSEE, on, side="licensee", successor=self.world.party(successor),
+            SubstituteParty,
+            Role.LICENSEE,
+            on,
+            side="licensee",
+            successor=self.world.party(successor),
             proof=self.world.paper("decision"),
         )
 
@@ -132,8 +139,13 @@ class LicenceLife:
 
     def register(self, on: date = REGISTERED_ON, amount: Money | None = TEN_THOUSAND) -> Register:
         return self._act(
-            Register, Role.REGISTRAR, on, registration_number=f"2026{self.filing_id.int % 10**8:08d}",
-            contract_class="licence", contract_amount=amount, technology_transaction_amount=amount,
+            Register,
+            Role.REGISTRAR,
+            on,
+            registration_number=f"2026{self.filing_id.int % 10**8:08d}",
+            contract_class="licence",
+            contract_amount=amount,
+            technology_transaction_amount=amount,
         )
 
     def refuse_registration(self, on: date = REGISTERED_ON) -> RefuseRegistration:
@@ -141,65 +153,100 @@ class LicenceLife:
 
     def supplement_amounts(self, on: date, amount: Money) -> SupplementAmounts:
         return self._act(
-            SupplementAmounts, Role.LICENSOR, on, contract_amount=amount, technology_transaction_amount=amount,
+            SupplementAmounts, Role.LICENSOR, on, contract_amount=amount, technology_transaction_amount=amount
         )
 
     def report_sales(self, on: date, period: int, net_sales: Money) -> ReportSales:
-        return self._act(
-            ReportSales, Role.LICENSEE, on, again=period, period=period, sales=Sales(net_sales=net_sales),
-        )
+        return self._act(ReportSales, Role.LICENSEE, on, again=period, period=period, sales=Sales(net_sales=net_sales))
 
     def correct_report(self, on: date, period: int, net_sales: Money, correction: int = 1) -> CorrectReport:
         return self._act(
-            CorrectReport, Role.LICENSEE, on, again=(period, correction), period=period, correction=correction,
+            CorrectReport,
+            Role.LICENSEE,
+            on,
+            again=(period, correction),
+            period=period,
+            correction=correction,
             sales=Sales(net_sales=net_sales),
         )
 
     def book_receipt(
-        self, amount: Money = TEN_THOUSAND, on: date = RECEIVED_ON, serial: str = "1", obligation: str = "due:1",
+        self,
+        amount: Money = TEN_THOUSAND,
+        on: date = RECEIVED_ON,
+        serial: str = "1",
+        obligation: str = "due:1",
         **fields: Any,
     ) -> BookReceipt:
         given = {"allocations": (Allocation(obligation=obligation, amount=amount),), **fields}
         return self._act(
-            BookReceipt, Role.BANK, on, again=serial, line=self.line(serial), amount=amount, paid_on=min(PAID_ON, on),
-            payer=self.world.party(self.licensee), **given,
+            BookReceipt,
+            Role.BANK,
+            on,
+            again=serial,
+            line=self.line(serial),
+            amount=amount,
+            paid_on=min(PAID_ON, on),
+            payer=self.world.party(self.licensee),
+            **given,
         )
 
     def confirm(self, on: date = RECEIVED_ON, serial: str = "1") -> Confirm:
         return self._act(Confirm, Role.FINANCE, on, again=serial, receipt_id=self.receipt_id(serial))
 
     def reverse_receipt(
-        self, on: date, amount: Money = TEN_THOUSAND, serial: str = "1", again: object = "",
+        self, on: date, amount: Money = TEN_THOUSAND, serial: str = "1", again: object = ""
     ) -> ReverseReceipt:
         return self._act(
-            ReverseReceipt, Role.BANK, on, again=(serial, again), receipt_id=self.receipt_id(serial), amount=amount,
+            ReverseReceipt,
+            Role.BANK,
+            on,
+            again=(serial, again),
+            receipt_id=self.receipt_id(serial),
+            amount=amount,
             reason="sent back",
         )
 
     def waive(self, on: date, obligation: str, amount: Money) -> Waive:
         return self._act(
-            Waive, Role.LICENSOR, on, again=obligation, obligation=obligation, amount=amount,
+            Waive,
+            Role.LICENSOR,
+            on,
+            again=obligation,
+            obligation=obligation,
+            amount=amount,
             reason=self.world.paper("decision"),
         )
 
     def take_over(self, on: date, stage: str = "effective", **fields: Any) -> TakeOverLicence:
         given = {"received_on": NOTICED_ON, "effective_on": PAID_ON, **fields}
         return self._act(
-            TakeOverLicence, Role.OPERATOR, on, stage=stage, declaration_id=self.declaration.filing_id,
-            licensee=self.world.party(self.licensee), n=self.n, **given,
+            TakeOverLicence,
+            Role.OPERATOR,
+            on,
+            stage=stage,
+            declaration_id=self.declaration.filing_id,
+            licensee=self.world.party(self.licensee),
+            n=self.n,
+            **given,
         )
 
     def correct_fact(
-        self, corrects: UUID, on: date, replacement: dict[str, Any], role: Role = Role.OPERATOR,
+        self, corrects: UUID, on: date, replacement: dict[str, Any], role: Role = Role.OPERATOR
     ) -> CorrectFact:
         return self._act(
-            CorrectFact, role, on, again=corrects, corrects=corrects, replacement=replacement,
+            CorrectFact,
+            role,
+            on,
+            again=corrects,
+            corrects=corrects,
+            replacement=replacement,
             reason=self.world.paper("decision"),
         )
 
     def countersign(self, countersigns: UUID, on: date, role: Role = Role.OPERATOR) -> Countersign:
         return self._act(
-            Countersign, role, on, by=f"second_{role.value}", again=countersigns, countersigns=countersigns,
+            Countersign, role, on, by=f"second_{role.value}", again=countersigns, countersigns=countersigns
         )
 
     def pass_day(self, on: date) -> PassDay:
@@ -211,7 +258,12 @@ class LicenceLife:
     def recorded(self) -> tuple[LicenceAct, ...]:
         """The straight way of a licence that costs money, to its recordal and registration."""
         return (
-            self.give_notice(), self.pay(), self.file_recordal(), self.record(), self.apply(), self.accept(),
+            self.give_notice(),
+            self.pay(),
+            self.file_recordal(),
+            self.record(),
+            self.apply(),
+            self.accept(),
             self.register(),
         )
 

@@ -74,11 +74,15 @@ class PayoutLife:
         completers = tuple(
             Completer.model_validate({"party": self.world.party(name), "percent": percent}) for name, percent in shares
         )
-        return UnitFacts.model_validate({
-            "unit": self.world.party(self.unit), "state_set": True,
-            "contributions": SignedShares(document=self.world.paper("signed_shares"), shares=completers),
-            "inventors": tuple(InventorShare(party=self.world.party(name)) for name, _ in shares), **changes,
-        })
+        return UnitFacts.model_validate(
+            {
+                "unit": self.world.party(self.unit),
+                "state_set": True,
+                "contributions": SignedShares(document=self.world.paper("signed_shares"), shares=completers),
+                "inventors": tuple(InventorShare(party=self.world.party(name)) for name, _ in shares),
+                **changes,
+            }
+        )
 
     def line_of(self, inventor: str) -> str:
         kind = "person" if isinstance(self.parent, LicenceLife) else "bonus"
@@ -88,8 +92,13 @@ class PayoutLife:
         """The very act by which the payout's workflow begins, so that asking for it again is a repeat."""
         usual = RECEIVED_ON if isinstance(self.parent, LicenceLife) else GRANTED_ON
         return self._act(
-            Determine, Role.TIMER, on or usual, act_id=act_id_of("determine", self.filing_id),
-            parent_id=self.parent.filing_id, unit=self.world.party(self.unit), subject=self.subject,
+            Determine,
+            Role.TIMER,
+            on or usual,
+            act_id=act_id_of("determine", self.filing_id),
+            parent_id=self.parent.filing_id,
+            unit=self.world.party(self.unit),
+            subject=self.subject,
         )
 
     def state_facts(self, on: date = STATED_ON, costs: Costs = NO_COSTS, **changes: Any) -> StateFacts:
@@ -103,8 +112,13 @@ class PayoutLife:
 
     def decide(self, objection: UUID, on: date, changed_facts: UnitFacts | None = None) -> DecideObjection:
         return self._act(
-            DecideObjection, Role.COMMITTEE, on, again=objection, objection=objection,
-            decision=self.world.paper("decision"), changed_facts=changed_facts,
+            DecideObjection,
+            Role.COMMITTEE,
+            on,
+            again=objection,
+            objection=objection,
+            decision=self.world.paper("decision"),
+            changed_facts=changed_facts,
         )
 
     def approve(self, amounts_hash: str, on: date = APPROVED_ON, role: Role = Role.FIRST_APPROVER) -> Approve:
@@ -115,19 +129,21 @@ class PayoutLife:
 
     def instruct(self, line: str, on: date = INSTRUCTED_ON) -> InstructPayment:
         return self._act(
-            InstructPayment, Role.FINANCE, on, again=line, line=line,
+            InstructPayment,
+            Role.FINANCE,
+            on,
+            again=line,
+            line=line,
             before_registration_note=self.world.paper("decision"),
         )
 
     def paid(self, line: str, amount: Money, on: date = PAID_OUT_ON, serial: str = "1") -> Paid:
         return self._act(
-            Paid, Role.BANK, on, again=(line, serial), line=line, amount=amount, bank_serial=f"{line} {serial}",
+            Paid, Role.BANK, on, again=(line, serial), line=line, amount=amount, bank_serial=f"{line} {serial}"
         )
 
     def returned(self, line: str, on: date, serial: str = "1") -> ReturnedByBank:
-        return self._act(
-            ReturnedByBank, Role.BANK, on, again=(line, serial), line=line, bank_serial=f"{line} {serial}",
-        )
+        return self._act(ReturnedByBank, Role.BANK, on, again=(line, serial), line=line, bank_serial=f"{line} {serial}")
 
     def record_tax(self, on: date = TAX_RECORDED_ON) -> RecordTax:
         return self._act(RecordTax, Role.FINANCE, on, record=self.world.paper("record"))
@@ -137,12 +153,12 @@ class PayoutLife:
 
     def adjust(self, line: str, on: date, decision: str = "leave") -> Adjust:
         return self._act(
-            Adjust, Role.FINANCE, on, again=line, line=line, decision=decision, paper=self.world.paper("decision"),
+            Adjust, Role.FINANCE, on, again=line, line=line, decision=decision, paper=self.world.paper("decision")
         )
 
     def countersign(self, countersigns: UUID, on: date) -> Countersign:
         return self._act(
-            Countersign, Role.FINANCE, on, by="second_finance", again=countersigns, countersigns=countersigns,
+            Countersign, Role.FINANCE, on, by="second_finance", again=countersigns, countersigns=countersigns
         )
 
     def pass_day(self, on: date) -> PassDay:

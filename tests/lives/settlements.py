@@ -78,8 +78,13 @@ class SettlementLife:
 
     def open_year(self, on: date | None = None) -> OpenYear:
         return self._act(
-            OpenYear, Role.TIMER, on or self.day(OPENED_ON), act_id=act_id_of("open_year", self.filing_id),
-            authority=self.authority, scheme=self.scheme, year=self.year,
+            OpenYear,
+            Role.TIMER,
+            on or self.day(OPENED_ON),
+            act_id=act_id_of("open_year", self.filing_id),
+            authority=self.authority,
+            scheme=self.scheme,
+            year=self.year,
         )
 
     def activated_by_both(self) -> tuple[Activate, Activate]:
@@ -95,29 +100,38 @@ class SettlementLife:
 
     def submit(self, *receipts: UUID, claimant: str = "unit", on: date | None = None, **fields: Any) -> SubmitClaim:
         return self._act(
-            SubmitClaim, Role.LICENSOR, on or self.day(CLAIMED_ON), again=(claimant, receipts),
+            SubmitClaim,
+            Role.LICENSOR,
+            on or self.day(CLAIMED_ON),
+            again=(claimant, receipts),
             **self._content(receipts, claimant, fields),
         )
 
     def supplement(self, claim: SubmitClaim, *receipts: UUID, on: date, **fields: Any) -> SupplementClaim:
         return self._act(
-            SupplementClaim, Role.LICENSOR, on, again=(claim.act_id, receipts), claim=claim.act_id,
+            SupplementClaim,
+            Role.LICENSOR,
+            on,
+            again=(claim.act_id, receipts),
+            claim=claim.act_id,
             **self._content(receipts, "unit", fields),
         )
 
     def _content(self, receipts: tuple[UUID, ...], claimant: str, fields: dict[str, Any]) -> dict[str, Any]:
         lines = [{"receipt_id": one, "evidence": (self.world.paper("voucher"),)} for one in receipts]
         return {
-            "claimant": self.world.party(claimant), "credit_code": self.credit_code(claimant), "lines": lines,
-            "facts": {
-                "kind": "university", "seats": [{"since_on": date(2000, 1, 1), "region": "guangdong.shenzhen"}],
-            },
-            "not_related": "yes", "exploited": "yes", **fields,
+            "claimant": self.world.party(claimant),
+            "credit_code": self.credit_code(claimant),
+            "lines": lines,
+            "facts": {"kind": "university", "seats": [{"since_on": date(2000, 1, 1), "region": "guangdong.shenzhen"}]},
+            "not_related": "yes",
+            "exploited": "yes",
+            **fields,
         }
 
     def withdraw(self, claim: SubmitClaim, on: date | None = None) -> WithdrawClaim:
         return self._act(
-            WithdrawClaim, Role.LICENSOR, on or self.day(CLAIMED_ON), again=claim.act_id, claim=claim.act_id,
+            WithdrawClaim, Role.LICENSOR, on or self.day(CLAIMED_ON), again=claim.act_id, claim=claim.act_id
         )
 
     def accept(self, claim: SubmitClaim, on: date | None = None, *lines: UUID) -> AcceptClaim:
@@ -129,18 +143,27 @@ class SettlementLife:
     def reject(self, claim: SubmitClaim, on: date | None = None, *lines: UUID) -> RejectClaim:
         return self._decide(RejectClaim, claim, on, lines, clause="evidence", reason="the voucher is of somebody else")
 
-    def _decide(
-        self, model: type[A], claim: SubmitClaim, on: date | None, lines: tuple[UUID, ...], **fields: Any,
-    ) -> A:
+    def _decide(self, model: type[A], claim: SubmitClaim, on: date | None, lines: tuple[UUID, ...], **fields: Any) -> A:
         return self._act(
-            model, Role.SCHEME_OFFICER, on or self.day(DECIDED_ON), again=(claim.act_id, lines), claim=claim.act_id,
-            lines=tuple(str(one) for one in lines), **fields,
+            model,
+            Role.SCHEME_OFFICER,
+            on or self.day(DECIDED_ON),
+            again=(claim.act_id, lines),
+            claim=claim.act_id,
+            lines=tuple(str(one) for one in lines),
+            **fields,
         )
 
     def decide_relation(self, claim: SubmitClaim, *lines: UUID, decision: str = "pays") -> DecideRelation:
         return self._act(
-            DecideRelation, Role.SCHEME_OFFICER, self.day(DECIDED_ON), again=lines, claim=claim.act_id,
-            lines=tuple(str(one) for one in lines), decision=decision, paper=self.world.paper("decision"),
+            DecideRelation,
+            Role.SCHEME_OFFICER,
+            self.day(DECIDED_ON),
+            again=lines,
+            claim=claim.act_id,
+            lines=tuple(str(one) for one in lines),
+            decision=decision,
+            paper=self.world.paper("decision"),
         )
 
     def calculate(self, on: date | None = None, again: object = "") -> Calculate:
@@ -148,7 +171,11 @@ class SettlementLife:
 
     def publish(self, shown: str, on: date | None = None) -> PublishSettlement:
         return self._act(
-            PublishSettlement, Role.SCHEME_OFFICER, on or self.day(LISTED_ON), again=shown, preview_hash=shown,
+            PublishSettlement,
+            Role.SCHEME_OFFICER,
+            on or self.day(LISTED_ON),
+            again=shown,
+            preview_hash=shown,
             notice=self.world.paper("notice"),
         )
 
@@ -158,8 +185,12 @@ class SettlementLife:
 
     def decide(self, objection: UUID, on: date | None = None) -> DecideSettlementObjection:
         return self._act(
-            DecideSettlementObjection, Role.SCHEME_OFFICER, on or self.day(LISTED_ON), again=objection,
-            objection=objection, decision=self.world.paper("decision"),
+            DecideSettlementObjection,
+            Role.SCHEME_OFFICER,
+            on or self.day(LISTED_ON),
+            again=objection,
+            objection=objection,
+            decision=self.world.paper("decision"),
         )
 
     def approved_by_both(self, shown: str, on: date | None = None) -> tuple[ApproveSettlement, ApproveSettlement]:
@@ -175,22 +206,31 @@ class SettlementLife:
     def pay(self, amount: Money, line: str = "", on: date | None = None, serial: str = "1") -> PaySubsidy:
         line = line or self.line_of()
         return self._act(
-            PaySubsidy, Role.TREASURY, on or self.day(PAID_ON), again=(line, serial), line=line, amount=amount,
+            PaySubsidy,
+            Role.TREASURY,
+            on or self.day(PAID_ON),
+            again=(line, serial),
+            line=line,
+            amount=amount,
             bank_serial=f"{self.year} {line} {serial}",
         )
 
     def returned(self, on: date, line: str = "", serial: str = "1") -> SubsidyReturned:
         line = line or self.line_of()
         return self._act(
-            SubsidyReturned, Role.BANK, on, again=(line, serial), line=line,
-            bank_serial=f"{self.year} {line} {serial}",
+            SubsidyReturned, Role.BANK, on, again=(line, serial), line=line, bank_serial=f"{self.year} {line} {serial}"
         )
 
     def demanded_by_all(self, amount: Money, on: date, line: str = "") -> tuple[DemandBack, ...]:
         roles = (Role.SCHEME_OFFICER, Role.FIRST_SCHEME_APPROVER, Role.SECOND_SCHEME_APPROVER)
         return tuple(
             self._act(
-                DemandBack, role, on, line=line or self.line_of(), amount=amount, ground="no_next_run",
+                DemandBack,
+                role,
+                on,
+                line=line or self.line_of(),
+                amount=amount,
+                ground="no_next_run",
                 decision=self.world.paper("decision"),
             )
             for role in roles
@@ -198,27 +238,47 @@ class SettlementLife:
 
     def recovered(self, amount: Money, on: date, line: str = "") -> Recovered:
         return self._act(
-            Recovered, Role.BANK, on, line=line or self.line_of(), amount=amount, bank_serial=f"back {self.year}",
+            Recovered, Role.BANK, on, line=line or self.line_of(), amount=amount, bank_serial=f"back {self.year}"
         )
 
     def take_over(self, on: date, amount: Money, claimant: str = "unit") -> TakeOverSettlement:
         return self._act(
-            TakeOverSettlement, Role.OPERATOR, on, stage="paid", authority=self.authority, scheme=self.scheme,
-            year=self.year, paid_lines=({
-                "claimant": self.world.party(claimant), "credit_code": self.credit_code(claimant),
-                "payer": "authority", "amount": amount, "paid_on": on,
-            },),
+            TakeOverSettlement,
+            Role.OPERATOR,
+            on,
+            stage="paid",
+            authority=self.authority,
+            scheme=self.scheme,
+            year=self.year,
+            paid_lines=(
+                {
+                    "claimant": self.world.party(claimant),
+                    "credit_code": self.credit_code(claimant),
+                    "payer": "authority",
+                    "amount": amount,
+                    "paid_on": on,
+                },
+            ),
         )
 
     def correct_fact(self, corrects: UUID, on: date, replacement: dict[str, Any]) -> CorrectFact:
         return self._act(
-            CorrectFact, Role.SCHEME_OFFICER, on, again=corrects, corrects=corrects, replacement=replacement,
+            CorrectFact,
+            Role.SCHEME_OFFICER,
+            on,
+            again=corrects,
+            corrects=corrects,
+            replacement=replacement,
             reason=self.world.paper("decision"),
         )
 
     def countersign(self, act: Act, on: date | None = None) -> Countersign:
         return self._act(
-            Countersign, act.by.role, on or act.on, by=f"second_{act.by.role.value}", again=act.act_id,
+            Countersign,
+            act.by.role,
+            on or act.on,
+            by=f"second_{act.by.role.value}",
+            again=act.act_id,
             countersigns=act.act_id,
         )
 

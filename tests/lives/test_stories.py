@@ -4,8 +4,9 @@ import pytest
 
 from database.pool import open_pool
 from tests.conftest import Database
+from tests.lives.all_stories import STORIES
 from tests.lives.desk import Desk
-from tests.lives.stories import STORIES, Story
+from tests.lives.telling import Story
 from tests.lives.world import World
 
 

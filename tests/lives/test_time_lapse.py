@@ -9,8 +9,9 @@ from database.pool import open_pool
 from schemas.acts.act import Act
 from schemas.standing.answer import Answer, Head
 from tests.conftest import Database
+from tests.lives.all_stories import STORIES
 from tests.lives.desk import Desk, Life
-from tests.lives.stories import STORIES, Story
+from tests.lives.telling import Story
 from tests.lives.world import World
 
 

@@ -30,14 +30,44 @@ STATED_ON, PUBLISHED_ON, APPROVED_ON = date(2026, 6, 1), date(2026, 6, 2), date(
 INSTRUCTED_ON, PAID_OUT_ON, TAX_RECORDED_ON = date(2026, 6, 19), date(2026, 6, 22), date(2026, 7, 10)
 
 TITLE = "一种用于测试的装置"
-ORGANISATIONS = ("unit", "second_unit", "licensee", "second_licensee", "agency", "office", "registrar", "bank", "court",
-                 "commerce", "authority", "treasury", "claimant")
+ORGANISATIONS = (
+    "unit",
+    "second_unit",
+    "licensee",
+    "second_licensee",
+    "agency",
+    "office",
+    "registrar",
+    "bank",
+    "court",
+    "commerce",
+    "authority",
+    "treasury",
+    "claimant",
+)
 NOT_YET_KNOWN = ("late_licensee",)
 """Nobody writes it; for tests of what is missing."""
-PERSONS = ("contact", "operator", "second_operator", "finance", "second_finance", "first_approver", "second_approver",
-           "scheme_officer", "second_scheme_officer", "first_scheme_approver", "second_scheme_approver",
-           "district_recommender", "committee", "inventor_1", "inventor_2", "licensor", "second_licensor", "co_owner",
-           "pledgee")
+PERSONS = (
+    "contact",
+    "operator",
+    "second_operator",
+    "finance",
+    "second_finance",
+    "first_approver",
+    "second_approver",
+    "scheme_officer",
+    "second_scheme_officer",
+    "first_scheme_approver",
+    "second_scheme_approver",
+    "district_recommender",
+    "committee",
+    "inventor_1",
+    "inventor_2",
+    "licensor",
+    "second_licensor",
+    "co_owner",
+    "pledgee",
+)
 PAPERS = ("register", "consent", "voucher", "form", "notice", "contract", "decision", "rule", "signed_shares", "record")
 _DIGITS = 7
 """Of the serial number within a year."""
@@ -82,21 +112,36 @@ class World:
         return PatentNumber(f"{digits}.{check_character(digits)}")
 
     def act(
-        self, model: type[A], filing_id: UUID, role: Role, on: date, *, by: str | None = None, again: object = "",
+        self,
+        model: type[A],
+        filing_id: UUID,
+        role: Role,
+        on: date,
+        *,
+        by: str | None = None,
+        again: object = "",
         **fields: Any,
     ) -> A:
         """An act whose id comes from filing, kind, person and day; ``again`` tells two such acts of one day apart."""
         who = self.by(role, by)
         kind = model.model_fields["kind"].default
-        return model.model_validate({
-            "act_id": self.id("act", filing_id, kind, who.party_id, on, again), "filing_id": filing_id, "by": who,
-            "on": on, "evidence": (self.paper("register"),), **fields,
-        })
+        return model.model_validate(
+            {
+                "act_id": self.id("act", filing_id, kind, who.party_id, on, again),
+                "filing_id": filing_id,
+                "by": who,
+                "on": on,
+                "evidence": (self.paper("register"),),
+                **fields,
+            }
+        )
 
     def parties(self) -> tuple[Party, ...]:
         organisations = (
             Party(
-                party_id=self.party(name), kind=PartyKind.ORGANISATION, public_name=f"{name} {self.seed}",
+                party_id=self.party(name),
+                kind=PartyKind.ORGANISATION,
+                public_name=f"{name} {self.seed}",
                 credit_code=self.credit_code(name),
             )
             for name in ORGANISATIONS
@@ -111,10 +156,25 @@ class World:
                 await add_party(connection, master_key, party)
             for name in PAPERS:
                 await add_document(
-                    connection, self.body(name), name=f"{name}.txt", media_type="text/plain",
+                    connection,
+                    self.body(name),
+                    name=f"{name}.txt",
+                    media_type="text/plain",
                     added_by=self.party("operator"),
                 )
-            await put_patents(connection, [Patent(
-                self.patent_number, TITLE, self.patent_kind.value, FILED_ON, GRANTED_ON, "granted", "test register", {},
-            )])
+            await put_patents(
+                connection,
+                [
+                    Patent(
+                        self.patent_number,
+                        TITLE,
+                        self.patent_kind.value,
+                        FILED_ON,
+                        GRANTED_ON,
+                        "granted",
+                        "test register",
+                        {},
+                    )
+                ],
+            )
         return self

@@ -20,7 +20,7 @@ server.launch(["sleep", "600"], {"PATH": "/bin:/usr/bin"})
 
 def test_a_program_may_end_before_the_server_that_it_started_and_is_not_warned(tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", _LAUNCH, tmp_path], cwd=ROOT, capture_output=True, text=True, check=True,
+        [sys.executable, "-W", "error", "-c", _LAUNCH, tmp_path], cwd=ROOT, capture_output=True, text=True, check=True
     )
     server = psutil.Process(int((tmp_path / "record").read_text()))
     server.kill()

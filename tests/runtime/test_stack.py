@@ -204,7 +204,7 @@ def test_a_port_that_somebody_else_took_is_given_up(new_stack: NewStack, taken: 
 
 
 def test_the_server_of_somebody_who_was_given_the_same_port_is_not_taken_for_ours(
-    new_stack: NewStack, monkeypatch: pytest.MonkeyPatch,
+    new_stack: NewStack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     theirs, ours = new_stack(), new_stack()
     theirs.temporal.start()

@@ -22,7 +22,9 @@ from tests.lives.desk import Desk, Life
 from tests.lives.licences import LicenceLife
 from tests.lives.office import Office, opened
 from tests.lives.payouts import PayoutLife
-from tests.lives.stories import announced, booked, tell
+from tests.lives.stories import announced
+from tests.lives.stories_of_money import booked
+from tests.lives.telling import tell
 from tests.lives.world import MARKED_ON
 
 
@@ -71,7 +73,7 @@ async def test_an_act_that_was_refused_is_judged_afresh_when_it_is_sent_again(of
         assert _codes(refused) == ["party_unknown"]
     async with office.pool.acquire() as connection:
         unknown = Party(
-            party_id=life.world.party("late_licensee"), kind=PartyKind.ORGANISATION, public_name="late licensee",
+            party_id=life.world.party("late_licensee"), kind=PartyKind.ORGANISATION, public_name="late licensee"
         )
         await add_party(connection, new_master_key(), unknown)
     assert (await office.ask(licence, licence.give_notice())).head.stage == "effective"
@@ -114,19 +116,21 @@ async def test_a_late_fact_begins_a_new_run_that_knows_the_whole_filing(office: 
 async def test_two_licensees_do_not_wait_for_each_other_and_their_acts_all_count(office: Office) -> None:
     declaration = await announced(office.ask, DeclarationLife(await office.world("two"), FREE))
     licences = [LicenceLife(declaration), LicenceLife(declaration, "second_licensee")]
-    await asyncio.gather(*(
-        tell(office.ask, one, one.give_notice(), one.file_recordal(payment_proof="free"), one.record())
-        for one in licences
-    ))
+    await asyncio.gather(
+        *(
+            tell(office.ask, one, one.give_notice(), one.file_recordal(payment_proof="free"), one.record())
+            for one in licences
+        )
+    )
     assert [await _versions(office.pool, one) for one in licences] == [[1, 2, 3], [1, 2, 3]]
 
 
 async def test_acts_of_one_filing_sent_together_are_recorded_one_after_the_other(office: Office) -> None:
     licence = LicenceLife(await announced(office.ask, DeclarationLife(await office.world("together"))))
     await office.ask(licence, licence.give_notice())
-    answers = await asyncio.gather(*(
-        office.ask(licence, licence.pay(Money.of("10.00"), again=number)) for number in range(20)
-    ))
+    answers = await asyncio.gather(
+        *(office.ask(licence, licence.pay(Money.of("10.00"), again=number)) for number in range(20))
+    )
     assert sorted(one.head.version for one in answers) == list(range(2, 22))
 
 
@@ -148,12 +152,16 @@ async def test_a_booked_receipt_begins_a_payout_that_outlives_its_licence_s_run(
     assert (await office.ask(payout, payout.state_facts())).head.stage == "determined"
 
 
-@pytest.mark.parametrize(("sent", "code"), [
-    ("another filing's act", "filing_unknown"), ("another role's act", "role_not_allowed"),
-    ("an act out of order", "act_not_allowed_now"),
-])
+@pytest.mark.parametrize(
+    ("sent", "code"),
+    [
+        ("another filing's act", "filing_unknown"),
+        ("another role's act", "role_not_allowed"),
+        ("an act out of order", "act_not_allowed_now"),
+    ],
+)
 async def test_an_act_that_cannot_be_granted_is_refused_and_the_log_stays_as_it_was(
-    sent: str, code: str, office: Office,
+    sent: str, code: str, office: Office
 ) -> None:
     life = DeclarationLife(await office.world(sent))
     await office.ask(life, life.submit())
@@ -202,9 +210,7 @@ async def test_what_is_no_act_at_all_is_refused_and_the_filing_goes_on(office: O
     assert (await office.ask(life, life.mark_filed())).head.stage == "filed"
 
 
-async def test_a_run_is_continued_as_new_and_loses_no_act(
-    new_stack: Any, fresh_database: Database,
-) -> None:
+async def test_a_run_is_continued_as_new_and_loses_no_act(new_stack: Any, fresh_database: Database) -> None:
     server = new_stack(continue_as_new_after=60).temporal
     server.start()
     client = await Client.connect(server.address, namespace=NAMESPACE, plugins=[open_licence_plugin()])

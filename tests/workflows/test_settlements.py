@@ -19,7 +19,8 @@ from schemas.values.money import STORED, Money
 from schemas.values.refusal import Refused
 from tests.lives.office import Office
 from tests.lives.settlements import OPENED_ON, SCHEME, SettlementLife
-from tests.lives.stories import APRIL_2027, a_subsidy_is_claimed_and_paid, calculated, claimed, tell
+from tests.lives.stories_of_money import a_subsidy_is_claimed_and_paid, calculated, claimed
+from tests.lives.telling import APRIL_2027, tell
 
 _PATIENCE = 20
 

@@ -55,14 +55,14 @@ class Timed:
         submit = self.life.submit((await self.environment.get_current_time()).astimezone(SHANGHAI).date())
         given = FilingInput(filing_id=self.life.filing_id, legal_clock=legal_clock)
         handle = await self.environment.client.start_workflow(
-            "Declaration", given, id=self.life.workflow_id, task_queue=QUEUE,
+            "Declaration", given, id=self.life.workflow_id, task_queue=QUEUE
         )
         await handle.execute_update("perform", submit)
         return handle, submit
 
     async def due_by(self) -> date | None:
         found: date | None = await self.pool.fetchval(
-            "SELECT due_by FROM filings WHERE filing_id = $1", self.life.filing_id,
+            "SELECT due_by FROM filings WHERE filing_id = $1", self.life.filing_id
         )
         return found
 
@@ -72,9 +72,7 @@ async def timed(database: Database, time_skipping: WorkflowEnvironment, request:
     async with await open_pool(database.engine, 4) as pool:
         life = DeclarationLife(await World(request.node.name).write(pool))
         clock = SkippedTime(Recorder(pool, Calendar.bundled(), "tests"), time_skipping)
-        async with Worker(
-            time_skipping.client, task_queue=QUEUE, workflows=list(WORKFLOWS), activities=[clock.record],
-        ):
+        async with Worker(time_skipping.client, task_queue=QUEUE, workflows=list(WORKFLOWS), activities=[clock.record]):
             yield Timed(life, clock, time_skipping, pool)
 
 
@@ -93,7 +91,7 @@ async def test_the_first_midnight_after_the_due_day_passes_that_day(timed: Timed
     async with timed.pool.acquire() as connection:
         tasks = await tasks_of(connection, timed.life.filing_id)
     assert [(one.what, one.by_on, one.basis, one.closed_on) for one in tasks] == [
-        ("pre_check", due_by, "service", None),
+        ("pre_check", due_by, "service", None)
     ]
 
 

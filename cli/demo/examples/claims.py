@@ -48,18 +48,25 @@ def read_settlements() -> tuple[YearToSettle, ...]:
         rows = list(csv.DictReader(file))
     found = []
     for (scheme, year, authority), group in groupby(
-        rows, key=lambda row: (row["scheme"], row["assumed_year"], row["assumed_authority"]),
+        rows, key=lambda row: (row["scheme"], row["assumed_year"], row["assumed_authority"])
     ):
         own = list(group)
         budget = own[0]["assumed_budget_yuan"]
-        found.append(YearToSettle(
-            scheme, int(year), authority, Money.of(budget) if budget else None, tuple(_claiming(row) for row in own),
-        ))
+        found.append(
+            YearToSettle(
+                scheme, int(year), authority, Money.of(budget) if budget else None, tuple(_claiming(row) for row in own)
+            )
+        )
     return tuple(found)
 
 
 def _claiming(row: Row) -> Claiming:
     return Claiming(
-        row["assumed_claimant"], row["assumed_side"], row["assumed_kind"], row["assumed_region"],
-        row["assumed_counterparty"], row["assumed_counterparty_kind"], row["assumed_counterparty_region"],
+        row["assumed_claimant"],
+        row["assumed_side"],
+        row["assumed_kind"],
+        row["assumed_region"],
+        row["assumed_counterparty"],
+        row["assumed_counterparty_kind"],
+        row["assumed_counterparty_region"],
     )

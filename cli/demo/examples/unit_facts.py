@@ -19,7 +19,8 @@ def facts_of(example: Example, unit: str) -> dict[str, Any]:
     shared = beneficiaries(example, unit)
     stated: dict[str, Any] = {
         "unit": _institution(shared).party_id,
-        "state_set": example.licensor_kind == "state_unit", "region": example.region,
+        "state_set": example.licensor_kind == "state_unit",
+        "region": example.region,
     }
     persons = [one for one in shared if one.kind == "person"]
     match example.inventor_terms:
@@ -32,9 +33,9 @@ def facts_of(example: Example, unit: str) -> dict[str, Any]:
         case "agreement":
             percents = _AGREED_BY_STATE_UNIT if stated["state_set"] else _AGREED_BY_COMPANY
             rest = str(100 - sum(int(percent) for percent in percents))
-            shares = [
-                {**one, "kind": ShareKind.PERSON} for one in _with_parts(persons, percents)
-            ] + [_share(_institution(shared), rest)]
+            shares = [{**one, "kind": ShareKind.PERSON} for one in _with_parts(persons, percents)] + [
+                _share(_institution(shared), rest)
+            ]
             stated["rules"] = (_rule("agreement", "net_income", shares, []),)
         case _:
             stated["contributions"] = {"document": paper("shares"), "shares": _with_parts(persons, _CONTRIBUTIONS)}
@@ -45,8 +46,10 @@ def costs_of(receipt: Money, *, is_first: bool) -> dict[str, Money]:
     """Made up: six in a thousand of tax on every receipt; upkeep and an appraisal before the first."""
     zero = Money(0)
     return {
-        "transaction_taxes": Money(receipt.fen * 6 // 1000), "upkeep": Money(200_000) if is_first else zero,
-        "direct": Money(340_000) if is_first else zero, "other": zero,
+        "transaction_taxes": Money(receipt.fen * 6 // 1000),
+        "upkeep": Money(200_000) if is_first else zero,
+        "direct": Money(340_000) if is_first else zero,
+        "other": zero,
     }
 
 
@@ -84,7 +87,11 @@ def _percent(part: Money, whole: Money) -> str:
 
 def _rule(kind: str, basis: str, shares: list[dict[str, Any]], team: list[dict[str, Any]]) -> dict[str, Any]:
     return {
-        "kind": kind, "document": paper("rule"), "from_on": _FROM_ON, "basis": basis, "shares": tuple(shares),
+        "kind": kind,
+        "document": paper("rule"),
+        "from_on": _FROM_ON,
+        "basis": basis,
+        "shares": tuple(shares),
         "team": tuple(team),
     }
 

@@ -36,7 +36,7 @@ def announced_on(example: Example) -> date:
 async def submit(filing: Filing, example: Example) -> None:
     """The declaration itself; raises Refused for a patent that cannot be offered."""
     await filing.do(
-        Submit, Role.LICENSOR, example.declared_on, act_id=first_act_id(example.case), offer=_offer(example),
+        Submit, Role.LICENSOR, example.declared_on, act_id=first_act_id(example.case), offer=_offer(example)
     )
 
 
@@ -44,10 +44,13 @@ async def announce(filing: Filing, example: Example) -> None:
     """Handed to the office, announced in the Gazette, and looked up on every day on which the annual fee is due."""
     filed_on, in_force_on = after(example.declared_on, _FILED_AFTER), announced_on(example)
     await filing.do(
-        MarkFiled, Role.OPERATOR, filed_on, office_receipt_number=f"S{example.case}", bars=_no_bars(filed_on),
+        MarkFiled, Role.OPERATOR, filed_on, office_receipt_number=f"S{example.case}", bars=_no_bars(filed_on)
     )
     await filing.do(
-        Announce, Role.OFFICE, in_force_on, declaration_number=f"K{example.case}",
+        Announce,
+        Role.OFFICE,
+        in_force_on,
+        declaration_number=f"K{example.case}",
         gazette={"issue": f"{in_force_on.year - 1984}-{in_force_on:%m%d}"},
     )
     for on in _check_days(example):
@@ -80,7 +83,8 @@ def _offer(example: Example) -> dict[str, object]:
         "title": example.title,
         "patentees": tuple(
             {
-                "party_id": party(name), "is_person": example.licensor_kind == "person",
+                "party_id": party(name),
+                "is_person": example.licensor_kind == "person",
                 "consent": paper("consent") if several else None,
                 "share": {"numerator": 3 - n, "denominator": 5, "basis": "agreement"} if several else None,
             }

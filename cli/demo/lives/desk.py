@@ -63,6 +63,7 @@ class Desk:
 
     async def is_begun(self, start: Start) -> None:
         """Waits until the workflow has begun the payout that an act called for."""
+
         async def begun() -> bool:
             async with self.pool.acquire() as connection:
                 return await find_filing(connection, start.payout_id) is not None
@@ -71,6 +72,7 @@ class Desk:
 
     async def is_settled(self, *filings: UUID) -> None:
         """Waits until everybody has been told of what changed in these filings."""
+
         async def settled() -> bool:
             async with self.pool.acquire() as connection:
                 return await count_unsent(connection, filings or None) == 0
@@ -79,6 +81,7 @@ class Desk:
 
     async def is_sequenced(self) -> None:
         """Waits until every event has its place in the order over all filings."""
+
         async def sequenced() -> bool:
             async with self.pool.acquire() as connection:
                 return await count_unsequenced(connection) == 0
@@ -110,11 +113,18 @@ class Filing:
     def act(self, model: type[A], role: Role, on: date, again: object = "", **fields: Any) -> A:
         """The act as it is asked for, here and in every later run."""
         kind = model.model_fields["kind"].default
-        act = filled(model, {
-            "act_id": derived_id(SEED, self.filing_id, kind, role, on, again), "filing_id": self.filing_id,
-            "by": by(role, self.licensee if role is Role.LICENSEE else self.unit), "on": on,
-            "origin": Origin.FEED if role in AUTHORITIES else Origin.DIRECT, "evidence": (paper("record"),), **fields,
-        })
+        act = filled(
+            model,
+            {
+                "act_id": derived_id(SEED, self.filing_id, kind, role, on, again),
+                "filing_id": self.filing_id,
+                "by": by(role, self.licensee if role is Role.LICENSEE else self.unit),
+                "on": on,
+                "origin": Origin.FEED if role in AUTHORITIES else Origin.DIRECT,
+                "evidence": (paper("record"),),
+                **fields,
+            },
+        )
         natural = None if isinstance(act, Submit) else natural_act_id(act)
         named: A = act if natural is None else act.but(act_id=natural)
         return named

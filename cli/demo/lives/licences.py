@@ -33,8 +33,13 @@ async def take(life: Life, declaration: Filing) -> None:
     """The notice, and the voucher where something is due before the licence takes effect."""
     filing = life.filing
     await filing.do(
-        GiveNotice, Role.LICENSEE, life.noticed_on, declaration_id=declaration.filing_id,
-        licensee=party(filing.licensee), n=1, foreign_licensee=filing.licensee == FOREIGN,
+        GiveNotice,
+        Role.LICENSEE,
+        life.noticed_on,
+        declaration_id=declaration.filing_id,
+        licensee=party(filing.licensee),
+        n=1,
+        foreign_licensee=filing.licensee == FOREIGN,
         notice_document=paper("notice"),
     )
     if life.example.story == "one_never_pays" and life.index == 1:
@@ -55,7 +60,10 @@ async def file_recordal(life: Life, on: date) -> None:
     """Asked for by the licensor; with the voucher, or what stands in its place."""
     proof = "free" if life.example.royalty_form == "free" else "announced_deferral"
     await life.filing.do(
-        FileRecordal, Role.LICENSOR, on, papers=(paper("form"), paper("notice")),
+        FileRecordal,
+        Role.LICENSOR,
+        on,
+        papers=(paper("form"), paper("notice")),
         payment_proof="voucher" if life.is_paid_at_first else proof,
     )
 
@@ -86,8 +94,13 @@ async def _register(life: Life) -> None:
     amount = None if running_part(royalty) else fixed_total(royalty)
     printed = life.example.reward.registration_number if life.example.reward else ""
     await filing.do(
-        Register, Role.REGISTRAR, after(on, _REGISTERED_AFTER), contract_class=_class_on(on), contract_amount=amount,
-        technology_transaction_amount=amount, registration_number=printed or f"D{life.example.case}-{life.index + 1}",
+        Register,
+        Role.REGISTRAR,
+        after(on, _REGISTERED_AFTER),
+        contract_class=_class_on(on),
+        contract_amount=amount,
+        technology_transaction_amount=amount,
+        registration_number=printed or f"D{life.example.case}-{life.index + 1}",
     )
 
 

@@ -41,7 +41,7 @@ class Published(NamedTuple):
 
 
 async def state_and_publish(
-    desk: Desk, example: Example, start: Start, unit: str, receipt: Money, *, is_first: bool,
+    desk: Desk, example: Example, start: Start, unit: str, receipt: Money, *, is_first: bool
 ) -> Published:
     """The unit states what only it knows, and publishes persons and amounts."""
     filing = Filing(desk, FilingKind.PAYOUT, start.payout_id, unit)
@@ -76,12 +76,18 @@ async def approve_and_pay(published: Published, example: Example) -> None:
 async def _object(filing: Filing, example: Example, published_on: date) -> None:
     objector = next(UUID(party) for party, key in line_keys(example, filing.unit).items() if not key.startswith("dep"))
     objected = await filing.do(
-        Object, Role.INVENTOR, after(published_on, _OBJECTED_AFTER), by=Actor(role=Role.INVENTOR, party_id=objector),
+        Object,
+        Role.INVENTOR,
+        after(published_on, _OBJECTED_AFTER),
+        by=Actor(role=Role.INVENTOR, party_id=objector),
         objection=paper("objection"),
     )
     await filing.do(
-        DecideObjection, Role.COMMITTEE, after(published_on, _DECIDED_AFTER),
-        objection=objected.act_id, decision=paper("decision"),
+        DecideObjection,
+        Role.COMMITTEE,
+        after(published_on, _DECIDED_AFTER),
+        objection=objected.act_id,
+        decision=paper("decision"),
     )
 
 

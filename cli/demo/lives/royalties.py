@@ -38,7 +38,10 @@ async def collect(life: Life) -> None:
         await _receive(life, n, parts, after(period.last_on, _REPORT_PAID_AFTER))
         received += total(amount for _, amount in parts)
         await life.filing.do(
-            SupplementAmounts, Role.LICENSOR, after(period.last_on, _SUPPLEMENTED_AFTER), contract_amount=received,
+            SupplementAmounts,
+            Role.LICENSOR,
+            after(period.last_on, _SUPPLEMENTED_AFTER),
+            contract_amount=received,
             technology_transaction_amount=received,
         )
 
@@ -52,7 +55,11 @@ async def _report(life: Life, period: Period) -> Parts:
     if life.example.story != "report_corrected" or period.n > 1:
         return ((f"report:{period.n}", reported),)
     answer = await filing.do(
-        CorrectReport, Role.LICENSEE, after(on, _CORRECTED_AFTER), period=1, correction=1,
+        CorrectReport,
+        Role.LICENSEE,
+        after(on, _CORRECTED_AFTER),
+        period=1,
+        correction=1,
         sales=_sales(Money(net_sales.fen * 5 // 4)),
     )
     return (("report:1", reported), ("correction:1.1", _royalty(answer.determinations) - reported))
@@ -75,8 +82,12 @@ async def _receive(life: Life, n: int, parts: Parts, paid_on: date) -> None:
         for start, unit in starts:
             published = await state_and_publish(life.filing.desk, life.example, start, unit, _sum(parts), is_first=True)
             await life.filing.do(
-                ReverseReceipt, Role.BANK, after(published.on, _REVERSED_AFTER), receipt_id=line.receipt_id,
-                amount=_sum(parts), reason="付款账户有误，银行冲正（假定）",
+                ReverseReceipt,
+                Role.BANK,
+                after(published.on, _REVERSED_AFTER),
+                receipt_id=line.receipt_id,
+                amount=_sum(parts),
+                reason="付款账户有误，银行冲正（假定）",
             )
         await life.filing.desk.is_settled(life.filing.filing_id)
         paid_on = after(paid_on, _PAID_AGAIN_AFTER)
@@ -84,7 +95,7 @@ async def _receive(life: Life, n: int, parts: Parts, paid_on: date) -> None:
     for start, unit in starts:
         with suppress(NotYet):
             published = await state_and_publish(
-                life.filing.desk, life.example, start, unit, _sum(parts), is_first=n == 1,
+                life.filing.desk, life.example, start, unit, _sum(parts), is_first=n == 1
             )
             await approve_and_pay(published, life.example)
 
@@ -93,7 +104,12 @@ async def _book(life: Life, parts: Parts, paid_on: date, serial: str) -> tuple[B
     """Books a bank line; with the payouts it calls for and their units, once all who are told of it know."""
     line = BankLine(bank="示例银行", account=f"账户 {life.filing.unit}"[:200], serial=serial)
     answer = await life.filing.do(
-        BookReceipt, Role.BANK, after(paid_on, _ARRIVES_AFTER), line=line, amount=_sum(parts), paid_on=paid_on,
+        BookReceipt,
+        Role.BANK,
+        after(paid_on, _ARRIVES_AFTER),
+        line=line,
+        amount=_sum(parts),
+        paid_on=paid_on,
         payer=party(life.filing.licensee),
         allocations=tuple({"obligation": key, "amount": amount} for key, amount in parts if amount.fen > 0),
     )

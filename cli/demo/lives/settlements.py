@@ -52,14 +52,18 @@ async def settle(desk: Desk, year: YearToSettle, receipts: Sequence[PaidReceipt]
     filing, version = settlement_of(desk, year), version_of(find_scheme(year.scheme), year.year)
     opened_on = _day(year, _OPENED)
     await filing.do(
-        OpenYear, Role.TIMER, opened_on, authority=party(year.authority), scheme=year.scheme, year=year.year,
+        OpenYear, Role.TIMER, opened_on, authority=party(year.authority), scheme=year.scheme, year=year.year
     )
     if needs_activation(version):
         for role in (Role.FIRST_SCHEME_APPROVER, Role.SECOND_SCHEME_APPROVER):
             await filing.do(Activate, role, after(opened_on, _ACTIVATED_AFTER), paper=paper("decision"))
     await filing.do(
-        Call, Role.SCHEME_OFFICER, after(opened_on, _CALLED_AFTER), last_claim_on=_day(year, _LAST_CLAIM),
-        budget=year.budget, notice=paper("notice"),
+        Call,
+        Role.SCHEME_OFFICER,
+        after(opened_on, _CALLED_AFTER),
+        last_claim_on=_day(year, _LAST_CLAIM),
+        budget=year.budget,
+        notice=paper("notice"),
     )
     for claimant in year.claimants:
         await _claim(filing, year, claimant, receipts)
@@ -77,7 +81,12 @@ async def settle(desk: Desk, year: YearToSettle, receipts: Sequence[PaidReceipt]
         kind, _, key = line.name.partition(":")
         if kind == "settled" and line.amount:
             await filing.do(
-                PaySubsidy, Role.TREASURY, after(approved_on, _PAID_AFTER), again=key, line=key, amount=line.amount,
+                PaySubsidy,
+                Role.TREASURY,
+                after(approved_on, _PAID_AFTER),
+                again=key,
+                line=key,
+                amount=line.amount,
                 bank_serial=f"{year.scheme} {year.year} {key}",
             )
 
@@ -85,22 +94,30 @@ async def settle(desk: Desk, year: YearToSettle, receipts: Sequence[PaidReceipt]
 async def _claim(filing: Filing, year: YearToSettle, claimant: Claiming, receipts: Sequence[PaidReceipt]) -> None:
     lines = [
         {"receipt_id": one.receipt_id, "stated": claimant.stated, "evidence": (paper("voucher"),)}
-        if claimant.stated else {"receipt_id": one.receipt_id, "evidence": (paper("voucher"),)}
-        for one in receipts if _is_of(claimant, one, year.year)
+        if claimant.stated
+        else {"receipt_id": one.receipt_id, "evidence": (paper("voucher"),)}
+        for one in receipts
+        if _is_of(claimant, one, year.year)
     ]
     if not lines:
         return
     claimed_on = _day(year, _CLAIMED)
     act = filing.act(
-        SubmitClaim, Role.CLAIMANT, claimed_on, again=claimant.name, by=by(Role.CLAIMANT, claimant.name),
+        SubmitClaim,
+        Role.CLAIMANT,
+        claimed_on,
+        again=claimant.name,
+        by=by(Role.CLAIMANT, claimant.name),
         claimant=party(claimant.name),
         credit_code=credit_code(claimant.name),
         facts={"kind": claimant.kind, "seats": ({"since_on": SEATED_SINCE, "region": claimant.region},)},
-        lines=tuple(lines), not_related="yes", exploited="yes",
+        lines=tuple(lines),
+        not_related="yes",
+        exploited="yes",
     )
     await filing.desk.ask(filing.kind, act)
     await filing.do(
-        AcceptClaim, Role.SCHEME_OFFICER, after(claimed_on, _ACCEPTED_AFTER), again=claimant.name, claim=act.act_id,
+        AcceptClaim, Role.SCHEME_OFFICER, after(claimed_on, _ACCEPTED_AFTER), again=claimant.name, claim=act.act_id
     )
 
 
@@ -124,8 +141,13 @@ async def receipts_of(desk: Desk, examples: Sequence[Example]) -> tuple[PaidRece
                 assert head is not None  # filings are never removed
                 licence = LicencePosition.model_validate(head.position, context=STORED)
                 found += [
-                    PaidReceipt(one.receipt_id, units(by_case[case]), licence.licensee, one.received_on,
-                                one.paid_on or one.received_on)
+                    PaidReceipt(
+                        one.receipt_id,
+                        units(by_case[case]),
+                        licence.licensee,
+                        one.received_on,
+                        one.paid_on or one.received_on,
+                    )
                     for one in licence.receipts
                 ]
     return tuple(sorted(found, key=lambda one: (one.received_on, str(one.receipt_id))))
@@ -133,4 +155,3 @@ async def receipts_of(desk: Desk, examples: Sequence[Example]) -> tuple[PaidRece
 
 def _day(year: YearToSettle, month_and_day: tuple[int, int]) -> date:
     return after(date(year.year + 1, *month_and_day), 0)
-

@@ -25,28 +25,55 @@ SEED = "open-licence demo"
 SEATED_SINCE = date(2000, 1, 1)
 """Since when the claimants of schemes are what they are, and where."""
 LICENSEES = (
-    "示例机械制造厂", "示例新材料公司", "示例水务公司", "示例检测仪器公司", "示例农业合作社", "示例软件公司",
-    "示例光学公司", "示例建材公司", "示例医疗器械公司", "示例涂料公司", "示例数据公司", "示例海外公司（境外）",
+    "示例机械制造厂",
+    "示例新材料公司",
+    "示例水务公司",
+    "示例检测仪器公司",
+    "示例农业合作社",
+    "示例软件公司",
+    "示例光学公司",
+    "示例建材公司",
+    "示例医疗器械公司",
+    "示例涂料公司",
+    "示例数据公司",
+    "示例海外公司（境外）",
 )
 FOREIGN = LICENSEES[-1]
 _PUBLIC_BODIES = {
-    Role.OPERATOR: "演示平台运营方", Role.OFFICE: "专利局（演示）", Role.REGISTRAR: "技术合同登记处（演示）",
+    Role.OPERATOR: "演示平台运营方",
+    Role.OFFICE: "专利局（演示）",
+    Role.REGISTRAR: "技术合同登记处（演示）",
     Role.BANK: "银行（演示）",
 }
 _OF_THE_AUTHORITY = {
-    Role.SCHEME_OFFICER: "奖补经办人", Role.FIRST_SCHEME_APPROVER: "奖补第一审批人",
-    Role.SECOND_SCHEME_APPROVER: "奖补第二审批人", Role.TREASURY: "国库经办人",
+    Role.SCHEME_OFFICER: "奖补经办人",
+    Role.FIRST_SCHEME_APPROVER: "奖补第一审批人",
+    Role.SECOND_SCHEME_APPROVER: "奖补第二审批人",
+    Role.TREASURY: "国库经办人",
 }
 _STAFF = {
-    Role.FINANCE: "财务经办人", Role.FIRST_APPROVER: "第一审批人", Role.SECOND_APPROVER: "第二审批人",
+    Role.FINANCE: "财务经办人",
+    Role.FIRST_APPROVER: "第一审批人",
+    Role.SECOND_APPROVER: "第二审批人",
     Role.COMMITTEE: "异议处理委员会委员",
 }
 PEOPLE = ("P1", "P2", "P3")
 """Of an assumed patent: two inventors and one of the transfer staff; published notices name theirs P1, P2 as well."""
 _TEAM, _DEPARTMENT = "技术团队", "所在院系"
 PAPERS = (
-    "register", "consent", "report", "notice", "voucher", "form", "contract", "rule", "shares", "publicity",
-    "objection", "decision", "record",
+    "register",
+    "consent",
+    "report",
+    "notice",
+    "voucher",
+    "form",
+    "contract",
+    "rule",
+    "shares",
+    "publicity",
+    "objection",
+    "decision",
+    "record",
 )
 
 
@@ -91,14 +118,19 @@ def beneficiaries(example: Example, unit: str) -> tuple[Beneficiary, ...]:
     """Everybody who can have a share of what a unit of this case receives."""
     if example.reward is not None:
         return tuple(
-            Beneficiary(share.party, _kind(share.kind), party(unit) if share.kind == "institution" else
-                        party(example.case, share.party))
+            Beneficiary(
+                share.party,
+                _kind(share.kind),
+                party(unit) if share.kind == "institution" else party(example.case, share.party),
+            )
             for share in example.reward.shares
         )
     persons = (Beneficiary(_person(example, unit, name), "person", _member(example, unit, name)) for name in PEOPLE)
     return (
-        Beneficiary(_TEAM, "team", party(example.case, unit, _TEAM)), *persons,
-        Beneficiary(_DEPARTMENT, "department", party(unit, _DEPARTMENT)), Beneficiary(unit, "institution", party(unit)),
+        Beneficiary(_TEAM, "team", party(example.case, unit, _TEAM)),
+        *persons,
+        Beneficiary(_DEPARTMENT, "department", party(unit, _DEPARTMENT)),
+        Beneficiary(unit, "institution", party(unit)),
     )
 
 
@@ -109,19 +141,26 @@ def units(example: Example) -> tuple[str, ...]:
 
 
 async def write_world(
-    pool: Pool, master_key: bytes, examples: tuple[Example, ...], years: tuple[YearToSettle, ...],
+    pool: Pool, master_key: bytes, examples: tuple[Example, ...], years: tuple[YearToSettle, ...]
 ) -> None:
     """Parties, papers and the register as the sources print it; writing it again changes nothing."""
     async with pool.acquire() as connection, connection.transaction():
         for one in _parties(examples, years):
             await add_party(connection, master_key, one)
         for claimant in dict.fromkeys(claimant for year in years for claimant in year.claimants):
-            await add_profile(connection, Profile(
-                party_id=party(claimant.name), from_on=SEATED_SINCE, kind=claimant.kind, region=claimant.region,
-            ), by(Role.OPERATOR).party_id)
+            await add_profile(
+                connection,
+                Profile(
+                    party_id=party(claimant.name), from_on=SEATED_SINCE, kind=claimant.kind, region=claimant.region
+                ),
+                by(Role.OPERATOR).party_id,
+            )
         for name in PAPERS:
             await add_document(
-                connection, _body(name), name=f"{name}.txt", media_type="text/plain",
+                connection,
+                _body(name),
+                name=f"{name}.txt",
+                media_type="text/plain",
                 added_by=by(Role.OPERATOR).party_id,
             )
         await put_patents(connection, [_register_row(one) for one in examples if not one.is_made_up])
@@ -162,9 +201,7 @@ def _parties(examples: tuple[Example, ...], years: tuple[YearToSettle, ...]) -> 
         persons |= {party(year.authority, name): f"{name}，{year.authority}" for name in _OF_THE_AUTHORITY.values()}
     codes = {party(one.name): credit_code(one.name) for year in years for one in year.claimants}
     for party_id, name in organisations.items():
-        yield Party(
-            party_id=party_id, kind=PartyKind.ORGANISATION, public_name=name, credit_code=codes.get(party_id),
-        )
+        yield Party(party_id=party_id, kind=PartyKind.ORGANISATION, public_name=name, credit_code=codes.get(party_id))
     for party_id, name in persons.items():
         yield Party(party_id=party_id, kind=PartyKind.PERSON, private={"name": name[:200]})
 
@@ -175,7 +212,12 @@ def _register_row(example: Example) -> Patent:
     if example.ended_on is not None:
         facts["ended_on"] = example.ended_on.isoformat()
     return Patent(
-        patent_number=number, title=example.title if example.is_title_known else "", kind=number.kind.value,
-        filed_on=example.filed_on, granted_on=example.granted_on, status=example.status,
-        source="examples/patents.csv" if example.reward is None else "examples/rewards.csv", facts=facts,
+        patent_number=number,
+        title=example.title if example.is_title_known else "",
+        kind=number.kind.value,
+        filed_on=example.filed_on,
+        granted_on=example.granted_on,
+        status=example.status,
+        source="examples/patents.csv" if example.reward is None else "examples/rewards.csv",
+        facts=facts,
     )

@@ -50,7 +50,7 @@ class Kinds(NamedTuple):
 
 
 def given(
-    version: Version, parts: Parts, scale: Scale, claimants: int, kinds: Kinds, margin: int,
+    version: Version, parts: Parts, scale: Scale, claimants: int, kinds: Kinds, margin: int
 ) -> tuple[Given, tuple[Below, ...]]:
     """Gives every group of the amount's scope what its formula says, then lifts to the floors and cuts to the caps."""
     aside, payable = np.zeros(claimants, dtype=np.bool_), np.zeros(claimants, dtype=np.int64)
@@ -99,7 +99,7 @@ class Made(NamedTuple):
         groups = np.where(self.is_whole[self.group], self.group, len(self.whole) + np.arange(len(self.parts)))
         joined, mixed = merged(self.parts, groups)
         # The groups known as a whole have the lowest numbers, in their own order.
-        joined.amount[:int(self.is_whole.sum())] = self.whole[self.is_whole]
+        joined.amount[: int(self.is_whole.sum())] = self.whole[self.is_whole]
         return joined, mixed
 
     def alone(self, claimants: int) -> Flags:
@@ -122,7 +122,7 @@ class Made(NamedTuple):
 
 
 def _bounded(
-    shares: Shares, mixed: dict[Per, Flags], bounds: Sequence[tuple[str, Bound]], scale: Scale, aside: Flags,
+    shares: Shares, mixed: dict[Per, Flags], bounds: Sequence[tuple[str, Bound]], scale: Scale, aside: Flags
 ) -> tuple[Ints, list[Binding]]:
     """What each claimant is given after all bounds; adds to ``aside`` of whom that cannot be said here."""
     parts, weights = shares
@@ -141,12 +141,12 @@ def _any(mixed: dict[Per, Flags], per: Per, claimants: int) -> Flags:
     flags = np.zeros(claimants, dtype=np.bool_)
     found = mixed.get(per)
     if found is not None:
-        flags[:len(found)] = found
+        flags[: len(found)] = found
     return flags
 
 
 def _may_bind(
-    clause: str, bound: Bound, parts: Parts, scale: Scale, claimants: int, weights: Ints | None = None,
+    clause: str, bound: Bound, parts: Parts, scale: Scale, claimants: int, weights: Ints | None = None
 ) -> Flags:
     """Whom a bound can change at all: no cap cuts who is given no more than it altogether."""
     if clause == "floor":
@@ -165,9 +165,7 @@ def _in_order(bounds: Sequence[Bound]) -> list[Bound]:
     return sorted(bounds, key=lambda one: NARROW_TO_WIDE.index(one.per))
 
 
-def _amounts(
-    version: Version, parts: Parts, scale: Scale, kinds: Kinds, margin: int,
-) -> tuple[Made, tuple[Below, ...]]:
+def _amounts(version: Version, parts: Parts, scale: Scale, kinds: Kinds, margin: int) -> tuple[Made, tuple[Below, ...]]:
     amount = version.amount
     assert amount is not None
     formulas = {
@@ -195,8 +193,9 @@ def _amounts(
         else:
             fen[here] = _of_parts(formula, parts.base[here], base[group[here]], scale)
         firsts, reach = parts.take(first[mine]), base[mine]
-        below += [just_below("tier", amount.per, begins, scale, margin, firsts, reach)
-                  for begins in jumps_of(formula, scale)]
+        below += [
+            just_below("tier", amount.per, begins, scale, margin, firsts, reach) for begins in jumps_of(formula, scale)
+        ]
     return Made(replace(parts, amount=fen), group, is_whole, whole), tuple(below)
 
 
@@ -237,7 +236,7 @@ def _whole(value: Fraction | object) -> int:
 
 
 def _bound(
-    clause: str, bound: Bound, parts: Parts, scale: Scale, weights: Ints,
+    clause: str, bound: Bound, parts: Parts, scale: Scale, weights: Ints
 ) -> tuple[Parts, dict[Per, Flags], Ints]:
     """Groups that a floor lifts or a cap cuts become one part each."""
     group, first, size = numbered(parts.groups(bound.per))
@@ -250,5 +249,5 @@ def _bound(
     if not hit.any():
         return parts, {}, parts.owners[:0]
     joined, mixed = merged(parts, np.where(hit[group], group, size + np.arange(len(parts))))
-    joined.amount[:int(hit.sum())] = limit[hit]
+    joined.amount[: int(hit.sum())] = limit[hit]
     return joined, mixed, parts.owners[first[hit]]

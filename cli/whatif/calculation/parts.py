@@ -59,8 +59,14 @@ class Parts:
     def take(self, kept: Ints | Flags) -> "Parts":
         """Some of the parts."""
         base = self.base[kept]
-        return Parts(self.owners[kept], base, self.cases[kept], {per: key[kept] for per, key in self.keys.items()},
-                     self.amount[kept], base if self.whole is self.base else self.whole[kept])
+        return Parts(
+            self.owners[kept],
+            base,
+            self.cases[kept],
+            {per: key[kept] for per, key in self.keys.items()},
+            self.amount[kept],
+            base if self.whole is self.base else self.whole[kept],
+        )
 
 
 def merged(parts: Parts, groups: Ints) -> tuple[Parts, dict[Per, Flags]]:
@@ -92,8 +98,11 @@ def scale_of(version: Version, facts: Facts) -> Scale:
     rates = [one.rate for one in version.amount.formulas if one.rate is not None]
     rates += [tier.rate for one in version.amount.formulas for tier in (*(one.marginal or ()), *(one.whole or ()))]
     equal = (
-        Per.PATENT in scopes_of(version) and version.bundle == "equal" and version.base.measure is not Measure.COUNT
-        and facts.patents is not None and bool((facts.patents.counts > 1).any())
+        Per.PATENT in scopes_of(version)
+        and version.bundle == "equal"
+        and version.base.measure is not Measure.COUNT
+        and facts.patents is not None
+        and bool((facts.patents.counts > 1).any())
     )
     base = _EQUAL_PARTS if equal else 1
     return Scale(base, base * lcm(*(Fraction(rate).denominator for rate in rates)))
@@ -162,8 +171,11 @@ def _parted(base: Ints, row: Ints, counts: Ints, stated: Ints, scale: Scale) -> 
     """The base of each patent's part, and the rows whose parts do not fit or do not add up."""
     several, given = counts[row] > 1, stated != UNSTATED
     uneven = several & ~given & (base[row] % counts[row] != 0)
-    part = np.where(several, np.where(given, np.minimum(stated, LARGEST // scale.base) * scale.base,
-                                      base[row] // counts[row]), base[row])
+    part = np.where(
+        several,
+        np.where(given, np.minimum(stated, LARGEST // scale.base) * scale.base, base[row] // counts[row]),
+        base[row],
+    )
     # More than the whole is wrong by itself; the rest cannot pass 64 bits when it is added up.
     over = several & given & ((part > base[row]) | (base[row] > LARGEST // 500))
     part = np.where(over, 0, part)

@@ -63,7 +63,7 @@ def registered_of(facts: Facts, rows: Rows) -> Registered:
     places = np.concatenate([counted, before])
     keys = np.where(contract == UNSTATED, int(contract.max(initial=0)) + 1 + np.arange(facts.rows), contract)[places]
     group, first, size = numbered(owners[places], keys)
-    mine, used = group[:len(counted)], group[len(counted):]
+    mine, used = group[: len(counted)], group[len(counted) :]
     low, high = np.full(size, np.iinfo(np.int64).max), np.zeros(size, dtype=np.int64)
     np.minimum.at(low, mine, amounts[counted])
     np.maximum.at(high, mine, amounts[counted])
@@ -77,8 +77,11 @@ def registered_of(facts: Facts, rows: Rows) -> Registered:
         named = pc.is_in(facts.item_ids.take(pa.array(alone)), pa.array(facts.names["contract"].values, pa.string()))
         aside[owners[alone[np.asarray(named)]]] = True
     return Registered(
-        of_row, owners[places[first]], large_sums(mine, size, received[counted]),
-        np.maximum(high - large_sums(used, size, received[before]), 0), aside,
+        of_row,
+        owners[places[first]],
+        large_sums(mine, size, received[counted]),
+        np.maximum(high - large_sums(used, size, received[before]), 0),
+        aside,
     )
 
 

@@ -45,15 +45,16 @@ def first_base(begins: Tier | FixedStep, scale: Scale) -> int:
 
 
 def just_below(
-    clause: str, per: Per, begins: tuple[int, int], scale: Scale, margin: int, firsts: Parts, base: Ints,
+    clause: str, per: Per, begins: tuple[int, int], scale: Scale, margin: int, firsts: Parts, base: Ints
 ) -> Below:
     """The groups that lie below ``begins`` (whole fen, and in the scale of bases) by no more than the margin."""
     first_fen, least = begins
     short = min(first_fen * scale.base, LARGEST) - base
     near = np.flatnonzero((base < least) & (short <= min(margin * scale.base, LARGEST)))
     firsts = firsts.take(near)
-    return Below(clause, per, first_fen, firsts.owners, firsts.keys[Per.ITEM], firsts.groups(per), base[near],
-                 short[near])
+    return Below(
+        clause, per, first_fen, firsts.owners, firsts.keys[Per.ITEM], firsts.groups(per), base[near], short[near]
+    )
 
 
 def jumps_of(formula: Formula, scale: Scale) -> list[tuple[int, int]]:

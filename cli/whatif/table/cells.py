@@ -9,16 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cli.whatif.table.columns import (
-    AMOUNTS,
-    DAYS,
-    TEXTS,
-    fits,
-    is_name,
-    is_of_claimant,
-    is_of_year,
-    name_type,
-)
+from cli.whatif.table.columns import AMOUNTS, DAYS, TEXTS, fits, is_name, is_of_claimant, is_of_year, name_type
 from cli.whatif.table.facts import NO_DAY, UNSTATED, Facts, Names, Patents, day_number
 from cli.whatif.table.file import BadCell, Table
 from cli.whatif.table.numbers import Flags, Ints
@@ -29,7 +20,7 @@ _YUAN = r"^\d{1,15}(\.\d{1,2})?$"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _LONGEST, _MOST_PATENTS = 200, 500
 _WANTED = {
-    "amount": 'yuan with at most two decimals, such as 2995.00, not negative (text or decimal128)',
+    "amount": "yuan with at most two decimals, such as 2995.00, not negative (text or decimal128)",
     "day": "YYYY-MM-DD",
     "text": "a text of at most 200 characters",
     "name": "a name of the documentation (docs/whatif.md)",
@@ -62,26 +53,37 @@ class Cells:
         incomplete[claimants.codes[self._bad & (claimants.codes != UNSTATED)]] = True
         kept = np.flatnonzero(~self._bad)
         return Facts(
-            numbers=self._numbers[kept], item_ids=item_ids.take(pa.array(kept)) if self._bad.any() else item_ids,
-            claimants=_taken(claimants, kept), amounts={name: fen[kept] for name, fen in amounts.items()},
+            numbers=self._numbers[kept],
+            item_ids=item_ids.take(pa.array(kept)) if self._bad.any() else item_ids,
+            claimants=_taken(claimants, kept),
+            amounts={name: fen[kept] for name, fen in amounts.items()},
             days={name: one[kept] for name, one in days.items()},
-            names={name: _taken(one, kept) for name, one in names.items()}, of_claimants=of_claimants,
+            names={name: _taken(one, kept) for name, one in names.items()},
+            of_claimants=of_claimants,
             patents=_kept_patents(patents, kept) if patents is not None else None,
-            refused=tuple(sorted(self._found, key=lambda one: one.row)), incomplete=incomplete,
+            refused=tuple(sorted(self._found, key=lambda one: one.row)),
+            incomplete=incomplete,
         )
 
     def _refuse(self, bad: Flags, column: str, wanted: str, given: Callable[[int], object]) -> None:
         for place in np.flatnonzero(bad):
-            self._found.append(BadCell(int(self._numbers[place]), column, "facts_cell_malformed", {
-                "column": column, "given": str(given(int(place)))[:_LONGEST], "wanted": _WANTED[wanted],
-            }))
+            self._found.append(
+                BadCell(
+                    int(self._numbers[place]),
+                    column,
+                    "facts_cell_malformed",
+                    {"column": column, "given": str(given(int(place)))[:_LONGEST], "wanted": _WANTED[wanted]},
+                )
+            )
         self._bad |= bad
 
     def _refuse_empty(self, bad: Flags, column: str) -> None:
         for place in np.flatnonzero(bad):
-            self._found.append(BadCell(int(self._numbers[place]), column, "facts_cell_empty", {
-                "column": column, "wanted": _WANTED["text"],
-            }))
+            self._found.append(
+                BadCell(
+                    int(self._numbers[place]), column, "facts_cell_empty", {"column": column, "wanted": _WANTED["text"]}
+                )
+            )
         self._bad |= bad
 
     def _text(self, column: str, *, needed: bool = False) -> pa.Array:
@@ -125,8 +127,10 @@ class Cells:
             self._refuse(bad, column, "amount", lambda place: cells[place].as_py())
             return np.where(stated & ~bad, words[:, 0], UNSTATED)
         # Of another scale: a fraction of a fen must not be cut off in silence, so it is read as its text says.
-        text = self._as_text(column) if not pa.types.is_decimal(cells.type) else (
-            pc.replace_substring_regex(cells.cast(pa.string()), r"(\.\d\d)0+$", r"\1")
+        text = (
+            self._as_text(column)
+            if not pa.types.is_decimal(cells.type)
+            else (pc.replace_substring_regex(cells.cast(pa.string()), r"(\.\d\d)0+$", r"\1"))
         )
         fen, bad = fen_of(text)
         self._refuse(bad, column, "amount", lambda place: text[place].as_py())
@@ -158,8 +162,11 @@ class Cells:
         priced = _flags(pc.match_substring(parts, ":"))
         if priced.any():
             pieces = pc.split_pattern(parts, ":", max_splits=1)
-            prices = pc.if_else(pa.array(priced), pc.list_element(pc.if_else(
-                pa.array(priced), pieces, pa.scalar(["", ""], pieces.type)), 1), None)
+            prices = pc.if_else(
+                pa.array(priced),
+                pc.list_element(pc.if_else(pa.array(priced), pieces, pa.scalar(["", ""], pieces.type)), 1),
+                None,
+            )
             amounts, wrong = fen_of(pc.utf8_trim_whitespace(prices))
             parts = pc.utf8_trim_whitespace(pc.list_element(pieces, 0))
         counts = np.diff(starts)
@@ -192,10 +199,18 @@ class Cells:
         _, first, inverse = np.unique(pairs, return_index=True, return_inverse=True)
         for place, origin in zip(good, good[first[inverse]], strict=True):
             if place != origin:
-                self._found.append(BadCell(int(self._numbers[place]), "item_id", "facts_item_twice", {
-                    "claimant": claimants.at(int(place)), "given": items.at(int(place)),
-                    "row": int(self._numbers[origin]),
-                }))
+                self._found.append(
+                    BadCell(
+                        int(self._numbers[place]),
+                        "item_id",
+                        "facts_item_twice",
+                        {
+                            "claimant": claimants.at(int(place)),
+                            "given": items.at(int(place)),
+                            "row": int(self._numbers[origin]),
+                        },
+                    )
+                )
                 self._bad[place] = True
 
     def _of_claimant(self, column: str, names: Names, claimants: Names) -> Names:
@@ -207,11 +222,20 @@ class Cells:
         where[claimants.codes[stated[::-1]]] = stated[::-1]
         for place in stated[names.codes[stated] != said[claimants.codes[stated]]]:
             first = int(where[claimants.codes[place]])
-            self._found.append(BadCell(int(self._numbers[place]), column, "facts_claimant_contradicts", {
-                "column": column, "claimant": claimants.at(int(place)), "given": names.at(int(place)),
-                "known": names.at(first),
-                "row": int(self._numbers[first]),
-            }))
+            self._found.append(
+                BadCell(
+                    int(self._numbers[place]),
+                    column,
+                    "facts_claimant_contradicts",
+                    {
+                        "column": column,
+                        "claimant": claimants.at(int(place)),
+                        "given": names.at(int(place)),
+                        "known": names.at(first),
+                        "row": int(self._numbers[first]),
+                    },
+                )
+            )
             self._bad[place] = True
         return Names(said, names.values)
 
@@ -230,7 +254,7 @@ def _words(amounts: Any) -> Ints:
     if not len(amounts):
         return np.zeros((0, 2), dtype=np.int64)
     words: Ints = np.frombuffer(amounts.buffers()[1], dtype="<i8").reshape(-1, 2)
-    return words[amounts.offset:][:len(amounts)]
+    return words[amounts.offset :][: len(amounts)]
 
 
 def _day_of(value: str) -> int:
@@ -261,5 +285,3 @@ def _kept_patents(patents: Patents, rows: Ints) -> Patents:
     starts: Ints = np.concatenate([[0], np.cumsum(counts)])
     places = np.repeat(patents.starts[:-1][rows] - starts[:-1], counts) + np.arange(starts[-1])
     return Patents(starts, patents.codes[places], patents.amounts[places], patents.values)
-
-

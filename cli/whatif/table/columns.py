@@ -17,7 +17,8 @@ AMOUNTS = (*(one.value for one in Measure if one.value in SchemeItem.model_field
 DAYS = tuple(name for name in SchemeItem.model_fields if name.endswith("_on"))
 TEXTS = ("contract", "project")
 ITEM_NAMES = tuple(
-    name for name in SchemeItem.model_fields
+    name
+    for name in SchemeItem.model_fields
     if name not in (*AMOUNTS, *DAYS, *TEXTS, "item_id", "patents", "other", "held")
 )
 """``held`` is of one call, where its part waits; a what-if asks what a scheme costs when nothing waits any more."""

@@ -87,7 +87,7 @@ class Facts:
     def rows_of(self, claimant: int) -> Ints:
         """The rows of a claimant in the order of the file."""
         order, starts = self._by_claimant
-        return order[starts[claimant]:starts[claimant + 1]]
+        return order[starts[claimant] : starts[claimant + 1]]
 
     @cached_property
     def contradicted(self) -> Flags:
@@ -120,11 +120,19 @@ class Facts:
     def year_of(self, claimant: int, rows: Ints, year: int, window: CallWindow | None = None) -> YearFacts:
         """One claimant's facts of a year as the one-by-one engine takes them; raises Refused if they contradict."""
         stated = {name: self._of_year(name, rows) for name in self.amounts if is_of_year(name)}
-        return filled(YearFacts, {
-            "year": year, "claimant": self.claimant(claimant), "items": tuple(self.item(int(row)) for row in rows),
-            "previous_year": stated.pop(PREVIOUS, None), "window": window,
-            "also_granted": {name.removeprefix(ALSO_GRANTED): fen for name, fen in stated.items() if fen is not None},
-        })
+        return filled(
+            YearFacts,
+            {
+                "year": year,
+                "claimant": self.claimant(claimant),
+                "items": tuple(self.item(int(row)) for row in rows),
+                "previous_year": stated.pop(PREVIOUS, None),
+                "window": window,
+                "also_granted": {
+                    name.removeprefix(ALSO_GRANTED): fen for name, fen in stated.items() if fen is not None
+                },
+            },
+        )
 
     def _of_year(self, column: str, rows: Ints) -> Money | None:
         """What all rows of a year state for the whole of it; None where none does, or they differ."""
@@ -151,7 +159,7 @@ class Facts:
             if days[row] != NO_DAY:
                 given[column] = day_of(int(days[row]))
         if self.patents is not None:
-            first, last = self.patents.starts[row:row + 2]
+            first, last = self.patents.starts[row : row + 2]
             given["patents"] = tuple(
                 PatentPart(
                     patent=self.patents.values[self.patents.codes[place]],

@@ -96,7 +96,9 @@ def _parsed_csv(path: Path, columns: Sequence[str], encoding: str) -> Table:
             read_options=pyarrow.csv.ReadOptions(encoding=encoding, block_size=_BLOCK, use_threads=threads),
             parse_options=pyarrow.csv.ParseOptions(invalid_row_handler=keep),
             convert_options=pyarrow.csv.ConvertOptions(
-                include_columns=list(columns), null_values=[""], strings_can_be_null=True,
+                include_columns=list(columns),
+                null_values=[""],
+                strings_can_be_null=True,
                 column_types={name: _csv_type(name) for name in columns},
             ),
         )
@@ -106,8 +108,10 @@ def _parsed_csv(path: Path, columns: Sequence[str], encoding: str) -> Table:
         # Only one thread knows the numbers of the rows that do not fit.
         bad.clear()
         table = parse(False)
-    wrong = [BadCell(row.number - 1, "", "facts_row_width",
-                     {"found": row.actual_columns, "expected": row.expected_columns}) for row in bad]
+    wrong = [
+        BadCell(row.number - 1, "", "facts_row_width", {"found": row.actual_columns, "expected": row.expected_columns})
+        for row in bad
+    ]
     skipped = {one.row for one in wrong}
     numbers: Any = range(1, table.num_rows + 1)
     if skipped:

@@ -28,13 +28,24 @@ def options(**given: Any) -> dict[str, Any]:
 
 def test_points_lead_into_objects_and_only_json_is_json(tmp_path: Path) -> None:
     (tmp_path / "line.json").write_text('{"bank": "ICBC"}')
-    made = with_fields({"line": {"bank": "ABC", "account": "1"}}, (
-        "line.serial=0042", "amount=5.00", 'reasons=[{"field": "title"}]', 'note="quoted"', "equation=a=b",
-        f"copy=@{tmp_path / 'line.json'}",
-    ))
+    made = with_fields(
+        {"line": {"bank": "ABC", "account": "1"}},
+        (
+            "line.serial=0042",
+            "amount=5.00",
+            'reasons=[{"field": "title"}]',
+            'note="quoted"',
+            "equation=a=b",
+            f"copy=@{tmp_path / 'line.json'}",
+        ),
+    )
     assert made == {
-        "line": {"bank": "ABC", "account": "1", "serial": "0042"}, "amount": "5.00", "reasons": [{"field": "title"}],
-        "note": "quoted", "equation": "a=b", "copy": {"bank": "ICBC"},
+        "line": {"bank": "ABC", "account": "1", "serial": "0042"},
+        "amount": "5.00",
+        "reasons": [{"field": "title"}],
+        "note": "quoted",
+        "equation": "a=b",
+        "copy": {"bank": "ICBC"},
     }
 
 
@@ -48,9 +59,11 @@ def test_an_option_stands_over_the_body(tmp_path: Path) -> None:
         '{"line": {"bank": "ICBC", "account": "1", "serial": "0042"}, "amount": "3.00", "paid_on": "2026-11-19",'
         f' "payer": "{PARTY}", "allocations": [{{"obligation": "due:1", "amount": "5.00"}}]}}'
     )
-    act, _, filing_id, _ = read_act(FilingKind.LICENCE, BookReceipt, options(
-        body=str(tmp_path / "receipt.json"), amount="5.00", on="2026-11-20", escrow=True, origin="feed",
-    ))
+    act, _, filing_id, _ = read_act(
+        FilingKind.LICENCE,
+        BookReceipt,
+        options(body=str(tmp_path / "receipt.json"), amount="5.00", on="2026-11-20", escrow=True, origin="feed"),
+    )
     assert isinstance(act, BookReceipt)
     assert (act.amount, act.escrow, act.origin, act.on.isoformat()) == (Money(500), True, Origin.FEED, "2026-11-20")
     assert (act.by.role, str(filing_id)) == (Role.BANK, FILING)
@@ -63,9 +76,11 @@ def test_who_asks_and_when_have_usual_values() -> None:
 
 
 def test_the_second_approver_says_so() -> None:
-    act, act_id, _, _ = read_act(FilingKind.PAYOUT, Approve, options(
-        role="second_approver", organisation=PARTY, amounts_hash="a" * 64, act_id=FILING,
-    ))
+    act, act_id, _, _ = read_act(
+        FilingKind.PAYOUT,
+        Approve,
+        options(role="second_approver", organisation=PARTY, amounts_hash="a" * 64, act_id=FILING),
+    )
     assert act.by.role is Role.SECOND_APPROVER
     assert str(act.by.organisation_id) == PARTY
     assert str(act_id) == FILING

@@ -45,22 +45,31 @@ class Platform:
 
 def event(life: DeclarationLife, kind: str, event_id: object, party: str, **data: Any) -> dict[str, Any]:
     return {
-        "specversion": "1.0", "id": f"{life.world.seed}-{event_id}", "source": f"urn:{party}",
-        "type": f"cn.open-licence.{kind}", "partyid": str(life.world.party(party)), "data": data,
+        "specversion": "1.0",
+        "id": f"{life.world.seed}-{event_id}",
+        "source": f"urn:{party}",
+        "type": f"cn.open-licence.{kind}",
+        "partyid": str(life.world.party(party)),
+        "data": data,
     }
 
 
 def announcement(life: DeclarationLife, **changes: Any) -> dict[str, Any]:
     data = {
-        "patent_number": f"ZL{life.world.patent_number}", "declaration_number": f"K-{life.world.seed}",
-        "gazette": {"issue": "42-13", "item": "7"}, "on": "2026-04-01", **changes,
+        "patent_number": f"ZL{life.world.patent_number}",
+        "declaration_number": f"K-{life.world.seed}",
+        "gazette": {"issue": "42-13", "item": "7"},
+        "on": "2026-04-01",
+        **changes,
     }
     return event(life, "gazette.announcement", "a", "office", **data)
 
 
 def notice(life: DeclarationLife, event_id: str = "n", **changes: Any) -> dict[str, Any]:
     data = {
-        "patent_number": life.world.patent_number, "licensee": str(life.world.party("licensee")), "on": "2026-04-15",
+        "patent_number": life.world.patent_number,
+        "licensee": str(life.world.party("licensee")),
+        "on": "2026-04-15",
         **changes,
     }
     return event(life, "sub-platform.notice", event_id, "operator", **data)
@@ -68,8 +77,12 @@ def notice(life: DeclarationLife, event_id: str = "n", **changes: Any) -> dict[s
 
 def bank_line(life: LicenceLife, serial: str, yuan: str, on: str = "2026-04-21", **changes: Any) -> dict[str, Any]:
     data = {
-        "line": {"bank": "BOC", "account": life.world.seed, "serial": serial}, "amount": yuan, "on": on,
-        "paid_on": "2026-04-20", "payment_reference": f"许可费 {life.filing_id} 请查收", **changes,
+        "line": {"bank": "BOC", "account": life.world.seed, "serial": serial},
+        "amount": yuan,
+        "on": on,
+        "paid_on": "2026-04-20",
+        "payment_reference": f"许可费 {life.filing_id} 请查收",
+        **changes,
     }
     return event(life.declaration, "bank.line", f"l{serial}", "bank", **data)
 
@@ -81,16 +94,48 @@ def a_life(life: DeclarationLife) -> list[dict[str, Any]]:
     return [
         announcement(life),
         notice(life),
-        event(life, "bank.payment", "p", "bank", **named, on="2026-04-20", amount="10000.00",
-              voucher=life.world.paper("voucher")),
+        event(
+            life,
+            "bank.payment",
+            "p",
+            "bank",
+            **named,
+            on="2026-04-20",
+            amount="10000.00",
+            voucher=life.world.paper("voucher"),
+        ),
         bank_line(licence, "1", "10000.00"),
-        event(life, "recordal.recorded", "r", "office", patent_number=life.world.patent_number,
-              licensee=str(life.world.party("licensee")), on="2026-05-15", recordal_number=f"B-{life.world.seed}"),
-        event(life, "registration.registered", "g", "registrar", **named, on="2026-05-29", contract_class="licence",
-              registration_number=f"H-{life.world.seed}", contract_amount="10000.00",
-              technology_transaction_amount="10000.00"),
-        event(life, "gazette.withdrawal", "w", "office", declaration_number=f"K-{life.world.seed}", on="2026-08-01",
-              gazette={"issue": "42-30", "item": "2"}),
+        event(
+            life,
+            "recordal.recorded",
+            "r",
+            "office",
+            patent_number=life.world.patent_number,
+            licensee=str(life.world.party("licensee")),
+            on="2026-05-15",
+            recordal_number=f"B-{life.world.seed}",
+        ),
+        event(
+            life,
+            "registration.registered",
+            "g",
+            "registrar",
+            **named,
+            on="2026-05-29",
+            contract_class="licence",
+            registration_number=f"H-{life.world.seed}",
+            contract_amount="10000.00",
+            technology_transaction_amount="10000.00",
+        ),
+        event(
+            life,
+            "gazette.withdrawal",
+            "w",
+            "office",
+            declaration_number=f"K-{life.world.seed}",
+            on="2026-08-01",
+            gazette={"issue": "42-30", "item": "2"},
+        ),
     ]
 
 

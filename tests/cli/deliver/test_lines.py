@@ -7,14 +7,12 @@ from uuid import UUID
 from cli.deliver.delivery import read_event
 from cli.deliver.types import DELIVERIES
 from schemas.lifecycle.all import LIFECYCLES
-from tests.cli.conftest import Shell
 from tests.cli.deliver.deliveries import Platform, announcement, bank_line, notice
+from tests.cli.shell import Shell
 from tests.lives.licences import LicenceLife
 
 
-async def test_malformed_lines_are_named_and_the_others_go_on(
-    platform: Platform, tmp_path: Path, shell: Shell,
-) -> None:
+async def test_malformed_lines_are_named_and_the_others_go_on(platform: Platform, tmp_path: Path, shell: Shell) -> None:
     life = await platform.filed("malformed")
     good = announcement(life)
     path = tmp_path / "deliveries.jsonl"
@@ -36,9 +34,7 @@ async def test_malformed_lines_are_named_and_the_others_go_on(
     ended = await shell("deliver", path, "--json")
     assert ended.code == 2
     found = {one["line"]: one for one in ended.json["events"]}
-    codes = {
-        line: {(reason["code"], reason["where"]) for reason in one["refusals"]} for line, one in found.items()
-    }
+    codes = {line: {(reason["code"], reason["where"]) for reason in one["refusals"]} for line, one in found.items()}
     assert codes == {
         1: {("json_malformed", "1")},
         2: {("not_a_choice", "specversion")},
@@ -61,7 +57,7 @@ async def test_malformed_lines_are_named_and_the_others_go_on(
 
 
 async def test_a_refused_notice_is_listed_with_its_article_and_ends_with_2(
-    platform: Platform, tmp_path: Path, shell: Shell,
+    platform: Platform, tmp_path: Path, shell: Shell
 ) -> None:
     life = await platform.filed("too early")
     path = tmp_path / "deliveries.jsonl"

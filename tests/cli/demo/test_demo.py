@@ -36,8 +36,13 @@ def home(server_folder: Path, new_stack: Callable[..., Stack]) -> Path:
 def begin(home: Path) -> "subprocess.Popen[str]":
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("TEMPORAL_", "DATABASE_"))}
     return subprocess.Popen(
-        [sys.executable, "starter.py", "demo", "--json"], cwd=ROOT, text=True, start_new_session=True,
-        env=kept | {"OPEN_LICENCE_VAR": str(home.parent)}, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        [sys.executable, "starter.py", "demo", "--json"],
+        cwd=ROOT,
+        text=True,
+        start_new_session=True,
+        env=kept | {"OPEN_LICENCE_VAR": str(home.parent)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     )
 
 
@@ -47,7 +52,7 @@ def kill(demo: "subprocess.Popen[str]") -> None:
 
 
 def worker_of(demo: "subprocess.Popen[str]") -> psutil.Process:
-    worker, = (one for one in psutil.Process(demo.pid).children() if "--with-parent" in one.cmdline())
+    (worker,) = (one for one in psutil.Process(demo.pid).children() if "--with-parent" in one.cmdline())
     return worker
 
 
@@ -111,8 +116,12 @@ def check_figures(summary: dict[str, Any]) -> None:
     assert summary["declarations"] == {"in_force": 56, "patent_ended": 1, "withdrawn": 1}
     assert summary["licences"] == {"effective": 80, "expired": 1, "not_concluded": 1, "void": 1}
     assert Counter(one["code"] for one in summary["refused"]) == {
-        "patent_pending": 6, "evaluation_report_missing": 5, "number_check_failed": 3, "application_refused": 1,
-        "patent_not_in_register": 1, "right_ended": 1,
+        "patent_pending": 6,
+        "evaluation_report_missing": 5,
+        "number_check_failed": 3,
+        "application_refused": 1,
+        "patent_not_in_register": 1,
+        "right_ended": 1,
     }
     assert {"number": "CN202110123456.7", "code": "patent_not_in_register"} in summary["refused"]
     assert (summary["acts"], summary["events"], summary["findings"]) == (2_533, 2_842, 1)
@@ -120,11 +129,15 @@ def check_figures(summary: dict[str, Any]) -> None:
     paid = {(one["case"], one["party"]): one["fen"] for one in summary["payouts"]}
     assert len(paid) == len(summary["payouts"])
     assert {party: fen for (case, party), fen in paid.items() if case == "USTC-2024"} == {
-        "技术团队": 139_856_000, "微尺度物质科学中心": 17_482_000, "中国科学技术大学": 17_482_000,
-        "P1": 41_956_800, "P2": 41_956_800,
+        "技术团队": 139_856_000,
+        "微尺度物质科学中心": 17_482_000,
+        "中国科学技术大学": 17_482_000,
+        "P1": 41_956_800,
+        "P2": 41_956_800,
     }
     assert {party: fen for (case, party), fen in paid.items() if case == "HGK-2019"} == {
-        "P1": 2_700_000, "学校": 300_000,
+        "P1": 2_700_000,
+        "学校": 300_000,
     }
     settled = {one["scheme"]: one for one in summary["settlements"]}
     assert {one["stage"] for one in settled.values()} == {"paid"}
@@ -132,11 +145,16 @@ def check_figures(summary: dict[str, Any]) -> None:
     assert {name: [(line["payer"], line["fen"]) for line in one["paid"]] for name, one in settled.items()} == {
         "SZ-2021-UNIV-5PCT": [("authority", 128_000)],
         "WH-2022-BUYER-10PCT": [
-            ("city", 2_850_250), ("district", 2_850_250), ("city", 2_841_250), ("district", 2_841_250),
+            ("city", 2_850_250),
+            ("district", 2_850_250),
+            ("city", 2_841_250),
+            ("district", 2_841_250),
         ],
         "WH-2025-SELLER-2PCT": [("authority", 2_654_377)],
     }
     # N004: 100,000 by the law: (100,000 - 600 - 2,000 - 3,400) / 2 = 47,000, of it 60, 30 and 10 percent.
     assert {party: fen for (case, party), fen in paid.items() if case == "N004"} == {
-        "P1": 2_820_000, "P2": 1_410_000, "P3": 470_000,
+        "P1": 2_820_000,
+        "P2": 1_410_000,
+        "P3": 470_000,
     }

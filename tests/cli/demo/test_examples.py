@@ -16,8 +16,12 @@ from schemas.values.patent_number import parse_patent_number
 
 EXAMPLES = {one.case: one for one in read_examples()}
 ANNOUNCED = [one for one in EXAMPLES.values() if one.licensees or one.inventor_terms]
-_PRINTED_INSTEAD = {"title": "assumed_title", "patentee": "assumed_licensor", "filing_date": "assumed_filed_on",
-                    "status_as_printed": "assumed_status"}
+_PRINTED_INSTEAD = {
+    "title": "assumed_title",
+    "patentee": "assumed_licensor",
+    "filing_date": "assumed_filed_on",
+    "status_as_printed": "assumed_status",
+}
 
 
 def test_what_a_source_prints_is_never_assumed_as_well() -> None:
@@ -29,10 +33,18 @@ def test_what_a_source_prints_is_never_assumed_as_well() -> None:
 
 def test_printed_words_decide_the_status() -> None:
     assert Counter(one.status for one in EXAMPLES.values()) == {
-        "granted": 63, "pending": 6, "refused": 1, "lapsed": 1, "": 4,
+        "granted": 63,
+        "pending": 6,
+        "refused": 1,
+        "lapsed": 1,
+        "": 4,
     }
     assert [EXAMPLES[case].status for case in ("N051", "N054", "N058", "N061", "N064")] == [
-        "pending", "granted", "granted", "pending", "refused",
+        "pending",
+        "granted",
+        "granted",
+        "pending",
+        "refused",
     ]
 
 
@@ -85,9 +97,7 @@ def test_percentages_that_a_notice_does_not_print_are_its_amounts_exact_parts() 
 def test_costs_are_all_stated_and_upkeep_only_once() -> None:
     receipt = Money.of("100000")
     first, later = (Costs.model_validate(costs_of(receipt, is_first=is_first)) for is_first in (True, False))
-    assert first == Costs.model_validate(
-        {"transaction_taxes": "600", "upkeep": "2000", "direct": "3400", "other": "0"},
-    )
+    assert first == Costs.model_validate({"transaction_taxes": "600", "upkeep": "2000", "direct": "3400", "other": "0"})
     assert (later.transaction_taxes, later.upkeep, later.direct) == (Money.of("600"), Money(0), Money(0))
 
 

@@ -18,8 +18,20 @@ from cli.demo.summary import write_summary
 from schemas.values.money import Money
 from schemas.values.refusal import refusal
 
-KEYS = ("declarations", "licences", "refused", "events", "findings", "receipts_fen", "remuneration_fen", "payouts",
-        "settlements", "reconciled", "seconds", "acts")
+KEYS = (
+    "declarations",
+    "licences",
+    "refused",
+    "events",
+    "findings",
+    "receipts_fen",
+    "remuneration_fen",
+    "payouts",
+    "settlements",
+    "reconciled",
+    "seconds",
+    "acts",
+)
 
 
 def outcome_of(report: Report) -> Outcome:
@@ -28,16 +40,29 @@ def outcome_of(report: Report) -> Outcome:
     desk.refused["N051"] = (refusal("patent_pending", "offer.patent_number", number="201610311380.X"),)
     figures = Figures(
         stages={"declaration": Counter(in_force=2), "licence": Counter(effective=1, void=3), "payout": Counter(paid=1)},
-        events=9, findings=1, passed=2, receipts=Money.of("1748200"), reversed=Money.of("0.5"),
+        events=9,
+        findings=1,
+        passed=2,
+        receipts=Money.of("1748200"),
+        reversed=Money.of("0.5"),
         remuneration=Money.of("1398560"),
         payments=(
             Payment("USTC-2024", "技术团队", "team", Money.of("1398560")),
             Payment("USTC-2024", "P1", "person", Money.of("419568")),
         ),
-        settlements=(Settled("WH-2022-BUYER-10PCT", 2025, "paid", 4, Money.of("100.01"), (
-            Subsidy("code", "city", Money.of("50.01"), Money.of("50.01")),
-            Subsidy("code", "district", Money.of("50"), Money.of("50")),
-        )),),
+        settlements=(
+            Settled(
+                "WH-2022-BUYER-10PCT",
+                2025,
+                "paid",
+                4,
+                Money.of("100.01"),
+                (
+                    Subsidy("code", "city", Money.of("50.01"), Money.of("50.01")),
+                    Subsidy("code", "district", Money.of("50"), Money.of("50")),
+                ),
+            ),
+        ),
     )
     return Outcome(read_examples(), desk, figures, report, 12.34)
 
@@ -54,24 +79,36 @@ def test_the_summary_has_exactly_these_figures(tmp_path: Path) -> None:
     summary = json.loads(path.read_text(encoding="utf-8"))
     assert tuple(summary) == KEYS
     assert summary == {
-        "declarations": {"in_force": 2}, "licences": {"effective": 1, "void": 3},
+        "declarations": {"in_force": 2},
+        "licences": {"effective": 1, "void": 3},
         "refused": [
             {"number": "CN201610311380.X", "code": "patent_pending"},
             {"number": "CN202110123456.7", "code": "patent_not_in_register"},
         ],
-        "events": 9, "findings": 1, "receipts_fen": 174_820_000, "remuneration_fen": 139_856_000,
+        "events": 9,
+        "findings": 1,
+        "receipts_fen": 174_820_000,
+        "remuneration_fen": 139_856_000,
         "payouts": [
             {"case": "USTC-2024", "party": "技术团队", "fen": 139_856_000},
             {"case": "USTC-2024", "party": "P1", "fen": 41_956_800},
         ],
-        "settlements": [{
-            "scheme": "WH-2022-BUYER-10PCT", "year": 2025, "stage": "paid", "lines": 4, "entitled_fen": 10_001,
-            "paid": [
-                {"credit_code": "code", "payer": "city", "due_fen": 5_001, "fen": 5_001},
-                {"credit_code": "code", "payer": "district", "due_fen": 5_000, "fen": 5_000},
-            ],
-        }],
-        "reconciled": True, "seconds": 12.3, "acts": 7,
+        "settlements": [
+            {
+                "scheme": "WH-2022-BUYER-10PCT",
+                "year": 2025,
+                "stage": "paid",
+                "lines": 4,
+                "entitled_fen": 10_001,
+                "paid": [
+                    {"credit_code": "code", "payer": "city", "due_fen": 5_001, "fen": 5_001},
+                    {"credit_code": "code", "payer": "district", "due_fen": 5_000, "fen": 5_000},
+                ],
+            }
+        ],
+        "reconciled": True,
+        "seconds": 12.3,
+        "acts": 7,
     }
 
 
@@ -110,5 +147,7 @@ def test_progress_is_plain_lines_where_there_is_no_terminal() -> None:
         progress.act_done()
         progress.case_done()
     assert stream.getvalue().splitlines() == [
-        "办理 carrying …", "  0/3 专利 patents, 1 行为 acts", "  1/3 专利 patents, 1 行为 acts",
+        "办理 carrying …",
+        "  0/3 专利 patents, 1 行为 acts",
+        "  1/3 专利 patents, 1 行为 acts",
     ]

@@ -7,8 +7,8 @@ import pytest
 
 from cli.rules.subsidy import scheme_of
 from cli.whatif.command import ask
-from tests.cli.conftest import Shell
 from tests.cli.deliver.deliveries import Platform, a_life, bank_line
+from tests.cli.shell import Shell
 from tests.lives.licences import LicenceLife
 
 SCHEME = """
@@ -49,7 +49,7 @@ def _read(path: Path) -> list[dict[str, str]]:
 
 
 async def test_a_receipt_is_a_row_with_ids_and_without_names(
-    licence: LicenceLife, shell: Shell, tmp_path: Path,
+    licence: LicenceLife, shell: Shell, tmp_path: Path
 ) -> None:
     ended = await shell("export", "receipts", "--out", tmp_path / "receipts.csv", "--json")
     assert ended.code == 0, ended.out
@@ -59,10 +59,15 @@ async def test_a_receipt_is_a_row_with_ids_and_without_names(
     assert (first["received"], first["received_on"], first["paid_on"]) == ("10000.00", "2026-04-21", "2026-04-20")
     assert (first["registered"], first["registered_class"], first["registered_on"]) == ("yes", "licence", "2026-05-29")
     assert (first["recorded_on"], first["patents"], first["patent_kind"]) == (
-        "2026-05-15", world.patent_number, "invention")
+        "2026-05-15",
+        world.patent_number,
+        "invention",
+    )
     assert first["other.counterparty"] == str(world.party("licensee"))
     assert (first["technology_transaction_amount"], second["technology_transaction_amount"]) == (
-        "10000.00", "10000.00"), "the whole amount limits the receipts of the contract together"
+        "10000.00",
+        "10000.00",
+    ), "the whole amount limits the receipts of the contract together"
     assert second["received"] == "0.00", "what nobody owed is no royalty"
     assert {first["kind"], first["region"], first["counterparty_kind"], first["related"]} == {""}, "nobody stated it"
     assert list(csv.DictReader((await shell("export", "receipts")).out.splitlines())) == [first, second]
@@ -77,7 +82,7 @@ async def test_the_licensee_can_be_the_claimant(licence: LicenceLife, shell: She
 
 @pytest.mark.parametrize("name", ["receipts.csv", "receipts.parquet"])
 async def test_a_scheme_over_the_exported_receipts(
-    licence: LicenceLife, shell: Shell, tmp_path: Path, name: str,
+    licence: LicenceLife, shell: Shell, tmp_path: Path, name: str
 ) -> None:
     assert (await shell("export", "receipts", "--out", tmp_path / name)).code == 0
     (tmp_path / "scheme.yaml").write_text(SCHEME, encoding="utf-8")

@@ -10,10 +10,18 @@ from tests.lives.world import FILED_ON, GRANTED_ON, TITLE, World
 
 def row(world: World, **changes: str) -> dict[str, str]:
     return {
-        "专利号": f"ZL {world.patent_number}", "专利名称": TITLE, "专利权人": str(world.party("unit")),
-        "申请日": FILED_ON.isoformat(), "授权公告日": f"{GRANTED_ON:%Y年%m月%d日}", "承诺": "是",
-        "许可费形式": "一次总付", "金额": "10,000.00", "许可年限": "3", "许可费说明": "参照同类专利许可费确定",
-        "提交日": "2026/3/2", **changes,
+        "专利号": f"ZL {world.patent_number}",
+        "专利名称": TITLE,
+        "专利权人": str(world.party("unit")),
+        "申请日": FILED_ON.isoformat(),
+        "授权公告日": f"{GRANTED_ON:%Y年%m月%d日}",
+        "承诺": "是",
+        "许可费形式": "一次总付",
+        "金额": "10,000.00",
+        "许可年限": "3",
+        "许可费说明": "参照同类专利许可费确定",
+        "提交日": "2026/3/2",
+        **changes,
     }
 
 

@@ -13,8 +13,8 @@ from cli.importing.rows import import_act_id, import_rows
 from cli.session import Session
 from database.pool import Pool
 from schemas.values.identifiers import declaration_id_of
-from tests.cli.conftest import Shell
 from tests.cli.importing.tables import put, reasons, row, table
+from tests.cli.shell import Shell
 from tests.lives.world import World
 
 SECONDS_FOR_5000_ROWS = 20.0
@@ -69,18 +69,21 @@ async def test_an_unknown_column_refuses_the_file_with_all_that_is_wrong(path: P
 async def test_each_bad_row_is_told_with_its_column_and_the_others_go_on(path: Path, shell: Shell) -> None:
     wrong = str(World("one").patent_number)
     wrong = wrong[:-1] + ("1" if wrong[-1] != "1" else "2")
-    put(path, table(
-        row(World("one"), 专利号=wrong),
-        row(World("two"), 金额="-5"),
-        row(World("three"), 金额="5.001"),
-        row(World("four"), 提交日="2026-02-30"),
-        row(World("five"), 许可年限="", 许可截止日="2050-01-01"),
-        row(World("six"), 提交日="2021-05-31"),
-        row(World("seven"), 专利权人=f"{World('seven').party('unit')};{World('seven').party('licensee')}"),
-        row(World("eight"), 许可费形式="随便"),
-        row(World("nine")),
-        row(World("nine")),
-    ))
+    put(
+        path,
+        table(
+            row(World("one"), 专利号=wrong),
+            row(World("two"), 金额="-5"),
+            row(World("three"), 金额="5.001"),
+            row(World("four"), 提交日="2026-02-30"),
+            row(World("five"), 许可年限="", 许可截止日="2050-01-01"),
+            row(World("six"), 提交日="2021-05-31"),
+            row(World("seven"), 专利权人=f"{World('seven').party('unit')};{World('seven').party('licensee')}"),
+            row(World("eight"), 许可费形式="随便"),
+            row(World("nine")),
+            row(World("nine")),
+        ),
+    )
     ended = await shell("import", path, "--check", "--json")
     assert reasons(ended) == [
         (2, "number_check_failed", "patent_number"),
@@ -100,9 +103,12 @@ async def test_each_bad_row_is_told_with_its_column_and_the_others_go_on(path: P
 
 async def test_a_line_break_in_quotes_is_text_and_an_open_quote_swallows_nothing(path: Path, shell: Shell) -> None:
     broken = table(row(World("two"), 其他事项="@@")).splitlines()[1].replace(b"@@", b'"never closed')
-    put(path,
+    put(
+        path,
         table(row(World("one"), 其他事项="第一行\n第二行", 许可费说明='他说"好"\n'))
-        + broken + b"\r\n" + table(*(row(World(f"{n}"), 其他事项="") for n in range(5))).split(b"\r\n", 1)[1],
+        + broken
+        + b"\r\n"
+        + table(*(row(World(f"{n}"), 其他事项="") for n in range(5))).split(b"\r\n", 1)[1],
     )
     known = survey(path)
     rows = list(import_rows(path, known, None))
@@ -222,13 +228,14 @@ async def test_the_row_itself_is_the_evidence(path: Path, session: Session) -> N
     async with session.pool.acquire() as connection:
         body = await connection.fetchval(
             """SELECT d.body FROM events e JOIN documents d ON d.content_hash = e.body #>> '{act,evidence,0}'
-               WHERE e.filing_id = $1""", done.filing_id,
+               WHERE e.filing_id = $1""",
+            done.filing_id,
         )
     assert body == table(row(world)).splitlines(keepends=True)[1]
 
 
 async def test_the_command_counts_and_ends_with_2_when_a_row_was_refused(
-    path: Path, session: Session, shell: Shell,
+    path: Path, session: Session, shell: Shell
 ) -> None:
     world = await World("command").write(session.pool)
     put(path, table(row(world), row(World("nobody"))))

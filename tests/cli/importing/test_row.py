@@ -18,7 +18,7 @@ def offer(**cells: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    "day", ["2024-05-06", "2024/5/6", "2024.5.6", "2024年5月6日", "２０２４年５月６日", " 2024-5-6 "],
+    "day", ["2024-05-06", "2024/5/6", "2024.5.6", "2024年5月6日", "２０２４年５月６日", " 2024-5-6 "]
 )
 def test_a_day_is_read_as_people_write_it(day: str) -> None:
     assert offer(filed_on=day)["filed_on"] == "2024-05-06"
@@ -46,23 +46,30 @@ def test_every_form_of_royalty_has_its_columns() -> None:
         "instalments": [{"after_months": 0, "amount": "6000"}, {"after_months": 12, "amount": "4000"}],
     }
     assert offer(royalty_form="提成", running_base="销售额", rate="３%", period="季度", minimum="100")["royalty"] == {
-        "form": "running", "base": "net_sales", "rates": [{"from_year": 1, "percent": "3"}], "period": "quarter",
+        "form": "running",
+        "base": "net_sales",
+        "rates": [{"from_year": 1, "percent": "3"}],
+        "period": "quarter",
         "minimum": "100",
     }
     assert offer(royalty_form="entry_plus_running", amount="5", running_base="units", unit_price="1")["royalty"] == {
-        "form": "entry_plus_running", "entry": "5",
+        "form": "entry_plus_running",
+        "entry": "5",
         "running": {"form": "running", "base": "units", "unit_prices": [{"from_year": 1, "price": "1"}]},
     }
 
 
-@pytest.mark.parametrize(("cells", "code", "column"), [
-    ({"royalty_form": "免费", "amount": "5"}, "cell_out_of_place", "amount"),
-    ({"royalty_form": "look"}, "cell_not_a_choice", "royalty_form"),
-    ({"royalty_form": "分期", "instalments": "6000;4000"}, "instalment_malformed", "instalments"),
-    ({"term_years": "3", "term_ends_on": "2030-01-01"}, "terms_twice", "term_years"),
-    ({"announced_on": "2024-05-06"}, "cell_without_stage", "announced_on"),
-    ({"patentees": "a", "consents": "b;c"}, "too_long", "consents"),
-])
+@pytest.mark.parametrize(
+    ("cells", "code", "column"),
+    [
+        ({"royalty_form": "免费", "amount": "5"}, "cell_out_of_place", "amount"),
+        ({"royalty_form": "look"}, "cell_not_a_choice", "royalty_form"),
+        ({"royalty_form": "分期", "instalments": "6000;4000"}, "instalment_malformed", "instalments"),
+        ({"term_years": "3", "term_ends_on": "2030-01-01"}, "terms_twice", "term_years"),
+        ({"announced_on": "2024-05-06"}, "cell_without_stage", "announced_on"),
+        ({"patentees": "a", "consents": "b;c"}, "too_long", "consents"),
+    ],
+)
 def test_what_would_be_lost_or_guessed_is_refused(cells: dict[str, str], code: str, column: str) -> None:
     assert (code, column) in [(one.code, one.where) for one in read_cells(cells).wrong]
 
@@ -86,15 +93,23 @@ def test_a_name_that_fills_the_screen_is_cut() -> None:
 def test_a_wrong_header_is_told_in_one_go() -> None:
     _, wrong = read_header([one.name for one in COLUMNS if one.name != "title"] + ["专利号", "价格", ""])
     assert [(one.code, one.where) for one in wrong] == [
-        ("column_twice", "专利号"), ("column_unknown", "价格"), ("column_missing", "title"),
+        ("column_twice", "专利号"),
+        ("column_unknown", "价格"),
+        ("column_missing", "title"),
     ]
 
 
-@pytest.mark.parametrize(("field", "column"), [
-    ("offer.patent_number", "patent_number"), ("offer.royalty.running.rates.0.percent", "rate"),
-    ("offer.patentees.1.consent", "patentees"), ("by.party_id", "submitted_by"), ("on", "on"),
-    ("offer.royalty.instalments.0.amount", "instalments"),
-])
+@pytest.mark.parametrize(
+    ("field", "column"),
+    [
+        ("offer.patent_number", "patent_number"),
+        ("offer.royalty.running.rates.0.percent", "rate"),
+        ("offer.patentees.1.consent", "patentees"),
+        ("by.party_id", "submitted_by"),
+        ("on", "on"),
+        ("offer.royalty.instalments.0.amount", "instalments"),
+    ],
+)
 def test_a_field_of_the_form_leads_back_to_its_column(field: str, column: str) -> None:
     assert column_of(field) == column
     assert column in [one.name for one in COLUMNS]

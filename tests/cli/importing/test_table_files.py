@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from cli.session import Session
-from tests.cli.conftest import Shell
 from tests.cli.importing.tables import put, reasons, row, table
+from tests.cli.shell import Shell
 from tests.lives.world import World
 
 
@@ -18,12 +18,16 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "declarations.csv"
 
 
-@pytest.mark.parametrize(("body", "line"), [
-    (lambda text: text.replace("\r\n", "\r"), 1), (lambda text: text[:-2].replace("\r\n", "\r", 2), 1),
-    (lambda text: "\r\n".join(text.split("\r\n")[:2]) + "\r" + "\r\n".join(text.split("\r\n")[2:]), 2),
-])
+@pytest.mark.parametrize(
+    ("body", "line"),
+    [
+        (lambda text: text.replace("\r\n", "\r"), 1),
+        (lambda text: text[:-2].replace("\r\n", "\r", 2), 1),
+        (lambda text: "\r\n".join(text.split("\r\n")[:2]) + "\r" + "\r\n".join(text.split("\r\n")[2:]), 2),
+    ],
+)
 async def test_rows_that_a_carriage_return_alone_divides_are_never_lost_in_silence(
-    path: Path, shell: Shell, body: Callable[[str], str], line: int,
+    path: Path, shell: Shell, body: Callable[[str], str], line: int
 ) -> None:
     put(path, body(table(*(row(World(f"{n}")) for n in range(3))).decode()).encode())
     ended = await shell("import", path, "--check", "--json")
@@ -34,17 +38,22 @@ async def test_rows_that_a_carriage_return_alone_divides_are_never_lost_in_silen
 
 
 async def test_a_cell_is_as_long_as_a_line_may_be_and_longer_records_are_not_gathered(path: Path, shell: Shell) -> None:
-    put(path, table(
-        row(World("one"), 许可费说明="长" * 200_000), row(World("two"), 其他事项=("x" * 60_000 + "\n") * 50),
-    ))
+    put(
+        path,
+        table(row(World("one"), 许可费说明="长" * 200_000), row(World("two"), 其他事项=("x" * 60_000 + "\n") * 50)),
+    )
     ended = await shell("import", path, "--check", "--json")
     assert reasons(ended)[:2] == [(2, "too_long", "fee_explanation"), (3, "quote_unclosed", "")]
 
 
-@pytest.mark.parametrize(("body", "code"), [
-    (b"PK\x03\x04\x14\x00\x06\x00\xc0\xff", "file_is_workbook"), (b"\xd0\xcf\x11\xe0\xa1\xb1", "file_is_workbook"),
-    ("专利号,title".encode("utf-16-le"), "encoding_unsupported"),
-])
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        (b"PK\x03\x04\x14\x00\x06\x00\xc0\xff", "file_is_workbook"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "file_is_workbook"),
+        ("专利号,title".encode("utf-16-le"), "encoding_unsupported"),
+    ],
+)
 async def test_a_file_that_is_no_csv_at_all_is_named(path: Path, shell: Shell, body: bytes, code: str) -> None:
     put(path, body)
     ended = await shell("import", path, "--check", "--json")
@@ -54,7 +63,7 @@ async def test_a_file_that_is_no_csv_at_all_is_named(path: Path, shell: Shell, b
 @pytest.mark.parametrize("command", [("import",), ("import", "--check"), ("deliver",)])
 @pytest.mark.parametrize("name", [".", "none.csv"])
 async def test_a_folder_or_a_missing_file_is_refused_in_both_languages(
-    session: Session, tmp_path: Path, shell: Shell, command: tuple[str, ...], name: str,
+    session: Session, tmp_path: Path, shell: Shell, command: tuple[str, ...], name: str
 ) -> None:
     ended = await shell(*command, tmp_path / name, "--json")
     assert (ended.code, [one["code"] for one in ended.json["refused"]]) == (2, ["file_unreadable"])
@@ -74,9 +83,13 @@ async def test_who_a_row_leaves_to_its_owner_is_told_once_and_at_the_owner(path:
 
 async def test_a_stage_that_is_none_is_found_before_anything_is_imported(path: Path, shell: Shell) -> None:
     existing = {"公告日": "2024/5/6", "声明编号": "K-1"}
-    put(path, table(
-        row(World("one"), 阶段="in_force", **existing), row(World("two"), 阶段="生效", **existing),
-        row(World("three"), 阶段="in_force", 公告日="", 声明编号="K-3"),
-    ))
+    put(
+        path,
+        table(
+            row(World("one"), 阶段="in_force", **existing),
+            row(World("two"), 阶段="生效", **existing),
+            row(World("three"), 阶段="in_force", 公告日="", 声明编号="K-3"),
+        ),
+    )
     ended = await shell("import", path, "--check", "--by", World("one").party("operator"), "--json")
     assert reasons(ended) == [(3, "stage_unknown", "stage"), (4, "announcement_day_missing", "announced_on")]

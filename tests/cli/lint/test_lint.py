@@ -9,17 +9,20 @@ from cli.lint.command import lint
 from cli.lint.finding import Finding
 from cli.rules import registry
 from rules.law.loader import PARAMETERS
-from tests.cli.conftest import Rules
+from tests.cli.shell import Rules
 
 CITE = "cite: {provision: Law art. 1, instrument: Decision of 2020-01-01}"
 ON = date(2026, 11, 20)
 
 
-def value(since: str, *, until: str | None = None, status: str = "in_force", mark: str = "V1",
-          checked_on: str = "2026-11-15") -> str:
+def value(
+    since: str, *, until: str | None = None, status: str = "in_force", mark: str = "V1", checked_on: str = "2026-11-15"
+) -> str:
     ends = f"    until: {until}\n" if until else ""
-    return (f"  - from: {since}\n{ends}    value: 3\n    {CITE}\n    status: {status}\n    mark: {mark}\n"
-            f"    checked_on: {checked_on}\n")
+    return (
+        f"  - from: {since}\n{ends}    value: 3\n    {CITE}\n    status: {status}\n    mark: {mark}\n"
+        f"    checked_on: {checked_on}\n"
+    )
 
 
 def folder(tmp_path: Path, *values: str, name: str = "period") -> Path:
@@ -55,7 +58,8 @@ def test_every_file_that_does_not_load_is_named(tmp_path: Path) -> None:
     root = folder(tmp_path, value("2020-01-01", status="valid"), name="strange")
     found = lint(root, ON)
     assert [(one.level, one.where) for one in found] == [
-        ("error", "cn/national/overlapping.yaml"), ("error", "cn/national/strange.yaml"),
+        ("error", "cn/national/overlapping.yaml"),
+        ("error", "cn/national/strange.yaml"),
     ]
     assert "still holds" in found[0].en
 

@@ -60,28 +60,53 @@ def test_a_fall_that_the_cap_hides_is_no_cliff() -> None:
 
 
 def test_the_cliff_names_its_case() -> None:
-    by_kind = scheme(amount={"by": "counterparty_kind", "cases": {
-        "enterprise": {"rate": "0.1"}, "university": {"whole": tiers(("0", "0.10"), ("100", "0.05"))},
-    }})
+    by_kind = scheme(
+        amount={
+            "by": "counterparty_kind",
+            "cases": {"enterprise": {"rate": "0.1"}, "university": {"whole": tiers(("0", "0.10"), ("100", "0.05"))}},
+        }
+    )
     assert only(by_kind, "cliff_falls").where.endswith("amount.cases.university")
 
 
 def test_a_count_that_gives_less_for_more_is_a_fall() -> None:
-    falling = scheme(base={"measure": "count"}, amount={"steps": [
-        {"count_at_least": 1, "amount": "100"}, {"count_at_least": 3, "amount": "80"},
-    ]})
+    falling = scheme(
+        base={"measure": "count"},
+        amount={"steps": [{"count_at_least": 1, "amount": "100"}, {"count_at_least": 3, "amount": "80"}]},
+    )
     assert "from a base of 2 to 3 the result falls from 100.00 to 80.00" in only(falling, "cliff_falls").en
 
 
-@pytest.mark.parametrize(("elements", "where", "cause"), [
-    # The first tier gives 10 % of 1,000,000 = 100,000, which is the cap already.
-    ({"amount": {"marginal": tiers(("0", "0.10"), ("1000001", "0.05"))}, "caps": [{"per": "year", "amount": "100000"}]},
-     "amount.marginal.1", "the cap of 100000.00 per year"),
-    ({"amount": {"steps": [{"at_least": "1", "amount": "10"}, {"at_least": "2", "amount": "20"}]},
-      "caps": [{"per": "year", "amount": "10"}]}, "amount.steps.1", "the cap of 10.00 per year"),
-    ({"amount": {"whole": tiers(("0", "0.01"), ("400", "0.02"))}, "thresholds": [{"per": "year", "at_least": "400"}]},
-     "amount.whole.0", "the threshold per year"),
-])
+@pytest.mark.parametrize(
+    ("elements", "where", "cause"),
+    [
+        # The first tier gives 10 % of 1,000,000 = 100,000, which is the cap already.
+        (
+            {
+                "amount": {"marginal": tiers(("0", "0.10"), ("1000001", "0.05"))},
+                "caps": [{"per": "year", "amount": "100000"}],
+            },
+            "amount.marginal.1",
+            "the cap of 100000.00 per year",
+        ),
+        (
+            {
+                "amount": {"steps": [{"at_least": "1", "amount": "10"}, {"at_least": "2", "amount": "20"}]},
+                "caps": [{"per": "year", "amount": "10"}],
+            },
+            "amount.steps.1",
+            "the cap of 10.00 per year",
+        ),
+        (
+            {
+                "amount": {"whole": tiers(("0", "0.01"), ("400", "0.02"))},
+                "thresholds": [{"per": "year", "at_least": "400"}],
+            },
+            "amount.whole.0",
+            "the threshold per year",
+        ),
+    ],
+)
 def test_a_tier_that_changes_nothing_is_found(elements: dict[str, Any], where: str, cause: str) -> None:
     found = only(scheme(**elements), "tier_never_reached")
     assert found.where.endswith(where)
@@ -90,21 +115,41 @@ def test_a_tier_that_changes_nothing_is_found(elements: dict[str, Any], where: s
 
 def test_a_tier_of_the_year_can_be_reached_by_many_capped_patents() -> None:
     many = scheme(
-        amount={"marginal": tiers(("0", "0.10"), ("1000000", "0.05"))}, caps=[{"per": "patent", "amount": "10000"}],
+        amount={"marginal": tiers(("0", "0.10"), ("1000000", "0.05"))}, caps=[{"per": "patent", "amount": "10000"}]
     )
     assert "tier_never_reached" not in codes(many)
 
 
-@pytest.mark.parametrize(("elements", "where", "cause"), [
-    ({"caps": [{"per": "contract", "amount": "200"}, {"per": "year", "amount": "100"}]}, "caps.0", "100.00 per year"),
-    ({"caps": [{"per": "year", "amount": "200"}, {"per": "year", "amount": "100"}]}, "caps.0", "100.00 per year"),
-    ({"amount": {"steps": [{"at_least": "1", "amount": "10"}]}, "caps": [{"per": "year", "amount": "10"}]}, "caps.0",
-     "the formula"),
-    ({"base": {"measure": "count"}, "amount": {"awarded": {"at_most": "9"}}, "caps": [{"per": "item", "amount": "10"}]},
-     "caps.0", "the formula"),
-    ({"amount": {"marginal": tiers(("0", "0.10"), ("100", "0"))}, "caps": [{"per": "year", "amount": "10"}]}, "caps.0",
-     "the formula"),
-])
+@pytest.mark.parametrize(
+    ("elements", "where", "cause"),
+    [
+        (
+            {"caps": [{"per": "contract", "amount": "200"}, {"per": "year", "amount": "100"}]},
+            "caps.0",
+            "100.00 per year",
+        ),
+        ({"caps": [{"per": "year", "amount": "200"}, {"per": "year", "amount": "100"}]}, "caps.0", "100.00 per year"),
+        (
+            {"amount": {"steps": [{"at_least": "1", "amount": "10"}]}, "caps": [{"per": "year", "amount": "10"}]},
+            "caps.0",
+            "the formula",
+        ),
+        (
+            {
+                "base": {"measure": "count"},
+                "amount": {"awarded": {"at_most": "9"}},
+                "caps": [{"per": "item", "amount": "10"}],
+            },
+            "caps.0",
+            "the formula",
+        ),
+        (
+            {"amount": {"marginal": tiers(("0", "0.10"), ("100", "0"))}, "caps": [{"per": "year", "amount": "10"}]},
+            "caps.0",
+            "the formula",
+        ),
+    ],
+)
 def test_a_cap_that_cannot_bind_is_found(elements: dict[str, Any], where: str, cause: str) -> None:
     found = only(scheme(**elements), "cap_cannot_bind")
     assert found.where.endswith(where)
@@ -140,7 +185,8 @@ def test_a_threshold_beyond_the_cap_makes_the_rate_idle() -> None:
 
 def test_a_threshold_of_the_whole_year_says_nothing_of_what_has_grown() -> None:
     growing = scheme(
-        base={"measure": "received", "growth": True}, caps=[{"per": "year", "amount": "1000000"}],
+        base={"measure": "received", "growth": True},
+        caps=[{"per": "year", "amount": "1000000"}],
         thresholds=[{"per": "year", "at_least": "30000000", "before_growth": True}],
     )
     assert "threshold_beyond_cap" not in codes(growing)
@@ -187,19 +233,23 @@ def small_schemes(draw: st.DrawFn) -> Scheme:
     begins = sorted(draw(st.sets(few_fen, min_size=1, max_size=3)))
     word = draw(st.sampled_from(["at_least", "above"]))
     way = draw(st.sampled_from(["marginal", "whole", "steps"]))
-    amount = {way: [
-        {word: _yuan(one), **({"amount": _yuan(draw(few_fen))} if way == "steps" else {"rate": draw(rates)})}
-        for one in begins
-    ]}
-    bound = st.fixed_dictionaries({
-        "per": st.sampled_from(["contract", "year"]), "amount": st.integers(1, 40).map(_yuan),
-    })
+    amount = {
+        way: [
+            {word: _yuan(one), **({"amount": _yuan(draw(few_fen))} if way == "steps" else {"rate": draw(rates)})}
+            for one in begins
+        ]
+    }
+    bound = st.fixed_dictionaries(
+        {"per": st.sampled_from(["contract", "year"]), "amount": st.integers(1, 40).map(_yuan)}
+    )
     threshold = st.one_of(
         few_fen.map(lambda one: {"per": "year", "at_least": _yuan(one)}),
         few_fen.map(lambda one: {"per": "contract", "more_than": _yuan(one)}),
     )
     return scheme(
-        amount=amount, thresholds=draw(st.lists(threshold, max_size=2)), floors=draw(st.lists(bound, max_size=1)),
+        amount=amount,
+        thresholds=draw(st.lists(threshold, max_size=2)),
+        floors=draw(st.lists(bound, max_size=1)),
         caps=draw(st.lists(bound, max_size=2)),
     )
 
@@ -209,8 +259,7 @@ def small_schemes(draw: st.DrawFn) -> Scheme:
 def test_every_cliff_is_found_and_nothing_else_is_called_one(of: Scheme) -> None:
     results = [fen(of, base) for base in range(BEYOND)]
     steep = [
-        base for base in range(1, BEYOND)
-        if results[base] < results[base - 1] or results[base] - results[base - 1] > 1
+        base for base in range(1, BEYOND) if results[base] < results[base - 1] or results[base] - results[base - 1] > 1
     ]
     found = [one.en for one in lint_scheme(of) if one.code.startswith("cliff")]
     assert [f"from a base of {_yuan(base - 1)} to {_yuan(base)} " for base in steep] == [

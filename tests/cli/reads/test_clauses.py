@@ -5,9 +5,9 @@ from uuid import uuid4
 import pytest
 
 from database.pool import Pool
-from tests.cli.conftest import Shell
+from tests.cli.shell import Shell
+from tests.lives.all_stories import STORIES
 from tests.lives.desk import Desk
-from tests.lives.stories import STORIES
 from tests.lives.world import World
 
 
@@ -23,7 +23,8 @@ async def test_from_a_line_to_its_clauses(world: World, shell: Shell) -> None:
     (payout,) = (await shell("list", "--kind", "payout", "--json")).json
     found = (await shell("clauses", payout["filing_id"], "--json")).json
     assert sorted((one["due"], one["paid"], one["stands"]) for one in found["lines"]) == [
-        ("2000.00", "2000.00", True), ("3000.00", "3000.00", True),
+        ("2000.00", "2000.00", True),
+        ("3000.00", "3000.00", True),
     ]
     inventor = str(world.party("inventor_1"))
     for name in (inventor, f"person:{inventor}"):
@@ -45,7 +46,9 @@ async def test_from_a_clause_to_all_its_lines(world: World, shell: Shell) -> Non
     assert found["total"] == {"count": 2, "due": "5000.00", "paid": "5000.00"}
     (clause,) = found["clauses"]
     assert (clause["instrument"], clause["count"], clause["due"]) == (
-        "Standing Committee decision of 2015-08-29", 2, "5000.00",
+        "Standing Committee decision of 2015-08-29",
+        2,
+        "5000.00",
     )
     read = await shell("yuan", "--provision", "art. 45(1)(1)", "--instrument", "2015")
     assert "合计 total: 2 行 lines, 应付 due 5000.00, 已付 paid 5000.00" in read.out
@@ -56,7 +59,8 @@ async def test_from_a_clause_to_all_its_lines(world: World, shell: Shell) -> Non
 async def test_a_filing_or_a_line_that_does_not_exist_is_refused(world: World, shell: Shell) -> None:
     (payout,) = (await shell("list", "--kind", "payout", "--json")).json
     for arguments, code in (
-        ((uuid4(),), "filing_unknown"), (("no id",), "not_an_id"),
+        ((uuid4(),), "filing_unknown"),
+        (("no id",), "not_an_id"),
         ((payout["filing_id"], "--line", "person:nobody"), "no_such_line"),
     ):
         ended = await shell("clauses", *arguments, "--json")

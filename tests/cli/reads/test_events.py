@@ -15,7 +15,7 @@ import pytest
 from database.pool import Pool
 from database.record.sequencer import sequence
 from runtime.settings import ROOT
-from tests.cli.conftest import Shell
+from tests.cli.shell import Shell
 from tests.conftest import Database
 from tests.lives.declarations import DeclarationLife
 from tests.lives.desk import Desk
@@ -41,7 +41,7 @@ async def away(database: Database) -> AsyncIterator[None]:
 
 
 async def test_a_follower_of_the_events_waits_for_a_database_that_is_away(
-    surroundings: str, pool: Pool, fresh_database: Database,
+    surroundings: str, pool: Pool, fresh_database: Database
 ) -> None:
     declaration = DeclarationLife(await World("followed").write(pool))
     submit, file, _ = declaration.announced()
@@ -53,7 +53,7 @@ async def test_a_follower_of_the_events_waits_for_a_database_that_is_away(
 
     await recorded(submit)
     follower = await asyncio.create_subprocess_exec(
-        sys.executable, ROOT / "starter.py", "events", "--follow", "--json", env=os.environ, stdout=PIPE, stderr=PIPE,
+        sys.executable, ROOT / "starter.py", "events", "--follow", "--json", env=os.environ, stdout=PIPE, stderr=PIPE
     )
     assert follower.stdout
     assert follower.stderr
@@ -71,7 +71,7 @@ async def test_a_follower_of_the_events_waits_for_a_database_that_is_away(
 
 
 async def test_a_database_that_goes_while_it_is_asked_is_its_own_fault_and_worth_asking_again(
-    surroundings: str, shell: Shell, monkeypatch: pytest.MonkeyPatch,
+    surroundings: str, shell: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def gone(*_: object) -> None:
         raise ConnectionRefusedError(111, "Connect call failed")

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from database.pool import Pool
-from tests.cli.conftest import Shell
+from tests.cli.shell import Shell
 
 CODE = "12330000470095016Q"
 pytestmark = pytest.mark.usefixtures("surroundings")
@@ -25,7 +25,10 @@ async def test_an_organisation_is_the_same_party_however_often_it_is_added(shell
 
 async def test_nothing_of_a_person_is_readable_in_the_database(shell: Shell, pool: Pool) -> None:
     ended = await shell(
-        "party", "add", "-", "--json",
+        "party",
+        "add",
+        "-",
+        "--json",
         stdin=json.dumps({"kind": "person", "private": {"name": "张三", "contact": "13800000000"}}).encode(),
     )
     async with pool.acquire() as connection:
@@ -43,10 +46,15 @@ async def test_a_person_is_erased_once(shell: Shell) -> None:
     assert (unknown.code, unknown.json["refused"][0]["code"]) == (2, "party_unknown")
 
 
-@pytest.mark.parametrize(("arguments", "code"), [
-    (("--organisation",), "organisation_nameless"), (("--name", "A"), "field_missing"),
-    (("--person", "--credit-code", CODE), "person_public"), (("--person", "--party-id", "7"), "not_an_id"),
-])
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("--organisation",), "organisation_nameless"),
+        (("--name", "A"), "field_missing"),
+        (("--person", "--credit-code", CODE), "person_public"),
+        (("--person", "--party-id", "7"), "not_an_id"),
+    ],
+)
 async def test_a_party_that_is_none_is_refused(shell: Shell, arguments: tuple[str, ...], code: str) -> None:
     ended = await shell("party", "add", *arguments, "--json")
     assert (ended.code, ended.json["refused"][0]["code"]) == (2, code)
@@ -71,9 +79,9 @@ async def test_a_document_from_an_archive_whose_names_are_no_utf_8_is_stored(she
     assert ended.json["name"].endswith(".pdf")
 
 
-@pytest.mark.parametrize(("option", "value"), [
-    ("--name", "\udcff"), ("--name", "x" * 201), ("--name", " "), ("--media-type", "\udcff"),
-])
+@pytest.mark.parametrize(
+    ("option", "value"), [("--name", "\udcff"), ("--name", "x" * 201), ("--name", " "), ("--media-type", "\udcff")]
+)
 async def test_a_name_that_cannot_be_kept_is_refused(shell: Shell, tmp_path: Path, option: str, value: str) -> None:
     (tmp_path / "a.txt").write_text("a")
     ended = await shell("document", "add", tmp_path / "a.txt", "--by", uuid4(), option, value, "--json")
@@ -95,7 +103,7 @@ async def test_register_evidence_with_a_wrong_number_changes_nothing(shell: Shel
     bad = json.dumps([{**row, "patent_number": "201910065946.9"}, {**row, "patent_number": "201910065946.1"}])
     ended = await shell("patent", "add", "-", "--json", stdin=bad.encode())
     assert [(one["code"], one["where"]) for one in ended.json["refused"]] == [
-        ("number_check_failed", "patents.1.patent_number"),
+        ("number_check_failed", "patents.1.patent_number")
     ]
     good = json.dumps({**row, "patent_number": "ZL201910065946.9"})
     assert (await shell("patent", "add", "-", stdin=good.encode())).code == 0
@@ -105,10 +113,15 @@ async def test_register_evidence_with_a_wrong_number_changes_nothing(shell: Shel
 
 
 async def test_a_holiday_table_takes_two_people(shell: Shell) -> None:
-    table = json.dumps({
-        "year": 2031, "rest": [{"first": "2031-01-01", "last": "2031-01-01"}], "mark": "S", "checked_on": "2030-11-10",
-        "cite": {"provision": "whole", "instrument": "a notice of the State Council"},
-    }).encode()
+    table = json.dumps(
+        {
+            "year": 2031,
+            "rest": [{"first": "2031-01-01", "last": "2031-01-01"}],
+            "mark": "S",
+            "checked_on": "2030-11-10",
+            "cite": {"provision": "whole", "instrument": "a notice of the State Council"},
+        }
+    ).encode()
     one, other = uuid4(), uuid4()
     assert (await shell("calendar", "approve", "2031", "--by", one, "--json")).json["refused"][0]["code"] == (
         "no_proposed_calendar_table"

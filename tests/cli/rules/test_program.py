@@ -19,7 +19,7 @@ from cli.rules import registry
 from cli.rules.command import rules as program
 from rules.law.loader import ParameterFault
 from runtime.settings import ROOT
-from tests.cli.conftest import Rules
+from tests.cli.shell import Rules
 
 RECORDAL = {"period": "national.recordal_period", "start": "2026-11-05"}
 AS_OF = ("--as-of", "2026-11-05")
@@ -37,8 +37,15 @@ def test_the_trace_shows_answers_steps_articles_values_and_the_hash(rules: Rules
     made = rules("deadline", "-", *AS_OF, "--json", stdin=json.dumps(RECORDAL)).json
     read = rules("deadline", "-", *AS_OF, stdin=json.dumps(RECORDAL))
     assert read.code == 0
-    for text in ("by: 2027-02-05", "2026-11-05 + 3 months", "Implementing Regulations rule 15(2)",
-                 "State Council decision of 2023-12-11", "2024-01-20", "V1", made["parameter_hash"]):
+    for text in (
+        "by: 2027-02-05",
+        "2026-11-05 + 3 months",
+        "Implementing Regulations rule 15(2)",
+        "State Council decision of 2023-12-11",
+        "2024-01-20",
+        "V1",
+        made["parameter_hash"],
+    ):
         assert text in read.out
 
 
@@ -49,25 +56,28 @@ def test_an_answer_that_is_unknown_is_an_answer_and_says_what_to_ask(rules: Rule
     assert "unknown, to be stated" in ended.out
 
 
-@pytest.mark.parametrize(("facts", "code", "where"), [
-    ('{"period": "national.recordal_period", "start": "2026-11-05", "begin": 1}', "field_unknown", "begin"),
-    ('{"period": "national.recordal_period"}', "field_missing", "start"),
-    ('{"period": "national.recordal_period", "start": 20261105}', "not_a_day", "start"),
-    ('{"period": "national.recordal_period", "start": "1921-01-01"}', "impossible_day", "start"),
-    ('{"period": "national.recordal_period", "start": "2199-12-31"}', "impossible_day", "start"),
-    ('{"period": "national.nothing", "start": "2026-11-05"}', "period_unknown", "period"),
-    ('[{"period": "x"}]', "not_an_object", "-"),
-    ('{"period": }', "json_malformed", "-"),
-    ('{"start": NaN}', "json_malformed", "-"),
-    ('{"start": 1, "start": 2}', "field_twice", "-"),
-    ("[" * 100_000, "json_malformed", "-"),
-    ("", "json_malformed", "-"),
-    ('{"start": ' + "9" * 5_000 + "}", "json_malformed", "-"),
-    ('{"period": "期限"}'.encode("gb18030"), "encoding_unknown", "-"),
-    (b"\xff\xfe{}", "encoding_unknown", "-"),
-])
+@pytest.mark.parametrize(
+    ("facts", "code", "where"),
+    [
+        ('{"period": "national.recordal_period", "start": "2026-11-05", "begin": 1}', "field_unknown", "begin"),
+        ('{"period": "national.recordal_period"}', "field_missing", "start"),
+        ('{"period": "national.recordal_period", "start": 20261105}', "not_a_day", "start"),
+        ('{"period": "national.recordal_period", "start": "1921-01-01"}', "impossible_day", "start"),
+        ('{"period": "national.recordal_period", "start": "2199-12-31"}', "impossible_day", "start"),
+        ('{"period": "national.nothing", "start": "2026-11-05"}', "period_unknown", "period"),
+        ('[{"period": "x"}]', "not_an_object", "-"),
+        ('{"period": }', "json_malformed", "-"),
+        ('{"start": NaN}', "json_malformed", "-"),
+        ('{"start": 1, "start": 2}', "field_twice", "-"),
+        ("[" * 100_000, "json_malformed", "-"),
+        ("", "json_malformed", "-"),
+        ('{"start": ' + "9" * 5_000 + "}", "json_malformed", "-"),
+        ('{"period": "期限"}'.encode("gb18030"), "encoding_unknown", "-"),
+        (b"\xff\xfe{}", "encoding_unknown", "-"),
+    ],
+)
 def test_bad_input_is_refused_with_its_place_and_its_cure(
-    rules: Rules, facts: bytes | str, code: str, where: str,
+    rules: Rules, facts: bytes | str, code: str, where: str
 ) -> None:
     ended = rules("deadline", "-", *AS_OF, "--json", stdin=facts)
     assert ended.code == 2, ended.out
@@ -77,13 +87,23 @@ def test_bad_input_is_refused_with_its_place_and_its_cure(
     assert refusals[code]["remedy_en"]
 
 
-@pytest.mark.parametrize(("amount", "code"), [
-    (3000.0, "not_money"), (3000, "not_money"), ("-3000.00", "no_money"), ("3000.001", "not_money"),
-    ("3,000.00", "not_money"), ("1e3", "not_money"), (None, "not_money"),
-])
+@pytest.mark.parametrize(
+    ("amount", "code"),
+    [
+        (3000.0, "not_money"),
+        (3000, "not_money"),
+        ("-3000.00", "no_money"),
+        ("3000.001", "not_money"),
+        ("3,000.00", "not_money"),
+        ("1e3", "not_money"),
+        (None, "not_money"),
+    ],
+)
 def test_money_that_is_not_exact_yuan_is_refused(rules: Rules, amount: object, code: str) -> None:
     facts = {
-        "patent_kind": "invention", "filed_on": "2019-01-24", "royalty": {"form": "lump_sum", "amount": amount},
+        "patent_kind": "invention",
+        "filed_on": "2019-01-24",
+        "royalty": {"form": "lump_sum", "amount": amount},
         "term": {"form": "years_from_effect", "years": 5},
     }
     ended = rules("terms", "-", *AS_OF, "--json", stdin=json.dumps(facts))
@@ -114,8 +134,12 @@ def test_a_day_that_is_none_is_refused_and_a_missing_one_is_wrong_usage(rules: R
 
 
 def test_a_value_that_no_file_gives_is_a_fault_of_ours(rules: Rules, monkeypatch: pytest.MonkeyPatch) -> None:
-    facts = {"patent_kind": "invention", "filed_on": "1985-04-01", "royalty": {"form": "free"},
-             "term": {"form": "until_patent_ends"}}
+    facts = {
+        "patent_kind": "invention",
+        "filed_on": "1985-04-01",
+        "royalty": {"form": "free"},
+        "term": {"form": "until_patent_ends"},
+    }
     monkeypatch.setattr("rules.declaration.terms.Law.whole", _missing)
     ended = rules("terms", "-", *AS_OF, "--json", stdin=json.dumps(facts))
     assert (ended.code, ended.json["fault"]["whose"]) == (1, "ours")
@@ -144,7 +168,8 @@ def test_every_command_takes_json_and_explains_itself(name: str) -> None:
 
 _JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3), max_leaves=8,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=8,
 )
 
 
@@ -161,8 +186,13 @@ def test_no_facts_whatever_break_a_rule(name: str, data: st.DataObject) -> None:
 
 def test_the_program_runs_without_a_server_or_settings() -> None:
     ended = subprocess.run(
-        [sys.executable, "starter.py", "rules", "deadline", "-", *AS_OF, "--json"], cwd=ROOT,
-        input=json.dumps(RECORDAL), capture_output=True, text=True, check=False, env={"PATH": "/nowhere"},
+        [sys.executable, "starter.py", "rules", "deadline", "-", *AS_OF, "--json"],
+        cwd=ROOT,
+        input=json.dumps(RECORDAL),
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PATH": "/nowhere"},
     )
     assert ended.returncode == 0, ended.stderr
     assert json.loads(ended.stdout)["answers"]["by"] == "2027-02-05"

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from cli.rules import registry
-from tests.cli.conftest import Rules
+from tests.cli.shell import Rules
 
 
 def test_facts_of_every_rule_and_every_kind_of_file_have_a_schema(rules: Rules, tmp_path: Path) -> None:

@@ -30,21 +30,24 @@ def test_every_scheme_of_the_release_keeps_to_the_schema(name: str) -> None:
     assert errors_of(FILES[name]) == []
 
 
-@pytest.mark.parametrize(("place", "key", "value"), [
-    ((), "regoin", "hubei"),
-    (("versions", 0), "cap", []),
-    (("versions", 0), "mark", "V3"),
-    (("versions", 0), "from", "yesterday"),
-    (("versions", 0, "base"), "measure", "receipts"),
-    (("versions", 0, "amount"), "rate", 0.1),
-    (("versions", 0, "amount"), "rate", "10 %"),
-    (("versions", 0, "amount"), "each", "5"),
-    (("versions", 0, "thresholds", 0), "more_than", "5"),
-    (("versions", 0, "thresholds", 0), "at_least", 500000),
-    (("versions", 0, "caps", 0), "per", "family"),
-    (("versions", 0, "items", 0), "within", "hubei"),
-    (("versions", 0, "funding"), "parts", []),
-])
+@pytest.mark.parametrize(
+    ("place", "key", "value"),
+    [
+        ((), "regoin", "hubei"),
+        (("versions", 0), "cap", []),
+        (("versions", 0), "mark", "V3"),
+        (("versions", 0), "from", "yesterday"),
+        (("versions", 0, "base"), "measure", "receipts"),
+        (("versions", 0, "amount"), "rate", 0.1),
+        (("versions", 0, "amount"), "rate", "10 %"),
+        (("versions", 0, "amount"), "each", "5"),
+        (("versions", 0, "thresholds", 0), "more_than", "5"),
+        (("versions", 0, "thresholds", 0), "at_least", 500000),
+        (("versions", 0, "caps", 0), "per", "family"),
+        (("versions", 0, "items", 0), "within", "hubei"),
+        (("versions", 0, "funding"), "parts", []),
+    ],
+)
 def test_what_the_loader_refuses_the_editor_refuses(place: tuple[str | int, ...], key: str, value: Any) -> None:
     data = deepcopy(FILES["wh_2022_buyer_10pct.yaml"])
     inside = data

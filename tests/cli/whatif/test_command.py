@@ -35,15 +35,24 @@ def folder(tmp_path: Path) -> Path:
 
 def whatif(folder: Path, *arguments: object) -> Result:
     return CliRunner().invoke(
-        command, [str(folder / "facts.csv"), "--parties", str(folder / "parties.csv"), *map(str, arguments)],
-        catch_exceptions=False, standalone_mode=False,
+        command,
+        [str(folder / "facts.csv"), "--parties", str(folder / "parties.csv"), *map(str, arguments)],
+        catch_exceptions=False,
+        standalone_mode=False,
     )
 
 
 def test_tables_tell_people_what_it_costs_what_to_ask_and_what_was_left_out(folder: Path) -> None:
     told = whatif(folder, "--scheme", "WH-2022-BUYER-10PCT").output
-    for words in ("合计 totals", "临界 cliffs", "499999.99", "0.01", "items.technology_transaction_amount", "1.005",
-                  "rows of 1 claimants were left out"):
+    for words in (
+        "合计 totals",
+        "临界 cliffs",
+        "499999.99",
+        "0.01",
+        "items.technology_transaction_amount",
+        "1.005",
+        "rows of 1 claimants were left out",
+    ):
         assert words in told
 
 
@@ -60,7 +69,13 @@ def test_files_hold_everything_and_nothing_for_who_is_open(folder: Path) -> None
     ended = whatif(folder, "--scheme", "WH-2022-BUYER-10PCT", "--against", "SZ-2021-UNIV-5PCT", "--out", out)
     assert ended.exit_code == 0
     assert {one.name for one in out.iterdir()} == {
-        "totals.csv", "bounds.csv", "groups.csv", "claimants.csv", "cliffs.csv", "to_ask.csv", "refused_rows.csv",
+        "totals.csv",
+        "bounds.csv",
+        "groups.csv",
+        "claimants.csv",
+        "cliffs.csv",
+        "to_ask.csv",
+        "refused_rows.csv",
         "whatif.png",
     }
     with (out / "claimants.csv").open(encoding="utf-8-sig", newline="") as file:

@@ -14,11 +14,28 @@ from tests.rules.schemes.scheme_files import scheme, scheme_of, version
 
 def receipt(claimant: str, yuan: str | None, on: str = "2025-05-05", **facts: str | None) -> dict[str, str | None]:
     return {
-        "item_id": f"{claimant} {on} {yuan} {facts.get('event')}{facts.get('contract_kind')}", "claimant": claimant,
-        "received": yuan, "received_on": on, "related": "no", **dict.fromkeys((
-            "contract", "contract_kind", "event", "patents", "patent_kind", "registered", "registered_class", "awarded",
-            "technology_transaction_amount", "also_granted.OTHER-1", "previous_year", "exploited",
-        )), **facts,
+        "item_id": f"{claimant} {on} {yuan} {facts.get('event')}{facts.get('contract_kind')}",
+        "claimant": claimant,
+        "received": yuan,
+        "received_on": on,
+        "related": "no",
+        **dict.fromkeys(
+            (
+                "contract",
+                "contract_kind",
+                "event",
+                "patents",
+                "patent_kind",
+                "registered",
+                "registered_class",
+                "awarded",
+                "technology_transaction_amount",
+                "also_granted.OTHER-1",
+                "previous_year",
+                "exploited",
+            )
+        ),
+        **facts,
     }
 
 
@@ -41,21 +58,30 @@ def test_events_part_no_base_where_the_amount_asks_for_none() -> None:
 
 
 def test_a_lump_sum_is_given_by_the_items_event_also_in_a_case() -> None:
-    lumps = scheme(amount={"per": "item", "by": "patent_kind", "cases": {"invention": {"lump": {"approved": "7"}}},
-                           "otherwise": {"rate": "1"}})
-    found = facts_of([
-        receipt("A", "6", event="approved", patent_kind="invention"), receipt("A", "6", event="other",
-                                                                              patent_kind="invention"),
-        receipt("B", "6", event=None, patent_kind="design"), receipt("C", "6", event=None, patent_kind="invention"),
-    ])
+    lumps = scheme(
+        amount={
+            "per": "item",
+            "by": "patent_kind",
+            "cases": {"invention": {"lump": {"approved": "7"}}},
+            "otherwise": {"rate": "1"},
+        }
+    )
+    found = facts_of(
+        [
+            receipt("A", "6", event="approved", patent_kind="invention"),
+            receipt("A", "6", event="other", patent_kind="invention"),
+            receipt("B", "6", event=None, patent_kind="design"),
+            receipt("C", "6", event=None, patent_kind="invention"),
+        ]
+    )
     assert reckoned(lumps, found) == [("known", 700), ("known", 600), ("unknown", 0)]
 
 
 def test_a_lump_sum_is_given_once_whatever_the_patents_and_the_base() -> None:
     lumps = scheme(amount={"lump": {"approved": "7"}}, caps=[{"per": "patent", "amount": "5"}])
-    found = facts_of([
-        receipt("A", "6", event="approved", patents="P1:1;P2:5"), receipt("B", "0", event="approved", patents="P1"),
-    ])
+    found = facts_of(
+        [receipt("A", "6", event="approved", patents="P1:1;P2:5"), receipt("B", "0", event="approved", patents="P1")]
+    )
     # A's 7 yuan lie 7/6 and 35/6 on its patents, so that one is cut to 5: 6.1666...
     assert reckoned(lumps, found) == [("known", 616), ("known", 500)]
 
@@ -68,22 +94,25 @@ def test_a_step_from_zero_gives_nothing_for_nothing() -> None:
 
 def test_a_contracts_receipts_count_up_to_its_registered_amount_over_all_years() -> None:
     seller = scheme(base={"measure": "registered_receipts"}, amount={"rate": "1"})
-    world = facts_of([
-        receipt("A", "40", "2024-05-05", contract="K1", technology_transaction_amount="100"),
-        receipt("A", "50", contract="K1", technology_transaction_amount="100"),
-        receipt("A", "30", contract="K1", technology_transaction_amount="100"),
-        receipt("A", "5", contract=None, technology_transaction_amount="4"),
-        receipt("B", "50", contract="K1", technology_transaction_amount="100"),
-        receipt("B", "51", contract="K1", technology_transaction_amount="99"),
-        receipt("C", None, "2024-05-05", contract="K1", technology_transaction_amount="100"),
-        receipt("C", "50", contract="K1", technology_transaction_amount="100"),
-    ])
+    world = facts_of(
+        [
+            receipt("A", "40", "2024-05-05", contract="K1", technology_transaction_amount="100"),
+            receipt("A", "50", contract="K1", technology_transaction_amount="100"),
+            receipt("A", "30", contract="K1", technology_transaction_amount="100"),
+            receipt("A", "5", contract=None, technology_transaction_amount="4"),
+            receipt("B", "50", contract="K1", technology_transaction_amount="100"),
+            receipt("B", "51", contract="K1", technology_transaction_amount="99"),
+            receipt("C", None, "2024-05-05", contract="K1", technology_transaction_amount="100"),
+            receipt("C", "50", contract="K1", technology_transaction_amount="100"),
+        ]
+    )
     # Of A's 100 yuan 40 were used in 2024, so 60 of the 80 are left, and 4 of the 5; B's contract is stated twice.
     assert reckoned(seller, world) == [("known", 6_400), ("refused", 0), ("unknown", 0)]
     made = reckon(seller, seller.versions[0], world, 2025)
     assert (made.base[0], made.asks, made.one_by_one) == (6_400, {"items.received": 1}, 1)
-    per_item = scheme(base={"measure": "registered_receipts"}, amount={"rate": "1"},
-                      caps=[{"per": "item", "amount": "20"}])
+    per_item = scheme(
+        base={"measure": "registered_receipts"}, amount={"rate": "1"}, caps=[{"per": "item", "amount": "20"}]
+    )
     # 37.5 and 22.5 of the contract are cut to 20 each: what is parted into fractions goes one by one.
     assert reckoned(per_item, world)[0] == ("known", 4_400)
     assert reckon(per_item, per_item.versions[0], world, 2025).one_by_one == 2
@@ -91,24 +120,28 @@ def test_a_contracts_receipts_count_up_to_its_registered_amount_over_all_years()
 
 def test_items_of_one_contract_that_contradict_each_other_are_refused_for_their_year_and_claimant() -> None:
     five_percent = scheme(thresholds=[{"per": "contract", "at_least": "1"}])
-    world = facts_of([
-        receipt("A", "100", contract="K1", contract_kind="licence"),
-        receipt("A", "100", contract="K1", contract_kind="transfer"),
-        receipt("B", "100", contract="K1", contract_kind="licence"),
-        receipt("B", "100", "2024-05-05", contract="K1", contract_kind="transfer"),
-        receipt("C", "100", registered="no", registered_class="licence", contract="K2"),
-    ])
+    world = facts_of(
+        [
+            receipt("A", "100", contract="K1", contract_kind="licence"),
+            receipt("A", "100", contract="K1", contract_kind="transfer"),
+            receipt("B", "100", contract="K1", contract_kind="licence"),
+            receipt("B", "100", "2024-05-05", contract="K1", contract_kind="transfer"),
+            receipt("C", "100", registered="no", registered_class="licence", contract="K2"),
+        ]
+    )
     assert reckoned(five_percent, world) == [("refused", 0), ("known", 500), ("refused", 0)]
     assert "K1" in "".join(row[2] for row in to_ask(run([five_percent], world, years=[2025])).rows)
 
 
 def test_an_award_and_what_others_granted_are_looked_at_one_by_one_and_the_note_says_so() -> None:
-    awards = scheme(amount={"awarded": {"at_most": "10"}},
-                    stacking={"rule": "best_of", "among": ["OTHER-1"]})
-    world = facts_of([
-        receipt("A", "100", awarded="9", **{"also_granted.OTHER-1": "2"}),
-        receipt("B", "100", awarded="11", **{"also_granted.OTHER-1": "2"}), receipt("C", "100", awarded="9"),
-    ])
+    awards = scheme(amount={"awarded": {"at_most": "10"}}, stacking={"rule": "best_of", "among": ["OTHER-1"]})
+    world = facts_of(
+        [
+            receipt("A", "100", awarded="9", **{"also_granted.OTHER-1": "2"}),
+            receipt("B", "100", awarded="11", **{"also_granted.OTHER-1": "2"}),
+            receipt("C", "100", awarded="9"),
+        ]
+    )
     assert reckoned(awards, world) == [("known", 700), ("refused", 0), ("unknown", 0)]
     found = run([awards], world)
     assert "one by one: SchemeAmount.awarded" in next(iter(totals(found).rows))[-1]
@@ -117,11 +150,15 @@ def test_an_award_and_what_others_granted_are_looked_at_one_by_one_and_the_note_
 
 def test_each_year_has_the_version_that_governs_it_as_that_version_counts_years() -> None:
     july, january = {"decided_by": "received_on", "begins": "07-01"}, {"decided_by": "received_on"}
-    both = scheme_of(version(**{"from": date(2022, 7, 1)}, until=date(2024, 12, 31), window=july),
-                     version(**{"from": date(2025, 1, 1)}, window=january, amount={"rate": "0.1"}))
+    both = scheme_of(
+        version(**{"from": date(2022, 7, 1)}, until=date(2024, 12, 31), window=july),
+        version(**{"from": date(2025, 1, 1)}, window=january, amount={"rate": "0.1"}),
+    )
     found = run([both], facts_of([receipt("A", "100", "2024-06-30"), receipt("A", "100", "2025-02-01")]))
     assert {of_year[0].year: (of_year[0].paid_total, of_year[0].note) for of_year in found.outcomes} == {
-        2023: (500, ""), 2024: (500, ""), 2025: (1_000, ""),
+        2023: (500, ""),
+        2024: (500, ""),
+        2025: (1_000, ""),
     }
 
 
@@ -132,20 +169,26 @@ def test_each_item_of_a_year_has_the_lump_sum_of_its_own_event() -> None:
 
 
 def test_a_threshold_before_growth_looks_at_the_whole_year() -> None:
-    growing = scheme(base={"measure": "received", "growth": True}, amount={"rate": "1"},
-                     thresholds=[{"per": "year", "at_least": "100", "before_growth": True}])
+    growing = scheme(
+        base={"measure": "received", "growth": True},
+        amount={"rate": "1"},
+        thresholds=[{"per": "year", "at_least": "100", "before_growth": True}],
+    )
     found = facts_of([receipt("A", "100", previous_year="90"), receipt("B", "99", previous_year="0")])
     assert reckoned(growing, found) == [("known", 1_000), ("known", 0)]
 
 
 def test_a_contract_counts_as_the_item_whose_name_comes_first_whatever_the_order_of_the_rows() -> None:
-    contracts = scheme(base={"measure": "count", "count_of": "contract"}, amount={
-        "by": "patent_kind", "cases": {"invention": {"each": "2"}}, "otherwise": {"each": "1"},
-    })
-    found = facts_of([
-        receipt("A", "1", contract="K1", patent_kind="design", item_id="second"),
-        receipt("A", "1", contract="K1", patent_kind="invention", item_id="first"),
-    ])
+    contracts = scheme(
+        base={"measure": "count", "count_of": "contract"},
+        amount={"by": "patent_kind", "cases": {"invention": {"each": "2"}}, "otherwise": {"each": "1"}},
+    )
+    found = facts_of(
+        [
+            receipt("A", "1", contract="K1", patent_kind="design", item_id="second"),
+            receipt("A", "1", contract="K1", patent_kind="invention", item_id="first"),
+        ]
+    )
     assert reckoned(contracts, found) == [("known", 200)]
 
 
@@ -156,20 +199,25 @@ def test_an_unknown_answer_is_no_case_of_its_own() -> None:
 
 
 def test_what_is_left_of_a_contract_is_parted_over_the_cases_of_its_receipts() -> None:
-    cases = scheme(base={"measure": "registered_receipts"}, amount={
-        "by": "patent_kind", "cases": {"invention": {"rate": "1"}}, "otherwise": {"rate": "0.1"},
-    })
-    found = facts_of([
-        receipt("A", "30", contract="K1", patent_kind="invention", technology_transaction_amount="20"),
-        receipt("A", "10", contract="K1", patent_kind="design", technology_transaction_amount="20"),
-    ])
+    cases = scheme(
+        base={"measure": "registered_receipts"},
+        amount={"by": "patent_kind", "cases": {"invention": {"rate": "1"}}, "otherwise": {"rate": "0.1"}},
+    )
+    found = facts_of(
+        [
+            receipt("A", "30", contract="K1", patent_kind="invention", technology_transaction_amount="20"),
+            receipt("A", "10", contract="K1", patent_kind="design", technology_transaction_amount="20"),
+        ]
+    )
     assert reckoned(cases, found) == [("known", 1_550)]
 
 
 def test_an_item_without_contract_is_not_taken_for_a_contract_of_its_name_unless_the_engine_does() -> None:
     seller = scheme(base={"measure": "registered_receipts"}, amount={"rate": "1"})
-    found = facts_of([
-        receipt("A", "30", contract="K1", technology_transaction_amount="20"),
-        receipt("A", "10", contract=None, technology_transaction_amount="20", item_id="K1"),
-    ])
+    found = facts_of(
+        [
+            receipt("A", "30", contract="K1", technology_transaction_amount="20"),
+            receipt("A", "10", contract=None, technology_transaction_amount="20", item_id="K1"),
+        ]
+    )
     assert reckoned(seller, found) == [("known", 2_000)]

@@ -36,11 +36,16 @@ def test_a_row_becomes_the_item_that_its_cells_describe(read: Callable[..., Fact
     facts = read("i1,大学,university,hubei.wuhan,874000.5,2023-05-01,licence,P1:100.00;P2:873900.50,first")
     assert facts.refused == ()
     assert facts.claimant(0) == Claimant(claimant="大学", kind="university", region="hubei.wuhan")
-    assert facts.item(0) == SchemeItem.model_validate({
-        "item_id": "i1", "received": "874000.50", "received_on": "2023-05-01", "contract_kind": "licence",
-        "patents": [{"patent": "P1", "amount": "100.00"}, {"patent": "P2", "amount": "873900.50"}],
-        "other": {"batch": "first"},
-    })
+    assert facts.item(0) == SchemeItem.model_validate(
+        {
+            "item_id": "i1",
+            "received": "874000.50",
+            "received_on": "2023-05-01",
+            "contract_kind": "licence",
+            "patents": [{"patent": "P1", "amount": "100.00"}, {"patent": "P2", "amount": "873900.50"}],
+            "other": {"batch": "first"},
+        }
+    )
 
 
 def test_an_empty_cell_is_not_stated(read: Callable[..., Facts]) -> None:
@@ -51,30 +56,31 @@ def test_an_empty_cell_is_not_stated(read: Callable[..., Facts]) -> None:
 
 
 def test_every_column_of_a_table_is_a_field_of_an_item_or_a_claimant() -> None:
-    assert {*KNOWN} == {*SchemeItem.model_fields, *Claimant.model_fields, "previous_year"} - {
-        "other", "held",
-    }
+    assert {*KNOWN} == {*SchemeItem.model_fields, *Claimant.model_fields, "previous_year"} - {"other", "held"}
 
 
-@pytest.mark.parametrize(("row", "column", "code"), [
-    ("i1,A,university,hubei,10.005,2023-05-01,licence,P1,", "received", "facts_cell_malformed"),
-    ("i1,A,university,hubei,-1,2023-05-01,licence,P1,", "received", "facts_cell_malformed"),
-    ("i1,A,university,hubei,1e3,2023-05-01,licence,P1,", "received", "facts_cell_malformed"),
-    ("i1,A,university,hubei,1000000000000000,2023-05-01,licence,P1,", "received", "facts_cell_malformed"),
-    ("i1,A,university,hubei,1,2023-02-30,licence,P1,", "received_on", "facts_cell_malformed"),
-    ("i1,A,university,hubei,1,20230501,licence,P1,", "received_on", "facts_cell_malformed"),
-    ("i1,A,university,hubei,1,1984-01-01,licence,P1,", "received_on", "facts_cell_malformed"),
-    ("i1,A,University,hubei,1,2023-05-01,licence,P1,", "kind", "facts_cell_malformed"),
-    ("i1,A,university,湖北,1,2023-05-01,licence,P1,", "region", "facts_cell_malformed"),
-    ("i1,A,university,hubei,1,2023-05-01,licence,P1;P1,", "patents", "facts_cell_malformed"),
-    ("i1,A,university,hubei,1,2023-05-01,licence,P1;,", "patents", "facts_cell_malformed"),
-    ("i1,A,university,hubei,1,2023-05-01,licence,P1:one,", "patents", "facts_cell_malformed"),
-    ("i1,,university,hubei,1,2023-05-01,licence,P1,", "claimant", "facts_cell_empty"),
-    (",A,university,hubei,1,2023-05-01,licence,P1,", "item_id", "facts_cell_empty"),
-    (f"{'i' * 201},A,university,hubei,1,2023-05-01,licence,P1,", "item_id", "facts_cell_malformed"),
-])
+@pytest.mark.parametrize(
+    ("row", "column", "code"),
+    [
+        ("i1,A,university,hubei,10.005,2023-05-01,licence,P1,", "received", "facts_cell_malformed"),
+        ("i1,A,university,hubei,-1,2023-05-01,licence,P1,", "received", "facts_cell_malformed"),
+        ("i1,A,university,hubei,1e3,2023-05-01,licence,P1,", "received", "facts_cell_malformed"),
+        ("i1,A,university,hubei,1000000000000000,2023-05-01,licence,P1,", "received", "facts_cell_malformed"),
+        ("i1,A,university,hubei,1,2023-02-30,licence,P1,", "received_on", "facts_cell_malformed"),
+        ("i1,A,university,hubei,1,20230501,licence,P1,", "received_on", "facts_cell_malformed"),
+        ("i1,A,university,hubei,1,1984-01-01,licence,P1,", "received_on", "facts_cell_malformed"),
+        ("i1,A,University,hubei,1,2023-05-01,licence,P1,", "kind", "facts_cell_malformed"),
+        ("i1,A,university,湖北,1,2023-05-01,licence,P1,", "region", "facts_cell_malformed"),
+        ("i1,A,university,hubei,1,2023-05-01,licence,P1;P1,", "patents", "facts_cell_malformed"),
+        ("i1,A,university,hubei,1,2023-05-01,licence,P1;,", "patents", "facts_cell_malformed"),
+        ("i1,A,university,hubei,1,2023-05-01,licence,P1:one,", "patents", "facts_cell_malformed"),
+        ("i1,,university,hubei,1,2023-05-01,licence,P1,", "claimant", "facts_cell_empty"),
+        (",A,university,hubei,1,2023-05-01,licence,P1,", "item_id", "facts_cell_empty"),
+        (f"{'i' * 201},A,university,hubei,1,2023-05-01,licence,P1,", "item_id", "facts_cell_malformed"),
+    ],
+)
 def test_a_bad_row_is_named_with_its_number_and_cause(
-    read: Callable[..., Facts], row: str, column: str, code: str,
+    read: Callable[..., Facts], row: str, column: str, code: str
 ) -> None:
     good = "good,B,university,hubei,1,2023-05-01,licence,P1,"
     facts = read(good, row, good.replace("good", "better"))
@@ -111,23 +117,30 @@ def test_every_usual_encoding_is_read(read: Callable[..., Facts], encoding: str)
     assert read("i1,武汉大学,,,1,,,,", encoding=encoding).claimants.values == ("武汉大学",)
 
 
-@pytest.mark.parametrize(("cells", "fen"), [
-    (pa.array([Decimal("8740.05"), None], pa.decimal128(17, 2)), [874005, -1]),
-    (pa.array([Decimal("8740.0500"), None], pa.decimal128(20, 4)), [874005, -1]),
-    (pa.array([Decimal(8740), None], pa.decimal128(38, 0)), [874000, -1]),
-    (pa.array([Decimal("999999999999999.99"), None], pa.decimal128(38, 2)), [10**17 - 1, -1]),
-    (pa.array(["8740.05", None]), [874005, -1]),
-    (pa.array(["8740.05", None]).dictionary_encode(), [874005, -1]),
-])
+@pytest.mark.parametrize(
+    ("cells", "fen"),
+    [
+        (pa.array([Decimal("8740.05"), None], pa.decimal128(17, 2)), [874005, -1]),
+        (pa.array([Decimal("8740.0500"), None], pa.decimal128(20, 4)), [874005, -1]),
+        (pa.array([Decimal(8740), None], pa.decimal128(38, 0)), [874000, -1]),
+        (pa.array([Decimal("999999999999999.99"), None], pa.decimal128(38, 2)), [10**17 - 1, -1]),
+        (pa.array(["8740.05", None]), [874005, -1]),
+        (pa.array(["8740.05", None]).dictionary_encode(), [874005, -1]),
+    ],
+)
 def test_an_amount_of_a_parquet_file_is_exact(tmp_path: Path, cells: Any, fen: list[int]) -> None:
     assert _parquet(tmp_path, received=cells).amounts["received"].tolist() == fen
 
 
-@pytest.mark.parametrize("cells", [
-    pa.array([Decimal("-1.00"), None], pa.decimal128(17, 2)), pa.array([Decimal("0.005"), None], pa.decimal128(17, 3)),
-    pa.array([Decimal("1000000000000000.00"), None], pa.decimal128(38, 2)),
-    pa.array([Decimal(2**64), None], pa.decimal128(38, 2)),
-])
+@pytest.mark.parametrize(
+    "cells",
+    [
+        pa.array([Decimal("-1.00"), None], pa.decimal128(17, 2)),
+        pa.array([Decimal("0.005"), None], pa.decimal128(17, 3)),
+        pa.array([Decimal("1000000000000000.00"), None], pa.decimal128(38, 2)),
+        pa.array([Decimal(2**64), None], pa.decimal128(38, 2)),
+    ],
+)
 def test_an_amount_that_is_none_is_named(tmp_path: Path, cells: Any) -> None:
     assert [one.row for one in _parquet(tmp_path, received=cells).refused] == [1]
 
@@ -143,18 +156,26 @@ def test_days_of_a_parquet_file(tmp_path: Path) -> None:
     assert (facts.item(0).received_on, facts.item(1).received_on) == (date(2023, 5, 1), None)
 
 
-@pytest.mark.parametrize(("head", "code"), [
-    ("item_id,kind", "facts_column_missing"), ("item_id,claimant,recieved", "facts_column_unknown"),
-    ("item_id,claimant,other.Batch", "facts_column_unknown"), ("item_id,claimant,kind,kind", "column_twice"),
-])
+@pytest.mark.parametrize(
+    ("head", "code"),
+    [
+        ("item_id,kind", "facts_column_missing"),
+        ("item_id,claimant,recieved", "facts_column_unknown"),
+        ("item_id,claimant,other.Batch", "facts_column_unknown"),
+        ("item_id,claimant,kind,kind", "column_twice"),
+    ],
+)
 def test_a_table_with_wrong_columns_is_refused(read: Callable[..., Facts], head: str, code: str) -> None:
     with pytest.raises(Refused, match=code):
         read(head=head)
 
 
 def test_what_is_no_table_is_refused(tmp_path: Path) -> None:
-    for name, code in (("facts.xlsx", "facts_kind_unknown"), ("missing.csv", "file_unreadable"),
-                       ("missing.parquet", "file_unreadable")):
+    for name, code in (
+        ("facts.xlsx", "facts_kind_unknown"),
+        ("missing.csv", "file_unreadable"),
+        ("missing.parquet", "file_unreadable"),
+    ):
         with pytest.raises(Refused, match=code):
             read_table(tmp_path / name, None)
     (tmp_path / "broken.parquet").write_bytes(b"no parquet at all")

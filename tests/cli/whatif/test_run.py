@@ -26,9 +26,18 @@ BUYER = find_scheme("WH-2022-BUYER-10PCT")
 
 def buyer(claimant: str, paid: str, on: str = "2022-05-01", **changes: str | None) -> dict[str, str | None]:
     return {
-        "item_id": f"{claimant} {on} {paid}", "claimant": claimant, "kind": "enterprise", "region": "hubei.wuhan",
-        "technology_transaction_amount": paid, "paid_on": on, "registered": "yes", "registered_class": "transfer",
-        "counterparty_kind": "university", "counterparty_region": "hubei.wuhan", "related": "no", **changes,
+        "item_id": f"{claimant} {on} {paid}",
+        "claimant": claimant,
+        "kind": "enterprise",
+        "region": "hubei.wuhan",
+        "technology_transaction_amount": paid,
+        "paid_on": on,
+        "registered": "yes",
+        "registered_class": "transfer",
+        "counterparty_kind": "university",
+        "counterparty_region": "hubei.wuhan",
+        "related": "no",
+        **changes,
     }
 
 
@@ -70,8 +79,9 @@ def test_a_year_of_receipts_is_reckoned_under_its_own_version() -> None:
 
 
 def test_a_cliff_is_met_one_fen_below() -> None:
-    found = run([BUYER], facts_of([buyer("A", "499999.99"), buyer("B", "490000.00"), buyer("C", "489999.99")]),
-                margin=1_000_000)
+    found = run(
+        [BUYER], facts_of([buyer("A", "499999.99"), buyer("B", "490000.00"), buyer("C", "489999.99")]), margin=1_000_000
+    )
     assert [row[2:] for row in cliffs(found).rows] == [
         ["A", "threshold per year", "", "500000.00", "499999.99", "0.01"],
         ["B", "threshold per year", "", "500000.00", "490000.00", "10000.00"],
@@ -80,25 +90,36 @@ def test_a_cliff_is_met_one_fen_below() -> None:
 
 def test_a_step_is_a_cliff_of_its_contract() -> None:
     steps = changed(BUYER, thresholds=[], amount={"per": "contract", "steps": [{"at_least": "100", "amount": "9"}]})
-    found = run([steps], facts_of([buyer("A", "99.00", contract="K1"), buyer("A", "100.00", contract="K2")]),
-                margin=100)
+    found = run(
+        [steps], facts_of([buyer("A", "99.00", contract="K1"), buyer("A", "100.00", contract="K2")]), margin=100
+    )
     assert found.outcomes[0][0].paid_total == 900
     assert [row[3:] for row in cliffs(found).rows] == [["tier per contract", "K1", "100.00", "99.00", "1.00"]]
 
 
 def test_who_wins_and_who_loses_by_region_kind_and_size() -> None:
     lower = changed(BUYER, thresholds=[], caps=[{"per": "year", "amount": "100000"}])
-    found = run([BUYER, lower], facts_of([
-        buyer("small", "400000"), buyer("large", "9000000"), buyer("same", "700000", region="hubei.wuhan.hongshan"),
-        buyer("far", "700000", region="hunan"), buyer("asked", "700000", registered=None),
-    ]))
+    found = run(
+        [BUYER, lower],
+        facts_of(
+            [
+                buyer("small", "400000"),
+                buyer("large", "9000000"),
+                buyer("same", "700000", region="hubei.wuhan.hongshan"),
+                buyer("far", "700000", region="hunan"),
+                buyer("asked", "700000", registered=None),
+            ]
+        ),
+    )
     named = {(one.dimension, one.name): one for one in found.groups}
     wuhan = named["region", "hubei.wuhan"]
     assert (wuhan.claimants, wuhan.winners, wuhan.losers, wuhan.unchanged, wuhan.open) == (3, 1, 1, 0, 1)
     assert (wuhan.paid, wuhan.paid_against) == (90_000_000, 4_000_000 + 10_000_000)
     assert named["region", "hunan"].unchanged == 1
     assert {name for dimension, name in named if dimension == "size"} == {
-        "< 100,000", "100,000 - 1,000,000", "1,000,000 - 10,000,000",
+        "< 100,000",
+        "100,000 - 1,000,000",
+        "1,000,000 - 10,000,000",
     }
     assert sum(one.claimants for one in found.groups if one.dimension == "kind") == 5
     assert [label(found, number) for number in range(2)] == [f"A {BUYER.id}", f"B {BUYER.id}"]
@@ -117,9 +138,12 @@ def test_what_nobody_stated_is_asked_and_is_not_zero() -> None:
 
 def test_parts_that_contradict_are_refused_for_their_claimant_alone() -> None:
     per_patent = changed(BUYER, thresholds=[], caps=[{"per": "patent", "amount": "1000"}])
-    found = run([per_patent], facts_of([
-        buyer("A", "700.00", patents="P1:300.00;P2:399.99"), buyer("B", "700.00", patents="P1:300.00;P2:400.00"),
-    ]))
+    found = run(
+        [per_patent],
+        facts_of(
+            [buyer("A", "700.00", patents="P1:300.00;P2:399.99"), buyer("B", "700.00", patents="P1:300.00;P2:400.00")]
+        ),
+    )
     ((outcome,),) = found.outcomes
     assert outcome.made is not None
     assert [STATUSES[one] for one in outcome.made.status] == ["refused", "known"]
@@ -131,9 +155,13 @@ def test_parts_that_contradict_are_refused_for_their_claimant_alone() -> None:
 def test_tiers_of_a_year_are_parted_over_its_contracts_before_their_cap() -> None:
     tiers = [{"at_least": "0", "rate": "0.08"}, {"at_least": "2000000", "rate": "0.12"}]
     tiered = changed(BUYER, amount={"marginal": tiers}, caps=[{"per": "contract", "amount": "150000"}])
-    facts = facts_of([
-        buyer("A", "2000000", contract="K1"), buyer("A", "700000.01", contract="K2"), buyer("A", "0.02", contract="K3"),
-    ])
+    facts = facts_of(
+        [
+            buyer("A", "2000000", contract="K1"),
+            buyer("A", "700000.01", contract="K2"),
+            buyer("A", "0.02", contract="K3"),
+        ]
+    )
     ((outcome,),) = run([tiered], facts).outcomes
     # 160,000 + 700,000.03 x 12 % = 244,000.0036 on 2,700,000.03. K1's part, 180,740.7413..., is cut to 150,000; K2's
     # 63,259.2603... and K3's 0.0018... stay: 213,259.2622... in all, cut off once.
@@ -168,7 +196,7 @@ def test_without_any_day_no_year_is_made_up() -> None:
     with pytest.raises(Refused, match="whatif_no_year"):
         run([BUYER], facts)
     assert run([BUYER], facts, years=[2022]).outcomes[0][0].made.asks == {  # type: ignore[union-attr]  # a known year
-        "items.paid_on": 1,
+        "items.paid_on": 1
     }
 
 
@@ -185,16 +213,18 @@ def test_what_the_columns_do_not_know_is_reckoned_one_by_one(monkeypatch: pytest
 
 
 def test_every_scheme_of_this_release_but_those_with_awards_is_reckoned_by_column() -> None:
-    assert {one.id: why_not(version) for one in bundled_schemes().values() for version in one.versions
-            if version.amount is not None and why_not(version)} == dict.fromkeys(
-        ("SZ-NAVIGATION", "WH-PILOT-PLANT-SHARED-USE"), "SchemeAmount.awarded: not known to the vectors",
-    )
+    assert {
+        one.id: why_not(version)
+        for one in bundled_schemes().values()
+        for version in one.versions
+        if version.amount is not None and why_not(version)
+    } == dict.fromkeys(("SZ-NAVIGATION", "WH-PILOT-PLANT-SHARED-USE"), "SchemeAmount.awarded: not known to the vectors")
 
 
 @settings(max_examples=40, deadline=None)
 @given(schemes(), rows(), st.integers(0, 10**6))
 def test_a_budget_is_shared_as_a_call_is_settled(
-    scheme: Scheme, found: list[dict[str, str | None]], budget: int,
+    scheme: Scheme, found: list[dict[str, str | None]], budget: int
 ) -> None:
     facts = facts_of(found)
     for year in years_of(scheme.versions[0], facts):

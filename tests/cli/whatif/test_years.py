@@ -35,8 +35,10 @@ def _told(answer: Determination | None) -> tuple[str, int]:
 
 def _asked(answer: Determination) -> list[str]:
     """What has to be asked, without which item it is asked of."""
-    return [".".join([one.split(".")[0], *one.split(".")[2:]]) if one.startswith("items.") else one
-            for one in answer.unknown]
+    return [
+        ".".join([one.split(".")[0], *one.split(".")[2:]]) if one.startswith("items.") else one
+        for one in answer.unknown
+    ]
 
 
 @settings(max_examples=150, deadline=None)
@@ -46,12 +48,12 @@ def test_by_column_is_one_by_one(scheme: Scheme, found: list[dict[str, str | Non
     for year in years_of(scheme.versions[0], facts):
         made = reckon(scheme, scheme.versions[0], facts, year)
         alone = list(_alone(scheme, facts, made))
-        given_together = [
-            (STATUSES[status], int(fen)) for status, fen in zip(made.status, made.payable, strict=True)
-        ]
+        given_together = [(STATUSES[status], int(fen)) for status, fen in zip(made.status, made.payable, strict=True)]
         assert given_together == [_told(answer) for answer in alone]
         bound = Counter(
-            what for answer in alone if answer is not None
+            what
+            for answer in alone
+            if answer is not None
             for what in dict.fromkeys(" ".join(step.what.split()[:3]) for step in answer.steps)
             if what.startswith(("cap per ", "floor per "))
         )

@@ -31,28 +31,47 @@ Row = Mapping[str, str | None]
 BY = {"patent_kind": ("invention", "design"), "exploited": ("yes", "no"), "batch": ("first", "unknown")}
 _fen = st.one_of(few_fen, few_fen, st.integers(0, 10**9), st.just(10**17 - 1))
 _money = st.one_of(st.integers(1, 300), st.integers(1, 10**8))
-_conditions = st.lists(st.sampled_from((
-    {"fact": "contract_kind", "one_of": ["licence", "transfer"]}, {"fact": "registered", "one_of": ["yes"]},
-    {"fact": "counterparty_region", "within": "hubei"}, {"fact": "patent_kind", "none_of": ["design"]},
-    {"fact": "exploited", "none_of": ["no"]}, {"fact": "batch", "one_of": ["first"]},
-)), max_size=2)
-_who = st.lists(st.sampled_from((
-    {"fact": "kind", "one_of": ["university"]}, {"fact": "region", "within": "hubei"},
-    {"fact": "rating", "none_of": ["D"]}, {"fact": "good_credit", "none_of": ["no"]},
-)), max_size=2)
-_stacking = st.sampled_from((*(None,) * 20, *(
-    {"rule": rule, "among": ["OTHER-1"]} for rule in ("none", "best_of", "add")
-)))
-_payers = st.sampled_from((("0.3", "0.7"), ("1/3", "2/3"))).map(lambda one: {
-    "parts": [{"payer": "city", "share": one[0]}, {"payer": "district", "share": one[1]}], "odd_fen": "city",
-})
+_conditions = st.lists(
+    st.sampled_from(
+        (
+            {"fact": "contract_kind", "one_of": ["licence", "transfer"]},
+            {"fact": "registered", "one_of": ["yes"]},
+            {"fact": "counterparty_region", "within": "hubei"},
+            {"fact": "patent_kind", "none_of": ["design"]},
+            {"fact": "exploited", "none_of": ["no"]},
+            {"fact": "batch", "one_of": ["first"]},
+        )
+    ),
+    max_size=2,
+)
+_who = st.lists(
+    st.sampled_from(
+        (
+            {"fact": "kind", "one_of": ["university"]},
+            {"fact": "region", "within": "hubei"},
+            {"fact": "rating", "none_of": ["D"]},
+            {"fact": "good_credit", "none_of": ["no"]},
+        )
+    ),
+    max_size=2,
+)
+_stacking = st.sampled_from(
+    (*(None,) * 20, *({"rule": rule, "among": ["OTHER-1"]} for rule in ("none", "best_of", "add")))
+)
+_payers = st.sampled_from((("0.3", "0.7"), ("1/3", "2/3"))).map(
+    lambda one: {
+        "parts": [{"payer": "city", "share": one[0]}, {"payer": "district", "share": one[1]}],
+        "odd_fen": "city",
+    }
+)
 
 
 @st.composite
 def schemes(draw: st.DrawFn) -> Scheme:
     """Any scheme of the grammar that says how much it gives."""
-    measure = draw(st.sampled_from(("received", "received", "paid", "registered_receipts", "registered_receipts",
-                                    "count")))
+    measure = draw(
+        st.sampled_from(("received", "received", "paid", "registered_receipts", "registered_receipts", "count"))
+    )
     counts = measure == "count"
     growth = not counts and draw(st.integers(0, 4)) == 0
     base: dict[str, Any] = {"measure": measure, "growth": growth}
@@ -64,15 +83,21 @@ def schemes(draw: st.DrawFn) -> Scheme:
         ways += OF_ITEMS if draw(st.integers(0, 15)) == 0 else ("lump",)
     stacking = draw(_stacking)
     return scheme(
-        **{"from": date(2020, 1, 1)}, base=base,
+        **{"from": date(2020, 1, 1)},
+        base=base,
         window={"decided_by": "received_on", "begins": draw(st.sampled_from(("01-01", "07-01")))},
-        items=draw(_conditions), claimant=draw(_who),
+        items=draw(_conditions),
+        claimant=draw(_who),
         related_parties=draw(st.sampled_from((None, "excluded", "included"))),
-        bundle=draw(st.sampled_from(("stated", "equal"))), thresholds=draw(thresholds(counts=counts, growth=growth)),
-        amount=draw(amounts(formulas(ways, _money), BY)), floors=draw(bounds(_money)), caps=draw(bounds(_money)),
+        bundle=draw(st.sampled_from(("stated", "equal"))),
+        thresholds=draw(thresholds(counts=counts, growth=growth)),
+        amount=draw(amounts(formulas(ways, _money), BY)),
+        floors=draw(bounds(_money)),
+        caps=draw(bounds(_money)),
         rounding=draw(st.sampled_from(("truncate", "half_up"))),
         budget={"when_short": draw(st.sampled_from(("pro_rata", "first_come", "pay_all")))},
-        funding=draw(_payers), **({} if stacking is None else {"stacking": stacking}),
+        funding=draw(_payers),
+        **({} if stacking is None else {"stacking": stacking}),
     )
 
 
@@ -98,8 +123,10 @@ def _contract(draw: st.DrawFn, name: str) -> Row:
     """What all items of a contract say alike."""
     registered = draw(_mostly("yes", "yes", "yes", "unknown"))
     return {
-        "contract": name, "contract_kind": draw(_mostly("licence", "transfer", "development")),
-        "registered": registered, "counterparty_region": draw(_mostly("hubei.wuhan", "hunan")),
+        "contract": name,
+        "contract_kind": draw(_mostly("licence", "transfer", "development")),
+        "registered": registered,
+        "counterparty_region": draw(_mostly("hubei.wuhan", "hunan")),
         "technology_transaction_amount": draw(_fen.map(yuan)),
     }
 
@@ -109,10 +136,14 @@ def rows(draw: st.DrawFn) -> list[dict[str, str | None]]:
     """Items of a few claimants with few contracts and patents, so that they share them."""
     found: list[dict[str, str | None]] = []
     who = {
-        name: {"kind": draw(_mostly("university")), "region": draw(_mostly("hubei", "hubei.wuhan", "guangdong")),
-               "good_credit": draw(_mostly("yes", "no", "unknown")), "claimant.rating": draw(_mostly("A", "D")),
-               "previous_year": draw(st.one_of(st.none(), st.just("0"), _fen.map(yuan))),
-               "also_granted.OTHER-1": draw(st.one_of(st.none(), st.just("0"), few_fen.map(yuan)))}
+        name: {
+            "kind": draw(_mostly("university")),
+            "region": draw(_mostly("hubei", "hubei.wuhan", "guangdong")),
+            "good_credit": draw(_mostly("yes", "no", "unknown")),
+            "claimant.rating": draw(_mostly("A", "D")),
+            "previous_year": draw(st.one_of(st.none(), st.just("0"), _fen.map(yuan))),
+            "also_granted.OTHER-1": draw(st.one_of(st.none(), st.just("0"), few_fen.map(yuan))),
+        }
         for name in ("A", "B", "C")
     }
     contracts = {(name, key): draw(_contract(key)) for name in who for key in ("K1", "K2")}
@@ -121,30 +152,57 @@ def rows(draw: st.DrawFn) -> list[dict[str, str | None]]:
         name, received = draw(st.sampled_from(("A", "A", "B", "C"))), draw(_fen)
         related = draw(_mostly("no", "no", "yes", "unknown"))
         row: dict[str, str | None] = {
-            "item_id": f"i{number}", "claimant": name, **who[name], "received": yuan(received),
-            "paid": draw(_fen.map(yuan)), "awarded": draw(few_fen.map(yuan)),
-            "received_on": draw(st.sampled_from(("2023-01-01", "2023-06-30", "2023-07-01", "2023-12-31", "2022-12-31",
-                                                 "2021-05-05"))),
-            **contracts[name, draw(st.sampled_from(("K1", "K2")))], "project": draw(st.sampled_from(("J1", "J2"))),
-            "patents": draw(_patents(received)), "event": draw(st.sampled_from((*EVENTS, "other"))),
-            "registered_class": None, "related": related,
+            "item_id": f"i{number}",
+            "claimant": name,
+            **who[name],
+            "received": yuan(received),
+            "paid": draw(_fen.map(yuan)),
+            "awarded": draw(few_fen.map(yuan)),
+            "received_on": draw(
+                st.sampled_from(("2023-01-01", "2023-06-30", "2023-07-01", "2023-12-31", "2022-12-31", "2021-05-05"))
+            ),
+            **contracts[name, draw(st.sampled_from(("K1", "K2")))],
+            "project": draw(st.sampled_from(("J1", "J2"))),
+            "patents": draw(_patents(received)),
+            "event": draw(st.sampled_from((*EVENTS, "other"))),
+            "registered_class": None,
+            "related": related,
             "related_decision": draw(_mostly("pays", "excluded")) if related == "yes" else None,
             "patent_kind": draw(_mostly("invention", "design", "utility_model")),
-            "exploited": draw(_mostly("yes", "no", "unknown")), "other.batch": draw(_mostly("first", "unknown")),
+            "exploited": draw(_mostly("yes", "no", "unknown")),
+            "other.batch": draw(_mostly("first", "unknown")),
         }
         if sure:
-            row |= {"related": "no", "related_decision": None} | {name: cell for name, cell in (
-                ("registered", "yes"), ("contract_kind", "licence"), ("exploited", "yes"), ("patents", "P1"),
-                ("patent_kind", "design"), ("counterparty_region", "hubei"), ("other.batch", "first"),
-            ) if row[name] in (None, "unknown")}
+            row |= {"related": "no", "related_decision": None} | {
+                name: cell
+                for name, cell in (
+                    ("registered", "yes"),
+                    ("contract_kind", "licence"),
+                    ("exploited", "yes"),
+                    ("patents", "P1"),
+                    ("patent_kind", "design"),
+                    ("counterparty_region", "hubei"),
+                    ("other.batch", "first"),
+                )
+                if row[name] in (None, "unknown")
+            }
         else:
             for column in (*(one for one in AMOUNTS if one in row), "received_on", "contract", "patents", "event"):
                 row[column] = None if draw(st.integers(0, 30)) == 0 else row[column]
             if draw(st.integers(0, 20)) == 0:
-                row |= draw(st.sampled_from(({"contract_kind": "exchange"}, {"registered_class": "licence"},
-                                             {"registered": "no", "registered_class": "licence"},
-                                             {"related": "no", "related_decision": "pays"}, {"contract": f"i{number}"},
-                                             {"contract": None}, {"technology_transaction_amount": "1"})))
+                row |= draw(
+                    st.sampled_from(
+                        (
+                            {"contract_kind": "exchange"},
+                            {"registered_class": "licence"},
+                            {"registered": "no", "registered_class": "licence"},
+                            {"related": "no", "related_decision": "pays"},
+                            {"contract": f"i{number}"},
+                            {"contract": None},
+                            {"technology_transaction_amount": "1"},
+                        )
+                    )
+                )
         found.append(row)
     return found
 

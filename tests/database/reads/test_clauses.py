@@ -13,22 +13,19 @@ from database.standing.ledger import standing_lines
 from schemas.values.money import Money
 from tests.conftest import Database
 from tests.database.record.filings import DAY, record
+from tests.lives.all_stories import STORIES
 from tests.lives.declarations import RUNNING, DeclarationLife
 from tests.lives.desk import Desk
 from tests.lives.licences import LicenceLife
-from tests.lives.stories import (
-    AUGUST,
-    JULY,
-    STORIES,
+from tests.lives.stories import announced, sales_are_reported_and_corrected
+from tests.lives.stories_of_money import (
     a_subsidy_is_claimed_and_paid,
-    announced,
     approved,
     booked,
     inventors_are_paid,
-    sales_are_reported_and_corrected,
-    tell,
     the_first_grant_is_rewarded,
 )
+from tests.lives.telling import AUGUST, JULY, tell
 from tests.lives.world import World
 
 FLOOR = "Law on Promoting Transformation art. 45(1)(1)"
@@ -42,7 +39,7 @@ async def connection(fresh_engine: Pool) -> AsyncIterator[Connection]:
 
 async def _filing(connection: Connection, kind: str) -> UUID:
     found: UUID = await connection.fetchval(
-        "SELECT filing_id FROM determinations_made WHERE kind = $1 ORDER BY version DESC LIMIT 1", kind,
+        "SELECT filing_id FROM determinations_made WHERE kind = $1 ORDER BY version DESC LIMIT 1", kind
     )
     return found
 
@@ -69,11 +66,13 @@ async def test_what_was_determined_again_is_marked_as_superseded(fresh_engine: P
     licence = await _filing(connection, "licence")
     found = await clauses_of(connection, licence)
     assert {(one.fen, one.stands, one.superseded_by, one.due_fen, one.paid_fen) for one in found} == {
-        (600_000, False, 4, None, None), (750_000, True, None, 750_000, 600_000),
+        (600_000, False, 4, None, None),
+        (750_000, True, None, 750_000, 600_000),
     }
     # No value is read for a royalty: it rests on the articles that its steps cite.
     assert {(one.parameter, one.provision) for one in found} == {
-        (None, "Civil Code art. 846"), (None, "announced terms; D-41"),
+        (None, "Civil Code art. 846"),
+        (None, "announced terms; D-41"),
     }
 
 
@@ -103,7 +102,10 @@ async def test_money_paid_on_a_line_that_fell_is_still_found(fresh_engine: Pool,
     await tell(desk.ask, payout, payout.surroundings_changed(JULY, reversal.act_id))
     (found,) = await lines_by_clause(connection, FLOOR)
     assert (found.line, found.stands, found.due_fen, found.paid_fen) == (
-        str(world.party("inventor_1")), False, 0, 300_000,
+        str(world.party("inventor_1")),
+        False,
+        0,
+        300_000,
     )
 
 
@@ -127,46 +129,71 @@ async def test_every_yuan_that_left_a_unit_has_its_clause(fresh_engine: Pool, co
     paid = 0
     for row in payouts:
         left = sum(
-            -fen for (key, account), fen in (await standing_lines(connection, row["filing_id"])).items()
+            -fen
+            for (key, account), fen in (await standing_lines(connection, row["filing_id"])).items()
             if key.startswith("paid:") and account.startswith("bank:")
         )
         lines = await connection.fetchval(
-            "SELECT coalesce(sum(paid_fen), 0) FROM line_money WHERE filing_id = $1", row["filing_id"],
+            "SELECT coalesce(sum(paid_fen), 0) FROM line_money WHERE filing_id = $1", row["filing_id"]
         )
         assert left == lines
         paid += left
     assert paid > 0
     without = await connection.fetch(
         "SELECT m.* FROM line_money m LEFT JOIN line_clauses c USING (filing_id, version, ordinal, line) "
-        "WHERE c.provision IS NULL",
+        "WHERE c.provision IS NULL"
     )
     assert without == []
 
 
 def _determination(subject: str, **lines: int) -> dict[str, Any]:
     return {
-        "rule": "subsidy", "as_of": "2026-11-22", "inputs": {"subject": subject}, "unknown": [], "answers": {},
-        "reads": [{"name": "sz.rate", "value": "0.05", "since": "2020-01-01", "mark": "V1", "citation": {
-            "provision": "Measures art. 9", "instrument": "Notice of 2020-01-01"}}],
-        "steps": [{"what": "rate", "how": "", "result": "", "article": "Measures art. 9"},
-                  {"what": "cap", "how": "", "result": "", "article": "Measures art. 10"}],
-        "result": [{"name": name, "amount": fen} for name, fen in lines.items()], "parameter_hash": "",
+        "rule": "subsidy",
+        "as_of": "2026-11-22",
+        "inputs": {"subject": subject},
+        "unknown": [],
+        "answers": {},
+        "reads": [
+            {
+                "name": "sz.rate",
+                "value": "0.05",
+                "since": "2020-01-01",
+                "mark": "V1",
+                "citation": {"provision": "Measures art. 9", "instrument": "Notice of 2020-01-01"},
+            }
+        ],
+        "steps": [
+            {"what": "rate", "how": "", "result": "", "article": "Measures art. 9"},
+            {"what": "cap", "how": "", "result": "", "article": "Measures art. 10"},
+        ],
+        "result": [{"name": name, "amount": fen} for name, fen in lines.items()],
+        "parameter_hash": "",
     }
 
 
 async def test_the_views_know_no_kinds_of_filings(fresh_engine: Pool, connection: Connection) -> None:
     filing, applicant, left_out = uuid4(), str(uuid4()), str(uuid4())
     paid = (Line(f"paid:claim:{left_out}:7", "grant", 40, DAY), Line(f"paid:claim:{left_out}:7", "bank", -40, DAY))
-    await record(fresh_engine, filing, body={"made": {"determinations": [
-        _determination("2025", **{applicant: 100, left_out: 50}), _determination("2026", **{applicant: 7}),
-    ]}}, lines=paid)
+    await record(
+        fresh_engine,
+        filing,
+        body={
+            "made": {
+                "determinations": [
+                    _determination("2025", **{applicant: 100, left_out: 50}),
+                    _determination("2026", **{applicant: 7}),
+                ]
+            }
+        },
+        lines=paid,
+    )
     await record(fresh_engine, filing, body={"made": {"determinations": [_determination("2025", **{applicant: 120})]}})
     await record(fresh_engine, filing, body={"made": {"determinations": []}})
     await record(fresh_engine, filing, body={})
     found = await lines_by_clause(connection, "measures art. 9")
-    assert [(one.subject, one.line, one.stands, one.due_fen, one.paid_fen) for one in found] == sorted([
-        ("2025", applicant, True, 120, 0), ("2025", left_out, False, 0, 40), ("2026", applicant, True, 7, 0),
-    ])
+    assert [(one.subject, one.line, one.stands, one.due_fen, one.paid_fen) for one in found] == sorted(
+        [("2025", applicant, True, 120, 0), ("2025", left_out, False, 0, 40), ("2026", applicant, True, 7, 0)]
+    )
     assert {one.provision for one in await clauses_of(connection, filing)} == {"Measures art. 9", "Measures art. 10"}
 
 
@@ -180,7 +207,7 @@ async def test_the_auditor_reads_the_clauses(fresh_engine: Pool, fresh_database:
 
 
 async def test_a_subsidy_leads_to_the_schemes_clause_and_is_counted_once(
-    fresh_engine: Pool, connection: Connection,
+    fresh_engine: Pool, connection: Connection
 ) -> None:
     await a_subsidy_is_claimed_and_paid(Desk(fresh_engine).ask, await World("subsidised").write(fresh_engine))
     found = await lines_by_clause(connection, "reply on patent transformation")

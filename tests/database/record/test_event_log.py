@@ -69,10 +69,16 @@ async def test_the_chain_of_a_filing_can_be_verified_from_its_bytes(engine: Pool
     for link in links:
         assert link.previous_hash == previous
         assert link.hash == chain_hash(previous, link.canonical)
-        assert link.canonical == canonical({
-            "filing_id": filing_id, "version": link.version, "act_id": link.act_id, "kind": link.kind,
-            "recorded_at": link.recorded_at, "body": link.body,
-        })
+        assert link.canonical == canonical(
+            {
+                "filing_id": filing_id,
+                "version": link.version,
+                "act_id": link.act_id,
+                "kind": link.kind,
+                "recorded_at": link.recorded_at,
+                "body": link.body,
+            }
+        )
         previous = link.hash
     assert head is not None
     assert (len(links), head.version, head.hash) == (5, 5, previous)
@@ -134,8 +140,12 @@ async def test_a_failed_act_leaves_nothing_behind(engine: Pool) -> None:
     filing_id, act_id = uuid4(), uuid4()
     with pytest.raises(asyncpg.CheckViolationError, match="sum to zero"):
         await record(
-            engine, filing_id, act_id, tasks=(Task("a", "a", "licensor", "legal", "PL-50", DAY),),
-            messages=(Message("mail", f"{act_id}", {}),), lines=(Line("l", "pool", 5, DAY), Line("l", "bank", -4, DAY)),
+            engine,
+            filing_id,
+            act_id,
+            tasks=(Task("a", "a", "licensor", "legal", "PL-50", DAY),),
+            messages=(Message("mail", f"{act_id}", {}),),
+            lines=(Line("l", "pool", 5, DAY), Line("l", "bank", -4, DAY)),
         )
     async with engine.acquire() as connection:
         assert await find_act(connection, act_id) is None
@@ -186,7 +196,10 @@ async def test_an_act_is_four_round_trips(engine: Pool) -> None:
         with connection.query_logger(lambda query: asked.append(query.query)):
             await record_on_in_transaction(connection, filing_id)
     assert [query.split("(")[0].rstrip(";") for query in asked] == [
-        "BEGIN", "SELECT * FROM open_filing", "SELECT post_act", "COMMIT",
+        "BEGIN",
+        "SELECT * FROM open_filing",
+        "SELECT post_act",
+        "COMMIT",
     ]
 
 

@@ -49,7 +49,8 @@ async def test_an_event_waits_for_a_writer_that_read_the_clock_before_it(fresh_e
 
 async def test_a_reader_that_stays_does_not_stop_the_sequencer(fresh_engine: Pool, fresh_database: Database) -> None:
     async with (
-        await open_pool(fresh_database.auditor, 1) as auditor, auditor.acquire() as reading,
+        await open_pool(fresh_database.auditor, 1) as auditor,
+        auditor.acquire() as reading,
         reading.transaction(isolation="repeatable_read", readonly=True),
     ):
         await reading.fetchval("SELECT count(*) FROM events")

@@ -32,18 +32,21 @@ async def test_a_document_is_found_by_its_content(engine: Pool) -> None:
 
 @pytest.mark.parametrize(
     ("body", "stated", "code"),
-    [(bytes(LARGEST_DOCUMENT + 1), None, "document_too_large"), (b"", None, "document_empty"),
-     (b"x", "0" * 64, "document_hash_differs")],
+    [
+        (bytes(LARGEST_DOCUMENT + 1), None, "document_too_large"),
+        (b"", None, "document_empty"),
+        (b"x", "0" * 64, "document_hash_differs"),
+    ],
     ids=["too large", "empty", "not what it is said to be"],
 )
 async def test_a_document_is_refused_before_it_reaches_the_database(
-    engine: Pool, body: bytes, stated: str | None, code: str,
+    engine: Pool, body: bytes, stated: str | None, code: str
 ) -> None:
     asked: list[str] = []
     async with engine.acquire() as connection:
         with connection.query_logger(lambda query: asked.append(query.query)), pytest.raises(Refused) as refused:
             await add_document(
-                connection, body, name="n", media_type="text/plain", added_by=SENDER, content_hash=stated,
+                connection, body, name="n", media_type="text/plain", added_by=SENDER, content_hash=stated
             )
     assert (refused.value.refusals[0].code, asked) == (code, [])
 
@@ -60,7 +63,8 @@ async def test_the_database_refuses_a_document_under_a_wrong_hash(engine: Pool) 
         with pytest.raises(asyncpg.CheckViolationError):
             await connection.execute(
                 """INSERT INTO documents (content_hash, name, media_type, size, body, added_by)
-                   VALUES (repeat('0', 64), 'n', 'text/plain', 1, 'x', $1)""", SENDER,
+                   VALUES (repeat('0', 64), 'n', 'text/plain', 1, 'x', $1)""",
+                SENDER,
             )
 
 
@@ -68,7 +72,7 @@ async def test_a_document_changed_in_the_store_is_not_handed_out(fresh_database:
     async with await open_pool(fresh_database.superuser, 1) as pool, pool.acquire() as connection:
         stored = await add_document(connection, b"paper", name="n", media_type="text/plain", added_by=SENDER)
         await connection.execute(
-            "ALTER TABLE documents DROP CONSTRAINT content_hash_is_true, DROP CONSTRAINT size_is_true",
+            "ALTER TABLE documents DROP CONSTRAINT content_hash_is_true, DROP CONSTRAINT size_is_true"
         )
         await connection.execute("UPDATE documents SET body = 'other'")
         with pytest.raises(Fault, match="other bytes"):

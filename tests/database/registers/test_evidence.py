@@ -49,7 +49,7 @@ async def test_the_audit_log_tells_who_asked_in_vain(engine: Pool) -> None:
     no = refusal("filing_unknown", "filing_id", filing_id=filing_id)
     async with engine.acquire() as connection:
         first = await write_audit(
-            connection, who, "licensee", "give_notice", "refused", act_id=act_id, filing_id=filing_id, refusals=[no],
+            connection, who, "licensee", "give_notice", "refused", act_id=act_id, filing_id=filing_id, refusals=[no]
         )
         second = await write_audit(connection, who, "operator", "read_party", "read")
         entries = await read_audit(connection, who=who)

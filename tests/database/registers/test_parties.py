@@ -84,10 +84,12 @@ async def test_sealed_data_copied_to_another_party_does_not_open(engine: Pool) -
         await add_party(connection, MASTER, person)
         await connection.execute(
             """INSERT INTO parties (party_id, kind, sealed)
-               SELECT $2, kind, sealed FROM parties WHERE party_id = $1""", person.party_id, thief,
+               SELECT $2, kind, sealed FROM parties WHERE party_id = $1""",
+            person.party_id,
+            thief,
         )
         await connection.execute(
-            "INSERT INTO party_keys SELECT $2, sealed_key FROM party_keys WHERE party_id = $1", person.party_id, thief,
+            "INSERT INTO party_keys SELECT $2, sealed_key FROM party_keys WHERE party_id = $1", person.party_id, thief
         )
         with pytest.raises(Fault):
             await read_party(connection, MASTER, thief)

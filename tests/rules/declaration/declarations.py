@@ -4,14 +4,19 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
+from rules.declaration.position import derive_declaration
+from rules.law.calendar import Calendar
 from schemas.acts.declaration import DECLARATION_ACT, DeclarationAct
 from schemas.standing.fact import Fact, Made
+from schemas.standing.position import DeclarationPosition
+from schemas.standing.surroundings import DeclarationSurroundings
 from schemas.statements.offer import Offer
 from schemas.values.actor import Actor, Role
 from schemas.values.identifiers import derived_id
 
 FILING = derived_id("test", "declaration")
 PAPER = "ab" * 32
+CALENDAR = Calendar.bundled()
 LICENSOR = derived_id("test", "licensor")
 GAZETTE = {"issue": "41-02"}
 INVENTION = "201910065946.9"
@@ -82,3 +87,16 @@ def ended(on: str, cause: str = "lapse", noticed_on: str | None = None) -> Decla
 def day(text: str) -> date:
     """A day from its text."""
     return date.fromisoformat(text)
+
+
+def derive(*acts: DeclarationAct) -> DeclarationPosition:
+    """Where these acts leave the declaration."""
+    return derive_declaration(recorded(*acts), DeclarationSurroundings(), CALENDAR)
+
+
+def passed(on: str) -> DeclarationAct:
+    """The day is over."""
+    return act("pass_day", on)
+
+
+IN_FORCE = (submitted(), filed(), announced())

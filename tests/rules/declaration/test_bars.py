@@ -31,7 +31,11 @@ def no(bar: Bar, days_ago: int = 0) -> BarAnswer:
 def yes(bar: Bar, since: int, until: int | None = None, seen: int | None = None) -> BarAnswer:
     """Days before ``ON``."""
     return BarAnswer(
-        bar=bar, answer=YES, since=ago(since), until=None if until is None else ago(until), evidence=PAPER,
+        bar=bar,
+        answer=YES,
+        since=ago(since),
+        until=None if until is None else ago(until),
+        evidence=PAPER,
         checked_on=ago(since if seen is None else seen),
     )
 
@@ -50,18 +54,18 @@ def test_silence_is_unknown_and_never_no() -> None:
     assert answered(BarAnswer(bar=Bar.E1, answer=NO))[Bar.E1] is UNKNOWN
 
 
-@pytest.mark.parametrize(("kind", "answer"), [
-    (PatentKind.INVENTION, NO), (PatentKind.UTILITY_MODEL, UNKNOWN), (PatentKind.DESIGN, UNKNOWN),
-])
+@pytest.mark.parametrize(
+    ("kind", "answer"), [(PatentKind.INVENTION, NO), (PatentKind.UTILITY_MODEL, UNKNOWN), (PatentKind.DESIGN, UNKNOWN)]
+)
 def test_an_evaluation_report_is_asked_for_utility_models_and_designs_only(kind: PatentKind, answer: Answer3) -> None:
     found = answered(kind=kind)
     assert (found[Bar.E7], found[Bar.E8]) == (answer, answer)
 
 
-@pytest.mark.parametrize(("days", "limit", "answer"), [
-    (30, AT_FILING, NO), (31, AT_FILING, UNKNOWN),
-    (90, IN_FORCE, NO), (91, IN_FORCE, UNKNOWN),
-])
+@pytest.mark.parametrize(
+    ("days", "limit", "answer"),
+    [(30, AT_FILING, NO), (31, AT_FILING, UNKNOWN), (90, IN_FORCE, NO), (91, IN_FORCE, UNKNOWN)],
+)
 def test_a_no_becomes_stale_with_its_evidence(days: int, limit: int, answer: Answer3) -> None:
     found = answer_bars(PatentKind.INVENTION, [no(Bar.E2, days)], ON, limit)[1]
     assert (found.answer, found.stale, found.evidence, found.age_on(ON)) == (answer, answer is UNKNOWN, PAPER, days)
@@ -72,9 +76,9 @@ def test_a_reported_bar_does_not_go_away_by_waiting() -> None:
     assert [one.bar for one in blocks(found)] == [Bar.E4]
 
 
-@pytest.mark.parametrize(("since", "until", "answer"), [
-    (5, None, YES), (0, None, YES), (5, 0, YES), (5, 1, NO), (-1, None, UNKNOWN),
-])
+@pytest.mark.parametrize(
+    ("since", "until", "answer"), [(5, None, YES), (0, None, YES), (5, 0, YES), (5, 1, NO), (-1, None, UNKNOWN)]
+)
 def test_a_bar_stands_from_its_first_to_its_last_day(since: int, until: int | None, answer: Answer3) -> None:
     assert answered(yes(Bar.E3, since, until, seen=0))[Bar.E3] is answer
 
@@ -103,11 +107,12 @@ def test_a_doubt_of_the_same_day_outweighs_a_no() -> None:
     assert answered(no(Bar.E9, 0), doubt)[Bar.E9] is NO
 
 
-@pytest.mark.parametrize(("paid", "checked", "answer"), [
-    (None, 0, NO), (None, 1, YES), (None, 150, YES), (-3, 150, NO), (0, 150, NO), (100, 100, YES), (100, 101, NO),
-])
+@pytest.mark.parametrize(
+    ("paid", "checked", "answer"),
+    [(None, 0, NO), (None, 1, YES), (None, 150, YES), (-3, 150, NO), (0, 150, NO), (100, 100, YES), (100, 101, NO)],
+)
 def test_an_unpaid_annual_fee_is_a_bar_through_the_whole_grace_period(
-    paid: int | None, checked: int, answer: Answer3,
+    paid: int | None, checked: int, answer: Answer3
 ) -> None:
     """Days after the due day."""
     due = date(2026, 1, 5)
@@ -116,11 +121,16 @@ def test_an_unpaid_annual_fee_is_a_bar_through_the_whole_grace_period(
     assert answered(stated, on=looked_on)[Bar.E3] is answer
 
 
-@pytest.mark.parametrize("facts", [
-    {"answer": "yes"}, {"answer": "no", "since": "2026-01-01"}, {"answer": "no", "evidence": PAPER},
-    {"answer": "yes", "since": "2026-01-02", "until": "2026-01-01"},
-    {"answer": "yes", "since": "2026-01-02", "stale": True},
-])
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"answer": "yes"},
+        {"answer": "no", "since": "2026-01-01"},
+        {"answer": "no", "evidence": PAPER},
+        {"answer": "yes", "since": "2026-01-02", "until": "2026-01-01"},
+        {"answer": "yes", "since": "2026-01-02", "stale": True},
+    ],
+)
 def test_an_answer_that_contradicts_itself_is_refused(facts: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         BarAnswer.model_validate({"bar": "E1", **facts})

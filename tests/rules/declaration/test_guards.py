@@ -51,48 +51,59 @@ def submit(on: str = "2025-01-06", bars: tuple[Any, ...] = (), **changes: Any) -
 
 def answers(on: str, **answered: str) -> list[dict[str, Any]]:
     return [
-        {"bar": bar, "answer": answered.get(bar.value, "no"), "evidence": PAPER, "checked_on": on,
-         **({"since": on} if answered.get(bar.value) == "yes" else {})}
+        {
+            "bar": bar,
+            "answer": answered.get(bar.value, "no"),
+            "evidence": PAPER,
+            "checked_on": on,
+            **({"since": on} if answered.get(bar.value) == "yes" else {}),
+        }
         for bar in Bar
     ]
 
 
-@pytest.mark.parametrize(("changes", "codes"), [
-    ({}, []),
-    ({"patentees": BOTH}, ["consent_missing", "consent_missing"]),
-    ({"patentees": AGREED}, []),
-    ({"patentees": BOTH, "co_owner_agreement": PAPER}, []),
-    ({"patentees": [{"party_id": LICENSOR, "domicile": "foreign"}]}, ["agency_mandatory"]),
-    ({"patentees": [{"party_id": LICENSOR, "domicile": "hong_kong_macao_taiwan"}]}, ["agency_mandatory"]),
-    ({"agency": BY_AGENCY}, ["agency_needs_consents"]),
-    ({"agency": BY_AGENCY, "patentees": AGREED}, []),
-    ({"commitments": False}, ["commitments_missing"]),
-    ({"regime": "pilot"}, ["pilot_not_declared"]),
-    ({"term": {"form": "fixed_end", "ends_on": "2039-01-24"}}, ["term_beyond_patent"]),
-    ({"term": {"form": "fixed_end", "ends_on": "2039-01-23"}}, []),
-    ({"fee_explanation": "行业第一，稳赚"}, ["advertising_words"]),
-    (MODEL, ["evaluation_report_missing"]),
-    ({**MODEL, "evaluation_report": report("conditions_met")}, []),
-    ({**MODEL, "evaluation_report": report("conditions_not_met")}, ["evaluation_report_negative"]),
-    ({"filed_on": "2020-01-24"}, ["number_year_differs"]),
-])
+@pytest.mark.parametrize(
+    ("changes", "codes"),
+    [
+        ({}, []),
+        ({"patentees": BOTH}, ["consent_missing", "consent_missing"]),
+        ({"patentees": AGREED}, []),
+        ({"patentees": BOTH, "co_owner_agreement": PAPER}, []),
+        ({"patentees": [{"party_id": LICENSOR, "domicile": "foreign"}]}, ["agency_mandatory"]),
+        ({"patentees": [{"party_id": LICENSOR, "domicile": "hong_kong_macao_taiwan"}]}, ["agency_mandatory"]),
+        ({"agency": BY_AGENCY}, ["agency_needs_consents"]),
+        ({"agency": BY_AGENCY, "patentees": AGREED}, []),
+        ({"commitments": False}, ["commitments_missing"]),
+        ({"regime": "pilot"}, ["pilot_not_declared"]),
+        ({"term": {"form": "fixed_end", "ends_on": "2039-01-24"}}, ["term_beyond_patent"]),
+        ({"term": {"form": "fixed_end", "ends_on": "2039-01-23"}}, []),
+        ({"fee_explanation": "行业第一，稳赚"}, ["advertising_words"]),
+        (MODEL, ["evaluation_report_missing"]),
+        ({**MODEL, "evaluation_report": report("conditions_met")}, []),
+        ({**MODEL, "evaluation_report": report("conditions_not_met")}, ["evaluation_report_negative"]),
+        ({"filed_on": "2020-01-24"}, ["number_year_differs"]),
+    ],
+)
 def test_a_declaration_is_complete_and_within_the_law(changes: dict[str, Any], codes: list[str]) -> None:
     number = changes.get("patent_number", "201910065946.9")
     assert refused(submit(**changes), at=register(number)) == codes
 
 
-@pytest.mark.parametrize(("row", "codes"), [
-    ({"status": "pending"}, ["patent_pending"]),
-    ({"status": "refused"}, ["application_refused"]),
-    ({"status": "lapsed"}, ["right_ended"]),
-    ({"status": "lapsed", "ended_on": "2025-01-06"}, ["right_ended"]),
-    ({"status": "lapsed", "ended_on": "2025-01-07"}, []),
-    ({"status": "invalidated"}, ["right_invalidated"]),
-    ({"filed_on": "2019-01-23"}, ["differs_from_register"]),
-    ({"granted_on": "2021-03-05", "title": TITLE}, ["differs_from_register"]),
-    ({"title": "另一种方法"}, ["differs_from_register"]),
-    ({"status": "unknown"}, []),
-])
+@pytest.mark.parametrize(
+    ("row", "codes"),
+    [
+        ({"status": "pending"}, ["patent_pending"]),
+        ({"status": "refused"}, ["application_refused"]),
+        ({"status": "lapsed"}, ["right_ended"]),
+        ({"status": "lapsed", "ended_on": "2025-01-06"}, ["right_ended"]),
+        ({"status": "lapsed", "ended_on": "2025-01-07"}, []),
+        ({"status": "invalidated"}, ["right_invalidated"]),
+        ({"filed_on": "2019-01-23"}, ["differs_from_register"]),
+        ({"granted_on": "2021-03-05", "title": TITLE}, ["differs_from_register"]),
+        ({"title": "另一种方法"}, ["differs_from_register"]),
+        ({"status": "unknown"}, []),
+    ],
+)
 def test_what_the_register_says_of_the_patent_counts(row: dict[str, Any], codes: list[str]) -> None:
     assert refused(submit(), at=register(**row)) == codes
 
@@ -107,7 +118,7 @@ def test_a_declaration_before_the_grant_is_refused() -> None:
 
 @pytest.mark.parametrize(("on", "codes"), [("2022-08-19", []), ("2022-08-20", []), ("2022-08-21", ["patent_expired"])])
 def test_an_old_number_of_eight_digits_is_declared_until_the_last_day_of_its_twenty_years(
-    on: str, codes: list[str],
+    on: str, codes: list[str]
 ) -> None:
     asked = submit(on, **OLD, term={"form": "until_patent_ends"})
     assert refused(asked, at=register(OLD["patent_number"])) == codes
@@ -115,21 +126,25 @@ def test_an_old_number_of_eight_digits_is_declared_until_the_last_day_of_its_twe
 
 def test_a_utility_model_with_an_old_number_has_been_over_for_long() -> None:
     asked = submit(
-        **{**OLD, "patent_number": "02239508.3"}, evaluation_report=report("conditions_met"),
+        **{**OLD, "patent_number": "02239508.3"},
+        evaluation_report=report("conditions_met"),
         term={"form": "until_patent_ends"},
     )
     assert "patent_expired" in refused(asked, at=register("02239508.3"))
 
 
-@pytest.mark.parametrize(("royalty", "warned"), [
-    ({"form": "lump_sum", "amount": "20000000.00"}, []),
-    ({"form": "lump_sum", "amount": "20000000.01"}, ["fixed_fee_above_cap"]),
-    ({"form": "running", "base": "net_sales", "rates": [{"from_year": 1, "percent": "20"}], "period": "year"}, []),
-    (
-        {"form": "running", "base": "profit", "rates": [{"from_year": 1, "percent": "40.1"}], "period": "year"},
-        ["running_rate_above_cap"],
-    ),
-])
+@pytest.mark.parametrize(
+    ("royalty", "warned"),
+    [
+        ({"form": "lump_sum", "amount": "20000000.00"}, []),
+        ({"form": "lump_sum", "amount": "20000000.01"}, ["fixed_fee_above_cap"]),
+        ({"form": "running", "base": "net_sales", "rates": [{"from_year": 1, "percent": "20"}], "period": "year"}, []),
+        (
+            {"form": "running", "base": "profit", "rates": [{"from_year": 1, "percent": "40.1"}], "period": "year"},
+            ["running_rate_above_cap"],
+        ),
+    ],
+)
 def test_caps_are_warnings_and_never_refusals(royalty: dict[str, Any], warned: list[str]) -> None:
     verdict = judged(submit(royalty=royalty))
     assert (verdict.refusals, [one.code for one in verdict.warnings]) == ((), warned)
@@ -141,15 +156,18 @@ def test_a_declaration_with_a_bar_that_exists_is_refused_with_its_article() -> N
     assert "86(3)" in asked.refusals[0].article
 
 
-@pytest.mark.parametrize(("looked_on", "answered", "codes"), [
-    ("2025-01-10", {}, []),
-    ("2024-12-11", {}, []),
-    ("2024-12-10", {}, ["bar_unknown"] * 7),  # E7 and E8 are no questions for an invention
-    ("2025-01-10", {"E4": "unknown"}, ["bar_unknown"]),
-    ("2025-01-10", {"E1": "yes"}, ["bar_exists"]),
-])
+@pytest.mark.parametrize(
+    ("looked_on", "answered", "codes"),
+    [
+        ("2025-01-10", {}, []),
+        ("2024-12-11", {}, []),
+        ("2024-12-10", {}, ["bar_unknown"] * 7),  # E7 and E8 are no questions for an invention
+        ("2025-01-10", {"E4": "unknown"}, ["bar_unknown"]),
+        ("2025-01-10", {"E1": "yes"}, ["bar_exists"]),
+    ],
+)
 def test_nothing_is_filed_with_a_bar_or_with_evidence_older_than_thirty_days(
-    looked_on: str, answered: dict[str, str], codes: list[str],
+    looked_on: str, answered: dict[str, str], codes: list[str]
 ) -> None:
     bars = answers(looked_on, **answered)
     asked = act("mark_filed", "2025-01-10", role=Role.OPERATOR, office_receipt_number="R-1", bars=bars)
@@ -163,17 +181,25 @@ def test_drafts_and_resubmissions_come_in_turn_and_stay_with_their_patent() -> N
     again = act("resubmit", "2025-01-08", role=Role.LICENSOR, offer=offer(), round=1)
     assert refused(again, submit(), back) == []
     assert refused(again.but(round=2), submit(), back) == ["round_out_of_order"]
-    other = act("resubmit", "2025-01-08", role=Role.LICENSOR, round=1,
-                offer=offer(**MODEL, evaluation_report=report("conditions_met")))
+    other = act(
+        "resubmit",
+        "2025-01-08",
+        role=Role.LICENSOR,
+        round=1,
+        offer=offer(**MODEL, evaluation_report=report("conditions_met")),
+    )
     assert refused(other, submit(), back, at=register(UTILITY_MODEL)) == ["other_patent"]
 
 
-@pytest.mark.parametrize(("fields", "codes"), [
-    ({"ground": "legitimate_reason", "reason": PAPER}, []),
-    ({"ground": "legitimate_reason"}, ["withdrawal_reason_missing"]),
-    ({"ground": "legitimate_reason", "reason": PAPER, "condition": "if paid"}, ["withdrawal_conditional"]),
-    ({"ground": "bar"}, ["withdrawal_without_bar"]),
-])
+@pytest.mark.parametrize(
+    ("fields", "codes"),
+    [
+        ({"ground": "legitimate_reason", "reason": PAPER}, []),
+        ({"ground": "legitimate_reason"}, ["withdrawal_reason_missing"]),
+        ({"ground": "legitimate_reason", "reason": PAPER, "condition": "if paid"}, ["withdrawal_conditional"]),
+        ({"ground": "bar"}, ["withdrawal_without_bar"]),
+    ],
+)
 def test_a_withdrawal_has_a_ground_and_no_condition(fields: dict[str, Any], codes: list[str]) -> None:
     asked = act("file_withdrawal", "2025-05-05", role=Role.LICENSOR, **fields)
     assert refused(asked, submit(), filed(), announced()) == codes
@@ -193,15 +219,18 @@ def test_all_co_owners_consent_to_a_withdrawal() -> None:
     assert refused(asked.but(consents=(PAPER, "cd" * 32)), *life) == []
 
 
-@pytest.mark.parametrize(("fields", "codes"), [
-    ({"stage": "in_force", "announced_on": "2025-02-14"}, []),
-    ({"stage": "in_force"}, ["announcement_day_missing"]),
-    ({"stage": "submitted", "regime": "pilot"}, ["regimes_differ"]),
-    ({"stage": "submitted", "regime": "pilot", "offer": offer(regime="pilot")}, []),
-    ({"stage": "in_force", "regime": "pilot", "offer": offer(regime="pilot")}, ["pilot_never_in_force"]),
-])
+@pytest.mark.parametrize(
+    ("fields", "codes"),
+    [
+        ({"stage": "in_force", "announced_on": "2025-02-14"}, []),
+        ({"stage": "in_force"}, ["announcement_day_missing"]),
+        ({"stage": "submitted", "regime": "pilot"}, ["regimes_differ"]),
+        ({"stage": "submitted", "regime": "pilot", "offer": offer(regime="pilot")}, []),
+        ({"stage": "in_force", "regime": "pilot", "offer": offer(regime="pilot")}, ["pilot_never_in_force"]),
+    ],
+)
 def test_what_is_taken_over_is_consistent_and_a_pilot_listing_never_in_force(
-    fields: dict[str, Any], codes: list[str],
+    fields: dict[str, Any], codes: list[str]
 ) -> None:
     asked = act("take_over", "2025-03-01", evidence=[PAPER], **{"offer": offer(), "regime": "statutory", **fields})
     assert refused(asked) == codes

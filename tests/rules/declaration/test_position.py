@@ -1,46 +1,29 @@
 """Where a declaration stands: the rows of lifecycles 2.1 and the pairs of section 3, as sentences."""
 
-import random
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from rules.declaration.position import derive_declaration
-from rules.law.calendar import Calendar
 from schemas.acts.declaration import DeclarationAct
-from schemas.standing.fact import Fact
-from schemas.standing.position import DeclarationPosition
-from schemas.standing.surroundings import DeclarationSurroundings
 from schemas.values.actor import Role
 from schemas.values.identifiers import derived_id
 from tests.rules.declaration.declarations import (
     GAZETTE,
+    IN_FORCE,
     PAPER,
     UTILITY_MODEL,
     act,
     announced,
     day,
+    derive,
     ended,
     filed,
     offer,
-    recorded,
+    passed,
     submitted,
 )
 
-CALENDAR = Calendar.bundled()
 ANOTHER = derived_id("test", "another operator")
 
 
-def derive(*acts: DeclarationAct) -> DeclarationPosition:
-    return derive_declaration(recorded(*acts), DeclarationSurroundings(), CALENDAR)
-
-
-def passed(on: str) -> DeclarationAct:
-    return act("pass_day", on)
-
-
-IN_FORCE = (submitted(), filed(), announced())
 ROAD = [
     ((act("save_draft", "2025-01-03", role=Role.LICENSOR, offer=offer()),), "draft"),
     ((act("save_draft", "2025-01-03", role=Role.LICENSOR, offer=offer()), act("discard", "2025-01-04")), "abandoned"),
@@ -132,8 +115,11 @@ def test_a_lapse_begins_the_two_months_in_which_it_can_be_restored() -> None:
 
 @pytest.mark.parametrize("cause", ["lapse", "total_invalidation"])
 def test_an_end_before_the_known_law_is_asked_about_by_service_alone(cause: str) -> None:
-    old = (submitted("2012-05-07", filed_on="2010-01-25", granted_on="2011-03-02", patent_number="201010137731.2"),
-           announced("2012-06-07"), ended("2013-01-25", cause))
+    old = (
+        submitted("2012-05-07", filed_on="2010-01-25", granted_on="2011-03-02", patent_number="201010137731.2"),
+        announced("2012-06-07"),
+        ended("2013-01-25", cause),
+    )
     remedy = next(one for one in derive(*old).deadlines if one.what == "ask_whether_end_is_final")
     assert (remedy.basis, remedy.article) == ("service", "platform")
 
@@ -262,38 +248,3 @@ def test_a_utility_model_lives_ten_years() -> None:
     position = derive(submitted(patent_number=UTILITY_MODEL, filed_on="2020-06-03", granted_on="2021-02-02"))
     assert position.offer is not None
     assert position.offer.patent_last_day == day("2030-06-02")
-
-
-LATER = [
-    act("file_withdrawal", "2025-05-05", role=Role.LICENSOR, ground="legitimate_reason", reason=PAPER),
-    act("refuse_withdrawal", "2025-05-05", role=Role.OFFICE, reasons="x"),
-    act("announce_withdrawal", "2025-06-06", role=Role.OFFICE, gazette=GAZETTE),
-    act("terminate", "2025-06-06", role=Role.OFFICE),
-    act("report_bar", "2025-03-01", bar="E3"),
-    act("clear_bar", "2025-03-01", bar="E3"),
-    act("report_bar", "2025-04-01", bar="E2"),
-    ended("2026-01-24"),
-    ended("2026-01-24", "total_invalidation"),
-    act("restore_right", "2026-06-01", role=Role.OFFICE),
-    act("annul_decision", "2026-01-24", role=Role.COURT),
-    act("confirm_end", "2026-05-01", role=Role.OFFICE, gazette=GAZETTE),
-    passed("2025-03-31"),
-    passed("2026-12-31"),
-    act("report_transfer", "2025-07-01", role=Role.OFFICE),
-    act("check_status", "2025-04-02", bars=[]),
-    act("refuse", "2025-02-01", role=Role.OFFICE, ground="x"),
-    announced("2025-02-20"),
-]
-
-
-@given(st.lists(st.sampled_from(LATER), unique_by=lambda one: one.act_id), st.randoms(use_true_random=False))
-def test_the_position_depends_on_the_set_of_facts_and_not_on_their_order(
-    later: list[DeclarationAct],
-    chance: random.Random,
-) -> None:
-    acts = [*IN_FORCE, *later]
-    expected = derive(*acts)
-    chance.shuffle(acts)
-    shuffled: list[Fact[DeclarationAct]] = list(recorded(*acts))
-    chance.shuffle(shuffled)
-    assert derive_declaration(shuffled, DeclarationSurroundings(), CALENDAR) == expected

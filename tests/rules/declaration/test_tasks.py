@@ -43,10 +43,15 @@ def test_nobody_has_to_withdraw_an_offer_whose_right_has_ended() -> None:
     assert "withdraw_promptly_and_tell_licensees" not in [one.what for one in derive(*IN_FORCE, unpaid, *LAPSED).tasks]
 
 
-@pytest.mark.parametrize("before", [
-    (submitted(),), (submitted(), act("return", "2025-01-08", reasons=[{"field": "x", "reason": "y"}])),
-    (submitted(), filed()),
-], ids=["submitted", "returned", "filed"])
+@pytest.mark.parametrize(
+    "before",
+    [
+        (submitted(),),
+        (submitted(), act("return", "2025-01-08", reasons=[{"field": "x", "reason": "y"}])),
+        (submitted(), filed()),
+    ],
+    ids=["submitted", "returned", "filed"],
+)
 def test_a_declaration_whose_patent_has_ended_waits_for_nothing(before: tuple[DeclarationAct, ...]) -> None:
     position = derive(*before, passed("2025-08-01"), ended("2025-09-01", "abandonment"))
     assert (position.stage, position.ended, position.deadlines) == ("patent_ended", True, ())

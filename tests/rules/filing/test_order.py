@@ -12,9 +12,7 @@ ANOTHER = derived_id("test", "another operator")
 
 
 def signed(corrects: DeclarationAct, n: int, **replacement: object) -> tuple[DeclarationAct, DeclarationAct]:
-    correction = act(
-        "correct_fact", "2025-04-01", n, corrects=corrects.act_id, replacement=replacement, reason=PAPER,
-    )
+    correction = act("correct_fact", "2025-04-01", n, corrects=corrects.act_id, replacement=replacement, reason=PAPER)
     return correction, act("countersign", "2025-04-02", n, by=ANOTHER, countersigns=correction.act_id)
 
 

@@ -40,13 +40,16 @@ def codes(asked: DeclarationAct, *before: DeclarationAct) -> list[str]:
     return [one.code for one in guard_second_person(asked, recorded(*LIFE, *before), DECLARATION_ACT)]
 
 
-@pytest.mark.parametrize(("who", "refused"), [
-    (by(BERND, OURS), []),
-    (by(BERND, None), []),
-    (by(BERND, OTHERS), ["not_yours"]),
-    (by(ANNA, OURS), ["same_person"]),
-    (by(BERND, OURS, Role.OFFICE), ["role_not_allowed"]),
-])
+@pytest.mark.parametrize(
+    ("who", "refused"),
+    [
+        (by(BERND, OURS), []),
+        (by(BERND, None), []),
+        (by(BERND, OTHERS), ["not_yours"]),
+        (by(ANNA, OURS), ["same_person"]),
+        (by(BERND, OURS, Role.OFFICE), ["role_not_allowed"]),
+    ],
+)
 def test_the_second_person_is_another_one_of_the_same_side(who: Actor, refused: list[str]) -> None:
     first = correction(on="2025-02-14")
     assert codes(countersign(first, who), first) == refused
@@ -64,10 +67,22 @@ def test_a_correction_that_makes_no_valid_act_is_refused_when_it_is_asked_for() 
 def test_corrections_that_are_valid_one_by_one_but_not_together_are_refused_with_the_second_signature() -> None:
     first = act("take_over", "2025-03-01", stage="draft", evidence=[PAPER], offer=offer(), regime="statutory")
     whole = offer().model_dump(mode="json")
-    later = act("correct_fact", "2025-04-01", 1, corrects=first.act_id, reason=PAPER,
-                replacement={"offer": {**whole, "granted_on": "2019-02-01"}}).but(by=by(ANNA, OURS))
-    again = act("correct_fact", "2025-04-01", 2, corrects=later.act_id, reason=PAPER,
-                replacement={"replacement": {"offer": {**whole, "granted_on": "2018-01-01"}}}).but(by=by(ANNA, OURS))
+    later = act(
+        "correct_fact",
+        "2025-04-01",
+        1,
+        corrects=first.act_id,
+        reason=PAPER,
+        replacement={"offer": {**whole, "granted_on": "2019-02-01"}},
+    ).but(by=by(ANNA, OURS))
+    again = act(
+        "correct_fact",
+        "2025-04-01",
+        2,
+        corrects=later.act_id,
+        reason=PAPER,
+        replacement={"replacement": {"offer": {**whole, "granted_on": "2018-01-01"}}},
+    ).but(by=by(ANNA, OURS))
     before = (first, later, countersign(later, by(BERND, OURS), 1), again)
     assert codes(again, *before[:-1]) == []
     assert codes(countersign(again, by(BERND, OURS), 2), *before) == ["correction_invalid"]
@@ -79,10 +94,16 @@ def test_a_declaration_is_taken_over_to_a_stage_of_ours() -> None:
     assert [one.code for one in verdict.refusals] == ["stage_unknown"]
 
 
-@pytest.mark.parametrize(("replacement", "refused"), [
-    ({"on": "2026-03-03"}, []), ({"n": 1}, []), ({"n": 2}, ["correction_invalid"]),
-    ({"licensee": str(UNIT)}, ["correction_invalid"]), ({"declaration_id": str(UNIT)}, ["correction_invalid"]),
-])
+@pytest.mark.parametrize(
+    ("replacement", "refused"),
+    [
+        ({"on": "2026-03-03"}, []),
+        ({"n": 1}, []),
+        ({"n": 2}, ["correction_invalid"]),
+        ({"licensee": str(UNIT)}, ["correction_invalid"]),
+        ({"declaration_id": str(UNIT)}, ["correction_invalid"]),
+    ],
+)
 def test_a_correction_makes_no_other_filing_of_a_notice(replacement: dict[str, object], refused: list[str]) -> None:
     asked = of_licence.act("correct_fact", "2026-04-01", corrects=NOTICE.act_id, replacement=replacement, reason=PAPER)
     found = guard_second_person(asked, of_licence.facts(NOTICE), LICENCE_ACT)
@@ -92,7 +113,10 @@ def test_a_correction_makes_no_other_filing_of_a_notice(replacement: dict[str, o
 def test_a_correction_that_was_recorded_before_leaves_a_payout_with_its_licence_and_receipt() -> None:
     begun = of_payout.determine()
     moved = of_payout.act(
-        "correct_fact", of_payout.STATED, corrects=begun.act_id, reason=PAPER,
+        "correct_fact",
+        of_payout.STATED,
+        corrects=begun.act_id,
+        reason=PAPER,
         replacement={"parent_id": str(UNIT), "subject": "another receipt"},
     )
     at = of_payout.position(begun, *of_payout.countersigned(moved))

@@ -23,19 +23,37 @@ from tests.rules.remuneration.facts import P1, PAPER, costs, unit, yuan
 CALENDAR = Calendar.bundled()
 ANY_DAY = st.dates(date(1985, 4, 1), date(2098, 12, 31))
 DAY = st.one_of(ANY_DAY, st.dates(date(2010, 1, 1), date(2026, 12, 31)))
-PATENTS = st.sampled_from([
-    ("85100001.0", date(1985, 4, 1)), ("93100101.3", date(1993, 2, 1)), ("02139508.X", date(2002, 8, 21)),
-    ("02239508.3", date(2002, 8, 21)), ("02339508.7", date(2002, 8, 21)), ("201910065946.9", date(2019, 1, 24)),
-    ("202030987643.6", date(2020, 12, 31)),
-])
+PATENTS = st.sampled_from(
+    [
+        ("85100001.0", date(1985, 4, 1)),
+        ("93100101.3", date(1993, 2, 1)),
+        ("02139508.X", date(2002, 8, 21)),
+        ("02239508.3", date(2002, 8, 21)),
+        ("02339508.7", date(2002, 8, 21)),
+        ("201910065946.9", date(2019, 1, 24)),
+        ("202030987643.6", date(2020, 12, 31)),
+    ]
+)
 _OFFICE = (
-    "announce", "refuse", "take_back_filing", "announce_withdrawal", "terminate", "revoke", "refuse_withdrawal",
-    "report_transfer", "report_abandonment", "restore_right", "annul_decision", "confirm_end",
+    "announce",
+    "refuse",
+    "take_back_filing",
+    "announce_withdrawal",
+    "terminate",
+    "revoke",
+    "refuse_withdrawal",
+    "report_transfer",
+    "report_abandonment",
+    "restore_right",
+    "annul_decision",
+    "confirm_end",
 )
 _FIELDS: dict[str, dict[str, Any]] = {
     "announce": {"declaration_number": "KF-1", "gazette": of_declaration.GAZETTE},
-    "refuse": {"ground": "rule 86"}, "announce_withdrawal": {"gazette": of_declaration.GAZETTE},
-    "revoke": {"ground": "false"}, "refuse_withdrawal": {"reasons": "x"},
+    "refuse": {"ground": "rule 86"},
+    "announce_withdrawal": {"gazette": of_declaration.GAZETTE},
+    "revoke": {"ground": "false"},
+    "refuse_withdrawal": {"reasons": "x"},
     "confirm_end": {"gazette": of_declaration.GAZETTE},
 }
 
@@ -45,7 +63,9 @@ def declaration_lives(draw: st.DrawFn) -> list[DeclarationAct]:
     number, filed_on = draw(PATENTS)
     ends = draw(st.none() | DAY)
     offer = of_declaration.offer(
-        patent_number=number, filed_on=filed_on, granted_on=filed_on + timedelta(days=draw(st.integers(0, 2000))),
+        patent_number=number,
+        filed_on=filed_on,
+        granted_on=filed_on + timedelta(days=draw(st.integers(0, 2000))),
         offer_ends_on=ends,
     )
     make = of_declaration.act
@@ -80,8 +100,20 @@ def test_a_declaration_stands_somewhere_on_any_day(acts: list[DeclarationAct]) -
 @st.composite
 def licence_lives(draw: st.DrawFn) -> list[LicenceAct]:
     kinds = (
-        "pay", "file_recordal", "record", "refuse_recordal", "cancel_recordal", "apply", "accept", "register",
-        "refuse_registration", "permit_needed", "permit_issued", "terminate", "book_receipt", "pass_day",
+        "pay",
+        "file_recordal",
+        "record",
+        "refuse_recordal",
+        "cancel_recordal",
+        "apply",
+        "accept",
+        "register",
+        "refuse_registration",
+        "permit_needed",
+        "permit_issued",
+        "terminate",
+        "book_receipt",
+        "pass_day",
         "ask_supplement",
     )
     acts = [of_licence.act("give_notice", str(draw(DAY)), foreign_licensee=draw(st.booleans()))]

@@ -5,18 +5,7 @@ from datetime import date
 from rules.licence.payouts import licence_view_for_payouts, payouts_called_for
 from schemas.values.actor import Role
 from schemas.values.money import Money, total
-from tests.rules.licence.story import (
-    NOTICE,
-    PAID,
-    RECEIPT,
-    act,
-    balance,
-    keys,
-    offer,
-    position,
-    task,
-    terms,
-)
+from tests.rules.licence.story import NOTICE, PAID, RECEIPT, act, balance, keys, offer, position, task, terms
 from tests.rules.payout.facts import determine as determined_of
 from tests.rules.payout.facts import position as payout
 from tests.rules.payout.facts import receipt, sibling, state, surroundings
@@ -58,14 +47,20 @@ def test_line_26_a_share_of_common_costs_that_nobody_stated_is_asked_for_and_nev
 
 def test_line_26_each_receipt_bears_what_the_unit_states_for_it_and_the_sum_is_borne_once() -> None:
     both = surroundings(
-        receipt("10000"), receipt("30000", "r2", date(2025, 4, 1)),
+        receipt("10000"),
+        receipt("30000", "r2", date(2025, 4, 1)),
         siblings=(sibling("r1", LAW, costs().but(upkeep=yuan("300"))),),
     )
     second = payout(determined_of("r2", date(2025, 4, 1)), state(LAW, costs().but(upkeep=yuan("900"))), stands_on=both)
-    first = payout(determined_of(), state(LAW, costs().but(upkeep=yuan("300"))), stands_on=surroundings(
-        receipt("10000"), receipt("30000", "r2", date(2025, 4, 1)),
-        siblings=(sibling("r2", LAW, costs().but(upkeep=yuan("900"))),),
-    ))
+    first = payout(
+        determined_of(),
+        state(LAW, costs().but(upkeep=yuan("300"))),
+        stands_on=surroundings(
+            receipt("10000"),
+            receipt("30000", "r2", date(2025, 4, 1)),
+            siblings=(sibling("r2", LAW, costs().but(upkeep=yuan("900"))),),
+        ),
+    )
     # (10,000 + 30,000 - 300 - 900) x 50 % = 19,400
     assert total((first.pool, second.pool)) == yuan("19400")
 
@@ -85,9 +80,9 @@ def test_line_33_an_escrow_counts_in_no_base_before_it_is_confirmed() -> None:
 
 
 def test_line_34_several_years_paid_at_once_are_one_receipt_of_the_day_of_arrival() -> None:
-    years = terms("instalments", instalments=tuple(
-        {"amount": "10000.00", "after_months": months} for months in (0, 12, 24)
-    ))
+    years = terms(
+        "instalments", instalments=tuple({"amount": "10000.00", "after_months": months} for months in (0, 12, 24))
+    )
     parts = tuple({"obligation": f"due:{n}", "amount": "10000.00"} for n in (1, 2, 3))
     at = offer(years)
     found = position(NOTICE, PAID, act("book_receipt", "2026-03-12", amount="30000.00", allocations=parts), at=at)

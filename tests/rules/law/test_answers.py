@@ -10,12 +10,20 @@ from schemas.values.determination import Answer3
 YES, NO, UNKNOWN = Answer3.YES, Answer3.NO, Answer3.UNKNOWN
 
 
-@pytest.mark.parametrize(("answers", "every", "some"), [
-    ((), YES, NO), ((YES, YES), YES, YES), ((YES, NO), NO, YES), ((YES, UNKNOWN), UNKNOWN, YES),
-    ((NO, UNKNOWN), NO, UNKNOWN), ((NO, NO), NO, NO), ((UNKNOWN,), UNKNOWN, UNKNOWN),
-])
+@pytest.mark.parametrize(
+    ("answers", "every", "some"),
+    [
+        ((), YES, NO),
+        ((YES, YES), YES, YES),
+        ((YES, NO), NO, YES),
+        ((YES, UNKNOWN), UNKNOWN, YES),
+        ((NO, UNKNOWN), NO, UNKNOWN),
+        ((NO, NO), NO, NO),
+        ((UNKNOWN,), UNKNOWN, UNKNOWN),
+    ],
+)
 def test_one_no_decides_all_and_one_yes_decides_any(
-    answers: tuple[Answer3, ...], every: Answer3, some: Answer3,
+    answers: tuple[Answer3, ...], every: Answer3, some: Answer3
 ) -> None:
     assert (all_of(answers), any_of(answers)) == (every, some)
 

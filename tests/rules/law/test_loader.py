@@ -105,37 +105,46 @@ def test_a_wrong_file_is_refused_with_its_place_and_its_cure(
 UNTIL = "value: 2\n    until: {}\n"
 SAYS = {
     "an unknown key": (
-        "mark: V1\n", "mark: V1\n    sourec: x\n",
+        "mark: V1\n",
+        "mark: V1\n    sourec: x\n",
         "values.0.sourec: unknown key; correct its spelling or remove it",
     ),
     "a key that stands twice": (
-        "mark: V1\n", "mark: V1\n    mark: V2\n", "line 9: the key mark stands twice; remove one",
+        "mark: V1\n",
+        "mark: V1\n    mark: V2\n",
+        "line 9: the key mark stands twice; remove one",
     ),
     "a value without a source": (
-        "    cite: {provision: art. 2, instrument: Order 2}\n", "",
+        "    cite: {provision: art. 2, instrument: Order 2}\n",
+        "",
         "values.1.cite: is missing; add it (every value needs from, value, cite, status, mark and checked_on)",
     ),
     "two values for one day": (
-        "value: 2\n", UNTIL.format("2024-01-20"),
+        "value: 2\n",
+        UNTIL.format("2024-01-20"),
         "values.0.until: the value from 2011-08-01 still holds when the one from 2024-01-20 begins;"
         " set until to 2024-01-19",
     ),
     "a hole in time": (
-        "value: 2\n", UNTIL.format("2024-01-18"),
+        "value: 2\n",
+        UNTIL.format("2024-01-18"),
         "values.0.until: nothing holds between the value from 2011-08-01 and the one from 2024-01-20;"
         " set until to 2024-01-19, or add what held in between with its source",
     ),
     "values out of order": (
-        "from: 2024-01-20", "from: 2005-01-01",
+        "from: 2024-01-20",
+        "from: 2005-01-01",
         "values.1.from: the value from 2005-01-01 stands after the one from 2011-08-01; put them in order",
     ),
     "a repealed value without an end": (
-        "status: in_force\n    mark: V2", "status: repealed\n    mark: V2",
+        "status: in_force\n    mark: V2",
+        "status: repealed\n    mark: V2",
         "values.1: a repealed value needs its last day; add until",
     ),
     "a float": ("value: 3\n", "value: 0.5\n", 'line 11: 0.5 would become a float; quote it: "0.5"'),
     "another depth than the keys say": (
-        "value: 3\n", "value: {a: 3}\n",
+        "value: 3\n",
+        "value: {a: 3}\n",
         "values.1.value: the value from 2024-01-20 is not keyed by nothing; give each key of by one level",
     ),
 }
@@ -151,7 +160,7 @@ def test_each_fault_of_a_file_says_what_where_and_what_to_do(tmp_path: Path, fau
 
 def test_what_was_repealed_without_a_successor_may_end(tmp_path: Path) -> None:
     ended = GOOD.replace("value: 3\n", "value: 3\n    until: 2026-02-28\n").replace(
-        "status: in_force\n    mark: V2", "status: repealed\n    mark: V2",
+        "status: in_force\n    mark: V2", "status: repealed\n    mark: V2"
     )
     assert loaded(tmp_path, ended).parameters["national.period"].on(date(2026, 3, 1)) is None
 

@@ -57,10 +57,17 @@ RUNS = ENDED | {"ends_on": "2030-12-31"}
 
 
 def fee(*licences: dict[str, str], paid_on: str | None = None, as_of: date = date(2025, 5, 12)) -> str:
-    facts = AnnualFeeFacts.model_validate({
-        "patent_kind": "invention", "filed_on": "2018-05-10", "granted_on": "2020-11-03", "year": 8, "owners": COMPANY,
-        "licences": licences, "payments": [{"paid_on": paid_on, "amount": "1700"}] if paid_on else [],
-    })
+    facts = AnnualFeeFacts.model_validate(
+        {
+            "patent_kind": "invention",
+            "filed_on": "2018-05-10",
+            "granted_on": "2020-11-03",
+            "year": 8,
+            "owners": COMPANY,
+            "licences": licences,
+            "payments": [{"paid_on": paid_on, "amount": "1700"}] if paid_on else [],
+        }
+    )
     return next(str(line.amount) for line in annual_fee(facts, as_of).result if line.name == "annual_fee")
 
 

@@ -35,32 +35,43 @@ def breaks(before: str, after: str, name: str = FILE) -> tuple[str, ...]:
     return lock_breaks(read_lock(write_lock(lock_of(contents(before, name)))), contents(after, name))
 
 
-@pytest.mark.parametrize(("old", "new"), [
-    ("description: A thing", "# remark\ndescription: Another word for it"),
-    ("mark: M", "mark: V1"),
-    ("checked_on: 2026-11-15", "checked_on: 2027-11-15"),
-    ("instrument: Order 2}, status: in_force", "instrument: Order 2}, status: repealed, until: 2026-12-31"),
-    ("cite: {provision: draft, instrument: Draft}, status: planned",
-     "cite: {provision: art. 9, instrument: Order 9}, status: in_force"),
-    (THING, THING + ADDED.replace("NEW", "2028-01-01")),
-    (THING, THING + ADDED.replace("NEW", "2025-01-01")),
-    (THING, THING + ADDED.replace("NEW", "2001-01-01")),
-])
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("description: A thing", "# remark\ndescription: Another word for it"),
+        ("mark: M", "mark: V1"),
+        ("checked_on: 2026-11-15", "checked_on: 2027-11-15"),
+        ("instrument: Order 2}, status: in_force", "instrument: Order 2}, status: repealed, until: 2026-12-31"),
+        (
+            "cite: {provision: draft, instrument: Draft}, status: planned",
+            "cite: {provision: art. 9, instrument: Order 9}, status: in_force",
+        ),
+        (THING, THING + ADDED.replace("NEW", "2028-01-01")),
+        (THING, THING + ADDED.replace("NEW", "2025-01-01")),
+        (THING, THING + ADDED.replace("NEW", "2001-01-01")),
+    ],
+)
 def test_checking_confirming_ending_and_adding_break_nothing(old: str, new: str) -> None:
     assert breaks(THING, THING.replace(old, new)) == ()
 
 
-@pytest.mark.parametrize(("old", "new", "says"), [
-    ("value: 2", "value: 1", "2011-08-01: the locked value says something else"),
-    ("unit: months", "unit: years", "2011-08-01: the locked value says something else"),
-    ("value: 4", "value: 6", "2027-01-01: the locked value says something else"),
-    ("from: 2024-01-20", "from: 2024-02-20", "2024-01-20: the locked value has vanished"),
-    ("instrument: Order 2", "instrument: Order 7", "2024-01-20: the locked value cites something else"),
-    ("provision: draft", "provision: another", "2027-01-01: the locked value cites something else"),
-    ("instrument: Order 2}, status: in_force", "instrument: Order 2}, status: planned",
-     "2024-01-20: what was in_force is now planned"),
-    (THING, THING + ADDED.replace("NEW", "2015-01-01"), "2015-01-01: a new value would change what held"),
-])
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("value: 2", "value: 1", "2011-08-01: the locked value says something else"),
+        ("unit: months", "unit: years", "2011-08-01: the locked value says something else"),
+        ("value: 4", "value: 6", "2027-01-01: the locked value says something else"),
+        ("from: 2024-01-20", "from: 2024-02-20", "2024-01-20: the locked value has vanished"),
+        ("instrument: Order 2", "instrument: Order 7", "2024-01-20: the locked value cites something else"),
+        ("provision: draft", "provision: another", "2027-01-01: the locked value cites something else"),
+        (
+            "instrument: Order 2}, status: in_force",
+            "instrument: Order 2}, status: planned",
+            "2024-01-20: what was in_force is now planned",
+        ),
+        (THING, THING + ADDED.replace("NEW", "2015-01-01"), "2015-01-01: a new value would change what held"),
+    ],
+)
 def test_the_past_is_not_rewritten(old: str, new: str, says: str) -> None:
     found = breaks(THING, THING.replace(old, new))
     assert found
@@ -70,9 +81,7 @@ def test_the_past_is_not_rewritten(old: str, new: str, says: str) -> None:
 def test_a_last_day_that_became_known_stays() -> None:
     ended = THING.replace("instrument: Order 2}", "instrument: Order 2}, until: 2026-12-31")
     assert breaks(THING, ended) == ()
-    assert breaks(ended, THING) == (
-        f"{FILE} 2024-01-20: the last day was 2026-12-31 and is now missing; put it back",
-    )
+    assert breaks(ended, THING) == (f"{FILE} 2024-01-20: the last day was 2026-12-31 and is now missing; put it back",)
 
 
 def test_a_file_that_vanished_is_named() -> None:
@@ -102,7 +111,7 @@ def test_a_version_of_a_scheme_is_locked_by_its_first_day() -> None:
     later = '  - {from: 2025-01-01, rate: "0.05", status: in_force}\n'
     assert breaks(VERSIONS, VERSIONS + later, SCHEME) == ()
     assert [line.split(": ")[0] for line in breaks(VERSIONS, VERSIONS.replace('"0.1"', '"0.2"'), SCHEME)] == [
-        f"{SCHEME} 2022-01-01",
+        f"{SCHEME} 2022-01-01"
     ]
     assert breaks("id: a\nrate: 1\n", "id: a\nrate: 2\n", SCHEME)[0].startswith(f"{SCHEME} all: ")
 
@@ -113,7 +122,7 @@ def test_no_released_value_was_changed_and_every_value_is_locked(capsys: pytest.
 
 
 def test_the_command_adds_what_is_new_and_never_hides_a_break(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str],
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     lock = tmp_path / "parameters.lock"
     assert main(["--check"], lock) == 1

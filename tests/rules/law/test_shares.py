@@ -12,9 +12,11 @@ from schemas.values.determination import ResultLine
 from schemas.values.money import Money, total
 
 AMOUNTS = st.integers(min_value=-(10**14), max_value=10**14).map(Money)
-WEIGHTS = st.lists(
-    st.fractions(min_value=0, max_value=100, max_denominator=10**6), min_size=1, max_size=12,
-).filter(any).map(lambda parts: [(f"party {place}", part) for place, part in enumerate(parts)])
+WEIGHTS = (
+    st.lists(st.fractions(min_value=0, max_value=100, max_denominator=10**6), min_size=1, max_size=12)
+    .filter(any)
+    .map(lambda parts: [(f"party {place}", part) for place, part in enumerate(parts)])
+)
 
 
 def amounts(lines: tuple[ResultLine, ...]) -> list[int]:
@@ -53,9 +55,10 @@ def test_the_odd_fen_goes_to_the_part_that_lost_most() -> None:
     assert amounts(split(Money(10), [("small", Decimal("24")), ("large", Decimal("76"))])) == [2, 8]
 
 
-@pytest.mark.parametrize("weights", [
-    [], [("a", Decimal(0))], [("a", Decimal(2)), ("b", Decimal(-1))], [("a", Decimal(1)), ("a", Decimal(1))],
-])
+@pytest.mark.parametrize(
+    "weights",
+    [[], [("a", Decimal(0))], [("a", Decimal(2)), ("b", Decimal(-1))], [("a", Decimal(1)), ("a", Decimal(1))]],
+)
 def test_shares_that_carry_nothing_or_stand_twice_are_no_shares(weights: list[tuple[str, Decimal]]) -> None:
     with pytest.raises(ValueError, match="share"):
         split(Money(1), weights)

@@ -17,8 +17,12 @@ LAST = date(2027, 12, 31)
 
 def inventor(region: str) -> Callable[[date], dict[str, Any]]:
     return lambda day: {
-        "unit": {"unit": UNIT, "state_set": True, "region": region,
-                 "contributions": {"document": PAPER, "shares": [{"party": INVENTOR, "percent": "100"}]}},
+        "unit": {
+            "unit": UNIT,
+            "state_set": True,
+            "region": region,
+            "contributions": {"document": PAPER, "shares": [{"party": INVENTOR, "percent": "100"}]},
+        },
         "receipts": [{"receipt_id": "r1", "received_on": day, "amount": "100000", "costs": COSTS}],
     }
 
@@ -27,8 +31,12 @@ def annuity(day: date) -> dict[str, Any]:
     """Year 6 is due on ``day``."""
     filed_on = corresponding_day(day, years=-5)
     return {
-        "patent_kind": "invention", "filed_on": filed_on, "granted_on": filed_on + timedelta(days=500), "year": 6,
-        "owners": [{"kind": "public_institution"}], "licences": [],
+        "patent_kind": "invention",
+        "filed_on": filed_on,
+        "granted_on": filed_on + timedelta(days=500),
+        "year": 6,
+        "owners": [{"kind": "public_institution"}],
+        "licences": [],
     }
 
 
@@ -36,41 +44,91 @@ def annuity(day: date) -> dict[str, Any]:
 RULES_IN_TIME: dict[str, tuple[str, date, Callable[[date], dict[str, Any]]]] = {
     "annuity": ("annuity", date(2021, 6, 1), annuity),
     "annuity a year late": ("annuity", date(2024, 1, 20), lambda day: annuity(corresponding_day(day, years=-1))),
-    "contract": ("contract", date(2000, 2, 16), lambda day: {
-        "applied_on": day, "complete_papers_on": day, "contract_amount": "6000000", "non_technical": "0",
-    }),
+    "contract": (
+        "contract",
+        date(2000, 2, 16),
+        lambda day: {"applied_on": day, "complete_papers_on": day, "contract_amount": "6000000", "non_technical": "0"},
+    ),
     "event": ("event", date(2024, 1, 20), lambda day: {"event": "assignment", "happens_on": day}),
-    "first_grant_bonus": ("first_grant_bonus", date(2010, 2, 1), lambda day: {
-        "unit": {"unit": UNIT, "state_set": True, "inventors": [{"party": INVENTOR}]}, "patent_kind": "design",
-        "granted_on": day,
-    }),
-    "income_tax": ("income_tax", date(2015, 12, 31), lambda day: {
-        "year": day.year, "contracts": [{"name": "one", "effective_on": day, "ends_on": day}],
-    }),
-    "own_exploitation": ("own_exploitation", date(2015, 12, 31), lambda day: {
-        "state_set": True, "region": "zhejiang", "years": [{"year": day.year, "operating_profit": "1000"}],
-    }),
-    "payroll": ("payroll", date(2015, 10, 1), lambda day: {
-        "employer": "public_institution", "is_transformation_reward": "yes",
-    }),
-    "personal_tax": ("personal_tax", date(2018, 7, 1), lambda day: {
-        "received_on": day, "payments": [{"paid_on": day, "amount": "100"}], "nonprofit_unit": "yes",
-        "contract_registered": "yes", "publicity_held": "yes", "disguised_salary": "no",
-    }),
-    "recordal_ground": ("recordal_ground", date(2011, 8, 1), lambda day: {
-        "patent_kind": "invention", "filed_on": day - timedelta(days=900), "effective_on": day, "contract": PAPER,
-    }),
+    "first_grant_bonus": (
+        "first_grant_bonus",
+        date(2010, 2, 1),
+        lambda day: {
+            "unit": {"unit": UNIT, "state_set": True, "inventors": [{"party": INVENTOR}]},
+            "patent_kind": "design",
+            "granted_on": day,
+        },
+    ),
+    "income_tax": (
+        "income_tax",
+        date(2015, 12, 31),
+        lambda day: {"year": day.year, "contracts": [{"name": "one", "effective_on": day, "ends_on": day}]},
+    ),
+    "own_exploitation": (
+        "own_exploitation",
+        date(2015, 12, 31),
+        lambda day: {
+            "state_set": True,
+            "region": "zhejiang",
+            "years": [{"year": day.year, "operating_profit": "1000"}],
+        },
+    ),
+    "payroll": (
+        "payroll",
+        date(2015, 10, 1),
+        lambda day: {"employer": "public_institution", "is_transformation_reward": "yes"},
+    ),
+    "personal_tax": (
+        "personal_tax",
+        date(2018, 7, 1),
+        lambda day: {
+            "received_on": day,
+            "payments": [{"paid_on": day, "amount": "100"}],
+            "nonprofit_unit": "yes",
+            "contract_registered": "yes",
+            "publicity_held": "yes",
+            "disguised_salary": "no",
+        },
+    ),
+    "recordal_ground": (
+        "recordal_ground",
+        date(2011, 8, 1),
+        lambda day: {
+            "patent_kind": "invention",
+            "filed_on": day - timedelta(days=900),
+            "effective_on": day,
+            "contract": PAPER,
+        },
+    ),
     "bars": ("bars", date(2024, 1, 20), lambda day: {"patent_kind": "design", "statements": []}),
-    "terms": ("terms", date(2024, 1, 20), lambda day: {
-        "patent_kind": "invention", "filed_on": day - timedelta(days=900), "fee_explanation": "comparable licences",
-        "royalty": {"form": "lump_sum", "amount": "1000"}, "term": {"form": "years_from_effect", "years": 5},
-    }),
+    "terms": (
+        "terms",
+        date(2024, 1, 20),
+        lambda day: {
+            "patent_kind": "invention",
+            "filed_on": day - timedelta(days=900),
+            "fee_explanation": "comparable licences",
+            "royalty": {"form": "lump_sum", "amount": "1000"},
+            "term": {"form": "years_from_effect", "years": 5},
+        },
+    ),
     "deadline": ("deadline", date(2024, 1, 20), lambda day: {"period": "national.recordal_period", "start": day}),
     "value_added_tax": ("value_added_tax", date(2016, 5, 1), lambda day: {"income_on": day}),
     **{
         f"inventor in {region or 'no region'}": ("inventor", date(2015, 10, 1), inventor(region))
-        for region in ("", "beijing", "shanghai", "zhejiang", "zhejiang.hangzhou", "shandong", "hubei", "heilongjiang",
-                       "guangdong", "guangdong.shenzhen", "guizhou")
+        for region in (
+            "",
+            "beijing",
+            "shanghai",
+            "zhejiang",
+            "zhejiang.hangzhou",
+            "shandong",
+            "hubei",
+            "heilongjiang",
+            "guangdong",
+            "guangdong.shenzhen",
+            "guizhou",
+        )
     },
 }
 

@@ -39,16 +39,38 @@ def sales(**fields: Any) -> Sales:
 TEN_THOUSAND = terms("lump_sum", amount="10000.00", pay_within_days=30)
 RECEIPT = receipt_id_of("bank", "account", "1")
 _ROLE = {
-    "permit_needed": Role.COMMERCE, "permit_issued": Role.COMMERCE, "permit_refused": Role.COMMERCE,
-    "record": Role.OFFICE, "refuse_recordal": Role.OFFICE, "revoke_recordal": Role.OFFICE,
-    "ask_supplement": Role.OFFICE, "cancel_recordal": Role.OFFICE, "change_recordal": Role.OFFICE,
-    "accept": Role.REGISTRAR, "register": Role.REGISTRAR, "refuse_registration": Role.REGISTRAR,
-    "cancel_registration": Role.REGISTRAR, "revoke_registration": Role.REGISTRAR,
-    "book_receipt": Role.BANK, "reverse_receipt": Role.BANK, "confirm": Role.FINANCE, "decide": Role.COURT,
-    "pass_day": Role.TIMER, "surroundings_changed": Role.TIMER, "close_unpaid": Role.OPERATOR,
-    "take_over": Role.OPERATOR, "file_recordal": Role.LICENSOR, "apply": Role.LICENSOR, "terminate": Role.LICENSOR,
-    "settle": Role.LICENSOR, "waive": Role.LICENSOR, "write_off": Role.LICENSOR, "supplement_amounts": Role.LICENSOR,
-    "deliver_material": Role.LICENSOR, "dispute_report": Role.LICENSOR, "audit": Role.LICENSOR,
+    "permit_needed": Role.COMMERCE,
+    "permit_issued": Role.COMMERCE,
+    "permit_refused": Role.COMMERCE,
+    "record": Role.OFFICE,
+    "refuse_recordal": Role.OFFICE,
+    "revoke_recordal": Role.OFFICE,
+    "ask_supplement": Role.OFFICE,
+    "cancel_recordal": Role.OFFICE,
+    "change_recordal": Role.OFFICE,
+    "accept": Role.REGISTRAR,
+    "register": Role.REGISTRAR,
+    "refuse_registration": Role.REGISTRAR,
+    "cancel_registration": Role.REGISTRAR,
+    "revoke_registration": Role.REGISTRAR,
+    "book_receipt": Role.BANK,
+    "reverse_receipt": Role.BANK,
+    "confirm": Role.FINANCE,
+    "decide": Role.COURT,
+    "pass_day": Role.TIMER,
+    "surroundings_changed": Role.TIMER,
+    "close_unpaid": Role.OPERATOR,
+    "take_over": Role.OPERATOR,
+    "file_recordal": Role.LICENSOR,
+    "apply": Role.LICENSOR,
+    "terminate": Role.LICENSOR,
+    "settle": Role.LICENSOR,
+    "waive": Role.LICENSOR,
+    "write_off": Role.LICENSOR,
+    "supplement_amounts": Role.LICENSOR,
+    "deliver_material": Role.LICENSOR,
+    "dispute_report": Role.LICENSOR,
+    "audit": Role.LICENSOR,
 }
 _FIELDS: dict[str, dict[str, Any]] = {
     "give_notice": {"declaration_id": DECLARATION, "licensee": LICENSEE, "n": 1},
@@ -82,9 +104,13 @@ def act(kind: str, on: str, /, *, role: Role | None = None, person: str = "anna"
     if kind == "book_receipt":
         fields = _receipt(fields)
     body = {
-        "kind": kind, "act_id": act_id_of(kind, on, again, fields.get("serial", "")), "filing_id": LICENCE, "on": on,
+        "kind": kind,
+        "act_id": act_id_of(kind, on, again, fields.get("serial", "")),
+        "filing_id": LICENCE,
+        "on": on,
         "by": {"role": role or _ROLE.get(kind, Role.LICENSEE), "party_id": derived_id("test", person)},
-        **_FIELDS.get(kind, {}), **fields,
+        **_FIELDS.get(kind, {}),
+        **fields,
     }
     body.pop("serial", None)
     return LICENCE_ACT.validate_python(body)
@@ -94,7 +120,9 @@ def _receipt(fields: dict[str, Any]) -> dict[str, Any]:
     amount = fields.pop("amount", "10000.00")
     serial = fields.get("serial", "1")
     made = {
-        "line": {"bank": "bank", "account": "account", "serial": serial}, "amount": amount, "payer": LICENSEE,
+        "line": {"bank": "bank", "account": "account", "serial": serial},
+        "amount": amount,
+        "payer": LICENSEE,
         "paid_on": fields.pop("paid_on", None) or "2026-03-10",
         "allocations": fields.pop("allocations", ({"obligation": "due:1", "amount": amount},)),
     }
@@ -116,15 +144,24 @@ def countersigned(first: Any) -> tuple[Any, Any]:
 
 def offer(royalty: Any = TEN_THOUSAND, term: Any = None, **changes: Any) -> LicenceSurroundings:
     """A patent offered from 2026-01-05 whose last day is 2040-01-31; owned by one unit."""
-    printed = TermsVersion(
-        version=1, from_on=date(2026, 1, 5), royalty=royalty, term=term or YearsFromEffect(years=3),
+    printed = TermsVersion(version=1, from_on=date(2026, 1, 5), royalty=royalty, term=term or YearsFromEffect(years=3))
+    return LicenceSurroundings(
+        offer=OfferView(
+            **{
+                "declaration_id": DECLARATION,
+                "patent_number": "202010000001.X",
+                "patent_kind": PatentKind.INVENTION,
+                "granted_on": date(2023, 5, 9),
+                "regime": Regime.STATUTORY,
+                "owners": (OwnerView(party_id=UNIT),),
+                "terms": (printed,),
+                "in_force_from": date(2026, 1, 5),
+                "ended_on": date(2040, 2, 1),
+                "patent_last_day": date(2040, 1, 31),
+                **changes,
+            }
+        )
     )
-    return LicenceSurroundings(offer=OfferView(**{
-        "declaration_id": DECLARATION, "patent_number": "202010000001.X", "patent_kind": PatentKind.INVENTION,
-        "granted_on": date(2023, 5, 9), "regime": Regime.STATUTORY, "owners": (OwnerView(party_id=UNIT),),
-        "terms": (printed,), "in_force_from": date(2026, 1, 5), "ended_on": date(2040, 2, 1),
-        "patent_last_day": date(2040, 1, 31), **changes,
-    }))
 
 
 def position(*acts: LicenceAct, at: LicenceSurroundings | None = None) -> LicencePosition:
@@ -163,5 +200,5 @@ NOTICE = act("give_notice", "2026-03-02")
 PAID = act("pay", "2026-03-10")
 FREE = Free()
 TWO_PERCENT = terms(
-    "running", base="net_sales", rates=({"from_year": 1, "percent": "2"},), period="quarter", minimum="100.00",
+    "running", base="net_sales", rates=({"from_year": 1, "percent": "2"},), period="quarter", minimum="100.00"
 )

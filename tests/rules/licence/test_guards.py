@@ -71,8 +71,10 @@ def test_a_wish_makes_it_a_negotiated_licence() -> None:
 
 def test_a_notice_under_open_bars_is_granted_and_warned_of_each() -> None:
     spans = (
-        BarSpan(bar=Bar.E3, since_on=date(2026, 3, 2)), BarSpan(bar=Bar.E1, since_on=date(2026, 2, 1)),
-        BarSpan(bar=Bar.E7, since_on=date(2026, 2, 1)), BarSpan(bar=Bar.E4, since_on=date(2026, 3, 3)),
+        BarSpan(bar=Bar.E3, since_on=date(2026, 3, 2)),
+        BarSpan(bar=Bar.E1, since_on=date(2026, 2, 1)),
+        BarSpan(bar=Bar.E7, since_on=date(2026, 2, 1)),
+        BarSpan(bar=Bar.E4, since_on=date(2026, 3, 3)),
     )
     assert codes(NOTICE, at=offer(bars=spans)) == ([], ["notice_under_bar", "notice_under_bar"])
 
@@ -98,28 +100,34 @@ def test_nobody_closes_a_notice_as_unpaid_before_its_payment_day_has_passed() ->
     assert codes(act("close_unpaid", "2026-04-02"), NOTICE, act("pass_day", "2026-04-01"))[0] == []
 
 
-@pytest.mark.parametrize(("fields", "refused"), [
-    ({"ground": "agreement"}, ["termination_without_agreement"]),
-    ({"ground": "agreement", "agreement": HASH}, []),
-    ({"ground": "breach"}, ["termination_without_evidence"]),
-    ({"ground": "breach", "evidence": (HASH,)}, []),
-    ({"ground": "agreement", "agreement": HASH, "on": "2026-03-09"}, ["before_effect"]),
-])
+@pytest.mark.parametrize(
+    ("fields", "refused"),
+    [
+        ({"ground": "agreement"}, ["termination_without_agreement"]),
+        ({"ground": "agreement", "agreement": HASH}, []),
+        ({"ground": "breach"}, ["termination_without_evidence"]),
+        ({"ground": "breach", "evidence": (HASH,)}, []),
+        ({"ground": "agreement", "agreement": HASH, "on": "2026-03-09"}, ["before_effect"]),
+    ],
+)
 def test_a_licensor_cannot_end_a_licence_for_convenience(fields: Any, refused: Any) -> None:
     on = fields.get("on", "2026-05-01")
     rest = {name: value for name, value in fields.items() if name != "on"}
     assert codes(act("terminate", on, **rest), *EFFECTIVE)[0] == refused
 
 
-@pytest.mark.parametrize(("royalty", "before", "proof", "refused"), [
-    (None, EFFECTIVE, "voucher", []),
-    (None, EFFECTIVE, "licensor_receipt", []),
-    (None, EFFECTIVE, "announced_deferral", ["payment_proof_wrong"]),
-    (LATER, (NOTICE,), "announced_deferral", []),
-    (LATER, (NOTICE,), "voucher", ["payment_proof_wrong"]),
-    (FREE, (NOTICE,), "free", []),
-    (FREE, (NOTICE,), "voucher", ["payment_proof_wrong"]),
-])
+@pytest.mark.parametrize(
+    ("royalty", "before", "proof", "refused"),
+    [
+        (None, EFFECTIVE, "voucher", []),
+        (None, EFFECTIVE, "licensor_receipt", []),
+        (None, EFFECTIVE, "announced_deferral", ["payment_proof_wrong"]),
+        (LATER, (NOTICE,), "announced_deferral", []),
+        (LATER, (NOTICE,), "voucher", ["payment_proof_wrong"]),
+        (FREE, (NOTICE,), "free", []),
+        (FREE, (NOTICE,), "voucher", ["payment_proof_wrong"]),
+    ],
+)
 def test_the_proof_of_payment_fits_the_announced_terms(royalty: Any, before: Any, proof: Any, refused: Any) -> None:
     at = offer(royalty) if royalty else offer()
     assert codes(act("file_recordal", "2026-04-01", payment_proof=proof), *before, at=at)[0] == refused
@@ -210,13 +218,16 @@ def test_no_more_is_closed_than_is_open_and_not_yet_asked_for(kind: Any) -> None
     assert codes(close("1.00", "due:9"), NOTICE, at=at)[0] == ["obligation_unknown"]
 
 
-@pytest.mark.parametrize(("fields", "refused"), [
-    ({"stage": "effective", "effective_on": "2026-02-03"}, []),
-    ({"stage": "awaiting_payment"}, []),
-    ({"stage": "sleeping"}, ["stage_unknown"]),
-    ({"stage": "effective"}, ["effective_day_missing"]),
-    ({"stage": "effective", "effective_on": "2026-01-31"}, ["effect_before_notice"]),
-])
+@pytest.mark.parametrize(
+    ("fields", "refused"),
+    [
+        ({"stage": "effective", "effective_on": "2026-02-03"}, []),
+        ({"stage": "awaiting_payment"}, []),
+        ({"stage": "sleeping"}, ["stage_unknown"]),
+        ({"stage": "effective"}, ["effective_day_missing"]),
+        ({"stage": "effective", "effective_on": "2026-01-31"}, ["effect_before_notice"]),
+    ],
+)
 def test_a_taking_over_says_where_the_licence_stands(fields: Any, refused: Any) -> None:
     assert codes(act("take_over", "2026-11-01", received_on="2026-02-01", **fields))[0] == refused
 
@@ -241,5 +252,5 @@ def test_nothing_is_closed_for_good_while_the_end_of_the_right_is_provisional(ki
     terms_of = (royalty,) if royalty else ()
     assert codes(closing, *before, at=offer(*terms_of))[0] == []
     assert codes(closing, *before, at=offer(*terms_of, right_end_provisional=True, **lapse))[0] == [
-        "frozen_while_provisional",
+        "frozen_while_provisional"
     ]

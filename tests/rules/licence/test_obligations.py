@@ -29,10 +29,14 @@ from tests.rules.licence.story import (
 )
 
 ARRIVED = act("book_receipt", "2026-03-12")
-THREE_PARTS = terms("instalments", instalments=(
-    {"amount": "10000.00", "after_months": 0}, {"amount": "5000.00", "after_months": 12},
-    {"amount": "5000.00", "after_months": 60},
-))
+THREE_PARTS = terms(
+    "instalments",
+    instalments=(
+        {"amount": "10000.00", "after_months": 0},
+        {"amount": "5000.00", "after_months": 12},
+        {"amount": "5000.00", "after_months": 60},
+    ),
+)
 SALES = act("report_sales", "2026-06-10", period=1, sales={"net_sales": "50000.00"})
 
 
@@ -66,7 +70,9 @@ def test_a_receipt_pays_its_obligation_and_the_books_balance() -> None:
     found = position(NOTICE, PAID, ARRIVED)
     assert (found.obligations[0].state, found.tracks["royalty"]) == ("paid", "clear")
     assert [balance(found, one) for one in ("bank", "licensee_due", "royalty_income")] == [
-        "10000.00", "0.00", "-10000.00",
+        "10000.00",
+        "0.00",
+        "-10000.00",
     ]
 
 
@@ -97,9 +103,16 @@ def test_a_reversal_restates_its_receipt_and_opens_the_obligation_again() -> Non
 
 
 def test_a_reversal_takes_the_credit_first() -> None:
-    before = (NOTICE, PAID, act("book_receipt", "2026-03-12", amount="10500.00", allocations=(
-        {"obligation": "due:1", "amount": "10000.00"}, {"obligation": "credit", "amount": "500.00"},
-    )))
+    before = (
+        NOTICE,
+        PAID,
+        act(
+            "book_receipt",
+            "2026-03-12",
+            amount="10500.00",
+            allocations=({"obligation": "due:1", "amount": "10000.00"}, {"obligation": "credit", "amount": "500.00"}),
+        ),
+    )
     found = position(*before, act("reverse_receipt", "2026-05-01", amount="500.00"))
     assert (found.obligations[0].state, str(found.credit)) == ("paid", "0.00")
 
@@ -130,11 +143,14 @@ def test_a_line_that_is_told_twice_is_asked_about_once() -> None:
     assert [one for one in keys(found.tasks) if one.startswith("explain_payer")] == [f"explain_payer:{RECEIPT}"]
 
 
-@pytest.mark.parametrize(("at", "extra", "stage"), [
-    (offer(ended_on=date(2026, 3, 2), ended_how="withdrawn"), (), "void"),
-    (offer(ended_on=date(2026, 3, 5), ended_how="withdrawn"), (), "void"),
-    (offer(), (act("permit_needed", "2026-03-11"), act("permit_refused", "2026-04-20")), "not_concluded"),
-])
+@pytest.mark.parametrize(
+    ("at", "extra", "stage"),
+    [
+        (offer(ended_on=date(2026, 3, 2), ended_how="withdrawn"), (), "void"),
+        (offer(ended_on=date(2026, 3, 5), ended_how="withdrawn"), (), "void"),
+        (offer(), (act("permit_needed", "2026-03-11"), act("permit_refused", "2026-04-20")), "not_concluded"),
+    ],
+)
 def test_where_nothing_came_of_the_licence_what_arrived_goes_back(at: Any, extra: Any, stage: str) -> None:
     found = position(NOTICE, PAID, ARRIVED, *extra, at=at)
     assert (found.stage, balance(found, "royalty_income"), balance(found, "licensee_due")) == (stage, "0.00", "0.00")
@@ -198,14 +214,16 @@ def test_a_correction_upwards_is_an_obligation_of_the_difference() -> None:
 
 
 def test_a_correction_downwards_turns_what_was_paid_too_much_into_credit() -> None:
-    paid = act("book_receipt", "2026-07-01", amount="1000.00", allocations=(
-        {"obligation": "report:1", "amount": "1000.00"},
-    ))
+    paid = act(
+        "book_receipt", "2026-07-01", amount="1000.00", allocations=({"obligation": "report:1", "amount": "1000.00"},)
+    )
     less = act("correct_report", "2026-09-01", period=1, correction=1, sales={"net_sales": "40000.00"})
     found = position(NOTICE, SALES, paid, less, at=offer(TWO_PERCENT))
     assert owed(found) == {"report:1": "1000.00", "correction:1.1": "-200.00"}
     assert (str(found.credit), balance(found, "royalty_income"), balance(found, "licensee_due")) == (
-        "200.00", "-800.00", "0.00",
+        "200.00",
+        "-800.00",
+        "0.00",
     )
 
 
@@ -216,18 +234,18 @@ def test_a_report_without_the_base_of_the_terms_is_a_finding_and_no_amount() -> 
 
 
 def test_the_term_of_three_years_has_twelve_quarters() -> None:
-    reports = [
-        act("report_sales", "2029-06-01", again=n, period=n, sales={"net_sales": "0"}) for n in range(1, 14)
-    ]
+    reports = [act("report_sales", "2029-06-01", again=n, period=n, sales={"net_sales": "0"}) for n in range(1, 14)]
     found = position(NOTICE, *reports, at=offer(TWO_PERCENT, YearsFromEffect(years=3)))
     assert list(owed(found)) == [f"report:{n}" for n in range(1, 13)]
     assert [one.code for one in found.findings] == ["report_of_no_period"]
 
 
 def test_an_entry_fee_and_a_running_part_are_both_owed() -> None:
-    both = terms("entry_plus_running", entry="10000.00", running=terms("running",
-        base="units", unit_prices=({"from_year": 1, "price": "0.35"},), period="half_year",
-    ))
+    both = terms(
+        "entry_plus_running",
+        entry="10000.00",
+        running=terms("running", base="units", unit_prices=({"from_year": 1, "price": "0.35"},), period="half_year"),
+    )
     units = act("report_sales", "2026-09-20", period=1, sales={"units": 333})
     assert owed(position(NOTICE, PAID, units, at=offer(both))) == {"due:1": "10000.00", "report:1": "116.55"}
 

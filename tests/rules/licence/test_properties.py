@@ -35,20 +35,50 @@ DAYS = st.integers(0, 900).map(lambda days: (FIRST + timedelta(days=days)).isofo
 NEAR_DAYS = st.integers(0, 40).map(lambda days: (FIRST + timedelta(days=days)).isoformat())
 AMOUNTS = st.sampled_from(["0.01", "100.00", "5000.00", "9999.99", "10000.00", "10000.01"])
 SERIALS = st.sampled_from(["1", "2"])
-ROYALTIES = st.sampled_from([
-    FREE, TEN_THOUSAND, TWO_PERCENT, terms("lump_sum", amount="10000.00", first_payment_after_months=12),
-    terms("instalments", instalments=(
-        {"amount": "5000.00", "after_months": 0}, {"amount": "5000.00", "after_months": 6},
-    )),
-    terms("entry_plus_running", entry="100.00", running=TWO_PERCENT),
-])
+ROYALTIES = st.sampled_from(
+    [
+        FREE,
+        TEN_THOUSAND,
+        TWO_PERCENT,
+        terms("lump_sum", amount="10000.00", first_payment_after_months=12),
+        terms(
+            "instalments",
+            instalments=({"amount": "5000.00", "after_months": 0}, {"amount": "5000.00", "after_months": 6}),
+        ),
+        terms("entry_plus_running", entry="100.00", running=TWO_PERCENT),
+    ]
+)
 TERMS = st.sampled_from([YearsFromEffect(years=1), YearsFromEffect(years=20), UntilPatentEnds()])
-PLAIN = st.sampled_from([
-    "permit_needed", "permit_issued", "permit_refused", "retract", "close_unpaid", "terminate", "file_recordal",
-    "ask_supplement", "supplement", "record", "refuse_recordal", "revoke_recordal", "cancel_recordal", "apply",
-    "accept", "register", "refuse_registration", "cancel_registration", "revoke_registration", "supplement_amounts",
-    "open_dispute", "decide", "claim_missing", "deliver_material", "pass_day", "surroundings_changed",
-])
+PLAIN = st.sampled_from(
+    [
+        "permit_needed",
+        "permit_issued",
+        "permit_refused",
+        "retract",
+        "close_unpaid",
+        "terminate",
+        "file_recordal",
+        "ask_supplement",
+        "supplement",
+        "record",
+        "refuse_recordal",
+        "revoke_recordal",
+        "cancel_recordal",
+        "apply",
+        "accept",
+        "register",
+        "refuse_registration",
+        "cancel_registration",
+        "revoke_registration",
+        "supplement_amounts",
+        "open_dispute",
+        "decide",
+        "claim_missing",
+        "deliver_material",
+        "pass_day",
+        "surroundings_changed",
+    ]
+)
 KEYS = st.sampled_from(["due:1", "due:2", "report:1", "correction:1.1", "credit", "nothing"])
 
 
@@ -66,11 +96,18 @@ def histories(draw: st.DrawFn) -> list[Any]:
                 acts.append(act("pay", day, again=n, amount=draw(AMOUNTS)))
             case "receipt":
                 amount, key = draw(AMOUNTS), draw(KEYS)
-                acts.append(act(
-                    "book_receipt", day, again=n, serial=draw(SERIALS), amount=amount, escrow=draw(st.booleans()),
-                    payer=draw(st.sampled_from([LICENSEE, PERSON])),
-                    allocations=({"obligation": key, "amount": amount},),
-                ))
+                acts.append(
+                    act(
+                        "book_receipt",
+                        day,
+                        again=n,
+                        serial=draw(SERIALS),
+                        amount=amount,
+                        escrow=draw(st.booleans()),
+                        payer=draw(st.sampled_from([LICENSEE, PERSON])),
+                        allocations=({"obligation": key, "amount": amount},),
+                    )
+                )
             case "reversal":
                 receipt = receipt_id_of("bank", "account", draw(SERIALS))
                 acts.append(act("reverse_receipt", day, again=n, amount=draw(AMOUNTS), receipt_id=receipt))
@@ -81,8 +118,13 @@ def histories(draw: st.DrawFn) -> list[Any]:
                 extra: dict[str, Any] = {"correction": draw(st.integers(1, 2))} if kind == "correct_report" else {}
                 acts.append(act(kind, day, again=n, period=draw(st.integers(1, 3)), sales=sales, **extra))
             case "closing":
-                closing = act(draw(st.sampled_from(["settle", "waive"])), day, again=n, obligation=draw(KEYS),
-                              amount=draw(AMOUNTS))
+                closing = act(
+                    draw(st.sampled_from(["settle", "waive"])),
+                    day,
+                    again=n,
+                    obligation=draw(KEYS),
+                    amount=draw(AMOUNTS),
+                )
                 acts += countersigned(closing) if draw(st.booleans()) else (closing,)
             case _:
                 acts.append(act("cancel_recordal", day, again=n, role=Role.LICENSOR))
@@ -90,9 +132,9 @@ def histories(draw: st.DrawFn) -> list[Any]:
     if draw(st.booleans()):
         # One correction only: of several the last by recording wins, so there the order counts (R3).
         wrong = draw(st.sampled_from(acts))
-        acts += countersigned(act(
-            "correct_fact", draw(days), corrects=wrong.act_id, replacement={"on": draw(days)}, reason="f" * 64,
-        ))
+        acts += countersigned(
+            act("correct_fact", draw(days), corrects=wrong.act_id, replacement={"on": draw(days)}, reason="f" * 64)
+        )
     return acts
 
 

@@ -17,9 +17,7 @@ def test_a_recordal_is_due_three_months_after_the_effect_moved_by_the_patent_cal
     found = position(NOTICE, act("pay", "2026-03-20"))
     due = deadline(found, "recordal")
     # 2026-06-20 lies in the Dragon Boat rest of 2026-06-19 to 21.
-    assert (found.tracks["recordal"], due.by, due.basis, due.provisional) == (
-        "due", date(2026, 6, 22), "legal", False,
-    )
+    assert (found.tracks["recordal"], due.by, due.basis, due.provisional) == ("due", date(2026, 6, 22), "legal", False)
     assert due.article.startswith("IR-15")
 
 
@@ -55,7 +53,9 @@ def test_the_office_has_seven_working_days_from_the_filing_or_the_supplement() -
 def test_the_office_records_with_number_and_day() -> None:
     found = position(NOTICE, PAID, FILED, RECORDED)
     assert (found.tracks["recordal"], found.recordal_number, found.recorded_on) == (
-        "recorded", "X2026980000001", date(2026, 4, 10),
+        "recorded",
+        "X2026980000001",
+        date(2026, 4, 10),
     )
     assert found.findings == ()
 
@@ -95,10 +95,10 @@ def test_a_party_asks_for_the_cancellation_and_the_office_makes_it() -> None:
     assert position(*before, asked, act("cancel_recordal", "2026-07-20")).tracks["recordal"] == "cancelled"
 
 
-@pytest.mark.parametrize(("at", "stage"), [
-    (offer(**LAPSE), "patent_ended"),
-    (offer(ended_on=date(2026, 3, 2), ended_how="withdrawn"), "void"),
-])
+@pytest.mark.parametrize(
+    ("at", "stage"),
+    [(offer(**LAPSE), "patent_ended"), (offer(ended_on=date(2026, 3, 2), ended_how="withdrawn"), "void")],
+)
 def test_a_recordal_is_cancelled_promptly_once_the_right_is_gone_or_the_licence_void(at: Any, stage: Any) -> None:
     found = position(NOTICE, PAID, FILED, RECORDED, at=at)
     asked = task(found, "cancel_recordal_promptly")

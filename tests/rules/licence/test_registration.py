@@ -5,19 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.rules.licence.story import (
-    FREE,
-    NOTICE,
-    PAID,
-    TWO_PERCENT,
-    act,
-    deadline,
-    keys,
-    offer,
-    position,
-    task,
-    terms,
-)
+from tests.rules.licence.story import FREE, NOTICE, PAID, TWO_PERCENT, act, deadline, keys, offer, position, task, terms
 
 APPLIED = act("apply", "2026-04-01")
 ACCEPTED = act("accept", "2026-04-07")
@@ -43,7 +31,9 @@ def test_the_regime_is_the_one_of_the_application_day(applied_on: Any, regime: A
 
 def test_the_old_regime_decides_in_thirty_days_from_acceptance() -> None:
     found = position(
-        act("give_notice", "2026-02-02"), act("pay", "2026-02-03"), act("apply", "2026-02-25"),
+        act("give_notice", "2026-02-02"),
+        act("pay", "2026-02-03"),
+        act("apply", "2026-02-25"),
         act("accept", "2026-03-03"),
     )
     assert deadline(found, "registration_decision").by == date(2026, 4, 2)
@@ -60,14 +50,19 @@ def test_the_new_regime_decides_in_working_days_by_size_and_only_provisionally(a
 def test_the_desk_registers_with_a_number() -> None:
     found = position(NOTICE, PAID, APPLIED, ACCEPTED, REGISTERED)
     assert (found.tracks["registration"], found.registration_number, found.open_amounts) == (
-        "registered", "2026440000000001", False,
+        "registered",
+        "2026440000000001",
+        False,
     )
 
 
 def test_a_registration_with_open_amounts_is_flagged_until_they_are_supplemented() -> None:
-    before = (NOTICE, APPLIED, act("register", "2026-04-20"), act("book_receipt", "2026-08-01", allocations=(
-        {"obligation": "credit", "amount": "10000.00"},
-    )))
+    before = (
+        NOTICE,
+        APPLIED,
+        act("register", "2026-04-20"),
+        act("book_receipt", "2026-08-01", allocations=({"obligation": "credit", "amount": "10000.00"},)),
+    )
     found = position(*before, at=offer(TWO_PERCENT))
     assert found.open_amounts
     assert task(found, "supplement_amounts").opened_on == date(2026, 8, 1)
@@ -81,9 +76,7 @@ def test_a_refused_registration_can_be_applied_for_again() -> None:
     assert position(*refused, act("apply", "2026-05-01")).tracks["registration"] == "applied"
 
 
-@pytest.mark.parametrize(("kind", "stage"), [
-    ("cancel_registration", "cancelled"), ("revoke_registration", "revoked"),
-])
+@pytest.mark.parametrize(("kind", "stage"), [("cancel_registration", "cancelled"), ("revoke_registration", "revoked")])
 def test_a_registration_ends_by_cancellation_or_revocation(kind: Any, stage: Any) -> None:
     found = position(NOTICE, PAID, APPLIED, REGISTERED, act(kind, "2026-09-01"))
     assert (found.tracks["registration"], found.registration_number) == (stage, None)

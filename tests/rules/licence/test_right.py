@@ -26,9 +26,7 @@ from tests.rules.licence.story import (
 )
 
 WITHDRAWN = {"ended_on": date(2026, 3, 5), "ended_how": "withdrawn"}
-LAPSED = {
-    "ended_on": date(2026, 6, 1), "right_ended_on": date(2026, 6, 1), "right_end_provisional": True,
-}
+LAPSED = {"ended_on": date(2026, 6, 1), "right_ended_on": date(2026, 6, 1), "right_end_provisional": True}
 
 
 def test_a_notice_under_terms_with_money_due_waits_for_payment() -> None:
@@ -42,11 +40,16 @@ def test_a_free_licence_takes_effect_on_the_day_of_the_notice() -> None:
     assert (found.stage, found.payment_condition, found.effective_on) == ("effective", "free", date(2026, 3, 2))
 
 
-@pytest.mark.parametrize("royalty", [
-    terms("lump_sum", amount="10000.00", first_payment_after_months=12),
-    terms("instalments", instalments=({"amount": "1.00", "after_months": 6}, {"amount": "1.00", "after_months": 12})),
-    TWO_PERCENT,
-])
+@pytest.mark.parametrize(
+    "royalty",
+    [
+        terms("lump_sum", amount="10000.00", first_payment_after_months=12),
+        terms(
+            "instalments", instalments=({"amount": "1.00", "after_months": 6}, {"amount": "1.00", "after_months": 12})
+        ),
+        TWO_PERCENT,
+    ],
+)
 def test_an_announced_deferral_lets_the_licence_take_effect_on_notice(royalty: Any) -> None:
     found = position(NOTICE, at=offer(royalty))
     assert (found.stage, found.payment_condition) == ("effective", "not_yet_due")
@@ -146,7 +149,9 @@ def test_a_licence_that_met_a_lapsed_right_is_void_only_provisionally_until_the_
 def test_the_end_of_the_right_ends_an_effective_licence_and_its_restoration_brings_it_back() -> None:
     held = position(NOTICE, PAID, at=offer(**LAPSED))
     assert (held.stage, held.effective_on, held.ended_on) == (
-        "patent_ended_provisional", date(2026, 3, 10), date(2026, 6, 1),
+        "patent_ended_provisional",
+        date(2026, 3, 10),
+        date(2026, 6, 1),
     )
     final = position(NOTICE, PAID, at=offer(**{**LAPSED, "right_end_provisional": False}))
     assert final.stage == "patent_ended"
@@ -160,12 +165,15 @@ def test_an_unpaid_notice_waits_while_the_end_of_the_right_is_provisional() -> N
     assert position(NOTICE, at=offer(**{**LAPSED, "right_end_provisional": False})).stage == "not_concluded"
 
 
-@pytest.mark.parametrize(("term", "ends_on"), [
-    (YearsFromEffect(years=3), date(2029, 3, 10)),
-    (YearsFromEffect(years=20), date(2040, 1, 31)),
-    (FixedEnd(ends_on=date(2028, 12, 31)), date(2028, 12, 31)),
-    (UntilPatentEnds(), date(2040, 1, 31)),
-])
+@pytest.mark.parametrize(
+    ("term", "ends_on"),
+    [
+        (YearsFromEffect(years=3), date(2029, 3, 10)),
+        (YearsFromEffect(years=20), date(2040, 1, 31)),
+        (FixedEnd(ends_on=date(2028, 12, 31)), date(2028, 12, 31)),
+        (UntilPatentEnds(), date(2040, 1, 31)),
+    ],
+)
 def test_a_term_ends_on_its_corresponding_day_and_never_beyond_the_patent(term: Any, ends_on: Any) -> None:
     assert position(NOTICE, PAID, at=offer(term=term)).term_ends_on == ends_on
 
@@ -224,9 +232,7 @@ def test_a_taking_over_counts_once_a_second_person_has_signed() -> None:
     alone = position(taken)
     assert (alone.stage, alone.tasks[0].what) == ("-", "countersign")
     found = position(*countersigned(taken))
-    assert (found.stage, found.effective_on, found.term_ends_on) == (
-        "effective", date(2026, 2, 3), date(2029, 2, 3),
-    )
+    assert (found.stage, found.effective_on, found.term_ends_on) == ("effective", date(2026, 2, 3), date(2029, 2, 3))
 
 
 @pytest.mark.parametrize("stage", ["terminated", "expired", "not_concluded", "void", "patent_ended"])
@@ -258,7 +264,5 @@ def test_missing_material_is_asked_of_the_licensor_until_it_is_delivered_or_the_
 
 
 def test_a_correction_of_the_voucher_day_moves_the_effect() -> None:
-    first = act(
-        "correct_fact", "2026-03-20", corrects=PAID.act_id, replacement={"on": "2026-03-08"}, reason="b" * 64,
-    )
+    first = act("correct_fact", "2026-03-20", corrects=PAID.act_id, replacement={"on": "2026-03-08"}, reason="b" * 64)
     assert position(NOTICE, PAID, *countersigned(first)).effective_on == date(2026, 3, 8)

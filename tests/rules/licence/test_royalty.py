@@ -26,26 +26,39 @@ from tests.rules.licence.story import sales, terms
 
 CALENDAR = Calendar.bundled()
 NOTICE, EFFECT, LAST = date(2026, 3, 2), date(2026, 3, 10), date(2029, 3, 10)
-RISING = terms("running", base="net_sales", rates=(
-    {"from_year": 1, "percent": "1.5"}, {"from_year": 3, "percent": "2.25"},
-))
-PARTS = terms("instalments", pay_within_days=10, instalments=(
-    {"amount": "1.00", "after_months": 0}, {"amount": "2.00", "after_months": 6},
-    {"amount": "3.00", "after_months": 40},
-))
+RISING = terms(
+    "running", base="net_sales", rates=({"from_year": 1, "percent": "1.5"}, {"from_year": 3, "percent": "2.25"})
+)
+PARTS = terms(
+    "instalments",
+    pay_within_days=10,
+    instalments=(
+        {"amount": "1.00", "after_months": 0},
+        {"amount": "2.00", "after_months": 6},
+        {"amount": "3.00", "after_months": 40},
+    ),
+)
 
 
-@pytest.mark.parametrize(("royalty", "condition", "amount", "by"), [
-    (Free(), "free", 0, None),
-    (terms("lump_sum", amount="10.00"), "due", 1000, None),
-    (terms("lump_sum", amount="10.00", pay_within_days=30), "due", 1000, date(2026, 4, 1)),
-    (terms("lump_sum", amount="10.00", pay_within_days=0), "due", 1000, NOTICE),
-    (terms("lump_sum", amount="10.00", first_payment_after_months=6), "not_yet_due", 0, None),
-    (PARTS, "due", 100, date(2026, 3, 12)),
-    (RISING, "not_yet_due", 0, None),
-    (terms("entry_plus_running", entry="5.00", running=RISING), "due", 500, None),
-    (terms("entry_plus_running", entry="5.00", running=RISING, first_payment_after_months=1), "not_yet_due", 0, None),
-])
+@pytest.mark.parametrize(
+    ("royalty", "condition", "amount", "by"),
+    [
+        (Free(), "free", 0, None),
+        (terms("lump_sum", amount="10.00"), "due", 1000, None),
+        (terms("lump_sum", amount="10.00", pay_within_days=30), "due", 1000, date(2026, 4, 1)),
+        (terms("lump_sum", amount="10.00", pay_within_days=0), "due", 1000, NOTICE),
+        (terms("lump_sum", amount="10.00", first_payment_after_months=6), "not_yet_due", 0, None),
+        (PARTS, "due", 100, date(2026, 3, 12)),
+        (RISING, "not_yet_due", 0, None),
+        (terms("entry_plus_running", entry="5.00", running=RISING), "due", 500, None),
+        (
+            terms("entry_plus_running", entry="5.00", running=RISING, first_payment_after_months=1),
+            "not_yet_due",
+            0,
+            None,
+        ),
+    ],
+)
 def test_the_first_due_follows_the_announced_terms(royalty: Any, condition: Any, amount: Any, by: Any) -> None:
     found = first_due(royalty, NOTICE, CALENDAR)
     assert (found.condition, found.amount.fen, found.due and found.due.by) == (condition, amount, by)
@@ -61,7 +74,8 @@ def test_a_payment_day_on_a_rest_day_moves_to_the_day_after_the_rest() -> None:
 def test_parts_are_counted_from_the_effect_and_stop_with_the_licence() -> None:
     found = schedule(PARTS, NOTICE, EFFECT, LAST, CALENDAR)
     assert [(one.key, one.amount.fen, one.falls_on) for one in found] == [
-        ("due:1", 100, NOTICE), ("due:2", 200, date(2026, 9, 10)),
+        ("due:1", 100, NOTICE),
+        ("due:2", 200, date(2026, 9, 10)),
     ]
 
 
@@ -100,21 +114,27 @@ def test_three_years_have_no_leftover_period(period: Any, count: Any) -> None:
     assert len(list(periods(RISING.but(period=period), EFFECT, LAST))) == count
 
 
-@pytest.mark.parametrize(("n", "net_sales", "fen"), [
-    (1, "100000.00", 150_000), (2, "100000.00", 150_000), (3, "100000.00", 225_000),
-    (1, "0.33", 0),  # 0.495 fen
-    (1, "0.34", 1),  # 0.51 fen
-    (3, "0.02", 0), (1, "1.00", 2),  # 1.5 fen is rounded up
-])
+@pytest.mark.parametrize(
+    ("n", "net_sales", "fen"),
+    [
+        (1, "100000.00", 150_000),
+        (2, "100000.00", 150_000),
+        (3, "100000.00", 225_000),
+        (1, "0.33", 0),  # 0.495 fen
+        (1, "0.34", 1),  # 0.51 fen
+        (3, "0.02", 0),
+        (1, "1.00", 2),  # 1.5 fen is rounded up
+    ],
+)
 def test_the_rate_is_the_one_of_the_licence_year_and_half_a_fen_rounds_up(n: int, net_sales: str, fen: int) -> None:
     period = list(periods(RISING, EFFECT, LAST))[n - 1]
     assert running_amount(RISING, period, sales(net_sales=net_sales)) == Money(fen)
 
 
 def test_units_have_a_price_each() -> None:
-    units = terms("running", base="units", unit_prices=(
-        {"from_year": 1, "price": "0.35"}, {"from_year": 2, "price": "0.30"},
-    ))
+    units = terms(
+        "running", base="units", unit_prices=({"from_year": 1, "price": "0.35"}, {"from_year": 2, "price": "0.30"})
+    )
     first, second, _ = periods(units, EFFECT, LAST)
     assert running_amount(units, first, sales(units=1001)) == Money(35_035)
     assert running_amount(units, second, sales(units=1001)) == Money(30_030)
@@ -150,7 +170,8 @@ def test_a_report_is_determined_from_its_inputs_with_every_step() -> None:
     period = next(periods(RISING, EFFECT, LAST))
     made = determine_report(RISING.but(minimum="2000.00"), period, sales(net_sales="100000.00"), date(2027, 4, 1))
     assert [(one.what, one.result) for one in made.steps] == [
-        ("royalty of the period", "1500.00"), ("not below the minimum", "2000.00"),
+        ("royalty of the period", "1500.00"),
+        ("not below the minimum", "2000.00"),
     ]
     assert str(made.result[0].amount) == "2000.00"
     again = Running.model_validate_json(made.inputs["terms"])

@@ -8,7 +8,8 @@ from tests.rules.licence.story import NOTICE, PAID, RECEIPT, act, offer, positio
 
 ARRIVED = act("book_receipt", "2026-03-12", amount="10500.00")
 REGISTERED = (
-    act("apply", "2026-04-01"), act("accept", "2026-04-02"),
+    act("apply", "2026-04-01"),
+    act("accept", "2026-04-02"),
     act("register", "2026-04-20", contract_amount="8000.00", technology_transaction_amount="7000.00"),
 )
 
@@ -28,7 +29,8 @@ def test_3_the_registered_amount_is_one_for_the_contract_and_its_receipts_use_it
     for order in ((first, second), (second, first)):
         found = told(NOTICE, PAID, *order, *REGISTERED)
         assert [(str(one.amount), str(one.registered_amount)) for one in found] == [
-            ("6000.00", "6000.00"), ("4000.00", "1000.00"),
+            ("6000.00", "6000.00"),
+            ("4000.00", "1000.00"),
         ]
         assert [str(one.contract_amount) for one in found] == ["8000.00", "0.00"]
 
@@ -38,7 +40,7 @@ def test_3_an_amount_that_is_open_in_the_register_is_unknown_and_not_zero() -> N
     assert [one.registered_amount for one in told(NOTICE, PAID, ARRIVED, *open_amounts)] == [None]
     supplemented = act("supplement_amounts", "2026-05-01")
     assert [str(one.registered_amount) for one in told(NOTICE, PAID, ARRIVED, *open_amounts, supplemented)] == [
-        "10000.00",
+        "10000.00"
     ]
 
 

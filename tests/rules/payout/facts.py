@@ -25,19 +25,40 @@ CLERK, FIRST, SECOND, COMMITTEE, OPERATOR = (UUID(int=n) for n in range(101, 106
 SCHOOL, UNIVERSITY = UUID(int=21), UUID(int=22)
 LICENCE, FILING = UUID(int=31), UUID(int=32)
 USTC = unit(
-    rule("income", (TEAM, "team", "80"), (SCHOOL, "department", "10"), (UNIVERSITY, "institution", "10"),
-         team=((P1, "30"), (P2, "30"))),
+    rule(
+        "income",
+        (TEAM, "team", "80"),
+        (SCHOOL, "department", "10"),
+        (UNIVERSITY, "institution", "10"),
+        team=((P1, "30"), (P2, "30")),
+    )
 )
 PARTIES = {
-    Role.FINANCE: CLERK, Role.FIRST_APPROVER: FIRST, Role.SECOND_APPROVER: SECOND, Role.COMMITTEE: COMMITTEE,
-    Role.OPERATOR: OPERATOR, Role.INVENTOR: P1,
+    Role.FINANCE: CLERK,
+    Role.FIRST_APPROVER: FIRST,
+    Role.SECOND_APPROVER: SECOND,
+    Role.COMMITTEE: COMMITTEE,
+    Role.OPERATOR: OPERATOR,
+    Role.INVENTOR: P1,
 }
 ROLES = {
-    "determine": Role.TIMER, "publish": Role.FINANCE, "state_facts": Role.FINANCE, "object": Role.INVENTOR,
-    "decide": Role.COMMITTEE, "approve": Role.FIRST_APPROVER, "instruct_payment": Role.FINANCE, "paid": Role.BANK,
-    "returned_by_bank": Role.BANK, "record_tax": Role.FINANCE, "cancel": Role.FINANCE, "adjust": Role.FINANCE,
-    "take_over": Role.OPERATOR, "pass_day": Role.TIMER, "surroundings_changed": Role.TIMER,
-    "correct_fact": Role.FINANCE, "countersign": Role.FINANCE,
+    "determine": Role.TIMER,
+    "publish": Role.FINANCE,
+    "state_facts": Role.FINANCE,
+    "object": Role.INVENTOR,
+    "decide": Role.COMMITTEE,
+    "approve": Role.FIRST_APPROVER,
+    "instruct_payment": Role.FINANCE,
+    "paid": Role.BANK,
+    "returned_by_bank": Role.BANK,
+    "record_tax": Role.FINANCE,
+    "cancel": Role.FINANCE,
+    "adjust": Role.FINANCE,
+    "take_over": Role.OPERATOR,
+    "pass_day": Role.TIMER,
+    "surroundings_changed": Role.TIMER,
+    "correct_fact": Role.FINANCE,
+    "countersign": Role.FINANCE,
 }
 
 
@@ -60,12 +81,12 @@ def facts_of(*acts: PayoutAct) -> tuple[Fact[PayoutAct], ...]:
 
 
 def recorded(
-    acts: Sequence[PayoutAct], stands_on: PayoutSurroundings, known: Sequence[Fact[PayoutAct]] = (),
+    acts: Sequence[PayoutAct], stands_on: PayoutSurroundings, known: Sequence[Fact[PayoutAct]] = ()
 ) -> tuple[Fact[PayoutAct], ...]:
     """The acts as the engine records them after ``known``: each fact keeps the determination that it made or showed."""
     facts = list(known)
     before = derive_payout(facts, stands_on, CALENDAR) if facts else None
-    for bare in facts_of(*(one.act for one in known), *acts)[len(known):]:
+    for bare in facts_of(*(one.act for one in known), *acts)[len(known) :]:
         after = derive_payout([*facts, bare], stands_on, CALENDAR)
         made = Made(determinations=determinations_made(before, after))
         facts.append(Fact(bare.version, bare.act, bare.recorded_at, made))
@@ -75,10 +96,16 @@ def recorded(
 
 def surroundings(*receipts: ReceiptView, **changes: Any) -> PayoutSurroundings:
     """One receipt of 1,748,200 yuan, arrived on ``RECEIVED``, of one owner, unless told otherwise."""
-    return PayoutSurroundings.model_validate({
-        "patent_kind": PatentKind.INVENTION, "granted_on": date(2024, 6, 4), "owners": (OwnerView(party_id=UNIT),),
-        "contract_registered": True, "receipts": receipts or (receipt("1748200"),), **changes,
-    })
+    return PayoutSurroundings.model_validate(
+        {
+            "patent_kind": PatentKind.INVENTION,
+            "granted_on": date(2024, 6, 4),
+            "owners": (OwnerView(party_id=UNIT),),
+            "contract_registered": True,
+            "receipts": receipts or (receipt("1748200"),),
+            **changes,
+        }
+    )
 
 
 def receipt(amount: str, name: str = "r1", on: date = RECEIVED) -> ReceiptView:
@@ -109,10 +136,7 @@ def hash_of(*acts: PayoutAct, stands_on: PayoutSurroundings | None = None) -> st
 
 
 def approvals(shown: str, on: date = APPROVED) -> tuple[PayoutAct, PayoutAct]:
-    return (
-        act("approve", on, amounts_hash=shown),
-        act("approve", on, role=Role.SECOND_APPROVER, amounts_hash=shown),
-    )
+    return (act("approve", on, amounts_hash=shown), act("approve", on, role=Role.SECOND_APPROVER, amounts_hash=shown))
 
 
 def instruct(line: str, on: date = INSTRUCTED, **fields: Any) -> PayoutAct:

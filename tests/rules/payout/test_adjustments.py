@@ -154,14 +154,14 @@ def test_an_earlier_receipt_found_after_the_payment_leaves_what_was_paid_as_it_i
 
 def test_costs_larger_than_an_earlier_receipt_are_carried_into_this_one() -> None:
     two = surroundings(
-        receipt("1000", "r0", date(2025, 2, 3)), receipt("10000"), siblings=(sibling("r0", LAW, costs("0", "3000")),),
+        receipt("1000", "r0", date(2025, 2, 3)), receipt("10000"), siblings=(sibling("r0", LAW, costs("0", "3000")),)
     )
     assert position(determine(), state(LAW), stands_on=two).pool == yuan("4000")
 
 
 def test_a_receipt_with_more_cost_than_income_takes_back_and_waits_for_a_decision() -> None:
     two = surroundings(
-        receipt("10000", "r0", date(2025, 2, 3)), receipt("1000"), siblings=(sibling("r0", LAW, costs()),),
+        receipt("10000", "r0", date(2025, 2, 3)), receipt("1000"), siblings=(sibling("r0", LAW, costs()),)
     )
     life = (determine(), state(LAW, costs("0", "3000")))
     at = position(*life, stands_on=two)
@@ -211,7 +211,10 @@ def test_a_corrected_statement_is_adjusted_like_any_news() -> None:
     wrong = recorded([determine(), stated, publish(), *paid_out()[3:]], surroundings())
     right = unit(rule("income", (TEAM, "team", "100"), team=((P1, "50"), (P2, "50"))))
     correction = act(
-        "correct_fact", RESTATED, corrects=stated.act_id, reason=PAPER,
+        "correct_fact",
+        RESTATED,
+        corrects=stated.act_id,
+        reason=PAPER,
         replacement={"facts": right.model_dump(mode="json")},
     )
     assert derive_payout([*wrong, *facts_of(correction)], surroundings(), CALENDAR).stage == "paid"
@@ -223,7 +226,12 @@ def test_a_corrected_statement_is_adjusted_like_any_news() -> None:
 
 def test_a_payout_made_elsewhere_is_taken_over_as_paid() -> None:
     done = act(
-        "take_over", RECORDED, stage="paid", parent_id=LICENCE, unit=UNIT, subject="r1",
+        "take_over",
+        RECORDED,
+        stage="paid",
+        parent_id=LICENCE,
+        unit=UNIT,
+        subject="r1",
         paid_lines=[{"party": P1, "amount": "100.00", "paid_on": RECEIVED}],
     )
     assert position(done).stage == "-"
@@ -231,7 +239,12 @@ def test_a_payout_made_elsewhere_is_taken_over_as_paid() -> None:
     assert (at.stage, at.unknown, at.warnings) == ("paid", (), ())
     assert line_of(at, f"person:{P1}").paid_amount == yuan("100")
     recorded_too = act(
-        "take_over", RECORDED, stage="tax_recorded", parent_id=LICENCE, unit=UNIT, subject="unknown receipt",
+        "take_over",
+        RECORDED,
+        stage="tax_recorded",
+        parent_id=LICENCE,
+        unit=UNIT,
+        subject="unknown receipt",
         paid_lines=[{"party": P1, "amount": "100.00", "paid_on": RECEIVED}],
     )
     assert position(*countersigned(recorded_too)).stage == "tax_recorded"
@@ -240,5 +253,6 @@ def test_a_payout_made_elsewhere_is_taken_over_as_paid() -> None:
 def balance(at: PayoutPosition, account: str) -> Money:
     return total(
         line.amount if line.credit == account else -line.amount
-        for line in at.money if account in (line.debit, line.credit)
+        for line in at.money
+        if account in (line.debit, line.credit)
     )

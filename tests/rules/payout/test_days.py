@@ -56,7 +56,8 @@ def test_the_grant_bonus_is_due_three_months_after_the_announcement_of_the_grant
     begun = (determine("grant"), state(GRANTED))
     at = position(*begun, stands_on=stands_on)
     assert [(line.key, line.amount) for line in at.lines] == [
-        (f"bonus:{P1}", yuan("2000")), (f"bonus:{P2}", yuan("2000")),
+        (f"bonus:{P1}", yuan("2000")),
+        (f"bonus:{P2}", yuan("2000")),
     ]
     found = deadline(at, "pay")
     assert found is not None
@@ -88,16 +89,17 @@ def test_the_tax_record_is_due_on_the_day_of_the_year_s_list_and_not_on_the_fift
     assert line_of(at, LINE).tax_record_by == date(2026, 3, 16)
     recorded_late = act("record_tax", date(2026, 3, 17), record=PAPER)
     late = position(
-        *life, paid(LINE, FULL, date(2026, 2, 10)), recorded_late, pass_day(date(2026, 3, 16)), stands_on=stands_on,
+        *life, paid(LINE, FULL, date(2026, 2, 10)), recorded_late, pass_day(date(2026, 3, 16)), stands_on=stands_on
     )
     assert [(one.key, one.closed_how) for one in late.tasks] == [("tax_record:2026-03-16", "done_late")]
 
 
-@pytest.mark.parametrize(("paid_on", "half_counts", "warnings"), [
-    (date(2028, 3, 3), Answer3.YES, ()), (date(2028, 3, 4), Answer3.NO, ("tax_window_over",)),
-])
+@pytest.mark.parametrize(
+    ("paid_on", "half_counts", "warnings"),
+    [(date(2028, 3, 3), Answer3.YES, ()), (date(2028, 3, 4), Answer3.NO, ("tax_window_over",))],
+)
 def test_the_relief_ends_with_the_corresponding_day_of_the_36th_month(
-    paid_on: date, half_counts: Answer3, warnings: tuple[str, ...],
+    paid_on: date, half_counts: Answer3, warnings: tuple[str, ...]
 ) -> None:
     assert date(2025, 3, 3) == RECEIVED
     at = position(*approved(determine(), state(SOLE)), instruct(LINE), paid(LINE, FULL, paid_on))
@@ -107,8 +109,11 @@ def test_the_relief_ends_with_the_corresponding_day_of_the_36th_month(
 
 def test_each_payment_is_judged_on_its_own_day() -> None:
     at = position(
-        *approved(determine(), state(SOLE)), instruct(LINE), paid(LINE, "1000000.00", date(2028, 3, 3)),
-        instruct(LINE, date(2028, 3, 4)), paid(LINE, "573380.00", date(2028, 3, 6), "b2"),
+        *approved(determine(), state(SOLE)),
+        instruct(LINE),
+        paid(LINE, "1000000.00", date(2028, 3, 3)),
+        instruct(LINE, date(2028, 3, 4)),
+        paid(LINE, "573380.00", date(2028, 3, 6), "b2"),
     )
     assert [one.half_counts for one in line_of(at, LINE).payments] == [Answer3.YES, Answer3.NO]
 
@@ -122,11 +127,11 @@ def test_the_window_runs_from_the_first_act_and_warns_once_it_is_over() -> None:
     assert position(determine(), state(SOLE), pass_day(date(2028, 3, 2))).warnings == ()
 
 
-@pytest.mark.parametrize(("region", "days", "provisional"), [
-    ("", None, True), ("zhejiang", None, False), ("", 20, False),
-])
+@pytest.mark.parametrize(
+    ("region", "days", "provisional"), [("", None, True), ("zhejiang", None, False), ("", 20, False)]
+)
 def test_a_publicity_whose_length_is_only_remembered_is_shown_as_provisional(
-    region: str, days: int | None, provisional: bool,
+    region: str, days: int | None, provisional: bool
 ) -> None:
     at = position(determine(), state(SOLE.but(region=region)), publish(STATED, days=days))
     found = deadline(at, "publicity_end")

@@ -121,17 +121,23 @@ def test_a_leader_marked_in_the_publicity_is_among_the_beneficiaries() -> None:
 
 def test_only_finance_publishes_and_only_what_is_determined() -> None:
     for stage, role, code in (
-        ("determined", Role.INVENTOR, "role_not_allowed"), ("publicity", Role.FINANCE, "act_not_allowed_now"),
+        ("determined", Role.INVENTOR, "role_not_allowed"),
+        ("publicity", Role.FINANCE, "act_not_allowed_now"),
     ):
         refusal = check(PAYOUT, stage, {}, "publish", role)
         assert refusal is not None
         assert refusal.code == code
 
 
-@pytest.mark.parametrize(("on", "codes"), [
-    (PUBLISHED, []), (LAST_DAY, []), (LAST_DAY + timedelta(days=1), ["objection_outside_period"]),
-    (PUBLISHED - timedelta(days=1), ["objection_outside_period"]),
-])
+@pytest.mark.parametrize(
+    ("on", "codes"),
+    [
+        (PUBLISHED, []),
+        (LAST_DAY, []),
+        (LAST_DAY + timedelta(days=1), ["objection_outside_period"]),
+        (PUBLISHED - timedelta(days=1), ["objection_outside_period"]),
+    ],
+)
 def test_an_objection_is_raised_inside_the_period(on: date, codes: list[str]) -> None:
     assert refused(act("object", on, objection=PAPER, party=P2), *BEGUN, publish()) == codes
 

@@ -84,13 +84,18 @@ def later_acts(draw: st.DrawFn) -> PayoutAct:
 lives = st.lists(later_acts(), max_size=14, unique_by=lambda one: one.act_id).map(
     lambda acts: [determine(), RAISED, *acts, *_signatures(acts)]
 )
-grounds = st.sampled_from([
-    surroundings(), surroundings(receipt("1000000")), surroundings(receipt("0")), surroundings(licence_stands=False),
-    surroundings(licence_stands=False, provisional=True),
-    surroundings(
-        receipt("5000", "r0", date(2025, 1, 6)), receipt("1748200"), siblings=(sibling("r0", USTC, costs()),),
-    ),
-])
+grounds = st.sampled_from(
+    [
+        surroundings(),
+        surroundings(receipt("1000000")),
+        surroundings(receipt("0")),
+        surroundings(licence_stands=False),
+        surroundings(licence_stands=False, provisional=True),
+        surroundings(
+            receipt("5000", "r0", date(2025, 1, 6)), receipt("1748200"), siblings=(sibling("r0", USTC, costs()),)
+        ),
+    ]
+)
 
 
 def _signatures(acts: Sequence[PayoutAct]) -> list[PayoutAct]:

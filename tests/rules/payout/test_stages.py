@@ -69,7 +69,7 @@ def test_after_the_last_day_of_publicity_the_first_approver_is_asked_from_the_ne
     assert not position(*BEGUN, publish(), pass_day(LAST_DAY - timedelta(days=1))).tasks
     at = position(*BEGUN, publish(), pass_day(LAST_DAY))
     assert [(one.key, one.role, one.opened_on) for one in at.tasks] == [
-        (f"approve_first:{LAST_DAY}", Role.FIRST_APPROVER, APPROVED),
+        (f"approve_first:{LAST_DAY}", Role.FIRST_APPROVER, APPROVED)
     ]
 
 

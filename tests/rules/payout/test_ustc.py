@@ -77,8 +77,12 @@ def test_every_account_of_an_inventor_is_even_once_he_is_paid() -> None:
         balance[line.debit] = balance.get(line.debit, ZERO) - line.amount
         balance[line.credit] = balance.get(line.credit, ZERO) + line.amount
     assert balance == {
-        f"remuneration_cost:{UNIT}": -yuan("1188776"), f"bank:{UNIT}": yuan("1188776"),
-        f"payable:{P1}": ZERO, f"payable:{P2}": ZERO, f"payable:{SCHOOL}": ZERO, f"payable:{UNIVERSITY}": ZERO,
+        f"remuneration_cost:{UNIT}": -yuan("1188776"),
+        f"bank:{UNIT}": yuan("1188776"),
+        f"payable:{P1}": ZERO,
+        f"payable:{P2}": ZERO,
+        f"payable:{SCHOOL}": ZERO,
+        f"payable:{UNIVERSITY}": ZERO,
     }
 
 

@@ -1,43 +1,15 @@
 """The annual fee: its due day, the best reduction and never two, surcharges by the band of each payment, the end."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from rules.law.calendar import Calendar
 from rules.questions.annual_fee import annual_fee, due_day, patent_year
 from schemas.questions.annual_fee import AnnualFeeFacts
-from schemas.values.determination import Determination
-from schemas.values.money import Money
 from schemas.values.refusal import Refused
-
-UNIVERSITY = ({"kind": "public_institution"},)
-COMPANY = ({"kind": "enterprise", "taxable_income": "90000000"},)
-OPEN = {"effective_on": "2025-02-20", "recorded_on": "2025-03-01", "ends_on": "2030-12-31"}
-DUE = date(2025, 5, 12)
-
-
-def patent(**changes: Any) -> AnnualFeeFacts:
-    """An invention of 2018-05-10 granted in its third year, asked for its eighth; a large company's, licensed."""
-    return AnnualFeeFacts.model_validate({
-        "patent_kind": "invention", "filed_on": "2018-05-10", "granted_on": "2020-11-03", "year": 8,
-        "owners": COMPANY, "licences": (OPEN,), **changes,
-    })
-
-
-def unlicensed(**changes: Any) -> AnnualFeeFacts:
-    return patent(licences=(), **changes)
-
-
-def paid(*payments: tuple[str, str]) -> tuple[dict[str, str], ...]:
-    return tuple({"paid_on": on, "amount": amount} for on, amount in payments)
-
-
-def lines(made: Determination) -> dict[str, str]:
-    return {line.name: str(line.amount) for line in made.result}
+from tests.rules.questions.annual_fee_facts import COMPANY, DUE, OPEN, UNIVERSITY, lines, paid, patent, unlicensed
 
 
 def test_year_six_is_due_on_the_anniversary_that_begins_it() -> None:
@@ -50,7 +22,11 @@ def test_a_due_day_on_a_saturday_moves_to_monday() -> None:
     made = annual_fee(patent(), DUE)
     assert made.answers["due_on"] == "2025-05-12"  # 05-10 is a Saturday
     assert lines(made) == {
-        "full_fee": "2000.00", "annual_fee": "1700.00", "surcharge": "0.00", "paid": "0.00", "owed": "1700.00",
+        "full_fee": "2000.00",
+        "annual_fee": "1700.00",
+        "surcharge": "0.00",
+        "paid": "0.00",
+        "owed": "1700.00",
     }
 
 
@@ -66,13 +42,16 @@ def test_one_owner_who_does_not_qualify_ends_the_hardship_reduction_for_all() ->
     assert annual_fee(unlicensed(owners=UNIVERSITY + COMPANY), DUE).answers["reduced_by"] == "none"
 
 
-@pytest.mark.parametrize(("owner", "fee"), [
-    ({"kind": "individual", "monthly_income": "4999.99"}, "300.00"),
-    ({"kind": "individual", "monthly_income": "5000"}, "2000.00"),
-    ({"kind": "enterprise", "taxable_income": "999999.99"}, "300.00"),
-    ({"kind": "enterprise", "taxable_income": "1000000"}, "2000.00"),
-    ({"kind": "other"}, "2000.00"),
-])
+@pytest.mark.parametrize(
+    ("owner", "fee"),
+    [
+        ({"kind": "individual", "monthly_income": "4999.99"}, "300.00"),
+        ({"kind": "individual", "monthly_income": "5000"}, "2000.00"),
+        ({"kind": "enterprise", "taxable_income": "999999.99"}, "300.00"),
+        ({"kind": "enterprise", "taxable_income": "1000000"}, "2000.00"),
+        ({"kind": "other"}, "2000.00"),
+    ],
+)
 def test_small_means_are_below_the_threshold_and_not_at_it(owner: dict[str, str], fee: str) -> None:
     assert lines(annual_fee(unlicensed(owners=(owner,)), DUE))["annual_fee"] == fee
 
@@ -94,9 +73,9 @@ def test_a_withdrawal_announced_in_a_year_stops_the_reduction_from_the_next() ->
     assert annual_fee(patent(licences=withdrawn, year=10), DUE).answers["due_on"] == "2027-05-10"
 
 
-@pytest.mark.parametrize(("recorded_on", "by"), [
-    ("2025-05-12", "open_licence"), ("2025-05-13", "none"), ("2025-05-20", "none"),
-])
+@pytest.mark.parametrize(
+    ("recorded_on", "by"), [("2025-05-12", "open_licence"), ("2025-05-13", "none"), ("2025-05-20", "none")]
+)
 def test_the_licence_is_recorded_on_or_before_the_due_day(recorded_on: str, by: str) -> None:
     late = (OPEN | {"recorded_on": recorded_on},)
     assert annual_fee(patent(licences=late), date(2025, 6, 1)).answers["reduced_by"] == by
@@ -108,9 +87,9 @@ def test_a_fee_paid_in_full_before_the_recordal_is_not_refunded() -> None:
     assert (lines(made)["annual_fee"], lines(made)["owed"]) == ("2000.00", "0.00")
 
 
-@pytest.mark.parametrize("licence", [
-    OPEN | {"ends_on": "2025-05-11"}, OPEN | {"effective_on": "2025-05-13"}, OPEN | {"negotiated": True},
-])
+@pytest.mark.parametrize(
+    "licence", [OPEN | {"ends_on": "2025-05-11"}, OPEN | {"effective_on": "2025-05-13"}, OPEN | {"negotiated": True}]
+)
 def test_what_does_not_run_on_the_due_day_or_is_negotiated_does_not_reduce(licence: dict[str, Any]) -> None:
     assert annual_fee(patent(licences=(licence,)), DUE).answers["reduced_by"] == "none"
     # One other that runs is enough.
@@ -122,12 +101,15 @@ def test_there_was_no_open_licence_reduction_before_august_2024() -> None:
     assert annual_fee(patent(licences=early, year=7), date(2024, 5, 10)).answers["reduced_by"] == "none"
 
 
-@pytest.mark.parametrize(("changes", "asked"), [
-    ({"owners": None}, ("owners",)),
-    ({"owners": ({"kind": "individual"},)}, ("owners.0.monthly_income",)),
-    ({"licences": None}, ("licences",)),
-    ({"licences": (OPEN | {"ends_on": None},)}, ("licences.0.ends_on",)),
-])
+@pytest.mark.parametrize(
+    ("changes", "asked"),
+    [
+        ({"owners": None}, ("owners",)),
+        ({"owners": ({"kind": "individual"},)}, ("owners.0.monthly_income",)),
+        ({"licences": None}, ("licences",)),
+        ({"licences": (OPEN | {"ends_on": None},)}, ("licences.0.ends_on",)),
+    ],
+)
 def test_what_nobody_stated_is_asked_and_never_zero(changes: dict[str, Any], asked: tuple[str, ...]) -> None:
     made = annual_fee(patent(**changes), DUE)
     assert made.unknown == asked
@@ -141,15 +123,30 @@ def test_only_what_could_still_be_better_is_asked() -> None:
 
 
 # A utility model's first fee of 900 falls due in year 4: filed 2021-03-01, due 2024-03-01.
-SMALL = {"patent_kind": "utility_model", "filed_on": "2021-03-01", "granted_on": "2021-09-01", "year": 4,
-         "owners": COMPANY, "licences": ()}
+SMALL = {
+    "patent_kind": "utility_model",
+    "filed_on": "2021-03-01",
+    "granted_on": "2021-09-01",
+    "year": 4,
+    "owners": COMPANY,
+    "licences": (),
+}
 
 
-@pytest.mark.parametrize(("as_of", "surcharge"), [
-    ("2024-03-01", "0.00"), ("2024-04-01", "0.00"), ("2024-04-02", "45.00"), ("2024-05-06", "45.00"),
-    ("2024-05-07", "90.00"), ("2024-06-03", "90.00"), ("2024-07-01", "135.00"), ("2024-08-01", "180.00"),
-    ("2024-09-02", "225.00"),
-])
+@pytest.mark.parametrize(
+    ("as_of", "surcharge"),
+    [
+        ("2024-03-01", "0.00"),
+        ("2024-04-01", "0.00"),
+        ("2024-04-02", "45.00"),
+        ("2024-05-06", "45.00"),
+        ("2024-05-07", "90.00"),
+        ("2024-06-03", "90.00"),
+        ("2024-07-01", "135.00"),
+        ("2024-08-01", "180.00"),
+        ("2024-09-02", "225.00"),
+    ],
+)
 def test_each_month_late_costs_five_percent_more_of_the_full_fee(as_of: str, surcharge: str) -> None:
     made = annual_fee(AnnualFeeFacts.model_validate(SMALL), date.fromisoformat(as_of))
     assert lines(made)["surcharge"] == surcharge
@@ -170,7 +167,9 @@ def test_a_top_up_is_judged_by_its_own_band() -> None:
 def test_a_reduced_fee_paid_late_stays_reduced_and_the_surcharge_is_on_the_full_fee() -> None:
     made = annual_fee(patent(), date(2025, 7, 1))  # the second month: 5 % of 2,000
     assert (lines(made)["annual_fee"], lines(made)["surcharge"], lines(made)["owed"]) == (
-        "1700.00", "100.00", "1800.00",
+        "1700.00",
+        "100.00",
+        "1800.00",
     )
     assert made.answers["right"] == "in_grace"
 
@@ -220,53 +219,15 @@ def test_a_day_whose_fees_are_not_known_here_is_asked() -> None:
     )
 
 
-@pytest.mark.parametrize(("changes", "code", "where"), [
-    ({"granted_on": "2018-05-09"}, "grant_precedes_filing", "granted_on"),
-    ({"year": 21}, "annual_fee_year_outside_term", "year"),
-    ({"licences": (OPEN | {"ends_on": "2025-02-19"},)}, "licence_ends_before_it_begins", "licences.0.ends_on"),
-])
+@pytest.mark.parametrize(
+    ("changes", "code", "where"),
+    [
+        ({"granted_on": "2018-05-09"}, "grant_precedes_filing", "granted_on"),
+        ({"year": 21}, "annual_fee_year_outside_term", "year"),
+        ({"licences": (OPEN | {"ends_on": "2025-02-19"},)}, "licence_ends_before_it_begins", "licences.0.ends_on"),
+    ],
+)
 def test_facts_that_contradict_each_other_are_refused(changes: dict[str, Any], code: str, where: str) -> None:
     with pytest.raises(Refused) as refused:
         annual_fee(patent(**changes), DUE)
     assert [(one.code, one.where) for one in refused.value.refusals] == [(code, where)]
-
-
-OWNERS = st.sampled_from([UNIVERSITY, UNIVERSITY * 2, COMPANY, UNIVERSITY + COMPANY])
-LICENCES = st.lists(st.builds(
-    lambda effective, recorded, days, negotiated: {
-        "effective_on": effective, "recorded_on": recorded, "ends_on": effective + timedelta(days=days),
-        "negotiated": negotiated,
-    },
-    st.dates(date(2024, 8, 1), date(2030, 1, 1)), st.dates(date(2024, 8, 1), date(2030, 1, 1)),
-    st.integers(0, 3_000), st.booleans(),
-), max_size=4)
-
-
-@given(owners=OWNERS, licences=LICENCES, year=st.integers(8, 20))
-def test_the_reduction_is_the_best_single_one_and_never_stacked(
-    owners: tuple[dict[str, str], ...], licences: list[dict[str, Any]], year: int,
-) -> None:
-    made = annual_fee(patent(owners=owners, licences=licences, year=year), DUE)
-    shares = {"hardship": 85 if len(owners) == 1 else 70, "open_licence": 15}
-    best = max((share for name, share in shares.items() if made.answers[name] == "yes"), default=0)
-    full = Money.of(lines(made)["full_fee"])
-    assert Money.of(lines(made)["annual_fee"]).fen * 100 == full.fen * (100 - best)
-
-
-@given(licences=LICENCES, more=LICENCES)
-def test_another_licence_never_makes_the_fee_dearer(
-    licences: list[dict[str, Any]], more: list[dict[str, Any]],
-) -> None:
-    fewer, all_of_them = (annual_fee(patent(licences=some), DUE) for some in (licences, licences + more))
-    assert Money.of(lines(all_of_them)["annual_fee"]) <= Money.of(lines(fewer)["annual_fee"])
-
-
-@given(parts=st.lists(st.tuples(st.integers(0, 260), st.integers(1, 150_000)), max_size=5))
-def test_what_is_owed_never_grows_by_paying(parts: list[tuple[int, int]]) -> None:
-    on = DUE + timedelta(days=260)
-    payments = [{"paid_on": DUE + timedelta(days=days), "amount": str(Money(fen))} for days, fen in parts]
-    owed = [
-        Money.of(lines(annual_fee(unlicensed(payments=payments[:count]), on))["owed"])
-        for count in range(len(payments) + 1)
-    ]
-    assert owed == sorted(owed, reverse=True)

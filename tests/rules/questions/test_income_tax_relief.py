@@ -14,9 +14,17 @@ from schemas.values.money import Money
 
 DAY = date(2026, 12, 31)
 GOOD = {
-    "name": "one", "effective_on": "2026-01-01", "ends_on": "2030-12-31", "patent_kind": "invention",
-    "received": "7200000", "amortised_cost": "0", "taxes": "0", "period_expenses": "0", "owns_technology": "yes",
-    "determined_as_technology_contract": "yes", "wholly_held_related_party": "no",
+    "name": "one",
+    "effective_on": "2026-01-01",
+    "ends_on": "2030-12-31",
+    "patent_kind": "invention",
+    "received": "7200000",
+    "amortised_cost": "0",
+    "taxes": "0",
+    "period_expenses": "0",
+    "owns_technology": "yes",
+    "determined_as_technology_contract": "yes",
+    "wholly_held_related_party": "no",
 }
 
 
@@ -32,20 +40,32 @@ def test_of_seven_point_two_million_275000_are_paid() -> None:
     assert amount(relief(GOOD), "tax") == Money.of("275000")
 
 
-@pytest.mark.parametrize("spoilt", [
-    {"ends_on": "2030-12-30"}, {"owns_technology": "no"}, {"determined_as_technology_contract": "no"},
-    {"wholly_held_related_party": "yes"}, {"patent_kind": "design", "simple_design_change": "yes"},
-])
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        {"ends_on": "2030-12-30"},
+        {"owns_technology": "no"},
+        {"determined_as_technology_contract": "no"},
+        {"wholly_held_related_party": "yes"},
+        {"patent_kind": "design", "simple_design_change": "yes"},
+    ],
+)
 def test_one_condition_that_fails_leaves_the_contract_out(spoilt: dict[str, str]) -> None:
     made = relief(GOOD | spoilt)
     assert made.answers["qualifies:one"] == "no"
     assert amount(made, "technology_transfer_income") == Money(0)
 
 
-@pytest.mark.parametrize(("open_fact", "asked"), [
-    ("ends_on", "ends_on"), ("received", "received"), ("taxes", "taxes"), ("owns_technology", "owns_technology"),
-    ("wholly_held_related_party", "wholly_held_related_party"),
-])
+@pytest.mark.parametrize(
+    ("open_fact", "asked"),
+    [
+        ("ends_on", "ends_on"),
+        ("received", "received"),
+        ("taxes", "taxes"),
+        ("owns_technology", "owns_technology"),
+        ("wholly_held_related_party", "wholly_held_related_party"),
+    ],
+)
 def test_a_fact_that_nobody_stated_is_asked_for(open_fact: str, asked: str) -> None:
     made = relief({name: fact for name, fact in GOOD.items() if name != open_fact})
     assert made.unknown == (f"contracts.0.{asked}",)

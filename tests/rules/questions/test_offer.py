@@ -35,7 +35,7 @@ def looked_at(bar: Bar, on: date, answer: Answer3 = Answer3.NO) -> BarAnswer:
     on=_DAYS,
 )
 def test_a_declaration_may_be_filed_exactly_when_all_nine_answers_are_no(
-    kind: PatentKind, statements: list[BarAnswer], on: date,
+    kind: PatentKind, statements: list[BarAnswer], on: date
 ) -> None:
     made = determine_bars(BarsFacts(patent_kind=kind, statements=tuple(statements)), on)
     answers = [one.answer for one in answer_bars(kind, statements, on, STATUS_EVIDENCE_AT_FILING_DAYS)]
@@ -43,15 +43,14 @@ def test_a_declaration_may_be_filed_exactly_when_all_nine_answers_are_no(
     assert (made.answers["may_declare"] == "yes") is (set(answers) == {Answer3.NO})
     assert (made.answers["may_declare"] == "no") is (Answer3.YES in answers)
     assert made.unknown == tuple(bar.value for bar in Bar if made.answers[bar.value] == "unknown")
-    assert {one.name for one in made.reads} == {
-        "national.declaration_bars", "national.declaration_bars_of_guidelines",
-    }
+    assert {one.name for one in made.reads} == {"national.declaration_bars", "national.declaration_bars_of_guidelines"}
 
 
 def test_the_cited_bars_are_the_nine() -> None:
     parameters = bundled_parameters().parameters
     cited = [
-        word for name in ("declaration_bars", "declaration_bars_of_guidelines")
+        word
+        for name in ("declaration_bars", "declaration_bars_of_guidelines")
         for word in parameters[f"national.{name}"].values[-1].value
     ]
     assert sorted(cited) == [bar.value for bar in Bar]
@@ -66,13 +65,20 @@ def test_a_no_that_is_too_old_is_asked_for_again_and_the_trace_says_how_old() ->
 
 
 def test_the_remarks_on_terms_cite_their_articles() -> None:
-    facts = TermsFacts.model_validate({
-        "patent_kind": "invention", "filed_on": "2019-01-24", "royalty": {"form": "free"},
-        "term": {"form": "years_from_effect", "years": 2}, "fee_explanation": "行业第一的技术",
-    })
+    facts = TermsFacts.model_validate(
+        {
+            "patent_kind": "invention",
+            "filed_on": "2019-01-24",
+            "royalty": {"form": "free"},
+            "term": {"form": "years_from_effect", "years": 2},
+            "fee_explanation": "行业第一的技术",
+        }
+    )
     made = determine_terms(facts, ON)
     assert made.answers == {
-        "acceptable": "no", "term_under_tax_relief": "warning @ term", "advertising_words": "refusal @ fee_explanation",
+        "acceptable": "no",
+        "term_under_tax_relief": "warning @ term",
+        "advertising_words": "refusal @ fee_explanation",
     }
     assert all(one.article for one in made.steps)
     assert "national.income_tax_relief_term" in [one.name for one in made.reads]
@@ -98,7 +104,7 @@ def test_every_period_ends_after_its_start_under_the_law_of_every_day(start: dat
 _FACTS: dict[str, Model] = {
     "bars": BarsFacts(patent_kind=PatentKind.UTILITY_MODEL),
     "terms": TermsFacts(
-        patent_kind=PatentKind.INVENTION, filed_on=date(2020, 1, 24), royalty=Free(), term=UntilPatentEnds(),
+        patent_kind=PatentKind.INVENTION, filed_on=date(2020, 1, 24), royalty=Free(), term=UntilPatentEnds()
     ),
     "deadline": DeadlineFacts(period="national.recordal_period", start=date(2020, 1, 24)),
 }

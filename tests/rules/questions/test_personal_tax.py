@@ -10,8 +10,11 @@ from schemas.questions.tax_relief import PersonalTaxFacts
 from schemas.values.determination import Determination
 
 GOOD = {
-    "received_on": "2025-03-03", "nonprofit_unit": "yes", "contract_registered_on": "2025-06-01",
-    "publicity_held": "yes", "disguised_salary": "no",
+    "received_on": "2025-03-03",
+    "nonprofit_unit": "yes",
+    "contract_registered_on": "2025-06-01",
+    "publicity_held": "yes",
+    "disguised_salary": "no",
 }
 
 
@@ -32,24 +35,38 @@ def test_of_an_odd_fen_the_half_is_counted_upwards() -> None:
     assert counted(relieved(("2026-11-03", "0.01"))) == "0.01"
 
 
-@pytest.mark.parametrize("spoilt", [
-    {"nonprofit_unit": "no"}, {"publicity_held": "no"}, {"disguised_salary": "yes"},
-    {"contract_registered_on": "2026-11-04"}, {"contract_registered_on": None, "contract_registered": "no"},
-])
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        {"nonprofit_unit": "no"},
+        {"publicity_held": "no"},
+        {"disguised_salary": "yes"},
+        {"contract_registered_on": "2026-11-04"},
+        {"contract_registered_on": None, "contract_registered": "no"},
+    ],
+)
 def test_one_condition_that_fails_makes_the_whole_count(spoilt: dict[str, Any]) -> None:
     made = relieved(("2026-11-03", "47000"), **spoilt)
     assert (counted(made), made.answers["half_counts:1"]) == ("47000.00", "no")
 
 
-@pytest.mark.parametrize(("open_fact", "asked"), [
-    ("nonprofit_unit", "nonprofit_unit"), ("publicity_held", "publicity_held"),
-    ("disguised_salary", "disguised_salary"), ("contract_registered_on", "contract_registered"),
-])
+@pytest.mark.parametrize(
+    ("open_fact", "asked"),
+    [
+        ("nonprofit_unit", "nonprofit_unit"),
+        ("publicity_held", "publicity_held"),
+        ("disguised_salary", "disguised_salary"),
+        ("contract_registered_on", "contract_registered"),
+    ],
+)
 def test_a_condition_that_nobody_stated_is_asked_once(open_fact: str, asked: str) -> None:
     facts = {name: fact for name, fact in GOOD.items() if name != open_fact}
-    made = personal_tax(PersonalTaxFacts.model_validate({**facts, "payments": [
-        {"paid_on": "2026-11-03", "amount": "1"}, {"paid_on": "2026-11-04", "amount": "1"},
-    ]}), date(2026, 11, 15))
+    made = personal_tax(
+        PersonalTaxFacts.model_validate(
+            {**facts, "payments": [{"paid_on": "2026-11-03", "amount": "1"}, {"paid_on": "2026-11-04", "amount": "1"}]}
+        ),
+        date(2026, 11, 15),
+    )
     assert made.unknown == (asked,)
 
 

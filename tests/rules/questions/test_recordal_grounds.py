@@ -14,13 +14,24 @@ from schemas.values.determination import Determination
 DAY = date(2026, 1, 5)
 PAPER, OTHER_PAPER = "ab" * 32, "cd" * 32
 LOOKED_AT = (
-    "right_ended_or_invalidated", "licensor_not_entitled", "contract_incomplete", "co_owner_rule_breached",
-    "annual_fee_in_grace", "procedures_suspended", "pledged_without_consent", "conflict_with_recorded_contract",
+    "right_ended_or_invalidated",
+    "licensor_not_entitled",
+    "contract_incomplete",
+    "co_owner_rule_breached",
+    "annual_fee_in_grace",
+    "procedures_suspended",
+    "pledged_without_consent",
+    "conflict_with_recorded_contract",
     "other",
 )
 CLEAN = {
-    "patent_kind": "invention", "filed_on": "2018-05-10", "effective_on": "2025-02-20", "ends_on": "2038-05-09",
-    "contract": PAPER, "recorded_contracts": (OTHER_PAPER,), **dict.fromkeys(LOOKED_AT, "no"),
+    "patent_kind": "invention",
+    "filed_on": "2018-05-10",
+    "effective_on": "2025-02-20",
+    "ends_on": "2038-05-09",
+    "contract": PAPER,
+    "recorded_contracts": (OTHER_PAPER,),
+    **dict.fromkeys(LOOKED_AT, "no"),
 }
 
 
@@ -34,19 +45,27 @@ def test_without_a_ground_nothing_is_refused() -> None:
     assert {made.answers[ground] for ground in Law(DAY).words("national.recordal_refusal_grounds")} == {"no"}
 
 
-@pytest.mark.parametrize(("change", "ground"), [
-    *(({ground: "yes"}, ground) for ground in LOOKED_AT),
-    ({"ends_on": "2038-05-10"}, "term_beyond_patent"), ({"recorded_contracts": (PAPER,)}, "same_contract_twice"),
-])
+@pytest.mark.parametrize(
+    ("change", "ground"),
+    [
+        *(({ground: "yes"}, ground) for ground in LOOKED_AT),
+        ({"ends_on": "2038-05-10"}, "term_beyond_patent"),
+        ({"recorded_contracts": (PAPER,)}, "same_contract_twice"),
+    ],
+)
 def test_each_ground_alone_refuses(change: dict[str, Any], ground: str) -> None:
     made = grounds(**change)
     assert (made.answers[ground], made.answers["refused"], made.unknown) == ("yes", "yes", ())
 
 
-@pytest.mark.parametrize(("change", "ground"), [
-    *(({ground: "unknown"}, ground) for ground in LOOKED_AT),
-    ({"ends_on": None}, "term_beyond_patent"), ({"recorded_contracts": None}, "same_contract_twice"),
-])
+@pytest.mark.parametrize(
+    ("change", "ground"),
+    [
+        *(({ground: "unknown"}, ground) for ground in LOOKED_AT),
+        ({"ends_on": None}, "term_beyond_patent"),
+        ({"recorded_contracts": None}, "same_contract_twice"),
+    ],
+)
 def test_a_ground_that_nobody_looked_at_leaves_it_open(change: dict[str, Any], ground: str) -> None:
     made = grounds(**change)
     assert (made.answers["refused"], made.unknown) == ("unknown", (ground,))

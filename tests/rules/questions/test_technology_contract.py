@@ -18,7 +18,7 @@ DAY = date(2026, 3, 2)
 
 def answered(as_of: date = DAY, /, **facts: Any) -> Determination:
     return technology_contract(
-        TechnologyContractFacts.model_validate({"contract_amount": "30000", "non_technical": "0", **facts}), as_of,
+        TechnologyContractFacts.model_validate({"contract_amount": "30000", "non_technical": "0", **facts}), as_of
     )
 
 
@@ -32,10 +32,15 @@ def test_the_regime_changes_on_the_first_of_march_2026(applied_on: date, regime:
     assert answered(applied_on=applied_on).answers["regime"] == regime
 
 
-@pytest.mark.parametrize(("deal", "old", "new"), [
-    ("licence", "transfer", "licence"), ("transfer", "transfer", "transfer"),
-    ("development", "development", "development"), ("service", "service", "service"),
-])
+@pytest.mark.parametrize(
+    ("deal", "old", "new"),
+    [
+        ("licence", "transfer", "licence"),
+        ("transfer", "transfer", "transfer"),
+        ("development", "development", "development"),
+        ("service", "service", "service"),
+    ],
+)
 def test_a_licence_has_a_class_of_its_own_in_the_new_regime_only(deal: str, old: str, new: str) -> None:
     classes = [answered(day, deal=deal).answers["class"] for day in (date(2026, 2, 28), date(2026, 3, 1))]
     assert classes == [old, new]
@@ -64,14 +69,17 @@ def test_what_is_large_is_measured_without_the_goods() -> None:
     assert answered(**facts, non_technical="0.01").answers["decision_by"] == "2026-03-23"
 
 
-@pytest.mark.parametrize(("papers", "answer", "missing"), [
-    (None, "unknown", "announced_declaration、notice、payment_voucher"),
-    (("announced_declaration", "notice", "payment_voucher"), "yes", ""),
-    (("announced_declaration", "notice"), "no", "payment_voucher"),
-    (("signed_contract",), "yes", ""),
-])
+@pytest.mark.parametrize(
+    ("papers", "answer", "missing"),
+    [
+        (None, "unknown", "announced_declaration、notice、payment_voucher"),
+        (("announced_declaration", "notice", "payment_voucher"), "yes", ""),
+        (("announced_declaration", "notice"), "no", "payment_voucher"),
+        (("signed_contract",), "yes", ""),
+    ],
+)
 def test_an_open_licence_is_put_together_from_its_papers(
-    papers: tuple[str, ...] | None, answer: str, missing: str,
+    papers: tuple[str, ...] | None, answer: str, missing: str
 ) -> None:
     made = answered(papers=papers)
     assert (made.answers["papers"], made.answers["missing_papers"]) == (answer, missing)
@@ -82,14 +90,27 @@ def test_guizhou_wants_the_recordal_even_beside_a_signed_contract() -> None:
     assert made.answers["missing_papers"] == "recordal_certificate"
 
 
-@pytest.mark.parametrize(("tests", "answer"), [
-    ({}, "unknown"),
-    ({"mastered_at_signing": "no"}, "no"),
-    ({"mastered_at_signing": "yes", "complete_practical_solution": "yes", "rights_clearly_assigned": "yes"}, "unknown"),
-    ({"mastered_at_signing": "yes", "complete_practical_solution": "yes", "rights_clearly_assigned": "yes",
-      "only_public_domain": "no"}, "yes"),
-    ({"only_public_domain": "yes"}, "no"),
-])
+@pytest.mark.parametrize(
+    ("tests", "answer"),
+    [
+        ({}, "unknown"),
+        ({"mastered_at_signing": "no"}, "no"),
+        (
+            {"mastered_at_signing": "yes", "complete_practical_solution": "yes", "rights_clearly_assigned": "yes"},
+            "unknown",
+        ),
+        (
+            {
+                "mastered_at_signing": "yes",
+                "complete_practical_solution": "yes",
+                "rights_clearly_assigned": "yes",
+                "only_public_domain": "no",
+            },
+            "yes",
+        ),
+        ({"only_public_domain": "yes"}, "no"),
+    ],
+)
 def test_every_test_of_the_object_must_hold(tests: dict[str, str], answer: str) -> None:
     assert answered(**tests).answers["is_technology_contract"] == answer
 
@@ -105,8 +126,9 @@ def test_before_the_registration_there_is_no_benefit() -> None:
 
 @pytest.mark.parametrize(("day", "possible"), [(date(2025, 11, 30), "no"), (date(2025, 12, 1), "yes")])
 def test_open_amounts_give_a_benefit_from_the_day_they_are_supplemented(day: date, possible: str) -> None:
-    made = answered(day, **REGISTERED, is_open=True, supplemented_on="2025-12-01", received="100",
-                    registered_amount="100")
+    made = answered(
+        day, **REGISTERED, is_open=True, supplemented_on="2025-12-01", received="100", registered_amount="100"
+    )
     assert made.answers["benefit_possible"] == possible
 
 
@@ -120,10 +142,13 @@ def test_the_base_is_neither_above_what_came_nor_above_what_is_registered(receiv
     assert lines(made)["benefit_base"] == str(Money(min(received, registered)))
 
 
-@pytest.mark.parametrize(("facts", "code", "where"), [
-    ({"non_technical": "30000.01"}, "non_technical_above_contract", "non_technical"),
-    ({"applied_on": "2025-06-02", "registered_on": "2025-06-01"}, "contract_days_disordered", "registered_on"),
-])
+@pytest.mark.parametrize(
+    ("facts", "code", "where"),
+    [
+        ({"non_technical": "30000.01"}, "non_technical_above_contract", "non_technical"),
+        ({"applied_on": "2025-06-02", "registered_on": "2025-06-01"}, "contract_days_disordered", "registered_on"),
+    ],
+)
 def test_facts_that_contradict_each_other_are_refused(facts: dict[str, str], code: str, where: str) -> None:
     with pytest.raises(Refused) as refused:
         answered(**facts)

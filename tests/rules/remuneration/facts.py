@@ -45,15 +45,23 @@ def signed(*shares: Completer) -> SignedShares:
 
 
 def rule(
-    basis: str, *shares: tuple[UUID, str, str], team: tuple[tuple[UUID, str], ...] = (), **facts: Any,
+    basis: str, *shares: tuple[UUID, str, str], team: tuple[tuple[UUID, str], ...] = (), **facts: Any
 ) -> IncomeRule:
     """Shares are (party, kind, percent)."""
-    return IncomeRule.model_validate({
-        "kind": "internal_rule", "document": PAPER, "from_on": date(2015, 10, 1), "basis": basis,
-        "shares": tuple(IncomeShare.model_validate({"party": one, "kind": kind, "percent": percent})
-                        for one, kind, percent in shares),
-        "team": tuple(TeamShare.model_validate({"party": one, "percent": percent}) for one, percent in team), **facts,
-    })
+    return IncomeRule.model_validate(
+        {
+            "kind": "internal_rule",
+            "document": PAPER,
+            "from_on": date(2015, 10, 1),
+            "basis": basis,
+            "shares": tuple(
+                IncomeShare.model_validate({"party": one, "kind": kind, "percent": percent})
+                for one, kind, percent in shares
+            ),
+            "team": tuple(TeamShare.model_validate({"party": one, "percent": percent}) for one, percent in team),
+            **facts,
+        }
+    )
 
 
 def unit(*rules: IncomeRule, state_set: bool = True, region: str = "", **facts: Any) -> UnitFacts:

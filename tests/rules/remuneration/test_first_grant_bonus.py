@@ -26,14 +26,15 @@ def inventors(*shares: str | None) -> tuple[InventorShare, ...]:
 
 
 def agreed(amount: str, **facts: Any) -> BonusRule:
-    return BonusRule.model_validate({
-        "kind": "internal_rule", "document": PAPER, "from_on": date(2025, 1, 1), "amount": amount, **facts,
-    })
+    return BonusRule.model_validate(
+        {"kind": "internal_rule", "document": PAPER, "from_on": date(2025, 1, 1), "amount": amount, **facts}
+    )
 
 
-@pytest.mark.parametrize(("kind", "amount"), [
-    (PatentKind.INVENTION, "4000"), (PatentKind.UTILITY_MODEL, "1500"), (PatentKind.DESIGN, "1500"),
-])
+@pytest.mark.parametrize(
+    ("kind", "amount"),
+    [(PatentKind.INVENTION, "4000"), (PatentKind.UTILITY_MODEL, "1500"), (PatentKind.DESIGN, "1500")],
+)
 def test_three_inventors_share_what_one_would_get(kind: PatentKind, amount: str) -> None:
     one = determine(unit(inventors=inventors(None)), kind, GRANTED)
     three = determine(unit(inventors=inventors(None, None, None)), kind, GRANTED)
@@ -51,9 +52,10 @@ def test_signed_shares_govern_the_split() -> None:
     assert lines(made) == {str(P1): yuan("2800"), str(P2): yuan("1200")}
 
 
-@pytest.mark.parametrize(("state_set", "stated", "amount"), [
-    (True, "6000", "6000"), (True, "100", "4000"), (False, "6000", "6000"), (False, "100", "100"),
-])
+@pytest.mark.parametrize(
+    ("state_set", "stated", "amount"),
+    [(True, "6000", "6000"), (True, "100", "4000"), (False, "6000", "6000"), (False, "100", "100")],
+)
 def test_a_rule_governs_but_not_below_the_law_in_a_state_body(state_set: bool, stated: str, amount: str) -> None:
     facts = unit(inventors=inventors(None), bonus_rules=(agreed(stated),), state_set=state_set)
     assert sum_of(determine(facts, PatentKind.INVENTION, GRANTED)) == yuan(amount)
@@ -98,14 +100,19 @@ def test_it_is_paid_within_three_months_of_the_announcement_moved_off_a_rest_day
 
 
 @given(
-    st.integers(1, 3).map(lambda n: inventors(*[None] * n)), st.booleans(), st.sampled_from(list(PatentKind)),
-    st.lists(st.integers(0, 10**9), max_size=1), st.sampled_from([(), (UNIT, PARTNER)]),
+    st.integers(1, 3).map(lambda n: inventors(*[None] * n)),
+    st.booleans(),
+    st.sampled_from(list(PatentKind)),
+    st.lists(st.integers(0, 10**9), max_size=1),
+    st.sampled_from([(), (UNIT, PARTNER)]),
 )
 def test_the_bonus_can_be_made_again_from_its_recorded_inputs_alone(
-    who: tuple[InventorShare, ...], state_set: bool, kind: PatentKind, stated: list[int], owners: tuple[Any, ...],
+    who: tuple[InventorShare, ...], state_set: bool, kind: PatentKind, stated: list[int], owners: tuple[Any, ...]
 ) -> None:
     facts: UnitFacts = unit(
-        inventors=who, state_set=state_set, bonus_rules=tuple(agreed("0").but(amount=Money(fen)) for fen in stated),
+        inventors=who,
+        state_set=state_set,
+        bonus_rules=tuple(agreed("0").but(amount=Money(fen)) for fen in stated),
         owners=tuple(OwnerShare(owner=one) for one in owners),
     )
     made = determine(facts, kind, GRANTED)

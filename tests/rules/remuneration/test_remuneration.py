@@ -42,7 +42,8 @@ def test_where_nothing_is_agreed_half_of_the_net_income_goes_to_those_who_made_i
 
 def test_zhejiang_binds_its_own_universities_to_seventy_percent_and_two_least_parts() -> None:
     shares = signed(
-        completer(P1, "70", Part.MAIN_CONTRIBUTOR), completer(P2, "25", Part.CONTRIBUTOR),
+        completer(P1, "70", Part.MAIN_CONTRIBUTOR),
+        completer(P2, "25", Part.CONTRIBUTOR),
         completer(P3, "5", Part.TRANSFER_STAFF),
     )
     made = determine(unit(region="zhejiang", contributions=shares), [EXAMPLE], "r1")
@@ -52,9 +53,10 @@ def test_zhejiang_binds_its_own_universities_to_seventy_percent_and_two_least_pa
     assert "5 % of 65800.00 against 3290.00" in [step.how for step in made.steps]
 
 
-@pytest.mark.parametrize(("region", "state_set", "on"), [
-    ("zhejiang", False, DAY), ("zhejiang", True, date(2021, 9, 29)), ("beijing", True, DAY), ("", True, DAY),
-])
+@pytest.mark.parametrize(
+    ("region", "state_set", "on"),
+    [("zhejiang", False, DAY), ("zhejiang", True, date(2021, 9, 29)), ("beijing", True, DAY), ("", True, DAY)],
+)
 def test_half_is_the_floor_outside_a_mandatory_regional_one(region: str, state_set: bool, on: date) -> None:
     one = receipt("100000", on=on, borne=costs("600", "2000", "3400"))
     assert sum_of(determine(unit(region=region, state_set=state_set), [one], "r1")) == yuan("47000")
@@ -62,13 +64,19 @@ def test_half_is_the_floor_outside_a_mandatory_regional_one(region: str, state_s
 
 def test_the_university_in_hefei_gives_eighty_ten_ten_of_the_income_and_need_not_state_costs() -> None:
     published = rule(
-        "income", (TEAM, "team", "80"), (LAB, "department", "10"), (UNIT, "institution", "10"),
+        "income",
+        (TEAM, "team", "80"),
+        (LAB, "department", "10"),
+        (UNIT, "institution", "10"),
         team=((P1, "30.000"), (P2, "30.000")),
     )
     made = determine(unit(published, region="anhui"), [receipt("1748200", borne=Costs())], "r1")
     assert lines(made) == {
-        str(P1): yuan("419568"), str(P2): yuan("419568"), UNDISTRIBUTED_TEAM: yuan("559424"),
-        str(LAB): yuan("174820"), str(UNIT): yuan("174820"),
+        str(P1): yuan("419568"),
+        str(P2): yuan("419568"),
+        UNDISTRIBUTED_TEAM: yuan("559424"),
+        str(LAB): yuan("174820"),
+        str(UNIT): yuan("174820"),
     }
 
 
@@ -140,10 +148,7 @@ def test_a_later_loss_makes_a_negative_line() -> None:
 
 def test_a_loss_takes_back_at_the_terms_of_the_money_that_it_eats() -> None:
     generous = rule("net_income", (P1, "person", "80"), (UNIT, "institution", "20"), from_on=date(2025, 2, 1))
-    received = [
-        receipt("1000", "r1", date(2025, 1, 6)),
-        receipt("0", "r2", date(2025, 2, 6), costs(upkeep="1000")),
-    ]
+    received = [receipt("1000", "r1", date(2025, 1, 6)), receipt("0", "r2", date(2025, 2, 6), costs(upkeep="1000"))]
     assert lines(determine(unit(generous), received, "r2"))[str(P1)] == yuan("-300")  # 60 % of the half that was given
     assert sum_of(pool(unit(generous), received)) == Money(0)
 
@@ -179,7 +184,9 @@ def test_the_agreement_in_force_on_the_day_of_receipt_governs_and_a_later_one_do
     facts = unit(newer_rule, agreement, published)
     received = [receipt("100", f"r{on.month}", on) for on in (date(2025, 2, 3), DAY, date(2025, 7, 1))]
     assert [lines(determine(facts, received, name))[str(P1)] for name in ("r2", "r3", "r7")] == [
-        yuan("60"), yuan("70"), yuan("70"),
+        yuan("60"),
+        yuan("70"),
+        yuan("70"),
     ]
 
 
@@ -217,14 +224,18 @@ def test_a_receipt_that_is_not_there_or_stands_twice_is_an_error() -> None:
         pool(unit(), [EXAMPLE, EXAMPLE])
 
 
-@pytest.mark.parametrize(("main", "other", "staff", "codes"), [
-    ("70", "25", "5", []),
-    ("69.999999", "25.000001", "5", ["main_contributors_below_minimum"]),
-    ("75", "20.000001", "4.999999", ["transfer_staff_below_minimum"]),
-])
+@pytest.mark.parametrize(
+    ("main", "other", "staff", "codes"),
+    [
+        ("70", "25", "5", []),
+        ("69.999999", "25.000001", "5", ["main_contributors_below_minimum"]),
+        ("75", "20.000001", "4.999999", ["transfer_staff_below_minimum"]),
+    ],
+)
 def test_least_parts_are_compared_before_rounding(main: str, other: str, staff: str, codes: list[str]) -> None:
     shares = signed(
-        completer(P1, main, Part.MAIN_CONTRIBUTOR), completer(P2, other, Part.CONTRIBUTOR),
+        completer(P1, main, Part.MAIN_CONTRIBUTOR),
+        completer(P2, other, Part.CONTRIBUTOR),
         completer(P3, staff, Part.TRANSFER_STAFF),
     )
     facts = unit(region="zhejiang", contributions=shares)
@@ -240,7 +251,7 @@ def test_a_part_nobody_described_leaves_the_least_parts_unknown() -> None:
 
 def test_least_parts_also_bind_the_shares_of_a_published_rule() -> None:
     published = rule(
-        "income", (TEAM, "team", "72"), (P3, "person", "8"), (UNIT, "institution", "20"), team=((P1, "50"), (P2, "50")),
+        "income", (TEAM, "team", "72"), (P3, "person", "8"), (UNIT, "institution", "20"), team=((P1, "50"), (P2, "50"))
     )
     described = published.but(
         shares=tuple(one.but(part=Part.TRANSFER_STAFF) if one.party == P3 else one for one in published.shares),

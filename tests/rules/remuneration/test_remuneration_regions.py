@@ -14,21 +14,37 @@ EXAMPLE = receipt("100000", borne=costs("600", "2000", "3400"))  # net 94,000
 ONE = signed(completer(P1, "100"))
 
 
-@pytest.mark.parametrize(("region", "pool"), [
-    ("", "47000"), ("beijing", "47000"), ("shanghai", "47000"), ("hubei", "47000"), ("hubei.wuhan", "47000"),
-    ("guizhou", "47000"), ("guangdong", "47000"), ("guangdong.shenzhen", "47000"), ("heilongjiang", "47000"),
-    ("shandong", "65800"), ("shandong.qingdao", "65800"), ("zhejiang", "65800"), ("zhejiang.hangzhou", "65800"),
-])
+@pytest.mark.parametrize(
+    ("region", "pool"),
+    [
+        ("", "47000"),
+        ("beijing", "47000"),
+        ("shanghai", "47000"),
+        ("hubei", "47000"),
+        ("hubei.wuhan", "47000"),
+        ("guizhou", "47000"),
+        ("guangdong", "47000"),
+        ("guangdong.shenzhen", "47000"),
+        ("heilongjiang", "47000"),
+        ("shandong", "65800"),
+        ("shandong.qingdao", "65800"),
+        ("zhejiang", "65800"),
+        ("zhejiang.hangzhou", "65800"),
+    ],
+)
 def test_only_a_mandatory_floor_that_was_read_raises_the_pool(region: str, pool: str) -> None:
     assert sum_of(determine(unit(region=region, contributions=ONE), [EXAMPLE], "r1")) == yuan(pool)
 
 
-@pytest.mark.parametrize(("region", "step", "share"), [
-    ("beijing", "the unit may give those who made it 70 % of net income", "70 %"),
-    ("shanghai", "the unit may give those who made it 70 % of net income", "70 %"),
-    ("hubei.wuhan", "the unit may give those who made it 70 % of net income", "70 %"),
-    ("shandong", "the unit may give its transfer office 10 % of net income", "10 %"),
-])
+@pytest.mark.parametrize(
+    ("region", "step", "share"),
+    [
+        ("beijing", "the unit may give those who made it 70 % of net income", "70 %"),
+        ("shanghai", "the unit may give those who made it 70 % of net income", "70 %"),
+        ("hubei.wuhan", "the unit may give those who made it 70 % of net income", "70 %"),
+        ("shandong", "the unit may give its transfer office 10 % of net income", "10 %"),
+    ],
+)
 def test_what_a_region_allows_is_shown_and_not_given_by_itself(region: str, step: str, share: str) -> None:
     made = determine(unit(region=region, contributions=ONE), [EXAMPLE], "r1")
     assert steps(made)[step] == share

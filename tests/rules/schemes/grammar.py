@@ -23,7 +23,7 @@ def yuan(fen: int) -> str:
 
 @st.composite
 def formulas(
-    draw: st.DrawFn, ways: tuple[str, ...] = OF_MONEY, fen: st.SearchStrategy[int] = few_fen,
+    draw: st.DrawFn, ways: tuple[str, ...] = OF_MONEY, fen: st.SearchStrategy[int] = few_fen
 ) -> dict[str, Any]:
     way = draw(st.sampled_from(ways))
     begins, word = sorted(draw(st.sets(few_fen, min_size=1, max_size=3))), st.sampled_from(["at_least", "above"])
@@ -47,28 +47,30 @@ def formulas(
 
 
 def amounts(
-    of: st.SearchStrategy[dict[str, Any]], by: Mapping[str, Sequence[str]],
+    of: st.SearchStrategy[dict[str, Any]], by: Mapping[str, Sequence[str]]
 ) -> st.SearchStrategy[dict[str, Any]]:
     """One formula, or one for some values of one of the facts, with or without one for all other values."""
+
     def of_cases(fact: str) -> st.SearchStrategy[dict[str, Any]]:
         cases = st.dictionaries(st.sampled_from(by[fact]), of, min_size=1)
         return st.fixed_dictionaries({"by": st.just(fact), "cases": cases}, optional={"otherwise": of})
 
-    return st.tuples(
-        st.one_of(of, st.sampled_from(sorted(by)).flatmap(of_cases)), scopes,
-    ).map(lambda one: {**one[0], "per": one[1]})
+    return st.tuples(st.one_of(of, st.sampled_from(sorted(by)).flatmap(of_cases)), scopes).map(
+        lambda one: {**one[0], "per": one[1]}
+    )
 
 
 def thresholds(
-    fen: st.SearchStrategy[int] = few_fen, *, counts: bool = False, growth: bool = False,
+    fen: st.SearchStrategy[int] = few_fen, *, counts: bool = False, growth: bool = False
 ) -> st.SearchStrategy[list[dict[str, Any]]]:
     ways: st.SearchStrategy[tuple[str, Any]] = st.tuples(st.sampled_from(["at_least", "more_than"]), fen.map(yuan))
     if counts:
         ways = st.tuples(st.just("count_at_least"), st.integers(1, 3))
     before = st.booleans() if growth else st.just(False)
-    return st.lists(st.builds(
-        lambda per, way, before: {"per": per, way[0]: way[1], "before_growth": before}, scopes, ways, before,
-    ), max_size=2)
+    return st.lists(
+        st.builds(lambda per, way, before: {"per": per, way[0]: way[1], "before_growth": before}, scopes, ways, before),
+        max_size=2,
+    )
 
 
 def bounds(fen: st.SearchStrategy[int]) -> st.SearchStrategy[list[dict[str, Any]]]:

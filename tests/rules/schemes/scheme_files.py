@@ -17,18 +17,31 @@ CITE = {"provision": "art. 1", "instrument": "Order 1"}
 def version(**elements: Any) -> dict[str, Any]:
     """A version of a file, with some elements other than five percent of what was received."""
     return {
-        "from": date(2021, 1, 1), "status": "in_force", "cite": CITE, "mark": "V1", "checked_on": date(2026, 11, 15),
-        "base": {"measure": "received"}, "window": {"decided_by": "received_on"},
-        "amount": {"rate": "0.05"}, **elements,
+        "from": date(2021, 1, 1),
+        "status": "in_force",
+        "cite": CITE,
+        "mark": "V1",
+        "checked_on": date(2026, 11, 15),
+        "base": {"measure": "received"},
+        "window": {"decided_by": "received_on"},
+        "amount": {"rate": "0.05"},
+        **elements,
     }
 
 
 def scheme_of(*versions: dict[str, Any]) -> Scheme:
     """A scheme with these versions."""
-    return parse_scheme({
-        "id": "TEST-1", "title_zh": "测试方案", "title_en": "a scheme for tests", "region": "hubei.wuhan",
-        "beneficiary": "licensor", "versions": list(versions),
-    }, "test.yaml")
+    return parse_scheme(
+        {
+            "id": "TEST-1",
+            "title_zh": "测试方案",
+            "title_en": "a scheme for tests",
+            "region": "hubei.wuhan",
+            "beneficiary": "licensor",
+            "versions": list(versions),
+        },
+        "test.yaml",
+    )
 
 
 def scheme(**elements: Any) -> Scheme:

@@ -11,7 +11,7 @@ from schemas.values.refusal import Refused
 from tests.rules.schemes.scheme_files import LAST_DAY, item, lines, scheme
 
 TEN_PERCENT = scheme(
-    amount={"rate": "0.10"}, caps=[{"per": "year", "amount": "1000"}], budget={"when_short": "pro_rata"},
+    amount={"rate": "0.10"}, caps=[{"per": "year", "amount": "1000"}], budget={"when_short": "pro_rata"}
 )
 
 
@@ -32,8 +32,9 @@ def test_a_held_line_is_reserved_and_the_rest_is_paid() -> None:
 
 def test_of_a_short_budget_the_held_line_keeps_its_part() -> None:
     # 400 and 400 claimed, 600 there: 300 each; of A three quarters are sure
-    made = call(claim("A", item("sure", "3000"), item("held", "1000", held=True)), claim("B", item("B", "4000")),
-                budget="600")
+    made = call(
+        claim("A", item("sure", "3000"), item("held", "1000", held=True)), claim("B", item("B", "4000")), budget="600"
+    )
     assert lines(made) == {"A.payable": "225.00", "A.reserved": "75.00", "B.payable": "300.00"}
 
 
@@ -45,7 +46,8 @@ def test_what_the_cap_would_cut_anyhow_is_not_reserved() -> None:
 def test_a_related_party_that_nobody_decided_on_is_held_where_the_scheme_is_silent() -> None:
     related = item("related", "1000", related="yes")
     assert lines(call(claim("A", item("sure", "3000"), related), budget="1000")) == {
-        "A.payable": "300.00", "A.reserved": "100.00",
+        "A.payable": "300.00",
+        "A.reserved": "100.00",
     }
     decided = call(claim("A", item("sure", "3000"), {**related, "related_decision": "excluded"}), budget="1000")
     assert lines(decided) == {"A.payable": "300.00"}
@@ -57,8 +59,9 @@ def test_a_claim_of_held_lines_only_is_reserved_whole() -> None:
 
 
 def test_a_held_claim_names_no_payer() -> None:
-    halves = scheme(funding={"parts": [{"payer": "city", "share": "1/2"}, {"payer": "district", "share": "1/2"}],
-                             "odd_fen": "city"})
+    halves = scheme(
+        funding={"parts": [{"payer": "city", "share": "1/2"}, {"payer": "district", "share": "1/2"}], "odd_fen": "city"}
+    )
     made = call(claim("A", item("A", "1000"), held=True), claim("B", item("B", "1000.20")), of=halves)
     assert lines(made) == {"A.reserved": "50.00", "B.payable": "50.01", "B.city": "25.01", "B.district": "25.00"}
 
@@ -79,12 +82,15 @@ def test_first_come_is_by_the_instant_of_receipt_and_then_by_the_name() -> None:
     early = claim("C", item("C", "10"), received_at="2026-03-01T01:00:00+00:00")  # nine in the morning
     same = claim("B", item("B", "10"), received_at="2026-03-01T09:00:00+08:00")
     assert lines(call(late, early, same, of=first_come, budget="15")) == {
-        "B.payable": "10.00", "C.payable": "5.00", "A.payable": "0.00",
+        "B.payable": "10.00",
+        "C.payable": "5.00",
+        "A.payable": "0.00",
     }
 
 
 def test_one_claimant_has_one_claim_since_each_would_get_the_cap() -> None:
     mine = {"claimant": {"claimant": "91420100"}, "items": [item("A", "1000")]}
     with pytest.raises(Refused, match="claim_twice"):
-        run_scheme_case(TEN_PERCENT, {"claims": [{"claim_id": "A", "facts": mine}, {"claim_id": "B", "facts": mine}]},
-                        LAST_DAY)
+        run_scheme_case(
+            TEN_PERCENT, {"claims": [{"claim_id": "A", "facts": mine}, {"claim_id": "B", "facts": mine}]}, LAST_DAY
+        )

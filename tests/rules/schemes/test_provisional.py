@@ -15,10 +15,17 @@ UNIVERSITY = Claimant(claimant="u", kind="university", region="hubei.wuhan")
 
 
 def receipt(**changes: Any) -> SchemeItem:
-    return SchemeItem.model_validate({
-        "item_id": "r", "received": "1200000.00", "received_on": "2025-06-01", "contract_kind": "licence",
-        "registered": "yes", "technology_transaction_amount": "3000000.00", **changes,
-    })
+    return SchemeItem.model_validate(
+        {
+            "item_id": "r",
+            "received": "1200000.00",
+            "received_on": "2025-06-01",
+            "contract_kind": "licence",
+            "registered": "yes",
+            "technology_transaction_amount": "3000000.00",
+            **changes,
+        }
+    )
 
 
 def counted(item: SchemeItem, claimant: Claimant = UNIVERSITY) -> list[Counted]:
@@ -31,20 +38,25 @@ def test_what_only_a_claim_declares_is_assumed_and_named() -> None:
     assert one.assumed == ("counterparty_kind: enterprise", "counterparty_region: hubei.wuhan")
 
 
-@pytest.mark.parametrize(("why", "changes"), [
-    ("the contract is not registered yet", {"registered": "no"}),
-    ("the licensee is no enterprise", {"counterparty_kind": "university"}),
-    ("the money arrived in another year", {"received_on": "2026-01-05"}),
-    ("nobody knows on which day it arrived", {"received_on": None}),
-])
+@pytest.mark.parametrize(
+    ("why", "changes"),
+    [
+        ("the contract is not registered yet", {"registered": "no"}),
+        ("the licensee is no enterprise", {"counterparty_kind": "university"}),
+        ("the money arrived in another year", {"received_on": "2026-01-05"}),
+        ("nobody knows on which day it arrived", {"received_on": None}),
+    ],
+)
 def test_what_is_known_to_fail_counts_for_nothing(why: str, changes: dict[str, Any]) -> None:
     assert counted(receipt(**changes)) == [], why
 
 
 def test_what_is_above_the_registered_amount_waits() -> None:
     scheme = bundled_schemes()["WH-2025-SELLER-2PCT"]
-    items = [counted(receipt(item_id=name, contract="C", technology_transaction_amount="1500000.00"))[0].item
-             for name in ("first", "second")]
+    items = [
+        counted(receipt(item_id=name, contract="C", technology_transaction_amount="1500000.00"))[0].item
+        for name in ("first", "second")
+    ]
     # 1,200,000 twice under one contract that is registered with 1,500,000: 2 % of 1,500,000
     assert given_by(year_from_items(scheme, 2025, tuple(items), date(2025, 12, 31))) == Money.of("30000.00")
 
@@ -53,9 +65,10 @@ def test_a_receipt_waits_while_nobody_knows_the_registered_amount() -> None:
     assert counted(receipt(technology_transaction_amount=None)) == []
 
 
-@pytest.mark.parametrize(("kind", "region"), [
-    ("enterprise", "hubei.wuhan"), ("university", "hubei"), ("university", "hubei.wuhan_east"), (None, "hubei.wuhan"),
-])
+@pytest.mark.parametrize(
+    ("kind", "region"),
+    [("enterprise", "hubei.wuhan"), ("university", "hubei"), ("university", "hubei.wuhan_east"), (None, "hubei.wuhan")],
+)
 def test_a_claimant_of_another_kind_or_region_has_nothing(kind: str | None, region: str) -> None:
     assert counted(receipt(), Claimant(claimant="u", kind=kind, region=region)) == []
 

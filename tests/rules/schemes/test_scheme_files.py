@@ -43,60 +43,149 @@ versions:
 """
 
 
-@pytest.mark.parametrize(("good", "bad", "code", "where", "says"), [
-    ('"0.05"', "0.05", "scheme_file_malformed", "x.yaml", 'line 18: 0.05 would become a float; quote it: "0.05"'),
-    ("mark: V1", "mark: V1\n    mark: V2", "scheme_file_malformed", "x.yaml", "line 11: the key mark stands twice"),
-    ("beneficiary", "benefactor", "field_missing", "x.yaml: beneficiary", "required field is missing"),
-    ("    base:", "    basis: 1\n    base:", "field_unknown", "x.yaml: versions.0.basis", "no such field"),
-    ("    cite: {provision: art. 1, instrument: Order 1}\n", "", "field_missing", "x.yaml: versions.0.cite", "missing"),
-    (", instrument: Order 1", "", "field_missing", "x.yaml: versions.0.cite.instrument", "missing"),
-    ("hubei.wuhan", "hubie.wuhan", "unknown_region", "x.yaml: region", "hubie.wuhan lies in no province"),
-    ("measure: received", "measure: receipts", "not_a_choice", "x.yaml: versions.0.base.measure", "receipts"),
-    ("{measure: received}", "{measure: received, count_of: patent}", "count_of_without_count",
-     "x.yaml: versions.0.base", "count_of stands with the measure count only"),
-    ("{measure: received}", "{measure: count, growth: true}", "count_grows", "x.yaml: versions.0.base", "grow"),
-    ("{measure: received}", "{measure: count}", "amount_unit", "x.yaml: versions.0", "rates and tiers with money"),
-    ("{decided_by: received_on}", '{decided_by: received_on, begins: "02-30"}', "no_such_day",
-     "x.yaml: versions.0.window", "02-30 is not a day of every year"),
-    ("one_of: [licence]", "one_of: [licence], within: hubei", "condition_unclear", "x.yaml: versions.0.items.0",
-     "exactly one of one_of, none_of and within"),
-    ('at_least: "10"}', 'at_least: "10", more_than: "10"}', "threshold_unclear", "x.yaml: versions.0.thresholds.0",
-     "exactly one of at_least, more_than and count_at_least"),
-    ('at_least: "10"}', "count_at_least: 3}", "threshold_unit", "x.yaml: versions.0", "the measure count"),
-    ('at_least: "10"}', "at_least: 10}", "not_money", "x.yaml: versions.0.thresholds.0.at_least", "money"),
-    ('at_least: "10"}', 'at_least: "-10"}', "negative_money", "x.yaml: versions.0.thresholds.0.at_least", "negative"),
-    ('at_least: "10"}', 'at_least: "10", before_growth: true}', "growth_unclear", "x.yaml: versions.0", "growth"),
-    ('rate: "0.05"', 'rate: "5"', "out_of_range", "x.yaml: versions.0.amount.rate", "1"),
-    ('rate: "0.05"', 'rate: "5 %"', "not_a_share", "x.yaml: versions.0.amount.rate", "quoted decimal fraction"),
-    ('rate: "0.05"', 'rate: "0.05", each: "5"', "formula_unclear", "x.yaml: versions.0.amount", "exactly one way"),
-    ('rate: "0.05"', "per: patent", "formula_unclear", "x.yaml: versions.0.amount", "exactly one way"),
-    ('{rate: "0.05"}', '{each: "5"}', "amount_unit", "x.yaml: versions.0", "each and steps of a count"),
-    ('{rate: "0.05"}', '{whole: [{at_least: "5", rate: "0.1"}, {at_least: "1", rate: "0.2"}]}', "tiers_unordered",
-     "x.yaml: versions.0.amount", "in order of their beginnings"),
-    ('{rate: "0.05"}', '{marginal: [{at_least: "5", above: "5", rate: "0.1"}]}', "tier_unclear",
-     "x.yaml: versions.0.amount.marginal.0", "exactly one of at_least and above"),
-    ('{rate: "0.05"}', '{steps: [{at_least: "5", amount: "1"}, {above: "4", amount: "2"}]}', "steps_unordered",
-     "x.yaml: versions.0.amount", "in order of their beginnings"),
-    ('{rate: "0.05"}', '{steps: [{amount: "1"}]}', "step_unclear", "x.yaml: versions.0.amount.steps.0", "exactly one"),
-    ('{rate: "0.05"}', '{steps: [{count_at_least: 1, amount: "1"}, {at_least: "5", amount: "2"}]}', "steps_mixed",
-     "x.yaml: versions.0.amount", "all of money or all of a count"),
-    ('{rate: "0.05"}', '{awarded: {at_least: "5", at_most: "4"}}', "award_without_room",
-     "x.yaml: versions.0.amount.awarded", "at_most of awarded lies below"),
-    ('{rate: "0.05"}', '{by: event, rate: "0.05"}', "cases_unclear", "x.yaml: versions.0.amount", "by and cases"),
-    ('{rate: "0.05"}', '{rate: "0.05", otherwise: {rate: "0.1"}}', "cases_unclear", "x.yaml: versions.0.amount", "by"),
-    ('    amount: {rate: "0.05"}\n', "", "amount_unknown", "x.yaml: versions.0", "can only be planned or a draft"),
-    ('amount: "1000"', 'amount: "0"', "no_money", "x.yaml: versions.0.caps.0.amount", "more than zero"),
-    ('district, share: "0.5"', 'district, share: "0.4"', "funding_not_whole", "x.yaml: versions.0.funding", "add up"),
-    ('district, share: "0.5"', 'district, share: "3/2"', "not_a_part", "x.yaml: versions.0.funding.parts.1.share",
-     "quoted decimal or fraction"),
-    ("odd_fen: city", "odd_fen: state", "funding_unclear", "x.yaml: versions.0.funding", "none of the payers"),
-    ("payer: district", "payer: city", "funding_unclear", "x.yaml: versions.0.funding", "stands twice"),
-    ("in_force", "repealed", "repealed_without_end", "x.yaml: versions.0", "last day"),
-    ("2021-01-01", "2021-01-01\n    until: 2020-12-31", "ends_before_it_begins", "x.yaml: versions.0", "until lies"),
-    ("in_force", "in_force\n    application: automatic", "automatic_without_source", "x.yaml: versions.0", "D-14"),
-])
+@pytest.mark.parametrize(
+    ("good", "bad", "code", "where", "says"),
+    [
+        ('"0.05"', "0.05", "scheme_file_malformed", "x.yaml", 'line 18: 0.05 would become a float; quote it: "0.05"'),
+        ("mark: V1", "mark: V1\n    mark: V2", "scheme_file_malformed", "x.yaml", "line 11: the key mark stands twice"),
+        ("beneficiary", "benefactor", "field_missing", "x.yaml: beneficiary", "required field is missing"),
+        ("    base:", "    basis: 1\n    base:", "field_unknown", "x.yaml: versions.0.basis", "no such field"),
+        (
+            "    cite: {provision: art. 1, instrument: Order 1}\n",
+            "",
+            "field_missing",
+            "x.yaml: versions.0.cite",
+            "missing",
+        ),
+        (", instrument: Order 1", "", "field_missing", "x.yaml: versions.0.cite.instrument", "missing"),
+        ("hubei.wuhan", "hubie.wuhan", "unknown_region", "x.yaml: region", "hubie.wuhan lies in no province"),
+        ("measure: received", "measure: receipts", "not_a_choice", "x.yaml: versions.0.base.measure", "receipts"),
+        (
+            "{measure: received}",
+            "{measure: received, count_of: patent}",
+            "count_of_without_count",
+            "x.yaml: versions.0.base",
+            "count_of stands with the measure count only",
+        ),
+        ("{measure: received}", "{measure: count, growth: true}", "count_grows", "x.yaml: versions.0.base", "grow"),
+        ("{measure: received}", "{measure: count}", "amount_unit", "x.yaml: versions.0", "rates and tiers with money"),
+        (
+            "{decided_by: received_on}",
+            '{decided_by: received_on, begins: "02-30"}',
+            "no_such_day",
+            "x.yaml: versions.0.window",
+            "02-30 is not a day of every year",
+        ),
+        (
+            "one_of: [licence]",
+            "one_of: [licence], within: hubei",
+            "condition_unclear",
+            "x.yaml: versions.0.items.0",
+            "exactly one of one_of, none_of and within",
+        ),
+        (
+            'at_least: "10"}',
+            'at_least: "10", more_than: "10"}',
+            "threshold_unclear",
+            "x.yaml: versions.0.thresholds.0",
+            "exactly one of at_least, more_than and count_at_least",
+        ),
+        ('at_least: "10"}', "count_at_least: 3}", "threshold_unit", "x.yaml: versions.0", "the measure count"),
+        ('at_least: "10"}', "at_least: 10}", "not_money", "x.yaml: versions.0.thresholds.0.at_least", "money"),
+        (
+            'at_least: "10"}',
+            'at_least: "-10"}',
+            "negative_money",
+            "x.yaml: versions.0.thresholds.0.at_least",
+            "negative",
+        ),
+        ('at_least: "10"}', 'at_least: "10", before_growth: true}', "growth_unclear", "x.yaml: versions.0", "growth"),
+        ('rate: "0.05"', 'rate: "5"', "out_of_range", "x.yaml: versions.0.amount.rate", "1"),
+        ('rate: "0.05"', 'rate: "5 %"', "not_a_share", "x.yaml: versions.0.amount.rate", "quoted decimal fraction"),
+        ('rate: "0.05"', 'rate: "0.05", each: "5"', "formula_unclear", "x.yaml: versions.0.amount", "exactly one way"),
+        ('rate: "0.05"', "per: patent", "formula_unclear", "x.yaml: versions.0.amount", "exactly one way"),
+        ('{rate: "0.05"}', '{each: "5"}', "amount_unit", "x.yaml: versions.0", "each and steps of a count"),
+        (
+            '{rate: "0.05"}',
+            '{whole: [{at_least: "5", rate: "0.1"}, {at_least: "1", rate: "0.2"}]}',
+            "tiers_unordered",
+            "x.yaml: versions.0.amount",
+            "in order of their beginnings",
+        ),
+        (
+            '{rate: "0.05"}',
+            '{marginal: [{at_least: "5", above: "5", rate: "0.1"}]}',
+            "tier_unclear",
+            "x.yaml: versions.0.amount.marginal.0",
+            "exactly one of at_least and above",
+        ),
+        (
+            '{rate: "0.05"}',
+            '{steps: [{at_least: "5", amount: "1"}, {above: "4", amount: "2"}]}',
+            "steps_unordered",
+            "x.yaml: versions.0.amount",
+            "in order of their beginnings",
+        ),
+        (
+            '{rate: "0.05"}',
+            '{steps: [{amount: "1"}]}',
+            "step_unclear",
+            "x.yaml: versions.0.amount.steps.0",
+            "exactly one",
+        ),
+        (
+            '{rate: "0.05"}',
+            '{steps: [{count_at_least: 1, amount: "1"}, {at_least: "5", amount: "2"}]}',
+            "steps_mixed",
+            "x.yaml: versions.0.amount",
+            "all of money or all of a count",
+        ),
+        (
+            '{rate: "0.05"}',
+            '{awarded: {at_least: "5", at_most: "4"}}',
+            "award_without_room",
+            "x.yaml: versions.0.amount.awarded",
+            "at_most of awarded lies below",
+        ),
+        ('{rate: "0.05"}', '{by: event, rate: "0.05"}', "cases_unclear", "x.yaml: versions.0.amount", "by and cases"),
+        (
+            '{rate: "0.05"}',
+            '{rate: "0.05", otherwise: {rate: "0.1"}}',
+            "cases_unclear",
+            "x.yaml: versions.0.amount",
+            "by",
+        ),
+        ('    amount: {rate: "0.05"}\n', "", "amount_unknown", "x.yaml: versions.0", "can only be planned or a draft"),
+        ('amount: "1000"', 'amount: "0"', "no_money", "x.yaml: versions.0.caps.0.amount", "more than zero"),
+        (
+            'district, share: "0.5"',
+            'district, share: "0.4"',
+            "funding_not_whole",
+            "x.yaml: versions.0.funding",
+            "add up",
+        ),
+        (
+            'district, share: "0.5"',
+            'district, share: "3/2"',
+            "not_a_part",
+            "x.yaml: versions.0.funding.parts.1.share",
+            "quoted decimal or fraction",
+        ),
+        ("odd_fen: city", "odd_fen: state", "funding_unclear", "x.yaml: versions.0.funding", "none of the payers"),
+        ("payer: district", "payer: city", "funding_unclear", "x.yaml: versions.0.funding", "stands twice"),
+        ("in_force", "repealed", "repealed_without_end", "x.yaml: versions.0", "last day"),
+        (
+            "2021-01-01",
+            "2021-01-01\n    until: 2020-12-31",
+            "ends_before_it_begins",
+            "x.yaml: versions.0",
+            "until lies",
+        ),
+        ("in_force", "in_force\n    application: automatic", "automatic_without_source", "x.yaml: versions.0", "D-14"),
+    ],
+)
 def test_a_wrong_file_is_refused_with_its_place_and_its_cure(
-    good: str, bad: str, code: str, where: str, says: str,
+    good: str, bad: str, code: str, where: str, says: str
 ) -> None:
     assert GOOD.count(good) == 1
     with pytest.raises(Refused) as refused:
@@ -122,9 +211,9 @@ def test_days_between_versions_must_not_be_left_open() -> None:
         scheme_of(version(until=date(2022, 12, 30)), _after())
 
 
-@pytest.mark.parametrize("earlier", [
-    {"until": date(2023, 1, 1)}, {"from": date(2023, 1, 1)}, {"from": date(2024, 1, 1)},
-])
+@pytest.mark.parametrize(
+    "earlier", [{"until": date(2023, 1, 1)}, {"from": date(2023, 1, 1)}, {"from": date(2024, 1, 1)}]
+)
 def test_no_day_has_two_versions(earlier: dict[str, Any]) -> None:
     with pytest.raises(ParameterFault, match="still holds when the one from 2023-01-01 begins"):
         scheme_of(version(**earlier), _after())
@@ -167,11 +256,15 @@ def test_what_pays_only_after_two_people_activated_it() -> None:
     assert needs_activation(scheme().versions[0]) == ()
     assert needs_activation(scheme(status="draft").versions[0]) == ("status is draft",)
     remembered = scheme(
-        mark="M", amount={"rate": "0.05", "mark": "M"}, items=[{"fact": "event", "one_of": ["a"], "mark": "I"}],
+        mark="M",
+        amount={"rate": "0.05", "mark": "M"},
+        items=[{"fact": "event", "one_of": ["a"], "mark": "I"}],
         caps=[{"per": "item", "amount": "1"}, {"per": "year", "amount": "1", "mark": "M", "cite": CITE}],
     )
     assert needs_activation(remembered.versions[0]) == (
-        "the version is from memory (M)", "amount is from memory (M)", "caps.1 is from memory (M)",
+        "the version is from memory (M)",
+        "amount is from memory (M)",
+        "caps.1 is from memory (M)",
     )
 
 

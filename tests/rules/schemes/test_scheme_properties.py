@@ -32,8 +32,12 @@ def schemes(draw: st.DrawFn) -> Scheme:
     """Any scheme of money, with borders so near that every one of them is met."""
     return scheme(
         amount=draw(amounts(formulas(), {"counterparty_kind": ("enterprise", "university")})),
-        thresholds=draw(thresholds()), floors=draw(few_bounds), caps=draw(few_bounds), funding=PAYERS,
-        bundle=draw(st.sampled_from(["stated", "equal"])), rounding=draw(st.sampled_from(["truncate", "half_up"])),
+        thresholds=draw(thresholds()),
+        floors=draw(few_bounds),
+        caps=draw(few_bounds),
+        funding=PAYERS,
+        bundle=draw(st.sampled_from(["stated", "equal"])),
+        rounding=draw(st.sampled_from(["truncate", "half_up"])),
         items=[{"fact": "contract_kind", "one_of": ["licence"]}],
         base={"measure": draw(st.sampled_from(["received", "registered_receipts"]))},
     )
@@ -44,16 +48,22 @@ def items(draw: st.DrawFn, number: int) -> SchemeItem:
     parts = draw(st.lists(few_fen, min_size=1, max_size=2))
     contract = draw(st.sampled_from(["C1", "C2"]))
     return SchemeItem(
-        item_id=f"R{number}", received=Money(sum(parts)), received_on=RECEIVED_ON, contract=contract,
-        project=draw(st.sampled_from(["one", "two"])), contract_kind="licence",
+        item_id=f"R{number}",
+        received=Money(sum(parts)),
+        received_on=RECEIVED_ON,
+        contract=contract,
+        project=draw(st.sampled_from(["one", "two"])),
+        contract_kind="licence",
         counterparty_kind="enterprise" if contract == "C1" else "university",
         technology_transaction_amount=Money(500 if contract == "C1" else 10_000),
         patents=tuple(PatentPart(patent=f"P{place}", amount=Money(fen)) for place, fen in enumerate(parts)),
     )
 
 
-years = st.integers(1, 5).flatmap(lambda count: st.tuples(*(items(number) for number in range(count)))).map(
-    lambda received: YearFacts(items=received)
+years = (
+    st.integers(1, 5)
+    .flatmap(lambda count: st.tuples(*(items(number) for number in range(count))))
+    .map(lambda received: YearFacts(items=received))
 )
 
 
@@ -125,11 +135,17 @@ def test_what_does_not_count_changes_nothing(of: Scheme, facts: YearFacts, other
 @settings(deadline=None)
 @given(formulas(ways=("rate", "marginal")), few_bounds, few_fen, few_fen)
 def test_more_base_never_gives_less_where_parts_have_their_own_rates(
-    amount: dict[str, Any], caps: list[dict[str, Any]], base: int, more: int,
+    amount: dict[str, Any], caps: list[dict[str, Any]], base: int, more: int
 ) -> None:
     of = scheme(amount=amount, caps=caps)
-    item = SchemeItem(item_id="R", received=Money(base), received_on=RECEIVED_ON, contract="C", project="one",
-                      patents=(PatentPart(patent="P"),))
+    item = SchemeItem(
+        item_id="R",
+        received=Money(base),
+        received_on=RECEIVED_ON,
+        contract="C",
+        project="one",
+        patents=(PatentPart(patent="P"),),
+    )
     poor, rich = YearFacts(items=(item,)), YearFacts(items=(item.but(received=Money(base + more)),))
     assert Money(0) <= payable(of, rich) - payable(of, poor) <= Money(more + 1)  # a fen more where one was cut off
 
@@ -141,18 +157,22 @@ def test_every_determination_is_made_again_from_its_inputs_alone(of: Scheme, fac
     assert recompute(Determination.model_validate_json(made.model_dump_json())) == made
 
 
-@given(st.integers(-10**9, 10**9), st.lists(st.integers(1, 10**8), min_size=1, max_size=5), st.data())
+@given(st.integers(-(10**9), 10**9), st.lists(st.integers(1, 10**8), min_size=1, max_size=5), st.data())
 def test_the_payers_parts_add_up_and_a_negative_amount_is_the_mirror(
-    fen: int, weights: list[int], data: st.DataObject,
+    fen: int, weights: list[int], data: st.DataObject
 ) -> None:
     whole = 10**8
     assume(sum(weights) <= whole)
     weights = [*weights, whole - sum(weights)]
-    funding = Funding.model_validate({
-        "parts": [{"payer": f"payer_{place}", "share": f"{Decimal(weight) / whole:f}"}
-                  for place, weight in enumerate(weights)],
-        "odd_fen": f"payer_{data.draw(st.integers(0, len(weights) - 1))}",
-    })
+    funding = Funding.model_validate(
+        {
+            "parts": [
+                {"payer": f"payer_{place}", "share": f"{Decimal(weight) / whole:f}"}
+                for place, weight in enumerate(weights)
+            ],
+            "odd_fen": f"payer_{data.draw(st.integers(0, len(weights) - 1))}",
+        }
+    )
     parts = funded(funding, Money(fen))
     assert total(part.amount for part in parts) == Money(fen)
     assert [-part.amount for part in parts] == [part.amount for part in funded(funding, Money(-fen))]
@@ -162,11 +182,13 @@ def test_the_payers_parts_add_up_and_a_negative_amount_is_the_mirror(
 
 @settings(deadline=None)
 @given(
-    st.lists(st.tuples(few_fen, st.booleans()), min_size=1, max_size=8), st.integers(0, 1500),
-    st.sampled_from(["pro_rata", "first_come"]), st.randoms(use_true_random=False),
+    st.lists(st.tuples(few_fen, st.booleans()), min_size=1, max_size=8),
+    st.integers(0, 1500),
+    st.sampled_from(["pro_rata", "first_come"]),
+    st.randoms(use_true_random=False),
 )
 def test_a_call_gives_the_budget_or_what_is_claimed_whatever_order_the_claims_stand_in(
-    claims: list[tuple[int, bool]], budget: int, when_short: str, chance: Any,
+    claims: list[tuple[int, bool]], budget: int, when_short: str, chance: Any
 ) -> None:
     of = scheme(amount={"rate": "1"}, budget={"when_short": when_short})
     facts = [

@@ -16,15 +16,25 @@ HALVES = {"parts": [{"payer": "city", "share": "0.5"}, {"payer": "district", "sh
 
 PATENTS = scheme(
     window={"decided_by": "received_on", "begins": "07-01"},
-    amount={"per": "patent", "marginal": [
-        {"at_least": "0", "rate": "0.08"}, {"above": "50000", "rate": "0.04"}, {"above": "200000", "rate": "0.01"},
-    ]},
+    amount={
+        "per": "patent",
+        "marginal": [
+            {"at_least": "0", "rate": "0.08"},
+            {"above": "50000", "rate": "0.04"},
+            {"above": "200000", "rate": "0.01"},
+        ],
+    },
     floors=[{"per": "patent", "amount": "500"}],
     caps=[{"per": "patent", "amount": "10500"}, {"per": "year", "amount": "20000"}],
     budget={"when_short": "pro_rata"},
-    funding={"parts": [
-        {"payer": "province", "share": "1/3"}, {"payer": "city", "share": "1/3"}, {"payer": "district", "share": "1/3"},
-    ], "odd_fen": "province"},
+    funding={
+        "parts": [
+            {"payer": "province", "share": "1/3"},
+            {"payer": "city", "share": "1/3"},
+            {"payer": "district", "share": "1/3"},
+        ],
+        "odd_fen": "province",
+    },
 )
 
 
@@ -66,7 +76,10 @@ def test_three_payers_and_a_fen_that_does_not_divide() -> None:
     # 4,400.00 / 3: 1,466.66666…; cut to the fen one fen is left
     again = {**of_patent("P1", "30000"), "item_id": "again"}
     assert lines(made(PATENTS, of_patent("P1", "30000"), again)) == {
-        "payable": "4400.00", "province": "1466.68", "city": "1466.66", "district": "1466.66",
+        "payable": "4400.00",
+        "province": "1466.68",
+        "city": "1466.66",
+        "district": "1466.66",
     }
 
 
@@ -79,16 +92,32 @@ def test_a_reversal_mirrors_what_each_payer_gave() -> None:
 
 
 def test_a_short_budget_is_parted_by_what_is_claimed() -> None:
-    made_of_call = run_scheme_case(PATENTS, {"budget": "10000", "claims": [
-        {"claim_id": "A", "facts": {"year": 2025, "items": [of_patent("P1", "300000"), of_patent("P2", "300000")]}},
-        {"claim_id": "B", "facts": {"year": 2025, "items": [of_patent("P3", "50000")]}},
-        {"claim_id": "C", "held": True, "facts": {"year": 2025, "items": [of_patent("P4", "75000")]}},
-    ]}, date(2026, 6, 30))
+    made_of_call = run_scheme_case(
+        PATENTS,
+        {
+            "budget": "10000",
+            "claims": [
+                {
+                    "claim_id": "A",
+                    "facts": {"year": 2025, "items": [of_patent("P1", "300000"), of_patent("P2", "300000")]},
+                },
+                {"claim_id": "B", "facts": {"year": 2025, "items": [of_patent("P3", "50000")]}},
+                {"claim_id": "C", "held": True, "facts": {"year": 2025, "items": [of_patent("P4", "75000")]}},
+            ],
+        },
+        date(2026, 6, 30),
+    )
     # 20,000 + 4,000 + 5,000 = 29,000. A: 10,000 x 20/29 = 6,896.5517…, B: 1,379.3103…, C: 1,724.1379…
     # cut to the fen 10,000 - 0.01 is given; A lost .17 fen, B .03, C .79, so C gets the fen
     assert lines(made_of_call) == {
-        "A.payable": "6896.55", "A.province": "2298.85", "A.city": "2298.85", "A.district": "2298.85",
-        "B.payable": "1379.31", "B.province": "459.77", "B.city": "459.77", "B.district": "459.77",
+        "A.payable": "6896.55",
+        "A.province": "2298.85",
+        "A.city": "2298.85",
+        "A.district": "2298.85",
+        "B.payable": "1379.31",
+        "B.province": "459.77",
+        "B.city": "459.77",
+        "B.district": "459.77",
         "C.reserved": "1724.14",
     }
 
@@ -101,9 +130,13 @@ ORIGINS = scheme(
     items=[{"fact": "contract_kind", "one_of": ["licence", "transfer"]}],
     related_parties="excluded",
     thresholds=[{"per": "contract", "at_least": "20000"}, {"per": "year", "more_than": "100000"}],
-    amount={"by": "counterparty_kind", "cases": {
-        "small_enterprise": {"whole": tiers(("0", "0.03"), ("500000", "0.05"))}, "enterprise": {"rate": "0.01"},
-    }},
+    amount={
+        "by": "counterparty_kind",
+        "cases": {
+            "small_enterprise": {"whole": tiers(("0", "0.03"), ("500000", "0.05"))},
+            "enterprise": {"rate": "0.01"},
+        },
+    },
     caps=[{"per": "patent", "amount": "3000"}, {"per": "contract", "amount": "5000"}],
     rounding="half_up",
     funding=HALVES,
@@ -112,12 +145,18 @@ CALL: dict[str, Any] = {"window": {"first_on": "2025-04-01", "last_on": "2025-09
 
 
 def of_contract(
-    name: str, yuan: str, kind: str, *patents: tuple[str, str], on: str = "2025-05-05", **facts: Any,
+    name: str, yuan: str, kind: str, *patents: tuple[str, str], on: str = "2025-05-05", **facts: Any
 ) -> dict[str, Any]:
     return {
-        "item_id": name, "contract": name, "contract_amount": yuan, "registered_on": on, "contract_kind": "licence",
-        "counterparty_kind": kind, "related": "no",
-        "patents": [{"patent": patent, "amount": part} for patent, part in patents], **facts,
+        "item_id": name,
+        "contract": name,
+        "contract_amount": yuan,
+        "registered_on": on,
+        "contract_kind": "licence",
+        "counterparty_kind": kind,
+        "related": "no",
+        "patents": [{"patent": patent, "amount": part} for patent, part in patents],
+        **facts,
     }
 
 
@@ -141,14 +180,14 @@ def test_the_rate_follows_the_kind_of_the_counterparty() -> None:
     assert lines(of_call(enterprise, small, person)) == {"payable": "2700.02", "city": "1350.01", "district": "1350.01"}
     # alone the enterprise's 100,050.50 x 1 % = 1,000.505, half up
     assert lines(of_call(of_contract("C1", "100050.50", "enterprise", ("P1", "100050.50")))) == {
-        "payable": "1000.51", "city": "500.26", "district": "500.25",
+        "payable": "1000.51",
+        "city": "500.26",
+        "district": "500.25",
     }
 
 
 def test_the_patents_of_a_contract_are_capped_one_by_one_and_then_together() -> None:
-    contract = of_contract(
-        "C1", "500000", "small_enterprise", ("P1", "400000.00"), ("P2", "50000"), ("P3", "50000"),
-    )
+    contract = of_contract("C1", "500000", "small_enterprise", ("P1", "400000.00"), ("P2", "50000"), ("P3", "50000"))
     # The whole base reaches the second tier: 500,000 x 5 % = 25,000, of it 20,000, 2,500 and 2,500 by patent;
     # P1 is cut to 3,000, together 8,000, cut to 5,000
     assert lines(of_call(contract))["payable"] == "5000.00"
@@ -164,10 +203,14 @@ def test_the_same_patent_in_two_contracts_shares_its_cap() -> None:
 
 
 def test_the_call_sets_the_window() -> None:
-    inside = [of_contract("C1", "60000", "enterprise", ("P1", "60000"), on="2025-04-01"),
-              of_contract("C2", "60000", "enterprise", ("P2", "60000"), on="2025-09-30")]
-    outside = [of_contract("C3", "60000", "enterprise", ("P3", "60000"), on="2025-03-31"),
-               of_contract("C4", "60000", "enterprise", ("P4", "60000"), on="2025-10-01")]
+    inside = [
+        of_contract("C1", "60000", "enterprise", ("P1", "60000"), on="2025-04-01"),
+        of_contract("C2", "60000", "enterprise", ("P2", "60000"), on="2025-09-30"),
+    ]
+    outside = [
+        of_contract("C3", "60000", "enterprise", ("P3", "60000"), on="2025-03-31"),
+        of_contract("C4", "60000", "enterprise", ("P4", "60000"), on="2025-10-01"),
+    ]
     assert lines(of_call(*inside, *outside))["payable"] == "1200.00"
     assert made(ORIGINS, *inside).unknown == ("window",)
 
@@ -207,7 +250,8 @@ def test_only_what_has_grown_is_looked_at() -> None:
 
 def test_a_threshold_of_the_whole_year_beside_a_rate_on_the_growth() -> None:
     both = scheme(
-        base={"measure": "received", "growth": True}, amount={"rate": "0.02"},
+        base={"measure": "received", "growth": True},
+        amount={"rate": "0.02"},
         thresholds=[{"per": "year", "at_least": "100000", "before_growth": True}, {"per": "year", "more_than": "10"}],
     )
     assert payable(both, received="99999.99", previous_year="50000") == "0.00"

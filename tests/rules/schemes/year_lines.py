@@ -25,9 +25,7 @@ def difference(before: Determination | None, after: Determination) -> tuple[Resu
     return add_lines(after.result, before.result if before else ())
 
 
-def provisional_lines(
-    scheme: Scheme, facts: YearFacts, as_of: date,
-) -> Iterator[tuple[str, tuple[ResultLine, ...]]]:
+def provisional_lines(scheme: Scheme, facts: YearFacts, as_of: date) -> Iterator[tuple[str, tuple[ResultLine, ...]]]:
     """Each item with what it added when it came, in the order in which the items stand.
 
     Raises ValueError while something is unknown, and what ``entitlement`` raises.

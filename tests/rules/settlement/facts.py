@@ -5,109 +5,29 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
-import pytest
-
-from rules.law.calendar import Calendar
-from rules.schemes import catalogue
-from rules.schemes.catalogue import bundled_schemes, scheme_of_text
-from rules.settlement import guards as settlement_guards
-from rules.settlement import items as settlement_items
 from rules.settlement.guards import guard_settlement
 from rules.settlement.position import derive_settlement, determinations_made
 from schemas.acts.settlement import SETTLEMENT_ACT, SettlementAct
 from schemas.standing.fact import Fact, Made
 from schemas.standing.settlement import AdjustmentState, ClaimState, SettlementPosition
-from schemas.standing.surroundings import (
-    Carried,
-    ClaimedReceipt,
-    ClaimElsewhere,
-    OwnerView,
-    SettlementSurroundings,
-    Taken,
-)
+from schemas.standing.surroundings import Carried, ClaimedReceipt, ClaimElsewhere, SettlementSurroundings, Taken
 from schemas.values.actor import Actor, Role
-from schemas.values.credit_code import credit_code_of
-from schemas.values.determination import Answer3
 from schemas.values.identifiers import settlement_id_of
-from schemas.values.money import Money
-from schemas.values.patent_number import PatentKind
-
-CALENDAR = Calendar.bundled()
-AUTHORITY, UNIVERSITY, COMPANY, SECOND, LICENCE = (UUID(int=number) for number in range(201, 206))
-OFFICER, OTHER_OFFICER, FIRST, SECOND_APPROVER, TREASURY, CLERK = (UUID(int=number) for number in range(301, 307))
-PAPER = "a" * 64
-SELLER, BUYER, SHENZHEN = "WH-2025-SELLER-2PCT", "WH-2022-BUYER-10PCT", "SZ-2021-UNIV-5PCT"
-PEOPLE = {
-    Role.SCHEME_OFFICER: OFFICER, Role.FIRST_SCHEME_APPROVER: FIRST, Role.SECOND_SCHEME_APPROVER: SECOND_APPROVER,
-    Role.TREASURY: TREASURY, Role.LICENSOR: CLERK, Role.CLAIMANT: CLERK, Role.LICENSEE: CLERK,
-}
-MARCH, DECEMBER, JANUARY = date(2025, 3, 3), date(2025, 12, 31), date(2026, 1, 2)
-ROLES = {
-    "activate": Role.FIRST_SCHEME_APPROVER, "submit_claim": Role.CLAIMANT, "supplement_claim": Role.CLAIMANT,
-    "withdraw_claim": Role.CLAIMANT, "recommend": Role.DISTRICT_RECOMMENDER, "decline": Role.DISTRICT_RECOMMENDER,
-    "object": Role.CLAIMANT, "approve": Role.FIRST_SCHEME_APPROVER, "pay": Role.TREASURY, "returned": Role.BANK,
-    "recovered": Role.BANK, "pass_day": Role.TIMER, "surroundings_changed": Role.TIMER, "take_over": Role.OPERATOR,
-}
-OWN_SCHEME = """
-id: {id}
-title_zh: 测试方案
-title_en: A scheme of these tests
-region: guizhou
-beneficiary: licensor
-versions:
-  - from: 2020-01-01
-    cite: {{provision: art. 1, instrument: rules of these tests}}
-    mark: V1
-    checked_on: 2026-11-15
-    base: {{measure: received}}
-    window: {{decided_by: received_on}}
-{more}
-"""
-
-
-def with_scheme(monkeypatch: pytest.MonkeyPatch, scheme_id: str, *clauses: str) -> str:
-    """A scheme of ten percent of what arrived in the year, with more clauses; its id."""
-    usual = {"status": "status: in_force", "amount": 'amount: {rate: "0.10"}'}
-    named = [clause.split(":")[0] for clause in clauses]
-    more = [*(clause for key, clause in usual.items() if key not in named), *clauses]
-    text = OWN_SCHEME.format(id=scheme_id, more="\n".join(f"    {one}" for one in more))
-    schemes = {**catalogue.bundled_schemes(), scheme_id: scheme_of_text(text, scheme_id)}
-    for module in (catalogue, settlement_items, settlement_guards):
-        monkeypatch.setattr(module, "bundled_schemes", lambda: schemes)
-    assert scheme_id not in bundled_schemes()
-    return scheme_id
-
-
-def yuan(amount: str) -> Money:
-    return Money.of(amount)
-
-
-def code(who: UUID) -> str:
-    return credit_code_of(f"{who.int:017d}")
-
-
-def number(name: str) -> UUID:
-    """The id of a receipt by its name."""
-    return uuid5(LICENCE, name)
-
-
-def receipt(name: str, amount: str, on: date, **changes: Any) -> ClaimedReceipt:
-    """A registered licence's receipt, net; the university licenses, the company pays."""
-    return ClaimedReceipt.model_validate({
-        "receipt_id": number(name), "licence_id": LICENCE, "licensors": (OwnerView(party_id=UNIVERSITY),),
-        "licensee": COMPANY, "received_on": on, "paid_on": on, "amount": yuan(amount), "registered": Answer3.YES,
-        "registered_on": date(on.year, 1, 5), "registered_class": "transfer", "registered_amount": yuan(amount),
-        "contract_registered_amount": yuan("900000000"),
-        "patent_number": "201910065946.9", "patent_kind": PatentKind.INVENTION, **changes,
-    })
-
-
-def line(name: str, **stated: Any) -> dict[str, Any]:
-    """A line of a claim for a receipt of the platform."""
-    counterparty = {
-        "counterparty_kind": "enterprise", "counterparty_region": "hubei.wuhan", "exploited": "yes", **stated,
-    }
-    return {"receipt_id": str(number(name)), "stated": counterparty, "evidence": [PAPER]}
+from tests.rules.settlement.people import (
+    AUTHORITY,
+    BUYER,
+    CALENDAR,
+    COMPANY,
+    PAPER,
+    PEOPLE,
+    ROLES,
+    SELLER,
+    UNIVERSITY,
+    code,
+    line,
+    number,
+    yuan,
+)
 
 
 class Run:
@@ -128,16 +48,28 @@ class Run:
         return date(self.year + 1, month, day)
 
     def act(
-        self, kind: str, on: date, *, role: Role | None = None, party: UUID | None = None, again: object = "",
+        self,
+        kind: str,
+        on: date,
+        *,
+        role: Role | None = None,
+        party: UUID | None = None,
+        again: object = "",
         **fields: Any,
     ) -> SettlementAct:
         who = role or ROLES.get(kind, Role.SCHEME_OFFICER)
         by = Actor(role=who, party_id=party or PEOPLE.get(who, UUID(int=399)))
         name = f"{kind} {on} {by.party_id} {again} {sorted(fields.items(), key=str)}"
-        return SETTLEMENT_ACT.validate_python({
-            "act_id": uuid5(self.filing_id, name), "filing_id": self.filing_id, "by": by, "on": on, "kind": kind,
-            **fields,
-        })
+        return SETTLEMENT_ACT.validate_python(
+            {
+                "act_id": uuid5(self.filing_id, name),
+                "filing_id": self.filing_id,
+                "by": by,
+                "on": on,
+                "kind": kind,
+                **fields,
+            }
+        )
 
     def tell(self, *acts: SettlementAct) -> "Run":
         """Records the acts as the engine does: a calculation keeps the list that it made."""
@@ -157,18 +89,21 @@ class Run:
         return [no.code for no in verdict.refusals]
 
     def knows(
-        self, *receipts: ClaimedReceipt, elsewhere: Sequence[ClaimElsewhere] = (), carried: Sequence[Carried] = (),
+        self,
+        *receipts: ClaimedReceipt,
+        elsewhere: Sequence[ClaimElsewhere] = (),
+        carried: Sequence[Carried] = (),
         taken: Sequence[Taken] = (),
     ) -> "Run":
         """News: from now on it stands on these receipts."""
         self.surroundings = SettlementSurroundings(
-            receipts=receipts, elsewhere=tuple(elsewhere), carried=tuple(carried), taken=tuple(taken),
+            receipts=receipts, elsewhere=tuple(elsewhere), carried=tuple(carried), taken=tuple(taken)
         )
         return self
 
     def open_year(self) -> SettlementAct:
         return self.act(
-            "open_year", self.day(1, 2), role=Role.TIMER, authority=AUTHORITY, scheme=self.scheme, year=self.year,
+            "open_year", self.day(1, 2), role=Role.TIMER, authority=AUTHORITY, scheme=self.scheme, year=self.year
         )
 
     def activated(self) -> tuple[SettlementAct, SettlementAct]:
@@ -186,14 +121,29 @@ class Run:
         return self.tell(self.open_year(), self.call(**fields))
 
     def claim(
-        self, *lines: dict[str, Any], who: UUID = UNIVERSITY, on: date | None = None, kind: str = "university",
-        region: str = "hubei.wuhan", **fields: Any,
+        self,
+        *lines: dict[str, Any],
+        who: UUID = UNIVERSITY,
+        on: date | None = None,
+        kind: str = "university",
+        region: str = "hubei.wuhan",
+        **fields: Any,
     ) -> SettlementAct:
         facts = {"kind": kind, "seats": [{"since_on": date(2000, 1, 1), "region": region}]}
-        return self.act("submit_claim", on or self.day(2, 1), again=who, **{
-            "claimant": who, "credit_code": code(who), "facts": facts, "lines": lines, "not_related": "yes",
-            "exploited": "yes", **fields,
-        })
+        return self.act(
+            "submit_claim",
+            on or self.day(2, 1),
+            again=who,
+            **{
+                "claimant": who,
+                "credit_code": code(who),
+                "facts": facts,
+                "lines": lines,
+                "not_related": "yes",
+                "exploited": "yes",
+                **fields,
+            },
+        )
 
     def accept(self, claim: SettlementAct, *keys: str) -> SettlementAct:
         return self._decide("accept_claim", claim, keys)
@@ -240,7 +190,7 @@ class Run:
 
     def pay(self, key: str, amount: str, serial: str = "1", on: date | None = None) -> SettlementAct:
         return self.act(
-            "pay", on or self.day(4, 1), again=(key, serial), line=key, amount=yuan(amount), bank_serial=serial,
+            "pay", on or self.day(4, 1), again=(key, serial), line=key, amount=yuan(amount), bank_serial=serial
         )
 
 

@@ -10,7 +10,8 @@ from schemas.acts.settlement import SettlementAct
 from schemas.standing.surroundings import OwnerView
 from schemas.values.actor import Actor, Role
 from schemas.values.credit_code import credit_code_of
-from tests.rules.settlement.facts import (
+from tests.rules.settlement.facts import Run
+from tests.rules.settlement.people import (
     CLERK,
     COMPANY,
     MARCH,
@@ -18,7 +19,6 @@ from tests.rules.settlement.facts import (
     SECOND,
     SELLER,
     UNIVERSITY,
-    Run,
     code,
     line,
     number,
@@ -108,7 +108,7 @@ def test_a_district_is_heard_only_where_the_scheme_says_so() -> None:
 def test_a_relation_is_decided_only_where_it_is_open() -> None:
     run, claim = claimed()
     decision = run.act(
-        "decide_relation", run.day(2, 20), claim=claim.act_id, lines=(str(number("r1")),), decision="pays", paper=PAPER,
+        "decide_relation", run.day(2, 20), claim=claim.act_id, lines=(str(number("r1")),), decision="pays", paper=PAPER
     )
     assert run.refused(decision) == ["relation_not_open"]
     run.knows(R1.but(licensee_is_affiliate=True))

@@ -8,7 +8,8 @@ import pytest
 from schemas.standing.surroundings import ClaimElsewhere, OwnerView
 from schemas.statements.offer import OwnerPart, ShareBasis
 from schemas.values.determination import Answer3
-from tests.rules.settlement.facts import (
+from tests.rules.settlement.facts import Run, adjusted, buyer, claim_of, given, paid, seller
+from tests.rules.settlement.people import (
     BUYER,
     COMPANY,
     DECEMBER,
@@ -18,16 +19,9 @@ from tests.rules.settlement.facts import (
     SELLER,
     SHENZHEN,
     UNIVERSITY,
-    Run,
-    adjusted,
-    buyer,
-    claim_of,
-    given,
     line,
     number,
-    paid,
     receipt,
-    seller,
     with_scheme,
 )
 
@@ -56,11 +50,12 @@ def test_18_an_arrival_scheme_takes_the_voucher_amount_as_it_stands() -> None:
     assert paid(seller(receipt("r1", "1060000", MARCH))) == ["21200.00"]  # 6 % tax inside the price stays inside
 
 
-@pytest.mark.parametrize(("registered_on", "due"), [
-    (date(2026, 1, 20), ["24000.00"]), (date(2026, 2, 1), ["24000.00"]), (date(2026, 2, 2), []),
-])
+@pytest.mark.parametrize(
+    ("registered_on", "due"),
+    [(date(2026, 1, 20), ["24000.00"]), (date(2026, 2, 1), ["24000.00"]), (date(2026, 2, 2), [])],
+)
 def test_20_registration_after_the_receipt_is_enough_if_it_is_there_by_the_claim_day(
-    registered_on: date, due: list[str],
+    registered_on: date, due: list[str]
 ) -> None:
     assert paid(seller(receipt("r1", "1200000", MARCH, registered_on=registered_on))) == due
 
@@ -83,20 +78,27 @@ def test_34_several_years_paid_at_once_count_whole_in_the_year_of_arrival() -> N
 
 def elsewhere(scheme: str, on: date, owner: UUID = UNIVERSITY) -> ClaimElsewhere:
     return ClaimElsewhere(
-        receipt_id=number("r1"), owner=owner, settlement_id=UUID(int=77), scheme=scheme, claimed_on=on,
+        receipt_id=number("r1"),
+        owner=owner,
+        settlement_id=UUID(int=77),
+        scheme=scheme,
+        claimed_on=on,
         claimed_at=datetime(2025, 1, 1, tzinfo=UTC) + timedelta(days=1),
     )
 
 
-@pytest.mark.parametrize(("clause", "on", "expected"), [
-    ("", date(2026, 1, 15), ("0.00", "24000.00")),  # silent: the first claimed is paid, the second held
-    ("", date(2026, 2, 20), ("24000.00", "0.00")),  # ours was the first
-    ("stacking: {rule: none, among: [WH-2025-SELLER-2PCT]}", date(2026, 1, 15), ("0.00", "0.00")),
-    ("stacking: {rule: best_of, among: [WH-2025-SELLER-2PCT]}", date(2026, 1, 15), ("0.00", "24000.00")),
-    ("stacking: {rule: add, among: [WH-2025-SELLER-2PCT]}", date(2026, 1, 15), ("24000.00", "0.00")),
-])
+@pytest.mark.parametrize(
+    ("clause", "on", "expected"),
+    [
+        ("", date(2026, 1, 15), ("0.00", "24000.00")),  # silent: the first claimed is paid, the second held
+        ("", date(2026, 2, 20), ("24000.00", "0.00")),  # ours was the first
+        ("stacking: {rule: none, among: [WH-2025-SELLER-2PCT]}", date(2026, 1, 15), ("0.00", "0.00")),
+        ("stacking: {rule: best_of, among: [WH-2025-SELLER-2PCT]}", date(2026, 1, 15), ("0.00", "24000.00")),
+        ("stacking: {rule: add, among: [WH-2025-SELLER-2PCT]}", date(2026, 1, 15), ("24000.00", "0.00")),
+    ],
+)
 def test_42_a_receipt_in_two_schemes_follows_their_clause_and_without_one_the_second_claim_is_held(
-    monkeypatch: pytest.MonkeyPatch, clause: str, on: date, expected: tuple[str, str],
+    monkeypatch: pytest.MonkeyPatch, clause: str, on: date, expected: tuple[str, str]
 ) -> None:
     other = with_scheme(monkeypatch, "T-OTHER", *([clause] if clause else []))
     run = Run(SELLER, 2025).called().knows(receipt("r1", "1200000", MARCH), elsewhere=(elsewhere(other, on),))
@@ -113,7 +115,7 @@ def test_42_sellers_and_buyers_are_different_claimants() -> None:
 
 @pytest.mark.parametrize(("registered_class", "due"), [("transfer", ["50000.00", "50000.00"]), ("licence", [])])
 def test_45_a_licence_counts_for_wuhans_buyer_by_the_class_it_was_registered_in(
-    registered_class: str, due: list[str],
+    registered_class: str, due: list[str]
 ) -> None:
     assert paid(buyer(receipt("r1", "1000000", MARCH, registered_class=registered_class))) == due
 

@@ -8,7 +8,8 @@ import pytest
 
 from schemas.acts.settlement import SettlementAct
 from schemas.values.actor import Actor, Role
-from tests.rules.settlement.facts import (
+from tests.rules.settlement.facts import Run, adjustment, seller
+from tests.rules.settlement.people import (
     AUTHORITY,
     CLERK,
     COMPANY,
@@ -20,12 +21,9 @@ from tests.rules.settlement.facts import (
     SELLER,
     SHENZHEN,
     UNIVERSITY,
-    Run,
-    adjustment,
     code,
     line,
     receipt,
-    seller,
     with_scheme,
     yuan,
 )
@@ -122,7 +120,8 @@ def test_four_different_people_stand_behind_a_payment() -> None:
     assert run.refused(first.but(by=first.by.but(party_id=OFFICER))) == ["approver_prepared"]
     assert run.refused(first.but(by=first.by.but(party_id=CLERK))) == ["approver_benefits"]
     assert run.refused(first.but(by=first.by.but(organisation_id=UNIVERSITY))) == [
-        "other_authority", "approver_benefits",
+        "other_authority",
+        "approver_benefits",
     ]
     assert run.refused(second) == ["first_approval_missing"]
     run.tell(first)
@@ -147,7 +146,13 @@ def test_only_an_open_balance_is_demanded_back_and_by_three_people() -> None:
 
     def demand(amount: str, role: Role = Role.SCHEME_OFFICER, party: UUID | None = None) -> SettlementAct:
         return run.act(
-            "demand_back", run.day(6, 1), role=role, party=party, line=LINE, amount=yuan(amount), ground="no_next_run",
+            "demand_back",
+            run.day(6, 1),
+            role=role,
+            party=party,
+            line=LINE,
+            amount=yuan(amount),
+            ground="no_next_run",
             decision=PAPER,
         )
 
@@ -169,7 +174,7 @@ def test_what_was_got_by_fraud_is_demanded_back_whole_and_owed_no_more_whatever_
 
     def demand(amount: str, role: Role = Role.SCHEME_OFFICER) -> SettlementAct:
         return run.act(
-            "demand_back", run.day(6, 1), role=role, line=LINE, amount=yuan(amount), ground="fraud", decision=PAPER,
+            "demand_back", run.day(6, 1), role=role, line=LINE, amount=yuan(amount), ground="fraud", decision=PAPER
         )
 
     assert run.refused(demand("20000.01")) == ["nothing_to_demand"]
@@ -204,5 +209,9 @@ def test_treasury_and_bank_are_never_refused_for_law_and_what_contradicts_is_a_f
         assert run.refused(act) == []
         run.tell(act)
     assert sorted({one.code for one in run.position.findings}) == [
-        "bank_line_twice", "paid_before_lock", "paid_line_unknown", "paid_twice", "returned_without_payment",
+        "bank_line_twice",
+        "paid_before_lock",
+        "paid_line_unknown",
+        "paid_twice",
+        "returned_without_payment",
     ]

@@ -6,7 +6,8 @@ from uuid import UUID
 import pytest
 
 from schemas.standing.surroundings import Carried, OwnerView
-from tests.rules.settlement.facts import (
+from tests.rules.settlement.facts import Run, adjusted, buyer, claim_of, given, paid, seller
+from tests.rules.settlement.people import (
     DECEMBER,
     JANUARY,
     MARCH,
@@ -16,17 +17,10 @@ from tests.rules.settlement.facts import (
     SECOND,
     SELLER,
     UNIVERSITY,
-    Run,
-    adjusted,
-    buyer,
-    claim_of,
     code,
-    given,
     line,
     number,
-    paid,
     receipt,
-    seller,
     with_scheme,
     yuan,
 )
@@ -34,9 +28,7 @@ from tests.rules.settlement.facts import (
 
 def test_1_the_day_of_arrival_decides_the_year_and_not_the_day_of_payment_or_of_recording() -> None:
     # Domain vector 5: contract 3,000,000; 1,200,000 x 2 % = 24,000; what arrived in January is of the next year.
-    run = seller(
-        receipt("r1", "1200000", DECEMBER), receipt("r2", "1800000", JANUARY, paid_on=DECEMBER),
-    )
+    run = seller(receipt("r1", "1200000", DECEMBER), receipt("r2", "1800000", JANUARY, paid_on=DECEMBER))
     assert paid(run) == ["24000.00"]
 
 
@@ -71,7 +63,8 @@ def test_6_a_refund_that_crosses_the_threshold_takes_the_whole_subsidy_of_the_ye
     assert paid(run) == ["25000.00", "25000.00"]
     run.knows(receipt("r1", "499999.99", MARCH))
     assert {one.payer: str(one.amount) for one in run.position.adjustments} == {
-        "city": "-25000.00", "district": "-25000.00",
+        "city": "-25000.00",
+        "district": "-25000.00",
     }
 
 
@@ -90,10 +83,7 @@ def test_8_the_city_has_the_odd_fen_and_each_side_gives_back_what_it_gave() -> N
 
 def shared(monkeypatch: pytest.MonkeyPatch, budget: str) -> Run:
     scheme = with_scheme(monkeypatch, "T-BUDGET", "budget: {when_short: pro_rata}")
-    receipts = (
-        receipt("r1", "1000", MARCH),
-        receipt("r2", "2000", MARCH, licensors=(OwnerView(party_id=SECOND),)),
-    )
+    receipts = (receipt("r1", "1000", MARCH), receipt("r2", "2000", MARCH, licensors=(OwnerView(party_id=SECOND),)))
     return Run(scheme, 2025, *receipts).called(budget=yuan(budget))
 
 
@@ -137,7 +127,9 @@ def test_10_the_cap_is_of_the_legal_person_so_campuses_share_it_and_a_rename_cha
 def test_11_a_merged_beneficiary_has_one_cap_with_the_receipts_of_both() -> None:
     merged = {"party": SECOND, "credit_code": code(SECOND), "merged_on": date(2025, 6, 1), "proof": PAPER}
     run = Run(
-        SELLER, 2025, receipt("r1", "40000000", MARCH),
+        SELLER,
+        2025,
+        receipt("r1", "40000000", MARCH),
         receipt("r2", "40000000", MARCH, licensors=(OwnerView(party_id=SECOND),)),
     ).called()
     run.accepted(run.claim(line("r1"), line("r2"), predecessors=(merged,)))
@@ -149,7 +141,11 @@ def test_11_what_the_predecessor_owes_from_earlier_years_its_successor_bears() -
     merged = {"party": SECOND, "credit_code": code(SECOND), "merged_on": date(2025, 6, 1), "proof": PAPER}
     run = Run(SELLER, 2025, receipt("r1", "1000000", MARCH)).called()
     earlier = Carried(
-        settlement_id=UUID(int=9), version=7, credit_code=code(SECOND), claimant=SECOND, payer="authority",
+        settlement_id=UUID(int=9),
+        version=7,
+        credit_code=code(SECOND),
+        claimant=SECOND,
+        payer="authority",
         amount=yuan("-5000"),
     )
     run.knows(*run.surroundings.receipts, carried=(earlier,))
@@ -157,13 +153,16 @@ def test_11_what_the_predecessor_owes_from_earlier_years_its_successor_bears() -
     assert [(one.credit_code, str(one.due)) for one in run.position.lines] == [(code(UNIVERSITY), "15000.00")]
 
 
-@pytest.mark.parametrize(("seats", "state"), [
-    ([(2000, "hubei.wuhan")], "accepted"),
-    ([(2000, "hubei.wuhan"), (2026, "hunan.changsha")], "held"),
-    ([(2000, "hunan.changsha"), (2026, "hubei.wuhan")], "held"),
-])
+@pytest.mark.parametrize(
+    ("seats", "state"),
+    [
+        ([(2000, "hubei.wuhan")], "accepted"),
+        ([(2000, "hubei.wuhan"), (2026, "hunan.changsha")], "held"),
+        ([(2000, "hunan.changsha"), (2026, "hubei.wuhan")], "held"),
+    ],
+)
 def test_12_a_seat_that_moved_holds_the_line_unless_both_days_lie_in_the_region(
-    seats: list[tuple[int, str]], state: str,
+    seats: list[tuple[int, str]], state: str
 ) -> None:
     moved = [{"since_on": date(year, 1, 1), "region": region} for year, region in seats]
     run = seller(receipt("r1", "1200000", MARCH), facts={"kind": "university", "seats": moved})
@@ -185,8 +184,12 @@ def test_13_where_the_scheme_is_silent_a_related_party_is_held_for_two_people_an
         decided = Run(SELLER, 2025, *run.surroundings.receipts)
         decided.facts = [*run.facts]
         act = decided.act(
-            "decide_relation", decided.day(2, 20), claim=claim.claim_id, lines=(str(number("r1")),),
-            decision=decision, paper=PAPER,
+            "decide_relation",
+            decided.day(2, 20),
+            claim=claim.claim_id,
+            lines=(str(number("r1")),),
+            decision=decision,
+            paper=PAPER,
         )
         decided.tell(act)
         assert given(decided) == ("0.00", "24000.00")  # one person decides nothing

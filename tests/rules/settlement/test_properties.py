@@ -18,14 +18,14 @@ from rules.schemes.settling import given_to
 from rules.schemes.yearly import version_of
 from schemas.standing.surroundings import Carried, ClaimedReceipt, OwnerView
 from schemas.values.money import Money, total
-from tests.rules.settlement.facts import (
+from tests.rules.settlement.facts import Run
+from tests.rules.settlement.people import (
     BUYER,
     COMPANY,
     MARCH,
     PAPER,
     SELLER,
     UNIVERSITY,
-    Run,
     code,
     line,
     receipt,
@@ -39,15 +39,15 @@ NO_FIXTURE_CHECK = settings(suppress_health_check=[HealthCheck.function_scoped_f
 
 
 def receipts_of(amounts: Sequence[int], **changes: object) -> list[ClaimedReceipt]:
-    return [
-        receipt(f"r{place}", str(Money(fen)), MARCH, **changes) for place, fen in enumerate(amounts)
-    ]
+    return [receipt(f"r{place}", str(Money(fen)), MARCH, **changes) for place, fen in enumerate(amounts)]
 
 
 def locked(scheme: str, amounts: Sequence[int], who: UUID = UNIVERSITY, kind: str = "university") -> Run:
     run = Run(scheme, 2025, *receipts_of(amounts)).called()
-    lines = (line(f"r{place}", counterparty_kind="university" if who == COMPANY else "enterprise")
-             for place in range(len(amounts)))
+    lines = (
+        line(f"r{place}", counterparty_kind="university" if who == COMPANY else "enterprise")
+        for place in range(len(amounts))
+    )
     run.accepted(run.claim(*lines, who=who, kind=kind))
     return run.locked()
 
@@ -55,7 +55,7 @@ def locked(scheme: str, amounts: Sequence[int], who: UUID = UNIVERSITY, kind: st
 @given(before=st.lists(FEN, min_size=1, max_size=4), after=st.data())
 @settings(deadline=None, max_examples=40)
 def test_settled_and_adjusted_together_are_what_the_origin_year_gives_now(
-    before: list[int], after: st.DataObject,
+    before: list[int], after: st.DataObject
 ) -> None:
     run = locked(SELLER, before)
     settled = total(one.settled for one in run.position.lines)
@@ -83,10 +83,13 @@ def test_each_payer_has_given_in_the_end_what_its_share_of_the_year_is(before: l
 
 
 @NO_FIXTURE_CHECK
-@given(amounts=st.lists(st.integers(1, 10**9), min_size=4, max_size=4), budget=st.integers(1, 10**9),
-       order=st.permutations(range(4)))
+@given(
+    amounts=st.lists(st.integers(1, 10**9), min_size=4, max_size=4),
+    budget=st.integers(1, 10**9),
+    order=st.permutations(range(4)),
+)
 def test_claims_do_not_depend_on_the_order_in_which_they_were_recorded_and_never_exceed_the_budget(
-    monkeypatch: pytest.MonkeyPatch, amounts: list[int], budget: int, order: list[int],
+    monkeypatch: pytest.MonkeyPatch, amounts: list[int], budget: int, order: list[int]
 ) -> None:
     with monkeypatch.context() as patched:
         scheme = with_scheme(patched, "T-ORDER", "budget: {when_short: pro_rata}")
@@ -108,10 +111,13 @@ def test_claims_do_not_depend_on_the_order_in_which_they_were_recorded_and_never
 
 
 @NO_FIXTURE_CHECK
-@given(amounts=st.lists(st.integers(10, 10**9), min_size=3, max_size=3), budget=st.integers(1, 10**8),
-       fallen=st.integers(0, 10**9))
+@given(
+    amounts=st.lists(st.integers(10, 10**9), min_size=3, max_size=3),
+    budget=st.integers(1, 10**8),
+    fallen=st.integers(0, 10**9),
+)
 def test_after_a_pro_rata_the_locked_factor_stays_and_others_are_not_touched(
-    monkeypatch: pytest.MonkeyPatch, amounts: list[int], budget: int, fallen: int,
+    monkeypatch: pytest.MonkeyPatch, amounts: list[int], budget: int, fallen: int
 ) -> None:
     with monkeypatch.context() as patched:
         scheme = with_scheme(patched, "T-FACTOR", "budget: {when_short: pro_rata}")
@@ -133,12 +139,16 @@ def test_after_a_pro_rata_the_locked_factor_stays_and_others_are_not_touched(
     assert left - floor(min(fallen, amounts[0]) // 10 * factor) in (0, 1)  # 1: the fen of the largest remainder
 
 
-@given(before=st.lists(FEN, min_size=1, max_size=3), back=st.integers(-10**9, 10**9))
+@given(before=st.lists(FEN, min_size=1, max_size=3), back=st.integers(-(10**9), 10**9))
 @settings(deadline=None, max_examples=30)
 def test_a_list_is_computed_again_from_its_own_inputs_and_its_money_balances(before: list[int], back: int) -> None:
     run = Run(SELLER, 2025, *receipts_of(before)).called()
     carried = Carried(
-        settlement_id=UUID(int=9), version=4, credit_code=code(UNIVERSITY), claimant=UNIVERSITY, payer="authority",
+        settlement_id=UUID(int=9),
+        version=4,
+        credit_code=code(UNIVERSITY),
+        claimant=UNIVERSITY,
+        payer="authority",
         amount=Money(back),
     )
     run.knows(*run.surroundings.receipts, carried=(carried,) if back else ())
@@ -168,13 +178,21 @@ def test_a_settlement_stands_somewhere_whatever_is_told_on_whichever_day(told: l
         seen = hashes[days % len(hashes)]
         pay = {"line": key, "bank_serial": str(days % 3)}
         acts: list[tuple[str, dict[str, Any]]] = [
-            ("call", {"last_claim_on": on, "notice": PAPER}), ("activate", {"paper": PAPER}),
-            ("accept_claim", {"claim": claim.act_id}), ("withdraw_claim", {"claim": claim.act_id}),
+            ("call", {"last_claim_on": on, "notice": PAPER}),
+            ("activate", {"paper": PAPER}),
+            ("accept_claim", {"claim": claim.act_id}),
+            ("withdraw_claim", {"claim": claim.act_id}),
             ("hold_claim", {"claim": claim.act_id, "clause": "a", "reason": "b", "answer_by": on}),
-            ("reject_claim", {"claim": claim.act_id, "clause": "a", "reason": "b"}), ("calculate", {}),
-            ("publish", {"notice": PAPER, "preview_hash": seen}), ("approve", {"preview_hash": seen}),
-            ("lock", {"preview_hash": seen}), ("pay", {**pay, "amount": Money(days)}), ("returned", pay),
-            ("recovered", {**pay, "amount": Money(days)}), ("pass_day", {}), ("object", {"objection": PAPER}),
+            ("reject_claim", {"claim": claim.act_id, "clause": "a", "reason": "b"}),
+            ("calculate", {}),
+            ("publish", {"notice": PAPER, "preview_hash": seen}),
+            ("approve", {"preview_hash": seen}),
+            ("lock", {"preview_hash": seen}),
+            ("pay", {**pay, "amount": Money(days)}),
+            ("returned", pay),
+            ("recovered", {**pay, "amount": Money(days)}),
+            ("pass_day", {}),
+            ("object", {"objection": PAPER}),
             ("demand_back", {"line": key, "amount": Money(days), "ground": "fraud", "decision": PAPER}),
             ("recommend", {"claim": claim.act_id}),
         ]
@@ -194,9 +212,12 @@ def test_what_treasury_and_bank_did_does_not_depend_on_when_it_was_told(order: l
     run = locked(SELLER, [100_000_000])
     key = f"{code(UNIVERSITY)}:authority"
     told = [
-        run.pay(key, "20000", "1"), run.act("returned", run.day(4, 9), line=key, bank_serial="1"),
-        run.pay(key, "20000", "2", run.day(4, 12)), run.act("pass_day", run.day(4, 13)),
-        run.act("pass_day", date(2026, 5, 1)), run.act("pass_day", date(2026, 5, 2)),
+        run.pay(key, "20000", "1"),
+        run.act("returned", run.day(4, 9), line=key, bank_serial="1"),
+        run.pay(key, "20000", "2", run.day(4, 12)),
+        run.act("pass_day", run.day(4, 13)),
+        run.act("pass_day", date(2026, 5, 1)),
+        run.act("pass_day", date(2026, 5, 2)),
     ]
     found = []
     for places in (range(6), order):

@@ -2,8 +2,9 @@
 
 import pytest
 
-from tests.rules.settlement.facts import MARCH, Run, adjusted, code, line, paid, receipt, with_scheme
-from tests.rules.settlement.facts import UNIVERSITY as CLAIMANT
+from tests.rules.settlement.facts import Run, adjusted, paid
+from tests.rules.settlement.people import MARCH, code, line, receipt, with_scheme
+from tests.rules.settlement.people import UNIVERSITY as CLAIMANT
 
 TEN, EIGHT, TWELVE = ('amount: {rate: "0.10"}', 'amount: {rate: "0.08"}', 'amount: {rate: "0.12"}')
 
@@ -16,7 +17,7 @@ def settled(scheme: str) -> Run:
 
 @pytest.mark.parametrize(("changed", "owed"), [(EIGHT, "-2000.00"), (TWELVE, "2000.00"), (TEN, None)])
 def test_a_rule_changed_for_a_past_year_is_an_adjustment_of_the_next_run(
-    monkeypatch: pytest.MonkeyPatch, changed: str, owed: str | None,
+    monkeypatch: pytest.MonkeyPatch, changed: str, owed: str | None
 ) -> None:
     run = settled(with_scheme(monkeypatch, "T-RETRO", TEN))
     before = run.position

@@ -11,7 +11,8 @@ from schemas.lifecycle.table import SAME, check
 from schemas.standing.surroundings import Beneficiary, SettlementSurroundings
 from schemas.values.actor import Role
 from schemas.values.determination import MOST_STEPS_TRAVELLING, travelling
-from tests.rules.settlement.facts import (
+from tests.rules.settlement.facts import Run, claim_of, given, paid, seller
+from tests.rules.settlement.people import (
     MARCH,
     OFFICER,
     OTHER_OFFICER,
@@ -19,15 +20,10 @@ from tests.rules.settlement.facts import (
     SELLER,
     SHENZHEN,
     UNIVERSITY,
-    Run,
-    claim_of,
     code,
-    given,
     line,
     number,
-    paid,
     receipt,
-    seller,
     with_scheme,
     yuan,
 )
@@ -91,8 +87,15 @@ def test_what_is_to_be_done_is_somebodys_task_at_every_stage() -> None:
     run.tell(run.lock())
     found.append(keys(run))
     assert found == [
-        ["activate_scheme"], ["call_for_claims"], ["decide_claim"], ["calculate"], ["publish_list"], ["approve_list"],
-        ["approve_list"], ["lock_list"], ["pay_subsidy"],
+        ["activate_scheme"],
+        ["call_for_claims"],
+        ["decide_claim"],
+        ["calculate"],
+        ["publish_list"],
+        ["approve_list"],
+        ["approve_list"],
+        ["lock_list"],
+        ["pay_subsidy"],
     ]
 
 
@@ -181,12 +184,16 @@ def test_a_supplemented_line_has_to_be_decided_anew_and_the_others_stay_decided(
     run.tell(claim, run.accept(claim))
     fields = claim.model_dump(include={"claimant", "credit_code", "facts", "not_related", "exploited"})
     changed = run.act(
-        "supplement_claim", run.day(2, 12), claim=claim.act_id,
-        lines=(line("r1"), {**line("r2"), "evidence": [PAPER, "b" * 64]}), **fields,
+        "supplement_claim",
+        run.day(2, 12),
+        claim=claim.act_id,
+        lines=(line("r1"), {**line("r2"), "evidence": [PAPER, "b" * 64]}),
+        **fields,
     )
     run.tell(changed)
     assert {one.key: one.state for one in claim_of(run).lines} == {
-        str(number("r1")): "accepted", str(number("r2")): "undecided",
+        str(number("r1")): "accepted",
+        str(number("r2")): "undecided",
     }
     assert run.refused(run.calculate()) == ["claims_undecided"]
 
@@ -194,8 +201,13 @@ def test_a_supplemented_line_has_to_be_decided_anew_and_the_others_stay_decided(
 def test_a_claim_from_outside_the_platform_counts_with_what_it_states() -> None:
     run = Run(SELLER, 2025).called()
     item = {
-        "item_id": "contract 7", "received": "300000.00", "received_on": "2025-05-05", "contract_kind": "transfer",
-        "registered": "yes", "counterparty_kind": "enterprise", "counterparty_region": "hubei.wuhan",
+        "item_id": "contract 7",
+        "received": "300000.00",
+        "received_on": "2025-05-05",
+        "contract_kind": "transfer",
+        "registered": "yes",
+        "counterparty_kind": "enterprise",
+        "counterparty_region": "hubei.wuhan",
         "technology_transaction_amount": "300000.00",
     }
     run.accepted(run.claim({"stated": item, "evidence": [PAPER]}))
@@ -216,7 +228,9 @@ def test_a_scheme_that_needs_no_claim_asks_for_what_the_platform_does_not_know_a
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     scheme = with_scheme(
-        monkeypatch, "T-NO-CLAIM", "application: automatic",
+        monkeypatch,
+        "T-NO-CLAIM",
+        "application: automatic",
         "application_cite: {provision: art. 2, instrument: rules of these tests}",
         "claimant: [{fact: kind, one_of: [university]}]",
     )
@@ -236,10 +250,17 @@ def test_a_scheme_that_needs_no_claim_asks_for_what_the_platform_does_not_know_a
 
 def test_a_settlement_that_was_made_elsewhere_is_taken_over_with_what_was_paid() -> None:
     run = Run(SELLER, 2025)
-    lines = ({"claimant": UNIVERSITY, "credit_code": code(UNIVERSITY), "payer": "authority", "amount": yuan("100"),
-              "paid_on": run.day(5, 4)},)
+    lines = (
+        {
+            "claimant": UNIVERSITY,
+            "credit_code": code(UNIVERSITY),
+            "payer": "authority",
+            "amount": yuan("100"),
+            "paid_on": run.day(5, 4),
+        },
+    )
     act = run.act(
-        "take_over", run.day(6, 1), stage="paid", authority=UUID(int=201), scheme=SELLER, year=2025, paid_lines=lines,
+        "take_over", run.day(6, 1), stage="paid", authority=UUID(int=201), scheme=SELLER, year=2025, paid_lines=lines
     )
     assert run.refused(act) == []
     assert run.tell(act).position.stage == "-"

@@ -17,8 +17,12 @@ ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 CODE, OTHER = credit_code_of("91350100M000100Y4"), credit_code_of("12100000400000000")
 RECEIPT = str(UUID(int=9))
 CLAIM: dict[str, Any] = {
-    "act_id": str(UUID(int=1)), "filing_id": str(UUID(int=2)), "on": "2026-02-01",
-    "by": {"role": "claimant", "party_id": str(UUID(int=3))}, "claimant": str(UUID(int=4)), "credit_code": CODE,
+    "act_id": str(UUID(int=1)),
+    "filing_id": str(UUID(int=2)),
+    "on": "2026-02-01",
+    "by": {"role": "claimant", "party_id": str(UUID(int=3))},
+    "claimant": str(UUID(int=4)),
+    "credit_code": CODE,
     "lines": [{"receipt_id": RECEIPT}],
 }
 
@@ -41,26 +45,40 @@ def test_an_item_from_outside_is_named_by_itself() -> None:
     assert [line.key for line in claim.lines] == ["contract 7"]
 
 
-@pytest.mark.parametrize(("changes", "found"), [
-    ({"lines": []}, ["claim_empty"]),
-    ({"lines": [{}]}, ["claim_line_empty"]),
-    ({"lines": [{"receipt_id": RECEIPT, "stated": {"item_id": "another"}}]}, ["claim_line_of_two"]),
-    ({"lines": [{"receipt_id": RECEIPT}, {"receipt_id": RECEIPT}]}, ["claim_line_twice"]),
-    ({"credit_code": CODE[:-1] + "0"}, ["credit_code_wrong"]),
-    ({"credit_code": "9135010OM000100Y43"}, ["malformed"]),  # the letter O is not in the alphabet
-    ({"predecessors": [{"party": str(UUID(int=5)), "credit_code": CODE, "merged_on": "2025-01-01", "proof": "a" * 64}]},
-     ["predecessor_twice"]),
-    ({"facts": {"seats": [{"since_on": on, "region": "hubei"} for on in ("2025-01-01", "2024-01-01")]}},
-     ["seats_unordered"]),
-])
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        ({"lines": []}, ["claim_empty"]),
+        ({"lines": [{}]}, ["claim_line_empty"]),
+        ({"lines": [{"receipt_id": RECEIPT, "stated": {"item_id": "another"}}]}, ["claim_line_of_two"]),
+        ({"lines": [{"receipt_id": RECEIPT}, {"receipt_id": RECEIPT}]}, ["claim_line_twice"]),
+        ({"credit_code": CODE[:-1] + "0"}, ["credit_code_wrong"]),
+        ({"credit_code": "9135010OM000100Y43"}, ["malformed"]),  # the letter O is not in the alphabet
+        (
+            {
+                "predecessors": [
+                    {"party": str(UUID(int=5)), "credit_code": CODE, "merged_on": "2025-01-01", "proof": "a" * 64}
+                ]
+            },
+            ["predecessor_twice"],
+        ),
+        (
+            {"facts": {"seats": [{"since_on": on, "region": "hubei"} for on in ("2025-01-01", "2024-01-01")]}},
+            ["seats_unordered"],
+        ),
+    ],
+)
 def test_a_defect_of_the_form_is_named(changes: dict[str, Any], found: list[str]) -> None:
     assert codes(**changes) == found
 
 
 def test_the_seat_of_a_day_is_the_last_one_before_it_and_unknown_before_the_first() -> None:
-    facts = ClaimantFacts(seats=(
-        Seat(since_on=date(2020, 1, 1), region="hubei.wuhan"), Seat(since_on=date(2025, 6, 1), region="hunan.changsha"),
-    ))
+    facts = ClaimantFacts(
+        seats=(
+            Seat(since_on=date(2020, 1, 1), region="hubei.wuhan"),
+            Seat(since_on=date(2025, 6, 1), region="hunan.changsha"),
+        )
+    )
     days = (date(2019, 12, 31), date(2025, 5, 31), date(2025, 6, 1))
     assert [facts.region_on(day) for day in days] == [None, "hubei.wuhan", "hunan.changsha"]
 

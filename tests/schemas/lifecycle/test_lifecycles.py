@@ -20,13 +20,16 @@ from schemas.values.actor import AUTHORITIES, Role
 from tests.contracts.shapes import kinds_of
 
 UNIONS: dict[FilingKind, TypeAdapter[Any]] = {
-    FilingKind.DECLARATION: DECLARATION_ACT, FilingKind.LICENCE: LICENCE_ACT, FilingKind.PAYOUT: PAYOUT_ACT,
+    FilingKind.DECLARATION: DECLARATION_ACT,
+    FilingKind.LICENCE: LICENCE_ACT,
+    FilingKind.PAYOUT: PAYOUT_ACT,
     FilingKind.SETTLEMENT: SETTLEMENT_ACT,
 }
 ALL = [pytest.param(one, id=kind.value) for kind, one in LIFECYCLES.items()]
 TRACKS = [
     pytest.param(one, track, first, id=f"{kind.value} {track}")
-    for kind, one in LIFECYCLES.items() for track, first in {"right": NOTHING, **one.tracks}.items()
+    for kind, one in LIFECYCLES.items()
+    for track, first in {"right": NOTHING, **one.tracks}.items()
 ]
 _PAST = re.compile(r"(^|_)(\w+ed|paid|held|withdrawn|written|taken|gone|made)(_|$)")
 PASSING = ("take_over",)
@@ -122,10 +125,14 @@ def test_every_act_of_two_people_can_be_countersigned_by_the_roles_that_may_do_i
 def _accepted(rows: Iterable[Row], stage: str, tracks: dict[str, str], role: Role) -> set[str]:
     """Read from the table without the functions that are tested."""
     return {
-        row.act for row in rows
-        if not row.derived and role in row.roles
-        and ((role in AUTHORITIES and stage != NOTHING)
-             or (stage if row.track == "right" else tracks[row.track]) in row.stages)
+        row.act
+        for row in rows
+        if not row.derived
+        and role in row.roles
+        and (
+            (role in AUTHORITIES and stage != NOTHING)
+            or (stage if row.track == "right" else tracks[row.track]) in row.stages
+        )
     }
 
 
@@ -153,10 +160,15 @@ def test_facts_of_authorities_are_accepted_in_every_order(lifecycle: Lifecycle) 
                 assert row.derived or check(lifecycle, stage, tracks, row.act, role) is None
 
 
-@pytest.mark.parametrize(("act", "role", "stage", "code"), [
-    ("fly", Role.OPERATOR, "draft", "act_unknown"), ("announce", Role.LICENSOR, "filed", "role_not_allowed"),
-    ("submit", Role.LICENSOR, "in_force", "act_not_allowed_now"), ("offer_end", Role.TIMER, "in_force", "act_unknown"),
-])
+@pytest.mark.parametrize(
+    ("act", "role", "stage", "code"),
+    [
+        ("fly", Role.OPERATOR, "draft", "act_unknown"),
+        ("announce", Role.LICENSOR, "filed", "role_not_allowed"),
+        ("submit", Role.LICENSOR, "in_force", "act_not_allowed_now"),
+        ("offer_end", Role.TIMER, "in_force", "act_unknown"),
+    ],
+)
 def test_a_no_of_the_table_says_why(act: str, role: Role, stage: str, code: str) -> None:
     no = check(LIFECYCLES[FilingKind.DECLARATION], stage, {}, act, role)
     assert no is not None

@@ -39,26 +39,45 @@ def test_an_offer_survives_the_wire_whole(royalty: Royalty) -> None:
     assert Offer.model_validate_json(offer.model_dump_json()) == offer
 
 
-@pytest.mark.parametrize(("royalty", "why"), [
-    ({"form": "gift"}, "union_tag_invalid"),
-    ({"form": "lump_sum", "amount": 10000}, "not_money"),
-    ({"form": "lump_sum", "amount": "0"}, "no_money"),
-    ({"form": "lump_sum", "amount": "1", "discount": "1"}, "extra_forbidden"),
-    ({"form": "instalments", "instalments": [{"amount": "1", "after_months": 0}]}, "too_short"),
-    ({"form": "instalments", "instalments": [{"amount": "1", "after_months": 6}, {"amount": "1", "after_months": 0}]},
-     "instalments_disordered"),
-    ({"form": "instalments", "instalments": [{"amount": "1", "after_months": 0}, {"amount": "1", "after_months": 0}]},
-     "instalments_disordered"),
-    ({"form": "running", "base": "net_sales"}, "running_scale"),
-    ({"form": "running", "base": "units", "rates": [{"from_year": 1, "percent": "3"}]}, "running_scale"),
-    ({"form": "running", "base": "profit", "rates": [{"from_year": 2, "percent": "3"}]}, "running_scale"),
-    ({"form": "running", "base": "profit", "rates": [{"from_year": 1, "percent": 3.5}]}, "float_rate"),
-    ({"form": "running", "base": "profit", "rates": [{"from_year": 1, "percent": "0"}]}, "not_a_percentage"),
-    ({"form": "running", "base": "profit", "rates": [{"from_year": 1, "percent": "100.1"}]}, "not_a_percentage"),
-    ({"form": "running", "base": "profit", "rates": [{"from_year": 1, "percent": "0.0000001"}]}, "not_a_percentage"),
-    *(({"form": "running", "base": "profit", "rates": [{"from_year": 1, "percent": text}]}, "not_a_percentage")
-      for text in ("1e1", "1_0", "NaN", "٣", "3%", "百分之三", "-3")),
-], ids=str)
+@pytest.mark.parametrize(
+    ("royalty", "why"),
+    [
+        ({"form": "gift"}, "union_tag_invalid"),
+        ({"form": "lump_sum", "amount": 10000}, "not_money"),
+        ({"form": "lump_sum", "amount": "0"}, "no_money"),
+        ({"form": "lump_sum", "amount": "1", "discount": "1"}, "extra_forbidden"),
+        ({"form": "instalments", "instalments": [{"amount": "1", "after_months": 0}]}, "too_short"),
+        (
+            {
+                "form": "instalments",
+                "instalments": [{"amount": "1", "after_months": 6}, {"amount": "1", "after_months": 0}],
+            },
+            "instalments_disordered",
+        ),
+        (
+            {
+                "form": "instalments",
+                "instalments": [{"amount": "1", "after_months": 0}, {"amount": "1", "after_months": 0}],
+            },
+            "instalments_disordered",
+        ),
+        ({"form": "running", "base": "net_sales"}, "running_scale"),
+        ({"form": "running", "base": "units", "rates": [{"from_year": 1, "percent": "3"}]}, "running_scale"),
+        ({"form": "running", "base": "profit", "rates": [{"from_year": 2, "percent": "3"}]}, "running_scale"),
+        ({"form": "running", "base": "profit", "rates": [{"from_year": 1, "percent": 3.5}]}, "float_rate"),
+        ({"form": "running", "base": "profit", "rates": [{"from_year": 1, "percent": "0"}]}, "not_a_percentage"),
+        ({"form": "running", "base": "profit", "rates": [{"from_year": 1, "percent": "100.1"}]}, "not_a_percentage"),
+        (
+            {"form": "running", "base": "profit", "rates": [{"from_year": 1, "percent": "0.0000001"}]},
+            "not_a_percentage",
+        ),
+        *(
+            ({"form": "running", "base": "profit", "rates": [{"from_year": 1, "percent": text}]}, "not_a_percentage")
+            for text in ("1e1", "1_0", "NaN", "٣", "3%", "百分之三", "-3")
+        ),
+    ],
+    ids=str,
+)
 def test_a_payment_method_that_is_none_is_refused(royalty: dict[str, Any], why: str) -> None:
     assert _refused(ROYALTY.validate_python, royalty) == why
 
@@ -69,20 +88,24 @@ def test_rising_and_falling_rates_are_scales_of_years() -> None:
     assert ROYALTY.validate_json(ROYALTY.dump_json(running)) == running
 
 
-@pytest.mark.parametrize(("changes", "why"), [
-    ({"patentees": []}, "too_short"),
-    ({"patentees": [_owner(UNIT), _owner(UNIT)]}, "patentee_twice"),
-    ({"patentees": [_owner(UNIT, 1), _owner(OTHER)]}, "owner_shares"),
-    ({"patentees": [_owner(UNIT, 1, 3), _owner(OTHER, 1, 3)]}, "owner_shares"),
-    ({"granted_on": "2018-01-01"}, "granted_before_filed"),
-    ({"granted_on": "1984-01-01"}, "impossible_day"),
-    ({"patent_number": "201910065946.1"}, "number_check_failed"),
-    ({"fee_explanation": "  "}, "string_too_short"),
-    ({"fee_explanation": "a\x00b"}, "nul_character"),
-    ({"attachments": ["not a hash"]}, "string_pattern_mismatch"),
-    ({"contact": "nobody"}, "uuid_parsing"),
-    ({"price": "1"}, "extra_forbidden"),
-], ids=str)
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"patentees": []}, "too_short"),
+        ({"patentees": [_owner(UNIT), _owner(UNIT)]}, "patentee_twice"),
+        ({"patentees": [_owner(UNIT, 1), _owner(OTHER)]}, "owner_shares"),
+        ({"patentees": [_owner(UNIT, 1, 3), _owner(OTHER, 1, 3)]}, "owner_shares"),
+        ({"granted_on": "2018-01-01"}, "granted_before_filed"),
+        ({"granted_on": "1984-01-01"}, "impossible_day"),
+        ({"patent_number": "201910065946.1"}, "number_check_failed"),
+        ({"fee_explanation": "  "}, "string_too_short"),
+        ({"fee_explanation": "a\x00b"}, "nul_character"),
+        ({"attachments": ["not a hash"]}, "string_pattern_mismatch"),
+        ({"contact": "nobody"}, "uuid_parsing"),
+        ({"price": "1"}, "extra_forbidden"),
+    ],
+    ids=str,
+)
 def test_a_form_that_contradicts_itself_is_refused(changes: dict[str, Any], why: str) -> None:
     assert _refused(Offer.model_validate, {**LIFE.offer().model_dump(mode="json"), **changes}) == why
 

@@ -11,7 +11,10 @@ from schemas.statements.remuneration import Costs, IncomeRule, InventorShare, Ow
 PAPER = "ab" * 32
 A, B, C = (f"00000000-0000-4000-8000-00000000000{n}" for n in range(1, 4))
 RULE: dict[str, Any] = {
-    "kind": "internal_rule", "document": PAPER, "from_on": "2025-01-01", "basis": "income",
+    "kind": "internal_rule",
+    "document": PAPER,
+    "from_on": "2025-01-01",
+    "basis": "income",
     "shares": [{"party": A, "kind": "team", "percent": "80"}, {"party": B, "kind": "institution", "percent": "20"}],
 }
 UNIT: dict[str, Any] = {"unit": A, "state_set": True}
@@ -43,14 +46,17 @@ def share(party: str, kind: str, percent: str) -> dict[str, str]:
     return {"party": party, "kind": kind, "percent": percent}
 
 
-@pytest.mark.parametrize(("change", "code"), [
-    ({"shares": [share(A, "person", "99.999999")]}, "shares_not_100"),
-    ({"shares": [share(A, "person", "50"), share(A, "institution", "50")]}, "party_twice"),
-    ({"shares": [share(A, "team", "50"), share(B, "team", "50")]}, "one_team"),
-    ({"shares": [share(A, "person", "100")], "team": [{"party": B, "percent": "1"}]}, "one_team"),
-    ({"team": [{"party": C, "percent": "100"}, {"party": A[:-1] + "9", "percent": "0.01"}]}, "team_over_100"),
-    ({"team": [{"party": A, "percent": "10"}]}, "party_twice"),
-])
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"shares": [share(A, "person", "99.999999")]}, "shares_not_100"),
+        ({"shares": [share(A, "person", "50"), share(A, "institution", "50")]}, "party_twice"),
+        ({"shares": [share(A, "team", "50"), share(B, "team", "50")]}, "one_team"),
+        ({"shares": [share(A, "person", "100")], "team": [{"party": B, "percent": "1"}]}, "one_team"),
+        ({"team": [{"party": C, "percent": "100"}, {"party": A[:-1] + "9", "percent": "0.01"}]}, "team_over_100"),
+        ({"team": [{"party": A, "percent": "10"}]}, "party_twice"),
+    ],
+)
 def test_a_rule_that_does_not_add_up_is_refused(change: dict[str, Any], code: str) -> None:
     IncomeRule.model_validate(RULE)
     with pytest.raises(ValidationError, match=code):
@@ -62,16 +68,19 @@ def test_signed_contributions_add_up_to_a_hundred() -> None:
         SignedShares.model_validate({"document": PAPER, "shares": [{"party": A, "percent": "60"}]})
 
 
-@pytest.mark.parametrize(("change", "code"), [
-    ({"rules": [RULE, RULE]}, "two_rules_one_day"),
-    ({"owners": [{"owner": B}, {"owner": C}]}, "unit_not_an_owner"),
-    ({"owners": [{"owner": A}, {"owner": A}]}, "party_twice"),
-    ({"owners": [{"owner": A, "part": part(1, 2)}, {"owner": B}]}, "owners_not_whole"),
-    ({"owners": [{"owner": A, "part": part(1, 3)}, {"owner": B, "part": part(1, 3)}]}, "owners_not_whole"),
-    ({"inventors": [{"party": A, "percent": "100"}, {"party": B}]}, "shares_half_signed"),
-    ({"inventors": [{"party": A, "percent": "70"}, {"party": B, "percent": "20"}]}, "shares_not_100"),
-    ({"region": "../national"}, "string_pattern_mismatch"),
-])
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"rules": [RULE, RULE]}, "two_rules_one_day"),
+        ({"owners": [{"owner": B}, {"owner": C}]}, "unit_not_an_owner"),
+        ({"owners": [{"owner": A}, {"owner": A}]}, "party_twice"),
+        ({"owners": [{"owner": A, "part": part(1, 2)}, {"owner": B}]}, "owners_not_whole"),
+        ({"owners": [{"owner": A, "part": part(1, 3)}, {"owner": B, "part": part(1, 3)}]}, "owners_not_whole"),
+        ({"inventors": [{"party": A, "percent": "100"}, {"party": B}]}, "shares_half_signed"),
+        ({"inventors": [{"party": A, "percent": "70"}, {"party": B, "percent": "20"}]}, "shares_not_100"),
+        ({"region": "../national"}, "string_pattern_mismatch"),
+    ],
+)
 def test_contradictions_in_a_unit_are_refused(change: dict[str, Any], code: str) -> None:
     with pytest.raises(ValidationError, match=code):
         UnitFacts.model_validate({**UNIT, **change})

@@ -27,7 +27,8 @@ _TEXT = st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs
 _KEY = st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=8)
 _VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | _TEXT,
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(_KEY, inner, max_size=4), max_leaves=20,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(_KEY, inner, max_size=4),
+    max_leaves=20,
 )
 
 
@@ -59,9 +60,14 @@ def test_two_values_have_the_same_bytes_only_if_they_print_alike(one: Any, other
 
 def test_the_values_of_the_domain_have_their_fixed_text() -> None:
     value = {
-        "stage": Stage.DRAFT, "fen": Money.of("2995.5"), "on": date(2026, 11, 22), "share": Decimal("0.50"),
-        "at": datetime(2026, 11, 22, 8, 0, tzinfo=timezone(timedelta(hours=8))), "parts": (1, True, None),
-        "id": UUID("6f2a7d5e-8a0b-5c7e-9a51-0a5de1cece00"), "名".encode().hex(): "开放许可",
+        "stage": Stage.DRAFT,
+        "fen": Money.of("2995.5"),
+        "on": date(2026, 11, 22),
+        "share": Decimal("0.50"),
+        "at": datetime(2026, 11, 22, 8, 0, tzinfo=timezone(timedelta(hours=8))),
+        "parts": (1, True, None),
+        "id": UUID("6f2a7d5e-8a0b-5c7e-9a51-0a5de1cece00"),
+        "名".encode().hex(): "开放许可",
     }
     assert canonical(value).decode() == (
         '{"at":"2026-11-22T00:00:00.000000Z","e5908d":"开放许可","fen":299550,'

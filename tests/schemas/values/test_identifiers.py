@@ -38,9 +38,10 @@ def test_two_payouts_have_one_workflow_id_only_if_all_parts_are_the_same(one: li
     assert (workflow_id("payout", *one) == workflow_id("payout", *other)) == (one == other)
 
 
-@pytest.mark.parametrize(("kind", "parts"), [
-    ("declaration", ()), ("declaration", ("a", "b")), ("declaration", ("a:b",)), ("licence", ("a", "", "1")),
-])
+@pytest.mark.parametrize(
+    ("kind", "parts"),
+    [("declaration", ()), ("declaration", ("a", "b")), ("declaration", ("a:b",)), ("licence", ("a", "", "1"))],
+)
 def test_a_workflow_id_that_could_be_read_in_two_ways_is_not_made(kind: str, parts: tuple[str, ...]) -> None:
     with pytest.raises(ValueError, match="workflow ids have"):
         workflow_id(kind, *parts)
@@ -66,7 +67,10 @@ def test_an_id_is_made_of_its_parts_and_of_where_one_ends(one: list[str], other:
 def test_ids_of_different_things_made_from_the_same_parts_differ() -> None:
     a, b = UUID(int=1), UUID(int=2)
     made = [
-        licence_id_of(a, b, 1), payout_id_of(a, b, "1"), receipt_id_of(str(a), str(b), "1"), act_id_of(a, b, 1),
+        licence_id_of(a, b, 1),
+        payout_id_of(a, b, "1"),
+        receipt_id_of(str(a), str(b), "1"),
+        act_id_of(a, b, 1),
         settlement_id_of(a, str(b), 1),
     ]
     assert len(set(made)) == len(made)

@@ -48,18 +48,54 @@ def test_the_printed_amount_is_exactly_the_yuan(fen: int) -> None:
     assert Money.of(str(Money(fen))) == Money(fen)
 
 
-@pytest.mark.parametrize(("printed", "fen"), [
-    ("2995", 299500), ("2995.5", 299550), ("2995.05", 299505), ("-0.01", -1), ("0", 0), ("0.10", 10),
-    ("999999999999999.99", 99999999999999999),
-])
+@pytest.mark.parametrize(
+    ("printed", "fen"),
+    [
+        ("2995", 299500),
+        ("2995.5", 299550),
+        ("2995.05", 299505),
+        ("-0.01", -1),
+        ("0", 0),
+        ("0.10", 10),
+        ("999999999999999.99", 99999999999999999),
+    ],
+)
 def test_yuan_are_read_with_at_most_two_decimals(printed: str, fen: int) -> None:
     assert Bill.model_validate({"any": printed}).any.fen == fen
 
 
-@pytest.mark.parametrize("value", [
-    2995, 2995.0, 0.1, True, None, "", " 1", "1 ", "1\n", "+1", "1.", ".5", "1.005", "1.000", "1e3", "1_000", "1,000",
-    "NaN", "Infinity", "一百", "１", "٣", "0x10", "1000000000000000", ["1"], {"fen": 1},
-], ids=repr)
+@pytest.mark.parametrize(
+    "value",
+    [
+        2995,
+        2995.0,
+        0.1,
+        True,
+        None,
+        "",
+        " 1",
+        "1 ",
+        "1\n",
+        "+1",
+        "1.",
+        ".5",
+        "1.005",
+        "1.000",
+        "1e3",
+        "1_000",
+        "1,000",
+        "NaN",
+        "Infinity",
+        "一百",
+        "１",
+        "٣",
+        "0x10",
+        "1000000000000000",
+        ["1"],
+        {"fen": 1},
+    ],
+    ids=repr,
+)
 def test_what_is_no_text_of_yuan_is_refused(value: object) -> None:
     assert _refused(any=value) == "not_money"
 

@@ -35,7 +35,7 @@ def test_every_printed_form_is_the_same_number(digits: str, printed: str) -> Non
 def test_one_mistyped_digit_is_noticed(digits: str, data: st.DataObject) -> None:
     place = data.draw(st.integers(5 if len(digits) == 12 else 3, len(digits) - 1))
     other = data.draw(st.sampled_from([one for one in "0123456789" if one != digits[place]]))
-    mistyped = digits[:place] + other + digits[place + 1:]
+    mistyped = digits[:place] + other + digits[place + 1 :]
     assert _code(f"{mistyped}.{check_character(digits)}") == "number_check_failed"
 
 
@@ -54,26 +54,39 @@ def test_all_numbers_of_the_examples_are_true_and_of_the_kind_that_is_printed() 
     assert len(false) <= 4  # the made-up ones
 
 
-@pytest.mark.parametrize(("printed", "canonical", "kind", "year"), [
-    ("02139508.X", "02139508.X", PatentKind.INVENTION, 2002),
-    ("ZL 02139508.x", "02139508.X", PatentKind.INVENTION, 2002),
-    ("ZL201910065946.9", "201910065946.9", PatentKind.INVENTION, 2019),
-    ("ｚｌ２０１９１００６５９４６．９", "201910065946.9", PatentKind.INVENTION, 2019),
-    ("ｃｎ０２１３９５０８．ｘ", "02139508.X", PatentKind.INVENTION, 2002),
-    ("202220769416.X", "202220769416.X", PatentKind.UTILITY_MODEL, 2022),
-])
+@pytest.mark.parametrize(
+    ("printed", "canonical", "kind", "year"),
+    [
+        ("02139508.X", "02139508.X", PatentKind.INVENTION, 2002),
+        ("ZL 02139508.x", "02139508.X", PatentKind.INVENTION, 2002),
+        ("ZL201910065946.9", "201910065946.9", PatentKind.INVENTION, 2019),
+        ("ｚｌ２０１９１００６５９４６．９", "201910065946.9", PatentKind.INVENTION, 2019),
+        ("ｃｎ０２１３９５０８．ｘ", "02139508.X", PatentKind.INVENTION, 2002),
+        ("202220769416.X", "202220769416.X", PatentKind.UTILITY_MODEL, 2022),
+    ],
+)
 def test_kind_and_year_are_read_from_the_number(printed: str, canonical: str, kind: PatentKind, year: int) -> None:
     number = parse_patent_number(printed)
     assert (number, number.kind, number.filing_year) == (canonical, kind, year)
 
 
-@pytest.mark.parametrize(("printed", "code"), [
-    ("", "number_malformed"), ("ZL", "number_malformed"), ("2019100659469X", "number_malformed"),
-    ("20191006594.6", "number_malformed"), ("US201910065946.9", "number_malformed"),
-    ("199910065946.9", "number_malformed"), ("201910065946.9 x", "number_malformed"),
-    ("2019100659٤6.9", "number_malformed"), ("201970065946.9", "number_kind_unknown"),
-    ("201910065946.8", "number_check_failed"), ("02139508.1", "number_check_failed"),
-], ids=ascii)
+@pytest.mark.parametrize(
+    ("printed", "code"),
+    [
+        ("", "number_malformed"),
+        ("ZL", "number_malformed"),
+        ("2019100659469X", "number_malformed"),
+        ("20191006594.6", "number_malformed"),
+        ("US201910065946.9", "number_malformed"),
+        ("199910065946.9", "number_malformed"),
+        ("201910065946.9 x", "number_malformed"),
+        ("2019100659٤6.9", "number_malformed"),
+        ("201970065946.9", "number_kind_unknown"),
+        ("201910065946.8", "number_check_failed"),
+        ("02139508.1", "number_check_failed"),
+    ],
+    ids=ascii,
+)
 def test_a_wrong_number_says_what_is_wrong_with_it(printed: str, code: str) -> None:
     assert _code(printed) == code
 

@@ -22,9 +22,15 @@ from schemas.wire.form import code_of, filled
 
 SOMEBODY = {"role": "licensor", "party_id": str(UUID(int=1))}
 OFFER: dict[str, Any] = {
-    "patent_number": "201910065946.9", "title": "A", "patentees": [{"party_id": str(UUID(int=1))}],
-    "filed_on": "2019-01-24", "granted_on": "2020-05-05", "royalty": {"form": "lump_sum", "amount": "100.00"},
-    "term": {"form": "years_from_effect", "years": 5}, "contact": str(UUID(int=1)), "commitments": True,
+    "patent_number": "201910065946.9",
+    "title": "A",
+    "patentees": [{"party_id": str(UUID(int=1))}],
+    "filed_on": "2019-01-24",
+    "granted_on": "2020-05-05",
+    "royalty": {"form": "lump_sum", "amount": "100.00"},
+    "term": {"form": "years_from_effect", "years": 5},
+    "contact": str(UUID(int=1)),
+    "commitments": True,
     "fee_explanation": "B",
 }
 ACT = {"act_id": str(UUID(int=2)), "filing_id": str(UUID(int=3)), "by": SOMEBODY, "on": "2026-11-20"}
@@ -49,42 +55,53 @@ def test_a_whole_form_is_taken() -> None:
 def test_every_defect_is_told_at_once() -> None:
     found = submitted(patent_number="201910065946.8", granted_on="2020-13-05", favourite_colour="red")
     assert [(one.code, one.where) for one in found] == [
-        ("number_check_failed", "offer.patent_number"), ("not_a_day", "offer.granted_on"),
+        ("number_check_failed", "offer.patent_number"),
+        ("not_a_day", "offer.granted_on"),
         ("field_unknown", "offer.favourite_colour"),
     ]
 
 
-@pytest.mark.parametrize(("changes", "code", "where"), [
-    ({"patent_number": "ZL 2019 1 0065946"}, "number_malformed", "offer.patent_number"),
-    ({"patent_number": "201970065946.9"}, "number_kind_unknown", "offer.patent_number"),
-    ({"royalty": {"form": "lump_sum", "amount": "-1"}}, "no_money", "offer.royalty.amount"),
-    ({"royalty": {"form": "lump_sum", "amount": 12.5}}, "not_money", "offer.royalty.amount"),
-    ({"royalty": {"form": "lump_sum", "amount": "1.005"}}, "not_money", "offer.royalty.amount"),
-    ({"royalty": {"form": "barter"}}, "not_a_choice", "offer.royalty.form"),
-    ({"royalty": {"amount": "1"}}, "field_missing", "offer.royalty.form"),
-    ({"royalty": {"form": "running", "base": "units"}}, "running_scale", "offer.royalty"),
-    ({"royalty": {"form": "running", "base": "profit", "rates": [{"from_year": 1, "percent": 3.5}]}}, "float_rate",
-     "offer.royalty.rates.0.percent"),
-    ({"royalty": {"form": "entry_plus_running", "entry": "5", "running": {"base": "profit", "rates": []}}},
-     "running_scale", "offer.royalty.running"),
-    ({"title": "  "}, "empty_text", "offer.title"),
-    ({"title": "x" * 201}, "too_long", "offer.title"),
-    ({"title": "a\x00b"}, "nul_character", "offer.title"),
-    ({"filed_on": "1970-01-01"}, "impossible_day", "offer.filed_on"),
-    ({"granted_on": "2018-01-01"}, "granted_before_filed", "offer"),
-    ({"contact": "Zhang"}, "not_an_id", "offer.contact"),
-    ({"commitments": "perhaps"}, "wrong_type", "offer.commitments"),
-    ({"attachments": ["nothing"]}, "not_a_hash", "offer.attachments.0"),
-    ({"term": {"form": "years_from_effect", "years": 21}}, "out_of_range", "offer.term.years"),
-    ({"term": None}, "wrong_type", "offer.term"),
-])
+@pytest.mark.parametrize(
+    ("changes", "code", "where"),
+    [
+        ({"patent_number": "ZL 2019 1 0065946"}, "number_malformed", "offer.patent_number"),
+        ({"patent_number": "201970065946.9"}, "number_kind_unknown", "offer.patent_number"),
+        ({"royalty": {"form": "lump_sum", "amount": "-1"}}, "no_money", "offer.royalty.amount"),
+        ({"royalty": {"form": "lump_sum", "amount": 12.5}}, "not_money", "offer.royalty.amount"),
+        ({"royalty": {"form": "lump_sum", "amount": "1.005"}}, "not_money", "offer.royalty.amount"),
+        ({"royalty": {"form": "barter"}}, "not_a_choice", "offer.royalty.form"),
+        ({"royalty": {"amount": "1"}}, "field_missing", "offer.royalty.form"),
+        ({"royalty": {"form": "running", "base": "units"}}, "running_scale", "offer.royalty"),
+        (
+            {"royalty": {"form": "running", "base": "profit", "rates": [{"from_year": 1, "percent": 3.5}]}},
+            "float_rate",
+            "offer.royalty.rates.0.percent",
+        ),
+        (
+            {"royalty": {"form": "entry_plus_running", "entry": "5", "running": {"base": "profit", "rates": []}}},
+            "running_scale",
+            "offer.royalty.running",
+        ),
+        ({"title": "  "}, "empty_text", "offer.title"),
+        ({"title": "x" * 201}, "too_long", "offer.title"),
+        ({"title": "a\x00b"}, "nul_character", "offer.title"),
+        ({"filed_on": "1970-01-01"}, "impossible_day", "offer.filed_on"),
+        ({"granted_on": "2018-01-01"}, "granted_before_filed", "offer"),
+        ({"contact": "Zhang"}, "not_an_id", "offer.contact"),
+        ({"commitments": "perhaps"}, "wrong_type", "offer.commitments"),
+        ({"attachments": ["nothing"]}, "not_a_hash", "offer.attachments.0"),
+        ({"term": {"form": "years_from_effect", "years": 21}}, "out_of_range", "offer.term.years"),
+        ({"term": None}, "wrong_type", "offer.term"),
+    ],
+)
 def test_a_defect_has_its_code_and_the_place_the_sender_wrote(changes: Any, code: str, where: str) -> None:
     assert [(one.code, one.where) for one in submitted(**changes)] == [(code, where)]
 
 
 def test_a_missing_field_is_named() -> None:
     assert [(one.code, one.where) for one in refused(Pay, ACT)] == [
-        ("field_missing", "amount"), ("field_missing", "voucher"),
+        ("field_missing", "amount"),
+        ("field_missing", "voucher"),
     ]
 
 
@@ -109,14 +126,28 @@ def test_a_list_of_invalid_parts_is_not_told_to_be_too_short() -> None:
     assert {one.code for one in error.value.refusals} == {"field_missing"}
 
 
-@pytest.mark.parametrize("replacement", [
-    {"rate": 1.5}, {"title": "\ud800"}, {"title": "a\0"}, {"标题": "a"}, {"offer": [[[{"a": float("inf")}]]]},
-    json.loads('{"a": ' * 300 + "1" + "}" * 300), {"a": json.loads("[" * 900 + "]" * 900)},
-])
+@pytest.mark.parametrize(
+    "replacement",
+    [
+        {"rate": 1.5},
+        {"title": "\ud800"},
+        {"title": "a\0"},
+        {"标题": "a"},
+        {"offer": [[[{"a": float("inf")}]]]},
+        json.loads('{"a": ' * 300 + "1" + "}" * 300),
+        {"a": json.loads("[" * 900 + "]" * 900)},
+    ],
+)
 def test_a_correction_that_the_log_could_not_keep_is_refused(replacement: Any) -> None:
     one = str(UUID(int=1))
-    act = {"act_id": one, "filing_id": one, "by": {"role": "operator", "party_id": one}, "on": "2026-11-28",
-           "corrects": one, "reason": "a" * 64}
+    act = {
+        "act_id": one,
+        "filing_id": one,
+        "by": {"role": "operator", "party_id": one},
+        "on": "2026-11-28",
+        "corrects": one,
+        "reason": "a" * 64,
+    }
     kept = {"title": "甲", "n": 3, "offer": {"commitments": True}}
     assert filled(CorrectFact, {**act, "replacement": kept}).replacement == kept
     with pytest.raises(Refused) as error:
@@ -133,8 +164,13 @@ def test_what_identifies_a_person_is_not_repeated() -> None:
 
 
 def test_every_error_of_our_models_has_its_texts() -> None:
-    raised = {code for folder in ("schemas", "database") for file in Path(ROOT, folder).rglob("*.py")
-              if file.name not in NOT_OF_A_FORM for code in _codes(file)}
+    raised = {
+        code
+        for folder in ("schemas", "database")
+        for file in Path(ROOT, folder).rglob("*.py")
+        if file.name not in NOT_OF_A_FORM
+        for code in _codes(file)
+    }
     assert raised
     assert sorted(raised - set(FORM)) == []
 
@@ -154,7 +190,10 @@ def test_an_error_type_of_a_later_pydantic_is_still_a_refusal() -> None:
 
 def _codes(file: Path) -> list[str]:
     return [
-        str(node.args[0].value) for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "PydanticCustomError"
+        str(node.args[0].value)
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "PydanticCustomError"
         and isinstance(node.args[0], ast.Constant)
     ]

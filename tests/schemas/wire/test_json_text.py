@@ -6,10 +6,16 @@ from schemas.values.refusal import Refused
 from schemas.wire.json_text import decoded, parse_json
 
 
-@pytest.mark.parametrize(("text", "code"), [
-    ('{"a": 1, "a": 2}', "field_twice"), ('{"a": NaN}', "json_malformed"), ("[" * 100_000, "json_malformed"),
-    ('{"a": ' + "1" * 5_000 + "}", "json_malformed"), ("", "json_malformed"),
-])
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ('{"a": 1, "a": 2}', "field_twice"),
+        ('{"a": NaN}', "json_malformed"),
+        ("[" * 100_000, "json_malformed"),
+        ('{"a": ' + "1" * 5_000 + "}", "json_malformed"),
+        ("", "json_malformed"),
+    ],
+)
 def test_json_that_programs_read_differently_is_refused(text: str, code: str) -> None:
     with pytest.raises(Refused) as error:
         parse_json(text, "body")
