@@ -12,7 +12,7 @@ from database.registers.documents import missing_documents
 from database.registers.parties import missing_parties
 from schemas.acts.act import Act
 from schemas.values.actor import Actor, Role
-from schemas.values.model import NAMES_DOCUMENT
+from schemas.values.model import NAMES_DOCUMENT, NAMES_PARTY
 from schemas.values.refusal import Refused, refusal
 
 _SEEN_MOST = 100_000
@@ -39,63 +39,41 @@ async def check_named(connection: Connection, act: Act) -> None:
     _seen.update(dict.fromkeys((*documents, *parties)))
 
 
-def documents_of(model: BaseModel) -> Iterator[str]:
+def documents_of(act: Act) -> Iterator[str]:
     """Every content hash the act names, wherever in it."""
-    hashes = _hash_fields(type(model))
-    for name in type(model).model_fields:
-        value = getattr(model, name)
-        if name in hashes:
-            yield from (value if isinstance(value, tuple) else (value,) if value is not None else ())
-        else:
-            for inner in value if isinstance(value, tuple) else (value,):
-                if isinstance(inner, BaseModel):
-                    yield from documents_of(inner)
+    return _named_in(act, NAMES_DOCUMENT)
 
 
-_PARTY_FIELDS = frozenset(
-    {
-        "party_id",
-        "organisation_id",
-        "licensee",
-        "contact",
-        "payer",
-        "successor",
-        "unit",
-        "party",
-        "leaders",
-        "attorneys",
-        "agency",
-        "authority",
-        "claimant",
-    }
-)
-
-
-def parties_of(model: BaseModel) -> Iterator[UUID]:
+def parties_of(act: Act) -> Iterator[UUID]:
     """Every party the act names, but for the engine's own timer."""
+    return _named_in(act, NAMES_PARTY)
+
+
+def _named_in(model: BaseModel, marker: str) -> Iterator[Any]:
+    if isinstance(model, Actor) and model.role is Role.TIMER:
+        return  # the engine itself is no party
+    marked = _marked_fields(type(model), marker)
     for name in type(model).model_fields:
         value = getattr(model, name)
         for inner in value if isinstance(value, tuple) else (value,):
-            if isinstance(inner, Actor) and inner.role is Role.TIMER:
-                continue  # the engine itself is no party
             if isinstance(inner, BaseModel):
-                yield from parties_of(inner)
-            elif isinstance(inner, UUID) and name in _PARTY_FIELDS:
+                yield from _named_in(inner, marker)
+            elif name in marked and inner is not None:
                 yield inner
 
 
-def _is_hash(annotation: Any, metadata: tuple[Any, ...]) -> bool:
-    if NAMES_DOCUMENT in metadata:
-        return True
-    if get_origin(annotation) is Annotated:
-        inner, *extra = get_args(annotation)
-        return _is_hash(inner, tuple(extra))
-    return any(_is_hash(part, ()) for part in get_args(annotation))
-
-
 @cache
-def _hash_fields(model: type[BaseModel]) -> frozenset[str]:
+def _marked_fields(model: type[BaseModel], marker: str) -> frozenset[str]:
     # One look per class: an act is recorded far more often than its class changes.
     return frozenset(
-        name for name, field in model.model_fields.items() if _is_hash(field.annotation, tuple(field.metadata))
+        name
+        for name, field in model.model_fields.items()
+        if marker in field.metadata or _is_marked(field.annotation, marker)
     )
+
+
+def _is_marked(annotation: Any, marker: str) -> bool:
+    if get_origin(annotation) is Annotated:
+        inner, *extra = get_args(annotation)
+        return marker in extra or _is_marked(inner, marker)
+    return any(_is_marked(part, marker) for part in get_args(annotation))

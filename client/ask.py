@@ -23,13 +23,10 @@ from database.reads.read_model import FilingSummary, find_filing
 from database.record.event_log import find_act
 from database.registers.audit_log import count_refusals, write_audit
 from schemas.acts.act import Act, FilingKind
-from schemas.acts.declaration import SaveDraft, Submit, TakeOverDeclaration
-from schemas.acts.licence import GiveNotice, TakeOverLicence
-from schemas.acts.payout import Determine, TakeOverPayout
-from schemas.acts.settlement import OpenYear, TakeOverSettlement
+from schemas.acts.beginning import is_beginning, workflow_id_of
 from schemas.standing.answer import Answer, LegalClock
 from schemas.standing.workflow import FilingInput, PayoutInput, SettlementInput
-from schemas.values.identifiers import declaration_id_of, workflow_id
+from schemas.values.identifiers import workflow_id
 from schemas.values.money import STORED
 from schemas.values.refusal import Fault, Refusal, Refused, refuse
 from schemas.wire.same_act import identity_hash, update_id
@@ -97,7 +94,7 @@ class Asker:
             raise
 
     async def _asked(self, kind: FilingKind, act: Act) -> Answer:
-        attempt, pause = _Attempt(begins=is_first(act)), _FIRST_PAUSE
+        attempt, pause = _Attempt(begins=is_beginning(act)), _FIRST_PAUSE
         while True:
             try:
                 answer = await self._tried(kind, act, attempt)
@@ -114,7 +111,7 @@ class Asker:
 
     async def _tried(self, kind: FilingKind, act: Act, attempt: _Attempt) -> Answer | None:
         """The answer; None where asking again can help. Raises Refused, or Fault where it cannot."""
-        name = first_workflow_id(act) if is_first(act) else await self._workflow_id(kind, act)
+        name = workflow_id_of(act) if is_beginning(act) else await self._workflow_id(kind, act)
         try:
             if attempt.begins:
                 return await self._begin(kind, name, act, attempt)
@@ -209,27 +206,6 @@ class Asker:
                 filing_id=act.filing_id,
                 refusals=refused.refusals,
             )
-
-
-def is_first(act: Act) -> bool:
-    """Whether the act can begin a filing; a declaration submitted from its draft goes on with the draft's filing."""
-    if isinstance(act, SaveDraft | Submit):
-        return act.filing_id == declaration_id_of(act.act_id)
-    return isinstance(
-        act,
-        GiveNotice | Determine | OpenYear | TakeOverDeclaration | TakeOverLicence | TakeOverPayout | TakeOverSettlement,
-    )
-
-
-def first_workflow_id(act: Act) -> str:
-    """The workflow id of the filing that this act begins."""
-    if isinstance(act, GiveNotice | TakeOverLicence):
-        return workflow_id("licence", act.declaration_id, act.licensee, act.n)
-    if isinstance(act, Determine | TakeOverPayout):
-        return workflow_id("payout", act.parent_id, act.unit, act.subject)
-    if isinstance(act, OpenYear | TakeOverSettlement):
-        return workflow_id("settlement", act.authority, act.scheme, act.year)
-    return workflow_id("declaration", act.filing_id)
 
 
 def _is_closing(error: WorkflowUpdateFailedError) -> bool:

@@ -6,12 +6,12 @@ from temporalio import workflow
 from temporalio.common import WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
+from schemas.acts.beginning import workflow_id_of
 from schemas.acts.licence import LicenceAct
 from schemas.standing.answer import Answer, Head, LicenceRecording
 from schemas.standing.workflow import FilingInput, FilingResult, PayoutInput
-from schemas.values.identifiers import workflow_id
 from workflows.options import PAYOUT_WORKFLOW
-from workflows.procedure import Procedure
+from workflows.procedure import Procedure, determination_of
 
 
 @workflow.defn(name="Licence")
@@ -47,7 +47,7 @@ class LicenceWorkflow:
                 await workflow.start_child_workflow(
                     PAYOUT_WORKFLOW,
                     PayoutInput(filing_id=start.payout_id, start=start, legal_clock=self.procedure.legal_clock),
-                    id=workflow_id("payout", start.parent_id, start.unit, start.subject),
+                    id=workflow_id_of(determination_of(start)),
                     parent_close_policy=workflow.ParentClosePolicy.ABANDON,
                     id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
                 )

@@ -2,13 +2,11 @@
 
 from temporalio import workflow
 
-from schemas.acts.payout import Determine, PayoutAct
-from schemas.standing.answer import Answer, Head, PayoutRecording, Start
+from schemas.acts.payout import PayoutAct
+from schemas.standing.answer import Answer, Head, PayoutRecording
 from schemas.standing.workflow import FilingResult, PayoutInput
-from schemas.values.actor import Actor, Role
-from schemas.values.identifiers import act_id_of
 from workflows.options import PAYOUT_WORKFLOW
-from workflows.procedure import ENGINE, Procedure
+from workflows.procedure import Procedure, determination_of
 
 
 @workflow.defn(name=PAYOUT_WORKFLOW)
@@ -38,16 +36,3 @@ class PayoutWorkflow:
     def head(self) -> Head:
         """Where the workflow believes the filing stands."""
         return self.procedure.head
-
-
-def determination_of(start: Start) -> Determine:
-    """The first act of a payout that a receipt called for."""
-    return Determine(
-        act_id=act_id_of("determine", start.payout_id),
-        filing_id=start.payout_id,
-        on=start.on,
-        by=Actor(role=Role.TIMER, party_id=ENGINE),
-        parent_id=start.parent_id,
-        unit=start.unit,
-        subject=start.subject,
-    )

@@ -11,6 +11,8 @@ from temporalio.exceptions import ActivityError, ApplicationError
 
 from activities.record import Recorder
 from schemas.acts.act import Act, PassDay
+from schemas.acts.beginning import begun
+from schemas.acts.payout import Determine
 from schemas.standing.answer import Answer, Behind, Head, LegalClock, Recorded, Start
 from schemas.values.actor import Actor, Role
 from schemas.values.identifiers import act_id_of, derived_id
@@ -26,6 +28,18 @@ from workflows.options import (
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")  # a ZoneInfo is only a proxy of one in the sandbox
 ENGINE = derived_id("engine")
 """The engine as an actor: what follows from law and time alone is done by nobody else."""
+
+
+def determination_of(start: Start) -> Determine:
+    """The first act of a payout that a receipt called for."""
+    return begun(
+        Determine,
+        on=start.on,
+        by=Actor(role=Role.TIMER, party_id=ENGINE),
+        parent_id=start.parent_id,
+        unit=start.unit,
+        subject=start.subject,
+    )
 
 
 class Procedure:

@@ -6,11 +6,11 @@ from temporalio import workflow
 from temporalio.common import WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
+from schemas.acts.beginning import begun, workflow_id_of
 from schemas.acts.settlement import OpenYear, SettlementAct
 from schemas.standing.answer import Answer, Head, SettlementRecording
 from schemas.standing.workflow import FilingResult, Opening, SettlementInput
 from schemas.values.actor import Actor, Role
-from schemas.values.identifiers import act_id_of, settlement_id_of, workflow_id
 from workflows.options import OPENING_WORKFLOW, SETTLEMENT_WORKFLOW
 from workflows.procedure import ENGINE, SHANGHAI, Procedure
 
@@ -53,21 +53,19 @@ class OpeningWorkflow:
         """The workflow id of the settlement; the year is that of this instant in Asia/Shanghai, less ``years_back``."""
         today = workflow.now().astimezone(SHANGHAI).date()
         year = today.year - given.years_back
-        filing_id = settlement_id_of(given.authority, given.scheme, year)
-        name = workflow_id("settlement", given.authority, given.scheme, year)
-        opened = OpenYear(
-            act_id=act_id_of("open_year", filing_id),
-            filing_id=filing_id,
+        opened = begun(
+            OpenYear,
             on=today,
             by=Actor(role=Role.TIMER, party_id=ENGINE),
             authority=given.authority,
             scheme=given.scheme,
             year=year,
         )
+        name = workflow_id_of(opened)
         with suppress(WorkflowAlreadyStartedError):  # somebody opened the year by hand, or the schedule fired twice
             await workflow.start_child_workflow(
                 SETTLEMENT_WORKFLOW,
-                SettlementInput(filing_id=filing_id, opened=opened, legal_clock=given.legal_clock),
+                SettlementInput(filing_id=opened.filing_id, opened=opened, legal_clock=given.legal_clock),
                 id=name,
                 parent_close_policy=workflow.ParentClosePolicy.ABANDON,
                 id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,

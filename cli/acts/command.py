@@ -13,10 +13,11 @@ from cli.acts.fields import is_nested, option, own_fields, with_fields
 from cli.files.body import read_body
 from cli.output import put_answer
 from cli.session import Session, opened, today
-from client.naming import begins, named
+from client.naming import named
 from database.standing.offers import find_unfinished_licence, next_licence_number
 from runtime.settings import Settings
 from schemas.acts.act import Act, FilingKind, Origin
+from schemas.acts.beginning import BEGINNINGS
 from schemas.acts.declaration import SaveDraft, Submit
 from schemas.acts.licence import GiveNotice
 from schemas.lifecycle.all import LIFECYCLES
@@ -123,7 +124,7 @@ async def _ask(kind: FilingKind, written: Written, legal_clock: LegalClock) -> A
 
 
 def _params(model: type[Act]) -> list[click.Parameter]:
-    first = begins(model)
+    first = model in BEGINNINGS
     fields = own_fields(model)
     params: list[click.Parameter] = [] if first else [click.Argument(["filing_id"], metavar="FILING")]
     params.append(click.Argument(["body"], required=False, metavar="[BODY]"))

@@ -8,11 +8,11 @@ from uuid import UUID
 from cli.deliver.cloud_event import CloudEvent, Reference
 from cli.deliver.types import DELIVERIES, DeliveryType
 from cli.files.raw_lines import RawLine, bad_bytes
-from client.naming import natural_act_id
 from schemas.acts.act import Act, FilingKind, Origin
+from schemas.acts.beginning import filing_id_of, natural_act_id
 from schemas.acts.licence import GiveNotice
 from schemas.acts.royalty import BookReceipt, ReverseReceipt
-from schemas.values.identifiers import act_id_of, derived_id, licence_id_of
+from schemas.values.identifiers import act_id_of, derived_id
 from schemas.values.refusal import Refusal, Refused, refusal, refuse
 from schemas.wire.form import filled
 from schemas.wire.json_text import parse_json
@@ -41,15 +41,14 @@ class Delivery:
 
     def act_for(self, filing_id: UUID, **found: Any) -> Act:
         """The act on that filing, with what was found for it; its id is its natural key, else the event's name."""
-        act = self.act
+        act = self.act.but(filing_id=filing_id, **found)
         if isinstance(act, GiveNotice):
-            filing_id = licence_id_of(found["declaration_id"], act.licensee, found["n"])
-        act = act.but(filing_id=filing_id, **found)
+            act = act.but(filing_id=filing_id_of(act))
         gazette = self.reference.gazette
         return act.but(
             act_id=natural_act_id(act)
             or (
-                act_id_of(act.kind, filing_id, gazette.issue, gazette.item)
+                act_id_of(act.kind, act.filing_id, gazette.issue, gazette.item)
                 if gazette
                 else act_id_of("event", self.event.source, self.event.id)
             )

@@ -18,7 +18,6 @@ from cli.demo.lives.world import TODAY, by, write_world
 from cli.demo.progress import Progress
 from cli.demo.servers import working
 from client.ask import Asker
-from client.naming import natural_act_id
 from database.migrate import migrate
 from database.pool import open_pool
 from database.reads.read_model import FilingSummary
@@ -26,6 +25,7 @@ from runtime.connection import connect
 from runtime.settings import Settings
 from runtime.stack import Addresses
 from schemas.acts.act import FilingKind, PassDay
+from schemas.acts.beginning import natural_act_id
 from schemas.values.actor import Role
 from schemas.values.identifiers import derived_id
 from schemas.values.refusal import Refusal

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from pydantic import TypeAdapter, ValidationError
 
-from rules.filing.order import corrected, corrected_together, names_another_filing
+from rules.filing.order import corrected, corrected_together
 from schemas.acts.act import TWO_PERSON_ACTS, Act, CorrectFact, Countersign, Origin
+from schemas.acts.beginning import names_another_filing
 from schemas.standing.fact import Fact, Made
 from schemas.values.actor import AUTHORITIES, BACK_DATING, Role
 from schemas.values.refusal import Refusal, refusal

@@ -1,6 +1,6 @@
 """Which facts count, and in which order law looks at them (R1, R3): never in the order of recording."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
@@ -8,25 +8,11 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from schemas.acts.act import TWO_PERSON_ACTS, Act
+from schemas.acts.beginning import never_corrected
 from schemas.standing.fact import Fact
 from schemas.standing.position import Finding
 
 A = TypeVar("A", bound=Act)
-T = TypeVar("T")
-_IDENTITY = ("act_id", "filing_id", "kind", "by", "origin")
-"""What a correction cannot change: another act by somebody else is not the same fact corrected."""
-_LICENCE, _PAYOUT, _SETTLEMENT = (
-    ("declaration_id", "licensee", "n"),
-    ("parent_id", "unit", "subject"),
-    ("authority", "scheme", "year"),
-)
-_NAMING = {
-    "give_notice": _LICENCE,
-    "determine": _PAYOUT,
-    "open_year": _SETTLEMENT,
-    "take_over": (*_LICENCE, *_PAYOUT, *_SETTLEMENT),
-}
-"""By first act, what its filing's id is made of: with other values it is another filing, not this one corrected."""
 
 
 def countersigned(facts: Sequence[Fact[Any]]) -> tuple[Fact[Any], ...]:
@@ -44,15 +30,9 @@ def countersigned(facts: Sequence[Fact[Any]]) -> tuple[Fact[Any], ...]:
 
 def corrected(act: A, replacement: dict[str, Any], adapter: TypeAdapter[Any]) -> A:
     """The act with fields replaced as on the wire; raises pydantic's ValidationError when it would not be valid."""
-    wire, kept = adapter.dump_python(act, mode="json"), (*_IDENTITY, *_NAMING.get(act.kind, ()))
+    wire, kept = adapter.dump_python(act, mode="json"), never_corrected(act)
     changed: A = adapter.validate_python({**wire, **{k: v for k, v in replacement.items() if k not in kept}})
     return changed
-
-
-def names_another_filing(act: Act, replacement: dict[str, Any]) -> str | None:
-    """The field by which the replacement would make this first act one of another filing; None where there is none."""
-    named = (name for name in _NAMING.get(act.kind, ()) if name in replacement)
-    return next((name for name in named if str(replacement[name]) != str(getattr(act, name, None))), None)
 
 
 def legal_order(facts: Sequence[Fact[A]], adapter: TypeAdapter[Any]) -> tuple[Fact[A], ...]:
@@ -149,8 +129,3 @@ def is_open(opened: Iterable[date], closed: Iterable[date], started_open: bool =
     for day in sorted(changes):
         state = min(1, max(0, state + changes[day]))
     return bool(state)
-
-
-def first_where(items: Iterable[T], holds: Callable[[T], bool]) -> T | None:
-    """The first item for which it holds."""
-    return next((item for item in items if holds(item)), None)

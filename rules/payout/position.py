@@ -19,6 +19,8 @@ from rules.payout.money import money_lines
 from rules.payout.payments import differing_payments, is_rewarded, pay_lines
 from rules.payout.watches import View, is_negative, publicity_deadline, tasks, tax_records, watches
 from rules.questions.personal_tax import window_ends
+from schemas.acts.act import FilingKind
+from schemas.acts.beginning import kinds_that_begin
 from schemas.acts.payout import PAYOUT_ACT, PayoutAct, TakeOverPayout
 from schemas.lifecycle import payout as stages
 from schemas.lifecycle.table import NOTHING
@@ -29,7 +31,7 @@ from schemas.values.determination import Determination
 from schemas.values.money import total
 
 Facts = Sequence[Fact[PayoutAct]]
-_FIRST = ("determine", "take_over")
+_FIRST = kinds_that_begin(FilingKind.PAYOUT)
 
 
 def derive_payout(facts: Facts, surroundings: PayoutSurroundings, calendar: Calendar) -> PayoutPosition:

@@ -15,6 +15,7 @@ from rules.settlement.approval import beneficiaries_of, preparers_of
 from rules.settlement.claim_guards import CLAIM_GUARDS
 from rules.settlement.scene import Here
 from schemas.acts.act import Act
+from schemas.acts.beginning import filing_id_of
 from schemas.acts.settlement import (
     Activate,
     ApproveSettlement,
@@ -34,7 +35,6 @@ from schemas.standing.fact import Fact
 from schemas.standing.settlement import SettlementPosition
 from schemas.standing.surroundings import SettlementSurroundings
 from schemas.values.actor import AUTHORITIES, Role
-from schemas.values.identifiers import settlement_id_of
 from schemas.values.refusal import Refusal, Refused, refusal
 
 Facts = Sequence[Fact[SettlementAct]]
@@ -63,7 +63,7 @@ def guard_settlement(
 
 
 def _begin(act: OpenYear | TakeOverSettlement) -> Iterator[Refusal]:
-    if act.filing_id != settlement_id_of(act.authority, act.scheme, act.year):
+    if act.filing_id != filing_id_of(act):
         yield refusal("settlement_misnamed", "filing_id")
     try:
         version_of(find_scheme(act.scheme), act.year)

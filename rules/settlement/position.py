@@ -23,6 +23,8 @@ from rules.settlement.items import Prepared
 from rules.settlement.money import due_as_paid, money_lines, payments
 from rules.settlement.payments import lines_of, taken_over, with_payments
 from rules.settlement.watches import View, deadlines, tasks, watches
+from schemas.acts.act import FilingKind
+from schemas.acts.beginning import kinds_that_begin
 from schemas.acts.settlement import SETTLEMENT_ACT, OpenYear, SettlementAct, TakeOverSettlement
 from schemas.lifecycle import settlement as stages
 from schemas.lifecycle.table import NOTHING
@@ -35,7 +37,7 @@ from schemas.values.determination import Determination
 from schemas.values.money import ZERO
 
 Facts = Sequence[Fact[SettlementAct]]
-_FIRST = ("open_year", "take_over")
+_FIRST = kinds_that_begin(FilingKind.SETTLEMENT)
 
 
 class _Locked(NamedTuple):

@@ -18,7 +18,7 @@ from schemas.acts.royalty import (
     Waive,
     WriteOff,
 )
-from schemas.values.model import ContentHash, Day, ShortText
+from schemas.values.model import ContentHash, Day, PartyId, ShortText
 from schemas.values.money import Amount, PositiveAmount
 
 
@@ -27,7 +27,7 @@ class GiveNotice(Act):
 
     kind: Literal["give_notice"] = "give_notice"
     declaration_id: UUID
-    licensee: UUID
+    licensee: PartyId
     n: Annotated[int, Field(ge=1, le=999)]
     foreign_licensee: bool = False
     affiliate_of_licensor: bool = False
@@ -75,7 +75,7 @@ class TerminateLicence(Act):
 class SubstituteParty(Act):
     kind: Literal["substitute_party"] = "substitute_party"
     side: Literal["licensor", "licensee"]
-    successor: UUID
+    successor: PartyId
     proof: ContentHash
 
 
@@ -103,7 +103,7 @@ class FileRecordal(Act):
     kind: Literal["file_recordal"] = "file_recordal"
     papers: Annotated[tuple[ContentHash, ...], Field(min_length=1, max_length=40)]
     payment_proof: Literal["voucher", "licensor_receipt", "announced_deferral", "free"]
-    agency: UUID | None = None
+    agency: PartyId | None = None
 
 
 class AskSupplement(Act):
@@ -212,7 +212,7 @@ class TakeOverLicence(TakeOver):
     """A licence that already existed, with its own dates."""
 
     declaration_id: UUID
-    licensee: UUID
+    licensee: PartyId
     n: Annotated[int, Field(ge=1, le=999)]
     received_on: Day
     effective_on: Day | None = None

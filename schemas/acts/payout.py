@@ -7,7 +7,7 @@ from pydantic import Field, TypeAdapter
 
 from schemas.acts.act import Act, CorrectFact, Countersign, PassDay, SurroundingsChanged, TakeOver
 from schemas.statements.remuneration import Costs, UnitFacts
-from schemas.values.model import ContentHash, Day, Model, Sha256, ShortText
+from schemas.values.model import ContentHash, Day, Model, PartyId, Sha256, ShortText
 from schemas.values.money import Money, PositiveAmount
 
 
@@ -17,7 +17,7 @@ class Determine(Act):
     kind: Literal["determine"] = "determine"
     parent_id: UUID
     """The licence, or for the first-grant bonus the declaration."""
-    unit: UUID
+    unit: PartyId
     subject: ShortText
     """The receipt's id, or ``grant``."""
 
@@ -37,7 +37,7 @@ class Publish(Act):
     notice: ContentHash
     days: Annotated[int, Field(ge=1, le=365)] | None = None
     """The unit's own longer period; never shorter than the law's."""
-    leaders: tuple[UUID, ...] = ()
+    leaders: tuple[PartyId, ...] = ()
 
 
 class Object(Act):
@@ -105,7 +105,7 @@ class TakeOverPayout(TakeOver):
     """A payout that was already made elsewhere."""
 
     parent_id: UUID
-    unit: UUID
+    unit: PartyId
     subject: ShortText
     paid_lines: tuple["PaidLine", ...]
 
@@ -113,7 +113,7 @@ class TakeOverPayout(TakeOver):
 class PaidLine(Model):
     """What was paid to whom before the engine came."""
 
-    party: UUID
+    party: PartyId
     amount: Money
     paid_on: Day
 

@@ -8,7 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from schemas.acts.act import Act
 from schemas.values.identifiers import receipt_id_of
-from schemas.values.model import ContentHash, Day, Model, ShortText
+from schemas.values.model import ContentHash, Day, Model, PartyId, ShortText
 from schemas.values.money import Amount, PositiveAmount, total
 
 
@@ -82,7 +82,7 @@ class BookReceipt(Act):
     line_amount: PositiveAmount | None = None
     """The whole bank line, where ``amount`` is only this licence's part of it; the parts never exceed it (D-09)."""
     paid_on: Day
-    payer: UUID
+    payer: PartyId
     payer_explained: ContentHash | None = None
     """Why somebody else than the licensee paid."""
     escrow: bool = False

@@ -21,7 +21,7 @@ from schemas.schemes.clauses import Name, SchemeId
 from schemas.schemes.facts import CallWindow
 from schemas.values.calendar import Year
 from schemas.values.credit_code import CreditCode
-from schemas.values.model import ContentHash, Day, Model, Sha256, ShortText
+from schemas.values.model import ContentHash, Day, Model, PartyId, Sha256, ShortText
 from schemas.values.money import Amount, PositiveAmount
 
 
@@ -29,7 +29,7 @@ class OpenYear(Act):
     """Begins the settlement of one scheme, year and authority; by an officer or by the yearly schedule."""
 
     kind: Literal["open_year"] = "open_year"
-    authority: UUID
+    authority: PartyId
     scheme: SchemeId
     year: Year
 
@@ -133,7 +133,7 @@ class Recovered(Act):
 class SettledBefore(Model):
     """What was paid to whom before the engine came."""
 
-    claimant: UUID
+    claimant: PartyId
     credit_code: CreditCode
     payer: Name
     amount: PositiveAmount
@@ -143,7 +143,7 @@ class SettledBefore(Model):
 class TakeOverSettlement(TakeOver):
     """A settlement that was already made elsewhere."""
 
-    authority: UUID
+    authority: PartyId
     scheme: SchemeId
     year: Year
     paid_lines: tuple[SettledBefore, ...] = ()

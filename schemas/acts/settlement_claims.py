@@ -12,7 +12,7 @@ from schemas.schemes.clauses import Name, Region
 from schemas.schemes.facts import SchemeItem
 from schemas.values.credit_code import CreditCode
 from schemas.values.determination import Answer3
-from schemas.values.model import ContentHash, Day, Model, ShortText
+from schemas.values.model import ContentHash, Day, Model, PartyId, ShortText
 from schemas.values.money import Amount
 
 MOST_LINES = 500
@@ -87,14 +87,14 @@ class ClaimLine(Model):
 class Predecessor(Model):
     """Who was merged into the claimant; its receipts count inside the successor's one cap of that year (D-16)."""
 
-    party: UUID
+    party: PartyId
     credit_code: CreditCode
     merged_on: Day
     proof: ContentHash
 
 
 class _Content(Act):
-    claimant: UUID
+    claimant: PartyId
     credit_code: CreditCode
     facts: ClaimantFacts = ClaimantFacts()
     lines: Annotated[tuple[ClaimLine, ...], Field(max_length=MOST_LINES)]

@@ -4,13 +4,12 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from typing import Annotated
-from uuid import UUID
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from schemas.statements.royalty import LicenceTerm, Royalty
-from schemas.values.model import ContentHash, Day, Model, ShortText, Text
+from schemas.values.model import ContentHash, Day, Model, PartyId, ShortText, Text
 from schemas.values.patent_number import PatentKind, PatentNumber
 
 
@@ -45,7 +44,7 @@ class OwnerPart(Model):
 class Patentee(Model):
     """One owner as in the register. ``consent``: the signed paper of a co-owner (GL-3.2)."""
 
-    party_id: UUID
+    party_id: PartyId
     domicile: Domicile = Domicile.MAINLAND
     is_person: bool = False
     """A natural person owns the right; then no unit owes its inventors a payout."""
@@ -56,10 +55,10 @@ class Patentee(Model):
 class Agency(Model):
     """The patent agency that files, with its power of attorney."""
 
-    party_id: UUID
+    party_id: PartyId
     code: ShortText
     power_of_attorney: ContentHash
-    attorneys: tuple[UUID, ...] = ()
+    attorneys: tuple[PartyId, ...] = ()
 
 
 class ReportConclusion(StrEnum):
@@ -97,7 +96,7 @@ class Offer(Model):
     term: LicenceTerm
     offer_ends_on: Day | None = None
     """Last day of the offer itself, where the patentee fixed one."""
-    contact: UUID
+    contact: PartyId
     """The party whose contact details are published (rule 85 as the Guidelines read it)."""
     commitments: bool
     """The licensor's printed commitment that no bar exists and that anyone in China may take the licence."""

@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, Wi
 from pydantic_core import PydanticCustomError
 
 from schemas.statements.offer import OwnerPart
-from schemas.values.model import ContentHash, Day, Model, ShortText
+from schemas.values.model import ContentHash, Day, Model, PartyId, ShortText
 from schemas.values.money import Amount
 
 _HUNDRED = Decimal(100)
@@ -82,7 +82,7 @@ class Costs(Model):
 class IncomeShare(Model):
     """One party's share of the basis."""
 
-    party: UUID
+    party: PartyId
     kind: ShareKind
     percent: Percent
     part: Part | None = None
@@ -91,7 +91,7 @@ class IncomeShare(Model):
 class TeamShare(Model):
     """One member's share of what the team gets."""
 
-    party: UUID
+    party: PartyId
     percent: Percent
     part: Part | None = None
 
@@ -126,7 +126,7 @@ class IncomeRule(Model):
 class Completer(Model):
     """One person's contribution, of 100, as signed by all."""
 
-    party: UUID
+    party: PartyId
     percent: Percent
     part: Part | None = None
     holds_share_of_right: bool = False
@@ -150,7 +150,7 @@ class SignedShares(Model):
 class OwnerShare(Model):
     """A co-owner and its part of the right; ``None`` for all where nothing is agreed or proved: equal (D-10)."""
 
-    owner: UUID
+    owner: PartyId
     part: OwnerPart | None = None
 
 
@@ -180,7 +180,7 @@ class BonusRule(Model):
 class InventorShare(Model):
     """One inventor; with ``percent`` for all the signed shares govern the bonus, with none it is split equally."""
 
-    party: UUID
+    party: PartyId
     percent: Percent | None = None
 
 
@@ -190,7 +190,7 @@ class UnitFacts(Model):
     ``region`` is ``province`` or ``province.city``, as the parameter folders are named, or empty.
     """
 
-    unit: UUID
+    unit: PartyId
     state_set: bool
     """State-founded research body or university: statutory minima bind it even against its own rule."""
     region: Region = ""

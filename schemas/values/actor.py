@@ -1,9 +1,8 @@
 """Who acts: role, person and organisation. A right is role x act x whose (R5)."""
 
 from enum import StrEnum
-from uuid import UUID
 
-from schemas.values.model import Model
+from schemas.values.model import Model, PartyId
 
 
 class Role(StrEnum):
@@ -44,5 +43,5 @@ class Actor(Model):
     """A person (by reference) acting in a role, for an organisation where there is one."""
 
     role: Role
-    party_id: UUID
-    organisation_id: UUID | None = None
+    party_id: PartyId
+    organisation_id: PartyId | None = None

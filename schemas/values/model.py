@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from typing import Annotated, Any, Self
+from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
 from pydantic_core import PydanticCustomError
@@ -55,5 +56,8 @@ Sha256 = Annotated[str, StringConstraints(pattern=HASH_PATTERN)]
 NAMES_DOCUMENT = "names a document"
 ContentHash = Annotated[Sha256, NAMES_DOCUMENT]
 """SHA-256 of a document, in hex; documents never travel, their hashes do. The marker tells these hashes from others."""
+NAMES_PARTY = "names a party"
+PartyId = Annotated[UUID, NAMES_PARTY]
+"""A person or an organisation, written before an act names it; the marker tells it from ids of filings and acts."""
 Day = Annotated[date, BeforeValidator(_is_written_as_a_day), AfterValidator(_is_possible)]
 """A legal day in Asia/Shanghai."""

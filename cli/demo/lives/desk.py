@@ -14,12 +14,12 @@ from uuid import UUID
 
 from cli.demo.lives.world import SEED, TODAY, by, paper
 from client.ask import Asker
-from client.naming import natural_act_id
 from database.pool import Pool
 from database.reads.read_model import find_filing
 from database.record.sequencer import count_unsequenced
 from database.standing.outbox import count_unsent
 from schemas.acts.act import Act, FilingKind, Origin
+from schemas.acts.beginning import natural_act_id
 from schemas.acts.declaration import Submit
 from schemas.standing.answer import Answer, Start
 from schemas.values.actor import AUTHORITIES, Role
