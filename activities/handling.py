@@ -1,35 +1,19 @@
-"""What the recording activity needs to know of each kind of filing; one ``Handling`` per kind, no branches on kinds."""
+"""What recording reads and writes for one kind of filing beside its log; the law of it stands in ``rules/kinds.py``."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
-from uuid import UUID
-
-from pydantic import TypeAdapter
+from typing import Generic, TypeVar
 
 from database.pool import Connection
 from database.record.posting import BankLine, Licence, Message, Offer, Receipt
-from rules.filing.verdict import Verdict
-from rules.law.calendar import Calendar
-from schemas.acts.act import Act, FilingKind
-from schemas.lifecycle.table import Lifecycle
-from schemas.standing.answer import Start
-from schemas.standing.fact import Fact
+from rules.filing.change import Change
+from rules.kinds import Kind
+from schemas.acts.act import Act
 from schemas.standing.position import BasePosition
-from schemas.standing.surroundings import Surroundings
-from schemas.values.determination import Determination
 
-
-@dataclass(frozen=True)
-class Change:
-    """One act with the filing before and after it."""
-
-    act: Act
-    version: int
-    facts: Sequence[Fact[Any]]
-    before: Any
-    after: Any
-    surroundings: Any
+A = TypeVar("A", bound=Act)
+P = TypeVar("P", bound=BasePosition)
+S = TypeVar("S")
 
 
 @dataclass(frozen=True)
@@ -42,63 +26,38 @@ class Rows:
     receipts: Sequence[Receipt] = ()
 
 
-class Handling(Protocol):
-    """Everything that differs between the kinds of filing while an act is recorded."""
+class Handling(Generic[A, P, S]):
+    """What differs between the kinds of filing; a kind says only what it has."""
 
-    @property
-    def kind(self) -> FilingKind:
-        """The kind of filing."""
-        ...
+    kind: Kind[A, P, S]
 
-    @property
-    def lifecycle(self) -> Lifecycle:
-        """Its table."""
-        ...
-
-    @property
-    def adapter(self) -> TypeAdapter[Any]:
-        """Reads and writes its acts."""
-        ...
-
-    @property
-    def position_type(self) -> type[BasePosition]:
-        """The model of its position."""
-        ...
-
-    async def surroundings(self, connection: Connection, act: Act, known: Surroundings | None) -> Surroundings:
+    async def surroundings(self, connection: Connection, act: A, known: S | None) -> S:
         """What the filing stands on, read (and locked) now; or ``known`` where the act does not depend on news."""
-        ...
+        raise NotImplementedError
 
-    def derive(self, facts: Sequence[Fact[Any]], surroundings: Any, calendar: Calendar) -> BasePosition:
-        """The filing's position."""
-        ...
+    async def receipt_number(self, connection: Connection, act: A) -> str | None:
+        """The number that the first act of a filing is acknowledged under; taken from a counter, so never twice."""
+        return None
 
-    def guard(
-        self, act: Any, position: Any, facts: Sequence[Fact[Any]], surroundings: Any, calendar: Calendar
-    ) -> Verdict:
-        """Refusals and warnings for an act of a person."""
-        ...
-
-    def parent_id(self, act: Act) -> UUID | None:
-        """The filing above, from the first act."""
-        ...
-
-    def determinations(self, change: Change, calendar: Calendar) -> tuple[Determination, ...]:
-        """The amounts this act made, with their traces."""
-        ...
-
-    def rows(self, change: Change) -> Rows:
+    def rows(self, change: Change[A, P, S]) -> Rows:
         """What of the read model changes beside the filing's own row."""
-        ...
+        return Rows()
 
-    def starts(self, position: Any, surroundings: Any) -> tuple[Start, ...]:
-        """All payouts that the filing calls for as it stands."""
-        ...
-
-    async def posts_besides(self, connection: Connection, change: Change) -> None:
+    async def posts_besides(self, connection: Connection, change: Change[A, P, S]) -> None:
         """What the act changes outside the filing's own rows, in the same transaction, after everything else."""
-        ...
 
-    def tells(self, change: Change) -> tuple[Message, ...]:
-        """Whom else the act concerns."""
-        ...
+    def tells(self, change: Change[A, P, S]) -> tuple[Message, ...]:
+        """Whom else the act concerns: whoever sees something of the filing that is not what it was."""
+        before, after, surroundings = change.before, change.after, change.surroundings
+        if before is None:
+            return ()
+        said = {"cause": change.act.act_id, "on": change.act.on}
+        return tuple(
+            Message(
+                view.topic,
+                f"{change.filing_id}:{change.version}",
+                {**view.said(change.filing_id, after, surroundings), **said},
+            )
+            for view in self.kind.views
+            if view.is_seen(before) and view.of(before, surroundings) != view.of(after, surroundings)
+        )

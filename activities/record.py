@@ -14,7 +14,7 @@ from temporalio import activity
 from temporalio.exceptions import ApplicationError, ApplicationErrorCategory
 
 from activities.declarations import DeclarationHandling
-from activities.handling import Change, Handling
+from activities.handling import Handling
 from activities.licences import LicenceHandling
 from activities.named import check_named
 from activities.payouts import PayoutHandling
@@ -23,24 +23,25 @@ from database.pool import AWAY, Connection
 from database.record.difference import posted_difference
 from database.record.event_log import Opened, open_filing, post, seal
 from database.record.posting import FilingRow, Posting
-from database.standing.offers import take_receipt_number
+from rules.filing.change import Change
 from rules.filing.guards import guard_day, guard_second_person
-from rules.kinds import fact_of
+from rules.filing.scene import judged
 from rules.law.calendar import Calendar
 from schemas.acts.act import Act, SurroundingsChanged
-from schemas.acts.licence import GiveNotice
+from schemas.acts.beginning import BEGINNINGS, parent_id_of
 from schemas.lifecycle.table import NOTHING, check
 from schemas.standing.answer import Answer, Behind, Outcome, Recorded, Recording, Start, head_of
 from schemas.standing.fact import Fact, Made
 from schemas.standing.position import BasePosition
 from schemas.standing.surroundings import Surroundings
-from schemas.values.actor import AUTHORITIES
 from schemas.values.canonical import FIRST_PREVIOUS_HASH, plain
 from schemas.values.determination import travelling
 from schemas.values.money import STORED, stored
 from schemas.values.refusal import Fault, Refusal, Refused, refuse
 from schemas.wire.same_act import identity_hash
 
+AnyHandling = Handling[Any, Any, Any]
+AnyChange = Change[Any, Any, Any]
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 _ANSWER = TypeAdapter(Answer)
 _OUTAGES = (*AWAY, asyncpg.TransactionRollbackError, asyncpg.IdleInTransactionSessionTimeoutError)
@@ -64,13 +65,13 @@ class Recorder:
     def __init__(self, pool: asyncpg.Pool, calendar: Calendar, code_version: str) -> None:
         self._pool, self.calendar, self._code_version = pool, calendar, code_version
         self._known: OrderedDict[UUID, Known] = OrderedDict()
-        handlings: tuple[Handling, ...] = (
+        handlings: tuple[AnyHandling, ...] = (
             DeclarationHandling(),
             LicenceHandling(),
             PayoutHandling(),
             SettlementHandling(),
         )
-        self._handlings = {one.kind.value: one for one in handlings}
+        self._handlings = {one.kind.name.value: one for one in handlings}
 
     @activity.defn(name="record")
     async def record(self, recording: Recording) -> Outcome:
@@ -122,25 +123,25 @@ class Recorder:
         await check_named(connection, act)
         return await self._append(connection, recording, opened, handling, known, surroundings, warnings, body_hash)
 
-    def _behind(self, opened: Opened, handling: Handling, known: Known | None) -> Behind:
+    def _behind(self, opened: Opened, handling: AnyHandling, known: Known | None) -> Behind:
         """What a workflow must catch up on: the head, and payouts whose beginning may have been lost with an answer."""
         now = self._grown(opened, handling, known)
-        starts = handling.starts(now.position, now.surroundings) if now.position else ()
+        starts = handling.kind.starts(now.position, now.surroundings) if now.position else ()
         return Behind(head=head_of(now.version, now.position), starts=starts)
 
     @staticmethod
-    def _new_starts(handling: Handling, change: Change) -> tuple[Start, ...]:
-        before = handling.starts(change.before, change.surroundings) if change.before else ()
-        return tuple(one for one in handling.starts(change.after, change.surroundings) if one not in before)
+    def _new_starts(handling: AnyHandling, change: AnyChange) -> tuple[Start, ...]:
+        before = handling.kind.starts(change.before, change.surroundings) if change.before else ()
+        return tuple(one for one in handling.kind.starts(change.after, change.surroundings) if one not in before)
 
-    def _nothing_new(self, opened: Opened, handling: Handling, act: Act, body_hash: bytes) -> Recorded:
+    def _nothing_new(self, opened: Opened, handling: AnyHandling, act: Act, body_hash: bytes) -> Recorded:
         position, head = self._stored_position(opened, handling), self._head(opened, handling)
         return Recorded(
             head=head,
             answer=Answer(
                 act_id=act.act_id,
                 filing_id=act.filing_id,
-                filing_kind=handling.kind,
+                filing_kind=handling.kind.name,
                 head=head,
                 legal_on=act.on.isoformat(),
                 recorded_at=plain(opened.recorded_at),
@@ -149,54 +150,52 @@ class Recorder:
             ),
         )
 
-    def _grown(self, opened: Opened, handling: Handling, known: Known | None) -> Known:
+    def _grown(self, opened: Opened, handling: AnyHandling, known: Known | None) -> Known:
         facts = list(known.facts) if known else []
         surroundings = known.surroundings if known else None
         for event in opened.events:
-            facts.append(fact_of(handling.kind, event.version, event.recorded_at, event.body))
+            facts.append(handling.kind.fact(event.version, event.recorded_at, event.body))
             surroundings = facts[-1].made.surroundings or surroundings
         position = known.position if known and not opened.events else self._stored_position(opened, handling)
         return Known(len(facts), tuple(facts), position, surroundings)
 
-    def _stored_position(self, opened: Opened, handling: Handling) -> BasePosition | None:
+    def _stored_position(self, opened: Opened, handling: AnyHandling) -> BasePosition | None:
         if opened.filing is None:
             return None
-        return handling.position_type.model_validate(opened.filing.position, context=STORED)
+        position: BasePosition = handling.kind.stored_position(opened.filing.position)
+        return position
 
-    def _head(self, opened: Opened, handling: Handling) -> Any:
+    def _head(self, opened: Opened, handling: AnyHandling) -> Any:
         position = self._stored_position(opened, handling)
         return head_of(opened.filing.version if opened.filing else 0, position)
 
     def _checked(
-        self, recording: Recording, opened: Opened, handling: Handling, known: Known, surroundings: Surroundings
+        self, recording: Recording, opened: Opened, handling: AnyHandling, known: Known, surroundings: Surroundings
     ) -> tuple[Refusal, ...]:
         """Looks the act up in the lifecycle table again, then the guards; facts of authorities pass (R2)."""
         act, position = recording.act, known.position
         stage, tracks = (position.stage, position.tracks) if position else (NOTHING, {})
         first = not known.facts
-        no = check(handling.lifecycle, stage, tracks, act.kind, act.by.role, is_known=not first)
-        if first and not handling.lifecycle.can_begin(act.kind):
+        no = check(handling.kind.lifecycle, stage, tracks, act.kind, act.by.role, is_known=not first)
+        if first and type(act) not in BEGINNINGS:
             raise refuse("filing_unknown", "filing_id", filing_id=act.filing_id)
         if no is not None:
             raise Refused(no)
-        refusals = list(guard_second_person(act, known.facts, handling.adapter))
+        of_every_act = [*guard_second_person(act, known.facts, handling.kind.acts)]
         if recording.legal_clock == "timer":
-            refusals += guard_day(act, opened.recorded_at.astimezone(_SHANGHAI).date())
-        warnings: tuple[Refusal, ...] = ()
-        if act.by.role not in AUTHORITIES:
-            verdict = handling.guard(act, position, known.facts, surroundings, self.calendar)
-            refusals += verdict.refusals
-            warnings = verdict.warnings
-        if refusals:
-            raise Refused(*refusals)
-        return warnings
+            of_every_act += guard_day(act, opened.recorded_at.astimezone(_SHANGHAI).date())
+        general = judged(of_every_act)
+        verdict = handling.kind.guard(act, position, known.facts, surroundings, self.calendar)
+        if general.refusals or verdict.refusals:
+            raise Refused(*general.refusals, *verdict.refusals)
+        return verdict.warnings
 
     async def _append(
         self,
         connection: Connection,
         recording: Recording,
         opened: Opened,
-        handling: Handling,
+        handling: AnyHandling,
         known: Known,
         surroundings: Surroundings,
         warnings: Sequence[Refusal],
@@ -206,18 +205,18 @@ class Recorder:
         version = known.version + 1
         made = Made(
             surroundings=None if surroundings == known.surroundings else surroundings,
-            receipt_number=await self._receipt_number(connection, act, version),
+            receipt_number=await handling.receipt_number(connection, act) if version == 1 else None,
         )
         facts = (*known.facts, Fact(version, act, opened.recorded_at, made))
-        position = handling.derive(facts, surroundings, self.calendar)
+        position = handling.kind.derive(facts, surroundings, self.calendar)
         change = Change(act, version, facts, known.position, position, surroundings)
-        made = made.model_copy(update={"determinations": handling.determinations(change, self.calendar)})
+        made = made.model_copy(update={"determinations": handling.kind.determinations(change, self.calendar)})
         facts = (*known.facts, Fact(version, act, opened.recorded_at, made))
         event = seal(
             act.filing_id,
             version,
             act.act_id,
-            handling.lifecycle.event(act.kind),
+            handling.kind.lifecycle.event(act.kind),
             act.on,
             opened.recorded_at,
             {"act": stored(act), "made": stored(made)},
@@ -228,7 +227,7 @@ class Recorder:
         answer = Answer(
             act_id=act.act_id,
             filing_id=act.filing_id,
-            filing_kind=handling.kind,
+            filing_kind=handling.kind.name,
             head=head,
             legal_on=act.on.isoformat(),
             recorded_at=plain(opened.recorded_at),
@@ -246,9 +245,9 @@ class Recorder:
             Posting(
                 filing=FilingRow(
                     act.filing_id,
-                    handling.kind.value,
+                    handling.kind.name.value,
                     recording.workflow_id,
-                    opened.filing.parent_id if opened.filing else handling.parent_id(act),
+                    opened.filing.parent_id if opened.filing else parent_id_of(act),
                     version,
                     position.stage,
                     stored(position),
@@ -270,11 +269,6 @@ class Recorder:
         )
         await handling.posts_besides(connection, change)
         return Recorded(answer=answer, head=head), Known(version, facts, position, surroundings)
-
-    async def _receipt_number(self, connection: Connection, act: Act, version: int) -> str | None:
-        if version != 1 or not isinstance(act, GiveNotice):
-            return None
-        return await take_receipt_number(connection, act.declaration_id, act.filing_id)
 
     def _remember(self, filing_id: UUID, known: Known) -> None:
         self._known[filing_id] = known

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from activities.handling import Change, Rows
+from activities.handling import Handling
 from database.pool import Connection
 from database.record.event_log import find_head, snapshot_of
 from database.record.posting import Message
@@ -34,16 +34,13 @@ from database.standing.settlements import (
     receipts_between,
     taken_of,
 )
-from rules.filing.verdict import Verdict
-from rules.law.calendar import Calendar
+from rules.filing.change import Change
+from rules.kinds import LICENCE, SETTLEMENT
 from rules.licence.settlements import receipts_for_settlements
 from rules.schemes.catalogue import find_scheme
 from rules.schemes.yearly import version_of
-from rules.settlement.guards import guard_settlement
-from rules.settlement.position import derive_settlement, determinations_made
-from schemas.acts.act import Act, CorrectFact, Countersign, FilingKind, SurroundingsChanged
+from schemas.acts.act import Act, CorrectFact, Countersign, SurroundingsChanged
 from schemas.acts.settlement import (
-    SETTLEMENT_ACT,
     ApproveSettlement,
     Calculate,
     DemandBack,
@@ -51,12 +48,9 @@ from schemas.acts.settlement import (
     PaySubsidy,
     PublishSettlement,
     Recovered,
+    SettlementAct,
 )
 from schemas.acts.settlement_claims import SubmitClaim, SupplementClaim
-from schemas.lifecycle.settlement import SETTLEMENT
-from schemas.standing.answer import Start
-from schemas.standing.fact import Fact
-from schemas.standing.position import LicencePosition
 from schemas.standing.settlement import SettlementPosition
 from schemas.standing.surroundings import (
     Beneficiary,
@@ -65,11 +59,9 @@ from schemas.standing.surroundings import (
     ClaimElsewhere,
     LicenceSurroundings,
     SettlementSurroundings,
-    Surroundings,
     Taken,
 )
 from schemas.standing.topics import TELL_SETTLEMENTS
-from schemas.values.determination import Determination
 from schemas.values.money import STORED, Money
 
 _NEEDS_NEWS = (
@@ -86,20 +78,19 @@ _NEEDS_NEWS = (
 )
 
 
-class SettlementHandling:
+class SettlementHandling(Handling[SettlementAct, SettlementPosition, SettlementSurroundings]):
     """See ``activities.handling.Handling``."""
 
-    kind = FilingKind.SETTLEMENT
-    lifecycle = SETTLEMENT
-    adapter = SETTLEMENT_ACT
-    position_type = SettlementPosition
+    kind = SETTLEMENT
 
-    async def surroundings(self, connection: Connection, act: Act, known: Surroundings | None) -> Surroundings:
-        before = known if isinstance(known, SettlementSurroundings) else SettlementSurroundings()
+    async def surroundings(
+        self, connection: Connection, act: SettlementAct, known: SettlementSurroundings | None
+    ) -> SettlementSurroundings:
+        before = known or SettlementSurroundings()
         own = await find_head(connection, act.filing_id) if isinstance(act, _NEEDS_NEWS) else None
         if own is None:
             return before  # a first act, or one that does not depend on news
-        position = SettlementPosition.model_validate(own.position, context=STORED)
+        position = SETTLEMENT.stored_position(own.position)
         await lock_scheme(connection, position.authority, position.scheme)
         receipts = tuple(_receipts_named(position, act, before))
         scheme = find_scheme(position.scheme)
@@ -127,41 +118,12 @@ class SettlementHandling:
             ),
         )
 
-    def derive(
-        self, facts: Sequence[Fact[Any]], surroundings: SettlementSurroundings, calendar: Calendar
-    ) -> SettlementPosition:
-        return derive_settlement(facts, surroundings, calendar)
-
-    def guard(
-        self,
-        act: Any,
-        position: SettlementPosition | None,
-        facts: Sequence[Fact[Any]],
-        surroundings: SettlementSurroundings,
-        calendar: Calendar,
-    ) -> Verdict:
-        return guard_settlement(act, position, facts, surroundings, calendar)
-
-    def parent_id(self, act: Act) -> UUID | None:
-        del act
-        return None
-
-    def determinations(self, change: Change, calendar: Calendar) -> tuple[Determination, ...]:
-        del calendar
-        return determinations_made(change.facts, change.surroundings) if isinstance(change.act, Calculate) else ()
-
-    def rows(self, change: Change) -> Rows:
-        del change
-        return Rows()
-
-    async def posts_besides(self, connection: Connection, change: Change) -> None:
+    async def posts_besides(
+        self, connection: Connection, change: Change[SettlementAct, SettlementPosition, SettlementSurroundings]
+    ) -> None:
         await put_settlement(connection, settlement_rows(change))
 
-    def starts(self, position: Any, surroundings: Any) -> tuple[Start, ...]:
-        del position, surroundings
-        return ()
-
-    def tells(self, change: Change) -> tuple[Message, ...]:
+    def tells(self, change: Change[SettlementAct, SettlementPosition, SettlementSurroundings]) -> tuple[Message, ...]:
         """Who claims the same receipts, and the settlements whose adjustments this run has taken over."""
         rows = settlement_rows(change)
         receipts = sorted({one.receipt_id for one in rows.claimed_receipts})
@@ -173,14 +135,14 @@ class SettlementHandling:
             "settlements": sorted(str(one) for one in others),
             "cause": change.act.act_id,
             "on": change.act.on,
-            "but": change.act.filing_id,
+            "but": change.filing_id,
         }
-        return (Message(TELL_SETTLEMENTS, f"{change.act.filing_id}:{change.version}", payload),)
+        return (Message(TELL_SETTLEMENTS, f"{change.filing_id}:{change.version}", payload),)
 
 
-def settlement_rows(change: Change) -> SettlementRows:
+def settlement_rows(change: Change[SettlementAct, SettlementPosition, SettlementSurroundings]) -> SettlementRows:
     """The rows that the act changes."""
-    settlement_id, after = change.act.filing_id, change.after
+    settlement_id, after = change.filing_id, change.after
     before: SettlementPosition | None = change.before
     side = find_scheme(after.scheme).beneficiary
     claims, receipts, lines = (
@@ -235,8 +197,7 @@ async def _receipts(connection: Connection, receipts: Sequence[UUID]) -> tuple[C
         assert head is not None  # filings are never removed
         snapshot = await snapshot_of(connection, licence_id)
         found += receipts_for_settlements(
-            LicencePosition.model_validate(head.position, context=STORED),
-            LicenceSurroundings.model_validate(snapshot, context=STORED),
+            LICENCE.stored_position(head.position), LicenceSurroundings.model_validate(snapshot, context=STORED)
         )
     wanted = set(receipts)
     return tuple(sorted((one for one in found if one.receipt_id in wanted), key=lambda one: one.receipt_id))

@@ -23,7 +23,7 @@ from database.record.posting import Finding, Task
 from database.registers.calendar_tables import list_calendars
 from database.standing.ledger import standing_lines, unbalanced_transactions
 from database.standing.offers import find_bank_line, lock_offer, receipts_of
-from rules.kinds import derive, fact_of
+from rules.kinds import KINDS
 from rules.law.calendar import Calendar
 from rules.recompute import differences, recompute
 from schemas.acts.act import FilingKind
@@ -90,7 +90,9 @@ async def rebuild_filing(connection: Connection, filing_id: UUID, calendar: Cale
         kind = FilingKind(head.kind)
         report.count(f"{kind.value}s")
         try:
-            rebuilt = rebuild([fact_of(kind, one.version, one.recorded_at, one.body) for one in links], kind, calendar)
+            rebuilt = rebuild(
+                [KINDS[kind].fact(one.version, one.recorded_at, one.body) for one in links], kind, calendar
+            )
             _recompute(report, filing_id, rebuilt.facts)
         except (ValueError, KeyError) as error:  # sealed by somebody, but by no version of this engine
             report.compare(filing_id, "facts", "can be read and derived from", repr(error))
@@ -112,7 +114,7 @@ def rebuild(facts: list[Fact[Any]], kind: FilingKind, calendar: Calendar) -> Reb
     for fact in facts:
         done.facts.append(fact)
         done.surroundings = fact.made.surroundings or done.surroundings
-        before, done.position = done.position, derive(kind, done.facts, done.surroundings, calendar)
+        before, done.position = done.position, KINDS[kind].derive(done.facts, done.surroundings, calendar)
         difference = posted_difference(before, done.position, fact.act.on)
         done.tasks.update({one.key: one for one in difference.tasks})
         done.findings.update({one.key: one for one in difference.findings})

@@ -12,11 +12,10 @@ from audit.report import Report
 from database.pool import Pool
 from database.reads.read_model import FilingSummary, list_filings
 from database.record.event_log import find_head
-from rules.kinds import DERIVING
+from rules.kinds import KINDS
 from schemas.acts.act import FilingKind
 from schemas.standing.answer import Head, head_of
 from schemas.standing.workflow import FilingResult
-from schemas.values.money import STORED
 from schemas.values.refusal import Fault
 
 _BATCH = 500
@@ -71,7 +70,7 @@ async def _head_in_log(pool: Pool, summary: FilingSummary) -> Head:
     async with pool.acquire() as connection:
         head = await find_head(connection, summary.filing_id)
     assert head is not None  # filings are never removed
-    position = DERIVING[FilingKind(head.kind)].position_type.model_validate(head.position, context=STORED)
+    position = KINDS[FilingKind(head.kind)].stored_position(head.position)
     return head_of(head.version, position)
 
 

@@ -7,8 +7,7 @@ from uuid import UUID
 
 from database.reads.receipt_export import LicenceWithReceipts
 from rules.filing.order import last, legal_order
-from rules.kinds import fact_of
-from schemas.acts.act import FilingKind
+from rules.kinds import LICENCE
 from schemas.acts.licence import LICENCE_ACT, LicenceAct
 from schemas.lifecycle import licence_stages as stages
 from schemas.standing.fact import Fact
@@ -52,7 +51,7 @@ def receipt_rows(licence: LicenceWithReceipts, side: Side) -> Iterator[dict[str,
     """One row for each receipt, by day of arrival; ``side`` is who claims. A cell that nobody stated is None."""
     position = LicencePosition.model_validate(licence.position, context=STORED)
     facts: list[Fact[LicenceAct]] = [
-        fact_of(FilingKind.LICENCE, version, recorded_at, body) for version, recorded_at, body in licence.acts
+        LICENCE.fact(version, recorded_at, body) for version, recorded_at, body in licence.acts
     ]
     ordered = legal_order(facts, LICENCE_ACT)
     registration = position.tracks.get("registration", stages.NONE)

@@ -14,15 +14,13 @@ from cli.session import reading
 from database.reads.read_model import FilingSummary, find_filing, findings_of, tasks_of
 from database.record.event_log import chain_of, find_head
 from database.record.posting import Finding, Task
-from rules.kinds import DERIVING
+from rules.kinds import KINDS
 from runtime.connection import connect
 from runtime.settings import Settings, SetupError
 from schemas.acts.act import FilingKind
-from schemas.lifecycle.all import LIFECYCLES
 from schemas.lifecycle.table import acts_possible
 from schemas.standing.position import BasePosition
 from schemas.values.actor import Role
-from schemas.values.money import STORED
 from schemas.values.refusal import refuse
 
 
@@ -84,7 +82,7 @@ async def _found(filing_id: UUID) -> Shown:
             async for link in chain_of(connection, filing_id)
         ]
     kind = FilingKind(summary.kind)
-    position = DERIVING[kind].position_type.model_validate(head.position, context=STORED)
+    position = KINDS[kind].stored_position(head.position)
     return Shown(
         summary,
         position,
@@ -99,7 +97,7 @@ async def _found(filing_id: UUID) -> Shown:
 def next_acts(kind: FilingKind, position: BasePosition) -> dict[str, tuple[str, ...]]:
     """Role -> the acts it can be offered now; what nobody asks for is left out."""
     offered = {
-        role.value: acts_possible(LIFECYCLES[kind], position.stage, position.tracks, role)
+        role.value: acts_possible(KINDS[kind].lifecycle, position.stage, position.tracks, role)
         for role in Role
         if role is not Role.TIMER
     }

@@ -8,6 +8,7 @@ from rules.declaration.bar_duties import bar_spans, bar_tasks, duties_of
 from rules.declaration.right import RightEnd, right_end
 from rules.declaration.tasks import over_on, tasks_after_the_offer, tasks_before_the_end
 from rules.declaration.watches import declaration_watches
+from rules.filing.finding import finding
 from rules.filing.order import correction_findings, is_open, last, legal_order, of_kind, passed_on
 from rules.filing.watch import unless_over, watched
 from rules.law.calendar import Calendar
@@ -250,10 +251,7 @@ def _findings(ordered: Facts, offer: Offer) -> tuple[Finding, ...]:
     for fact in of_kind(ordered, "restore_right", "annul_decision", "confirm_end"):
         if not any(other.act.on <= fact.act.on for other in of_kind(ordered, "report_patent_end")):
             found.append(("no_patent_end_reported", fact))
-    return tuple(
-        Finding(key=f"{code}:{fact.act.act_id}", code=code, about=fact.act.act_id, opened_on=fact.act.on)
-        for code, fact in found
-    )
+    return tuple(finding(code, fact) for code, fact in found)
 
 
 def _taken_over(ordered: Facts) -> bool:

@@ -6,7 +6,16 @@ from decimal import Decimal
 
 from rules.law.calendar import corresponding_day
 from rules.law.law import Law
-from schemas.statements.royalty import FixedEnd, LicenceTerm, YearsFromEffect
+from schemas.statements.royalty import (
+    EntryPlusRunning,
+    FixedEnd,
+    Instalments,
+    LicenceTerm,
+    LumpSum,
+    Royalty,
+    Running,
+    YearsFromEffect,
+)
 from schemas.statements.terms import TermsNote
 from schemas.values.money import Money
 
@@ -98,3 +107,23 @@ def _advertising(law: Law, texts: Mapping[str, str]) -> list[TermsNote]:
         for field, hits in found.items()
         if hits
     ]
+
+
+def fixed_total(royalty: Royalty) -> Money | None:
+    """All fixed amounts of an offer together; None where there is none."""
+    match royalty:
+        case LumpSum():
+            return royalty.amount
+        case Instalments():
+            return Money(sum(part.amount.fen for part in royalty.instalments))
+        case EntryPlusRunning():
+            return royalty.entry
+    return None
+
+
+def rates(royalty: Royalty) -> tuple[tuple[str, Decimal], ...]:
+    """Base and percentage of each step of a running royalty."""
+    running = royalty.running if isinstance(royalty, EntryPlusRunning) else royalty
+    if not isinstance(running, Running):
+        return ()
+    return tuple((running.base.value, step.percent) for step in running.rates)

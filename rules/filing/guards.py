@@ -8,24 +8,24 @@ from uuid import UUID
 from pydantic import TypeAdapter, ValidationError
 
 from rules.filing.order import corrected, corrected_together
+from rules.filing.scene import Remark, refused
 from schemas.acts.act import TWO_PERSON_ACTS, Act, CorrectFact, Countersign, Origin
 from schemas.acts.beginning import names_another_filing
 from schemas.standing.fact import Fact, Made
 from schemas.values.actor import AUTHORITIES, BACK_DATING, Role
-from schemas.values.refusal import Refusal, refusal
 
 
-def guard_day(act: Act, today: date) -> Iterator[Refusal]:
+def guard_day(act: Act, today: date) -> Iterator[Remark]:
     """A day other than today is taken only from who may bring one, and an earlier one only with evidence."""
     if act.on > today and act.by.role not in AUTHORITIES:
-        yield refusal("day_in_future", "on", on=act.on, today=today)
+        yield refused("day_in_future", "on", on=act.on, today=today)
     elif act.on != today and act.by.role not in BACK_DATING and act.origin is not Origin.IMPORTED:
-        yield refusal("day_not_yours", "on", on=act.on, today=today, role=act.by.role.value)
+        yield refused("day_not_yours", "on", on=act.on, today=today, role=act.by.role.value)
     elif act.on < today and act.by.role is not Role.TIMER and not act.evidence and act.origin is not Origin.FEED:
-        yield refusal("evidence_missing", "evidence", on=act.on)
+        yield refused("evidence_missing", "evidence", on=act.on)
 
 
-def guard_whose(act: Act, sides: Mapping[Role, frozenset[UUID]]) -> Iterator[Refusal]:
+def guard_whose(act: Act, sides: Mapping[Role, frozenset[UUID]]) -> Iterator[Remark]:
     """Who names the organisation he acts for acts on that organisation's own filings only (R5).
 
     ``sides``: whose filing it is, by role. Where nobody is named there is nothing to compare; the program that asks
@@ -33,29 +33,29 @@ def guard_whose(act: Act, sides: Mapping[Role, frozenset[UUID]]) -> Iterator[Ref
     """
     mine, organisation = sides.get(act.by.role), act.by.organisation_id
     if mine and organisation is not None and organisation not in mine:
-        yield refusal("not_yours", "by.organisation_id", organisation=organisation, role=act.by.role.value)
+        yield refused("not_yours", "by.organisation_id", organisation=organisation, role=act.by.role.value)
 
 
-def guard_second_person(act: Act, facts: Sequence[Fact[Any]], adapter: TypeAdapter[Any]) -> Iterator[Refusal]:
+def guard_second_person(act: Act, facts: Sequence[Fact[Any]], adapter: TypeAdapter[Any]) -> Iterator[Remark]:
     """A correction must give a valid act; a countersignature needs another person of the same side (R3, R5)."""
     by_id = {fact.act.act_id: fact.act for fact in facts}
     if isinstance(act, CorrectFact):
         target = by_id.get(act.corrects)
         if target is None or isinstance(target, Countersign):
-            yield refusal("filing_unknown", "corrects", filing_id=act.corrects)
+            yield refused("filing_unknown", "corrects", filing_id=act.corrects)
         elif (field := names_another_filing(target, act.replacement)) is not None:
             why = "案卷编号由此而来 / the id of the filing is made of it"
-            yield refusal("correction_invalid", "replacement", field=field, why=why)
+            yield refused("correction_invalid", "replacement", field=field, why=why)
         else:
             yield from _makes_a_valid_act(lambda: corrected(target, act.replacement, adapter))
     if isinstance(act, Countersign):
         first = by_id.get(act.countersigns)
         if first is None or first.kind not in TWO_PERSON_ACTS:
-            yield refusal("nothing_to_countersign", "countersigns", act_id=act.countersigns)
+            yield refused("nothing_to_countersign", "countersigns", act_id=act.countersigns)
         elif first.by.party_id == act.by.party_id:
-            yield refusal("same_person", "by.party_id", first=first.kind, second="countersign")
+            yield refused("same_person", "by.party_id", first=first.kind, second="countersign")
         elif first.by.role is not act.by.role:
-            yield refusal(
+            yield refused(
                 "role_not_allowed",
                 "by.role",
                 act="countersign",
@@ -65,7 +65,7 @@ def guard_second_person(act: Act, facts: Sequence[Fact[Any]], adapter: TypeAdapt
             )
         elif _of_two_organisations(first, act):
             organisation = act.by.organisation_id
-            yield refusal("not_yours", "by.organisation_id", organisation=organisation, role=act.by.role.value)
+            yield refused("not_yours", "by.organisation_id", organisation=organisation, role=act.by.role.value)
         elif isinstance(first, CorrectFact):
             # Valid by itself when it was asked for; together with what was corrected since, it need not be.
             signed = [*facts, Fact(len(facts) + 1, act, facts[-1].recorded_at, Made())]
@@ -77,23 +77,10 @@ def _of_two_organisations(first: Act, second: Act) -> bool:
     return len(dict.fromkeys(named)) > 1
 
 
-def _makes_a_valid_act(make: Callable[[], object]) -> Iterator[Refusal]:
+def _makes_a_valid_act(make: Callable[[], object]) -> Iterator[Remark]:
     try:
         make()
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        yield refusal("correction_invalid", "replacement", field=where, why=first["msg"])
-
-
-def guard_approvers(
-    act: Act, first: Role, approved_first: UUID | None, approved_second: UUID | None
-) -> Iterator[Refusal]:
-    """Two persons approve, each once: whoever acts as ``first`` before the other (R5)."""
-    if act.by.role is not first:
-        if approved_first is None:
-            yield refusal("first_approval_missing", "by.role")
-        elif approved_first == act.by.party_id:
-            yield refusal("approver_twice", "by.party_id")
-    if (approved_first if act.by.role is first else approved_second) is not None:
-        yield refusal("already_approved", "", role=act.by.role.value)
+        yield refused("correction_invalid", "replacement", field=where, why=first["msg"])

@@ -1,68 +1,46 @@
 """Guards of the acts of a licence that people ask for (lifecycles 2.2 to 2.5); facts of authorities pass (R2)."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
-from uuid import UUID
 
 from rules.filing.guards import guard_whose
-from rules.filing.verdict import Verdict
-from rules.law.calendar import Calendar
+from rules.filing.scene import Guard, Remark, refused, warned
 from rules.licence.position import bars_on
 from rules.licence.right import outside_offer, right_was_over
 from rules.licence.royalty_guards import ROYALTY_CHECKS
-from rules.licence.scene import Found, Scene, frozen, refused, warned
+from rules.licence.scene import LicenceScene, frozen
+from schemas.acts.act import Act
 from schemas.acts.licence import (
     CloseUnpaid,
     FileRecordal,
     GiveNotice,
-    LicenceAct,
     Pay,
     SubstituteParty,
     TakeOverLicence,
     TerminateLicence,
 )
 from schemas.lifecycle import licence_stages as stages
-from schemas.standing.fact import Fact
-from schemas.standing.position import LicencePosition
-from schemas.standing.surroundings import LicenceSurroundings, OfferView
+from schemas.standing.surroundings import OfferView
 from schemas.statements.offer import Regime
-from schemas.values.actor import AUTHORITIES, Role
+from schemas.values.actor import Role
 
 
-def guard_licence(
-    act: LicenceAct,
-    position: LicencePosition | None,
-    facts: Sequence[Fact[LicenceAct]],
-    surroundings: LicenceSurroundings,
-    calendar: Calendar,
-) -> Verdict:
-    """Every reason at once, so that a person can mend them in one go; ``position`` is the one before the act."""
-    if act.by.role in AUTHORITIES:
-        return Verdict()
-    check = _CHECKS.get(type(act))
-    found = tuple(check(act, Scene(position, facts, surroundings.offer, calendar))) if check else ()
-    not_mine = tuple(guard_whose(act, _sides(act, position, facts, surroundings.offer)))
-    return Verdict(
-        (*not_mine, *(one.refusal for one in found if not one.warns)), tuple(one.refusal for one in found if one.warns)
-    )
-
-
-def _sides(
-    act: LicenceAct, position: LicencePosition | None, facts: Sequence[Fact[LicenceAct]], offer: OfferView
-) -> dict[Role, frozenset[UUID]]:
+def _whose(act: Act, scene: LicenceScene) -> Iterator[Remark]:
     """The owners and the licensee, with whoever came into their place; a sub-platform gives notice for others."""
-    came = [one.act for one in facts if isinstance(one.act, SubstituteParty)]
+    came = [one.act for one in scene.facts if isinstance(one.act, SubstituteParty)]
     came += [act] if isinstance(act, SubstituteParty) else []
-    owners = [owner.party_id for owner in offer.owners] + [one.successor for one in came if one.side == "licensor"]
+    owners = [owner.party_id for owner in scene.offer.owners]
+    owners += [one.successor for one in came if one.side == "licensor"]
     licensees = [one.successor for one in came if one.side == "licensee"]
     if isinstance(act, GiveNotice):
         licensees += [] if act.sub_platform else [act.licensee]
-    elif position is not None:
-        licensees.append(position.licensee)
-    return {Role.LICENSOR: frozenset(owners), Role.FINANCE: frozenset(owners), Role.LICENSEE: frozenset(licensees)}
+    elif scene.position is not None:
+        licensees.append(scene.position.licensee)
+    sides = {Role.LICENSOR: frozenset(owners), Role.FINANCE: frozenset(owners), Role.LICENSEE: frozenset(licensees)}
+    return guard_whose(act, sides)
 
 
-def _give_notice(act: GiveNotice, scene: Scene) -> Iterator[Found]:
+def _give_notice(act: GiveNotice, scene: LicenceScene) -> Iterator[Remark]:
     offer = scene.offer
     yield from _offer_stands(offer, act)
     owners = [owner.party_id for owner in offer.owners]
@@ -81,7 +59,7 @@ def _give_notice(act: GiveNotice, scene: Scene) -> Iterator[Found]:
         yield warned("pilot_licence", "declaration_id")
 
 
-def _offer_stands(offer: OfferView, act: GiveNotice | Pay) -> Iterator[Found]:
+def _offer_stands(offer: OfferView, act: GiveNotice | Pay) -> Iterator[Remark]:
     if right_was_over(offer, act.on) or act.on > offer.patent_last_day:
         yield refused("right_over", "on", on=act.on, ended=offer.right_ended_on or offer.patent_last_day)
     elif outside_offer(offer, act.on):
@@ -89,7 +67,7 @@ def _offer_stands(offer: OfferView, act: GiveNotice | Pay) -> Iterator[Found]:
         yield refused("offer_not_in_force", "on", on=act.on, since=since, ended=ended)
 
 
-def _pay(act: Pay, scene: Scene) -> Iterator[Found]:
+def _pay(act: Pay, scene: LicenceScene) -> Iterator[Remark]:
     yield from _offer_stands(scene.offer, act)
     position = scene.position
     if position is not None and position.paid + act.amount > position.first_due:
@@ -98,14 +76,14 @@ def _pay(act: Pay, scene: Scene) -> Iterator[Found]:
         )
 
 
-def _close_unpaid(act: CloseUnpaid, scene: Scene) -> Iterator[Found]:
+def _close_unpaid(act: CloseUnpaid, scene: LicenceScene) -> Iterator[Remark]:
     yield from frozen(scene)
     for one in scene.position.deadlines if scene.position else ():
         if one.key == "pay:due:1" and one.by >= act.on:
             yield refused("payment_day_not_passed", "on", by=one.by)
 
 
-def _terminate(act: TerminateLicence, scene: Scene) -> Iterator[Found]:
+def _terminate(act: TerminateLicence, scene: LicenceScene) -> Iterator[Remark]:
     if act.ground == "agreement" and act.agreement is None:
         yield refused("termination_without_agreement", "agreement")
     if act.ground in ("breach", "court") and not act.evidence:
@@ -113,13 +91,13 @@ def _terminate(act: TerminateLicence, scene: Scene) -> Iterator[Found]:
     yield from _after_effect(act, scene)
 
 
-def _after_effect(act: TerminateLicence | FileRecordal, scene: Scene) -> Iterator[Found]:
+def _after_effect(act: TerminateLicence | FileRecordal, scene: LicenceScene) -> Iterator[Remark]:
     effective_on = scene.position.effective_on if scene.position else None
     if effective_on is None or act.on < effective_on:
         yield refused("before_effect", "on", on=act.on, effective=effective_on or "-")
 
 
-def _file_recordal(act: FileRecordal, scene: Scene) -> Iterator[Found]:
+def _file_recordal(act: FileRecordal, scene: LicenceScene) -> Iterator[Remark]:
     yield from _after_effect(act, scene)
     position = scene.position
     if position is None:
@@ -149,8 +127,7 @@ def _file_recordal(act: FileRecordal, scene: Scene) -> Iterator[Found]:
         yield warned("recordal_late", "on", by=position.recordal_due_by)
 
 
-def _take_over(act: TakeOverLicence, scene: Scene) -> Iterator[Found]:
-    del scene
+def _take_over(act: TakeOverLicence, scene: LicenceScene) -> Iterator[Remark]:
     if act.stage not in stages.STAGES:
         yield refused("stage_unknown", "stage", stage=act.stage, known="、".join(stages.STAGES))
     if act.effective_on is None and act.stage in stages.WAS_EFFECTIVE:
@@ -159,7 +136,7 @@ def _take_over(act: TakeOverLicence, scene: Scene) -> Iterator[Found]:
         yield refused("effect_before_notice", "effective_on", effective=act.effective_on, received=act.received_on)
 
 
-_CHECKS: dict[type, Callable[[Any, Scene], Iterator[Found]]] = {
+_CHECKS: Mapping[type[Act], Callable[[Any, LicenceScene], Iterator[Remark]]] = {
     GiveNotice: _give_notice,
     Pay: _pay,
     CloseUnpaid: _close_unpaid,
@@ -168,3 +145,4 @@ _CHECKS: dict[type, Callable[[Any, Scene], Iterator[Found]]] = {
     TakeOverLicence: _take_over,
     **ROYALTY_CHECKS,
 }
+guard_licence = Guard(LicenceScene, _whose, _CHECKS)

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from rules.filing.finding import finding
 from rules.filing.order import of_kind
 from rules.filing.watch import Watch
 from rules.law.calendar import Calendar
 from rules.law.service import service_day
 from rules.licence.receipts import Taken, allocate, booked_receipts, receipt_findings, receipt_lines, receipt_tasks
 from rules.licence.reports import Owed, Reports, reports_of
-from rules.licence.right import Right, finding
+from rules.licence.right import Right
 from rules.licence.royalty import running_part, schedule
 from schemas.acts.licence import LicenceAct
 from schemas.lifecycle import licence_stages as stages

@@ -9,9 +9,10 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from rules.filing.finding import finding
 from rules.filing.order import of_kind
 from rules.filing.watch import at_once
-from rules.licence.right import Right, finding
+from rules.licence.right import Right
 from schemas.acts.licence import LicenceAct
 from schemas.standing.fact import Fact
 from schemas.standing.position import Finding, MoneyLine, ReceiptState, Task

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from rules.filing.finding import finding
 from rules.filing.order import is_open, last, of_kind
 from rules.filing.watch import Watch, at_once
 from rules.law.calendar import Calendar
 from rules.law.law import Law
-from rules.licence.right import Right, finding
+from rules.licence.right import Right
 from schemas.acts.licence import LicenceAct
 from schemas.lifecycle import licence_stages as stages
 from schemas.lifecycle.licence import LICENCE

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from rules.filing.finding import finding
 from rules.filing.order import is_open, last, of_kind
 from rules.filing.watch import Watch, at_once
 from rules.law.calendar import Calendar
 from rules.licence.recordal import period
-from rules.licence.right import Right, finding
+from rules.licence.right import Right
 from rules.licence.royalty import fixed_total, running_part
 from rules.questions.technology_contract import decision, regime_on
 from schemas.acts.licence import LicenceAct

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from rules.filing.finding import finding
 from rules.filing.order import of_kind
 from rules.filing.watch import Watch, at_once
 from rules.law.calendar import Calendar
-from rules.licence.right import Right, finding
+from rules.licence.right import Right
 from rules.licence.royalty import Period, determine_report, minimum_of, periods, running_amount, running_part, within
 from schemas.acts.licence import LicenceAct
 from schemas.acts.royalty import CorrectReport, ReportSales

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
+from rules.filing.finding import finding
 from rules.filing.order import of_kind
 from rules.law.calendar import Calendar, corresponding_day
 from rules.licence.royalty import Condition, FirstDue, first_due
@@ -73,11 +74,6 @@ class Right(NamedTuple):
     @property
     def condition(self) -> Condition:
         return "paid" if self.first.condition == "due" and self.complete_on is not None else self.first.condition
-
-
-def finding(code: str, fact: Fact[Any]) -> Finding:
-    """A contradiction that this fact shows."""
-    return Finding(key=f"{code}:{fact.act.act_id}", code=code, about=fact.act.act_id, opened_on=fact.act.on)
 
 
 def notice_of(ordered: Facts) -> Fact[Any] | None:

@@ -1,13 +1,15 @@
 """Guards of reports, receipts and the closing of obligations (lifecycles 2.5)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from rules.filing.order import of_kind
+from rules.filing.scene import Remark, refused, warned
 from rules.licence.receipts import NO_OBLIGATION
 from rules.licence.reports import periods_of
 from rules.licence.royalty import running_amount, running_part
-from rules.licence.scene import Found, Scene, frozen, refused, warned
+from rules.licence.scene import LicenceScene, frozen
+from schemas.acts.act import Act
 from schemas.acts.royalty import (
     AuditAccounts,
     BookReceipt,
@@ -23,7 +25,7 @@ from schemas.acts.royalty import (
 from schemas.values.money import ZERO, Money, total
 
 
-def _report(act: ReportSales | CorrectReport, scene: Scene) -> Iterator[Found]:
+def _report(act: ReportSales | CorrectReport, scene: LicenceScene) -> Iterator[Remark]:
     right = scene.right
     running = running_part(right.terms.royalty) if right and right.terms else None
     known = periods_of(right) if right else ()
@@ -48,13 +50,13 @@ def _report(act: ReportSales | CorrectReport, scene: Scene) -> Iterator[Found]:
         yield refused("correction_out_of_turn", "correction", next=following, given=act.correction)
 
 
-def _about_report(act: DisputeReport | AuditAccounts, scene: Scene) -> Iterator[Found]:
+def _about_report(act: DisputeReport | AuditAccounts, scene: LicenceScene) -> Iterator[Remark]:
     told = of_kind(scene.ordered, "report_sales", "correct_report")
     if not any(one.act.period == act.period for one in told):
         yield refused("report_unknown", "period", period=act.period)
 
 
-def _book_receipt(act: BookReceipt, scene: Scene) -> Iterator[Found]:
+def _book_receipt(act: BookReceipt, scene: LicenceScene) -> Iterator[Remark]:
     position, begun = scene.position, scene.begun
     if position is None or begun is None:
         return
@@ -78,7 +80,7 @@ def _book_receipt(act: BookReceipt, scene: Scene) -> Iterator[Found]:
         yield warned("payer_unexplained", "payer_explained")
 
 
-def _known_receipt(act: Confirm | ReverseReceipt, scene: Scene) -> Iterator[Found]:
+def _known_receipt(act: Confirm | ReverseReceipt, scene: LicenceScene) -> Iterator[Remark]:
     receipts = scene.position.receipts if scene.position else ()
     receipt = next((one for one in receipts if one.receipt_id == act.receipt_id), None)
     if receipt is None:
@@ -89,7 +91,7 @@ def _known_receipt(act: Confirm | ReverseReceipt, scene: Scene) -> Iterator[Foun
         yield refused("reversal_before_receipt", "on", on=act.on, received=receipt.received_on)
 
 
-def _close(act: Settle | Waive | WriteOff, scene: Scene) -> Iterator[Found]:
+def _close(act: Settle | Waive | WriteOff, scene: LicenceScene) -> Iterator[Remark]:
     yield from frozen(scene)
     obligations = scene.position.obligations if scene.position else ()
     obligation = next((one for one in obligations if one.key == act.obligation), None)
@@ -103,7 +105,7 @@ def _close(act: Settle | Waive | WriteOff, scene: Scene) -> Iterator[Found]:
         yield refused("closing_exceeds_open", "amount", amount=act.amount, left=max(left, ZERO))
 
 
-def _asked_and_not_signed(act: Settle | Waive | WriteOff, scene: Scene) -> Money:
+def _asked_and_not_signed(act: Settle | Waive | WriteOff, scene: LicenceScene) -> Money:
     """What others asked to close and nobody has countersigned: two such acts must not close one amount twice."""
     effective = [one.act.act_id for one in scene.ordered]
     return total(
@@ -113,7 +115,7 @@ def _asked_and_not_signed(act: Settle | Waive | WriteOff, scene: Scene) -> Money
     )
 
 
-ROYALTY_CHECKS: dict[type, Callable[[Any, Scene], Iterator[Found]]] = {
+ROYALTY_CHECKS: Mapping[type[Act], Callable[[Any, LicenceScene], Iterator[Remark]]] = {
     ReportSales: _report,
     CorrectReport: _report,
     DisputeReport: _about_report,

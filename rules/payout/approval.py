@@ -1,16 +1,17 @@
 """Publicity, objections and the two approvals: which of them count for the present amounts (D-24, R5)."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from uuid import UUID
 
+from rules.filing.finding import finding
 from rules.filing.order import of_kind
+from rules.filing.publicity import Approval, objections_in, two_signatures
 from rules.law.law import Law
 from rules.payout.amounts import Amounts, amounts_hash
 from schemas.acts.payout import PayoutAct, Publish
 from schemas.standing.fact import Fact
-from schemas.standing.position import Finding
 from schemas.values.actor import Role
 from schemas.values.due import DueDay
 
@@ -18,56 +19,34 @@ Facts = Sequence[Fact[PayoutAct]]
 _PERIOD = "publicity_period"
 
 
-class Signature(NamedTuple):
-    """Who approved, and on which day."""
+@dataclass(frozen=True)
+class PayoutApproval(Approval):
+    """How far the present amounts have come, and who prepared them last."""
 
-    by: UUID
-    on: date
-
-
-class Objection(NamedTuple):
-    """An objection inside a publicity; open until a decision names it."""
-
-    act_id: UUID
-    on: date
-    decided_on: date | None
-
-
-class Approval(NamedTuple):
-    """How far the present amounts have come."""
-
-    publicity_from: date | None = None
-    publicity: DueDay | None = None
-    """Its last day."""
     prepared_by: UUID | None = None
-    objections: tuple[Objection, ...] = ()
-    first: Signature | None = None
-    second: Signature | None = None
-    findings: tuple[Finding, ...] = ()
-
-    @property
-    def publicity_last_on(self) -> date | None:
-        return self.publicity.by if self.publicity else None
-
-    @property
-    def open_objections(self) -> tuple[Objection, ...]:
-        return tuple(one for one in self.objections if one.decided_on is None)
 
 
 def approval_of(
     ordered: Facts, amounts: Amounts, beneficiaries: Sequence[UUID], region: str, money_moved: bool
-) -> Approval:
+) -> PayoutApproval:
     """Approvals count if they name the present amounts and follow their publicity.
 
     Once money has moved, changed amounts need two new approvals and no new publicity: persons and reasons were shown.
     """
-    objections, findings = _objections(ordered, region)
+    periods = ((fact.act.on, publicity_ends(fact.act, region).by) for fact in of_kind(ordered, "publish"))
+    objected = objections_in(ordered, "decide", periods)
+    objections = tuple(one for one in objected if one.is_inside)
+    findings = [
+        finding("objection_outside_period", one.fact)
+        for one in objected
+        if not one.is_inside and one.decided_on is None
+    ]
     shown = _shown(ordered, amounts)
     publicity = max((publicity_ends(fact.act, region) for fact in shown), key=lambda due: due.by, default=None)
     last_on = publicity.by if publicity else None
     preparers = preparers_of(ordered)
     publishers = [fact.act.by.party_id for fact in shown]
-    base = Approval(
+    base = PayoutApproval(
         publicity_from=shown[-1].act.on if shown else None,
         publicity=publicity,
         prepared_by=next(reversed([*preparers, *publishers]), None),
@@ -79,15 +58,15 @@ def approval_of(
         if amounts.hash is None or act.amounts_hash != amounts.hash:
             continue
         if act.by.party_id in preparers or act.by.party_id in beneficiaries:
-            findings.append(_finding("approval_not_independent", fact))
+            findings.append(finding("approval_not_independent", fact))
         elif money_moved:
             kept.append(fact)
         elif last_on is not None and act.on <= last_on:
-            findings.append(_finding("approved_before_publicity_over", fact))
-        elif last_on is not None and not any(_was_open(one, act.on) for one in objections):
+            findings.append(finding("approved_before_publicity_over", fact))
+        elif last_on is not None and not any(one.was_open(act.on) for one in objections):
             kept.append(fact)
-    first, second = _signatures(kept)
-    return base._replace(first=first, second=second, findings=tuple(findings))
+    first, second = two_signatures(kept, Role.FIRST_APPROVER, Role.SECOND_APPROVER)
+    return replace(base, first=first, second=second, findings=tuple(findings))
 
 
 def preparers_of(ordered: Facts) -> tuple[UUID, ...]:
@@ -124,42 +103,3 @@ def _shown(ordered: Facts, amounts: Amounts) -> Sequence[Fact[Publish]]:
         and (not fact.made.determinations or amounts_hash(fact.made.determinations[-1]) == amounts.hash)
     ]
     return [fact for fact in shown if fact.act.on == shown[-1].act.on]
-
-
-def _objections(ordered: Facts, region: str) -> tuple[tuple[Objection, ...], list[Finding]]:
-    periods = [(fact.act.on, publicity_ends(fact.act, region).by) for fact in of_kind(ordered, "publish")]
-    decisions: dict[UUID, date] = {}
-    for fact in of_kind(ordered, "decide"):
-        decisions.setdefault(fact.act.objection, fact.act.on)
-    objections, findings = [], []
-    for fact in of_kind(ordered, "object"):
-        act = fact.act
-        decided_on = decisions.get(act.act_id)
-        if any(first <= act.on <= last for first, last in periods):
-            objections.append(Objection(act.act_id, act.on, decided_on))
-        elif decided_on is None:
-            findings.append(_finding("objection_outside_period", fact))
-    return tuple(objections), findings
-
-
-def _was_open(objection: Objection, on: date) -> bool:
-    return objection.decided_on is None or objection.decided_on > on
-
-
-def _signatures(kept: Iterable[Fact[PayoutAct]]) -> tuple[Signature | None, Signature | None]:
-    """The first approver, then another person as second approver; of one day either may have been recorded first."""
-    signed = [(fact.act.by.role, Signature(fact.act.by.party_id, fact.act.on)) for fact in kept]
-    firsts = [one for role, one in signed if role is Role.FIRST_APPROVER]
-    for first in firsts:
-        for second in _seconds(signed):
-            if second.on >= first.on and second.by != first.by:
-                return first, second
-    return (firsts[0], None) if firsts else (None, None)
-
-
-def _seconds(signed: Iterable[tuple[Role, Signature]]) -> Iterator[Signature]:
-    return (one for role, one in signed if role is Role.SECOND_APPROVER)
-
-
-def _finding(code: str, fact: Fact[Any]) -> Finding:
-    return Finding(key=f"{code}:{fact.act.act_id}", code=code, about=fact.act.act_id, opened_on=fact.act.on)

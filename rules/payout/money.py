@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from uuid import UUID
 
-from rules.payout.approval import Signature
+from rules.filing.publicity import Signature
 from schemas.standing.position import MoneyLine, PayoutLine
 from schemas.values.money import ZERO, Money
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from rules.filing.finding import finding
 from rules.filing.order import of_kind
 from rules.law.answers import all_of, yes_if
 from rules.law.calendar import Calendar
@@ -67,7 +68,7 @@ def pay_lines(
             )
         )
         codes = {"paid_not_instructed": "paid_line_unknown"} if key not in due and not account.was_instructed else {}
-        findings += [_finding(codes.get(code, code), fact) for code, fact in account.findings]
+        findings += [finding(codes.get(code, code), fact) for code, fact in account.findings]
     return Paying(tuple(lines), tuple(findings))
 
 
@@ -218,8 +219,4 @@ def differing_payments(lines: Iterable[PayoutLine], ordered: Facts, approved_on:
         serials = [one.bank_serial for one in line.payments if one.paid_on == line.paid_on]
         for fact in of_kind(ordered, "paid"):
             if fact.act.line == line.key and fact.act.bank_serial in serials:
-                yield _finding("paid_amount_differs", fact)
-
-
-def _finding(code: str, fact: Fact[Any]) -> Finding:
-    return Finding(key=f"{code}:{fact.act.act_id}", code=code, about=fact.act.act_id, opened_on=fact.act.on)
+                yield finding("paid_amount_differs", fact)

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from rules.filing.finding import finding
 from rules.filing.order import correction_findings, last, legal_order, of_kind, passed_on
 from rules.filing.watch import watched
 from rules.law.calendar import Calendar
@@ -195,7 +196,7 @@ def _findings(view: View, unit: UUID, surroundings: PayoutSurroundings) -> Itera
     if view.stage != stages.CANCELLED and view.owing:
         found += [("cancelled_but_owed", fact) for fact in of_kind(view.ordered, "cancel")]
     for code, fact in found:
-        yield Finding(key=f"{code}:{fact.act.act_id}", code=code, about=fact.act.act_id, opened_on=fact.act.on)
+        yield finding(code, fact)
 
 
 def _warnings(view: View, act: PayoutAct, surroundings: PayoutSurroundings) -> Iterator[str]:

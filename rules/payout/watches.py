@@ -9,7 +9,7 @@ from rules.filing.watch import Watch, at_once
 from rules.law.calendar import Calendar
 from rules.law.law import Law
 from rules.payout.amounts import GRANT, Amounts, governing_rule
-from rules.payout.approval import Approval
+from rules.payout.approval import PayoutApproval
 from rules.payout.payments import is_rewarded
 from rules.questions.personal_tax import window_ends
 from rules.remuneration import first_grant_bonus
@@ -34,7 +34,7 @@ class View(NamedTuple):
     subject: str
     stage: str
     amounts: Amounts
-    approval: Approval
+    approval: PayoutApproval
     lines: tuple[PayoutLine, ...]
     calendar: Calendar
     passed_on: date | None

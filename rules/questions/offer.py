@@ -6,8 +6,7 @@ from datetime import date
 from pydantic import ValidationError
 
 from rules.declaration.bars import answer_bars
-from rules.declaration.guards import fixed_total, rates
-from rules.declaration.terms import check_terms
+from rules.declaration.terms import check_terms, fixed_total, rates
 from rules.law.answered import answered
 from rules.law.calendar import Calendar
 from rules.law.law import Law

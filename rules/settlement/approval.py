@@ -1,55 +1,49 @@
 """Publicity, objections and the two approvals of a list: which of them count for it (D-24, R5)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any, NamedTuple
 from uuid import UUID
 
+from rules.filing.finding import finding
 from rules.filing.order import of_kind
+from rules.filing.publicity import Approval, objections_in, two_signatures
 from rules.law.calendar import Calendar
 from rules.law.service import service_day
-from rules.payout.approval import Objection, Signature
 from rules.settlement.calculation import calculated
 from rules.settlement.claims import Claim
 from schemas.acts.settlement import PublishSettlement, SettlementAct
 from schemas.schemes.scheme import Version
 from schemas.standing.fact import Fact
-from schemas.standing.position import Basis, Finding
+from schemas.standing.position import Basis
 from schemas.values.actor import Role
 from schemas.values.due import DueDay
 
 Facts = Sequence[Fact[SettlementAct]]
 
 
-class Approval(NamedTuple):
-    """How far a list has come."""
+@dataclass(frozen=True)
+class ListApproval(Approval):
+    """How far a list has come, and what its publicity rests on."""
 
     calculated_on: date | None = None
-    publicity_from: date | None = None
-    publicity: DueDay | None = None
-    """Its last day."""
     basis: Basis = "service"
-    objections: tuple[Objection, ...] = ()
-    first: Signature | None = None
-    second: Signature | None = None
-    findings: tuple[Finding, ...] = ()
-
-    @property
-    def open_objections(self) -> tuple[Objection, ...]:
-        return tuple(one for one in self.objections if one.decided_on is None)
 
 
 def approval_of(
     ordered: Facts, shown_hash: str | None, version: Version, claims: Sequence[Claim], calendar: Calendar
-) -> Approval:
+) -> ListApproval:
     """What counts names this list; approvals follow its publicity and every objection's decision."""
     made = calculated(ordered, shown_hash)
-    objections, findings = _objections(ordered, version, calendar)
+    periods = ((one.act.on, publicity_ends(one.act, version, calendar).by) for one in of_kind(ordered, "publish"))
+    objected = objections_in(ordered, "decide_objection", periods)
+    objections = tuple(one for one in objected if one.is_inside)
+    findings = tuple(finding("objection_outside_period", one.fact) for one in objected if not one.is_inside)
     if made is None:
-        return Approval(objections=objections, findings=findings)
+        return ListApproval(objections=objections, findings=findings)
     shown = [fact.act for fact in of_kind(ordered, "publish") if fact.act.preview_hash == shown_hash]
     publicity = max((publicity_ends(act, version, calendar) for act in shown), key=lambda due: due.by, default=None)
-    base = Approval(
+    base = ListApproval(
         calculated_on=made[0],
         publicity_from=shown[-1].on if shown else None,
         publicity=publicity,
@@ -66,10 +60,10 @@ def approval_of(
         if fact.act.preview_hash == shown_hash
         and fact.act.on > publicity.by
         and fact.act.by.party_id not in involved
-        and not any(one.decided_on is None or one.decided_on > fact.act.on for one in objections)
+        and not any(one.was_open(fact.act.on) for one in objections)
     ]
-    first, second = _signatures(kept)
-    return base._replace(first=first, second=second)
+    first, second = two_signatures(kept, Role.FIRST_SCHEME_APPROVER, Role.SECOND_SCHEME_APPROVER)
+    return replace(base, first=first, second=second)
 
 
 def preparers_of(ordered: Facts) -> tuple[UUID, ...]:
@@ -91,39 +85,3 @@ def publicity_ends(act: PublishSettlement, version: Version, calendar: Calendar)
     )
     own = act.on + timedelta(days=act.days or 0)
     return DueDay(by=own) if own > least.by else least
-
-
-def _objections(
-    ordered: Facts, version: Version, calendar: Calendar
-) -> tuple[tuple[Objection, ...], tuple[Finding, ...]]:
-    periods = [(one.act.on, publicity_ends(one.act, version, calendar).by) for one in of_kind(ordered, "publish")]
-    decisions: dict[UUID, date] = {}
-    for fact in of_kind(ordered, "decide_objection"):
-        decisions.setdefault(fact.act.objection, fact.act.on)
-    objections, findings = [], []
-    for fact in of_kind(ordered, "object"):
-        act = fact.act
-        if any(first <= act.on <= last for first, last in periods):
-            objections.append(Objection(act.act_id, act.on, decisions.get(act.act_id)))
-        else:
-            findings.append(finding("objection_outside_period", fact))
-    return tuple(objections), tuple(findings)
-
-
-def _signatures(kept: Sequence[Fact[SettlementAct]]) -> tuple[Signature | None, Signature | None]:
-    """The first approver, then another person as second approver; of one day either may have been recorded first."""
-    firsts = list(_signed(kept, Role.FIRST_SCHEME_APPROVER))
-    for first in firsts:
-        for second in _signed(kept, Role.SECOND_SCHEME_APPROVER):
-            if second.on >= first.on and second.by != first.by:
-                return first, second
-    return (firsts[0], None) if firsts else (None, None)
-
-
-def _signed(kept: Sequence[Fact[SettlementAct]], role: Role) -> Iterator[Signature]:
-    return (Signature(fact.act.by.party_id, fact.act.on) for fact in kept if fact.act.by.role is role)
-
-
-def finding(code: str, fact: Fact[Any]) -> Finding:
-    """A contradiction that this fact brings."""
-    return Finding(key=f"{code}:{fact.act.act_id}", code=code, about=fact.act.act_id, opened_on=fact.act.on)

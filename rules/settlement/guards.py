@@ -1,19 +1,18 @@
 """What is refused in a settlement; what treasury and bank say never is, and shows as a finding instead (R2)."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from rules.filing.guards import guard_approvers
 from rules.filing.order import of_kind
-from rules.filing.verdict import Verdict
-from rules.law.calendar import Calendar
+from rules.filing.publicity import guard_approvers, guard_decision, guard_objection, guard_publicity_over
+from rules.filing.scene import Guard, Remark, refused
 from rules.law.loader import ParameterFault
 from rules.schemes.activation import needs_activation
 from rules.schemes.catalogue import bundled_schemes, find_scheme
 from rules.schemes.yearly import version_of
 from rules.settlement.approval import beneficiaries_of, preparers_of
-from rules.settlement.claim_guards import CLAIM_GUARDS
-from rules.settlement.scene import Here
+from rules.settlement.claim_guards import CLAIM_CHECKS
+from rules.settlement.scene import SettlementScene
 from schemas.acts.act import Act
 from schemas.acts.beginning import filing_id_of
 from schemas.acts.settlement import (
@@ -27,159 +26,122 @@ from schemas.acts.settlement import (
     ObjectToSettlement,
     OpenYear,
     PublishSettlement,
-    SettlementAct,
     TakeOverSettlement,
 )
 from schemas.lifecycle import settlement as stages
-from schemas.standing.fact import Fact
-from schemas.standing.settlement import SettlementPosition
-from schemas.standing.surroundings import SettlementSurroundings
-from schemas.values.actor import AUTHORITIES, Role
-from schemas.values.refusal import Refusal, Refused, refusal
+from schemas.values.actor import Role
+from schemas.values.refusal import Refused
 
-Facts = Sequence[Fact[SettlementAct]]
 _OF_THE_AUTHORITY = (Role.SCHEME_OFFICER, Role.FIRST_SCHEME_APPROVER, Role.SECOND_SCHEME_APPROVER)
 
 
-def guard_settlement(
-    act: SettlementAct,
-    position: SettlementPosition | None,
-    facts: Facts,
-    surroundings: SettlementSurroundings,
-    calendar: Calendar,
-) -> Verdict:
-    """Every reason at once."""
-    if act.by.role in AUTHORITIES:
-        return Verdict()
-    if isinstance(act, OpenYear | TakeOverSettlement):
-        return Verdict(tuple(_begin(act)))
-    if position is None or position.stage not in stages.STAGES:
-        return Verdict()
-    here = Here(position, facts, surroundings, calendar)
-    found = list(_whose(act, position))
-    check = _CHECKS.get(type(act)) or CLAIM_GUARDS.get(type(act))
-    found += check(act, here) if check else []
-    return Verdict(tuple(found))
+def _whose(act: Act, scene: SettlementScene) -> Iterator[Remark]:
+    authority = act.authority if isinstance(act, OpenYear | TakeOverSettlement) else scene.at.authority
+    organisation = act.by.organisation_id
+    if act.by.role in _OF_THE_AUTHORITY and organisation not in (None, authority):
+        yield refused("other_authority", "by.organisation_id", organisation=organisation, authority=authority)
 
 
-def _begin(act: OpenYear | TakeOverSettlement) -> Iterator[Refusal]:
+def _begin(act: OpenYear | TakeOverSettlement, scene: SettlementScene) -> Iterator[Remark]:
     if act.filing_id != filing_id_of(act):
-        yield refusal("settlement_misnamed", "filing_id")
+        yield refused("settlement_misnamed", "filing_id")
     try:
         version_of(find_scheme(act.scheme), act.year)
-    except Refused as refused:
-        yield from refused.refusals
+    except Refused as unknown:
+        yield from map(Remark, unknown.refusals)
     except ParameterFault:
-        yield refusal("scheme_unknown", "scheme", scheme=act.scheme, known="、".join(bundled_schemes()))
-    organisation = act.by.organisation_id
-    if act.by.role in _OF_THE_AUTHORITY and organisation not in (None, act.authority):
-        yield refusal("other_authority", "by.organisation_id", organisation=organisation, authority=act.authority)
+        yield refused("scheme_unknown", "scheme", scheme=act.scheme, known="、".join(bundled_schemes()))
     if isinstance(act, TakeOverSettlement):
         if act.stage not in stages.STAGES:
-            yield refusal("settlement_stage_unknown", "stage", stage=act.stage, known="、".join(stages.STAGES))
+            yield refused("settlement_stage_unknown", "stage", stage=act.stage, known="、".join(stages.STAGES))
         if act.stage in stages.AFTER_LOCK and not act.paid_lines:
-            yield refusal("settled_lines_missing", "paid_lines", stage=act.stage)
+            yield refused("settled_lines_missing", "paid_lines", stage=act.stage)
 
 
-def _whose(act: Act, position: SettlementPosition) -> Iterator[Refusal]:
-    organisation = act.by.organisation_id
-    if act.by.role in _OF_THE_AUTHORITY and organisation not in (None, position.authority):
-        yield refusal("other_authority", "by.organisation_id", organisation=organisation, authority=position.authority)
-
-
-def _activate(act: Activate, here: Here) -> Iterator[Refusal]:
-    if here.version.amount is None:
-        yield refusal("scheme_amount_unknown", "", scheme=here.position.scheme)
-    if not needs_activation(here.version):
-        yield refusal("activation_not_needed", "", scheme=here.position.scheme)
-    others = [fact.act.by.party_id for fact in of_kind(here.facts, "activate") if fact.act.by.role is not act.by.role]
+def _activate(act: Activate, scene: SettlementScene) -> Iterator[Remark]:
+    if scene.version.amount is None:
+        yield refused("scheme_amount_unknown", "", scheme=scene.at.scheme)
+    if not needs_activation(scene.version):
+        yield refused("activation_not_needed", "", scheme=scene.at.scheme)
+    others = [fact.act.by.party_id for fact in of_kind(scene.facts, "activate") if fact.act.by.role is not act.by.role]
     if act.by.party_id in others:
-        yield refusal("activated_by_same_person", "by.party_id")
+        yield refused("activated_by_same_person", "by.party_id")
 
 
-def _call(act: Call, here: Here) -> Iterator[Refusal]:
-    version, scheme = here.version, here.position.scheme
+def _call(act: Call, scene: SettlementScene) -> Iterator[Remark]:
+    version, scheme = scene.version, scene.at.scheme
     if version.amount is None:
-        yield refusal("scheme_amount_unknown", "", scheme=scheme)
-    if needs_activation(version) and here.position.stage != stages.ACTIVATED:
-        yield refusal("activation_missing", "", scheme=scheme, status=version.status)
+        yield refused("scheme_amount_unknown", "", scheme=scheme)
+    if needs_activation(version) and scene.at.stage != stages.ACTIVATED:
+        yield refused("activation_missing", "", scheme=scheme, status=version.status)
     if version.window.span == "call" and act.window is None:
-        yield refusal("window_missing", "window")
+        yield refused("window_missing", "window")
     if version.budget.when_short != "pay_all" and act.budget is None:
-        yield refusal("budget_missing", "budget")
+        yield refused("budget_missing", "budget")
     if act.last_claim_on < act.on:
-        yield refusal("last_claim_day_passed", "last_claim_on", last=act.last_claim_on, on=act.on)
+        yield refused("last_claim_day_passed", "last_claim_on", last=act.last_claim_on, on=act.on)
 
 
-def _calculate(act: Calculate, here: Here) -> Iterator[Refusal]:
-    now, last = here.now, here.position.last_claim_on
+def _calculate(act: Calculate, scene: SettlementScene) -> Iterator[Remark]:
+    now, last = scene.now, scene.at.last_claim_on
     if last is not None and act.on <= last:
-        yield refusal("call_not_over", "on", last=last)
+        yield refused("call_not_over", "on", last=last)
     undecided = [
         str(claim.claim_id)
         for claim in now.claims
         if claim.is_live and any(line.state == "undecided" for line in claim.lines)
     ]
     if undecided:
-        yield refusal("claims_undecided", "", claims="、".join(undecided))
+        yield refused("claims_undecided", "", claims="、".join(undecided))
     if now.unknown:
-        yield refusal("subsidy_unknown", "", unknown="、".join(now.unknown))
+        yield refused("subsidy_unknown", "", unknown="、".join(now.unknown))
 
 
-def _is_present(act: PublishSettlement | ApproveSettlement | LockSettlement, here: Here) -> Iterator[Refusal]:
-    now = here.now
+def _is_present(
+    act: PublishSettlement | ApproveSettlement | LockSettlement, scene: SettlementScene
+) -> Iterator[Remark]:
+    now = scene.now
     if act.preview_hash != now.preview_hash or now.stage == stages.CALLED:
-        yield refusal("preview_changed", "preview_hash", seen=act.preview_hash, now=now.preview_hash or "-")
+        yield refused("preview_changed", "preview_hash", seen=act.preview_hash, now=now.preview_hash or "-")
 
 
-def _approve(act: ApproveSettlement, here: Here) -> Iterator[Refusal]:
-    yield from _is_present(act, here)
-    at, who = here.position, act.by.party_id
-    last = at.publicity_last_on
-    if last is None:
-        yield refusal("not_published", "")
-    elif act.on <= last:
-        yield refusal("publicity_not_over", "on", on=act.on, last=last)
-    if at.stage == stages.OBJECTED:
-        yield refusal("objection_open", "")
-    if who in preparers_of(here.ordered):
-        yield refusal("approver_prepared", "by.party_id")
-    involved = beneficiaries_of(here.claims)
-    if who in involved or act.by.organisation_id in involved:
-        yield refusal("approver_benefits", "by.party_id")
-    yield from guard_approvers(act, Role.FIRST_SCHEME_APPROVER, at.first_approved_by, at.second_approved_by)
+def _approve(act: ApproveSettlement, scene: SettlementScene) -> Iterator[Remark]:
+    yield from _is_present(act, scene)
+    at, who = scene.at, act.by.party_id
+    yield from guard_publicity_over(act.on, at.publicity_last_on, is_objected=at.stage == stages.OBJECTED)
+    involved = beneficiaries_of(scene.claims)
+    prepared, benefits = who in preparers_of(scene.ordered), who in involved or act.by.organisation_id in involved
+    approved_by = (at.first_approved_by, at.second_approved_by)
+    yield from guard_approvers(act, Role.FIRST_SCHEME_APPROVER, approved_by, prepared=prepared, benefits=benefits)
 
 
-def _object(act: ObjectToSettlement, here: Here) -> Iterator[Refusal]:
-    first, last = here.position.publicity_from, here.position.publicity_last_on
-    if first is None or last is None or not first <= act.on <= last:
-        yield refusal("objection_outside_period", "on", on=act.on, first=first or "-", last=last or "-")
+def _object(act: ObjectToSettlement, scene: SettlementScene) -> Iterator[Remark]:
+    yield from guard_objection(act.on, scene.at.publicity_from, scene.at.publicity_last_on)
 
 
-def _decide_objection(act: DecideSettlementObjection, here: Here) -> Iterator[Refusal]:
-    if act.objection not in [fact.act.act_id for fact in of_kind(here.facts, "object")]:
-        yield refusal("no_such_objection", "objection", objection=act.objection)
-    if act.objection in [fact.act.objection for fact in of_kind(here.ordered, "decide_objection")]:
-        yield refusal("no_such_objection", "objection", objection=act.objection)
+def _decide_objection(act: DecideSettlementObjection, scene: SettlementScene) -> Iterator[Remark]:
+    yield from guard_decision(act.objection, scene.facts, of_kind(scene.ordered, "decide_objection"))
 
 
-def _demand_back(act: DemandBack, here: Here) -> Iterator[Refusal]:
-    left = next((-one.open_amount for one in here.now.adjustments if one.key == act.line), None)
+def _demand_back(act: DemandBack, scene: SettlementScene) -> Iterator[Remark]:
+    left = next((-one.open_amount for one in scene.now.adjustments if one.key == act.line), None)
     if act.ground == "fraud":
         # Not what is left over, but what the line stands at: it was got by fraud.
-        left = next((one.amount for one in here.now.money if one.key == f"due:{act.line}"), None)
+        left = next((one.amount for one in scene.now.money if one.key == f"due:{act.line}"), None)
     if left is None or act.amount > left:
-        yield refusal("nothing_to_demand", "amount", line=act.line, open=left or "0.00", amount=act.amount)
+        yield refused("nothing_to_demand", "amount", line=act.line, open=left or "0.00", amount=act.amount)
     others = [
         fact.act.by.party_id
-        for fact in of_kind(here.facts, "demand_back")
+        for fact in of_kind(scene.facts, "demand_back")
         if fact.act.by.role is not act.by.role and fact.act.line == act.line
     ]
     if act.by.party_id in others:
-        yield refusal("demanded_by_same_person", "by.party_id")
+        yield refused("demanded_by_same_person", "by.party_id")
 
 
-_CHECKS: dict[type[Act], Callable[[Any, Here], Iterator[Refusal]]] = {
+_CHECKS: Mapping[type[Act], Callable[[Any, SettlementScene], Iterator[Remark]]] = {
+    OpenYear: _begin,
+    TakeOverSettlement: _begin,
     Activate: _activate,
     Call: _call,
     Calculate: _calculate,
@@ -189,4 +151,6 @@ _CHECKS: dict[type[Act], Callable[[Any, Here], Iterator[Refusal]]] = {
     ObjectToSettlement: _object,
     DecideSettlementObjection: _decide_objection,
     DemandBack: _demand_back,
+    **CLAIM_CHECKS,
 }
+guard_settlement = Guard(SettlementScene, _whose, _CHECKS)

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from rules.filing.finding import finding
 from rules.filing.order import of_kind
 from rules.schemes.settling import carried_to, given_to
-from rules.settlement.approval import finding
 from schemas.acts.settlement import SettlementAct, TakeOverSettlement
 from schemas.standing.fact import Fact
 from schemas.standing.position import Finding

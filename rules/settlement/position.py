@@ -10,13 +10,14 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from rules.filing.finding import finding
 from rules.filing.order import correction_findings, last, legal_order, of_kind, passed_on
 from rules.filing.watch import at_once, watched
 from rules.law.calendar import Calendar
 from rules.schemes.activation import needs_activation
 from rules.schemes.settling import Given, given_to
 from rules.settlement.adjustments import Restated, adjustments_of, claimants_of, demands_of, restated_by, without_fraud
-from rules.settlement.approval import approval_of, finding, preparers_of
+from rules.settlement.approval import approval_of, preparers_of
 from rules.settlement.calculation import Calculation, calculated, calculation_of
 from rules.settlement.claims import Claim
 from rules.settlement.items import Prepared

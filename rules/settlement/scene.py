@@ -1,11 +1,9 @@
 """What the guards of a settlement look at: where it stood, and where it stands with what has been read just now."""
 
-from collections.abc import Sequence
 from functools import cached_property
 from uuid import UUID
 
-from rules.filing.order import legal_order
-from rules.law.calendar import Calendar
+from rules.filing.scene import Scene
 from rules.schemes.catalogue import find_scheme
 from rules.schemes.yearly import version_of
 from rules.settlement.calculation import call_of
@@ -13,25 +11,14 @@ from rules.settlement.claims import Claim, claims_of
 from rules.settlement.position import derive_settlement
 from schemas.acts.settlement import SETTLEMENT_ACT, SettlementAct
 from schemas.schemes.scheme import Scheme, Version
-from schemas.standing.fact import Fact
 from schemas.standing.settlement import SettlementPosition
 from schemas.standing.surroundings import SettlementSurroundings
 
-Facts = Sequence[Fact[SettlementAct]]
 
+class SettlementScene(Scene[SettlementAct, SettlementPosition, SettlementSurroundings]):
+    """``at`` is the position that was recorded; ``now`` knows the surroundings as they are now."""
 
-class Here:
-    """``position`` is the one that was recorded; ``now`` knows the surroundings as they are now."""
-
-    def __init__(
-        self, position: SettlementPosition, facts: Facts, surroundings: SettlementSurroundings, calendar: Calendar
-    ) -> None:
-        self.position, self.facts, self.surroundings, self.calendar = position, facts, surroundings, calendar
-
-    @cached_property
-    def ordered(self) -> Facts:
-        """The facts that count."""
-        return legal_order(self.facts, SETTLEMENT_ACT)
+    acts = SETTLEMENT_ACT
 
     @cached_property
     def now(self) -> SettlementPosition:
@@ -51,9 +38,9 @@ class Here:
     @property
     def scheme(self) -> Scheme:
         """The scheme."""
-        return find_scheme(self.position.scheme)
+        return find_scheme(self.at.scheme)
 
     @property
     def version(self) -> Version:
         """Its version of the year."""
-        return version_of(self.scheme, self.position.year)
+        return version_of(self.scheme, self.at.year)

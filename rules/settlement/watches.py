@@ -7,7 +7,7 @@ from typing import NamedTuple
 from rules.filing.order import of_kind
 from rules.filing.watch import Watch, at_once
 from rules.settlement.adjustments import Demand
-from rules.settlement.approval import Approval
+from rules.settlement.approval import ListApproval
 from rules.settlement.calculation import Calculation
 from schemas.acts.settlement import SettlementAct
 from schemas.lifecycle import settlement as stages
@@ -32,7 +32,7 @@ class View(NamedTuple):
     activation_needed: bool
     now: Calculation
     claims: tuple[ClaimState, ...]
-    approval: Approval
+    approval: ListApproval
     lines: tuple[SettlementLine, ...]
     adjustments: tuple[AdjustmentState, ...]
     demands: tuple[Demand, ...]

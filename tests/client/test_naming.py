@@ -7,7 +7,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from client.naming import named
-from schemas.acts.beginning import natural_act_id
+from schemas.acts.beginning import BEGINNINGS, natural_act_id
 from schemas.acts.declaration import DECLARATION_ACT
 from schemas.acts.licence import LICENCE_ACT
 from schemas.acts.payout import PAYOUT_ACT

@@ -7,7 +7,7 @@ import pytest
 
 from rules.declaration.guards import guard_declaration
 from rules.declaration.position import derive_declaration
-from rules.filing.verdict import Verdict
+from rules.filing.scene import Verdict
 from rules.law.calendar import Calendar
 from schemas.acts.declaration import DeclarationAct
 from schemas.standing.surroundings import DeclarationSurroundings, RegisterView

@@ -37,7 +37,7 @@ def countersign(first: DeclarationAct, who: Actor, n: int = 0) -> DeclarationAct
 
 
 def codes(asked: DeclarationAct, *before: DeclarationAct) -> list[str]:
-    return [one.code for one in guard_second_person(asked, recorded(*LIFE, *before), DECLARATION_ACT)]
+    return [one.refusal.code for one in guard_second_person(asked, recorded(*LIFE, *before), DECLARATION_ACT)]
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_a_declaration_is_taken_over_to_a_stage_of_ours() -> None:
 def test_a_correction_makes_no_other_filing_of_a_notice(replacement: dict[str, object], refused: list[str]) -> None:
     asked = of_licence.act("correct_fact", "2026-04-01", corrects=NOTICE.act_id, replacement=replacement, reason=PAPER)
     found = guard_second_person(asked, of_licence.facts(NOTICE), LICENCE_ACT)
-    assert [one.code for one in found] == refused
+    assert [one.refusal.code for one in found] == refused
 
 
 def test_a_correction_that_was_recorded_before_leaves_a_payout_with_its_licence_and_receipt() -> None:

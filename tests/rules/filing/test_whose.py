@@ -14,7 +14,7 @@ SIDES = {Role.LICENSOR: frozenset({LICENSOR})}
 @pytest.mark.parametrize(("organisation", "codes"), [(LICENSOR, []), (STRANGER, ["not_yours"]), (None, [])])
 def test_an_organisation_acts_on_its_own_filings_only(organisation: object, codes: list[str]) -> None:
     by = Actor.model_validate({"role": "licensor", "party_id": derived_id("anna"), "organisation_id": organisation})
-    assert [one.code for one in guard_whose(submitted().but(by=by), SIDES)] == codes
+    assert [one.refusal.code for one in guard_whose(submitted().but(by=by), SIDES)] == codes
 
 
 def test_a_role_that_is_on_no_side_is_not_asked() -> None:

@@ -38,7 +38,7 @@ def codes(one: Act, *before: Any, at: LicenceSurroundings | None = None) -> tupl
     stands_on = at or offer()
     known = facts(*before)
     position = derive_licence(known, stands_on, CALENDAR) if before else None
-    verdict = guard_licence(one, position, known, stands_on, CALENDAR)  # type: ignore[arg-type]
+    verdict = guard_licence(one, position, known, stands_on, CALENDAR)
     return [found.code for found in verdict.refusals], [found.code for found in verdict.warnings]
 
 

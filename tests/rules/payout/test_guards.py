@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from rules.filing.verdict import Verdict
+from rules.filing.scene import Verdict
 from rules.payout.guards import guard_payout
 from rules.payout.position import derive_payout, determinations_made
 from schemas.acts.payout import PayoutAct

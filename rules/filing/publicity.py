@@ -1,0 +1,137 @@
+"""Public notice, objections, and two approvals by two people: the same for a payout and for a list (D-24, R5)."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from rules.filing.order import of_kind
+from rules.filing.scene import Remark, refused
+from schemas.acts.act import Act
+from schemas.standing.fact import Fact
+from schemas.standing.position import Finding
+from schemas.values.actor import Role
+from schemas.values.due import DueDay
+
+
+class Signature(NamedTuple):
+    """Who approved, and on which day."""
+
+    by: UUID
+    on: date
+
+
+class Objection(NamedTuple):
+    """An objection, open until a decision names it; one from outside every publicity opens nothing."""
+
+    fact: Fact[Any]
+    decided_on: date | None
+    is_inside: bool
+
+    @property
+    def act_id(self) -> UUID:
+        """The act by which somebody objected."""
+        act_id: UUID = self.fact.act.act_id
+        return act_id
+
+    @property
+    def on(self) -> date:
+        """Its legal day."""
+        on: date = self.fact.act.on
+        return on
+
+    def was_open(self, on: date) -> bool:
+        """Whether nobody had decided it on that day."""
+        return self.decided_on is None or self.decided_on > on
+
+
+@dataclass(frozen=True)
+class Approval:
+    """How far the present amounts have come."""
+
+    publicity_from: date | None = None
+    publicity: DueDay | None = None
+    """Its last day."""
+    objections: tuple[Objection, ...] = ()
+    first: Signature | None = None
+    second: Signature | None = None
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def publicity_last_on(self) -> date | None:
+        """The last day on which somebody may object."""
+        return self.publicity.by if self.publicity else None
+
+    @property
+    def open_objections(self) -> tuple[Objection, ...]:
+        """Those that nobody has decided."""
+        return tuple(one for one in self.objections if one.decided_on is None)
+
+
+def objections_in(
+    ordered: Sequence[Fact[Any]], decided_by: str, periods: Iterable[tuple[date, date]]
+) -> tuple[Objection, ...]:
+    """Every objection with its first decision; ``periods``: first and last day of each publicity."""
+    spans, decisions = tuple(periods), dict[UUID, date]()
+    for fact in of_kind(ordered, decided_by):
+        decisions.setdefault(fact.act.objection, fact.act.on)
+    return tuple(
+        Objection(fact, decisions.get(fact.act.act_id), any(first <= fact.act.on <= last for first, last in spans))
+        for fact in of_kind(ordered, "object")
+    )
+
+
+def two_signatures(
+    kept: Iterable[Fact[Any]], first_role: Role, second_role: Role
+) -> tuple[Signature | None, Signature | None]:
+    """The first approver, then another person as second approver; of one day either may have been recorded first."""
+    signed = [(fact.act.by.role, Signature(fact.act.by.party_id, fact.act.on)) for fact in kept]
+    firsts = [one for role, one in signed if role is first_role]
+    seconds = [one for role, one in signed if role is second_role]
+    for first in firsts:
+        for second in seconds:
+            if second.on >= first.on and second.by != first.by:
+                return first, second
+    return (firsts[0], None) if firsts else (None, None)
+
+
+def guard_objection(on: date, first: date | None, last: date | None) -> Iterator[Remark]:
+    """Whoever objects does so while the list is shown."""
+    if first is None or last is None or not first <= on <= last:
+        yield refused("objection_outside_period", "on", on=on, first=first or "-", last=last or "-")
+
+
+def guard_decision(objection: UUID, facts: Iterable[Fact[Any]], decided: Iterable[Fact[Any]]) -> Iterator[Remark]:
+    """A decision names an objection that was made and that nobody has decided."""
+    made = [fact.act.act_id for fact in of_kind(facts, "object")]
+    if objection not in made or objection in [fact.act.objection for fact in decided]:
+        yield refused("no_such_objection", "objection", objection=objection)
+
+
+def guard_publicity_over(on: date, last: date | None, *, is_objected: bool) -> Iterator[Remark]:
+    """Nobody approves before everybody had the time to object, nor while an objection is open (D-24)."""
+    if last is None:
+        yield refused("not_published")
+    elif on <= last:
+        yield refused("publicity_not_over", "on", on=on, last=last)
+    if is_objected:
+        yield refused("objection_open")
+
+
+def guard_approvers(
+    act: Act, first: Role, approved_by: tuple[UUID | None, UUID | None], *, prepared: bool, benefits: bool
+) -> Iterator[Remark]:
+    """Four people: who prepared, who benefits, and two who approve, each once, ``first`` before the other (R5)."""
+    if prepared:
+        yield refused("approver_prepared", "by.party_id")
+    if benefits:
+        yield refused("approver_benefits", "by.party_id")
+    is_first, (approved_first, approved_second) = act.by.role is first, approved_by
+    if not is_first:
+        if approved_first is None:
+            yield refused("first_approval_missing", "by.role")
+        elif approved_first == act.by.party_id:
+            yield refused("approver_twice", "by.party_id")
+    if (approved_first if is_first else approved_second) is not None:
+        yield refused("already_approved", role=act.by.role.value)
