@@ -37,6 +37,8 @@ _COMMANDS = {
     "unmatched": ("cli.deliver.command", "未匹配的投递 deliveries that name nothing we know"),
     "import": ("cli.importing.command", "导入 CSV 文件 acts from a CSV file"),
     "export": ("cli.files.export", "导出到账记录 receipts as a file"),
+    "audit-log": ("cli.reads.audit_log", "审计日志 who asked for what, also in vain"),
+    "quarantine": ("cli.reads.quarantine", "隔离的消息 messages that wait for a person"),
     "audit": ("cli.reads.audit", "审计 proofs that the record is true"),
     "rules": ("cli.rules.command", "规则 the rules asked directly, without a server"),
     "demo": ("cli.demo", "演示 one run over the examples"),

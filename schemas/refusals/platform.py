@@ -146,6 +146,13 @@ PLATFORM: dict[str, RefusalText] = {
         "请核对现有日历表",
         "look at the table there is",
     ),
+    "message_not_quarantined": RefusalText(
+        "platform",
+        "消息 {message} 没有被隔离",
+        "the message {message} is not quarantined",
+        "请用 quarantine 查看被隔离的消息",
+        "look at the list of quarantine",
+    ),
     "no_proposed_calendar_table": RefusalText(
         "L-02",
         "没有待批准的 {year} 年日历表",

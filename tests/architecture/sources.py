@@ -86,3 +86,20 @@ def dotted(node: ast.AST) -> str:
         left = dotted(node.value)
         return f"{left}.{node.attr}" if left else ""
     return ""
+
+
+class Function(NamedTuple):
+    """One function: its first and last line, without decorators."""
+
+    name: str
+    begin: int
+    end: int
+
+
+def functions_of(source: Source) -> tuple[Function, ...]:
+    """Every function and method of a file."""
+    return tuple(
+        Function(node.name, node.lineno, node.end_lineno or node.lineno)
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    )

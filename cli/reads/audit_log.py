@@ -1,0 +1,53 @@
+"""``audit-log``: who asked for what, also in vain; refusals leave no other trace."""
+
+import asyncio
+from dataclasses import asdict
+
+import click
+
+from cli.ids import given_id
+from cli.output import json_option, put_json, put_table
+from cli.session import reading
+from database.registers.audit_log import AuditEntry, Outcome, read_audit
+from runtime.settings import Settings
+
+
+@click.command(name="audit-log")
+@click.option("--filing", metavar="FILING", help="Only what was asked of this filing.")
+@click.option("--who", metavar="PARTY", help="Only what this party asked.")
+@click.option("--outcome", type=click.Choice(["granted", "refused", "fault", "read"]))
+@click.option("--after", type=click.IntRange(min=0), default=0, metavar="N", help="Goes on after this line.")
+@click.option("--limit", type=click.IntRange(1, 10_000), default=200, show_default=True)
+@json_option
+def audit_log(
+    filing: str | None, who: str | None, outcome: Outcome | None, after: int, limit: int, as_json: bool
+) -> None:
+    """Who asked for what, and what was refused, oldest first. 审计日志：何人请求何事、因何不予办理。"""
+    about = given_id(filing, "filing") if filing else None
+    by = given_id(who, "who") if who else None
+
+    async def read() -> list[AuditEntry]:
+        async with reading(Settings.read()) as pool, pool.acquire() as connection:
+            return await read_audit(connection, filing_id=about, who=by, outcome=outcome, after=after, limit=limit)
+
+    found = asyncio.run(read())
+    if as_json:
+        put_json([asdict(one) for one in found])
+        return
+    put_table(
+        f"审计日志 audit log ({len(found)})",
+        ("序号 n", "时间 at", "何人 who", "角色 role", "行为 act", "事项 filing", "结果 outcome", "理由 because"),
+        [
+            (
+                one.id,
+                one.at.isoformat(timespec="seconds"),
+                one.who,
+                one.role,
+                one.act_kind,
+                one.filing_id,
+                one.outcome,
+                "、".join(refusal["code"] for refusal in one.refusals),
+            )
+            for one in found
+        ],
+    )
