@@ -34,7 +34,6 @@ _OPTIONAL = {
     "remuneration_optional_share": "those who made it",
     "transfer_office_optional_share": "its transfer office",
 }
-_RIGHT_HOLDERS_ASK = "zhejiang"  # art. 37(4); no other region's text has the clause
 
 
 @dataclass(frozen=True)
@@ -141,10 +140,11 @@ def _by_contributions(unit: UnitFacts, law: Law, amount: Money) -> Due:
     if unit.contributions is None:
         return Due(unknown=("contributions",))
     shares = unit.contributions.shares
+    asked_for = law.local(unit.region, "remuneration_asked_for_by")
     asks = tuple(
         f"request_for_reward:{one.party}"
         for one in shares
-        if unit.region.split(".")[0] == _RIGHT_HOLDERS_ASK and one.holds_share_of_right and not one.asked_for_reward
+        if one.holds_share_of_right and not one.asked_for_reward and law.holds(asked_for)
     )
     if asks:
         return Due(unknown=asks)
