@@ -95,7 +95,7 @@ def tasks(view: View) -> Iterator[Task]:
     """What somebody has to do now, without a day of its own (R6)."""
     begun_on, article = view.ordered[0].act.on, view.provision
     if view.stage == stages.OPEN and view.activation_needed:
-        yield at_once("activate", "activate_scheme", S1, "domain 7; R4", begun_on)
+        yield at_once("activate", "activate_scheme", S1, "R4; R5", begun_on)
     elif view.stage in (stages.OPEN, stages.ACTIVATED):
         yield at_once("call", "call_for_claims", SO, article, begun_on)
     if view.stage in stages.BEFORE_APPROVAL:

@@ -1,238 +1,101 @@
-"""The lifecycle of a declaration (lifecycles 2.1)."""
+"""The lifecycle of a declaration (Patent Law 50; Implementing Regulations 85 to 88)."""
 
 from schemas.acts.act import FilingKind
-from schemas.lifecycle.table import NOTHING, SAME, Lifecycle, Row
-from schemas.values.actor import Role
+from schemas.lifecycle.roles import CT, LR, OF, OP, PG
+from schemas.lifecycle.row import act, common_rows, follows, under
+from schemas.lifecycle.stages.declaration import LIVE, OFFERED
+from schemas.lifecycle.stages.declaration import DeclarationStage as S
+from schemas.lifecycle.table import Lifecycle
 
-LR, CO, PG, OP, OF, CT, SY = (
-    Role.LICENSOR,
-    Role.CO_OWNER,
-    Role.PLEDGEE,
-    Role.OPERATOR,
-    Role.OFFICE,
-    Role.COURT,
-    Role.TIMER,
-)
-DRAFT, SUBMITTED, RETURNED, FILED, REFUSED, IN_FORCE = "draft", "submitted", "returned", "filed", "refused", "in_force"
-WITHDRAWAL_FILED, WITHDRAWN, TERMINATED, REVOKED = "withdrawal_filed", "withdrawn", "terminated", "revoked"
-EXPIRED, PATENT_ENDED_PROVISIONAL, PATENT_ENDED, ABANDONED = (
-    "expired",
-    "patent_ended_provisional",
-    "patent_ended",
-    "abandoned",
-)
-LIVE = (SUBMITTED, RETURNED, FILED, IN_FORCE, WITHDRAWAL_FILED, PATENT_ENDED_PROVISIONAL)
-OFFERED = (IN_FORCE, WITHDRAWAL_FILED)
-ANY = (DRAFT, *LIVE, REFUSED, WITHDRAWN, TERMINATED, REVOKED, EXPIRED, PATENT_ENDED, ABANDONED)
-END = (WITHDRAWN, TERMINATED, REVOKED)
-
-
-def _row(
-    stages: tuple[str, ...],
-    act: str,
-    roles: tuple[Role, ...],
-    to: tuple[str, ...],
-    event: str,
-    article: str,
-    guard: str = "",
-    starts: str = "",
-    *,
-    derived: bool = False,
-) -> Row:
-    return Row("right", stages, act, roles, to, event, article, guard, starts, derived)
-
-
+BEFORE_THE_END = (S.SUBMITTED, S.RETURNED, S.FILED, *OFFERED)
 ROWS = (
-    _row((NOTHING, DRAFT), "save_draft", (LR,), (DRAFT,), "draft_saved", "PL-50"),
-    _row((DRAFT,), "discard", (LR,), (ABANDONED,), "discarded", "PL-50"),
-    _row(
-        (NOTHING, DRAFT),
-        "submit",
-        (LR,),
-        (SUBMITTED,),
-        "submitted",
+    act("save_draft", by=LR, at=(S.NOTHING, S.DRAFT), to=S.DRAFT, event="draft_saved") | under("PL-50"),
+    act("discard", by=LR, at=S.DRAFT, to=S.ABANDONED, event="discarded") | under("PL-50"),
+    act("submit", by=LR, at=(S.NOTHING, S.DRAFT), to=S.SUBMITTED, event="submitted")
+    | under(
         "IR-85, IR-86; GL-3.1 to 3.3; PL-50",
-        "all fields; granted; consents; report; term within the patent; no other live declaration; no bar answered yes",
-        "service day of pre-check",
+        guard="all fields; granted; consents; report; term within the patent; no other live declaration; "
+        "no bar answered yes",
+        starts="service day of pre-check",
     ),
-    _row((SUBMITTED,), "return", (OP,), (RETURNED,), "returned", "platform", "reasons per field", "service day"),
-    _row(
-        (RETURNED,), "resubmit", (LR,), (SUBMITTED,), "resubmitted", "IR-85, IR-86; GL-3.1 to 3.3; PL-50", "as submit"
-    ),
-    _row((DRAFT, SUBMITTED, RETURNED), "take_back", (LR,), (ABANDONED,), "taken_back", "platform"),
-    _row(
-        (SUBMITTED,),
-        "mark_filed",
-        (OP, LR),
-        (FILED,),
-        "filed",
+    act("return", by=OP, at=S.SUBMITTED, to=S.RETURNED, event="returned")
+    | under("platform", guard="reasons per field", starts="service day"),
+    act("resubmit", by=LR, at=S.RETURNED, to=S.SUBMITTED, event="resubmitted")
+    | under("IR-85, IR-86; GL-3.1 to 3.3; PL-50", guard="as submit"),
+    act("take_back", by=LR, at=(S.DRAFT, S.SUBMITTED, S.RETURNED), to=S.ABANDONED, event="taken_back")
+    | under("platform"),
+    act("mark_filed", by=(OP, LR), at=S.SUBMITTED, to=S.FILED, event="filed")
+    | under(
         "IR-4; GL-3",
-        "receipt number; bars answered no, evidence not older than 30 days (D-34)",
-        "service day to ask the office",
+        guard="receipt number; bars answered no, evidence not older than 30 days (D-34)",
+        starts="service day to ask the office",
     ),
-    _row((FILED,), "refuse", (OF,), (REFUSED,), "refused", "GL-3.4(2)", "ground"),
-    _row((FILED,), "take_back_filing", (OF,), (ABANDONED,), "filing_taken_back", "D-35"),
-    _row(
-        (SUBMITTED, RETURNED, FILED),
-        "announce",
-        (OF,),
-        (IN_FORCE,),
-        "announced",
+    act("refuse", by=OF, at=S.FILED, to=S.REFUSED, event="refused") | under("GL-3.4(2)", guard="ground"),
+    act("take_back_filing", by=OF, at=S.FILED, to=S.ABANDONED, event="filing_taken_back") | under("D-35"),
+    act("announce", by=OF, at=(S.SUBMITTED, S.RETURNED, S.FILED), to=S.IN_FORCE, event="announced")
+    | under(
         "GL-3.5, GL-5",
-        "day, declaration number, Gazette",
-        "status watch; offer end; last day of the patent",
+        guard="day, declaration number, Gazette",
+        starts="status watch; offer end; last day of the patent",
     ),
-    _row(
-        OFFERED,
-        "correct_announcement",
-        (OF,),
-        (SAME,),
-        "announcement_corrected",
-        "GL V-8-1.3.2.17",
-        "old and new text",
-        "task: licensees since (D-36)",
-    ),
-    _row(
-        (IN_FORCE,),
-        "file_withdrawal",
-        (LR,),
-        (WITHDRAWAL_FILED,),
-        "withdrawal_filed",
-        "GL-4",
-        "all co-owners; bar or legitimate reason; no condition",
-    ),
-    _row(
-        (WITHDRAWAL_FILED,), "refuse_withdrawal", (OF,), (IN_FORCE,), "withdrawal_refused", "GL-4", "reasons", "task LR"
-    ),
-    _row(
-        OFFERED,
-        "announce_withdrawal",
-        (OF,),
-        (WITHDRAWN,),
-        "withdrawn",
-        "PL-50-2; GL-4",
-        "day",
-        "task: tell licensees (GL-2(2))",
-    ),
-    _row(
-        OFFERED,
-        "terminate",
-        (OF,),
-        (TERMINATED,),
-        "terminated",
-        "GL-4",
-        "was bound to withdraw and did not",
-        "task: tell licensees",
-    ),
-    _row(
-        OFFERED,
-        "revoke",
-        (OF,),
-        (REVOKED,),
-        "revoked",
+    act("correct_announcement", by=OF, at=OFFERED, event="announcement_corrected")
+    | under("GL V-8-1.3.2.17", guard="old and new text", starts="task: licensees since (D-36)"),
+    act("file_withdrawal", by=LR, at=S.IN_FORCE, to=S.WITHDRAWAL_FILED, event="withdrawal_filed")
+    | under("GL-4", guard="all co-owners; bar or legitimate reason; no condition"),
+    act("refuse_withdrawal", by=OF, at=S.WITHDRAWAL_FILED, to=S.IN_FORCE, event="withdrawal_refused")
+    | under("GL-4", guard="reasons", starts="task LR"),
+    act("announce_withdrawal", by=OF, at=OFFERED, to=S.WITHDRAWN, event="withdrawn")
+    | under("PL-50-2; GL-4", guard="day", starts="task: tell licensees (GL-2(2))"),
+    act("terminate", by=OF, at=OFFERED, to=S.TERMINATED, event="terminated")
+    | under("GL-4", guard="was bound to withdraw and did not", starts="task: tell licensees"),
+    act("revoke", by=OF, at=OFFERED, to=S.REVOKED, event="revoked")
+    | under(
         "GL-3.4(3); IR-88, IR-100",
-        "false or hidden facts",
-        "task: review of fee reductions and subsidies taken",
+        guard="false or hidden facts",
+        starts="task: review of fee reductions and subsidies taken",
     ),
-    _row(
-        (FILED, *OFFERED),
-        "report_bar",
-        (OP, LR, OF, PG, CT),
-        (SAME,),
-        "bar_reported",
+    act("report_bar", by=(OP, LR, OF, PG, CT), at=(S.FILED, *OFFERED), event="bar_reported")
+    | under(
         "IR-86; GL-2(2)",
-        "since-day, evidence",
-        "duty: withdraw promptly and tell licensees; no number of days",
+        guard="since-day, evidence",
+        starts="duty: withdraw promptly and tell licensees; no number of days",
     ),
-    _row((FILED, *OFFERED), "clear_bar", (OP, LR, OF, PG, CT), (SAME,), "bar_cleared", "IR-86", "until-day"),
-    _row(
-        OFFERED,
-        "check_status",
-        (OP, OF),
-        (SAME,),
-        "status_checked",
-        "IR-86; D-34",
-        "nine answers with evidence",
-        "next status day",
-    ),
-    _row((IN_FORCE,), "report_pledge", (LR, PG, OF), (SAME,), "pledge_reported", "GL-9", "written consent, else E4"),
-    _row(
-        OFFERED,
-        "report_patentee_change",
-        (LR, OF),
-        (SAME,),
-        "patentee_change_reported",
-        "GL-9",
-        "proof",
-        "duty: withdraw and re-declare, or withdraw",
-    ),
-    _row(OFFERED, "report_transfer", (OF,), (SAME,), "transfer_reported", "GL-9(1)", "", "duty and finding"),
-    _row(OFFERED, "report_abandonment", (OF,), (SAME,), "abandonment_reported", "GL-9(1)", "", "duty and finding"),
-    _row(
-        LIVE,
+    act("clear_bar", by=(OP, LR, OF, PG, CT), at=(S.FILED, *OFFERED), event="bar_cleared")
+    | under("IR-86", guard="until-day"),
+    act("check_status", by=(OP, OF), at=OFFERED, event="status_checked")
+    | under("IR-86; D-34", guard="nine answers with evidence", starts="next status day"),
+    act("report_pledge", by=(LR, PG, OF), at=S.IN_FORCE, event="pledge_reported")
+    | under("GL-9", guard="written consent, else E4"),
+    act("report_patentee_change", by=(LR, OF), at=OFFERED, event="patentee_change_reported")
+    | under("GL-9", guard="proof", starts="duty: withdraw and re-declare, or withdraw"),
+    act("report_transfer", by=OF, at=OFFERED, event="transfer_reported") | under("GL-9(1)", starts="duty and finding"),
+    act("report_abandonment", by=OF, at=OFFERED, event="abandonment_reported")
+    | under("GL-9(1)", starts="duty and finding"),
+    act(
         "report_patent_end",
-        (OF,),
-        (PATENT_ENDED_PROVISIONAL, PATENT_ENDED),
-        "patent_end_reported",
+        by=OF,
+        at=LIVE,
+        to=(S.PATENT_ENDED_PROVISIONAL, S.PATENT_ENDED),
+        event="patent_end_reported",
+    )
+    | under(
         "PL-42, PL-44, PL-47; IR-115",
-        "ended_on, notice day",
-        "lapse: 2 months restoration; invalidation: 3 months suit",
+        guard="ended_on, notice day",
+        starts="lapse: 2 months restoration; invalidation: 3 months suit",
     ),
-    _row(LIVE, "patent_expiry", (SY,), (PATENT_ENDED,), "patent_expired", "PL-42; L-06", derived=True),
-    _row(
-        (PATENT_ENDED_PROVISIONAL,),
-        "restore_right",
-        (OF, CT),
-        (SUBMITTED, RETURNED, FILED, IN_FORCE, WITHDRAWAL_FILED),
-        "right_restored",
-        "IR-6; GL V-7-6",
-        "day",
-        "licences derive again",
-    ),
-    _row(
-        (PATENT_ENDED_PROVISIONAL,),
-        "annul_decision",
-        (OF, CT),
-        (SUBMITTED, RETURNED, FILED, IN_FORCE, WITHDRAWAL_FILED),
-        "decision_annulled",
-        "PL-46",
-        "day",
-        "licences derive again",
-    ),
-    _row(
-        (PATENT_ENDED_PROVISIONAL,),
-        "confirm_end",
-        (OF,),
-        (PATENT_ENDED,),
-        "patent_end_confirmed",
-        "GL V-9-4.2.2",
-        "Gazette",
-        "final consequences",
-    ),
-    _row(
-        LIVE,
-        "report_partial_invalidation",
-        (OF,),
-        (SAME,),
-        "partial_invalidation_reported",
-        "GL V-8-1.3.2.11",
-        "claims kept",
-        "task LR",
-    ),
-    _row(LIVE, "report_term_compensation", (OF,), (SAME,), "term_compensated", "PL-42; GL V-9-2, 3", "new last day"),
-    _row(OFFERED, "offer_end", (SY,), (EXPIRED,), "offer_ended", "IR-85(4)", "offer has a fixed end", derived=True),
-    _row((NOTHING,), "take_over", (OP,), ANY, "taken_over", "R7", "evidence, two people"),
-    # What was taken over stands nowhere until a second person has signed it; days and news reach it all the same.
-    _row((NOTHING, *ANY), "pass_day", (SY, OP), (SAME,), "day_passed", "IR-5"),
-    _row((NOTHING, *ANY), "surroundings_changed", (SY,), (SAME,), "surroundings_changed", "R1"),
-    _row(ANY, "correct_fact", (LR, OP, OF), (SAME,), "fact_corrected", "R3", "evidence, reason, two people"),
-    _row((NOTHING, *ANY), "countersign", (LR, OP, OF), (SAME,), "countersigned", "R3", "another person"),
+    follows("patent_expiry", at=LIVE, to=S.PATENT_ENDED, event="patent_expired") | under("PL-42; L-06"),
+    act("restore_right", by=(OF, CT), at=S.PATENT_ENDED_PROVISIONAL, to=BEFORE_THE_END, event="right_restored")
+    | under("IR-6; GL V-7-6", guard="day", starts="licences derive again"),
+    act("annul_decision", by=(OF, CT), at=S.PATENT_ENDED_PROVISIONAL, to=BEFORE_THE_END, event="decision_annulled")
+    | under("PL-46", guard="day", starts="licences derive again"),
+    act("confirm_end", by=OF, at=S.PATENT_ENDED_PROVISIONAL, to=S.PATENT_ENDED, event="patent_end_confirmed")
+    | under("GL V-9-4.2.2", guard="Gazette", starts="final consequences"),
+    act("report_partial_invalidation", by=OF, at=LIVE, event="partial_invalidation_reported")
+    | under("GL V-8-1.3.2.11", guard="claims kept", starts="task LR"),
+    act("report_term_compensation", by=OF, at=LIVE, event="term_compensated")
+    | under("PL-42; GL V-9-2, 3", guard="new last day"),
+    follows("offer_end", at=OFFERED, to=S.EXPIRED, event="offer_ended")
+    | under("IR-85(4)", guard="offer has a fixed end"),
+    *common_rows(S, signing=(LR, OP, OF), correction="evidence, reason, two people"),
 )
-
-DECLARATION = Lifecycle(
-    FilingKind.DECLARATION,
-    ROWS,
-    NOTHING,
-    {},
-    frozenset({ABANDONED, REFUSED, WITHDRAWN, TERMINATED, REVOKED, EXPIRED, PATENT_ENDED}),
-)
+DECLARATION = Lifecycle(FilingKind.DECLARATION, S, ROWS)

@@ -1,176 +1,69 @@
-"""The lifecycle of a licence: the right (lifecycles 2.2), with its tracks."""
+"""The lifecycle of a licence: the right (Patent Law 50 to 52; Civil Code 862 to 877), with its tracks."""
 
 from schemas.acts.act import FilingKind
-from schemas.lifecycle.licence_stages import (
-    AWAITING_PAYMENT,
-    CONDITIONS_PENDING,
-    EFFECTIVE,
-    EXPIRED,
-    NONE,
-    NOT_CONCLUDED,
-    NOTICED,
-    OVER,
-    PATENT_ENDED,
-    PATENT_ENDED_PROVISIONAL,
+from schemas.lifecycle.licence_tracks import RECORDAL, REGISTRATION, ROYALTY
+from schemas.lifecycle.roles import BK, CT, EITHER, FU, LE, LR, MC, OF, OP, RG
+from schemas.lifecycle.row import act, common_rows, follows, under
+from schemas.lifecycle.stages.licence import (
     PROVISIONAL,
-    STAGES,
-    TERMINATED,
+    RAN_OUT,
     UNPAID,
-    VOID,
-    VOID_PROVISIONAL,
+    RecordalStage,
+    RegistrationStage,
+    RoyaltyStage,
 )
-from schemas.lifecycle.licence_tracks import RECORDAL, REGISTRATION, ROYALTY, track_rows
-from schemas.lifecycle.table import NOTHING, SAME, Lifecycle
-from schemas.values.actor import Role
+from schemas.lifecycle.stages.licence import LicenceStage as S
+from schemas.lifecycle.table import Lifecycle
 
-LR, LE, OP, OF, RG, BK, FU, CT, MC, SY = (
-    Role.LICENSOR,
-    Role.LICENSEE,
-    Role.OPERATOR,
-    Role.OFFICE,
-    Role.REGISTRAR,
-    Role.BANK,
-    Role.FINANCE,
-    Role.COURT,
-    Role.COMMERCE,
-    Role.TIMER,
-)
-RIGHT = track_rows(
-    "right",
-    (
-        (NOTHING,),
-        "give_notice",
-        (LE, OP),
-        (NOTICED, AWAITING_PAYMENT, EFFECTIVE),
-        "noticed",
+RIGHT = (
+    act("give_notice", by=(LE, OP), at=S.NOTHING, to=(*UNPAID, S.EFFECTIVE), event="noticed")
+    | under(
         "PL-51-1, PL-51-3; GL-6, GL-8; Civil Code 137",
-        "inside the offer; not the patentee; no open or running licence of the same licensee; terms taken whole",
-        "receipt",
+        guard="inside the offer; not the patentee; no open or running licence of the same licensee; terms taken whole",
+        starts="receipt",
     ),
-    ((NOTICED,), "take_terms", (SY,), (EFFECTIVE, AWAITING_PAYMENT), "terms_taken", "GL-6, D-03", "", "recordal", True),
-    ((*UNPAID, EFFECTIVE), "permit_needed", (MC, OP), (CONDITIONS_PENDING,), "permit_needed", "Regulations art. 35"),
-    (
-        (CONDITIONS_PENDING,),
-        "permit_issued",
-        (MC,),
-        (EFFECTIVE, AWAITING_PAYMENT),
-        "permit_issued",
-        "Regulations arts. 32, 35",
-        "number, day",
-        "60 days registration",
-    ),
-    (
-        (CONDITIONS_PENDING,),
-        "permit_refused",
-        (MC,),
-        (NOT_CONCLUDED,),
-        "permit_refused",
-        "Regulations art. 32",
-        "",
-        "refund task",
-    ),
-    (
-        (*UNPAID, CONDITIONS_PENDING),
-        "pay",
-        (LE, BK),
-        (AWAITING_PAYMENT, EFFECTIVE),
-        "paid",
-        "PL-51-1; GL-6",
-        "paid_on inside the offer",
-        "recordal 3 months",
-    ),
-    (UNPAID, "retract", (LE,), (NOT_CONCLUDED,), "retracted", "GL-6, D-02", "nothing or part paid", "refund task"),
-    (
-        UNPAID,
-        "close_unpaid",
-        (OP,),
-        (NOT_CONCLUDED,),
-        "closed_unpaid",
-        "GL-6, D-02",
-        "after the service day",
-        "refund task",
-    ),
-    (UNPAID, "offer_ended", (SY,), (NOT_CONCLUDED,), "offer_ended", "PL-50-2, D-02", "R1", "refund task", True),
-    (
-        # An unpaid notice too: a bank's payment that is told when the offer is known to have ended completes nothing.
-        (*UNPAID, EFFECTIVE, NOT_CONCLUDED),
-        "late_fact",
-        (SY,),
-        (VOID, VOID_PROVISIONAL),
-        "voided",
+    follows("take_terms", at=S.NOTICED, to=(S.EFFECTIVE, S.AWAITING_PAYMENT), event="terms_taken")
+    | under("GL-6, D-03", starts="recordal"),
+    act("permit_needed", by=(MC, OP), at=(*UNPAID, S.EFFECTIVE), to=S.CONDITIONS_PENDING, event="permit_needed")
+    | under("Regulations art. 35"),
+    act("permit_issued", by=MC, at=S.CONDITIONS_PENDING, to=(S.EFFECTIVE, S.AWAITING_PAYMENT), event="permit_issued")
+    | under("Regulations arts. 32, 35", guard="number, day", starts="60 days registration"),
+    act("permit_refused", by=MC, at=S.CONDITIONS_PENDING, to=S.NOT_CONCLUDED, event="permit_refused")
+    | under("Regulations art. 32", starts="refund task"),
+    act("pay", by=(LE, BK), at=(*UNPAID, S.CONDITIONS_PENDING), to=(S.AWAITING_PAYMENT, S.EFFECTIVE), event="paid")
+    | under("PL-51-1; GL-6", guard="paid_on inside the offer", starts="recordal 3 months"),
+    act("retract", by=LE, at=UNPAID, to=S.NOT_CONCLUDED, event="retracted")
+    | under("GL-6, D-02", guard="nothing or part paid", starts="refund task"),
+    act("close_unpaid", by=OP, at=UNPAID, to=S.NOT_CONCLUDED, event="closed_unpaid")
+    | under("GL-6, D-02", guard="after the service day", starts="refund task"),
+    follows("offer_ended", at=UNPAID, to=S.NOT_CONCLUDED, event="offer_ended")
+    | under("PL-50-2, D-02", guard="R1", starts="refund task"),
+    # An unpaid notice too: a bank's payment that is told when the offer is known to have ended completes nothing.
+    follows("late_fact", at=(*UNPAID, S.EFFECTIVE, S.NOT_CONCLUDED), to=(S.VOID, S.VOID_PROVISIONAL), event="voided")
+    | under(
         "PL-50; Civil Code 865",
-        "offer not in force on the effective day, or right had ended",
-        "cancel recordal promptly; refund",
-        True,
+        guard="offer not in force on the effective day, or right had ended",
+        starts="cancel recordal promptly; refund",
     ),
-    (
-        (EFFECTIVE,),
-        "terminate",
-        (LR, LE, CT),
-        (TERMINATED,),
-        "terminated",
-        "Civil Code 563, 873",
-        "a licensor alone cannot end it for convenience",
-        "cancel recordal 30 days",
+    act("terminate", by=(*EITHER, CT), at=S.EFFECTIVE, to=S.TERMINATED, event="terminated")
+    | under(
+        "Civil Code 563, 873", guard="a licensor alone cannot end it for convenience", starts="cancel recordal 30 days"
     ),
-    (
-        (EFFECTIVE,),
-        "term_end",
-        (SY,),
-        (EXPIRED,),
-        "expired",
-        "Civil Code 202, 865; D-06",
-        "",
-        "cancel recordal 30 days",
-        True,
-    ),
-    (
-        (EFFECTIVE,),
-        "patent_ended",
-        (SY,),
-        (PATENT_ENDED_PROVISIONAL, PATENT_ENDED),
-        "patent_ended",
-        "PL-47; Civil Code 865",
-        "ended_on >= effective_on",
-        "future dues stop; recordal promptly",
-        True,
-    ),
-    (
-        PROVISIONAL,
-        "restore",
-        (SY,),
-        (EFFECTIVE, PATENT_ENDED, VOID),
-        "restored",
-        "GL V-7-6",
-        "",
-        "held lines released",
-        True,
-    ),
-    (
-        (*UNPAID, EFFECTIVE),
-        "substitute_party",
-        (LR, LE),
-        (SAME,),
-        "party_substituted",
-        "Civil Code 67; SPC technology contracts art. 24(2)",
-        "proof",
-        "recordal change",
-    ),
-    ((EFFECTIVE,), "open_dispute", (LR, LE), (SAME,), "dispute_opened", "PL-52", "names what is frozen"),
-    ((EFFECTIVE, *OVER), "decide", (CT,), (SAME,), "dispute_decided", "PL-52"),
-    ((EFFECTIVE,), "deliver_material", (LR,), (SAME,), "material_delivered", "Civil Code 866"),
-    ((EFFECTIVE,), "claim_missing", (LE,), (SAME,), "material_claimed", "Civil Code 866", "", "task LR"),
-    ((NOTHING,), "take_over", (OP,), STAGES, "taken_over", "R7", "evidence, two people"),
-    # What was taken over stands nowhere until a second person has signed it; days and news reach it all the same.
-    ((NOTHING, *STAGES), "pass_day", (SY, OP), (SAME,), "day_passed", "IR-5"),
-    ((NOTHING, *STAGES), "surroundings_changed", (SY,), (SAME,), "surroundings_changed", "R1"),
-    (STAGES, "correct_fact", (LR, LE, OP, OF, BK, FU, RG), (SAME,), "fact_corrected", "R3", "two people"),
-    ((NOTHING, *STAGES), "countersign", (LR, LE, OP, OF, BK, FU, RG), (SAME,), "countersigned", "R3", "another person"),
+    follows("term_end", at=S.EFFECTIVE, to=S.EXPIRED, event="expired")
+    | under("Civil Code 202, 865; D-06", starts="cancel recordal 30 days"),
+    follows("patent_ended", at=S.EFFECTIVE, to=(S.PATENT_ENDED_PROVISIONAL, S.PATENT_ENDED), event="patent_ended")
+    | under("PL-47; Civil Code 865", guard="ended_on >= effective_on", starts="future dues stop; recordal promptly"),
+    follows("restore", at=PROVISIONAL, to=(S.EFFECTIVE, S.PATENT_ENDED, S.VOID), event="restored")
+    | under("GL V-7-6", starts="held lines released"),
+    act("substitute_party", by=EITHER, at=(*UNPAID, S.EFFECTIVE), event="party_substituted")
+    | under("Civil Code 67; SPC technology contracts art. 24(2)", guard="proof", starts="recordal change"),
+    act("open_dispute", by=EITHER, at=S.EFFECTIVE, event="dispute_opened")
+    | under("PL-52", guard="names what is frozen"),
+    act("decide", by=CT, at=(S.EFFECTIVE, *RAN_OUT), event="dispute_decided") | under("PL-52"),
+    act("deliver_material", by=LR, at=S.EFFECTIVE, event="material_delivered") | under("Civil Code 866"),
+    act("claim_missing", by=LE, at=S.EFFECTIVE, event="material_claimed") | under("Civil Code 866", starts="task LR"),
+    *common_rows(S, signing=(LR, LE, OP, OF, BK, FU, RG)),
 )
 LICENCE = Lifecycle(
-    FilingKind.LICENCE,
-    RIGHT + RECORDAL + REGISTRATION + ROYALTY,
-    NOTHING,
-    {"recordal": NONE, "registration": NONE, "royalty": NONE},
-    frozenset({NOT_CONCLUDED, EXPIRED, TERMINATED, PATENT_ENDED, VOID}),
+    FilingKind.LICENCE, S, RIGHT + RECORDAL + REGISTRATION + ROYALTY, (RecordalStage, RegistrationStage, RoyaltyStage)
 )

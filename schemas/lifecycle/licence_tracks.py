@@ -1,268 +1,88 @@
-"""The tracks of a licence: recordal, registration and royalty (lifecycles 2.3 to 2.5)."""
+"""The tracks of a licence: recordal, registration and royalty (Order 62; Measures 2000 and 2026; Civil Code 846)."""
 
-from schemas.lifecycle.licence_stages import (
-    ACCEPTED,
-    APPLIED,
-    CANCELLED,
-    CLEAR,
-    DUE,
-    FILED,
-    NONE,
-    NOT_APPLIED,
-    NOT_REGISTERED,
-    OVERDUE,
-    RECORDED,
-    REFUSED,
-    REGISTERED,
-    REPORTED,
-    REVOKED,
-    SCHEDULED,
-)
-from schemas.lifecycle.table import SAME, Row
-from schemas.values.actor import Role
+from schemas.lifecycle.roles import BK, CT, EITHER, FU, LE, LR, OF, OP, RG
+from schemas.lifecycle.row import act, follows, under
+from schemas.lifecycle.stages.licence import RecordalStage as C
+from schemas.lifecycle.stages.licence import RegistrationStage as G
+from schemas.lifecycle.stages.licence import RoyaltyStage as Y
 
-LR, LE, OP, OF, RG, BK, FU, CT, SY = (
-    Role.LICENSOR,
-    Role.LICENSEE,
-    Role.OPERATOR,
-    Role.OFFICE,
-    Role.REGISTRAR,
-    Role.BANK,
-    Role.FINANCE,
-    Role.COURT,
-    Role.TIMER,
-)
-
-
-def track_rows(track: str, *rows: tuple[object, ...]) -> tuple[Row, ...]:
-    """Rows of one track."""
-    return tuple(Row(track, *row) for row in rows)  # type: ignore[arg-type]  # the tuples below have Row's field order
-
-
-RECORDAL = track_rows(
-    "recordal",
-    ((NONE,), "begin_recordal", (SY,), (DUE,), "recordal_due", "IR-15, IR-87", "", "effective_on + 3 months", True),
-    (
-        (DUE, OVERDUE, REFUSED),
-        "file_recordal",
-        (LR, LE),
-        (FILED,),
-        "recordal_filed",
+RECORDAL = (
+    follows("begin_recordal", at=C.NONE, to=C.DUE, event="recordal_due")
+    | under("IR-15, IR-87", starts="effective_on + 3 months"),
+    act("file_recordal", by=EITHER, at=(C.DUE, C.OVERDUE, C.REFUSED), to=C.FILED, event="recordal_filed")
+    | under(
         "GL-7; Order 62 art. 6",
-        "papers; one side is enough; foreign licensee by an agency",
-        "7 working days",
+        guard="papers; one side is enough; foreign licensee by an agency",
+        starts="7 working days",
     ),
-    ((FILED,), "ask_supplement", (OF,), (SAME,), "recordal_supplement_asked", "practice", "", "office's day"),
-    ((FILED,), "supplement", (LR, LE), (SAME,), "recordal_supplemented", "practice"),
-    (
-        (DUE, OVERDUE, FILED),
-        "record",
-        (OF,),
-        (RECORDED,),
-        "recorded",
-        "Order 62 art. 11",
-        "number, day",
-        "annuity reduction from fees not yet due on that day (GL-8)",
+    act("ask_supplement", by=OF, at=C.FILED, event="recordal_supplement_asked")
+    | under("practice", starts="office's day"),
+    act("supplement", by=EITHER, at=C.FILED, event="recordal_supplemented") | under("practice"),
+    act("record", by=OF, at=(C.DUE, C.OVERDUE, C.FILED), to=C.RECORDED, event="recorded")
+    | under(
+        "Order 62 art. 11", guard="number, day", starts="annuity reduction from fees not yet due on that day (GL-8)"
     ),
-    (
-        (FILED,),
-        "refuse_recordal",
-        (OF,),
-        (REFUSED,),
-        "recordal_refused",
-        "Order 62 art. 12",
-        "ground code",
-        "may file again; original day stays visible",
-    ),
-    (
-        (DUE, REFUSED),
-        "recordal_day_passed",
-        (SY,),
-        (OVERDUE,),
-        "recordal_overdue",
-        "IR-15",
-        "",
-        "task; filing stays possible",
-        True,
-    ),
-    ((RECORDED,), "change_recordal", (LR, LE, OF), (SAME,), "recordal_changed", "Order 62", "parties"),
-    ((RECORDED,), "cancel_recordal", (LR, LE, OF), (CANCELLED, RECORDED), "recordal_cancelled", "Order 62 (L-12)"),
-    (
-        (RECORDED,),
-        "revoke_recordal",
-        (OF,),
-        (REVOKED,),
-        "recordal_revoked",
-        "Order 62 art. 13",
-        "a ground existed",
-        "annuity reduction reviewed",
-    ),
-    (
-        (DUE, OVERDUE, FILED, REFUSED),
-        "recordal_goes",
-        (SY,),
-        (NONE,),
-        "recordal_gone",
-        "PL-50",
-        "licence void",
-        "",
-        True,
-    ),
+    act("refuse_recordal", by=OF, at=C.FILED, to=C.REFUSED, event="recordal_refused")
+    | under("Order 62 art. 12", guard="ground code", starts="may file again; original day stays visible"),
+    follows("recordal_day_passed", at=(C.DUE, C.REFUSED), to=C.OVERDUE, event="recordal_overdue")
+    | under("IR-15", starts="task; filing stays possible"),
+    act("change_recordal", by=(*EITHER, OF), at=C.RECORDED, event="recordal_changed")
+    | under("Order 62", guard="parties"),
+    act("cancel_recordal", by=(*EITHER, OF), at=C.RECORDED, to=(C.CANCELLED, C.RECORDED), event="recordal_cancelled")
+    | under("Order 62 (L-12)"),
+    act("revoke_recordal", by=OF, at=C.RECORDED, to=C.REVOKED, event="recordal_revoked")
+    | under("Order 62 art. 13", guard="a ground existed", starts="annuity reduction reviewed"),
+    follows("recordal_goes", at=(C.DUE, C.OVERDUE, C.FILED, C.REFUSED), to=C.NONE, event="recordal_gone")
+    | under("PL-50", guard="licence void"),
 )
-REGISTRATION = track_rows(
-    "registration",
-    (
-        (NONE,),
-        "begin_registration",
-        (SY,),
-        (NOT_APPLIED,),
-        "registration_possible",
-        "Measures 2000 art. 5",
-        "amount > 0",
-        "",
-        True,
-    ),
-    (
-        (NOT_APPLIED, NOT_REGISTERED),
-        "apply",
-        (LR, LE, OP),
-        (APPLIED,),
-        "registration_applied",
-        "L-20 to L-22",
-        "whole written contract",
-        "regime by application day",
-    ),
-    (
-        (APPLIED, ACCEPTED),
-        "ask_registration_supplement",
-        (RG,),
-        (SAME,),
-        "registration_supplement_asked",
-        "Measures 2026",
-    ),
-    ((APPLIED, ACCEPTED), "supplement_registration", (LR, LE), (SAME,), "registration_supplemented", "Measures 2026"),
-    (
-        (APPLIED,),
-        "accept",
-        (RG,),
-        (ACCEPTED,),
-        "registration_accepted",
-        "Measures 2000; Measures 2026",
-        "",
-        "30 days; from 2026-03-01: 15 or 30 working days",
-    ),
-    (
-        (NOT_APPLIED, APPLIED, ACCEPTED),
-        "register",
-        (RG,),
-        (REGISTERED,),
-        "registered",
-        "Measures 2000; Measures 2026",
-        "class, amounts, open amounts flagged",
-    ),
-    (
-        (APPLIED, ACCEPTED),
-        "refuse_registration",
-        (RG,),
-        (NOT_REGISTERED,),
-        "registration_refused",
-        "Measures 2000",
-        "reason",
-    ),
-    (
-        (REGISTERED,),
-        "supplement_amounts",
-        (LR, RG),
-        (SAME,),
-        "amounts_supplemented",
-        "Rules 2001",
-        "each running receipt before a benefit is claimed",
-    ),
-    ((REGISTERED,), "change_registration", (LR, RG), (SAME,), "registration_changed", "Draft 2024 art. 16"),
-    ((REGISTERED,), "cancel_registration", (LR, RG), (CANCELLED,), "registration_cancelled", "Draft 2024 art. 16"),
-    ((REGISTERED,), "revoke_registration", (RG,), (REVOKED,), "registration_revoked", "Draft 2024 art. 16"),
+REGISTRATION = (
+    follows("begin_registration", at=G.NONE, to=G.NOT_APPLIED, event="registration_possible")
+    | under("Measures 2000 art. 5", guard="amount > 0"),
+    act("apply", by=(*EITHER, OP), at=(G.NOT_APPLIED, G.NOT_REGISTERED), to=G.APPLIED, event="registration_applied")
+    | under("L-20 to L-22", guard="whole written contract", starts="regime by application day"),
+    act("ask_registration_supplement", by=RG, at=(G.APPLIED, G.ACCEPTED), event="registration_supplement_asked")
+    | under("Measures 2026"),
+    act("supplement_registration", by=EITHER, at=(G.APPLIED, G.ACCEPTED), event="registration_supplemented")
+    | under("Measures 2026"),
+    act("accept", by=RG, at=G.APPLIED, to=G.ACCEPTED, event="registration_accepted")
+    | under("Measures 2000; Measures 2026", starts="30 days; from 2026-03-01: 15 or 30 working days"),
+    act("register", by=RG, at=(G.NOT_APPLIED, G.APPLIED, G.ACCEPTED), to=G.REGISTERED, event="registered")
+    | under("Measures 2000; Measures 2026", guard="class, amounts, open amounts flagged"),
+    act("refuse_registration", by=RG, at=(G.APPLIED, G.ACCEPTED), to=G.NOT_REGISTERED, event="registration_refused")
+    | under("Measures 2000", guard="reason"),
+    act("supplement_amounts", by=(LR, RG), at=G.REGISTERED, event="amounts_supplemented")
+    | under("Rules 2001", guard="each running receipt before a benefit is claimed"),
+    act("change_registration", by=(LR, RG), at=G.REGISTERED, event="registration_changed")
+    | under("Draft 2024 art. 16"),
+    act("cancel_registration", by=(LR, RG), at=G.REGISTERED, to=G.CANCELLED, event="registration_cancelled")
+    | under("Draft 2024 art. 16"),
+    act("revoke_registration", by=RG, at=G.REGISTERED, to=G.REVOKED, event="registration_revoked")
+    | under("Draft 2024 art. 16"),
 )
-ROYALTY = track_rows(
-    "royalty",
-    ((NONE,), "begin_schedule", (SY,), (SCHEDULED, CLEAR), "royalty_scheduled", "Civil Code 846", "", "due days", True),
-    (
-        (SCHEDULED, REPORTED, OVERDUE, CLEAR),
-        "report_sales",
-        (LE,),
-        (REPORTED,),
-        "sales_reported",
-        "Civil Code 846",
-        "period",
-        "payment day",
-    ),
-    (
-        (SCHEDULED, REPORTED, OVERDUE, CLEAR),
-        "correct_report",
-        (LE,),
-        (REPORTED,),
-        "report_corrected",
-        "Civil Code 846; D-41",
-    ),
-    ((SCHEDULED, REPORTED, OVERDUE, CLEAR), "dispute_report", (LR,), (SAME,), "report_disputed", "Civil Code 846(2)"),
-    ((SCHEDULED, REPORTED, OVERDUE, CLEAR), "audit", (LR,), (SAME,), "accounts_audited", "Civil Code 846(2)"),
-    (
-        (SCHEDULED, REPORTED),
-        "royalty_day_passed",
-        (SY,),
-        (OVERDUE,),
-        "royalty_overdue",
-        "Civil Code 873",
-        "",
-        "task",
-        True,
-    ),
-    (
-        (NONE, SCHEDULED, REPORTED, OVERDUE, CLEAR),
-        "book_receipt",
-        (BK, FU),
-        (SCHEDULED, CLEAR),
-        "receipt_booked",
-        "GL-7(3); D-04, D-08, D-09",
-        "bank line unique; allocations sum to it",
-        "determination",
-    ),
-    (
-        (NONE, SCHEDULED, REPORTED, OVERDUE, CLEAR),
-        "confirm",
-        (FU,),
-        (SAME,),
-        "receipt_confirmed",
-        "scheme texts",
-        "arrived in the licensor's own account",
-    ),
-    (
-        (NONE, SCHEDULED, REPORTED, OVERDUE, CLEAR),
-        "reverse_receipt",
-        (BK, FU, CT),
-        (SAME,),
-        "receipt_reversed",
-        "D-13",
-        "reason, own legal day",
-        "origin year derived again",
-    ),
-    (
-        (OVERDUE,),
-        "settle",
-        (LR,),
-        (SCHEDULED, CLEAR),
-        "obligation_settled",
-        "July 2024 notice",
-        "two people, equal treatment",
-    ),
-    (
-        (OVERDUE,),
-        "waive",
-        (LR,),
-        (SCHEDULED, CLEAR),
-        "obligation_waived",
-        "July 2024 notice",
-        "two people, equal treatment",
-    ),
-    ((OVERDUE,), "write_off", (LR,), (SCHEDULED, CLEAR), "obligation_written_off", "July 2024 notice", "two people"),
-    ((SCHEDULED, REPORTED, OVERDUE), "all_paid", (SY,), (CLEAR,), "royalty_clear", "Civil Code 846", "", "", True),
+RUNNING = (Y.SCHEDULED, Y.REPORTED, Y.OVERDUE, Y.CLEAR)
+ANY = (Y.NONE, *RUNNING)
+ROYALTY = (
+    follows("begin_schedule", at=Y.NONE, to=(Y.SCHEDULED, Y.CLEAR), event="royalty_scheduled")
+    | under("Civil Code 846", starts="due days"),
+    act("report_sales", by=LE, at=RUNNING, to=Y.REPORTED, event="sales_reported")
+    | under("Civil Code 846", guard="period", starts="payment day"),
+    act("correct_report", by=LE, at=RUNNING, to=Y.REPORTED, event="report_corrected") | under("Civil Code 846; D-41"),
+    act("dispute_report", by=LR, at=RUNNING, event="report_disputed") | under("Civil Code 846(2)"),
+    act("audit", by=LR, at=RUNNING, event="accounts_audited") | under("Civil Code 846(2)"),
+    follows("royalty_day_passed", at=(Y.SCHEDULED, Y.REPORTED), to=Y.OVERDUE, event="royalty_overdue")
+    | under("Civil Code 873", starts="task"),
+    act("book_receipt", by=(BK, FU), at=ANY, to=(Y.SCHEDULED, Y.CLEAR), event="receipt_booked")
+    | under("GL-7(3); D-04, D-08, D-09", guard="bank line unique; allocations sum to it", starts="determination"),
+    act("confirm", by=FU, at=ANY, event="receipt_confirmed")
+    | under("scheme texts", guard="arrived in the licensor's own account"),
+    act("reverse_receipt", by=(BK, FU, CT), at=ANY, event="receipt_reversed")
+    | under("D-13", guard="reason, own legal day", starts="origin year derived again"),
+    act("settle", by=LR, at=Y.OVERDUE, to=(Y.SCHEDULED, Y.CLEAR), event="obligation_settled")
+    | under("July 2024 notice", guard="two people, equal treatment"),
+    act("waive", by=LR, at=Y.OVERDUE, to=(Y.SCHEDULED, Y.CLEAR), event="obligation_waived")
+    | under("July 2024 notice", guard="two people, equal treatment"),
+    act("write_off", by=LR, at=Y.OVERDUE, to=(Y.SCHEDULED, Y.CLEAR), event="obligation_written_off")
+    | under("July 2024 notice", guard="two people"),
+    follows("all_paid", at=(Y.SCHEDULED, Y.REPORTED, Y.OVERDUE), to=Y.CLEAR, event="royalty_clear")
+    | under("Civil Code 846"),
 )

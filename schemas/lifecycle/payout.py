@@ -1,135 +1,75 @@
-"""The lifecycle of a payout (lifecycles 2.6)."""
+"""The lifecycle of a payout (Transformation Law 43 to 45; Implementing Regulations 92 to 94)."""
 
 from schemas.acts.act import FilingKind
-from schemas.lifecycle.table import NOTHING, SAME, Lifecycle, Row
-from schemas.values.actor import Role
+from schemas.lifecycle.roles import A1, A2, BK, CM, FU, IN, OP, SY
+from schemas.lifecycle.row import act, common_rows, follows, under
+from schemas.lifecycle.stages.payout import BEFORE_MONEY
+from schemas.lifecycle.stages.payout import PayoutStage as S
+from schemas.lifecycle.table import Lifecycle
 
-FU, A1, A2, IN, BK, SY, OP, LR, COMMITTEE = (
-    Role.FINANCE,
-    Role.FIRST_APPROVER,
-    Role.SECOND_APPROVER,
-    Role.INVENTOR,
-    Role.BANK,
-    Role.TIMER,
-    Role.OPERATOR,
-    Role.LICENSOR,
-    Role.COMMITTEE,
-)
-WAITING, DETERMINED, PUBLICITY, OBJECTED = "waiting_for_facts", "determined", "publicity", "objected"
-APPROVED_ONCE, APPROVED, INSTRUCTED, PAID = "approved_once", "approved", "instructed", "paid"
-RETURNED, TAX_RECORDED, CANCELLED, ADJUSTED = "returned", "tax_recorded", "cancelled", "adjusted"
-BEFORE_MONEY = (WAITING, DETERMINED, PUBLICITY, OBJECTED, APPROVED_ONCE, APPROVED)
-STAGES = (*BEFORE_MONEY, INSTRUCTED, RETURNED, PAID, TAX_RECORDED, CANCELLED, ADJUSTED)
-
-
-def _rows(*rows: tuple[object, ...]) -> tuple[Row, ...]:
-    return tuple(Row("right", *row) for row in rows)  # type: ignore[arg-type]  # the tuples below have Row's field order
-
-
-ROWS = _rows(
-    (
-        (NOTHING,),
-        "determine",
-        (SY, OP, FU),
-        (DETERMINED, WAITING, CANCELLED),
-        "determined",
+WITH_BANK = (S.INSTRUCTED, S.RETURNED)
+ROWS = (
+    act("determine", by=(SY, OP, FU), at=S.NOTHING, to=(S.DETERMINED, S.WAITING, S.CANCELLED), event="determined")
+    | under(
         "Transformation Law 43 to 45; IR-92 to 94",
-        "costs stated, else ask; shares signed",
-        "36 months tax window",
+        guard="costs stated, else ask; shares signed",
+        starts="36 months tax window",
     ),
-    (
-        (WAITING, DETERMINED),
+    act(
         "state_facts",
-        (FU,),
-        (DETERMINED, WAITING, ADJUSTED),
-        "facts_stated",
-        "Transformation Law 44; IR-92",
-        "the unit's rule or agreement, shares, costs",
-    ),
-    (
-        (DETERMINED,),
-        "publish",
-        (FU,),
-        (PUBLICITY,),
-        "published",
-        "L-26, L-29",
-        "persons, amounts, leaders marked",
-        ">= 15 days (unit's rule may be longer)",
-    ),
-    ((PUBLICITY, OBJECTED), "object", (IN,), (OBJECTED,), "objected", "unit's rule", "inside the period"),
-    (
-        (OBJECTED,),
-        "decide",
-        (COMMITTEE,),
-        (PUBLICITY, DETERMINED, OBJECTED, WAITING),
-        "objection_decided",
-        "D-24",
-        "reasons; changed amounts begin a new publicity",
-    ),
-    (
-        (PUBLICITY, APPROVED_ONCE, ADJUSTED),
+        by=FU,
+        at=(S.WAITING, S.DETERMINED),
+        to=(S.DETERMINED, S.WAITING, S.ADJUSTED),
+        event="facts_stated",
+    )
+    | under("Transformation Law 44; IR-92", guard="the unit's rule or agreement, shares, costs"),
+    act("publish", by=FU, at=S.DETERMINED, to=S.PUBLICITY, event="published")
+    | under("L-26, L-29", guard="persons, amounts, leaders marked", starts=">= 15 days (unit's rule may be longer)"),
+    act("object", by=IN, at=(S.PUBLICITY, S.OBJECTED), to=S.OBJECTED, event="objected")
+    | under("unit's rule", guard="inside the period"),
+    act(
+        "decide", by=CM, at=S.OBJECTED, to=(S.PUBLICITY, S.DETERMINED, S.OBJECTED, S.WAITING), event="objection_decided"
+    )
+    | under("D-24", guard="reasons; changed amounts begin a new publicity"),
+    act(
         "approve",
-        (A1, A2),
-        (APPROVED_ONCE, APPROVED, ADJUSTED),
-        "approved",
-        "R5",
-        "publicity over; two persons, none is preparer or beneficiary",
-    ),
-    (
-        (APPROVED, INSTRUCTED, RETURNED, ADJUSTED),
+        by=(A1, A2),
+        at=(S.PUBLICITY, S.APPROVED_ONCE, S.ADJUSTED),
+        to=(S.APPROVED_ONCE, S.APPROVED, S.ADJUSTED),
+        event="approved",
+    )
+    | under("R5", guard="publicity over; two persons, none is preparer or beneficiary"),
+    act(
         "instruct_payment",
-        (FU,),
-        (INSTRUCTED, RETURNED, ADJUSTED),
-        "payment_instructed",
-        "D-23",
-        "unique per (person, determination, line)",
-    ),
-    (
-        (INSTRUCTED, RETURNED),
-        "paid",
-        (BK,),
-        (INSTRUCTED, RETURNED, PAID, ADJUSTED),
-        "paid",
-        "L-05",
-        "bank line",
-        "tax record day",
-    ),
-    ((INSTRUCTED, PAID), "returned_by_bank", (BK,), (RETURNED, ADJUSTED), "returned_by_bank", "platform", "bank line"),
-    (
-        (INSTRUCTED, RETURNED, PAID, ADJUSTED),
+        by=FU,
+        at=(S.APPROVED, *WITH_BANK, S.ADJUSTED),
+        to=(*WITH_BANK, S.ADJUSTED),
+        event="payment_instructed",
+    )
+    | under("D-23", guard="unique per (person, determination, line)"),
+    act("paid", by=BK, at=WITH_BANK, to=(*WITH_BANK, S.PAID, S.ADJUSTED), event="paid")
+    | under("L-05", guard="bank line", starts="tax record day"),
+    act("returned_by_bank", by=BK, at=(S.INSTRUCTED, S.PAID), to=(S.RETURNED, S.ADJUSTED), event="returned_by_bank")
+    | under("platform", guard="bank line"),
+    act(
         "record_tax",
-        (FU,),
-        (INSTRUCTED, RETURNED, TAX_RECORDED, ADJUSTED),
-        "tax_recorded",
-        "财税〔2018〕58号",
-        "nonprofit unit, contract registered, within 36 months: half counts",
-    ),
-    (BEFORE_MONEY, "cancel", (SY, FU, OP), (CANCELLED,), "cancelled", "D-13, D-21", "receipt reversed, licence void"),
-    (
-        (WAITING, DETERMINED, PAID, TAX_RECORDED, INSTRUCTED, RETURNED),
+        by=FU,
+        at=(*WITH_BANK, S.PAID, S.ADJUSTED),
+        to=(*WITH_BANK, S.TAX_RECORDED, S.ADJUSTED),
+        event="tax_recorded",
+    )
+    | under("财税〔2018〕58号", guard="nonprofit unit, contract registered, within 36 months: half counts"),
+    act("cancel", by=(SY, FU, OP), at=BEFORE_MONEY, to=S.CANCELLED, event="cancelled")
+    | under("D-13, D-21", guard="receipt reversed, licence void"),
+    follows(
         "fall_short",
-        (SY,),
-        (ADJUSTED,),
-        "adjustment_made",
-        "D-21",
-        "receipt partly reversed, corrected fact",
-        "negative lines wait for a decision",
-        True,
-    ),
-    (
-        (ADJUSTED,),
-        "adjust",
-        (FU,),
-        (PAID, ADJUSTED, TAX_RECORDED, INSTRUCTED, RETURNED),
-        "adjusted",
-        "D-21",
-        "two people; never an automatic demand",
-    ),
-    ((NOTHING,), "take_over", (OP,), STAGES, "taken_over", "R7", "evidence, two people"),
-    # What was taken over stands nowhere until a second person has signed it; days and news reach it all the same.
-    ((NOTHING, *STAGES), "pass_day", (SY, OP), (SAME,), "day_passed", "IR-5"),
-    ((NOTHING, *STAGES), "surroundings_changed", (SY,), (SAME,), "surroundings_changed", "R1"),
-    (STAGES, "correct_fact", (FU, OP, BK), (SAME,), "fact_corrected", "R3", "two people"),
-    ((NOTHING, *STAGES), "countersign", (FU, OP, BK), (SAME,), "countersigned", "R3", "another person"),
+        at=(S.WAITING, S.DETERMINED, S.PAID, S.TAX_RECORDED, *WITH_BANK),
+        to=S.ADJUSTED,
+        event="adjustment_made",
+    )
+    | under("D-21", guard="receipt partly reversed, corrected fact", starts="negative lines wait for a decision"),
+    act("adjust", by=FU, at=S.ADJUSTED, to=(S.PAID, S.ADJUSTED, S.TAX_RECORDED, *WITH_BANK), event="adjusted")
+    | under("D-21", guard="two people; never an automatic demand"),
+    *common_rows(S, signing=(FU, OP, BK)),
 )
-PAYOUT = Lifecycle(FilingKind.PAYOUT, ROWS, NOTHING, {}, frozenset({TAX_RECORDED, CANCELLED}))
+PAYOUT = Lifecycle(FilingKind.PAYOUT, S, ROWS)

@@ -1,163 +1,61 @@
-"""The lifecycle of a settlement with its claims (lifecycles 2.7)."""
+"""The lifecycle of a settlement with its claims: the scheme's own text, and what D-13 to D-17 add."""
 
 from schemas.acts.act import FilingKind
-from schemas.lifecycle.table import NOTHING, SAME, Lifecycle, Row
-from schemas.values.actor import Role
+from schemas.lifecycle.roles import BK, CLAIMANTS, DR, OP, S1, S2, SO, SY, TR
+from schemas.lifecycle.row import act, common_rows, follows, under
+from schemas.lifecycle.stages.settlement import AFTER_LOCK, BEFORE_APPROVAL, BEFORE_LOCK
+from schemas.lifecycle.stages.settlement import SettlementStage as S
+from schemas.lifecycle.table import Lifecycle
 
-SO, S1, S2, DR, TR, BK, SY, OP = (
-    Role.SCHEME_OFFICER,
-    Role.FIRST_SCHEME_APPROVER,
-    Role.SECOND_SCHEME_APPROVER,
-    Role.DISTRICT_RECOMMENDER,
-    Role.TREASURY,
-    Role.BANK,
-    Role.TIMER,
-    Role.OPERATOR,
-)
-CLAIMANTS = (Role.CLAIMANT, Role.LICENSOR, Role.LICENSEE, OP)
-"""Who claims for itself; the operator types what came on paper."""
-OPEN, ACTIVATED, CALLED, CALCULATED = "open", "activated", "called", "calculated"
-PUBLICITY, OBJECTED, APPROVED_ONCE, APPROVED = "publicity", "objected", "approved_once", "approved"
-LOCKED, PAYING, PAID = "locked", "paying", "paid"
-BEFORE_APPROVAL = (CALLED, CALCULATED, PUBLICITY, OBJECTED)
-BEFORE_LOCK = (*BEFORE_APPROVAL, APPROVED_ONCE, APPROVED)
-AFTER_LOCK = (LOCKED, PAYING, PAID)
-STAGES = (OPEN, ACTIVATED, *BEFORE_LOCK, *AFTER_LOCK)
-
-
-def _rows(*rows: tuple[object, ...]) -> tuple[Row, ...]:
-    return tuple(Row("right", *row) for row in rows)  # type: ignore[arg-type]  # the tuples below have Row's field order
-
-
-ROWS = _rows(
-    ((NOTHING,), "open_year", (SO, SY), (OPEN,), "opened", "scheme", "the scheme has a version for the year"),
-    (
-        (OPEN,),
-        "activate",
-        (S1, S2),
-        (OPEN, ACTIVATED),
-        "activated",
-        "domain 7; R4",
-        "planned, drafted or from memory: both approvers, two people",
+ROWS = (
+    act("open_year", by=(SO, SY), at=S.NOTHING, to=S.OPEN, event="opened")
+    | under("scheme", guard="the scheme has a version for the year"),
+    act("activate", by=(S1, S2), at=S.OPEN, to=(S.OPEN, S.ACTIVATED), event="activated")
+    | under("R4; R5", guard="planned, drafted or from memory: both approvers, two people"),
+    act("call", by=SO, at=(S.OPEN, S.ACTIVATED), to=S.CALLED, event="called")
+    | under("scheme", guard="in force or activated, its amount known; window, papers, budget", starts="last claim day"),
+    act("submit_claim", by=CLAIMANTS, at=BEFORE_APPROVAL, event="claim_submitted")
+    | under("scheme; D-14", guard="one per legal person; in time; receipts listed; declarations"),
+    act("supplement_claim", by=CLAIMANTS, at=BEFORE_APPROVAL, event="claim_supplemented")
+    | under("scheme", guard="after the last day only lines that are held"),
+    act("withdraw_claim", by=CLAIMANTS, at=BEFORE_APPROVAL, event="claim_withdrawn") | under("scheme"),
+    act("recommend", by=DR, at=BEFORE_APPROVAL, event="claim_recommended")
+    | under("scheme", guard="where the text says so"),
+    act("decline", by=DR, at=BEFORE_APPROVAL, event="claim_declined")
+    | under("scheme", guard="where the text says so; reason"),
+    act("accept_claim", by=SO, at=(*BEFORE_APPROVAL, *AFTER_LOCK), event="claim_accepted")
+    | under("scheme", guard="evidence per line; after the lock only what is held"),
+    act("hold_claim", by=SO, at=BEFORE_APPROVAL, event="claim_held")
+    | under("scheme; D-15", guard="reason, clause", starts="answer day"),
+    act("reject_claim", by=SO, at=(*BEFORE_APPROVAL, *AFTER_LOCK), event="claim_rejected")
+    | under("scheme", guard="reason, clause; after the lock only what is held"),
+    act("decide_relation", by=SO, at=(*BEFORE_APPROVAL, *AFTER_LOCK), event="relation_decided")
+    | under("D-17", guard="two people"),
+    act("calculate", by=(SO, SY), at=BEFORE_APPROVAL, to=BEFORE_APPROVAL, event="calculated")
+    | under(
+        "scheme; D-13, D-15", guard="call over, every claim decided, nothing unknown; takes over earlier adjustments"
     ),
-    (
-        (OPEN, ACTIVATED),
-        "call",
-        (SO,),
-        (CALLED,),
-        "called",
-        "scheme",
-        "in force or activated, its amount known; window, papers, budget",
-        "last claim day",
-    ),
-    (
-        BEFORE_APPROVAL,
-        "submit_claim",
-        CLAIMANTS,
-        (SAME,),
-        "claim_submitted",
-        "scheme; D-14",
-        "one per legal person; in time; receipts listed; declarations",
-    ),
-    (
-        BEFORE_APPROVAL,
-        "supplement_claim",
-        CLAIMANTS,
-        (SAME,),
-        "claim_supplemented",
-        "scheme",
-        "after the last day only lines that are held",
-    ),
-    (BEFORE_APPROVAL, "withdraw_claim", CLAIMANTS, (SAME,), "claim_withdrawn", "scheme"),
-    (BEFORE_APPROVAL, "recommend", (DR,), (SAME,), "claim_recommended", "scheme", "where the text says so"),
-    (BEFORE_APPROVAL, "decline", (DR,), (SAME,), "claim_declined", "scheme", "where the text says so; reason"),
-    (
-        (*BEFORE_APPROVAL, *AFTER_LOCK),
-        "accept_claim",
-        (SO,),
-        (SAME,),
-        "claim_accepted",
-        "scheme",
-        "evidence per line; after the lock only what is held",
-    ),
-    (BEFORE_APPROVAL, "hold_claim", (SO,), (SAME,), "claim_held", "scheme; D-15", "reason, clause", "answer day"),
-    (
-        (*BEFORE_APPROVAL, *AFTER_LOCK),
-        "reject_claim",
-        (SO,),
-        (SAME,),
-        "claim_rejected",
-        "scheme",
-        "reason, clause; after the lock only what is held",
-    ),
-    ((*BEFORE_APPROVAL, *AFTER_LOCK), "decide_relation", (SO,), (SAME,), "relation_decided", "D-17", "two people"),
-    (
-        BEFORE_APPROVAL,
-        "calculate",
-        (SO, SY),
-        BEFORE_APPROVAL,
-        "calculated",
-        "scheme; D-13, D-15",
-        "call over, every claim decided, nothing unknown; takes over earlier adjustments",
-    ),
-    (
-        (CALCULATED,),
-        "publish",
-        (SO,),
-        (PUBLICITY,),
-        "published",
-        "scheme; D-24",
-        "list, amounts, clause",
-        "the scheme's days, else a service day",
-    ),
-    ((PUBLICITY, OBJECTED), "object", (*CLAIMANTS, DR), (OBJECTED,), "objected", "scheme", "inside the period"),
-    (
-        (OBJECTED,),
-        "decide_objection",
-        (SO,),
-        (PUBLICITY, OBJECTED),
-        "objection_decided",
-        "D-24",
-        "two people; changed amounts: calculate again",
-    ),
-    (
-        (PUBLICITY, APPROVED_ONCE),
-        "approve",
-        (S1, S2),
-        (APPROVED_ONCE, APPROVED),
-        "approved",
-        "R5",
-        "publicity over; four different people; preview hash unchanged",
-    ),
-    ((APPROVED,), "lock", (SO,), AFTER_LOCK, "locked", "scheme", "preview hash unchanged"),
-    (
-        BEFORE_LOCK,
-        "change_amounts",
-        (SY,),
-        (CALLED,),
-        "amounts_changed",
-        "R1",
-        "a late fact, a decision on a claim",
-        "calculate again",
-        True,
-    ),
-    (AFTER_LOCK, "pay", (TR, BK), (PAYING, PAID), "paid", "scheme", "unique line; one payment per claim and payer"),
-    (AFTER_LOCK, "returned", (TR, BK), (LOCKED, PAYING), "payment_returned", "scheme", "unique line"),
-    (
-        AFTER_LOCK,
-        "demand_back",
-        (SO, S1, S2),
-        (SAME,),
-        "demanded_back",
+    act("publish", by=SO, at=S.CALCULATED, to=S.PUBLICITY, event="published")
+    | under("scheme; D-24", guard="list, amounts, clause", starts="the scheme's days, else a service day"),
+    act("object", by=(*CLAIMANTS, DR), at=(S.PUBLICITY, S.OBJECTED), to=S.OBJECTED, event="objected")
+    | under("scheme", guard="inside the period"),
+    act("decide_objection", by=SO, at=S.OBJECTED, to=(S.PUBLICITY, S.OBJECTED), event="objection_decided")
+    | under("D-24", guard="two people; changed amounts: calculate again"),
+    act("approve", by=(S1, S2), at=(S.PUBLICITY, S.APPROVED_ONCE), to=(S.APPROVED_ONCE, S.APPROVED), event="approved")
+    | under("R5", guard="publicity over; four different people; preview hash unchanged"),
+    act("lock", by=SO, at=S.APPROVED, to=AFTER_LOCK, event="locked") | under("scheme", guard="preview hash unchanged"),
+    follows("change_amounts", at=BEFORE_LOCK, to=S.CALLED, event="amounts_changed")
+    | under("R1", guard="a late fact, a decision on a claim", starts="calculate again"),
+    act("pay", by=(TR, BK), at=AFTER_LOCK, to=(S.PAYING, S.PAID), event="paid")
+    | under("scheme", guard="unique line; one payment per claim and payer"),
+    act("returned", by=(TR, BK), at=AFTER_LOCK, to=(S.LOCKED, S.PAYING), event="payment_returned")
+    | under("scheme", guard="unique line"),
+    act("demand_back", by=(SO, S1, S2), at=AFTER_LOCK, event="demanded_back")
+    | under(
         "scheme; Transformation Law 47",
-        "fraud, or a negative balance without next run; officer and both approvers",
+        guard="fraud, or a negative balance without next run; officer and both approvers",
     ),
-    (AFTER_LOCK, "recovered", (BK, TR), (SAME,), "recovered", "scheme", "unique line"),
-    ((NOTHING,), "take_over", (OP,), STAGES, "taken_over", "R7", "evidence, two people"),
-    # What was taken over stands nowhere until a second person has signed it; days and news reach it all the same.
-    ((NOTHING, *STAGES), "pass_day", (SY, OP), (SAME,), "day_passed", "scheme"),
-    ((NOTHING, *STAGES), "surroundings_changed", (SY,), (SAME,), "surroundings_changed", "R1; D-13"),
-    (STAGES, "correct_fact", (SO, OP, TR, BK), (SAME,), "fact_corrected", "R3", "two people"),
-    ((NOTHING, *STAGES), "countersign", (SO, OP, TR, BK), (SAME,), "countersigned", "R3", "another person"),
+    act("recovered", by=(BK, TR), at=AFTER_LOCK, event="recovered") | under("scheme", guard="unique line"),
+    *common_rows(S, signing=(SO, OP, TR, BK), days="scheme", news="R1; D-13"),
 )
-SETTLEMENT = Lifecycle(FilingKind.SETTLEMENT, ROWS, NOTHING, {}, frozenset({PAID}))
+SETTLEMENT = Lifecycle(FilingKind.SETTLEMENT, S, ROWS)

@@ -1,47 +1,41 @@
-"""The shape of a lifecycle table, and the look-ups that recording, console, documentation and model check share."""
+"""The table of one kind of filing, and the look-ups that recording, command line and documentation share."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from schemas.acts.act import FilingKind
+from schemas.lifecycle.row import NOTHING, SAME, Row
+from schemas.lifecycle.stages.stage import Phase, RightStage, Stage, Track
 from schemas.values.actor import AUTHORITIES, Role
 from schemas.values.refusal import Refusal, refusal
 
-NOTHING = "-"
-SAME = "="
-
-
-class Row(NamedTuple):
-    """One line of a table. ``to`` is one of the stages the act can lead to, or SAME for an overlay."""
-
-    track: str
-    stages: tuple[str, ...]
-    act: str
-    roles: tuple[Role, ...]
-    to: tuple[str, ...]
-    event: str
-    article: str
-    guard: str = ""
-    starts: str = ""
-    derived: bool = False
-    """True where nobody asks for it: it follows from facts and days alone."""
-
 
 class Lifecycle(NamedTuple):
-    """The table of one kind of filing; ``tracks`` gives each track's first stage."""
+    """The table of one kind of filing: its right, and the tracks that run beside it."""
 
     kind: FilingKind
+    right: type[RightStage]
     rows: tuple[Row, ...]
-    first: str
-    tracks: Mapping[str, str]
-    terminal: frozenset[str]
+    beside: tuple[type[Stage], ...] = ()
 
-    def stages(self, track: str) -> tuple[str, ...]:
+    @property
+    def tracks(self) -> Mapping[Track, Stage]:
+        """The tracks beside the right, each with its first stage."""
+        firsts = [next(iter(stages)) for stages in self.beside]
+        return {first.track: first for first in firsts}
+
+    @property
+    def terminal(self) -> frozenset[RightStage]:
+        """The stages of the right from which nothing more is expected."""
+        return frozenset(self.right.within(Phase.OVER))
+
+    def stages(self, track: Track) -> tuple[Stage, ...]:
         """All stages named for a track, in the order of the table."""
-        named: dict[str, None] = {}
+        named: dict[Stage, None] = {}
         for row in self.rows:
             if row.track == track:
-                named.update(dict.fromkeys(stage for stage in (*row.stages, *row.to) if stage not in (NOTHING, SAME)))
+                stages = [*row.stages, *(goal for goal in row.to if goal != SAME)]
+                named.update(dict.fromkeys(stage for stage in stages if stage != NOTHING))
         return tuple(named)
 
     def rows_of(self, act: str) -> tuple[Row, ...]:
@@ -60,7 +54,7 @@ class Lifecycle(NamedTuple):
 def check(
     lifecycle: Lifecycle, stage: str, tracks: Mapping[str, str], act: str, role: Role, *, is_known: bool = False
 ) -> Refusal | None:
-    """An early no: may this role do this act now? Facts of authorities are never refused for their order (R2).
+    """The table's no, or None: may this role do this act now? Facts of authorities are never refused for order (R2).
 
     ``is_known``: the filing has facts, though it may stand nowhere yet because its taking over is not countersigned.
     """
@@ -82,7 +76,7 @@ def check(
 
 
 def _here(row: Row, stage: str, tracks: Mapping[str, str]) -> str:
-    return stage if row.track == "right" else tracks.get(row.track, NOTHING)
+    return stage if row.track is Track.RIGHT else tracks.get(row.track, NOTHING)
 
 
 def acts_possible(lifecycle: Lifecycle, stage: str, tracks: Mapping[str, str], role: Role) -> tuple[str, ...]:

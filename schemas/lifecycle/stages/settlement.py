@@ -1,0 +1,47 @@
+"""Where a settlement can stand."""
+
+from typing import assert_never
+
+from schemas.lifecycle.stages.stage import Phase, RightStage
+
+
+class SettlementStage(RightStage):
+    NOTHING = "-"
+    OPEN = "open"
+    ACTIVATED = "activated"
+    CALLED = "called"
+    CALCULATED = "calculated"
+    PUBLICITY = "publicity"
+    OBJECTED = "objected"
+    APPROVED_ONCE = "approved_once"
+    APPROVED = "approved"
+    LOCKED = "locked"
+    PAYING = "paying"
+    PAID = "paid"
+
+    @property
+    def phase(self) -> Phase:
+        S = SettlementStage
+        match self:
+            case S.NOTHING:
+                return Phase.BEFORE
+            case S.OPEN | S.ACTIVATED | S.CALLED | S.CALCULATED | S.PUBLICITY | S.OBJECTED | S.APPROVED_ONCE:
+                return Phase.OPEN
+            case S.APPROVED:
+                return Phase.OPEN
+            case S.LOCKED | S.PAYING:
+                return Phase.RUNNING
+            case S.PAID:
+                return Phase.OVER
+            case _:
+                assert_never(self)
+
+
+BEFORE_APPROVAL = (
+    SettlementStage.CALLED,
+    SettlementStage.CALCULATED,
+    SettlementStage.PUBLICITY,
+    SettlementStage.OBJECTED,
+)
+BEFORE_LOCK = (*BEFORE_APPROVAL, SettlementStage.APPROVED_ONCE, SettlementStage.APPROVED)
+AFTER_LOCK = SettlementStage.within(Phase.RUNNING, Phase.OVER)
