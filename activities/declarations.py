@@ -8,7 +8,7 @@ from database.standing.offers import lock_offer
 from rules.filing.change import Change
 from rules.kinds import DECLARATION
 from schemas.acts.declaration import DeclarationAct, Resubmit, SaveDraft, Submit, TakeOverDeclaration
-from schemas.lifecycle.declaration import LIVE
+from schemas.lifecycle.stages.declaration import LIVE
 from schemas.standing.position import DeclarationPosition
 from schemas.standing.surroundings import DeclarationSurroundings, RegisterView
 

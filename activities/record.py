@@ -29,7 +29,8 @@ from rules.filing.scene import judged
 from rules.law.calendar import Calendar
 from schemas.acts.act import Act, SurroundingsChanged
 from schemas.acts.beginning import BEGINNINGS, parent_id_of
-from schemas.lifecycle.table import NOTHING, check
+from schemas.lifecycle.row import NOTHING
+from schemas.lifecycle.table import check
 from schemas.standing.answer import Answer, Behind, Outcome, Recorded, Recording, Start, head_of
 from schemas.standing.fact import Fact, Made
 from schemas.standing.position import BasePosition
@@ -174,7 +175,7 @@ class Recorder:
     ) -> tuple[Refusal, ...]:
         """Looks the act up in the lifecycle table again, then the guards; facts of authorities pass (R2)."""
         act, position = recording.act, known.position
-        stage, tracks = (position.stage, position.tracks) if position else (NOTHING, {})
+        stage, tracks = (position.stage, position.tracks.stages()) if position else (NOTHING, {})
         first = not known.facts
         no = check(handling.kind.lifecycle, stage, tracks, act.kind, act.by.role, is_known=not first)
         if first and type(act) not in BEGINNINGS:

@@ -60,7 +60,7 @@ def put_answer(answer: Answer, *, as_json: bool) -> None:
             "行为 act": answer.act_id,
             "事项 filing": answer.filing_id,
             "阶段 stage": answer.head.stage,
-            "分轨 tracks": ", ".join(f"{track}: {stage}" for track, stage in answer.head.tracks.items()),
+            "分轨 tracks": ", ".join(f"{track}: {stage}" for track, stage in answer.head.tracks.stages().items()),
             "法定日 legal day": answer.legal_on,
             "版本 version": answer.head.version,
             "回执 receipt": answer.receipt_number,

@@ -8,7 +8,9 @@ from typing import Any
 from cli.rules.scheme_json_schema import scheme_json_schema
 from rules.law.loader import PARAMETERS, bundled_parameters, read_yaml
 from schemas.lifecycle.all import LIFECYCLES
-from schemas.lifecycle.table import NOTHING, SAME, Lifecycle, Row
+from schemas.lifecycle.row import NOTHING, SAME, Goal, Row
+from schemas.lifecycle.stages.stage import Stage, Track
+from schemas.lifecycle.table import Lifecycle
 from schemas.refusals import TEXTS
 from schemas.values.parameter import Parameter
 
@@ -51,9 +53,9 @@ def _lifecycles() -> Iterator[str]:
             )
 
 
-def _picture(lifecycle: Lifecycle, track: str, rows: Sequence[Row]) -> Iterator[str]:
+def _picture(lifecycle: Lifecycle, track: Track, rows: Sequence[Row]) -> Iterator[str]:
     """The ways between stages; taking over leads from nothing to any stage and is left out, as are overlays."""
-    ways: dict[tuple[str, str], list[str]] = {}
+    ways: dict[tuple[Stage, Goal], list[str]] = {}
     for row in rows:
         for start in row.stages:
             for end in row.to:
@@ -66,7 +68,7 @@ def _picture(lifecycle: Lifecycle, track: str, rows: Sequence[Row]) -> Iterator[
         yield f"    [*] --> {first}"
     for (start, end), acts in ways.items():
         yield f"    {'[*]' if start == NOTHING else start} --> {end}: {' / '.join(dict.fromkeys(acts))}"
-    if track == "right":
+    if track is Track.RIGHT:
         for stage in sorted(lifecycle.terminal):
             yield f"    {stage} --> [*]"
     yield "```"
@@ -74,7 +76,7 @@ def _picture(lifecycle: Lifecycle, track: str, rows: Sequence[Row]) -> Iterator[
 
 def _cells(lifecycle: Lifecycle, row: Row) -> tuple[str, ...]:
     named = [stage for stage in lifecycle.stages(row.track) if stage in row.stages]
-    everywhere = row.track == "right" and set(named) == set(lifecycle.stages("right"))
+    everywhere = row.track is Track.RIGHT and set(named) == set(lifecycle.stages(Track.RIGHT))
     return (
         _EVERYWHERE if everywhere else ", ".join("nothing" if one == NOTHING else one for one in row.stages),
         f"`{row.act}`" + (" *follows by itself*" if row.derived else ""),

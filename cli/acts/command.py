@@ -21,7 +21,7 @@ from schemas.acts.beginning import BEGINNINGS
 from schemas.acts.declaration import SaveDraft, Submit
 from schemas.acts.licence import GiveNotice
 from schemas.lifecycle.all import LIFECYCLES
-from schemas.lifecycle.table import NOTHING, SAME
+from schemas.lifecycle.row import NOTHING, SAME
 from schemas.standing.answer import Answer, LegalClock
 from schemas.values.actor import Role
 from schemas.wire.form import filled

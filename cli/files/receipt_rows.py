@@ -9,7 +9,7 @@ from database.reads.receipt_export import LicenceWithReceipts
 from rules.filing.order import last, legal_order
 from rules.kinds import LICENCE
 from schemas.acts.licence import LICENCE_ACT, LicenceAct
-from schemas.lifecycle import licence_stages as stages
+from schemas.lifecycle.stages.licence import RegistrationStage
 from schemas.standing.fact import Fact
 from schemas.standing.position import LicencePosition, ReceiptState
 from schemas.values.money import STORED, ZERO, Money
@@ -54,8 +54,8 @@ def receipt_rows(licence: LicenceWithReceipts, side: Side) -> Iterator[dict[str,
         LICENCE.fact(version, recorded_at, body) for version, recorded_at, body in licence.acts
     ]
     ordered = legal_order(facts, LICENCE_ACT)
-    registration = position.tracks.get("registration", stages.NONE)
-    register = last(ordered, "register") if registration == stages.REGISTERED else None
+    registration = position.tracks.registration or RegistrationStage.NONE
+    register = last(ordered, "register") if registration == RegistrationStage.REGISTERED else None
     amounts = last(ordered, "register", "supplement_amounts") if register is not None else None
     certified: Money | None = amounts.act.technology_transaction_amount if amounts is not None else None
     contract: Money | None = amounts.act.contract_amount if amounts is not None else None
@@ -96,7 +96,7 @@ def receipt_rows(licence: LicenceWithReceipts, side: Side) -> Iterator[dict[str,
             "other.declaration": str(licence.declaration_id),
             "other.counterparty": str(counterparty),
             "other.licence_stage": licence.stage,
-            "other.recordal": position.tracks.get("recordal"),
+            "other.recordal": position.tracks.recordal,
             "other.registration": registration,
             "other.confirmed": "yes" if receipt.confirmed else "no",
         }

@@ -97,7 +97,7 @@ async def _found(filing_id: UUID) -> Shown:
 def next_acts(kind: FilingKind, position: BasePosition) -> dict[str, tuple[str, ...]]:
     """Role -> the acts it can be offered now; what nobody asks for is left out."""
     offered = {
-        role.value: acts_possible(KINDS[kind].lifecycle, position.stage, position.tracks, role)
+        role.value: acts_possible(KINDS[kind].lifecycle, position.stage, position.tracks.stages(), role)
         for role in Role
         if role is not Role.TIMER
     }
@@ -122,7 +122,7 @@ def _put(found: Shown) -> None:
         f"{summary.kind} {summary.filing_id}",
         {
             "阶段 stage": f"{position.stage}{' (provisional)' if position.provisional else ''}",
-            "分轨 tracks": ", ".join(f"{track}: {stage}" for track, stage in position.tracks.items()),
+            "分轨 tracks": ", ".join(f"{track}: {stage}" for track, stage in position.tracks.stages().items()),
             "上级 parent": summary.parent_id,
             "工作流 workflow": f"{summary.workflow_id} ({found.workflow})",
             "时钟 clock": summary.legal_clock,

@@ -4,12 +4,9 @@ from uuid import UUID
 
 from database.record.posting import BankLine, Licence, Offer, Receipt
 from schemas.acts.royalty import BookReceipt
-from schemas.lifecycle.declaration import LIVE
-from schemas.lifecycle.licence_stages import CONDITIONS_PENDING, EFFECTIVE, PROVISIONAL, UNPAID
+from schemas.lifecycle.stages.declaration import LIVE
+from schemas.lifecycle.stages.stage import Phase
 from schemas.standing.position import DeclarationPosition, LicencePosition
-
-_OPEN = (*UNPAID, CONDITIONS_PENDING)
-_RUNNING = (EFFECTIVE, *PROVISIONAL)
 
 
 def offer_row(declaration_id: UUID, position: DeclarationPosition, origin: str) -> Offer | None:
@@ -37,8 +34,9 @@ def offer_row(declaration_id: UUID, position: DeclarationPosition, origin: str) 
 
 def licence_row(licence_id: UUID, declaration_id: UUID, position: LicencePosition) -> Licence:
     """The licence's line under its declaration."""
+    phase = position.stage.phase
     return Licence(
-        licence_id, declaration_id, position.licensee, position.n, position.stage in _RUNNING, position.stage in _OPEN
+        licence_id, declaration_id, position.licensee, position.n, phase is Phase.RUNNING, phase is Phase.OPEN
     )
 
 

@@ -8,6 +8,9 @@ from datetime import date
 from typing import NamedTuple
 
 from database.record.posting import Finding, Line, Task
+from schemas.lifecycle.stages.declaration import DeclarationStage
+from schemas.lifecycle.stages.licence import LicenceStage
+from schemas.lifecycle.stages.payout import PayoutStage
 from schemas.standing import position as standing
 from schemas.standing.position import BasePosition
 
@@ -20,7 +23,16 @@ class Difference(NamedTuple):
     lines: tuple[Line, ...]
 
 
-_NOTHING_LEFT_TO_DO = frozenset({"abandoned", "refused", "void", "void_provisional", "not_concluded", "cancelled"})
+_NOTHING_LEFT_TO_DO: frozenset[str] = frozenset(
+    {
+        DeclarationStage.ABANDONED,
+        DeclarationStage.REFUSED,
+        LicenceStage.VOID,
+        LicenceStage.VOID_PROVISIONAL,
+        LicenceStage.NOT_CONCLUDED,
+        PayoutStage.CANCELLED,
+    }
+)
 """Stages in which a task without a day of its own goes because its reason has gone, not because it was done."""
 
 

@@ -22,7 +22,7 @@ from schemas.acts.declaration import (
     TakeOverDeclaration,
     WithdrawalGround,
 )
-from schemas.lifecycle.declaration import ANY, OFFERED
+from schemas.lifecycle.stages.declaration import OFFERED, DeclarationStage
 from schemas.standing.position import DeclarationPosition
 from schemas.standing.surroundings import DeclarationSurroundings, RegisterView
 from schemas.statements.bars import BARS, Bar, BarAnswer
@@ -176,8 +176,8 @@ def _save_draft(act: SaveDraft, scene: DeclarationScene) -> Iterator[Remark]:
 
 
 def _take_over(act: TakeOverDeclaration, scene: DeclarationScene) -> Iterator[Remark]:
-    if act.stage not in ANY:
-        yield refused("stage_unknown", "stage", stage=act.stage, known="、".join(ANY))
+    if act.stage not in DeclarationStage.known():
+        yield refused("stage_unknown", "stage", stage=act.stage, known="、".join(DeclarationStage.known()))
     if act.regime is not act.offer.regime:
         yield refused("regimes_differ", "regime")
     if act.regime is Regime.PILOT and (act.stage in OFFERED or act.announced_on is not None):

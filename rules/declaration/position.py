@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from rules.declaration.bar_duties import bar_spans, bar_tasks, duties_of
 from rules.declaration.right import RightEnd, right_end
@@ -15,8 +15,8 @@ from rules.law.calendar import Calendar
 from rules.law.patent_life import last_day
 from schemas.acts.act import TakeOver
 from schemas.acts.declaration import DECLARATION_ACT, DeclarationAct, TakeOverDeclaration
-from schemas.lifecycle import declaration as stages
-from schemas.lifecycle.table import NOTHING
+from schemas.lifecycle.stages.declaration import LIVE, DeclarationStage, OfferEndStage
+from schemas.lifecycle.stages.stage import Phase
 from schemas.standing.fact import Fact
 from schemas.standing.position import DeclarationPosition, Finding
 from schemas.standing.surroundings import BarSpan, DeclarationSurroundings, OfferView, OwnerView
@@ -29,7 +29,7 @@ Facts = Sequence[Fact[DeclarationAct]]
 class OfferEnd(NamedTuple):
     """What ended an offer: the stage it leads to and the first day on which the offer no longer stands."""
 
-    stage: str
+    stage: OfferEndStage
     on: date
 
 
@@ -41,7 +41,9 @@ def derive_declaration(facts: Facts, surroundings: DeclarationSurroundings, cale
     offer = _offer(ordered)
     taken_over = last(ordered, "take_over")
     if offer is None:
-        return DeclarationPosition(stage=stages.ABANDONED if last(ordered, "discard") else NOTHING)
+        return DeclarationPosition(
+            stage=DeclarationStage.ABANDONED if last(ordered, "discard") else DeclarationStage.NOTHING
+        )
     announced_on = _announced_on(ordered, offer)
     patent_last_day = _patent_last_day(ordered, offer)
     right = right_end(ordered)
@@ -65,13 +67,13 @@ def derive_declaration(facts: Facts, surroundings: DeclarationSurroundings, cale
     return DeclarationPosition(
         stage=stage,
         passed_on=passed,
-        provisional=stage == stages.PATENT_ENDED_PROVISIONAL,
+        provisional=stage == DeclarationStage.PATENT_ENDED_PROVISIONAL,
         deadlines=watches.deadlines,
         tasks=tasks,
         met=watches.met,
         findings=(*_findings(ordered, offer), *correction_findings(facts, DECLARATION_ACT)),
         warnings=tuple(dict.fromkeys(f"bar_open_{span.bar.value}" for span in spans if span.until_on is None)),
-        ended=stage in stages_terminal() and not watches.deadlines,
+        ended=stage.phase is Phase.OVER and not watches.deadlines,
         offer=_view(ordered, offer, announced_on, right, patent_last_day, stands_until, end, spans),
         declaration_number=(
             announcement.act.declaration_number
@@ -83,11 +85,6 @@ def derive_declaration(facts: Facts, surroundings: DeclarationSurroundings, cale
         office_receipt_number=filed.act.office_receipt_number if filed else None,
         duties=duties,
     )
-
-
-def stages_terminal() -> frozenset[str]:
-    """The stages from which nothing more is expected."""
-    return stages.DECLARATION.terminal
 
 
 def _offer(ordered: Facts) -> Offer | None:
@@ -116,8 +113,25 @@ def _patent_last_day(ordered: Facts, offer: Offer) -> date:
     return last_day(offer.patent_kind, offer.filed_on, days if offer.patent_kind.value == "invention" else 0)
 
 
-_ENDING = {"announce_withdrawal": stages.WITHDRAWN, "terminate": stages.TERMINATED, "revoke": stages.REVOKED}
-_GRAVEST = (stages.REVOKED, stages.TERMINATED, stages.WITHDRAWN, stages.EXPIRED)
+_ENDING: dict[str, OfferEndStage] = {
+    "announce_withdrawal": DeclarationStage.WITHDRAWN,
+    "terminate": DeclarationStage.TERMINATED,
+    "revoke": DeclarationStage.REVOKED,
+}
+
+
+def _mildness(stage: OfferEndStage) -> int:
+    match stage:
+        case DeclarationStage.REVOKED:
+            return 0
+        case DeclarationStage.TERMINATED:
+            return 1
+        case DeclarationStage.WITHDRAWN:
+            return 2
+        case DeclarationStage.EXPIRED:
+            return 3
+        case _:
+            assert_never(stage)
 
 
 def _offer_end(ordered: Facts, offer: Offer, announced_on: date | None, passed: date | None) -> OfferEnd | None:
@@ -126,8 +140,8 @@ def _offer_end(ordered: Facts, offer: Offer, announced_on: date | None, passed: 
         return None
     ends = [OfferEnd(_ENDING[fact.act.kind], max(fact.act.on, announced_on)) for fact in of_kind(ordered, *_ENDING)]
     if offer.offer_ends_on is not None and passed is not None and passed >= offer.offer_ends_on:
-        ends.append(OfferEnd(stages.EXPIRED, max(_next(offer.offer_ends_on), announced_on)))
-    return min(ends, key=lambda end: (end.on, _GRAVEST.index(end.stage)), default=None)
+        ends.append(OfferEnd(DeclarationStage.EXPIRED, max(_next(offer.offer_ends_on), announced_on)))
+    return min(ends, key=lambda end: (end.on, _mildness(end.stage)), default=None)
 
 
 def _stage(
@@ -137,38 +151,39 @@ def _stage(
     right: RightEnd | None,
     patent_last_day: date,
     passed: date | None,
-) -> str:
+) -> DeclarationStage:
     before = _stage_before_right_end(ordered, announced_on, end)
-    if before in stages.LIVE:
+    if before in LIVE:
         if passed is not None and passed >= patent_last_day:
-            return stages.PATENT_ENDED  # whatever becomes of an earlier end
+            return DeclarationStage.PATENT_ENDED  # whatever becomes of an earlier end
         if right is not None:
-            return stages.PATENT_ENDED_PROVISIONAL if right.provisional else stages.PATENT_ENDED
+            return DeclarationStage.PATENT_ENDED_PROVISIONAL if right.provisional else DeclarationStage.PATENT_ENDED
     elif end is not None and right is not None and right.on < end.on and not right.provisional:
-        return stages.PATENT_ENDED
+        return DeclarationStage.PATENT_ENDED
     return before
 
 
-def _stage_before_right_end(ordered: Facts, announced_on: date | None, end: OfferEnd | None) -> str:
+def _stage_before_right_end(ordered: Facts, announced_on: date | None, end: OfferEnd | None) -> DeclarationStage:
     if end is not None:
         return end.stage
     if announced_on is not None:
         asked = [fact.act.on for fact in of_kind(ordered, "file_withdrawal")]
         refused = [fact.act.on for fact in of_kind(ordered, "refuse_withdrawal")]
-        return stages.WITHDRAWAL_FILED if is_open(asked, refused) else stages.IN_FORCE
+        return DeclarationStage.WITHDRAWAL_FILED if is_open(asked, refused) else DeclarationStage.IN_FORCE
     if last(ordered, "discard", "take_back", "take_back_filing"):
-        return stages.ABANDONED
+        return DeclarationStage.ABANDONED
     if last(ordered, "refuse"):
-        return stages.REFUSED
+        return DeclarationStage.REFUSED
     if last(ordered, "mark_filed"):
-        return stages.FILED
+        return DeclarationStage.FILED
     if last(ordered, "submit"):
         returned = [fact.act.on for fact in of_kind(ordered, "return")]
         answered = [fact.act.on for fact in of_kind(ordered, "resubmit")]
-        return stages.RETURNED if is_open(returned, answered) else stages.SUBMITTED
+        return DeclarationStage.RETURNED if is_open(returned, answered) else DeclarationStage.SUBMITTED
     taken_over = last(ordered, "take_over")
     # A stage that is none of ours can only come from a correction, and then it says nothing.
-    return taken_over.act.stage if taken_over is not None and taken_over.act.stage in stages.ANY else stages.DRAFT
+    known = taken_over is not None and taken_over.act.stage in DeclarationStage.known()
+    return DeclarationStage(taken_over.act.stage) if taken_over is not None and known else DeclarationStage.DRAFT
 
 
 def _stands_until(ordered: Facts, offer: Offer, right: RightEnd | None, patent_last_day: date) -> date:

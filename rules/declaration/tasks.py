@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from typing import assert_never
 
 from rules.declaration.right import RightEnd
 from rules.filing.order import last, of_kind
 from rules.filing.watch import at_once
 from schemas.acts.declaration import DeclarationAct
-from schemas.lifecycle import declaration as stages
+from schemas.lifecycle.stages.declaration import DeclarationStage, OfferEndStage
+from schemas.lifecycle.stages.stage import Phase
 from schemas.standing.fact import Fact
 from schemas.standing.position import Task
 from schemas.values.actor import Role
@@ -16,12 +18,12 @@ Facts = Sequence[Fact[DeclarationAct]]
 
 
 def over_on(
-    ordered: Facts, stage: str, offer_ended_on: date | None, right: RightEnd | None, patent_last_day: date
+    ordered: Facts, stage: DeclarationStage, offer_ended_on: date | None, right: RightEnd | None, patent_last_day: date
 ) -> date | None:
     """The day since which nothing more comes of the declaration; None while something can."""
-    if stage not in stages.DECLARATION.terminal:
+    if stage.phase is not Phase.OVER:
         return None
-    if stage == stages.PATENT_ENDED:
+    if stage == DeclarationStage.PATENT_ENDED:
         expired_on = patent_last_day + timedelta(days=1)
         return min(right.on, expired_on) if right is not None else expired_on
     if offer_ended_on is not None:
@@ -30,12 +32,12 @@ def over_on(
     return given_up.act.on if given_up is not None else None
 
 
-def tasks_after_the_offer(ordered: Facts, ended_how: str | None, ended_on: date | None) -> tuple[Task, ...]:
+def tasks_after_the_offer(ordered: Facts, ended_how: OfferEndStage | None, ended_on: date | None) -> tuple[Task, ...]:
     """What is left to do for others although the offer is over."""
     tasks = []
-    if ended_on is not None and ended_how in stages.END:
+    if ended_on is not None and ended_how is not None and _office_ended(ended_how):
         tasks.append(at_once(f"tell_licensees:{ended_on}", "tell_licensees", Role.LICENSOR, "GL-2(2)", ended_on))
-    if ended_on is not None and ended_how == stages.REVOKED:
+    if ended_on is not None and ended_how is DeclarationStage.REVOKED:
         tasks.append(
             at_once(f"review_benefits:{ended_on}", "review_benefits", Role.OPERATOR, "IR-88, IR-100", ended_on)
         )
@@ -44,6 +46,17 @@ def tasks_after_the_offer(ordered: Facts, ended_how: str | None, ended_on: date 
         for fact in of_kind(ordered, "correct_announcement")
     ]
     return tuple(tasks)
+
+
+def _office_ended(how: OfferEndStage) -> bool:
+    """Whether licensees learn of it from nobody else; a fixed end they read in the terms."""
+    match how:
+        case DeclarationStage.WITHDRAWN | DeclarationStage.TERMINATED | DeclarationStage.REVOKED:
+            return True
+        case DeclarationStage.EXPIRED:
+            return False
+        case _:
+            assert_never(how)
 
 
 def tasks_before_the_end(ordered: Facts, announced_on: date | None) -> tuple[Task, ...]:

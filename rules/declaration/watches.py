@@ -10,7 +10,8 @@ from rules.law.calendar import Calendar, corresponding_day
 from rules.law.law import Law
 from rules.law.service import STATUS_EVIDENCE_IN_FORCE_DAYS, service_day
 from schemas.acts.declaration import DeclarationAct, PatentEndCause
-from schemas.lifecycle import declaration as stages
+from schemas.lifecycle.stages.declaration import LIVE, OFFERED, DeclarationStage
+from schemas.lifecycle.stages.stage import Phase
 from schemas.standing.fact import Fact
 from schemas.statements.bars import Bar
 from schemas.statements.offer import Offer
@@ -23,7 +24,7 @@ Facts = Sequence[Fact[DeclarationAct]]
 
 def declaration_watches(
     ordered: Facts,
-    stage: str,
+    stage: DeclarationStage,
     offer: Offer,
     announced_on: date | None,
     right: RightEnd | None,
@@ -33,7 +34,7 @@ def declaration_watches(
     """Every watch of the declaration; those of a stage that is over are moot."""
     yield from _service(ordered, stage, calendar)
     if announced_on is not None:
-        stands = stage in stages.OFFERED
+        stands = stage in OFFERED
         if offer.offer_ends_on is not None:
             yield Watch(
                 "offer_end",
@@ -46,15 +47,15 @@ def declaration_watches(
             )
         yield from _annuities(ordered, offer, announced_on, patent_last_day, calendar, stands)
         yield _status(ordered, announced_on, stands)
-    if stage in stages.LIVE:
+    if stage in LIVE:
         last = DueDay(by=patent_last_day)
         yield Watch("patent_last_day", "patent_last_day", Role.TIMER, last, "legal", "PL-42; L-06")
-    if right is not None and right.provisional and stage not in (stages.ABANDONED, stages.REFUSED):
+    if right is not None and right.provisional and stage not in (DeclarationStage.ABANDONED, DeclarationStage.REFUSED):
         yield _remedy(right, calendar)
 
 
-def _service(ordered: Facts, stage: str, calendar: Calendar) -> Iterator[Watch]:
-    over = stage in stages.DECLARATION.terminal
+def _service(ordered: Facts, stage: DeclarationStage, calendar: Calendar) -> Iterator[Watch]:
+    over = stage.phase is Phase.OVER
     submitted = last(ordered, "submit", "resubmit")
     if submitted is not None:
         decided = [fact.act.on for fact in of_kind(ordered, "mark_filed", "return", "announce")]
@@ -67,7 +68,7 @@ def _service(ordered: Facts, stage: str, calendar: Calendar) -> Iterator[Watch]:
             "service",
             "platform",
             done_on=decided_on,
-            moot=stage == stages.ABANDONED or (over and decided_on is None),
+            moot=stage == DeclarationStage.ABANDONED or (over and decided_on is None),
         )
     returned = last(ordered, "return")
     if returned is not None:
@@ -83,7 +84,7 @@ def _service(ordered: Facts, stage: str, calendar: Calendar) -> Iterator[Watch]:
             "service",
             "platform",
             done_on=answered_on,
-            moot=stage == stages.ABANDONED or (over and answered_on is None),
+            moot=stage == DeclarationStage.ABANDONED or (over and answered_on is None),
         )
     filed = last(ordered, "mark_filed")
     if filed is not None:

@@ -11,7 +11,7 @@ from rules.filing.order import legal_order
 from rules.law.calendar import Calendar
 from schemas.acts.act import Act
 from schemas.acts.beginning import BEGINNINGS
-from schemas.lifecycle.table import NOTHING
+from schemas.lifecycle.row import NOTHING
 from schemas.standing.fact import Fact
 from schemas.standing.position import BasePosition
 from schemas.values.actor import AUTHORITIES

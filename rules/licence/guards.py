@@ -19,7 +19,7 @@ from schemas.acts.licence import (
     TakeOverLicence,
     TerminateLicence,
 )
-from schemas.lifecycle import licence_stages as stages
+from schemas.lifecycle.stages.licence import WAS_EFFECTIVE, LicenceStage
 from schemas.standing.surroundings import OfferView
 from schemas.statements.offer import Regime
 from schemas.values.actor import Role
@@ -128,9 +128,9 @@ def _file_recordal(act: FileRecordal, scene: LicenceScene) -> Iterator[Remark]:
 
 
 def _take_over(act: TakeOverLicence, scene: LicenceScene) -> Iterator[Remark]:
-    if act.stage not in stages.STAGES:
-        yield refused("stage_unknown", "stage", stage=act.stage, known="、".join(stages.STAGES))
-    if act.effective_on is None and act.stage in stages.WAS_EFFECTIVE:
+    if act.stage not in LicenceStage.known():
+        yield refused("stage_unknown", "stage", stage=act.stage, known="、".join(LicenceStage.known()))
+    if act.effective_on is None and act.stage in WAS_EFFECTIVE:
         yield refused("effective_day_missing", "effective_on", stage=act.stage)
     if act.effective_on is not None and act.effective_on < act.received_on:
         yield refused("effect_before_notice", "effective_on", effective=act.effective_on, received=act.received_on)

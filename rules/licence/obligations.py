@@ -14,7 +14,7 @@ from rules.licence.reports import Owed, Reports, reports_of
 from rules.licence.right import Right
 from rules.licence.royalty import running_part, schedule
 from schemas.acts.licence import LicenceAct
-from schemas.lifecycle import licence_stages as stages
+from schemas.lifecycle.stages.licence import PROVISIONAL, LicenceStage, RoyaltyStage
 from schemas.standing.fact import Fact
 from schemas.standing.position import Finding, MoneyLine, Obligation, ReceiptState, Task
 from schemas.values.actor import Role
@@ -28,7 +28,7 @@ _CLOSING = ("settle", "waive", "write_off")
 class Royalties(NamedTuple):
     """Obligations, receipts, and what follows from them in money and tasks."""
 
-    stage: str
+    stage: RoyaltyStage
     obligations: tuple[Obligation, ...]
     receipts: tuple[ReceiptState, ...]
     credit: Money
@@ -140,7 +140,7 @@ def _obligation(
             owed.basis,
             "Civil Code 846, 873",
             done_on,
-            moot=right.provisional and right.stage == stages.VOID_PROVISIONAL,
+            moot=right.provisional and right.stage == LicenceStage.VOID_PROVISIONAL,
         )
     overdue = passed_on is not None and owed.due is not None and passed_on >= owed.due.by and done_on is None
     return Obligation(
@@ -194,21 +194,23 @@ def _due_lines(owed: Sequence[Owed], closed: dict[str, Money], right: Right) -> 
     return tuple(lines)
 
 
-def _stage(right: Right, obligations: Sequence[Obligation], watches: Sequence[Watch], passed_on: date | None) -> str:
+def _stage(
+    right: Right, obligations: Sequence[Obligation], watches: Sequence[Watch], passed_on: date | None
+) -> RoyaltyStage:
     if not right.stands:
-        return stages.NONE
+        return RoyaltyStage.NONE
     late = [
         one
         for one in watches
         if not one.moot and one.done_on is None and passed_on is not None and passed_on >= one.due.by
     ]
     if late or any(one.state == "overdue" for one in obligations):
-        return stages.OVERDUE
+        return RoyaltyStage.OVERDUE
     if any(one.state == "reported" for one in obligations):
-        return stages.REPORTED
+        return RoyaltyStage.REPORTED
     running = right.terms is not None and running_part(right.terms.royalty) is not None
-    more_to_come = running and right.stage in (stages.EFFECTIVE, *stages.PROVISIONAL)
+    more_to_come = running and right.stage in (LicenceStage.EFFECTIVE, *PROVISIONAL)
     waiting = any(one.state == "scheduled" for one in obligations) or any(
         one.done_on is None and not one.moot for one in watches
     )
-    return stages.SCHEDULED if more_to_come or waiting else stages.CLEAR
+    return RoyaltyStage.SCHEDULED if more_to_come or waiting else RoyaltyStage.CLEAR

@@ -1,6 +1,6 @@
 """What a licence calls for at its owners' units: a payout for every receipt that counts (lifecycles 2.6; L-28)."""
 
-from schemas.lifecycle import licence_stages as stages
+from schemas.lifecycle.stages.licence import WAS_EFFECTIVE, RegistrationStage
 from schemas.standing.answer import Start
 from schemas.standing.position import LicencePosition, ReceiptState
 from schemas.standing.surroundings import LicenceSurroundings, PayoutSurroundings, ReceiptView
@@ -15,7 +15,7 @@ def payouts_called_for(position: LicencePosition, surroundings: LicenceSurroundi
     While a licence is provisionally void nothing new begins (R4). Raises nothing; the same position gives the same ids.
     """
     licence_id = position.licence_id
-    if position.stage not in stages.WAS_EFFECTIVE or licence_id is None:
+    if position.stage not in WAS_EFFECTIVE or licence_id is None:
         return ()
     return tuple(
         Start(
@@ -45,7 +45,7 @@ def licence_view_for_payouts(position: LicencePosition, surroundings: LicenceSur
         owners=offer.owners,
         licence_stands=position.effective_on is not None,
         provisional=position.provisional,
-        contract_registered=position.tracks.get("registration") == stages.REGISTERED,
+        contract_registered=position.tracks.registration is RegistrationStage.REGISTERED,
         registration_number=position.registration_number,
         receipts=tuple(
             ReceiptView(receipt_id=str(one.receipt_id), received_on=one.received_on, amount=_royalty(one))

@@ -13,11 +13,10 @@ from rules.licence.reports import determination_of_report
 from rules.licence.right import Right, notice_of, received_on_of, right_of
 from schemas.acts.licence import LICENCE_ACT, LicenceAct
 from schemas.acts.royalty import CorrectReport, ReportSales
-from schemas.lifecycle import licence_stages as stages
-from schemas.lifecycle.licence import LICENCE
-from schemas.lifecycle.table import NOTHING
+from schemas.lifecycle.stages.licence import LicenceStage, RecordalStage
+from schemas.lifecycle.stages.stage import Phase
 from schemas.standing.fact import Fact
-from schemas.standing.position import Deadline, LicencePosition, ReceiptState, Task
+from schemas.standing.position import Deadline, LicencePosition, ReceiptState, Task, Tracks
 from schemas.standing.surroundings import LicenceSurroundings, OfferView
 from schemas.statements.bars import Bar
 from schemas.values.actor import Role
@@ -56,11 +55,11 @@ def derive_licence(facts: Facts, surroundings: LicenceSurroundings, calendar: Ca
         *_material_tasks(ordered, right),
         *_review_of_paid_period(right, royalties.receipts),
     )
-    over = right.stage in LICENCE.terminal and recordal.stage not in (stages.RECORDED, stages.FILED)
+    over = right.stage.phase is Phase.OVER and recordal.stage not in (RecordalStage.RECORDED, RecordalStage.FILED)
     return LicencePosition(
         licence_id=begun.act.filing_id,
         stage=right.stage,
-        tracks={"recordal": recordal.stage, "registration": registration.stage, "royalty": royalties.stage},
+        tracks=Tracks(recordal=recordal.stage, registration=registration.stage, royalty=royalties.stage),
         passed_on=passed,
         provisional=right.provisional,
         deadlines=deadlines,
@@ -131,7 +130,7 @@ def _not_countersigned(facts: Facts) -> LicencePosition:
     begun = min(of_kind(facts, "take_over"), key=lambda one: str(one.act.act_id))
     return LicencePosition(
         licence_id=begun.act.filing_id,
-        stage=NOTHING,
+        stage=LicenceStage.NOTHING,
         licensee=begun.act.licensee,
         n=begun.act.n,
         received_on=received_on_of(begun),
@@ -143,8 +142,7 @@ def _not_countersigned(facts: Facts) -> LicencePosition:
 def _turning_points(right: Right, offer: OfferView) -> tuple[Deadline, ...]:
     """Days on which the stage changes by itself, so that somebody looks at the licence then."""
     points = []
-    waiting = (stages.NOTICED, stages.AWAITING_PAYMENT, stages.CONDITIONS_PENDING)
-    if right.stage in waiting and offer.ended_on is not None and offer.ended_on != offer.right_ended_on:
+    if right.stage.phase is Phase.OPEN and offer.ended_on is not None and offer.ended_on != offer.right_ended_on:
         last_day = offer.ended_on - timedelta(days=1)
         points.append(
             Deadline(
@@ -156,7 +154,7 @@ def _turning_points(right: Right, offer: OfferView) -> tuple[Deadline, ...]:
                 article="PL-50-2; D-02",
             )
         )
-    if right.stage == stages.EFFECTIVE and right.term_ends_on is not None:
+    if right.stage == LicenceStage.EFFECTIVE and right.term_ends_on is not None:
         points.append(
             Deadline(
                 key="term_ends",
@@ -184,7 +182,7 @@ def _material_tasks(ordered: Facts, right: Right) -> tuple[Task, ...]:
         )
         for one in claims
     ]
-    over = right.ended_on if right.stage in LICENCE.terminal else None
+    over = right.ended_on if right.stage.phase is Phase.OVER else None
     return unless_over(tasks, over)
 
 
@@ -193,7 +191,7 @@ def _review_of_paid_period(right: Right, receipts: Sequence[ReceiptState]) -> tu
 
     Nobody has to answer, so it keeps no licence open.
     """
-    if right.stage != stages.PATENT_ENDED or right.ended_on is None:
+    if right.stage != LicenceStage.PATENT_ENDED or right.ended_on is None:
         return ()
     if not (right.paid or any(one.net for one in receipts)):
         return ()

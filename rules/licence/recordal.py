@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from rules.filing.finding import finding
 from rules.filing.order import is_open, last, of_kind
@@ -11,8 +11,8 @@ from rules.law.calendar import Calendar
 from rules.law.law import Law
 from rules.licence.right import Right
 from schemas.acts.licence import LicenceAct
-from schemas.lifecycle import licence_stages as stages
-from schemas.lifecycle.licence import LICENCE
+from schemas.lifecycle.stages.licence import LicenceStage, RecordalStage
+from schemas.lifecycle.stages.stage import Phase
 from schemas.standing.fact import Fact
 from schemas.standing.position import Finding, Task
 from schemas.values.actor import Role
@@ -24,7 +24,7 @@ Facts = Sequence[Fact[LicenceAct]]
 class Recordal(NamedTuple):
     """``stage`` is the one of the table; ``due_by`` the first day of the law, kept also when it was missed."""
 
-    stage: str
+    stage: RecordalStage
     number: str | None
     recorded_on: date | None
     due_by: date | None
@@ -64,37 +64,43 @@ def _cancelled_on(ordered: Facts) -> list[date]:
     return [one.act.on for one in of_kind(ordered, "cancel_recordal") if one.act.by.role is Role.OFFICE]
 
 
-def _stage(ordered: Facts, right: Right, due: DueDay | None, passed_on: date | None) -> str:
+def _stage(ordered: Facts, right: Right, due: DueDay | None, passed_on: date | None) -> RecordalStage:
     records, refusals = _days(ordered, "record"), _days(ordered, "refuse_recordal")
     cancels, revocations = _cancelled_on(ordered), _days(ordered, "revoke_recordal")
     if is_open(records, cancels + revocations):
-        return stages.RECORDED
+        return RecordalStage.RECORDED
     if not right.stands:
         gone = max(cancels + revocations, default=None)
         if gone is None or not records:
-            return stages.NONE
-        return stages.REVOKED if gone in revocations else stages.CANCELLED
+            return RecordalStage.NONE
+        return RecordalStage.REVOKED if gone in revocations else RecordalStage.CANCELLED
     if is_open(_days(ordered, "file_recordal"), records + refusals):
-        return stages.FILED
-    closings = [(day, 2, stages.REVOKED) for day in revocations] + [(day, 1, stages.CANCELLED) for day in cancels]
+        return RecordalStage.FILED
+    closings = [(day, 2, RecordalStage.REVOKED) for day in revocations] + [
+        (day, 1, RecordalStage.CANCELLED) for day in cancels
+    ]
     if closings:
         return max(closings)[2]
     if due is not None and passed_on is not None and passed_on >= due.by:
-        return stages.OVERDUE
-    return stages.REFUSED if refusals else stages.DUE
+        return RecordalStage.OVERDUE
+    return RecordalStage.REFUSED if refusals else RecordalStage.DUE
 
 
-def _filed_on(ordered: Facts, stage: str) -> date | None:
+def _filed_on(ordered: Facts, stage: RecordalStage) -> date | None:
     """The day of the filing that still counts: the first, or after a refusal the first one filed again."""
-    if stage not in (stages.FILED, stages.RECORDED, stages.CANCELLED, stages.REVOKED):
-        return None
-    filed = _days(ordered, "file_recordal")
-    refused = max(_days(ordered, "refuse_recordal"), default=None)
-    again = [day for day in filed if refused is None or day >= refused]
-    return min(again or filed or _days(ordered, "record"), default=None)
+    match stage:
+        case RecordalStage.NONE | RecordalStage.DUE | RecordalStage.OVERDUE | RecordalStage.REFUSED:
+            return None
+        case RecordalStage.FILED | RecordalStage.RECORDED | RecordalStage.CANCELLED | RecordalStage.REVOKED:
+            filed = _days(ordered, "file_recordal")
+            refused = max(_days(ordered, "refuse_recordal"), default=None)
+            again = [day for day in filed if refused is None or day >= refused]
+            return min(again or filed or _days(ordered, "record"), default=None)
+        case _:
+            assert_never(stage)
 
 
-def _watches(ordered: Facts, right: Right, stage: str, due: DueDay | None, calendar: Calendar) -> list[Watch]:
+def _watches(ordered: Facts, right: Right, stage: RecordalStage, due: DueDay | None, calendar: Calendar) -> list[Watch]:
     watches = []
     filed_on = _filed_on(ordered, stage)
     if due is not None:
@@ -104,7 +110,7 @@ def _watches(ordered: Facts, right: Right, stage: str, due: DueDay | None, calen
         )
     asked = last(ordered, "ask_supplement")
     supplied = [] if asked is None else [day for day in _days(ordered, "supplement") if day >= asked.act.on]
-    if stage == stages.FILED and filed_on is not None:
+    if stage == RecordalStage.FILED and filed_on is not None:
         if asked is not None and asked.act.answer_by is not None:
             watches.append(
                 Watch(
@@ -124,8 +130,8 @@ def _watches(ordered: Facts, right: Right, stage: str, due: DueDay | None, calen
                     "recordal_decision", "ask_office_for_recordal", Role.OPERATOR, decides, "legal", "Order 62 art. 11"
                 )
             )
-    if stage == stages.RECORDED or _cancelled_on(ordered):
-        ended_on = right.ended_on if right.stage in (stages.EXPIRED, stages.TERMINATED) else None
+    if stage == RecordalStage.RECORDED or _cancelled_on(ordered):
+        ended_on = right.ended_on if right.stage in (LicenceStage.EXPIRED, LicenceStage.TERMINATED) else None
         cancel_by = period("national.recordal_cancellation_period", ended_on, calendar) if ended_on else None
         if cancel_by is not None:
             asked_on = min(_days(ordered, "cancel_recordal"), default=None)
@@ -137,13 +143,13 @@ def _watches(ordered: Facts, right: Right, stage: str, due: DueDay | None, calen
     return watches
 
 
-def _tasks(ordered: Facts, right: Right, stage: str) -> tuple[Task, ...]:
+def _tasks(ordered: Facts, right: Right, stage: RecordalStage) -> tuple[Task, ...]:
     tasks = []
-    right_is_gone = right.failed or right.stage == stages.PATENT_ENDED
+    right_is_gone = right.failed or right.stage == LicenceStage.PATENT_ENDED
     if right_is_gone and right.ended_on is not None:
         ended_on = right.ended_on
         gone = [day for day in (*_cancelled_on(ordered), *_days(ordered, "revoke_recordal")) if day >= ended_on]
-        if stage == stages.RECORDED or gone:
+        if stage == RecordalStage.RECORDED or gone:
             tasks.append(
                 at_once(
                     "cancel_recordal_promptly",
@@ -151,11 +157,11 @@ def _tasks(ordered: Facts, right: Right, stage: str) -> tuple[Task, ...]:
                     Role.LICENSOR,
                     "Order 62 (L-12)",
                     ended_on,
-                    None if stage == stages.RECORDED else min(gone),
+                    None if stage == RecordalStage.RECORDED else min(gone),
                 )
             )
     changes = [one.act.on for one in of_kind(ordered, "change_recordal") if one.act.by.role is Role.OFFICE]
-    if stage == stages.RECORDED and right.stands:
+    if stage == RecordalStage.RECORDED and right.stands:
         for one in of_kind(ordered, "substitute_party"):
             done = min((day for day in changes if day >= one.act.on), default=None)
             tasks.append(
@@ -168,7 +174,7 @@ def _tasks(ordered: Facts, right: Right, stage: str) -> tuple[Task, ...]:
 
 def given_up(task: Task, right: Right) -> Task:
     """A recordal that was missed and is not worth asking for any more, since the licence is over."""
-    is_over = right.stage in LICENCE.terminal
+    is_over = right.stage.phase is Phase.OVER
     if task.key != "recordal" or task.closed_on is not None or not is_over or right.ended_on is None:
         return task
     closed: Task = task.but(closed_on=max(right.ended_on, task.opened_on), closed_how="moot")

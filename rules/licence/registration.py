@@ -17,7 +17,7 @@ from rules.licence.right import Right
 from rules.licence.royalty import fixed_total, running_part
 from rules.questions.technology_contract import decision, regime_on
 from schemas.acts.licence import LicenceAct
-from schemas.lifecycle import licence_stages as stages
+from schemas.lifecycle.stages.licence import LicenceStage, RegistrationStage
 from schemas.standing.fact import Fact
 from schemas.standing.position import Finding, Task
 from schemas.values.actor import Role
@@ -38,7 +38,7 @@ class Registered(NamedTuple):
 class Registration(NamedTuple):
     """``open_amounts``: registered while an amount was still open, and not supplemented since."""
 
-    stage: str
+    stage: RegistrationStage
     number: str | None
     regime: str | None
     open_amounts: bool
@@ -55,7 +55,7 @@ def registration_of(ordered: Facts, right: Right, calendar: Calendar) -> Registr
     registered = last(ordered, "register")
     open_amounts = (
         registered is not None
-        and stage == stages.REGISTERED
+        and stage == RegistrationStage.REGISTERED
         and (
             None in (registered.act.contract_amount, registered.act.technology_transaction_amount)
             and not any(day >= registered.act.on for day in _days(ordered, "supplement_amounts"))
@@ -63,7 +63,7 @@ def registration_of(ordered: Facts, right: Right, calendar: Calendar) -> Registr
     )
     return Registration(
         stage,
-        registered.act.registration_number if registered and stage == stages.REGISTERED else None,
+        registered.act.registration_number if registered and stage == RegistrationStage.REGISTERED else None,
         regime_on(applied.act.on, right.effective_on) if applied else None,
         open_amounts,
         _registered(ordered, stage),
@@ -73,8 +73,8 @@ def registration_of(ordered: Facts, right: Right, calendar: Calendar) -> Registr
     )
 
 
-def _registered(ordered: Facts, stage: str) -> Registered | None:
-    latest = last(ordered, "register") if stage == stages.REGISTERED else None
+def _registered(ordered: Facts, stage: RegistrationStage) -> Registered | None:
+    latest = last(ordered, "register") if stage == RegistrationStage.REGISTERED else None
     if latest is None:
         return None
     supplements = [one.act for one in of_kind(ordered, "supplement_amounts") if one.act.on >= latest.act.on]
@@ -94,26 +94,32 @@ def _is_paid_for(right: Right) -> bool:
     )
 
 
-def _stage(ordered: Facts, right: Right) -> str:
+def _stage(ordered: Facts, right: Right) -> RegistrationStage:
     applied, registered = _days(ordered, "apply"), _days(ordered, "register")
     refused = _days(ordered, "refuse_registration")
     cancelled, revoked = _days(ordered, "cancel_registration"), _days(ordered, "revoke_registration")
     if is_open(registered, cancelled + revoked):
-        return stages.REGISTERED
+        return RegistrationStage.REGISTERED
     if is_open(applied, registered + refused):
         accepted = max(_days(ordered, "accept"), default=None)
-        return stages.ACCEPTED if accepted is not None and accepted >= max(applied) else stages.APPLIED
-    closings = [(day, 3, stages.REVOKED) for day in revoked] + [(day, 2, stages.CANCELLED) for day in cancelled]
-    closings += [(day, 1, stages.NOT_REGISTERED) for day in refused]
+        return (
+            RegistrationStage.ACCEPTED
+            if accepted is not None and accepted >= max(applied)
+            else RegistrationStage.APPLIED
+        )
+    closings = [(day, 3, RegistrationStage.REVOKED) for day in revoked] + [
+        (day, 2, RegistrationStage.CANCELLED) for day in cancelled
+    ]
+    closings += [(day, 1, RegistrationStage.NOT_REGISTERED) for day in refused]
     if closings:
         return max(closings)[2]
-    return stages.NOT_APPLIED if right.stands and _is_paid_for(right) else stages.NONE
+    return RegistrationStage.NOT_APPLIED if right.stands and _is_paid_for(right) else RegistrationStage.NONE
 
 
-def _watches(ordered: Facts, right: Right, stage: str, calendar: Calendar) -> list[Watch]:
+def _watches(ordered: Facts, right: Right, stage: RegistrationStage, calendar: Calendar) -> list[Watch]:
     watches = []
     first_step = min(_days(ordered, "apply", "register"), default=None)
-    over = right.stage != stages.EFFECTIVE
+    over = right.stage != LicenceStage.EFFECTIVE
     if right.effective_on is not None and _is_paid_for(right):
         desk = period("guangdong.contract_registration_application_period", right.effective_on, calendar)
         if desk is not None:
@@ -145,7 +151,7 @@ def _watches(ordered: Facts, right: Right, stage: str, calendar: Calendar) -> li
                     moot=over and first_step is None and not right.provisional,
                 )
             )
-    if stage == stages.ACCEPTED:
+    if stage == RegistrationStage.ACCEPTED:
         watches += _decision(ordered, right, calendar)
     return watches
 

@@ -12,7 +12,7 @@ from rules.licence.right import Right
 from rules.licence.royalty import Period, determine_report, minimum_of, periods, running_amount, running_part, within
 from schemas.acts.licence import LicenceAct
 from schemas.acts.royalty import CorrectReport, ReportSales
-from schemas.lifecycle import licence_stages as stages
+from schemas.lifecycle.stages.licence import PROVISIONAL
 from schemas.standing.fact import Fact
 from schemas.standing.position import Basis, Finding, Task
 from schemas.statements.royalty import Running
@@ -70,7 +70,7 @@ def reports_of(ordered: Facts, right: Right, passed_on: date | None, calendar: C
             continue
         due = within(calendar, period.last_on, running.report_within_days)
         first_told = min((one.act.on for one in (*original, *corrections.values())), default=None)
-        frozen = right.stage in stages.PROVISIONAL and first_told is None
+        frozen = right.stage in PROVISIONAL and first_told is None
         watches.append(
             Watch(
                 f"report:{period.n}",

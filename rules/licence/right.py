@@ -10,14 +10,15 @@ its licences are ordinary licences, concluded by notice and payment alone, and o
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, assert_never
 
 from rules.filing.finding import finding
 from rules.filing.order import of_kind
 from rules.law.calendar import Calendar, corresponding_day
+from rules.licence.permit import Permit, permit_of
 from rules.licence.royalty import Condition, FirstDue, first_due
 from schemas.acts.licence import LicenceAct, TakeOverLicence
-from schemas.lifecycle import licence_stages as stages
+from schemas.lifecycle.stages.licence import FAILED, PROVISIONAL, RAN_OUT, WAS_EFFECTIVE, LicenceStage
 from schemas.standing.fact import Fact
 from schemas.standing.position import Finding
 from schemas.standing.surroundings import OfferView
@@ -29,18 +30,10 @@ Facts = Sequence[Fact[LicenceAct]]
 _ONE_DAY = timedelta(days=1)
 
 
-class Permit(NamedTuple):
-    """A permit for restricted technology: whether one is needed, since when it is there, or when it was refused."""
-
-    needed: bool
-    issued_on: date | None
-    refused_on: date | None
-
-
 class Right(NamedTuple):
     """Where the right stands. ``ended_on``: the day it ended, or the day nothing could come of it any more."""
 
-    stage: str
+    stage: LicenceStage
     begun: Fact[Any]
     received_on: date
     terms: TermsVersion | None
@@ -62,14 +55,23 @@ class Right(NamedTuple):
     @property
     def failed(self) -> bool:
         """Whether nothing came of it, finally: every amount is zero and what was received goes back."""
-        return self.stage in (stages.NOT_CONCLUDED, stages.VOID)
+        return self.stage in FAILED
 
     @property
     def last_day(self) -> date | None:
         """The last day for which anything can fall due."""
-        if self.stage in (stages.PATENT_ENDED, stages.PATENT_ENDED_PROVISIONAL) and self.ended_on is not None:
-            return self.ended_on - _ONE_DAY
-        return self.ended_on if self.stage in (stages.TERMINATED, stages.EXPIRED) else self.term_ends_on
+        S = LicenceStage
+        match self.stage:
+            case S.PATENT_ENDED | S.PATENT_ENDED_PROVISIONAL:
+                return self.ended_on - _ONE_DAY if self.ended_on else self.term_ends_on
+            case S.TERMINATED | S.EXPIRED:
+                return self.ended_on
+            case S.NOTHING | S.NOTICED | S.AWAITING_PAYMENT | S.CONDITIONS_PENDING | S.EFFECTIVE:
+                return self.term_ends_on
+            case S.NOT_CONCLUDED | S.VOID_PROVISIONAL | S.VOID:
+                return self.term_ends_on
+            case _:
+                assert_never(self.stage)
 
     @property
     def condition(self) -> Condition:
@@ -133,17 +135,6 @@ def term_end(term: LicenceTerm, effective_on: date, patent_last_day: date) -> da
             return patent_last_day
 
 
-def permit_of(ordered: Facts, act: LicenceAct) -> Permit:
-    """The last word of the commerce department; of one day's words the permit."""
-    issued = max((one.act.on for one in of_kind(ordered, "permit_issued")), default=None)
-    refused = max((one.act.on for one in of_kind(ordered, "permit_refused")), default=None)
-    needed = bool(of_kind(ordered, "permit_needed", "permit_issued", "permit_refused"))
-    needed = needed or (isinstance(act, TakeOverLicence) and act.stage == stages.CONDITIONS_PENDING)
-    if issued is not None and refused is not None:
-        return Permit(needed, issued, None) if issued >= refused else Permit(needed, None, refused)
-    return Permit(needed, issued, refused)
-
-
 def _complete_on(ordered: Facts, received_on: date, first: FirstDue) -> date | None:
     if first.condition != "due":
         return received_on
@@ -167,14 +158,14 @@ def right_of(ordered: Facts, begun: Fact[Any], offer: OfferView, passed_on: date
     complete_on = _complete_on(ordered, received_on, first)
     taken_over = act if isinstance(act, TakeOverLicence) else None
     if taken_over and complete_on is None:
-        complete_on = taken_over.effective_on or (received_on if taken_over.stage in stages.WAS_EFFECTIVE else None)
+        complete_on = taken_over.effective_on or (received_on if taken_over.stage in WAS_EFFECTIVE else None)
     candidate = None
     if terms is not None and complete_on is not None and not (permit.needed and permit.issued_on is None):
         candidate = max(received_on, complete_on, permit.issued_on or received_on)
         if taken_over and taken_over.effective_on:
             candidate = max(taken_over.effective_on, received_on)
     right = Right(
-        stage="",
+        stage=LicenceStage.NOTHING,
         begun=begun,
         received_on=received_on,
         terms=terms,
@@ -188,21 +179,21 @@ def right_of(ordered: Facts, begun: Fact[Any], offer: OfferView, passed_on: date
         findings=_findings(ordered, begun, offer, terms, candidate),
     )
     stopped_on = min((one.act.on for one in of_kind(ordered, "retract", "close_unpaid")), default=None)
-    if taken_over and taken_over.stage in (stages.NOT_CONCLUDED, stages.VOID):
-        return right._replace(stage=taken_over.stage, ended_on=act.on)
+    if taken_over and taken_over.stage in FAILED:
+        return right._replace(stage=LicenceStage(taken_over.stage), ended_on=act.on)
     if candidate is None or (stopped_on is not None and stopped_on < candidate):
         return _incomplete(right, offer, permit, stopped_on, passed_on)
     if outside_offer(offer, received_on):
-        return right._replace(stage=stages.VOID, ended_on=received_on)
+        return right._replace(stage=LicenceStage.VOID, ended_on=received_on)
     if outside_offer(offer, candidate):
-        return right._replace(stage=stages.VOID, ended_on=candidate)
+        return right._replace(stage=LicenceStage.VOID, ended_on=candidate)
     if terms is None or candidate > (ends_on := term_end(terms.term, candidate, offer.patent_last_day)):
-        return right._replace(stage=stages.VOID, ended_on=candidate)
+        return right._replace(stage=LicenceStage.VOID, ended_on=candidate)
     if right_was_over(offer, candidate):
         if not offer.right_end_provisional:
-            return right._replace(stage=stages.VOID, ended_on=candidate)
+            return right._replace(stage=LicenceStage.VOID, ended_on=candidate)
         return right._replace(
-            stage=stages.VOID_PROVISIONAL, provisional=True, effective_on=candidate, term_ends_on=ends_on
+            stage=LicenceStage.VOID_PROVISIONAL, provisional=True, effective_on=candidate, term_ends_on=ends_on
         )
     return _ended(
         right._replace(effective_on=candidate, term_ends_on=ends_on), candidate, ends_on, ordered, offer, passed_on
@@ -220,11 +211,11 @@ def _incomplete(
     if offer.right_ended_on is not None and not offer.right_end_provisional:
         ends.append(offer.right_ended_on)
     if ends:
-        return right._replace(stage=stages.NOT_CONCLUDED, ended_on=min(ends))
+        return right._replace(stage=LicenceStage.NOT_CONCLUDED, ended_on=min(ends))
     if permit.needed and permit.issued_on is None:
-        stage = stages.CONDITIONS_PENDING
+        stage = LicenceStage.CONDITIONS_PENDING
     else:
-        stage = stages.NOTICED if right.terms is None else stages.AWAITING_PAYMENT
+        stage = LicenceStage.NOTICED if right.terms is None else LicenceStage.AWAITING_PAYMENT
     return right._replace(stage=stage, provisional=offer.right_ended_on is not None)
 
 
@@ -232,27 +223,27 @@ def _ended(
     right: Right, effective_on: date, term_ends_on: date, ordered: Facts, offer: OfferView, passed_on: date | None
 ) -> Right:
     """The earliest end counts; where two meet on one day, the end of the right, then the termination."""
-    ends: list[tuple[date, int, str, date]] = []
+    ends: list[tuple[date, int, LicenceStage, date]] = []
     if offer.right_ended_on is not None:
-        stage = stages.PATENT_ENDED_PROVISIONAL if offer.right_end_provisional else stages.PATENT_ENDED
+        stage = LicenceStage.PATENT_ENDED_PROVISIONAL if offer.right_end_provisional else LicenceStage.PATENT_ENDED
         ends.append((offer.right_ended_on, 0, stage, offer.right_ended_on))
     ends += [
-        (one.act.on, 1, stages.TERMINATED, one.act.on)
+        (one.act.on, 1, LicenceStage.TERMINATED, one.act.on)
         for one in of_kind(ordered, "terminate")
         if one.act.on >= effective_on
     ]
     act = right.begun.act
-    if isinstance(act, TakeOverLicence) and act.stage in stages.OVER:
+    if isinstance(act, TakeOverLicence) and act.stage in RAN_OUT:
         day = max(effective_on, min(act.on, term_ends_on))
-        ends.append((day, 2, act.stage, day))
+        ends.append((day, 2, LicenceStage(act.stage), day))
     within_term = [end for end in ends if end[0] <= term_ends_on]
     if within_term:
         _, _, stage, ended_on = min(within_term)
     elif ends or (passed_on is not None and passed_on >= term_ends_on):
-        stage, ended_on = stages.EXPIRED, term_ends_on
+        stage, ended_on = LicenceStage.EXPIRED, term_ends_on
     else:
-        return right._replace(stage=stages.EFFECTIVE)
-    return right._replace(stage=stage, ended_on=ended_on, provisional=stage in stages.PROVISIONAL)
+        return right._replace(stage=LicenceStage.EFFECTIVE)
+    return right._replace(stage=stage, ended_on=ended_on, provisional=stage in PROVISIONAL)
 
 
 def _findings(

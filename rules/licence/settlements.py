@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from rules.licence.payouts import licence_view_for_payouts
-from schemas.lifecycle import licence_stages as stages
+from schemas.lifecycle.stages.licence import WAS_EFFECTIVE, RegistrationStage
 from schemas.standing.position import LicencePosition
 from schemas.standing.surroundings import ClaimedReceipt, LicenceSurroundings
 from schemas.values.determination import Answer3
@@ -21,12 +21,12 @@ def receipts_for_settlements(
     if licence_id is None:
         return ()
     offer = surroundings.offer
-    stands = position.effective_on is not None and position.stage in stages.WAS_EFFECTIVE
+    stands = position.effective_on is not None and position.stage in WAS_EFFECTIVE
     amounts = {one.receipt_id: one.amount for one in licence_view_for_payouts(position, surroundings).receipts}
     ordered = sorted(position.receipts, key=lambda one: (one.received_on, str(one.receipt_id)))
     counted = [amounts.get(str(one.receipt_id), ZERO) if stands else ZERO for one in ordered]
     realised = _used_up(position.technology_transaction_amount, counted)
-    registered = position.tracks.get("registration") == stages.REGISTERED
+    registered = position.tracks.registration is RegistrationStage.REGISTERED
     contract_amounts = [position.contract_amount] + [ZERO] * len(ordered)
     return tuple(
         ClaimedReceipt(

@@ -28,7 +28,7 @@ from schemas.acts.payout import (
     StateFacts,
     TakeOverPayout,
 )
-from schemas.lifecycle import payout as stages
+from schemas.lifecycle.stages.payout import PayoutStage
 from schemas.standing.fact import Fact, Made
 from schemas.standing.position import PayoutLine, PayoutPosition
 from schemas.standing.surroundings import PayoutSurroundings
@@ -77,9 +77,9 @@ def _determine(act: Determine, scene: PayoutScene) -> Iterator[Remark]:
 
 
 def _take_over(act: TakeOverPayout, scene: PayoutScene) -> Iterator[Remark]:
-    if act.stage not in stages.STAGES:
-        yield refused("payout_stage_unknown", "stage", stage=act.stage, known="、".join(stages.STAGES))
-    if act.stage in (stages.PAID, stages.TAX_RECORDED) and not act.paid_lines:
+    if act.stage not in PayoutStage.known():
+        yield refused("payout_stage_unknown", "stage", stage=act.stage, known="、".join(PayoutStage.known()))
+    if act.stage in (PayoutStage.PAID, PayoutStage.TAX_RECORDED) and not act.paid_lines:
         yield refused("paid_lines_missing", "paid_lines", stage=act.stage)
 
 
@@ -133,7 +133,7 @@ def _approve(act: Approve, scene: PayoutScene) -> Iterator[Remark]:
     if act.amounts_hash != at.amounts_hash:
         yield refused("amounts_changed", "amounts_hash", seen=act.amounts_hash, now=at.amounts_hash or "-")
     if not scene.has_begun:
-        yield from guard_publicity_over(act.on, at.publicity_last_on, is_objected=at.stage == stages.OBJECTED)
+        yield from guard_publicity_over(act.on, at.publicity_last_on, is_objected=at.stage == PayoutStage.OBJECTED)
     approved_by = (at.first_approved_by, at.second_approved_by)
     prepared, benefits = who in preparers_of(scene.facts), who in scene.parties
     yield from guard_approvers(act, Role.FIRST_APPROVER, approved_by, prepared=prepared, benefits=benefits)

@@ -23,8 +23,8 @@ from rules.questions.personal_tax import window_ends
 from schemas.acts.act import FilingKind
 from schemas.acts.beginning import kinds_that_begin
 from schemas.acts.payout import PAYOUT_ACT, PayoutAct, TakeOverPayout
-from schemas.lifecycle import payout as stages
-from schemas.lifecycle.table import NOTHING
+from schemas.lifecycle.stages.payout import PayoutStage
+from schemas.lifecycle.stages.stage import Phase
 from schemas.standing.fact import Fact
 from schemas.standing.position import Finding, PayoutLine, PayoutPosition
 from schemas.standing.surroundings import PayoutSurroundings
@@ -47,7 +47,7 @@ def derive_payout(facts: Facts, surroundings: PayoutSurroundings, calendar: Cale
     begun = of_kind(ordered, *_FIRST)
     if not begun:
         act = asked[0].act
-        return PayoutPosition(stage=NOTHING, parent_id=act.parent_id, unit=act.unit, subject=act.subject)
+        return PayoutPosition(stage=PayoutStage.NOTHING, parent_id=act.parent_id, unit=act.unit, subject=act.subject)
     act = begun[0].act
     amounts = amounts_of(ordered, act.unit, act.subject, surroundings)
     region = amounts.facts.region if amounts.facts else ""
@@ -55,7 +55,9 @@ def derive_payout(facts: Facts, surroundings: PayoutSurroundings, calendar: Cale
     beneficiaries = tuple(line.party for line in paying.lines if line.party is not None)
     approval = approval_of(ordered, amounts, beneficiaries, region, paying.has_begun)
     lines = tuple(_decided(line, ordered, facts) for line in paying.lines)
-    view = View(ordered, facts, act.subject, "", amounts, approval, lines, calendar, passed_on(ordered))
+    view = View(
+        ordered, facts, act.subject, PayoutStage.NOTHING, amounts, approval, lines, calendar, passed_on(ordered)
+    )
     view = view._replace(stage=_stage(view, surroundings))
     seen = watched(watches(view), view.passed_on)
     deadlines = (*seen.deadlines, *publicity_deadline(view))
@@ -73,7 +75,7 @@ def derive_payout(facts: Facts, surroundings: PayoutSurroundings, calendar: Cale
             *_findings(view, act.unit, surroundings),
             *correction_findings(facts, PAYOUT_ACT),
         ),
-        money=tuple(money_lines(lines, act.unit, approval.second)) if view.stage != stages.CANCELLED else (),
+        money=tuple(money_lines(lines, act.unit, approval.second)) if view.stage != PayoutStage.CANCELLED else (),
         met=seen.met,
         warnings=tuple(_warnings(view, act, surroundings)),
         ended=not deadlines and _is_over(view),
@@ -135,42 +137,42 @@ def _was_about(fact: Fact[Any], line: PayoutLine, known: Facts) -> bool:
     return not kept or line.amount == total(one.amount for one in kept[-1].result if one.name == str(line.party))
 
 
-def _stage(view: View, surroundings: PayoutSurroundings) -> str:
+def _stage(view: View, surroundings: PayoutSurroundings) -> PayoutStage:
     if any(line.payments or line.instructed for line in view.lines):
         return _stage_of_money(view)
     approval, amounts = view.approval, view.amounts
     nothing_left = not view.owing and not view.negative
     if amounts.fallen and not surroundings.provisional:
-        return stages.CANCELLED
+        return PayoutStage.CANCELLED
     if amounts.unknown:
-        return stages.WAITING
+        return PayoutStage.WAITING
     if nothing_left and not surroundings.provisional and last(view.ordered, "cancel"):
-        return stages.CANCELLED
+        return PayoutStage.CANCELLED
     if approval.open_objections:
-        return stages.OBJECTED
+        return PayoutStage.OBJECTED
     if view.negative and not view.owing:
-        return stages.ADJUSTED
+        return PayoutStage.ADJUSTED
     if nothing_left and any(line.decision for line in view.lines):
-        return stages.PAID
+        return PayoutStage.PAID
     if approval.second:
-        return stages.RETURNED if _any_returned(view) else stages.APPROVED
+        return PayoutStage.RETURNED if _any_returned(view) else PayoutStage.APPROVED
     if approval.first:
-        return stages.APPROVED_ONCE
-    return stages.PUBLICITY if approval.publicity_from else stages.DETERMINED
+        return PayoutStage.APPROVED_ONCE
+    return PayoutStage.PUBLICITY if approval.publicity_from else PayoutStage.DETERMINED
 
 
-def _stage_of_money(view: View) -> str:
+def _stage_of_money(view: View) -> PayoutStage:
     """Once money has moved there is no way back: what changes is an adjustment (D-21)."""
     if view.negative or (view.owing and not view.approval.second):
-        return stages.ADJUSTED
+        return PayoutStage.ADJUSTED
     if _any_returned(view):
-        return stages.RETURNED
+        return PayoutStage.RETURNED
     if view.owing or any(line.instructed for line in view.lines):
-        return stages.INSTRUCTED
+        return PayoutStage.INSTRUCTED
     rewarded = [one.paid_on for line in view.lines if is_rewarded(line) for one in line.payments]
     recorded = tax_records(view.ordered)
     is_recorded = bool(recorded) and max(recorded) >= max(rewarded, default=min(recorded, default=date.min))
-    return stages.TAX_RECORDED if is_recorded else stages.PAID
+    return PayoutStage.TAX_RECORDED if is_recorded else PayoutStage.PAID
 
 
 def _any_returned(view: View) -> bool:
@@ -179,9 +181,9 @@ def _any_returned(view: View) -> bool:
 
 def _is_over(view: View) -> bool:
     """Recorded, cancelled, or paid to parties whose money needs no record."""
-    if view.stage in stages.PAYOUT.terminal:
+    if view.stage.phase is Phase.OVER:
         return True
-    return view.stage == stages.PAID and not any(line.tax_record_by for line in view.lines)
+    return view.stage == PayoutStage.PAID and not any(line.tax_record_by for line in view.lines)
 
 
 def _findings(view: View, unit: UUID, surroundings: PayoutSurroundings) -> Iterator[Finding]:
@@ -193,7 +195,7 @@ def _findings(view: View, unit: UUID, surroundings: PayoutSurroundings) -> Itera
         stated = sorted(str(one.owner) for one in fact.act.facts.owners)
         if stated and stated != registered:
             found.append(("owners_differ", fact))
-    if view.stage != stages.CANCELLED and view.owing:
+    if view.stage != PayoutStage.CANCELLED and view.owing:
         found += [("cancelled_but_owed", fact) for fact in of_kind(view.ordered, "cancel")]
     for code, fact in found:
         yield finding(code, fact)
@@ -202,7 +204,7 @@ def _findings(view: View, unit: UUID, surroundings: PayoutSurroundings) -> Itera
 def _warnings(view: View, act: PayoutAct, surroundings: PayoutSurroundings) -> Iterator[str]:
     if surroundings.provisional:
         yield "licence_end_provisional"
-    if view.amounts.unknown and view.stage != stages.WAITING:
+    if view.amounts.unknown and view.stage != PayoutStage.WAITING:
         yield "amounts_unknown"
     if view.subject != GRANT and _outside_window(view):
         yield "tax_window_over"

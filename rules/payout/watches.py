@@ -14,7 +14,7 @@ from rules.payout.payments import is_rewarded
 from rules.questions.personal_tax import window_ends
 from rules.remuneration import first_grant_bonus
 from schemas.acts.payout import PayoutAct
-from schemas.lifecycle import payout as stages
+from schemas.lifecycle.stages.payout import PayoutStage
 from schemas.standing.fact import Fact
 from schemas.standing.position import Deadline, PayoutLine, Task
 from schemas.values.actor import Role
@@ -32,7 +32,7 @@ class View(NamedTuple):
     known: Facts
     """With the acts that leave no trace in ``ordered``: corrections."""
     subject: str
-    stage: str
+    stage: PayoutStage
     amounts: Amounts
     approval: PayoutApproval
     lines: tuple[PayoutLine, ...]
@@ -62,7 +62,7 @@ def is_negative(line: PayoutLine) -> bool:
 
 def watches(view: View) -> Iterator[Watch]:
     """The law's days; what concerns nobody any more is moot."""
-    over = view.amounts.fallen or view.stage == stages.CANCELLED
+    over = view.amounts.fallen or view.stage == PayoutStage.CANCELLED
     yield from _payment(view, over)
     if view.subject != GRANT:
         yield from _tax(view, over)
@@ -114,14 +114,14 @@ def _tax(view: View, over: bool) -> Iterator[Watch]:
 
 def tax_records(ordered: Facts) -> list[date]:
     """Days of tax records; a payout taken over as recorded brings its own."""
-    taken_over = [fact for fact in of_kind(ordered, "take_over") if fact.act.stage == stages.TAX_RECORDED]
+    taken_over = [fact for fact in of_kind(ordered, "take_over") if fact.act.stage == PayoutStage.TAX_RECORDED]
     return [fact.act.on for fact in [*of_kind(ordered, "record_tax"), *taken_over]]
 
 
 def publicity_deadline(view: View) -> Iterator[Deadline]:
     """Nothing is overdue when it has passed: from the next day on the approvers may act."""
     due = view.approval.publicity
-    if view.stage in (stages.PUBLICITY, stages.OBJECTED) and due and (view.passed_on or date.min) < due.by:
+    if view.stage in (PayoutStage.PUBLICITY, PayoutStage.OBJECTED) and due and (view.passed_on or date.min) < due.by:
         yield Deadline(
             key="publicity_end",
             what="publicity_end",
@@ -138,17 +138,17 @@ def tasks(view: View) -> Iterator[Task]:
     """What somebody has to do now, without a day of its own (R6)."""
     begun_on, approval = view.ordered[0].act.on, view.approval
     stated_on = view.amounts.stated_on or begun_on
-    if view.amounts.unknown and view.stage != stages.CANCELLED:
+    if view.amounts.unknown and view.stage != PayoutStage.CANCELLED:
         yield at_once("state_facts", "state_facts", Role.FINANCE, "Transformation Law 44; IR-92", stated_on)
-    if view.stage == stages.DETERMINED and view.owing:
+    if view.stage == PayoutStage.DETERMINED and view.owing:
         yield at_once(f"publish:{stated_on}", "publish", Role.FINANCE, "L-26, L-29", stated_on)
     for one in approval.objections:
         yield at_once(f"decide:{one.act_id}", "decide_objection", Role.COMMITTEE, "D-24", one.on, one.decided_on)
     last_on = approval.publicity_last_on
-    if view.stage == stages.PUBLICITY and last_on and view.passed_on and view.passed_on >= last_on:
+    if view.stage == PayoutStage.PUBLICITY and last_on and view.passed_on and view.passed_on >= last_on:
         opened_on = date.fromordinal(last_on.toordinal() + 1)
         yield at_once(f"approve_first:{last_on}", "approve", Role.FIRST_APPROVER, "R5", opened_on)
-    if view.stage == stages.APPROVED_ONCE and approval.first:
+    if view.stage == PayoutStage.APPROVED_ONCE and approval.first:
         yield at_once("approve_second", "approve", Role.SECOND_APPROVER, "R5", approval.first.on)
     yield from _payment_tasks(view, begun_on)
 
@@ -164,7 +164,7 @@ def _payment_tasks(view: View, begun_on: date) -> Iterator[Task]:
             yield at_once(f"instruct:{line.key}", "instruct_again", Role.FINANCE, "platform", line.returned_on)
         elif line.key in owing and view.approval.second and not line.instructed:
             yield at_once(f"instruct:{line.key}", "instruct_payment", Role.FINANCE, "D-23", view.approval.second.on)
-        elif line.key in owing and view.stage == stages.ADJUSTED:
+        elif line.key in owing and view.stage == PayoutStage.ADJUSTED:
             yield at_once(f"approve:{line.key}", "approve_difference", Role.FINANCE, "D-21", changed_on)
         elif line.key in negative:
             yield at_once(f"adjust:{line.key}", "decide_negative_line", Role.FINANCE, "D-21", changed_on)

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from rules.law.shares import split
-from schemas.lifecycle import licence_stages as stages
+from schemas.lifecycle.stages.licence import WAS_EFFECTIVE, RegistrationStage
 from schemas.schemes.facts import PatentPart, SchemeItem
 from schemas.standing.position import LicencePosition, ReceiptState
 from schemas.standing.surroundings import LicenceSurroundings
@@ -19,7 +19,7 @@ def receipt_items(position: LicencePosition, surroundings: LicenceSurroundings) 
     owners = surroundings.offer.owners
     weights = [(str(one.party_id), one.share.fraction if one.share else Fraction(1)) for one in owners]
     found: dict[str, list[SchemeItem]] = {str(one.party_id): [] for one in owners if not one.is_person}
-    if position.effective_on is None or position.stage not in stages.WAS_EFFECTIVE:
+    if position.effective_on is None or position.stage not in WAS_EFFECTIVE:
         return {}
     for receipt in position.receipts:
         if not receipt.counts:
@@ -33,7 +33,7 @@ def receipt_items(position: LicencePosition, surroundings: LicenceSurroundings) 
 
 def _item(position: LicencePosition, surroundings: LicenceSurroundings, receipt: ReceiptState) -> SchemeItem:
     offer = surroundings.offer
-    registered = position.tracks.get("registration") == stages.REGISTERED
+    registered = position.tracks.registration is RegistrationStage.REGISTERED
     return SchemeItem(
         item_id=str(receipt.receipt_id),
         received_on=receipt.received_on,

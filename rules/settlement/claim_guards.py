@@ -18,7 +18,7 @@ from schemas.acts.settlement_claims import (
     SupplementClaim,
     WithdrawClaim,
 )
-from schemas.lifecycle import settlement as stages
+from schemas.lifecycle.stages.settlement import AFTER_LOCK
 from schemas.values.actor import Role
 from schemas.values.determination import Answer3
 
@@ -98,7 +98,7 @@ def _decide(act: AcceptClaim | HoldClaim | RejectClaim, scene: SettlementScene) 
     if scene.version.recommended_by_district and claim.recommended is not True:
         yield refused("recommendation_missing", "claim")
     named = act.lines or tuple(claim.decided)
-    if scene.at.stage in stages.AFTER_LOCK and not all(
+    if scene.at.stage in AFTER_LOCK and not all(
         key in claim.decided and claim.decided[key].state == "held" for key in named
     ):
         yield refused("claim_settled", "lines")

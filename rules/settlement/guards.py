@@ -28,7 +28,7 @@ from schemas.acts.settlement import (
     PublishSettlement,
     TakeOverSettlement,
 )
-from schemas.lifecycle import settlement as stages
+from schemas.lifecycle.stages.settlement import AFTER_LOCK, SettlementStage
 from schemas.values.actor import Role
 from schemas.values.refusal import Refused
 
@@ -52,9 +52,11 @@ def _begin(act: OpenYear | TakeOverSettlement, scene: SettlementScene) -> Iterat
     except ParameterFault:
         yield refused("scheme_unknown", "scheme", scheme=act.scheme, known="、".join(bundled_schemes()))
     if isinstance(act, TakeOverSettlement):
-        if act.stage not in stages.STAGES:
-            yield refused("settlement_stage_unknown", "stage", stage=act.stage, known="、".join(stages.STAGES))
-        if act.stage in stages.AFTER_LOCK and not act.paid_lines:
+        if act.stage not in SettlementStage.known():
+            yield refused(
+                "settlement_stage_unknown", "stage", stage=act.stage, known="、".join(SettlementStage.known())
+            )
+        if act.stage in AFTER_LOCK and not act.paid_lines:
             yield refused("settled_lines_missing", "paid_lines", stage=act.stage)
 
 
@@ -72,7 +74,7 @@ def _call(act: Call, scene: SettlementScene) -> Iterator[Remark]:
     version, scheme = scene.version, scene.at.scheme
     if version.amount is None:
         yield refused("scheme_amount_unknown", "", scheme=scheme)
-    if needs_activation(version) and scene.at.stage != stages.ACTIVATED:
+    if needs_activation(version) and scene.at.stage != SettlementStage.ACTIVATED:
         yield refused("activation_missing", "", scheme=scheme, status=version.status)
     if version.window.span == "call" and act.window is None:
         yield refused("window_missing", "window")
@@ -101,14 +103,14 @@ def _is_present(
     act: PublishSettlement | ApproveSettlement | LockSettlement, scene: SettlementScene
 ) -> Iterator[Remark]:
     now = scene.now
-    if act.preview_hash != now.preview_hash or now.stage == stages.CALLED:
+    if act.preview_hash != now.preview_hash or now.stage == SettlementStage.CALLED:
         yield refused("preview_changed", "preview_hash", seen=act.preview_hash, now=now.preview_hash or "-")
 
 
 def _approve(act: ApproveSettlement, scene: SettlementScene) -> Iterator[Remark]:
     yield from _is_present(act, scene)
     at, who = scene.at, act.by.party_id
-    yield from guard_publicity_over(act.on, at.publicity_last_on, is_objected=at.stage == stages.OBJECTED)
+    yield from guard_publicity_over(act.on, at.publicity_last_on, is_objected=at.stage == SettlementStage.OBJECTED)
     involved = beneficiaries_of(scene.claims)
     prepared, benefits = who in preparers_of(scene.ordered), who in involved or act.by.organisation_id in involved
     approved_by = (at.first_approved_by, at.second_approved_by)

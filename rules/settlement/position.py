@@ -27,8 +27,7 @@ from rules.settlement.watches import View, deadlines, tasks, watches
 from schemas.acts.act import FilingKind
 from schemas.acts.beginning import kinds_that_begin
 from schemas.acts.settlement import SETTLEMENT_ACT, OpenYear, SettlementAct, TakeOverSettlement
-from schemas.lifecycle import settlement as stages
-from schemas.lifecycle.table import NOTHING
+from schemas.lifecycle.stages.settlement import AFTER_LOCK, SettlementStage
 from schemas.standing.fact import Fact
 from schemas.standing.position import Finding, MoneyLine
 from schemas.standing.settlement import AdjustmentState, ClaimStanding, ClaimState, SettlementPosition
@@ -76,7 +75,7 @@ def derive_settlement(facts: Facts, surroundings: SettlementSurroundings, calend
     view = View(
         ordered,
         facts,
-        "",
+        SettlementStage.NOTHING,
         bool(needs_activation(now.frame.version)),
         now,
         claims,
@@ -155,7 +154,7 @@ def activators(ordered: Facts) -> tuple[UUID, ...]:
 
 def _not_countersigned(act: OpenYear | TakeOverSettlement) -> SettlementPosition:
     return SettlementPosition(
-        stage=NOTHING,
+        stage=SettlementStage.NOTHING,
         authority=act.authority,
         scheme=act.scheme,
         year=act.year,
@@ -168,38 +167,38 @@ def _locked(ordered: Facts, begun: OpenYear | TakeOverSettlement, now: Calculati
     if fact is not None:
         made = calculated(ordered, fact.act.preview_hash)
         return _Locked(fact.act.on, (made[1] if made else None) or now.determination, fact.act.preview_hash)
-    if isinstance(begun, TakeOverSettlement) and begun.stage in stages.AFTER_LOCK:
+    if isinstance(begun, TakeOverSettlement) and begun.stage in AFTER_LOCK:
         return _Locked(begun.on, None, None)
     return None
 
 
-def _stage(view: View, locked: _Locked | None) -> str:
+def _stage(view: View, locked: _Locked | None) -> SettlementStage:
     if locked is not None:
         return _stage_of_money(view)
     approval, needed = view.approval, view.activation_needed
     if view.now.call is None:
-        return stages.ACTIVATED if needed and len(activators(view.ordered)) > 1 else stages.OPEN
+        return SettlementStage.ACTIVATED if needed and len(activators(view.ordered)) > 1 else SettlementStage.OPEN
     if approval.calculated_on is None:
-        return stages.CALLED
+        return SettlementStage.CALLED
     if approval.publicity is None:
-        return stages.CALCULATED
+        return SettlementStage.CALCULATED
     if approval.open_objections:
-        return stages.OBJECTED
+        return SettlementStage.OBJECTED
     if approval.second:
-        return stages.APPROVED
-    return stages.APPROVED_ONCE if approval.first else stages.PUBLICITY
+        return SettlementStage.APPROVED
+    return SettlementStage.APPROVED_ONCE if approval.first else SettlementStage.PUBLICITY
 
 
-def _stage_of_money(view: View) -> str:
+def _stage_of_money(view: View) -> SettlementStage:
     if all(line.paid_amount >= line.due for line in view.lines):
-        return stages.PAID
+        return SettlementStage.PAID
     begun = any(line.payments or line.returned_on for line in view.lines)
-    return stages.PAYING if begun else stages.LOCKED
+    return SettlementStage.PAYING if begun else SettlementStage.LOCKED
 
 
 def _is_over(view: View) -> bool:
     """Everything is paid, and nothing waits for a later run or for money that was demanded back."""
-    return view.stage == stages.PAID and not any(
+    return view.stage == SettlementStage.PAID and not any(
         one.open_amount or one.recovered < one.demanded for one in view.adjustments
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from rules.filing.order import of_kind
 from rules.filing.watch import Watch, at_once
@@ -10,7 +10,7 @@ from rules.settlement.adjustments import Demand
 from rules.settlement.approval import ListApproval
 from rules.settlement.calculation import Calculation
 from schemas.acts.settlement import SettlementAct
-from schemas.lifecycle import settlement as stages
+from schemas.lifecycle.stages.settlement import AFTER_LOCK, SettlementStage
 from schemas.standing.fact import Fact
 from schemas.standing.position import Deadline, Task
 from schemas.standing.settlement import AdjustmentState, ClaimState, SettlementLine
@@ -28,7 +28,7 @@ class View(NamedTuple):
     ordered: Facts
     known: Facts
     """With the acts that leave no trace in ``ordered``: corrections."""
-    stage: str
+    stage: SettlementStage
     activation_needed: bool
     now: Calculation
     claims: tuple[ClaimState, ...]
@@ -60,7 +60,7 @@ def watches(view: View) -> Iterator[Watch]:
                 DueDay(by=answer_by),
                 "service",
                 because,
-                moot=not claim.is_live or view.stage in stages.AFTER_LOCK,
+                moot=not claim.is_live or view.stage in AFTER_LOCK,
             )
 
 
@@ -68,7 +68,7 @@ def deadlines(view: View) -> Iterator[Deadline]:
     """Days with which something else becomes possible; nothing is overdue when they have passed."""
     passed = view.passed_on or date.min
     call = view.now.call
-    if call is not None and view.stage == stages.CALLED and passed < call.last_claim_on:
+    if call is not None and view.stage == SettlementStage.CALLED and passed < call.last_claim_on:
         yield Deadline(
             key="last_claim_day",
             what="last_claim_day",
@@ -78,7 +78,7 @@ def deadlines(view: View) -> Iterator[Deadline]:
             article=view.provision,
         )
     due = view.approval.publicity
-    if view.stage in (stages.PUBLICITY, stages.OBJECTED) and due and passed < due.by:
+    if view.stage in (SettlementStage.PUBLICITY, SettlementStage.OBJECTED) and due and passed < due.by:
         yield Deadline(
             key="publicity_end",
             what="publicity_end",
@@ -93,29 +93,50 @@ def deadlines(view: View) -> Iterator[Deadline]:
 
 def tasks(view: View) -> Iterator[Task]:
     """What somebody has to do now, without a day of its own (R6)."""
-    begun_on, article = view.ordered[0].act.on, view.provision
-    if view.stage == stages.OPEN and view.activation_needed:
-        yield at_once("activate", "activate_scheme", S1, "R4; R5", begun_on)
-    elif view.stage in (stages.OPEN, stages.ACTIVATED):
-        yield at_once("call", "call_for_claims", SO, article, begun_on)
-    if view.stage in stages.BEFORE_APPROVAL:
-        yield from _claims(view)
-    if view.stage == stages.CALLED:
-        yield from _calculation(view)
-    calculated_on = view.approval.calculated_on or begun_on
-    if view.stage == stages.CALCULATED:
-        yield at_once(f"publish:{calculated_on}", "publish_list", SO, f"{article}; D-24", calculated_on)
-    for one in view.approval.objections:
+    begun_on, article, approval = view.ordered[0].act.on, view.provision, view.approval
+    S = SettlementStage
+    match view.stage:
+        case S.OPEN if view.activation_needed:
+            yield at_once("activate", "activate_scheme", S1, "R4; R5", begun_on)
+        case S.OPEN | S.ACTIVATED:
+            yield at_once("call", "call_for_claims", SO, article, begun_on)
+        case S.CALLED:
+            yield from _claims(view)
+            yield from _calculation(view)
+        case S.CALCULATED:
+            yield from _claims(view)
+            calculated_on = approval.calculated_on or begun_on
+            yield at_once(f"publish:{calculated_on}", "publish_list", SO, f"{article}; D-24", calculated_on)
+        case S.PUBLICITY | S.OBJECTED:
+            yield from _claims(view)
+        case S.NOTHING | S.APPROVED_ONCE | S.APPROVED | S.LOCKED | S.PAYING | S.PAID:
+            pass
+        case _:
+            assert_never(view.stage)
+    for one in approval.objections:
         yield at_once(f"decide:{one.act_id}", "decide_settlement_objection", SO, "D-24", one.on, one.decided_on)
-    last_on = view.approval.publicity.by if view.approval.publicity else None
-    if view.stage == stages.PUBLICITY and last_on and view.passed_on and view.passed_on >= last_on:
-        yield at_once(f"approve_first:{last_on}", "approve_list", S1, "R5", last_on + timedelta(days=1))
-    if view.stage == stages.APPROVED_ONCE and view.approval.first:
-        yield at_once("approve_second", "approve_list", S2, "R5", view.approval.first.on)
-    if view.stage == stages.APPROVED and view.approval.second:
-        yield at_once("lock", "lock_list", SO, article, view.approval.second.on)
-    if view.stage in stages.AFTER_LOCK:
-        yield from _payments(view)
+    yield from _after_publicity(view)
+
+
+def _after_publicity(view: View) -> Iterator[Task]:
+    approval, last_on = view.approval, view.approval.publicity.by if view.approval.publicity else None
+    S = SettlementStage
+    match view.stage:
+        case S.PUBLICITY:
+            if last_on and view.passed_on and view.passed_on >= last_on:
+                yield at_once(f"approve_first:{last_on}", "approve_list", S1, "R5", last_on + timedelta(days=1))
+        case S.APPROVED_ONCE:
+            if approval.first:
+                yield at_once("approve_second", "approve_list", S2, "R5", approval.first.on)
+        case S.APPROVED:
+            if approval.second:
+                yield at_once("lock", "lock_list", SO, view.provision, approval.second.on)
+        case S.LOCKED | S.PAYING | S.PAID:
+            yield from _payments(view)
+        case S.NOTHING | S.OPEN | S.ACTIVATED | S.CALLED | S.CALCULATED | S.OBJECTED:
+            pass
+        case _:
+            assert_never(view.stage)
 
 
 def _claims(view: View) -> Iterator[Task]:

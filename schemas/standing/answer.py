@@ -10,7 +10,7 @@ from schemas.acts.declaration import DeclarationAct
 from schemas.acts.licence import LicenceAct
 from schemas.acts.payout import PayoutAct
 from schemas.acts.settlement import SettlementAct
-from schemas.standing.position import BasePosition, Deadline, Finding
+from schemas.standing.position import BasePosition, Deadline, Finding, Tracks
 from schemas.values.determination import Determination
 from schemas.values.model import Day, Model, Sha256
 from schemas.values.refusal import Refusal
@@ -31,11 +31,11 @@ class Start(Model):
 
 
 class Head(Model):
-    """The copy of a filing's head that its workflow keeps: enough for an early no and for the timer."""
+    """The copy of a filing's head that its workflow keeps: what the timer and the answer need."""
 
     version: int = 0
     stage: str = "-"
-    tracks: dict[str, str] = Field(default_factory=dict)
+    tracks: Tracks = Tracks()
     due_by: str | None = None
     ended: bool = False
 

@@ -6,6 +6,9 @@ from uuid import UUID
 
 from pydantic import Field
 
+from schemas.lifecycle.stages.declaration import DeclarationStage
+from schemas.lifecycle.stages.licence import LicenceStage, RecordalStage, RegistrationStage, RoyaltyStage
+from schemas.lifecycle.stages.payout import PayoutStage
 from schemas.standing.surroundings import OfferView
 from schemas.statements.remuneration import Costs, UnitFacts
 from schemas.values.actor import Role
@@ -64,11 +67,27 @@ class MoneyLine(Model):
     on: date
 
 
+def _is_none(value: object) -> bool:
+    return value is None
+
+
+class Tracks(Model):
+    """Where the tracks of a licence stand; a track that has not begun, or that a kind has not, is left out."""
+
+    recordal: RecordalStage | None = Field(default=None, exclude_if=_is_none)
+    registration: RegistrationStage | None = Field(default=None, exclude_if=_is_none)
+    royalty: RoyaltyStage | None = Field(default=None, exclude_if=_is_none)
+
+    def stages(self) -> dict[str, str]:
+        """Track -> stage, of those that have begun."""
+        return self.model_dump(mode="json")
+
+
 class BasePosition(Model):
     """What every filing's position has."""
 
     stage: str
-    tracks: dict[str, str] = Field(default_factory=dict)
+    tracks: Tracks = Tracks()
     passed_on: date | None = None
     provisional: bool = False
     deadlines: tuple[Deadline, ...] = ()
@@ -102,6 +121,7 @@ class Duty(Model):
 
 class DeclarationPosition(BasePosition):
     kind: Literal["declaration"] = "declaration"
+    stage: DeclarationStage
     offer: OfferView | None = None
     declaration_number: str | None = None
     office_receipt_number: str | None = None
@@ -153,6 +173,7 @@ class ReceiptState(Model):
 
 class LicencePosition(BasePosition):
     kind: Literal["licence"] = "licence"
+    stage: LicenceStage
     licence_id: UUID | None = None
     licensee: UUID
     n: int
@@ -222,6 +243,7 @@ class PayoutLine(Model):
 
 class PayoutPosition(BasePosition):
     kind: Literal["payout"] = "payout"
+    stage: PayoutStage
     parent_id: UUID
     unit: UUID
     subject: str

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Literal
 from uuid import UUID
 
+from schemas.lifecycle.stages.settlement import SettlementStage
 from schemas.standing.position import BasePosition
 from schemas.values.model import Model
 from schemas.values.money import ZERO, Money
@@ -112,6 +113,7 @@ class AdjustmentState(Model):
 
 class SettlementPosition(BasePosition):
     kind: Literal["settlement"] = "settlement"
+    stage: SettlementStage
     authority: UUID
     scheme: str
     year: int

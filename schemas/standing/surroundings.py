@@ -10,6 +10,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from schemas.lifecycle.stages.declaration import OfferEndStage
 from schemas.statements.bars import Bar
 from schemas.statements.offer import OwnerPart, Regime, TermsVersion
 from schemas.statements.remuneration import Costs, UnitFacts
@@ -69,7 +70,7 @@ class OfferView(Model):
     in_force_from: date | None = None
     ended_on: date | None = None
     """First day on which the offer no longer stands (half-open, D-01)."""
-    ended_how: str | None = None
+    ended_how: OfferEndStage | None = None
     right_ended_on: date | None = None
     right_end_provisional: bool = False
     patent_last_day: date

@@ -21,7 +21,7 @@ async def test_a_file_carries_a_life_and_again_changes_nothing(platform: Platfor
     first = await platform.deliver(*a_life(life))
     assert {Outcome.MATCHED, Outcome.CONTRADICTING} >= set(outcomes(first)), first
     licence = await platform.licence(LicenceLife(life))
-    assert (licence.stage, licence.tracks["recordal"], licence.tracks["registration"]) == (
+    assert (licence.stage, licence.tracks.recordal, licence.tracks.registration) == (
         "effective",
         "recorded",
         "registered",

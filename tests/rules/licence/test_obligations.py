@@ -68,7 +68,7 @@ def test_parts_after_the_end_of_the_patent_vanish_and_parts_before_it_stay() -> 
 
 def test_a_receipt_pays_its_obligation_and_the_books_balance() -> None:
     found = position(NOTICE, PAID, ARRIVED)
-    assert (found.obligations[0].state, found.tracks["royalty"]) == ("paid", "clear")
+    assert (found.obligations[0].state, found.tracks.royalty) == ("paid", "clear")
     assert [balance(found, one) for one in ("bank", "licensee_due", "royalty_income")] == [
         "10000.00",
         "0.00",
@@ -189,7 +189,7 @@ def test_a_report_is_due_after_its_period_and_its_royalty_after_the_report() -> 
     assert deadline(found, "report:1").by == date(2026, 7, 2)
     assert owed(found) == {}
     reported = position(NOTICE, SALES, at=offer(TWO_PERCENT))
-    assert (owed(reported), reported.tracks["royalty"]) == ({"report:1": "1000.00"}, "reported")
+    assert (owed(reported), reported.tracks.royalty) == ({"report:1": "1000.00"}, "reported")
     assert deadline(reported, "pay:report:1").by == date(2026, 7, 10)
 
 
@@ -267,5 +267,5 @@ def test_a_report_is_determined_with_its_steps() -> None:
 def test_a_free_licence_owes_nothing_and_ends_without_leftovers() -> None:
     recorded = (act("file_recordal", "2026-04-01"), act("record", "2026-04-08"), act("cancel_recordal", "2029-03-20"))
     found = position(NOTICE, *recorded, act("pass_day", "2029-04-30"), at=offer(FREE))
-    assert (found.stage, found.money, found.tracks["royalty"]) == ("expired", (), "clear")
+    assert (found.stage, found.money, found.tracks.royalty) == ("expired", (), "clear")
     assert found.ended

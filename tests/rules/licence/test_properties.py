@@ -11,7 +11,7 @@ from rules.licence.payouts import licence_view_for_payouts, payouts_called_for
 from rules.licence.position import derive_licence
 from rules.licence.right import outside_offer, right_was_over
 from schemas.lifecycle.licence import LICENCE
-from schemas.lifecycle.licence_stages import WAS_EFFECTIVE
+from schemas.lifecycle.stages.licence import WAS_EFFECTIVE
 from schemas.standing.position import LicencePosition
 from schemas.statements.royalty import UntilPatentEnds, YearsFromEffect
 from schemas.values.actor import Role

@@ -17,7 +17,7 @@ def test_a_recordal_is_due_three_months_after_the_effect_moved_by_the_patent_cal
     found = position(NOTICE, act("pay", "2026-03-20"))
     due = deadline(found, "recordal")
     # 2026-06-20 lies in the Dragon Boat rest of 2026-06-19 to 21.
-    assert (found.tracks["recordal"], due.by, due.basis, due.provisional) == ("due", date(2026, 6, 22), "legal", False)
+    assert (found.tracks.recordal, due.by, due.basis, due.provisional) == ("due", date(2026, 6, 22), "legal", False)
     assert due.article.startswith("IR-15")
 
 
@@ -28,9 +28,9 @@ def test_a_recordal_due_in_a_year_without_table_is_provisional() -> None:
 
 def test_a_missed_recordal_is_a_task_that_keeps_its_day_and_can_still_be_filed() -> None:
     missed = position(NOTICE, PAID, act("pass_day", "2026-06-10"))
-    assert (missed.tracks["recordal"], task(missed, "recordal").by) == ("overdue", date(2026, 6, 10))
+    assert (missed.tracks.recordal, task(missed, "recordal").by) == ("overdue", date(2026, 6, 10))
     late = position(NOTICE, PAID, act("pass_day", "2026-06-10"), act("file_recordal", "2026-07-01"))
-    assert (late.tracks["recordal"], task(late, "recordal").closed_how) == ("filed", "done_late")
+    assert (late.tracks.recordal, task(late, "recordal").closed_how) == ("filed", "done_late")
     assert late.recordal_due_by == date(2026, 6, 10)
 
 
@@ -52,7 +52,7 @@ def test_the_office_has_seven_working_days_from_the_filing_or_the_supplement() -
 
 def test_the_office_records_with_number_and_day() -> None:
     found = position(NOTICE, PAID, FILED, RECORDED)
-    assert (found.tracks["recordal"], found.recordal_number, found.recorded_on) == (
+    assert (found.tracks.recordal, found.recordal_number, found.recorded_on) == (
         "recorded",
         "X2026980000001",
         date(2026, 4, 10),
@@ -62,21 +62,21 @@ def test_the_office_records_with_number_and_day() -> None:
 
 def test_a_certificate_without_our_filing_is_taken_and_is_a_finding() -> None:
     found = position(NOTICE, PAID, RECORDED)
-    assert found.tracks["recordal"] == "recorded"
+    assert found.tracks.recordal == "recorded"
     assert [one.code for one in found.findings] == ["recorded_without_filing"]
 
 
 def test_filing_and_certificate_of_one_day_are_recorded_in_either_order() -> None:
     filed = act("file_recordal", "2026-04-10")
-    assert position(NOTICE, PAID, RECORDED, filed).tracks["recordal"] == "recorded"
+    assert position(NOTICE, PAID, RECORDED, filed).tracks.recordal == "recorded"
 
 
 def test_a_refused_recordal_can_be_filed_again_and_its_day_still_runs() -> None:
     refused = (NOTICE, PAID, FILED, act("refuse_recordal", "2026-04-10"))
     found = position(*refused)
-    assert (found.tracks["recordal"], deadline(found, "recordal").by) == ("refused", date(2026, 6, 10))
+    assert (found.tracks.recordal, deadline(found, "recordal").by) == ("refused", date(2026, 6, 10))
     again = position(*refused, act("file_recordal", "2026-04-20"))
-    assert again.tracks["recordal"] == "filed"
+    assert again.tracks.recordal == "filed"
     assert "recordal" in again.met
 
 
@@ -90,9 +90,9 @@ def test_a_party_asks_for_the_cancellation_and_the_office_makes_it() -> None:
     before = (NOTICE, PAID, FILED, RECORDED, act("terminate", "2026-07-01"))
     asked = act("cancel_recordal", "2026-07-10", role=Role.LICENSOR)
     waiting = position(*before, asked, act("pass_day", "2026-07-31"))
-    assert waiting.tracks["recordal"] == "recorded"
+    assert waiting.tracks.recordal == "recorded"
     assert "cancel_recordal" in waiting.met
-    assert position(*before, asked, act("cancel_recordal", "2026-07-20")).tracks["recordal"] == "cancelled"
+    assert position(*before, asked, act("cancel_recordal", "2026-07-20")).tracks.recordal == "cancelled"
 
 
 @pytest.mark.parametrize(
@@ -119,13 +119,13 @@ def test_nothing_is_cancelled_while_the_end_of_the_right_is_provisional() -> Non
 
 def test_the_recordal_goes_when_the_licence_turns_out_void() -> None:
     found = position(NOTICE, PAID, at=offer(ended_on=date(2026, 3, 2), ended_how="withdrawn"))
-    assert found.tracks["recordal"] == "none"
+    assert found.tracks.recordal == "none"
     assert "recordal" not in keys(found.deadlines)
 
 
 def test_the_office_can_revoke_a_recordal() -> None:
     found = position(NOTICE, PAID, FILED, RECORDED, act("revoke_recordal", "2026-09-01"))
-    assert found.tracks["recordal"] == "revoked"
+    assert found.tracks.recordal == "revoked"
 
 
 def test_a_new_party_asks_for_a_change_of_the_recordal() -> None:
@@ -141,7 +141,7 @@ def test_a_new_party_asks_for_a_change_of_the_recordal() -> None:
 
 def test_a_missed_recordal_is_given_up_when_the_licence_is_over() -> None:
     found = position(NOTICE, PAID, act("pass_day", "2026-07-01"), act("terminate", "2026-07-01"))
-    assert (task(found, "recordal").closed_how, found.tracks["recordal"]) == ("moot", "overdue")
+    assert (task(found, "recordal").closed_how, found.tracks.recordal) == ("moot", "overdue")
 
 
 def test_an_effect_before_the_period_was_law_has_no_invented_deadline() -> None:

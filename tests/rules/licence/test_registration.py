@@ -15,18 +15,18 @@ REGISTERED = act("register", "2026-04-20", contract_amount="10000.00", technolog
 def test_nobody_is_bound_to_register_and_the_desk_day_is_a_service_day() -> None:
     found = position(NOTICE, PAID)
     desk = deadline(found, "registration")
-    assert (found.tracks["registration"], desk.basis, desk.by) == ("not_applied", "service", date(2026, 4, 9))
+    assert (found.tracks.registration, desk.basis, desk.by) == ("not_applied", "service", date(2026, 4, 9))
 
 
 def test_a_free_licence_has_nothing_to_register() -> None:
     found = position(NOTICE, at=offer(FREE))
-    assert (found.tracks["registration"], "registration" in keys(found.deadlines)) == ("none", False)
+    assert (found.tracks.registration, "registration" in keys(found.deadlines)) == ("none", False)
 
 
 @pytest.mark.parametrize(("applied_on", "regime"), [("2026-02-28", "2001"), ("2026-03-01", "2026")])
 def test_the_regime_is_the_one_of_the_application_day(applied_on: Any, regime: Any) -> None:
     found = position(act("give_notice", "2026-02-02"), act("pay", "2026-02-03"), act("apply", applied_on))
-    assert (found.tracks["registration"], found.registration_regime) == ("applied", regime)
+    assert (found.tracks.registration, found.registration_regime) == ("applied", regime)
 
 
 def test_the_old_regime_decides_in_thirty_days_from_acceptance() -> None:
@@ -44,12 +44,12 @@ def test_the_new_regime_decides_in_working_days_by_size_and_only_provisionally(a
     paid = act("pay", "2026-03-10", amount=amount)
     found = position(NOTICE, paid, APPLIED, ACCEPTED, at=offer(terms("lump_sum", amount=amount)))
     decision = deadline(found, "registration_decision")
-    assert (found.tracks["registration"], decision.by, decision.because) == ("accepted", by, "unconfirmed_value")
+    assert (found.tracks.registration, decision.by, decision.because) == ("accepted", by, "unconfirmed_value")
 
 
 def test_the_desk_registers_with_a_number() -> None:
     found = position(NOTICE, PAID, APPLIED, ACCEPTED, REGISTERED)
-    assert (found.tracks["registration"], found.registration_number, found.open_amounts) == (
+    assert (found.tracks.registration, found.registration_number, found.open_amounts) == (
         "registered",
         "2026440000000001",
         False,
@@ -72,19 +72,19 @@ def test_a_registration_with_open_amounts_is_flagged_until_they_are_supplemented
 
 def test_a_refused_registration_can_be_applied_for_again() -> None:
     refused = (NOTICE, PAID, APPLIED, act("refuse_registration", "2026-04-15"))
-    assert position(*refused).tracks["registration"] == "not_registered"
-    assert position(*refused, act("apply", "2026-05-01")).tracks["registration"] == "applied"
+    assert position(*refused).tracks.registration == "not_registered"
+    assert position(*refused, act("apply", "2026-05-01")).tracks.registration == "applied"
 
 
 @pytest.mark.parametrize(("kind", "stage"), [("cancel_registration", "cancelled"), ("revoke_registration", "revoked")])
 def test_a_registration_ends_by_cancellation_or_revocation(kind: Any, stage: Any) -> None:
     found = position(NOTICE, PAID, APPLIED, REGISTERED, act(kind, "2026-09-01"))
-    assert (found.tracks["registration"], found.registration_number) == (stage, None)
+    assert (found.tracks.registration, found.registration_number) == (stage, None)
 
 
 def test_a_registration_nobody_applied_for_is_taken_and_is_a_finding() -> None:
     found = position(NOTICE, PAID, REGISTERED)
-    assert found.tracks["registration"] == "registered"
+    assert found.tracks.registration == "registered"
     assert [one.code for one in found.findings] == ["no_application"]
 
 

@@ -6,8 +6,9 @@ from uuid import UUID
 import pytest
 
 from schemas.acts.settlement import SettlementAct
+from schemas.lifecycle.row import SAME
 from schemas.lifecycle.settlement import SETTLEMENT
-from schemas.lifecycle.table import SAME, check
+from schemas.lifecycle.table import check
 from schemas.standing.surroundings import Beneficiary, SettlementSurroundings
 from schemas.values.actor import Role
 from schemas.values.determination import MOST_STEPS_TRAVELLING, travelling

@@ -14,7 +14,7 @@ from schemas.acts.licence import LicenceAct
 from schemas.acts.payout import Determine, PayoutAct
 from schemas.acts.settlement import SettlementAct
 from schemas.lifecycle.all import LIFECYCLES
-from schemas.lifecycle.table import NOTHING, SAME
+from schemas.lifecycle.row import NOTHING, SAME
 from schemas.values.actor import Actor, Role
 from schemas.values.identifiers import act_id_of, derived_id, payout_id_of
 from schemas.values.model import NAMES_PARTY
