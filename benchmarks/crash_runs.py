@@ -1,4 +1,4 @@
-"""Ten thousand payment orders through random crashes of whoever records them; none may be written twice (promise 3).
+"""Ten thousand payment orders through random crashes of whoever records them; none may be written twice.
 
 .venv/bin/python -m benchmarks.crash_runs --runs 10000 --seed 1
 """

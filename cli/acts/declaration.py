@@ -1,4 +1,4 @@
-"""``declaration``: every act from the draft to the end of the offer (lifecycles 2.1)."""
+"""``declaration``: every act from the draft to the end of the offer."""
 
 from cli.acts.command import act_group
 from schemas.acts.act import FilingKind

@@ -1,4 +1,4 @@
-"""``licence``: every act of right, recordal, contract registration and royalty (lifecycles 2.2 to 2.5)."""
+"""``licence``: every act of right, recordal, contract registration and royalty."""
 
 from cli.acts.command import act_group
 from schemas.acts.act import FilingKind

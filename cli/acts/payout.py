@@ -1,4 +1,4 @@
-"""``payout``: every act from the determination to the tax record (lifecycles 2.6)."""
+"""``payout``: every act from the determination to the tax record."""
 
 from cli.acts.command import act_group
 from schemas.acts.act import FilingKind

@@ -1,4 +1,4 @@
-"""``settlement``: every act from the opening of a year to the money, and the yearly schedule (lifecycles 2.7)."""
+"""``settlement``: every act from the opening of a year to the money, and the yearly schedule."""
 
 import asyncio
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Guards of the acts of a licence that people ask for (lifecycles 2.2 to 2.5); facts of authorities pass (R2)."""
+"""Guards of the acts of a licence that people ask for (Patent Law 50 to 52); facts of authorities pass (R2)."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""The royalties of a licence: what is owed, by when, and what closes it (Civil Code 846, 873; lifecycles 2.5)."""
+"""The royalties of a licence: what is owed, by when, and what closes it (Civil Code 846, 873)."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date

@@ -1,4 +1,4 @@
-"""What a licence calls for at its owners' units: a payout for every receipt that counts (lifecycles 2.6; L-28)."""
+"""What a licence calls for at its owners' units: a payout for every receipt that counts (L-28; D-10)."""
 
 from schemas.lifecycle.stages.licence import WAS_EFFECTIVE, RegistrationStage
 from schemas.standing.answer import Start

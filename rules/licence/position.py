@@ -1,4 +1,4 @@
-"""Where a licence stands: the right and its three tracks, from the set of its facts (lifecycles 2.2 to 2.5)."""
+"""Where a licence stands: the right and its three tracks, from the set of its facts."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta

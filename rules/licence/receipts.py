@@ -1,4 +1,4 @@
-"""The receipts of a licence: what arrived, what was reversed, which obligation takes it (lifecycles 2.5; D-08, D-09).
+"""The receipts of a licence: what arrived, what was reversed, which obligation takes it (D-08, D-09).
 
 A reversal restates the receipt it points to (D-13); it takes the credit first and then the allocations from the last
 to the first. Receipts are looked at by their day of arrival, so who took what does not depend on when they were told.

@@ -1,4 +1,4 @@
-"""The recordal of a licence with the office (rules 15, 87; Guidelines V-11-7; Order 62; lifecycles 2.3)."""
+"""The recordal of a licence with the office (IR-15, IR-87; GL-7; Order 62)."""
 
 from collections.abc import Sequence
 from datetime import date

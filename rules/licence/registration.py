@@ -1,4 +1,4 @@
-"""The technology-contract registration of a licence (domain 5.1; L-18, L-20 to L-22; lifecycles 2.4).
+"""The technology-contract registration of a licence (Measures 2000, Measures 2026; L-18, L-20 to L-22).
 
 Nobody is bound to register a contract as such, so the track is never *due*; the local desk's day is shown as a service
 day. The regime is the one of the day of application.

@@ -1,4 +1,4 @@
-"""The right of a licence: when it took effect, how long it runs, whether it still stands (lifecycles 2.2; PL-51, GL-6).
+"""The right of a licence: when it took effect, how long it runs, whether it still stands (PL-51, GL-6).
 
 Everything follows from days alone: ``effective_on`` is the latest of notice, completed payment and permit, and must lie
 in the offer's interval as it is known now. So a fact that comes late gives the same answer as one that came in time.

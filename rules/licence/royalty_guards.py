@@ -1,4 +1,4 @@
-"""Guards of reports, receipts and the closing of obligations (lifecycles 2.5)."""
+"""Guards of reports, receipts and the closing of obligations (Civil Code 846; D-09, D-13)."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a claim of a subsidy needs to know of a licence's receipts (lifecycles 5, lines 1 to 4, 16, 20, 21, 24, 33)."""
+"""What a claim of a subsidy needs to know of a licence's receipts (docs/where_amounts_go_wrong.md)."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Guards of the acts of a payout: what the table of stages cannot see (lifecycles 2.6; R5; D-21 to D-24)."""
+"""Guards of the acts of a payout: what the table of stages cannot see (R5; D-21 to D-24)."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any

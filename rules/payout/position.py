@@ -1,4 +1,4 @@
-"""Where a payout stands: one receipt, or the first grant, and one unit that pays its inventors (lifecycles 2.6).
+"""Where a payout stands: one receipt, or the first grant, and one unit that pays its inventors.
 
 What is due is computed afresh each time, from the statements that count and from the receipts as now known. What people
 did counts only for the amounts they saw: publicity and approvals of other amounts are history. Where money has moved, a

@@ -57,7 +57,7 @@ def best_reduction(
     """
     open_licence = _open_licence(facts, law, due_on, paid_on, paid_in_full_on, year_of)
     if is_compensation and open_licence.answer is Answer3.YES:
-        # No text seen says whether a year of term compensation is reduced (domain 4.1), so the office is asked.
+        # No text seen says whether a year of term compensation is reduced, so the office is asked.
         open_licence = open_licence._replace(answer=Answer3.UNKNOWN, unknown=("reduction_of_compensation_year",))
     claims = (_hardship(facts, law, granted_in), open_licence)
     best = max((one.share for one in claims if one.answer is Answer3.YES), default=Fraction(0))

@@ -168,7 +168,10 @@ def _takes_transfer(facts: Facts, law: Law) -> Answer3:
 
 
 def _papers(facts: Facts, law: Law) -> tuple[Answer3, tuple[str, ...]]:
-    """A signed contract is whole in itself; an open licence's is put together from its papers (domain 5.4, I)."""
+    """A signed contract is whole in itself; an open licence's is put together from its papers.
+
+    No text seen says so; that the papers together are the whole contract is inferred.
+    """
     name = law.local(facts.region, "contract_registration_papers")
     needed = law.words(name)
     if facts.papers is None:

@@ -53,7 +53,7 @@ class CallResult:
 
 
 def settle_call(scheme: Scheme, call: CallFacts, as_of: date) -> CallResult:
-    """What each claim gets. Claims stand in the order of their receipt, then of their ids (promise 7).
+    """What each claim gets. Claims stand in the order of their receipt, then of their ids.
 
     Held claims and held lines take part, and their part is reserved (D-15); where the scheme is silent a line with a
     related party is held until two people decided (D-17). Raises as ``entitlement`` does.

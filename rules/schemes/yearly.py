@@ -1,7 +1,7 @@
 """``f``: what a scheme gives one claimant for one year. It looks at the set of facts, never at their order.
 
 A receipt's provisional entitlement is ``f(with it) - f(without it)``, so the lines of a year always add up to ``f`` of
-the year, whatever came first, and a reversal gives the cap back once (domain 7.4; lifecycles 5, lines 4 to 8).
+the year, whatever came first, and a reversal gives the cap back once (D-13, D-47).
 """
 
 from collections.abc import Sequence

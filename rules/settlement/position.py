@@ -1,4 +1,4 @@
-"""Where a settlement stands: one authority, one scheme, one year, with its claims (lifecycles 2.7).
+"""Where a settlement stands: one authority, one scheme, one year, with its claims.
 
 The list is computed afresh each time, from the claims and from the receipts as now known. Publicity, approvals and lock
 name the list they are about; where the list changed since, they are history, and it has to be calculated again. The

@@ -1,4 +1,4 @@
-"""Acts of a declaration (lifecycles 2.1)."""
+"""Acts of a declaration; their order stands in ``schemas/lifecycle/declaration.py``."""
 
 from datetime import date
 from enum import StrEnum

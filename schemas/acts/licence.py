@@ -1,4 +1,4 @@
-"""Acts of a licence: the right, the recordal, the technology-contract registration (lifecycles 2.2 to 2.4)."""
+"""Acts of a licence: the right, the recordal, the technology-contract registration."""
 
 from typing import Annotated, Literal
 from uuid import UUID

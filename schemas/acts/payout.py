@@ -1,4 +1,4 @@
-"""Acts of a payout: the licensor's own unit pays its inventors (lifecycles 2.6)."""
+"""Acts of a payout: the licensor's own unit pays its inventors (Transformation Law 43 to 45; IR-92 to 94)."""
 
 from typing import Annotated, Literal
 from uuid import UUID

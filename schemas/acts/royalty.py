@@ -1,4 +1,4 @@
-"""Acts of a licence about royalties and receipts (lifecycles 2.5)."""
+"""Acts of a licence about royalties and receipts (Civil Code 846; D-08, D-09)."""
 
 from typing import Annotated, Literal
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Acts of a settlement: an authority settles one scheme for one year (lifecycles 2.7)."""
+"""Acts of a settlement: an authority settles one scheme for one year."""
 
 from typing import Annotated, Literal
 from uuid import UUID

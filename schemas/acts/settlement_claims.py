@@ -1,4 +1,4 @@
-"""What a claim says, and the acts of claimants, districts and scheme officers about it (lifecycles 2.7)."""
+"""What a claim says, and the acts of claimants, districts and scheme officers about it (D-14, D-15)."""
 
 from datetime import date
 from typing import Annotated, Any, Literal, Self

@@ -1,4 +1,4 @@
-"""The elements of a scheme: bases, windows, conditions, thresholds, bounds, funding (domain 7.1)."""
+"""The elements of a scheme: bases, windows, conditions, thresholds, bounds, funding (docs/schemes.md)."""
 
 import re
 from datetime import date

@@ -1,6 +1,6 @@
 """A reward or subsidy scheme as data: whose money, for what, how much, with the provision behind every value.
 
-The grammar is that of domain 7.1; ``docs/schemes.md`` explains it for whoever writes a scheme, and
+``docs/schemes.md`` explains the grammar for whoever writes a scheme, and
 ``starter.py rules schema`` publishes it for editors. How it is computed stands in ``rules/schemes/``.
 """
 

@@ -1,7 +1,7 @@
 """Payment method and standard of an offer: a closed union (Civil Code art. 846; Guidelines V-11-3.3).
 
 Every form may carry an announced deferral of the first payment (use first, pay later): only an *announced* deferral
-keeps the licence an open licence (domain 8).
+keeps the licence an open licence (D-03).
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Lifecycles 5, line 15, and 4, new 13: one bank line for several licences is booked once, and its parts sum to it."""
+"""One bank line for several licences is booked once, and its parts sum to it (D-09)."""
 
 from collections.abc import AsyncIterator
 from datetime import date

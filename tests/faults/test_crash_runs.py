@@ -1,4 +1,4 @@
-"""No payment order is ever written twice, however the recording dies and whoever asks again (promise 3)."""
+"""No payment order is ever written twice, however the recording dies and whoever asks again."""
 
 from collections.abc import AsyncIterator
 

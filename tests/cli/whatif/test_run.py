@@ -54,7 +54,7 @@ def shown(found: WhatIf, number: int = 0) -> Mapping[str, str]:
 
 
 def test_the_vectors_of_wuhans_buyers() -> None:
-    """Domain 7.4, line 3: 499,999.99 / 500,000 / 12,000,000 give 0 / 50,000 / 1,000,000, half from each payer."""
+    """A worked example: 499,999.99 / 500,000 / 12,000,000 give 0 / 50,000 / 1,000,000, half from each payer."""
     found = run([BUYER], facts_of([buyer("A", "499999.99"), buyer("B", "500000.00"), buyer("C", "12000000.00")]))
     ((outcome,),) = found.outcomes
     assert outcome.paid.tolist() == [0, 5_000_000, 100_000_000]

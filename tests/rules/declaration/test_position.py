@@ -1,4 +1,4 @@
-"""Where a declaration stands: the rows of lifecycles 2.1 and the pairs of section 3, as sentences."""
+"""Where a declaration stands: the rows of its table and the pairs that arrive in the wrong order, as sentences."""
 
 import pytest
 

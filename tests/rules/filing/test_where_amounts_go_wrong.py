@@ -1,4 +1,4 @@
-"""Lines of lifecycles 5 that no other test names: money of licences and payouts under late and unusual facts."""
+"""Where amounts go wrong: the lines that no other test names, money of licences and payouts under late facts."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Obligations, reports, receipts and money of a licence (lifecycles 2.5, 5)."""
+"""Obligations, reports, receipts and money of a licence (Civil Code 846)."""
 
 from datetime import date
 from typing import Any

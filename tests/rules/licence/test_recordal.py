@@ -1,4 +1,4 @@
-"""The recordal of a licence (lifecycles 2.3)."""
+"""The recordal of a licence (IR-15, IR-87; Order 62)."""
 
 from datetime import date
 from typing import Any

@@ -1,4 +1,4 @@
-"""The technology-contract registration of a licence (lifecycles 2.4)."""
+"""The technology-contract registration of a licence (L-20 to L-22)."""
 
 from datetime import date
 from typing import Any

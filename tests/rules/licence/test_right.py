@@ -1,4 +1,4 @@
-"""The right of a licence: noticed, effective, over, void (lifecycles 2.2)."""
+"""The right of a licence: noticed, effective, over, void (PL-51)."""
 
 from datetime import date
 from typing import Any

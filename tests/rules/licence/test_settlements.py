@@ -1,4 +1,4 @@
-"""What a claim of a subsidy is told of a licence's receipts (lifecycles 5, lines 3, 24, 31 to 33, 41)."""
+"""What a claim of a subsidy is told of a licence's receipts (where amounts go wrong: 3, 24, 31 to 33, 41)."""
 
 from typing import Any
 

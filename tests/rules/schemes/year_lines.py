@@ -1,7 +1,7 @@
 """What one receipt, reversal or late fact changes in a year: the year with it less the year without it.
 
 So the lines of a year always add up to the year, whatever came first; each payer gets back exactly what it gave, and a
-cap that was used is given back once (domain 7.4; lifecycles 5, lines 4 to 8).
+cap that was used is given back once (docs/where_amounts_go_wrong.md, lines 4 to 8).
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Where an amount goes wrong although every vector passes (lifecycles 5): subsidies, lines 15 to 46."""
+"""Where an amount goes wrong although every vector passes: subsidies, lines 15 to 46 of the list in docs."""
 
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
@@ -128,7 +128,7 @@ def test_46_a_wrong_day_that_is_corrected_restates_the_year_it_leaves() -> None:
 
 
 def test_shenzhens_vectors_hold_in_a_settlement() -> None:
-    # Domain vectors 1 and 2: 874,000 -> 43,700; 20,000,000 and 23,000,000 -> 1,000,000.
+    # 874,000 -> 43,700; 20,000,000 and 23,000,000 -> 1,000,000.
     for amount, expected in (("874000", "43700.00"), ("20000000", "1000000.00"), ("23000000", "1000000.00")):
         run = Run(SHENZHEN, 2025, receipt("r1", amount, MARCH))
         run.tell(run.open_year(), *run.activated(), run.call())

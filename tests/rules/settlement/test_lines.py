@@ -1,4 +1,4 @@
-"""Where an amount goes wrong although every vector passes (lifecycles 5): subsidies, lines 1 to 13."""
+"""Where an amount goes wrong although every vector passes: subsidies, lines 1 to 13 of the list in docs."""
 
 from datetime import date
 from uuid import UUID
@@ -27,7 +27,7 @@ from tests.rules.settlement.people import (
 
 
 def test_1_the_day_of_arrival_decides_the_year_and_not_the_day_of_payment_or_of_recording() -> None:
-    # Domain vector 5: contract 3,000,000; 1,200,000 x 2 % = 24,000; what arrived in January is of the next year.
+    # Contract 3,000,000; 1,200,000 x 2 % = 24,000; what arrived in January is of the next year.
     run = seller(receipt("r1", "1200000", DECEMBER), receipt("r2", "1800000", JANUARY, paid_on=DECEMBER))
     assert paid(run) == ["24000.00"]
 

@@ -1,4 +1,4 @@
-"""Promise 28: a rule that is changed for a past year makes adjustment lines, and never edits what was settled."""
+"""A rule that is changed for a past year makes adjustment lines, and never edits what was settled."""
 
 import pytest
 
