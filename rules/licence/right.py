@@ -15,10 +15,10 @@ from typing import Any, NamedTuple, assert_never
 from rules.filing.finding import finding
 from rules.filing.order import of_kind
 from rules.law.calendar import Calendar, corresponding_day
-from rules.licence.permit import Permit, permit_of
 from rules.licence.royalty import Condition, FirstDue, first_due
 from schemas.acts.licence import LicenceAct, TakeOverLicence
-from schemas.lifecycle.stages.licence import FAILED, PROVISIONAL, RAN_OUT, WAS_EFFECTIVE, LicenceStage
+from schemas.lifecycle.stages.licence import FAILED, PROVISIONAL, RAN_OUT, WAS_EFFECTIVE
+from schemas.lifecycle.stages.licence import LicenceStage as S
 from schemas.standing.fact import Fact
 from schemas.standing.position import Finding
 from schemas.standing.surroundings import OfferView
@@ -30,10 +30,18 @@ Facts = Sequence[Fact[LicenceAct]]
 _ONE_DAY = timedelta(days=1)
 
 
+class Permit(NamedTuple):
+    """A permit for restricted technology: whether one is needed, since when it is there, or when it was refused."""
+
+    needed: bool
+    issued_on: date | None
+    refused_on: date | None
+
+
 class Right(NamedTuple):
     """Where the right stands. ``ended_on``: the day it ended, or the day nothing could come of it any more."""
 
-    stage: LicenceStage
+    stage: S
     begun: Fact[Any]
     received_on: date
     terms: TermsVersion | None
@@ -60,7 +68,6 @@ class Right(NamedTuple):
     @property
     def last_day(self) -> date | None:
         """The last day for which anything can fall due."""
-        S = LicenceStage
         match self.stage:
             case S.PATENT_ENDED | S.PATENT_ENDED_PROVISIONAL:
                 return self.ended_on - _ONE_DAY if self.ended_on else self.term_ends_on
@@ -135,6 +142,17 @@ def term_end(term: LicenceTerm, effective_on: date, patent_last_day: date) -> da
             return patent_last_day
 
 
+def permit_of(ordered: Facts, act: LicenceAct) -> Permit:
+    """The last word of the commerce department; of one day's words the permit."""
+    issued = max((one.act.on for one in of_kind(ordered, "permit_issued")), default=None)
+    refused = max((one.act.on for one in of_kind(ordered, "permit_refused")), default=None)
+    needed = bool(of_kind(ordered, "permit_needed", "permit_issued", "permit_refused"))
+    needed = needed or (isinstance(act, TakeOverLicence) and act.stage == S.CONDITIONS_PENDING)
+    if issued is not None and refused is not None:
+        return Permit(needed, issued, None) if issued >= refused else Permit(needed, None, refused)
+    return Permit(needed, issued, refused)
+
+
 def _complete_on(ordered: Facts, received_on: date, first: FirstDue) -> date | None:
     if first.condition != "due":
         return received_on
@@ -165,7 +183,7 @@ def right_of(ordered: Facts, begun: Fact[Any], offer: OfferView, passed_on: date
         if taken_over and taken_over.effective_on:
             candidate = max(taken_over.effective_on, received_on)
     right = Right(
-        stage=LicenceStage.NOTHING,
+        stage=S.NOTHING,
         begun=begun,
         received_on=received_on,
         terms=terms,
@@ -180,21 +198,19 @@ def right_of(ordered: Facts, begun: Fact[Any], offer: OfferView, passed_on: date
     )
     stopped_on = min((one.act.on for one in of_kind(ordered, "retract", "close_unpaid")), default=None)
     if taken_over and taken_over.stage in FAILED:
-        return right._replace(stage=LicenceStage(taken_over.stage), ended_on=act.on)
+        return right._replace(stage=S(taken_over.stage), ended_on=act.on)
     if candidate is None or (stopped_on is not None and stopped_on < candidate):
         return _incomplete(right, offer, permit, stopped_on, passed_on)
     if outside_offer(offer, received_on):
-        return right._replace(stage=LicenceStage.VOID, ended_on=received_on)
+        return right._replace(stage=S.VOID, ended_on=received_on)
     if outside_offer(offer, candidate):
-        return right._replace(stage=LicenceStage.VOID, ended_on=candidate)
+        return right._replace(stage=S.VOID, ended_on=candidate)
     if terms is None or candidate > (ends_on := term_end(terms.term, candidate, offer.patent_last_day)):
-        return right._replace(stage=LicenceStage.VOID, ended_on=candidate)
+        return right._replace(stage=S.VOID, ended_on=candidate)
     if right_was_over(offer, candidate):
         if not offer.right_end_provisional:
-            return right._replace(stage=LicenceStage.VOID, ended_on=candidate)
-        return right._replace(
-            stage=LicenceStage.VOID_PROVISIONAL, provisional=True, effective_on=candidate, term_ends_on=ends_on
-        )
+            return right._replace(stage=S.VOID, ended_on=candidate)
+        return right._replace(stage=S.VOID_PROVISIONAL, provisional=True, effective_on=candidate, term_ends_on=ends_on)
     return _ended(
         right._replace(effective_on=candidate, term_ends_on=ends_on), candidate, ends_on, ordered, offer, passed_on
     )
@@ -211,11 +227,11 @@ def _incomplete(
     if offer.right_ended_on is not None and not offer.right_end_provisional:
         ends.append(offer.right_ended_on)
     if ends:
-        return right._replace(stage=LicenceStage.NOT_CONCLUDED, ended_on=min(ends))
+        return right._replace(stage=S.NOT_CONCLUDED, ended_on=min(ends))
     if permit.needed and permit.issued_on is None:
-        stage = LicenceStage.CONDITIONS_PENDING
+        stage = S.CONDITIONS_PENDING
     else:
-        stage = LicenceStage.NOTICED if right.terms is None else LicenceStage.AWAITING_PAYMENT
+        stage = S.NOTICED if right.terms is None else S.AWAITING_PAYMENT
     return right._replace(stage=stage, provisional=offer.right_ended_on is not None)
 
 
@@ -223,26 +239,24 @@ def _ended(
     right: Right, effective_on: date, term_ends_on: date, ordered: Facts, offer: OfferView, passed_on: date | None
 ) -> Right:
     """The earliest end counts; where two meet on one day, the end of the right, then the termination."""
-    ends: list[tuple[date, int, LicenceStage, date]] = []
+    ends: list[tuple[date, int, S, date]] = []
     if offer.right_ended_on is not None:
-        stage = LicenceStage.PATENT_ENDED_PROVISIONAL if offer.right_end_provisional else LicenceStage.PATENT_ENDED
+        stage = S.PATENT_ENDED_PROVISIONAL if offer.right_end_provisional else S.PATENT_ENDED
         ends.append((offer.right_ended_on, 0, stage, offer.right_ended_on))
     ends += [
-        (one.act.on, 1, LicenceStage.TERMINATED, one.act.on)
-        for one in of_kind(ordered, "terminate")
-        if one.act.on >= effective_on
+        (one.act.on, 1, S.TERMINATED, one.act.on) for one in of_kind(ordered, "terminate") if one.act.on >= effective_on
     ]
     act = right.begun.act
     if isinstance(act, TakeOverLicence) and act.stage in RAN_OUT:
         day = max(effective_on, min(act.on, term_ends_on))
-        ends.append((day, 2, LicenceStage(act.stage), day))
+        ends.append((day, 2, S(act.stage), day))
     within_term = [end for end in ends if end[0] <= term_ends_on]
     if within_term:
         _, _, stage, ended_on = min(within_term)
     elif ends or (passed_on is not None and passed_on >= term_ends_on):
-        stage, ended_on = LicenceStage.EXPIRED, term_ends_on
+        stage, ended_on = S.EXPIRED, term_ends_on
     else:
-        return right._replace(stage=LicenceStage.EFFECTIVE)
+        return right._replace(stage=S.EFFECTIVE)
     return right._replace(stage=stage, ended_on=ended_on, provisional=stage in PROVISIONAL)
 
 
