@@ -108,9 +108,9 @@ def allocate(
 
 
 def allocations_when_unnamed(obligations: Sequence[Obligation], amount: Money) -> tuple[Allocation, ...]:
-    """Which obligations take a payment that names none: the open ones as they fall due, the rest is credit (D-08, D-09).
+    """Which obligations take a payment that names none: the open ones as they fall due, the rest is credit.
 
-    Obligations without a day come last. The parts add up to ``amount``.
+    Obligations without a day come last. The parts add up to ``amount`` (D-08, D-09).
     """
     parts, left = [], amount
     waiting = [one for one in obligations if one.state != "void" and one.open_amount > ZERO]
