@@ -10,6 +10,7 @@ from uuid import UUID
 
 from schemas.acts.act import Act
 from schemas.acts.settlement import Calculate, PaySubsidy, Recovered
+from schemas.standing.listed import LineKey
 from schemas.standing.settlement import AdjustmentState, ClaimState, SettlementPosition
 from schemas.standing.surroundings import Carried
 
@@ -229,10 +230,9 @@ def _left_lines(before: Sequence[SubsidyLine], after: Sequence[SubsidyLine]) -> 
 
 def _payment(act: PaySubsidy | Recovered, authority: UUID) -> SubsidyPayment:
     """The bank's line."""
-    _, _, payer = act.line.partition(":")
     return SubsidyPayment(
         authority,
-        payer,
+        LineKey.read(act.line).payer,
         act.bank_serial,
         act.filing_id,
         act.line,

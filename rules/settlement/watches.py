@@ -22,7 +22,7 @@ Facts = Sequence[Fact[SettlementAct]]
 SO, S1, S2, TR = (Role.SCHEME_OFFICER, Role.FIRST_SCHEME_APPROVER, Role.SECOND_SCHEME_APPROVER, Role.TREASURY)
 
 
-class View(NamedTuple):
+class Derived(NamedTuple):
     """Everything that was derived before the days are looked at."""
 
     ordered: Facts
@@ -40,12 +40,12 @@ class View(NamedTuple):
 
     @property
     def provision(self) -> str:
-        return self.now.frame.version.cite.provision
+        return self.now.scheme_year.version.cite.provision
 
 
-def watches(view: View) -> Iterator[Watch]:
+def watches(derived: Derived) -> Iterator[Watch]:
     """Answers that an officer asked for by a day; the day is the officer's own, so it is a service day."""
-    for claim in view.now.claims:
+    for claim in derived.now.claims:
         for on, answer_by, because in sorted(
             {
                 (one.on, one.answer_by, one.because)
@@ -60,74 +60,74 @@ def watches(view: View) -> Iterator[Watch]:
                 DueDay(by=answer_by),
                 "service",
                 because,
-                moot=not claim.is_live or view.stage in stages.AFTER_LOCK,
+                moot=not claim.is_live or derived.stage in stages.AFTER_LOCK,
             )
 
 
-def deadlines(view: View) -> Iterator[Deadline]:
+def deadlines(derived: Derived) -> Iterator[Deadline]:
     """Days with which something else becomes possible; nothing is overdue when they have passed."""
-    passed = view.passed_on or date.min
-    call = view.now.call
-    if call is not None and view.stage == stages.CALLED and passed < call.last_claim_on:
+    passed = derived.passed_on or date.min
+    call = derived.now.call
+    if call is not None and derived.stage == stages.CALLED and passed < call.last_claim_on:
         yield Deadline(
             key="last_claim_day",
             what="last_claim_day",
             role=Role.CLAIMANT,
             by=call.last_claim_on,
             basis="legal",
-            article=view.provision,
+            article=derived.provision,
         )
-    due = view.approval.publicity
-    if view.stage in (stages.PUBLICITY, stages.OBJECTED) and due and passed < due.by:
+    due = derived.approval.publicity
+    if derived.stage in (stages.PUBLICITY, stages.OBJECTED) and due and passed < due.by:
         yield Deadline(
             key="publicity_end",
             what="publicity_end",
             role=S1,
             by=due.by,
-            basis=view.approval.basis,
-            article=f"{view.provision}; D-24",
+            basis=derived.approval.basis,
+            article=f"{derived.provision}; D-24",
             provisional=due.provisional,
             because=due.because,
         )
 
 
-def tasks(view: View) -> Iterator[Task]:
+def tasks(derived: Derived) -> Iterator[Task]:
     """What somebody has to do now, without a day of its own (R6)."""
-    begun_on, article = view.ordered[0].act.on, view.provision
-    if view.stage == stages.OPEN and view.activation_needed:
+    begun_on, article = derived.ordered[0].act.on, derived.provision
+    if derived.stage == stages.OPEN and derived.activation_needed:
         yield at_once("activate", "activate_scheme", S1, "domain 7; R4", begun_on)
-    elif view.stage in (stages.OPEN, stages.ACTIVATED):
+    elif derived.stage in (stages.OPEN, stages.ACTIVATED):
         yield at_once("call", "call_for_claims", SO, article, begun_on)
-    if view.stage in stages.BEFORE_APPROVAL:
-        yield from _claims(view)
-    if view.stage == stages.CALLED:
-        yield from _calculation(view)
-    calculated_on = view.approval.calculated_on or begun_on
-    if view.stage == stages.CALCULATED:
+    if derived.stage in stages.BEFORE_APPROVAL:
+        yield from _claims(derived)
+    if derived.stage == stages.CALLED:
+        yield from _calculation(derived)
+    calculated_on = derived.approval.calculated_on or begun_on
+    if derived.stage == stages.CALCULATED:
         yield at_once(f"publish:{calculated_on}", "publish_list", SO, f"{article}; D-24", calculated_on)
-    for one in view.approval.objections:
+    for one in derived.approval.objections:
         yield at_once(f"decide:{one.act_id}", "decide_settlement_objection", SO, "D-24", one.on, one.decided_on)
-    last_on = view.approval.publicity.by if view.approval.publicity else None
-    if view.stage == stages.PUBLICITY and last_on and view.passed_on and view.passed_on >= last_on:
+    last_on = derived.approval.publicity.by if derived.approval.publicity else None
+    if derived.stage == stages.PUBLICITY and last_on and derived.passed_on and derived.passed_on >= last_on:
         yield at_once(f"approve_first:{last_on}", "approve_list", S1, "R5", last_on + timedelta(days=1))
-    if view.stage == stages.APPROVED_ONCE and view.approval.first:
-        yield at_once("approve_second", "approve_list", S2, "R5", view.approval.first.on)
-    if view.stage == stages.APPROVED and view.approval.second:
-        yield at_once("lock", "lock_list", SO, article, view.approval.second.on)
-    if view.stage in stages.AFTER_LOCK:
-        yield from _payments(view)
+    if derived.stage == stages.APPROVED_ONCE and derived.approval.first:
+        yield at_once("approve_second", "approve_list", S2, "R5", derived.approval.first.on)
+    if derived.stage == stages.APPROVED and derived.approval.second:
+        yield at_once("lock", "lock_list", SO, article, derived.approval.second.on)
+    if derived.stage in stages.AFTER_LOCK:
+        yield from _payments(derived)
 
 
-def _claims(view: View) -> Iterator[Task]:
-    for claim in view.claims:
+def _claims(derived: Derived) -> Iterator[Task]:
+    for claim in derived.claims:
         if not claim.is_live:
             continue
-        if view.now.frame.version.recommended_by_district and claim.recommended is None:
+        if derived.now.scheme_year.version.recommended_by_district and claim.recommended is None:
             yield at_once(
                 f"recommend:{claim.claim_id}",
                 "recommend_claim",
                 Role.DISTRICT_RECOMMENDER,
-                view.provision,
+                derived.provision,
                 claim.claimed_on,
             )
         elif any(line.state == "undecided" for line in claim.lines):
@@ -135,41 +135,42 @@ def _claims(view: View) -> Iterator[Task]:
                 f"decide_claim:{claim.claim_id}:{claim.claimed_on}",
                 "decide_claim",
                 SO,
-                view.provision,
+                derived.provision,
                 claim.claimed_on,
             )
         if any(line.because.startswith("D-17") for line in claim.lines):
             yield at_once(f"relation:{claim.claim_id}", "decide_relation", SO, "D-17", claim.claimed_on)
 
 
-def _calculation(view: View) -> Iterator[Task]:
-    made = [fact.act.on for fact in of_kind(view.ordered, "calculate")]
-    call = view.now.call
-    if call is None or (view.passed_on or date.min) < call.last_claim_on:
+def _calculation(derived: Derived) -> Iterator[Task]:
+    made = [fact.act.on for fact in of_kind(derived.ordered, "calculate")]
+    call = derived.now.call
+    if call is None or (derived.passed_on or date.min) < call.last_claim_on:
         return
-    if view.now.unknown:
-        yield at_once("complete_claims", "complete_claims", SO, view.provision, call.last_claim_on)
+    if derived.now.unknown:
+        yield at_once("complete_claims", "complete_claims", SO, derived.provision, call.last_claim_on)
     if made:
         yield at_once(f"calculate:{made[-1]}", "calculate_again", SO, "R1", made[-1])
     else:
-        yield at_once("calculate", "calculate", SO, view.provision, call.last_claim_on + timedelta(days=1))
+        yield at_once("calculate", "calculate", SO, derived.provision, call.last_claim_on + timedelta(days=1))
 
 
-def _payments(view: View) -> Iterator[Task]:
-    locked_on = of_kind(view.ordered, "lock", "take_over")[0].act.on
-    for line in view.lines:
+def _payments(derived: Derived) -> Iterator[Task]:
+    locked_on = of_kind(derived.ordered, "lock", "take_over")[0].act.on
+    for line in derived.lines:
         if line.returned_on is not None:
-            yield at_once(f"pay:{line.key}", "pay_subsidy_again", TR, view.provision, line.returned_on)
+            yield at_once(f"pay:{line.key}", "pay_subsidy_again", TR, derived.provision, line.returned_on)
         elif line.paid_amount < line.due:
-            yield at_once(f"pay:{line.key}", "pay_subsidy", TR, view.provision, locked_on)
+            yield at_once(f"pay:{line.key}", "pay_subsidy", TR, derived.provision, locked_on)
     changed_on = max(
-        (one.act.on for one in of_kind(view.known, "surroundings_changed", "correct_fact", "lock")), default=locked_on
+        (one.act.on for one in of_kind(derived.known, "surroundings_changed", "correct_fact", "lock")),
+        default=locked_on,
     )
-    for one in view.adjustments:
+    for one in derived.adjustments:
         if one.open_amount < ZERO:
             yield at_once(f"adjust:{one.key}", "carry_or_demand_back", SO, "D-13", changed_on)
         elif one.open_amount > ZERO:
             yield at_once(f"adjust:{one.key}", "carry_adjustment", SO, "D-13", changed_on)
         if one.recovered < one.demanded:
-            asked_on = max(demand.on for demand in view.demands if demand.line == one.key)
+            asked_on = max(demand.on for demand in derived.demands if demand.line == one.line)
             yield at_once(f"recover:{one.key}", "recover", TR, "Transformation Law 47", asked_on)
