@@ -1,6 +1,6 @@
 """The law of one day: dated values as they are read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -126,9 +126,15 @@ class Law(Recorder):
         result: Sequence[ResultLine],
         unknown: Sequence[str] = (),
         answers: Mapping[str, str] | None = None,
+        laws: Iterable["Law"] = (),
     ) -> Determination:
-        """Everything read and done so far, with the result; with something ``unknown`` the result must be empty."""
-        return self.close(rule, self.as_of, inputs, result, self._set.content_hash, unknown, answers)
+        """Everything read and done so far, with the result; with something ``unknown`` the result must be empty.
+
+        ``laws``: every law that was read, in order, where facts of several days were each judged by the law of theirs.
+        """
+        made = self.close(rule, self.as_of, inputs, result, self._set.content_hash, unknown, answers)
+        reads = tuple(dict.fromkeys(read for law in laws for read in law.reads))
+        return made.but(reads=reads) if reads else made
 
     def _dated(self, name: str) -> tuple[Parameter, DatedValue]:
         parameter = self._set.parameters.get(name)

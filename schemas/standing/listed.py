@@ -37,6 +37,13 @@ class ListedLine(NamedTuple):
     def key(self) -> LineKey:
         return LineKey(self.credit_code, self.payer)
 
+    @classmethod
+    def read(cls, line: ResultLine) -> Self:
+        """The line that a settlement's determination keeps."""
+        listed_as, _, key = line.name.partition(":")
+        credit_code, payer = LineKey.read(key)
+        return cls(cast(ListedAs, listed_as), credit_code, line.amount, payer)
+
     @property
     def result_line(self) -> ResultLine:
         """The line as a determination keeps it."""
@@ -65,9 +72,7 @@ NOTHING_LISTED = ClaimantAmounts(ZERO, ZERO, {})
 
 def listed_lines(determination: Determination) -> Iterator[ListedLine]:
     """Every line of a settlement's determination."""
-    for line in determination.result:
-        listed_as, credit_code, *payer = line.name.split(":")
-        yield ListedLine(cast(ListedAs, listed_as), credit_code, line.amount, *payer)
+    return map(ListedLine.read, determination.result)
 
 
 def given_to(determination: Determination) -> dict[str, ClaimantAmounts]:
