@@ -44,7 +44,7 @@ Side = Literal["licensor", "licensee"]
 def receipt_rows(licence: LicenceWithReceipts, side: Side) -> Iterator[dict[str, Cell]]:
     """One row for each receipt, by day of arrival; ``side`` is who claims. A cell that nobody stated is None.
 
-    The amounts are those that a settlement would take: nothing of a licence that is not, or no longer, valid.
+    The amounts are those that a settlement would take: nothing of a licence that has not taken effect or that fell.
     """
     position = LicencePosition.model_validate(licence.position, context=STORED)
     surroundings = LicenceSurroundings.model_validate(licence.surroundings, context=STORED)

@@ -76,18 +76,18 @@ def without_fraud(restated: Mapping[str, Restated], demands: Sequence[Demand]) -
 def _restated(
     before: ClaimantAmounts, claim: PreparedClaim | None, locked: Determination, now: Calculation
 ) -> Restated:
-    of, as_locked = now.scheme_year, Restated(before.by_payer)
+    under, as_locked = now.scheme_year, Restated(before.by_payer)
     if claim is not None and claim.provisional:
         return as_locked._replace(frozen=("licence_end_provisional",))  # D-22
     if claim is None or claim.facts is None:
-        return Restated(by_payer(of.version, ZERO))
-    made = entitlement(of.scheme, claim.facts.facts, locked.as_of)
+        return Restated(by_payer(under.version, ZERO))
+    made = entitlement(under.scheme, claim.facts.facts, locked.as_of)
     entitled = payable_of(made)
-    sure = sure_amount(of.scheme, claim.facts, claim.sure, locked.as_of, entitled)
+    sure = sure_amount(under.scheme, claim.facts, claim.sure, locked.as_of, entitled)
     if entitled is None or sure is None or claim.unknown:
         return as_locked._replace(frozen=(*claim.unknown, *made.unknown))
     given = _given(before, entitled, locked)
-    return Restated(by_payer(of.version, sure_part(given, entitled, sure)))
+    return Restated(by_payer(under.version, sure_part(given, entitled, sure)))
 
 
 def _given(before: ClaimantAmounts, entitled: Money, locked: Determination) -> Money:

@@ -14,7 +14,7 @@ from schemas.values.identifiers import derived_id
 
 
 def automatic_claims(
-    settlement_id: UUID, on: date, of: SchemeYear, own: Sequence[Claim]
+    settlement_id: UUID, on: date, under: SchemeYear, own: Sequence[Claim]
 ) -> tuple[tuple[Claim, ...], tuple[str, ...]]:
     """A claim for every beneficiary of a receipt of the year who has made none, and what is not known of some.
 
@@ -26,10 +26,10 @@ def automatic_claims(
         if claim.is_live
         for party in (claim.content.claimant, *(one.party for one in claim.content.predecessors))
     }
-    known = {one.party: one for one in of.surroundings.beneficiaries}
+    known = {one.party: one for one in under.surroundings.beneficiaries}
     receipts: dict[UUID, list[ClaimedReceipt]] = {}
-    for receipt in of.surroundings.receipts:
-        for party in _beneficiaries(receipt, of):
+    for receipt in under.surroundings.receipts:
+        for party in _beneficiaries(receipt, under):
             if party not in spoken_for:
                 receipts.setdefault(party, []).append(receipt)
     claims, unknown = [], []
@@ -42,8 +42,8 @@ def automatic_claims(
     return tuple(claims), tuple(unknown)
 
 
-def _beneficiaries(receipt: ClaimedReceipt, of: SchemeYear) -> Iterator[UUID]:
-    window = window_of(of.version.window, of.year, of.window)
+def _beneficiaries(receipt: ClaimedReceipt, under: SchemeYear) -> Iterator[UUID]:
+    window = window_of(under.version.window, under.year, under.window)
     days = {
         "received_on": receipt.received_on,
         "paid_on": receipt.paid_on or receipt.received_on,
@@ -51,12 +51,12 @@ def _beneficiaries(receipt: ClaimedReceipt, of: SchemeYear) -> Iterator[UUID]:
         "registered_on": receipt.registered_on,
         "recorded_on": receipt.recorded_on,
     }
-    day = days.get(of.version.window.decided_by)
+    day = days.get(under.version.window.decided_by)
     if day is None or window is None or not window[0] <= day <= window[1]:
         return
-    if of.scheme.beneficiary == "licensor":
+    if under.scheme.beneficiary == "licensor":
         yield from (one.party_id for one in receipt.licensors if not one.is_person)
-    elif of.scheme.beneficiary == "licensee":
+    elif under.scheme.beneficiary == "licensee":
         yield receipt.licensee
 
 
