@@ -4,7 +4,6 @@ Each line is ``f(after) - f(before)`` under the lock of the year, so the lines o
 receipts, whatever the order and however many come at once; what a reversal frees is free once.
 """
 
-from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -22,15 +21,15 @@ from database.standing.entitlements import (
     put_line,
 )
 from rules.schemes.catalogue import bundled_schemes
-from rules.schemes.provisional import Counted, adds_up, counted_under, given_by, year_from_base, year_from_items
+from rules.schemes.provisional import Counted, adds_up, counted_under, given_by, year_of
 from rules.schemes.receipts import receipt_items
 from rules.schemes.yearly import version_of
 from schemas.acts.act import Act
-from schemas.schemes.facts import Claimant, SchemeItem
+from schemas.schemes.facts import Claimant
 from schemas.standing.position import LicencePosition
 from schemas.standing.surroundings import LicenceSurroundings
 from schemas.values.determination import Determination
-from schemas.values.money import STORED, stored
+from schemas.values.money import stored
 
 
 async def post_entitlements(
@@ -82,7 +81,7 @@ async def _post(
     if not changed:
         return
     base_fen, payable_fen = await lock_year(connection, key)
-    for old, new, _ in changed:  # all of them before the year is reckoned: receipts of one contract must agree
+    for old, new, _ in changed:  # all of them before the year is calculated: receipts of one contract must agree
         await put_item(connection, act.filing_id, new)
         base_fen += new.base_fen - (old.base_fen if old else 0)
     made = await _year(connection, key, base_fen, act)
@@ -108,16 +107,9 @@ def _as_counted(key: YearKey, item_id: str, old: EntitlementItem | None, counted
 
 async def _year(connection: Connection, key: YearKey, base_fen: int, act: Act) -> Determination:
     scheme = bundled_schemes()[key.scheme]
-    version = version_of(scheme, key.year)
-    if adds_up(version):
-        return year_from_base(scheme, version, key.year, base_fen, act.on)
-    items = tuple(_items(await items_of_year(connection, key)))
-    return year_from_items(scheme, key.year, items, act.on)
-
-
-def _items(found: list[EntitlementItem]) -> Iterator[SchemeItem]:
-    for one in found:
-        yield SchemeItem.model_validate(one.item, context=STORED)
+    is_base_enough = adds_up(version_of(scheme, key.year))
+    items = () if is_base_enough else await items_of_year(connection, key)
+    return year_of(scheme, key.year, base_fen, (one.receipt for one in items), act.on)
 
 
 def _shown(made: Determination) -> dict[str, Any]:

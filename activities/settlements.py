@@ -10,18 +10,7 @@ from activities.handling import Handling
 from database.pool import Connection
 from database.record.event_log import find_head, snapshot_of
 from database.record.posting import Message
-from database.record.settlement_rows import (
-    Settlement,
-    SettlementRows,
-    adjustment_rows,
-    claim_rows,
-    claimed_receipt_rows,
-    left_lines,
-    left_receipts,
-    payment_row,
-    subsidy_line_rows,
-    taken_rows,
-)
+from database.record.settlement_rows import SettlementRows, settlement_rows
 from database.standing.entitlements import profile_on, profiles_of
 from database.standing.settlements import (
     adjustments_for,
@@ -45,9 +34,7 @@ from schemas.acts.settlement import (
     Calculate,
     DemandBack,
     LockSettlement,
-    PaySubsidy,
     PublishSettlement,
-    Recovered,
     SettlementAct,
 )
 from schemas.acts.settlement_claims import SubmitClaim, SupplementClaim
@@ -121,11 +108,11 @@ class SettlementHandling(Handling[SettlementAct, SettlementPosition, SettlementS
     async def posts_besides(
         self, connection: Connection, change: Change[SettlementAct, SettlementPosition, SettlementSurroundings]
     ) -> None:
-        await put_settlement(connection, settlement_rows(change))
+        await put_settlement(connection, _rows(change))
 
     def tells(self, change: Change[SettlementAct, SettlementPosition, SettlementSurroundings]) -> tuple[Message, ...]:
         """Who claims the same receipts, and the settlements whose adjustments this run has taken over."""
-        rows = settlement_rows(change)
+        rows = _rows(change)
         receipts = sorted({one.receipt_id for one in rows.claimed_receipts})
         others = {one.settlement_id for one in rows.adjustments_taken}
         if not receipts and not others:
@@ -140,36 +127,9 @@ class SettlementHandling(Handling[SettlementAct, SettlementPosition, SettlementS
         return (Message(TELL_SETTLEMENTS, f"{change.filing_id}:{change.version}", payload),)
 
 
-def settlement_rows(change: Change[SettlementAct, SettlementPosition, SettlementSurroundings]) -> SettlementRows:
-    """The rows that the act changes."""
-    settlement_id, after = change.filing_id, change.after
-    before: SettlementPosition | None = change.before
-    side = find_scheme(after.scheme).beneficiary
-    claims, receipts, lines = (
-        claim_rows(settlement_id, after),
-        claimed_receipt_rows(settlement_id, after, side),
-        subsidy_line_rows(settlement_id, after),
-    )
-    old_claims, old_receipts, old_lines = (
-        claim_rows(settlement_id, before),
-        claimed_receipt_rows(settlement_id, before, side),
-        subsidy_line_rows(settlement_id, before),
-    )
-    act = change.act
-    return SettlementRows(
-        settlements=[Settlement(settlement_id, after.authority, after.scheme, after.year)] if before is None else (),
-        claims=[one for one in claims if one not in old_claims],
-        claimed_receipts=[
-            *left_receipts(old_receipts, receipts),
-            *(one for one in receipts if one not in old_receipts),
-        ],
-        subsidy_lines=[*left_lines(old_lines, lines), *(one for one in lines if one not in old_lines)],
-        subsidy_payments=[payment_row(act, after.authority)] if isinstance(act, PaySubsidy | Recovered) else (),
-        adjustments=adjustment_rows(settlement_id, change.version, before, after),
-        adjustments_taken=(
-            taken_rows(settlement_id, change.surroundings.carried) if isinstance(act, Calculate) else ()
-        ),
-    )
+def _rows(change: Change[SettlementAct, SettlementPosition, SettlementSurroundings]) -> SettlementRows:
+    side, carried = find_scheme(change.after.scheme).beneficiary, change.surroundings.carried
+    return settlement_rows(change.act, change.version, change.before, change.after, side, carried)
 
 
 def _receipts_named(position: SettlementPosition, act: Act, before: SettlementSurroundings) -> Iterator[UUID]:

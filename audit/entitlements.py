@@ -4,10 +4,8 @@ from audit.report import Report
 from database.pool import Connection
 from database.standing.entitlements import EntitlementItem, YearKey, items_of_year, lines_of_year, list_years
 from rules.schemes.catalogue import bundled_schemes
-from rules.schemes.provisional import adds_up, given_by, year_from_base, year_from_items
+from rules.schemes.provisional import given_by, year_of
 from rules.schemes.yearly import version_of
-from schemas.schemes.facts import SchemeItem
-from schemas.values.money import STORED
 
 
 async def compare_entitlements(connection: Connection, report: Report) -> None:
@@ -24,10 +22,7 @@ async def compare_entitlements(connection: Connection, report: Report) -> None:
 
 def _given(key: YearKey, items: list[EntitlementItem]) -> int:
     scheme = bundled_schemes()[key.scheme]
-    version = version_of(scheme, key.year)
     # The day only stands in the trace: what a year gives follows from its version and its receipts.
-    on = version.since
-    if adds_up(version):
-        return given_by(year_from_base(scheme, version, key.year, sum(one.base_fen for one in items), on)).fen
-    whole = tuple(SchemeItem.model_validate(one.item, context=STORED) for one in items)
-    return given_by(year_from_items(scheme, key.year, whole, on)).fen
+    on = version_of(scheme, key.year).since
+    base_fen = sum(one.base_fen for one in items)
+    return given_by(year_of(scheme, key.year, base_fen, (one.receipt for one in items), on)).fen

@@ -7,21 +7,9 @@ from uuid import UUID
 
 from audit.report import Report
 from database.pool import Connection
-from database.record.settlement_rows import (
-    Settlement,
-    SettlementRows,
-    adjustment_rows,
-    claim_rows,
-    claimed_receipt_rows,
-    left_lines,
-    left_receipts,
-    payment_row,
-    subsidy_line_rows,
-    taken_rows,
-)
+from database.record.settlement_rows import settlement_rows
 from database.standing.settlements import rows_of
 from rules.schemes.catalogue import find_scheme
-from schemas.acts.settlement import Calculate, PaySubsidy, Recovered
 from schemas.standing.fact import Fact
 from schemas.standing.settlement import SettlementPosition
 from schemas.standing.surroundings import SettlementSurroundings
@@ -51,19 +39,8 @@ class SettlementRebuilt:
         surroundings: SettlementSurroundings,
     ) -> None:
         """One more fact, as recording it wrote its rows."""
-        filing_id, side = fact.act.filing_id, find_scheme(after.scheme).beneficiary
-        receipts, lines = claimed_receipt_rows(filing_id, after, side), subsidy_line_rows(filing_id, after)
-        made = SettlementRows(
-            settlements=[Settlement(filing_id, after.authority, after.scheme, after.year)],
-            claims=claim_rows(filing_id, after),
-            claimed_receipts=[*left_receipts(claimed_receipt_rows(filing_id, before, side), receipts), *receipts],
-            subsidy_lines=[*left_lines(subsidy_line_rows(filing_id, before), lines), *lines],
-            subsidy_payments=(
-                [payment_row(fact.act, after.authority)] if isinstance(fact.act, PaySubsidy | Recovered) else ()
-            ),
-            adjustments=adjustment_rows(filing_id, fact.version, before, after),
-            adjustments_taken=taken_rows(filing_id, surroundings.carried) if isinstance(fact.act, Calculate) else (),
-        )
+        side = find_scheme(after.scheme).beneficiary
+        made = settlement_rows(fact.act, fact.version, before, after, side, surroundings.carried)
         for table in fields(made):
             rows: Sequence[Any] = getattr(made, table.name)
             self.tables[table.name] |= {_key(table.name, vars(one)): vars(one) for one in rows}

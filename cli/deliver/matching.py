@@ -20,16 +20,16 @@ from database.reads.matching import (
 from database.reads.read_model import find_filing
 from database.record.event_log import find_act, find_head
 from database.standing.offers import find_receipt, find_unfinished_licence, lock_offer, next_licence_number
+from rules.licence.receipts import CREDIT, allocations_when_unnamed
 from schemas.acts.act import Act, FilingKind
 from schemas.acts.declaration import Announce
 from schemas.acts.licence import GiveNotice
 from schemas.acts.royalty import Allocation, BookReceipt, ReverseReceipt
 from schemas.standing.position import LicencePosition
-from schemas.values.money import STORED, ZERO, Money
+from schemas.values.money import STORED
 
 _RECEIPT_NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9A-F]{16}-\d{6,}(?!\d)")
 _ID = re.compile(r"(?i)(?<![0-9a-z])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-z])")
-CREDIT = "credit"
 
 
 @dataclass(frozen=True)
@@ -178,20 +178,9 @@ async def _booking(connection: Connection, delivery: Delivery, act: BookReceipt,
         head = await find_head(connection, licence_id)
         assert head is not None  # it was found by its id
         position = LicencePosition.model_validate(head.position, context=STORED)
-        given: dict[str, Any] = {"payer": position.licensee, "allocations": allocated(position, act.amount)}
+        given: dict[str, Any] = {
+            "payer": position.licensee,
+            "allocations": allocations_when_unnamed(position.obligations, act.amount),
+        }
         found = {name: given[name] for name in delivery.derives}
     return delivery.act_for(licence_id, **found)
-
-
-def allocated(position: LicencePosition, amount: Money) -> tuple[Allocation, ...]:
-    """Open obligations in the order in which they fall due, the rest as credit (D-08)."""
-    parts, left = [], amount
-    waiting = [one for one in position.obligations if one.state != "void" and one.open_amount > ZERO]
-    for one in sorted(waiting, key=lambda one: (one.due_by is None, one.due_by)):
-        part = min(left, one.open_amount)
-        if part:
-            parts.append(Allocation(obligation=one.key, amount=part))
-            left -= part
-    if left:
-        parts.append(Allocation(obligation=CREDIT, amount=left))
-    return tuple(parts)

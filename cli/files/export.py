@@ -11,7 +11,7 @@ from typing import Any, cast
 
 import click
 
-from cli.files.receipt_rows import ACTS, AMOUNTS, COLUMNS, DAYS, Cell, Side, receipt_rows
+from cli.files.receipt_rows import AMOUNTS, COLUMNS, DAYS, Cell, Side, receipt_rows
 from cli.output import json_option, put_json, put_pairs
 from cli.session import reading
 from database.reads.receipt_export import licences_with_receipts
@@ -72,7 +72,7 @@ async def _export(target: Path | None, side: Side) -> Counter[str]:
 
         async def batches() -> AsyncIterator[Rows]:
             rows: list[dict[str, Cell]] = []
-            async for licence in licences_with_receipts(connection, ACTS):
+            async for licence in licences_with_receipts(connection):
                 found = list(receipt_rows(licence, side))
                 rows += found
                 counts.update(licences=1, receipts=len(found))

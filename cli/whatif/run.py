@@ -12,6 +12,8 @@ import numpy.typing as npt
 from cli.whatif.table.facts import Facts
 from cli.whatif.table.numbers import Ints, exact_sums
 from cli.whatif.years import EXCLUDED, KNOWN, Year, is_count, reckon, years_of
+from rules.schemes.call import within_budget
+from rules.schemes.funding import parted
 from rules.schemes.yearly import version_of
 from schemas.schemes.clauses import Funding
 from schemas.schemes.facts import CallWindow
@@ -129,24 +131,19 @@ def _outcome(
     paid, when_short = made.payable, version.budget.when_short
     note: str = version.status if version.status != "in_force" else ""
     if budget is not None and claimed > budget and when_short != "pay_all":
-        paid = _within(made.payable, budget, ranks[made.claimants], pro_rata=when_short == "pro_rata")
+        paid = _within(when_short, made.payable, budget, ranks[made.claimants])
         if when_short == "first_come":
             note = "; ".join(filter(None, (note, "order of claims not stated: that of their ids")))
     paid_total = total_of(paid)
-    payers = _payers(version.funding, paid, paid_total) if version.funding is not None else ()
+    payers = _payers(version.funding, paid) if version.funding is not None else ()
     factor = Fraction(paid_total, claimed) if claimed else Fraction(1)
     return Outcome(scheme, year, made, paid, claimed, paid_total, factor, payers, note)
 
 
-def _payers(funding: Funding, paid: npt.NDArray[Any], total: int) -> tuple[tuple[str, int], ...]:
-    """What each payer bears of all that is paid; each claimant's odd fen is for the payer whom the scheme names."""
+def _payers(funding: Funding, paid: npt.NDArray[Any]) -> tuple[tuple[str, int], ...]:
+    """What each payer bears of all that is paid."""
     whole = paid if max(paid, default=0) < _EASY else paid.astype(object)
-    parts = {}
-    for part in funding.parts:
-        share = Fraction(part.share)
-        parts[part.payer] = total_of(whole * share.numerator // share.denominator)
-    others = sum(fen for payer, fen in parts.items() if payer != funding.odd_fen)
-    return tuple((payer, total - others if payer == funding.odd_fen else fen) for payer, fen in parts.items())
+    return tuple((payer, total_of(fen)) for payer, fen in parted(funding, whole).items())
 
 
 def total_of(values: npt.NDArray[Any]) -> int:
@@ -154,22 +151,11 @@ def total_of(values: npt.NDArray[Any]) -> int:
     return exact_sums(np.zeros(len(values), dtype=np.int64), 1, values)[0]
 
 
-def _within(payable: npt.NDArray[Any], budget: int, ranks: Ints, *, pro_rata: bool) -> npt.NDArray[Any]:
-    """As a call is settled: pro rata with the largest remainder, or in full as long as there is money."""
-    amounts, paid = [int(one) for one in payable], [0] * len(payable)
-    if pro_rata:
-        claimed = sum(amounts)
-        shares = [divmod(budget * amount, claimed) for amount in amounts]
-        paid = [whole for whole, _ in shares]
-        by_rest = sorted(range(len(paid)), key=lambda place: (-shares[place][1], ranks[place]))
-        for place in by_rest[: budget - sum(paid)]:
-            paid[place] += 1
-    else:
-        left = budget
-        for place in np.argsort(ranks):
-            paid[place] = min(amounts[place], left)
-            left -= paid[place]
-    return np.array(paid, dtype=payable.dtype)
+def _within(when_short: str, payable: npt.NDArray[Any], budget: int, ranks: Ints) -> npt.NDArray[Any]:
+    """What a short budget gives each claimant, as a call is settled; claims come in the order of ``ranks``."""
+    order, paid = np.argsort(ranks), np.zeros_like(payable)
+    paid[order] = within_budget(when_short, payable[order].tolist(), budget)
+    return paid
 
 
 def _groups(facts: Facts, outcomes: Sequence[Outcome]) -> list[Group]:

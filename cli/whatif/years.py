@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from cli.whatif.calculation.amounts import NARROW_TO_WIDE, Kinds, given
+from cli.whatif.calculation.amounts import Kinds, given
 from cli.whatif.calculation.parts import Parts, Scale, inside_of, merged, parts_of, scale_of, width_of
 from cli.whatif.calculation.registered import Registered, keep_registered, registered_of, unstated_before
 from cli.whatif.calculation.rows import Rows, codes_of, rows_of
@@ -20,11 +20,11 @@ from cli.whatif.table.columns import PREVIOUS, item_column
 from cli.whatif.table.facts import NO_DAY, UNSTATED, Facts, Names, day_of
 from cli.whatif.table.numbers import LARGEST, Flags, Ints, large_sums
 from rules.schemes.eligibility import window_of
-from rules.schemes.yearly import entitlement, payable_of
+from rules.schemes.trace import Trace
+from rules.schemes.yearly import payable_of, traced_entitlement
 from schemas.schemes.clauses import Measure, Per
 from schemas.schemes.facts import CallWindow, YearFacts
 from schemas.schemes.scheme import Scheme, Version
-from schemas.values.determination import Determination
 from schemas.values.refusal import Refused
 
 KNOWN, EXCLUDED, UNKNOWN, REFUSED = range(4)
@@ -226,8 +226,10 @@ def _one_by_one(made: Year, facts: Facts, left: Ints) -> Year:
         asks.clear()
     binding, refusals = Counter(made.binding), {}
     for place, claimant in zip(places, left, strict=True):
+        trace = Trace(made.scheme, made.version)
         try:
-            answer = entitlement(made.scheme, made.facts_of(facts, int(claimant)), date(made.year, 12, 31))
+            alone = made.facts_of(facts, int(claimant))
+            answer = traced_entitlement(trace, alone, date(made.year, 12, 31), made.year)
         except Refused as refused:
             status[place], refusals[int(claimant)] = REFUSED, str(refused)
             continue
@@ -239,23 +241,12 @@ def _one_by_one(made: Year, facts: Facts, left: Ints) -> Year:
         excluded = answer.answers["eligible"] == "no"
         status[place] = EXCLUDED if excluded else UNKNOWN if amount is None else KNOWN
         payable[place] = amount.fen if amount is not None else 0
-        binding.update(_bound(answer))
+        binding.update(trace.bound)
     if max(payable, default=0) < LARGEST:
         payable = payable.astype(np.int64)
     return replace(
         made, payable=payable, status=status, asks=asks, binding=binding, one_by_one=len(left), refusals=refusals
     )
-
-
-def _bound(answer: Determination) -> set[tuple[str, Per]]:
-    """Which floors and caps bound, as the steps tell."""
-    starts = {f"{clause} per {per}": (clause, per) for clause in ("floor", "cap") for per in NARROW_TO_WIDE}
-    return {
-        bound
-        for step in answer.steps
-        for start, bound in starts.items()
-        if step.what == start or step.what.startswith(f"{start} ")
-    }
 
 
 def is_count(version: Version) -> bool:

@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from schemas.acts.settlement import PaySubsidy, Recovered
+from schemas.acts.act import Act
+from schemas.acts.settlement import Calculate, PaySubsidy, Recovered
+from schemas.standing.listed import LineKey
 from schemas.standing.settlement import AdjustmentState, ClaimState, SettlementPosition
 from schemas.standing.surroundings import Carried
 
@@ -122,7 +124,35 @@ class SettlementRows:
     adjustments_taken: Sequence[AdjustmentTaken] = ()
 
 
-def claim_rows(settlement_id: UUID, position: SettlementPosition | None) -> tuple[Claim, ...]:
+def settlement_rows(
+    act: Act,
+    version: int,
+    before: SettlementPosition | None,
+    after: SettlementPosition,
+    side: str,
+    carried: Sequence[Carried],
+) -> SettlementRows:
+    """What one act changes. ``side``: whom the scheme pays; ``carried``: what a calculation takes from other runs."""
+    settlement_id = act.filing_id
+    old_claims, claims = _claims(settlement_id, before), _claims(settlement_id, after)
+    receipts = _claimed_receipts(settlement_id, after, side)
+    old_receipts = _claimed_receipts(settlement_id, before, side)
+    old_lines, lines = _subsidy_lines(settlement_id, before), _subsidy_lines(settlement_id, after)
+    return SettlementRows(
+        settlements=[Settlement(settlement_id, after.authority, after.scheme, after.year)] if before is None else (),
+        claims=[one for one in claims if one not in old_claims],
+        claimed_receipts=[
+            *_left_receipts(old_receipts, receipts),
+            *(one for one in receipts if one not in old_receipts),
+        ],
+        subsidy_lines=[*_left_lines(old_lines, lines), *(one for one in lines if one not in old_lines)],
+        subsidy_payments=[_payment(act, after.authority)] if isinstance(act, PaySubsidy | Recovered) else (),
+        adjustments=_adjustments(settlement_id, version, before, after),
+        adjustments_taken=_taken(settlement_id, carried) if isinstance(act, Calculate) else (),
+    )
+
+
+def _claims(settlement_id: UUID, position: SettlementPosition | None) -> tuple[Claim, ...]:
     """Every claim."""
     return (
         ()
@@ -146,7 +176,7 @@ def claim_rows(settlement_id: UUID, position: SettlementPosition | None) -> tupl
     )
 
 
-def claimed_receipt_rows(
+def _claimed_receipts(
     settlement_id: UUID, position: SettlementPosition | None, side: str
 ) -> tuple[ClaimedReceipt, ...]:
     """Every receipt of the platform that is claimed; live while it takes part in this year's list."""
@@ -176,13 +206,13 @@ def _is_live(claim: ClaimState, state: str, *, in_window: bool) -> bool:
     return claim.is_live and in_window and state in ("undecided", "accepted", "held")
 
 
-def left_receipts(before: Sequence[ClaimedReceipt], after: Sequence[ClaimedReceipt]) -> tuple[ClaimedReceipt, ...]:
+def _left_receipts(before: Sequence[ClaimedReceipt], after: Sequence[ClaimedReceipt]) -> tuple[ClaimedReceipt, ...]:
     """Rows of the position before that the one after no longer has: their lines were taken out of the claim."""
     kept = {(one.claim_id, one.receipt_id) for one in after}
     return tuple(replace(one, live=False) for one in before if (one.claim_id, one.receipt_id) not in kept)
 
 
-def subsidy_line_rows(settlement_id: UUID, position: SettlementPosition | None) -> tuple[SubsidyLine, ...]:
+def _subsidy_lines(settlement_id: UUID, position: SettlementPosition | None) -> tuple[SubsidyLine, ...]:
     """Every line of the list."""
     return tuple(
         SubsidyLine(
@@ -192,18 +222,17 @@ def subsidy_line_rows(settlement_id: UUID, position: SettlementPosition | None) 
     )
 
 
-def left_lines(before: Sequence[SubsidyLine], after: Sequence[SubsidyLine]) -> tuple[SubsidyLine, ...]:
+def _left_lines(before: Sequence[SubsidyLine], after: Sequence[SubsidyLine]) -> tuple[SubsidyLine, ...]:
     """Lines that a newer list no longer has."""
     kept = {one.line_key for one in after}
     return tuple(replace(one, settled_fen=0, carried_fen=0, paid_fen=0) for one in before if one.line_key not in kept)
 
 
-def payment_row(act: PaySubsidy | Recovered, authority: UUID) -> SubsidyPayment:
+def _payment(act: PaySubsidy | Recovered, authority: UUID) -> SubsidyPayment:
     """The bank's line."""
-    _, _, payer = act.line.partition(":")
     return SubsidyPayment(
         authority,
-        payer,
+        LineKey.read(act.line).payer,
         act.bank_serial,
         act.filing_id,
         act.line,
@@ -213,7 +242,7 @@ def payment_row(act: PaySubsidy | Recovered, authority: UUID) -> SubsidyPayment:
     )
 
 
-def adjustment_rows(
+def _adjustments(
     settlement_id: UUID, version: int, before: SettlementPosition | None, after: SettlementPosition
 ) -> tuple[Adjustment, ...]:
     """What the fact of this version changed."""
@@ -231,7 +260,7 @@ def adjustment_rows(
     return tuple(rows)
 
 
-def taken_rows(taken_by: UUID, carried: Sequence[Carried]) -> tuple[AdjustmentTaken, ...]:
+def _taken(taken_by: UUID, carried: Sequence[Carried]) -> tuple[AdjustmentTaken, ...]:
     """What a calculation takes over."""
     return tuple(
         AdjustmentTaken(one.settlement_id, one.version, one.credit_code, one.payer, taken_by) for one in carried

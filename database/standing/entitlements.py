@@ -8,7 +8,9 @@ from uuid import UUID
 
 from database.pool import Connection
 from schemas.schemes.clauses import Name, Region
+from schemas.schemes.facts import SchemeItem
 from schemas.values.model import Day, Model
+from schemas.values.money import STORED
 from schemas.values.refusal import refuse
 
 
@@ -46,6 +48,11 @@ class EntitlementItem:
     item_id: str
     base_fen: int
     item: dict[str, Any]
+
+    @property
+    def receipt(self) -> SchemeItem:
+        """The receipt as the scheme counts it."""
+        return SchemeItem.model_validate(self.item, context=STORED)
 
 
 @dataclass(frozen=True)

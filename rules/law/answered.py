@@ -25,6 +25,5 @@ def answered(
     of other days (``also``) belongs into the same record.
     """
     inputs = {"facts": facts.model_dump_json(), "as_of": as_of.isoformat()}
-    made = law.determination(rule, inputs, () if unknown else result, tuple(dict.fromkeys(unknown)), answers)
-    reads = tuple(dict.fromkeys(read for one in (law, *also) for read in one.reads))
-    return Determination(**{**dict(made), "reads": reads})
+    lines = () if unknown else result
+    return law.determination(rule, inputs, lines, tuple(dict.fromkeys(unknown)), answers, (law, *also))

@@ -1,35 +1,30 @@
-"""The law of one day: dated values as they are read, and the record of reading them."""
+"""The law of one day: dated values as they are read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from rules.law.calendar import Calendar, corresponding_day
 from rules.law.loader import ParameterFault, ParameterSet, bundled_parameters
-from schemas.values.determination import Citation, Determination, ResultLine, Step, ValueRead
+from rules.law.recorder import Recorder
+from schemas.values.determination import Citation, Determination, ResultLine, ValueRead
 from schemas.values.due import DueDay
 from schemas.values.money import Money
 from schemas.values.parameter import DatedValue, Exact, Parameter
 
 
-class Law:
-    """What the parameters say on ``as_of``; keeps what was read and the steps taken, for one determination.
+class Law(Recorder):
+    """What the parameters say on ``as_of``; records what is read of them, and the steps, for one determination.
 
     Every reading raises ParameterFault when there is no such parameter, when no value holds on ``as_of``, or when the
     value of that day is only planned or a draft. Ask ``holds`` first where the absence of a value is an answer.
     """
 
     def __init__(self, as_of: date, parameters: ParameterSet | None = None) -> None:
+        super().__init__()
         self.as_of = as_of
         self._set = parameters if parameters is not None else bundled_parameters()
-        self._reads: dict[str, ValueRead] = {}
-        self._steps: list[Step] = []
-
-    @property
-    def reads(self) -> tuple[ValueRead, ...]:
-        """Each value that was read, once, in the order of first reading."""
-        return tuple(self._reads.values())
 
     def holds(self, name: str) -> bool:
         """Whether a value of that name is law on ``as_of``; for a name without parameter, no (no such local rule)."""
@@ -56,13 +51,14 @@ class Law:
             if key not in value:
                 raise ParameterFault(f"{name} has no value for {key!r} on {self.as_of}; known: {', '.join(value)}")
             value = value[key]
-        full_name = ".".join((name, *keys))
-        self._reads[full_name] = ValueRead(
-            name=full_name,
-            value="、".join(value) if isinstance(value, tuple) else str(value),
-            since=dated.since,
-            citation=dated.cite,
-            mark=dated.mark,
+        self.keep(
+            ValueRead(
+                name=".".join((name, *keys)),
+                value="、".join(value) if isinstance(value, tuple) else str(value),
+                since=dated.since,
+                citation=dated.cite,
+                mark=dated.mark,
+            )
         )
         exact: Exact = value
         return exact
@@ -123,10 +119,6 @@ class Law:
                 raise ParameterFault(f"{name}, {parameter.unit} counted {parameter.counted}, is no period; correct it")
         return DueDay(by=due.by, provisional=True, because="unconfirmed_value") if dated.mark == "M" else due
 
-    def step(self, what: str, how: str, result: str, article: str = "") -> None:
-        """Adds one line of the arithmetic."""
-        self._steps.append(Step(what=what, how=how, result=result, article=article))
-
     def determination(
         self,
         rule: str,
@@ -134,21 +126,15 @@ class Law:
         result: Sequence[ResultLine],
         unknown: Sequence[str] = (),
         answers: Mapping[str, str] | None = None,
+        laws: Iterable["Law"] = (),
     ) -> Determination:
-        """Everything read and done so far, with the result; with something ``unknown`` the result must be empty."""
-        if unknown and result:
-            raise ValueError(f"{rule} has a result although {', '.join(unknown)} is unknown")
-        return Determination(
-            rule=rule,
-            as_of=self.as_of,
-            inputs=dict(inputs),
-            reads=self.reads,
-            steps=tuple(self._steps),
-            result=tuple(result),
-            answers=dict(answers or {}),
-            unknown=tuple(unknown),
-            parameter_hash=self._set.content_hash,
-        )
+        """Everything read and done so far, with the result; with something ``unknown`` the result must be empty.
+
+        ``laws``: every law that was read, in order, where facts of several days were each judged by the law of theirs.
+        """
+        made = self.close(rule, self.as_of, inputs, result, self._set.content_hash, unknown, answers)
+        reads = tuple(dict.fromkeys(read for law in laws for read in law.reads))
+        return made.but(reads=reads) if reads else made
 
     def _dated(self, name: str) -> tuple[Parameter, DatedValue]:
         parameter = self._set.parameters.get(name)

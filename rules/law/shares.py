@@ -9,11 +9,13 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
+from typing import TypeVar
 
 from schemas.values.determination import ResultLine
 from schemas.values.money import Money
 
 Weight = Fraction | Decimal
+Exact = TypeVar("Exact", int, Fraction)
 _WHOLE = Fraction(100)
 
 
@@ -28,7 +30,7 @@ def split(total: Money, weights: Sequence[tuple[str, Weight]]) -> tuple[ResultLi
         raise ValueError("a name stands twice among the shares")
     if any(weight < 0 for weight in exact) or not sum(exact):
         raise ValueError("shares are not negative, and one of them is more than zero")
-    fen = _largest_remainder(abs(total.fen), exact)
+    fen = largest_remainder(abs(total.fen), exact)
     sign = -1 if total.fen < 0 else 1
     return tuple(ResultLine(name=name, amount=Money(sign * part)) for name, part in zip(names, fen, strict=True))
 
@@ -65,11 +67,15 @@ def never_below(fen: Fraction) -> Money:
     return amount if amount.fen >= fen else Money(ceil(fen))
 
 
-def _largest_remainder(fen: int, weights: Sequence[Fraction]) -> list[int]:
+def largest_remainder(fen: int, weights: Sequence[Exact]) -> list[int]:
+    """The fen of each weight, in the order given, adding up to ``fen``; whole weights take the shortest way.
+
+    ``fen`` and the weights are not negative, and one weight at least is more than zero.
+    """
     whole = sum(weights)
-    quotas = [fen * weight / whole for weight in weights]
-    parts = [quota.numerator // quota.denominator for quota in quotas]
-    by_loss = sorted(range(len(parts)), key=lambda place: (parts[place] - quotas[place], place))
+    quotas = [divmod(fen * weight, whole) for weight in weights]
+    parts = [part for part, _ in quotas]
+    by_loss = sorted(range(len(parts)), key=lambda place: (-quotas[place][1], place))
     for place in by_loss[: fen - sum(parts)]:
         parts[place] += 1
     return parts

@@ -2,10 +2,9 @@
 
 from schemas.lifecycle.stages.licence import WAS_EFFECTIVE, RegistrationStage
 from schemas.standing.answer import Start
-from schemas.standing.position import LicencePosition, ReceiptState
+from schemas.standing.position import LicencePosition
 from schemas.standing.surroundings import LicenceSurroundings, PayoutSurroundings, ReceiptView
 from schemas.values.identifiers import payout_id_of
-from schemas.values.money import Money
 
 
 def payouts_called_for(position: LicencePosition, surroundings: LicenceSurroundings) -> tuple[Start, ...]:
@@ -26,7 +25,7 @@ def payouts_called_for(position: LicencePosition, surroundings: LicenceSurroundi
             on=max(receipt.received_on, position.effective_on or receipt.received_on),
         )
         for receipt in position.receipts
-        if _royalty(receipt).fen > 0
+        if receipt.royalty.fen > 0
         for owner in surroundings.offer.owners
         if not owner.is_person
     )
@@ -48,12 +47,8 @@ def licence_view_for_payouts(position: LicencePosition, surroundings: LicenceSur
         contract_registered=position.tracks.registration is RegistrationStage.REGISTERED,
         registration_number=position.registration_number,
         receipts=tuple(
-            ReceiptView(receipt_id=str(one.receipt_id), received_on=one.received_on, amount=_royalty(one))
+            ReceiptView(receipt_id=str(one.receipt_id), received_on=one.received_on, amount=one.royalty)
             for one in position.receipts
             if one.counts
         ),
     )
-
-
-def _royalty(receipt: ReceiptState) -> Money:
-    return receipt.net - receipt.credit - receipt.outside_royalty if receipt.counts else Money(0)

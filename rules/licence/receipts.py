@@ -14,10 +14,11 @@ from rules.filing.order import of_kind
 from rules.filing.watch import at_once
 from rules.licence.right import Right
 from schemas.acts.licence import LicenceAct
+from schemas.acts.royalty import Allocation
 from schemas.standing.fact import Fact
-from schemas.standing.position import Finding, MoneyLine, ReceiptState, Task
+from schemas.standing.position import Finding, MoneyLine, Obligation, ReceiptState, Task
 from schemas.values.actor import Role
-from schemas.values.money import Money, total
+from schemas.values.money import ZERO, Money, total
 
 Facts = Sequence[Fact[LicenceAct]]
 CREDIT = "credit"
@@ -106,6 +107,23 @@ def allocate(
     return tuple(states), tuple(taken)
 
 
+def allocations_when_unnamed(obligations: Sequence[Obligation], amount: Money) -> tuple[Allocation, ...]:
+    """Which obligations take a payment that names none: the open ones as they fall due, the rest is credit.
+
+    Obligations without a day come last. The parts add up to ``amount`` (D-08, D-09).
+    """
+    parts, left = [], amount
+    waiting = [one for one in obligations if one.state != "void" and one.open_amount > ZERO]
+    for obligation in sorted(waiting, key=lambda one: (one.due_by is None, one.due_by)):
+        part = min(left, obligation.open_amount)
+        if part:
+            parts.append(Allocation(obligation=obligation.key, amount=part))
+            left -= part
+    if left:
+        parts.append(Allocation(obligation=CREDIT, amount=left))
+    return tuple(parts)
+
+
 def receipt_lines(states: Sequence[ReceiptState], taken: Sequence[Taken], right: Right) -> tuple[MoneyLine, ...]:
     """Money that counts goes to the licensee's due and the credit; all of it goes back where nothing came of it."""
     if right.failed or not right.stands:
@@ -142,7 +160,10 @@ def receipt_lines(states: Sequence[ReceiptState], taken: Sequence[Taken], right:
 
 
 def receipt_tasks(ordered: Facts, states: Sequence[ReceiptState], right: Right) -> tuple[Task, ...]:
-    """Whoever else paid must be explained; what came of nothing, or is too much, goes back; no day is set by law."""
+    """Tasks after a receipt: explain a third-party payer, refund a failed licence, refund or allocate an overpayment.
+
+    The law sets no deadline for them.
+    """
     act = right.begun.act
     payers = [act.licensee]
     payers += [one.act.successor for one in of_kind(ordered, "substitute_party") if one.act.side == "licensee"]

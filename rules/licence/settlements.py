@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from rules.licence.payouts import licence_view_for_payouts
-from schemas.lifecycle.stages.licence import WAS_EFFECTIVE, RegistrationStage
+from schemas.lifecycle.stages.licence import RegistrationStage
 from schemas.standing.position import LicencePosition
 from schemas.standing.surroundings import ClaimedReceipt, LicenceSurroundings
 from schemas.values.determination import Answer3
@@ -21,10 +20,9 @@ def receipts_for_settlements(
     if licence_id is None:
         return ()
     offer = surroundings.offer
-    stands = position.effective_on is not None and position.stage in WAS_EFFECTIVE
-    amounts = {one.receipt_id: one.amount for one in licence_view_for_payouts(position, surroundings).receipts}
+    is_valid = stands(position)
     ordered = sorted(position.receipts, key=lambda one: (one.received_on, str(one.receipt_id)))
-    counted = [amounts.get(str(one.receipt_id), ZERO) if stands else ZERO for one in ordered]
+    counted = [one.royalty if is_valid else ZERO for one in ordered]
     realised = _used_up(position.technology_transaction_amount, counted)
     registered = position.tracks.registration is RegistrationStage.REGISTERED
     contract_amounts = [position.contract_amount] + [ZERO] * len(ordered)
@@ -44,7 +42,7 @@ def receipts_for_settlements(
             registered_class=position.registered_class,
             registered_amount=part,
             contract_registered_amount=position.technology_transaction_amount,
-            contract_amount=contract_amount if stands else ZERO,
+            contract_amount=contract_amount if is_valid else ZERO,
             recorded_on=position.recorded_on,
             patent_number=offer.patent_number,
             patent_kind=offer.patent_kind,
@@ -52,6 +50,11 @@ def receipts_for_settlements(
         )
         for one, amount, part, contract_amount in zip(ordered, counted, realised, contract_amounts, strict=False)
     )
+
+
+def stands(position: LicencePosition) -> bool:
+    """Whether the licence took effect and did not fall: only then does its money count in any scheme."""
+    return position.effective_on is not None and position.stage in WAS_EFFECTIVE
 
 
 def _used_up(registered: Money | None, amounts: Sequence[Money]) -> list[Money | None]:

@@ -91,10 +91,8 @@ def _closed(
     inputs = {"unit": unit.model_dump_json(), "receipts": _RECEIPTS.dump_json(tuple(receipts)).decode()}
     if receipt_id is not None:
         inputs["receipt_id"] = receipt_id
-    made = laws[receipts[-1].received_on].determination(RULE, inputs, due.lines, due.unknown)
     # Receipts of earlier days were judged by the law of those days; what was read there belongs into the same record.
-    reads = tuple(dict.fromkeys(read for law in laws.values() for read in law.reads))
-    return Determination(**{**dict(made), "reads": reads})
+    return laws[receipts[-1].received_on].determination(RULE, inputs, due.lines, due.unknown, laws=laws.values())
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from fractions import Fraction
 from math import floor
+from typing import Literal
 
 from rules.schemes.trace import Trace
 from rules.schemes.units import Unit, amount_of, base_of, formula_for, grouped, share_out, whole_of
@@ -193,7 +194,9 @@ def _bind(bound: Bound, group: Sequence[Unit], lifts: bool, key: str, trace: Tra
             unit.amount = unit.amount * limit / before
     else:
         share_out(group, limit)
-    what = f"{'floor' if lifts else 'cap'} per {bound.per}{f' {key}' if key else ''}"
+    clause: Literal["floor", "cap"] = "floor" if lifts else "cap"
+    trace.bound.add((clause, bound.per))
+    what = f"{clause} per {bound.per}{f' {key}' if key else ''}"
     trace.step(what, f"{shown(before)} against {bound.amount}", bound.amount, bound)
 
 

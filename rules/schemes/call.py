@@ -1,16 +1,16 @@
 """The claims of one call against its budget: in full, pro rata to the fen, or first come first served."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from fractions import Fraction
 
-from rules.law.shares import split
-from rules.schemes.funding import funded
+from rules.law.shares import largest_remainder
+from rules.schemes.eligibility import awaits_decision
 from rules.schemes.yearly import entitlement, governing, payable_of
 from schemas.schemes.facts import CallFacts, ClaimFacts, SchemeItem, YearFacts
 from schemas.schemes.scheme import Scheme, Version
-from schemas.values.determination import Answer3, Determination, ResultLine
+from schemas.values.determination import Answer3, Determination
 from schemas.values.money import ZERO, Money, total
 
 _NO_INSTANT = datetime.max.replace(tzinfo=UTC)
@@ -23,18 +23,27 @@ class ClaimResult:
     claim_id: str
     entitlement: Determination
     claimed: Money | None
+    """What it is entitled to with everything that is held; None while something is unknown."""
+    sure: Money = ZERO
+    """What it is entitled to whatever becomes of what is held."""
+    given: Money = ZERO
+    """What the budget gives of ``claimed``: paid and reserved together."""
     payable: Money = ZERO
-    reserved: Money = ZERO
-    parts: tuple[ResultLine, ...] = ()
     is_held: bool = False
+
+    @property
+    def reserved(self) -> Money:
+        return self.given - self.payable
 
 
 @dataclass(frozen=True)
 class CallResult:
     """All claims in their order, and what must be asked first; with something unknown nothing is payable."""
 
-    claims: tuple[ClaimResult, ...]
+    claims: tuple[ClaimResult, ...] = ()
     unknown: tuple[str, ...] = ()
+    budget: Money | None = None
+    when_short: str = "pay_all"
 
     @property
     def payable(self) -> Money:
@@ -51,12 +60,27 @@ class CallResult:
         """What was claimed, held claims included."""
         return total(claim.claimed for claim in self.claims if claim.claimed is not None)
 
+    @property
+    def allocation(self) -> str:
+        """How the budget meets the claims: in_full, or as the scheme says for one that is short."""
+        return _allocation(self.when_short, self.claimed.fen, self.budget.fen if self.budget is not None else None)
 
-def settle_call(scheme: Scheme, call: CallFacts, as_of: date) -> CallResult:
+    @property
+    def factor(self) -> Fraction:
+        """The exact part of each claim that the budget pays; one where it is enough, or is not shared out."""
+        if self.allocation != "pro_rata" or self.budget is None:
+            return Fraction(1)
+        return Fraction(self.budget.fen, self.claimed.fen)
+
+
+def settle_call(
+    scheme: Scheme, call: CallFacts, as_of: date, sure: Mapping[str, Collection[str]] | None = None
+) -> CallResult:
     """What each claim gets. Claims stand in the order of their receipt, then of their ids.
 
     Held claims and held lines take part, and their part is reserved (D-15); where the scheme is silent a line with a
-    related party is held until two people decided (D-17). Raises as ``entitlement`` does.
+    related party is held until two people decided (D-17). ``sure``: by claim id the items that nobody holds, where
+    others than the items themselves say so. Raises as ``entitlement`` does.
     """
     ordered = sorted(call.claims, key=lambda one: (one.received_at or _NO_INSTANT, one.claim_id))
     version, _ = governing(scheme, ordered[0].facts, as_of)
@@ -67,26 +91,71 @@ def settle_call(scheme: Scheme, call: CallFacts, as_of: date) -> CallResult:
         for claim, one in zip(ordered, entitlements, strict=True)
         for what in one.unknown
     ]
-    if version.budget.when_short != "pay_all" and call.budget is None:
+    when_short = version.budget.when_short
+    if when_short != "pay_all" and call.budget is None:
         unknown.append("budget")
     if unknown:
-        claims = zip(ordered, entitlements, amounts, strict=True)
-        return CallResult(
-            tuple(ClaimResult(claim.claim_id, one, fen, is_held=claim.held) for claim, one, fen in claims),
-            tuple(unknown),
+        claims = tuple(
+            ClaimResult(claim.claim_id, made, claimed, is_held=claim.held)
+            for claim, made, claimed in zip(ordered, entitlements, amounts, strict=True)
         )
-    given = _within_budget(version, [amount or ZERO for amount in amounts], call.budget)
-    return CallResult(
-        tuple(
-            _result(version, claim, one, amount or ZERO, part, _sure(scheme, version, claim, amount or ZERO, as_of))
-            for claim, one, amount, part in zip(ordered, entitlements, amounts, given, strict=True)
-        )
-    )
+        return CallResult(claims, tuple(unknown), call.budget, when_short)
+    fen = [(amount or ZERO).fen for amount in amounts]
+    given = within_budget(when_short, fen, call.budget.fen if call.budget is not None else None)
+    results = []
+    for claim, made, claimed, part in zip(ordered, entitlements, amounts, map(Money, given), strict=True):
+        certain = sure_amount(scheme, claim, _sure_items(version, claim, sure), as_of, claimed) or ZERO
+        payable = sure_part(part, claimed or ZERO, certain)
+        results.append(ClaimResult(claim.claim_id, made, claimed, certain, part, payable, claim.held))
+    return CallResult(tuple(results), (), call.budget, when_short)
+
+
+def within_budget(when_short: str, claimed: Sequence[int], budget: int | None) -> list[int]:
+    """The fen that the budget gives each claim, in the order in which the claims come.
+
+    Pro rata each part is cut down to the fen, and the fen that are left go to those that lost most, the first among
+    equals; first come, first served pays in full as long as there is money.
+    """
+    match _allocation(when_short, sum(claimed), budget), budget:
+        case "pro_rata", int():
+            return largest_remainder(budget, claimed)
+        case "first_come", int():
+            left, given = budget, []
+            for fen in claimed:
+                given.append(min(fen, left))
+                left -= given[-1]
+            return given
+    return list(claimed)
+
+
+def sure_amount(
+    scheme: Scheme, claim: ClaimFacts, sure: Collection[str], as_of: date, entitled: Money | None
+) -> Money | None:
+    """What the items that nobody holds would be entitled to alone, of the ``entitled`` of all; None: unknown."""
+    kept = tuple(item for item in claim.facts.items if item.item_id in sure)
+    if claim.held or (claim.facts.items and not kept):
+        return ZERO
+    if len(kept) == len(claim.facts.items):
+        return entitled
+    return payable_of(entitlement(scheme, claim.facts.but(items=kept), as_of))
+
+
+def sure_part(given: Money, entitled: Money, sure: Money) -> Money:
+    """What of a claim's part is paid now, cut down to the fen: of a part that the budget cut, as much as of the whole.
+
+    The rest is reserved.
+    """
+    if sure >= entitled:
+        return given
+    return Money(given.fen * sure.fen // entitled.fen)
+
+
+def _allocation(when_short: str, claimed: int, budget: int | None) -> str:
+    return "in_full" if budget is None or when_short == "pay_all" or claimed <= budget else when_short
 
 
 def _is_held(version: Version, item: SchemeItem) -> bool:
-    undecided = item.related is Answer3.YES and item.related_decision is None
-    return item.held or (version.related_parties is None and undecided)
+    return item.held or awaits_decision(version, item)
 
 
 def _as_if_granted(version: Version, facts: YearFacts) -> YearFacts:
@@ -101,35 +170,7 @@ def _as_if_granted(version: Version, facts: YearFacts) -> YearFacts:
     )
 
 
-def _sure(scheme: Scheme, version: Version, claim: ClaimFacts, claimed: Money, as_of: date) -> Money:
-    """What the claim is entitled to whatever becomes of its held lines."""
-    sure = tuple(item for item in claim.facts.items if not _is_held(version, item))
-    if claim.held or (claim.facts.items and not sure):
-        return ZERO
-    if len(sure) == len(claim.facts.items):
-        return claimed
-    return min(claimed, payable_of(entitlement(scheme, claim.facts.but(items=sure), as_of)) or ZERO)
-
-
-def _within_budget(version: Version, amounts: Sequence[Money], budget: Money | None) -> list[Money]:
-    if budget is None or version.budget.when_short == "pay_all" or total(amounts) <= budget:
-        return list(amounts)
-    if version.budget.when_short == "pro_rata":
-        lines = split(budget, [(str(number), Fraction(amount.fen)) for number, amount in enumerate(amounts)])
-        return [line.amount for line in lines]
-    left, given = budget, []
-    for amount in amounts:
-        given.append(min(amount, left))
-        left -= given[-1]
-    return given
-
-
-def _result(
-    version: Version, claim: ClaimFacts, made: Determination, claimed: Money, part: Money, sure: Money
-) -> ClaimResult:
-    # Of a part that the budget cut, as much is payable as of the whole.
-    payable = Money(part.fen * sure.fen // claimed.fen) if claimed else ZERO
-    parts = funded(version.funding, payable) if version.funding and not claim.held else ()
-    return ClaimResult(
-        claim.claim_id, made, claimed, payable=payable, reserved=part - payable, parts=parts, is_held=claim.held
-    )
+def _sure_items(version: Version, claim: ClaimFacts, sure: Mapping[str, Collection[str]] | None) -> Collection[str]:
+    if sure is not None:
+        return sure.get(claim.claim_id, ())
+    return [item.item_id for item in claim.facts.items if not _is_held(version, item)]

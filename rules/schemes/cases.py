@@ -5,11 +5,12 @@ from datetime import date
 from typing import Any
 
 from rules.schemes.call import CallResult, settle_call
+from rules.schemes.funding import funded
 from rules.schemes.trace import RULE, Trace, scheme_hash
 from rules.schemes.yearly import PAYABLE, entitlement, governing
 from schemas.schemes.facts import CallFacts, YearFacts
-from schemas.schemes.scheme import Scheme
-from schemas.values.determination import Determination, ResultLine, Step, ValueRead
+from schemas.schemes.scheme import Scheme, Version
+from schemas.values.determination import Determination, ResultLine
 from schemas.wire.form import filled
 
 _OF_THE_VERSION = ("status", "activation", "year", "application", "recommended_by_district")
@@ -42,49 +43,41 @@ def _of_call(scheme: Scheme, call: CallFacts, as_of: date) -> Determination:
     made = settle_call(scheme, call, as_of)
     version, _ = governing(scheme, call.claims[0].facts, as_of)
     trace = Trace(scheme, version)
-    trace.read("budget", version.budget.when_short, version.budget)
-    reads: dict[str, ValueRead] = {}
-    steps: list[Step] = []
     for claim in made.claims:
-        reads |= {one.name: one for one in claim.entitlement.reads}
-        steps += [one.but(what=f"{claim.claim_id}: {one.what}") for one in claim.entitlement.steps]
+        trace.recorder.include(claim.entitlement, claim.claim_id)
+    trace.read("budget", version.budget.when_short, version.budget)
     if not made.unknown:
-        steps += _budget_steps(made, call, trace)
-    return Determination(
-        rule=RULE,
-        as_of=as_of,
-        inputs={"scheme": scheme.model_dump_json(by_alias=True), CLAIMS: call.model_dump_json()},
-        reads=(*reads.values(), *(one for one in trace.reads if one.name not in reads)),
-        steps=tuple(steps),
-        result=() if made.unknown else tuple(_lines(made)),
-        unknown=made.unknown,
-        answers={
-            **{
-                name: made.claims[0].entitlement.answers[name]
-                for name in _OF_THE_VERSION
-                if name in made.claims[0].entitlement.answers
-            },
+        _budget_steps(made, call, trace)
+    of_the_version = made.claims[0].entitlement.answers
+    return trace.recorder.close(
+        RULE,
+        as_of,
+        {"scheme": scheme.model_dump_json(by_alias=True), CLAIMS: call.model_dump_json()},
+        () if made.unknown else _lines(made, version),
+        scheme_hash(scheme),
+        made.unknown,
+        {
+            **{name: of_the_version[name] for name in _OF_THE_VERSION if name in of_the_version},
             **{f"{one.claim_id}.eligible": one.entitlement.answers["eligible"] for one in made.claims},
         },
-        parameter_hash=scheme_hash(scheme),
     )
 
 
-def _lines(made: CallResult) -> list[ResultLine]:
+def _lines(made: CallResult, version: Version) -> list[ResultLine]:
     lines = []
     for claim in made.claims:
-        own = [] if claim.is_held else [ResultLine(name=PAYABLE, amount=claim.payable), *claim.parts]
+        parts = funded(version.funding, claim.payable) if version.funding else ()
+        own = [] if claim.is_held else [ResultLine(name=PAYABLE, amount=claim.payable), *parts]
         if claim.is_held or claim.reserved:
             own.append(ResultLine(name="reserved", amount=claim.reserved))
         lines += [ResultLine(name=f"{claim.claim_id}.{one.name}", amount=one.amount) for one in own]
     return lines
 
 
-def _budget_steps(made: CallResult, call: CallFacts, trace: Trace) -> tuple[Step, ...]:
+def _budget_steps(made: CallResult, call: CallFacts, trace: Trace) -> None:
     budget, how = trace.version.budget, f"{made.claimed} claimed against {call.budget or 'no stated budget'}"
     trace.step("budget", f"{how}; {budget.when_short}", f"{made.payable} paid, {made.reserved} reserved", budget)
     for claim in made.claims:
         held = f", {claim.reserved} reserved for what is held (D-15)" if claim.reserved else ""
         what, how = f"{claim.claim_id}: of the budget", f"{claim.claimed} claimed"
         trace.step(what, how, f"{claim.payable} paid{held}", budget)
-    return trace.steps

@@ -93,6 +93,11 @@ def counted_items(
     return tuple(counted), tuple(asks)
 
 
+def awaits_decision(version: Version, item: SchemeItem) -> bool:
+    """Whether two people have to decide about a related party, because the scheme is silent about it (D-17)."""
+    return version.related_parties is None and item.related is Answer3.YES and item.related_decision is None
+
+
 def _judged(
     version: Version, item: SchemeItem, window: tuple[date, date]
 ) -> tuple[tuple[str, Condition | Window | None] | None, list[str]]:

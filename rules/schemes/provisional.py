@@ -4,7 +4,7 @@ What only a claim declares (that the patent is exploited, that the parties are n
 is known already, such as the contract's registration, counts as it is now.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -12,7 +12,7 @@ from fractions import Fraction
 from rules.schemes.eligibility import counted_items, met, window_of
 from rules.schemes.trace import Trace
 from rules.schemes.units import base_of, scopes_of, units_of
-from rules.schemes.yearly import entitlement, payable_of
+from rules.schemes.yearly import entitlement, payable_of, version_of
 from schemas.schemes.clauses import Condition, Measure, Per
 from schemas.schemes.facts import Claimant, SchemeItem, YearFacts
 from schemas.schemes.scheme import Scheme, Version
@@ -63,6 +63,17 @@ def adds_up(version: Version) -> bool:
         and all(one.lump is None for one in amount.formulas)
         and all(per is Per.YEAR for per in bounds)
     )
+
+
+def year_of(scheme: Scheme, year: int, base_fen: int, items: Iterable[SchemeItem], on: date) -> Determination:
+    """The year's entitlement from its base where that is enough (``adds_up``), else from all its receipts.
+
+    ``items`` are the receipts that stand in the year; they are not looked at where the base is enough.
+    """
+    version = version_of(scheme, year)
+    if adds_up(version):
+        return year_from_base(scheme, version, year, base_fen, on)
+    return year_from_items(scheme, year, tuple(items), on)
 
 
 def year_from_base(scheme: Scheme, version: Version, year: int, base_fen: int, on: date) -> Determination:

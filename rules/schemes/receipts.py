@@ -3,49 +3,42 @@
 from fractions import Fraction
 
 from rules.law.shares import split
-from schemas.lifecycle.stages.licence import WAS_EFFECTIVE, RegistrationStage
+from rules.licence.settlements import receipts_for_settlements, stands
 from schemas.schemes.facts import PatentPart, SchemeItem
-from schemas.standing.position import LicencePosition, ReceiptState
-from schemas.standing.surroundings import LicenceSurroundings
-from schemas.values.determination import Answer3
+from schemas.standing.position import LicencePosition
+from schemas.standing.surroundings import ClaimedReceipt, LicenceSurroundings
 
 
 def receipt_items(position: LicencePosition, surroundings: LicenceSurroundings) -> dict[str, tuple[SchemeItem, ...]]:
     """By owner's party id, one item for each receipt; owners who are natural persons claim no institutional reward.
 
-    A receipt is split among the owners first (D-10). Net of reversals, credit and interest (D-08, D-42); a licence that
-    does not stand has no receipts, and escrow counts once it reached the licensor's own account.
+    A receipt is split among the owners first (D-10). A licence that does not stand has no receipts.
     """
+    if not stands(position):
+        return {}
     owners = surroundings.offer.owners
     weights = [(str(one.party_id), one.share.fraction if one.share else Fraction(1)) for one in owners]
     found: dict[str, list[SchemeItem]] = {str(one.party_id): [] for one in owners if not one.is_person}
-    if position.effective_on is None or position.stage not in WAS_EFFECTIVE:
-        return {}
-    for receipt in position.receipts:
-        if not receipt.counts:
-            continue
-        royalty = receipt.net - receipt.credit - receipt.outside_royalty
-        for line in split(royalty, weights):
+    for receipt in receipts_for_settlements(position, surroundings):
+        for line in split(receipt.amount, weights):
             if line.name in found and line.amount.fen > 0:
-                found[line.name].append(_item(position, surroundings, receipt).but(received=line.amount))
+                found[line.name].append(_item(receipt).but(received=line.amount))
     return {owner: tuple(items) for owner, items in found.items()}
 
 
-def _item(position: LicencePosition, surroundings: LicenceSurroundings, receipt: ReceiptState) -> SchemeItem:
-    offer = surroundings.offer
-    registered = position.tracks.registration is RegistrationStage.REGISTERED
+def _item(receipt: ClaimedReceipt) -> SchemeItem:
     return SchemeItem(
         item_id=str(receipt.receipt_id),
         received_on=receipt.received_on,
         paid_on=receipt.paid_on,
-        contract_on=position.effective_on,
-        recorded_on=position.recorded_on,
-        contract=str(position.licence_id),
-        patents=(PatentPart(patent=offer.patent_number),),
+        contract_on=receipt.effective_on,
+        recorded_on=receipt.recorded_on,
+        contract=str(receipt.licence_id),
+        patents=(PatentPart(patent=receipt.patent_number),),
         contract_kind="licence",
-        registered=Answer3.YES if registered else Answer3.NO,
-        registered_on=position.registered_on,
-        registered_class=position.registered_class,
-        technology_transaction_amount=position.technology_transaction_amount,
-        patent_kind=offer.patent_kind.value,
+        registered=receipt.registered,
+        registered_on=receipt.registered_on,
+        registered_class=receipt.registered_class,
+        technology_transaction_amount=receipt.contract_registered_amount,
+        patent_kind=receipt.patent_kind.value,
     )

@@ -4,10 +4,12 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Literal
 
-from schemas.schemes.clauses import Clause
+from rules.law.recorder import Recorder
+from schemas.schemes.clauses import Clause, Per
 from schemas.schemes.scheme import Scheme, Version
-from schemas.values.determination import Citation, Determination, ResultLine, Step, ValueRead
+from schemas.values.determination import Citation, Determination, ResultLine, ValueRead
 from schemas.values.model import Model
 
 RULE = "subsidy"
@@ -25,32 +27,24 @@ def scheme_text(scheme: Scheme) -> str:
 
 
 class Trace:
-    """Keeps reads and steps of one determination under one version of a scheme."""
+    """Records elements and arithmetic of one version of a scheme, each with its provision."""
 
     def __init__(self, scheme: Scheme, version: Version) -> None:
-        self.scheme, self.version = scheme, version
-        self._reads: dict[str, ValueRead] = {}
-        self._steps: list[Step] = []
-
-    @property
-    def reads(self) -> tuple[ValueRead, ...]:
-        """Each element that was read, once."""
-        return tuple(self._reads.values())
-
-    @property
-    def steps(self) -> tuple[Step, ...]:
-        """The arithmetic so far."""
-        return tuple(self._steps)
+        self.scheme, self.version, self.recorder = scheme, version, Recorder()
+        self.bound: set[tuple[Literal["floor", "cap"], Per]] = set()
+        """The floors and caps that changed an amount."""
 
     def read(self, name: str, value: object, clause: Clause | None = None) -> None:
         """An element that the result depends on."""
         version = self.version
-        self._reads[name] = ValueRead(
-            name=f"{self.scheme.id}.{name}",
-            value=str(value),
-            since=version.since,
-            citation=self.cite(clause),
-            mark=(clause.mark if clause else None) or version.mark,
+        self.recorder.keep(
+            ValueRead(
+                name=f"{self.scheme.id}.{name}",
+                value=str(value),
+                since=version.since,
+                citation=self.cite(clause),
+                mark=(clause.mark if clause else None) or version.mark,
+            )
         )
 
     def cite(self, clause: Clause | None) -> Citation:
@@ -59,7 +53,7 @@ class Trace:
 
     def step(self, what: str, how: str, result: object, clause: Clause | None = None) -> None:
         """Adds one line of the arithmetic."""
-        self._steps.append(Step(what=what, how=how, result=str(result), article=self.cite(clause).provision))
+        self.recorder.step(what, how, result, self.cite(clause).provision)
 
     def determination(
         self,
@@ -70,14 +64,6 @@ class Trace:
         answers: Mapping[str, str],
     ) -> Determination:
         """Everything read and done, with the result; with something unknown there is none."""
-        return Determination(
-            rule=RULE,
-            as_of=as_of,
-            inputs={"scheme": scheme_text(self.scheme), "facts": facts.model_dump_json()},
-            reads=tuple(self._reads.values()),
-            steps=tuple(self._steps),
-            result=() if unknown else tuple(result),
-            answers=dict(answers),
-            unknown=tuple(unknown),
-            parameter_hash=scheme_hash(self.scheme),
-        )
+        inputs = {"scheme": scheme_text(self.scheme), "facts": facts.model_dump_json()}
+        lines = () if unknown else result
+        return self.recorder.close(RULE, as_of, inputs, lines, scheme_hash(self.scheme), unknown, answers)

@@ -25,13 +25,6 @@ from schemas.values.refusal import refuse
 PAYABLE = "payable"
 
 
-def recompute(determination: Determination) -> Determination:
-    """The same entitlement made again from its own inputs: the scheme as it was written then, and the facts."""
-    given = determination.inputs
-    scheme = Scheme.model_validate_json(given["scheme"])
-    return entitlement(scheme, YearFacts.model_validate_json(given["facts"]), determination.as_of)
-
-
 def version_of(scheme: Scheme, year: int) -> Version:
     """The version that governs a year: the one that holds on the year's first day, as that version counts years.
 
@@ -77,9 +70,14 @@ def entitlement(scheme: Scheme, facts: YearFacts, as_of: date) -> Determination:
     where the amount is not known.
     """
     version, year = governing(scheme, facts, as_of)
+    return traced_entitlement(Trace(scheme, version), facts, as_of, year)
+
+
+def traced_entitlement(trace: Trace, facts: YearFacts, as_of: date, year: int) -> Determination:
+    """``entitlement`` under the version of ``trace``, which then tells the floors and caps that bound."""
+    version = trace.version
     if version.amount is None:
-        raise refuse("scheme_amount_unknown", "scheme", scheme=scheme.id)
-    trace = Trace(scheme, version)
+        raise refuse("scheme_amount_unknown", "scheme", scheme=trace.scheme.id)
     trace.read("status", version.status)
     eligible, asks = claimant_answer(version, facts, trace)
     if eligible is Answer3.NO:

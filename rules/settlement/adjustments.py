@@ -13,19 +13,20 @@ from typing import NamedTuple
 from uuid import UUID
 
 from rules.filing.order import of_kind
-from rules.schemes.settling import Given, given_to, parts_of, sure_amount, sure_part
+from rules.schemes.call import sure_amount, sure_part
+from rules.schemes.funding import by_payer
 from rules.schemes.yearly import entitlement, payable_of
 from rules.settlement.calculation import Calculation
-from rules.settlement.items import Prepared
+from rules.settlement.items import PreparedClaim
 from schemas.acts.settlement import SettlementAct
 from schemas.standing.fact import Fact
+from schemas.standing.listed import NOTHING_LISTED, ClaimantAmounts, LineKey, given_to
 from schemas.standing.settlement import AdjustmentState, SettlementLine
 from schemas.values.actor import Role
 from schemas.values.determination import Determination
 from schemas.values.money import ZERO, Money, total
 
 Facts = Sequence[Fact[SettlementAct]]
-_NOTHING = Given(ZERO, ZERO, {})
 _DEMANDING = (Role.SCHEME_OFFICER, Role.FIRST_SCHEME_APPROVER, Role.SECOND_SCHEME_APPROVER)
 
 
@@ -39,7 +40,7 @@ class Restated(NamedTuple):
 class Demand(NamedTuple):
     """What officer and both approvers demanded back on one line."""
 
-    line: str
+    line: LineKey
     amount: Money
     on: date
     ground: str
@@ -50,44 +51,46 @@ def restated_by(locked: Determination, now: Calculation) -> dict[str, Restated]:
     settled = given_to(locked)
     claims = {one.claim.content.credit_code: one for one in now.prepared if one.claim.is_live}
     return {
-        code: _restated(settled.get(code, _NOTHING), claims.get(code), locked, now)
+        code: _restated(settled.get(code, NOTHING_LISTED), claims.get(code), locked, now)
         for code in dict.fromkeys([*settled, *claims])
     }
 
 
 def without_fraud(restated: Mapping[str, Restated], demands: Sequence[Demand]) -> dict[str, Restated]:
     """What was got by fraud was never due, whatever the receipts say; it is demanded back as a whole (art. 47)."""
-    taken: dict[str, Money] = {}
+    taken: dict[LineKey, Money] = {}
     for demand in demands:
         if demand.ground == "fraud":
             taken[demand.line] = taken.get(demand.line, ZERO) + demand.amount
     return {
         code: one._replace(
             by_payer={
-                payer: max(amount - taken.get(f"{code}:{payer}", ZERO), ZERO) for payer, amount in one.by_payer.items()
+                payer: max(amount - taken.get(LineKey(code, payer), ZERO), ZERO)
+                for payer, amount in one.by_payer.items()
             }
         )
         for code, one in restated.items()
     }
 
 
-def _restated(before: Given, claim: Prepared | None, locked: Determination, now: Calculation) -> Restated:
-    frame, as_locked = now.frame, Restated(before.by_payer)
+def _restated(
+    before: ClaimantAmounts, claim: PreparedClaim | None, locked: Determination, now: Calculation
+) -> Restated:
+    under, as_locked = now.scheme_year, Restated(before.by_payer)
     if claim is not None and claim.provisional:
         return as_locked._replace(frozen=("licence_end_provisional",))  # D-22
     if claim is None or claim.facts is None:
-        return Restated(parts_of(frame.version, ZERO))
-    facts = claim.facts.facts
-    made = entitlement(frame.scheme, facts, locked.as_of)
+        return Restated(by_payer(under.version, ZERO))
+    made = entitlement(under.scheme, claim.facts.facts, locked.as_of)
     entitled = payable_of(made)
-    sure = sure_amount(frame.scheme, facts, claim.sure, locked.as_of, entitled)
+    sure = sure_amount(under.scheme, claim.facts, claim.sure, locked.as_of, entitled)
     if entitled is None or sure is None or claim.unknown:
         return as_locked._replace(frozen=(*claim.unknown, *made.unknown))
     given = _given(before, entitled, locked)
-    return Restated(parts_of(frame.version, sure_part(given, entitled, sure)))
+    return Restated(by_payer(under.version, sure_part(given, entitled, sure)))
 
 
-def _given(before: Given, entitled: Money, locked: Determination) -> Money:
+def _given(before: ClaimantAmounts, entitled: Money, locked: Determination) -> Money:
     """What of an entitlement the locked budget gives: the exact factor of the lock stays, so others are unaffected."""
     if entitled == before.entitled:
         return before.given
@@ -107,28 +110,26 @@ def adjustments_of(
 ) -> tuple[AdjustmentState, ...]:
     """Every beneficiary and payer for whom something is, or was, to be adjusted."""
     settled, claimants = given_to(locked), claimants_of(now)
-    amounts: dict[tuple[str, str], Money] = {}
+    amounts: dict[LineKey, Money] = {}
     for code, one in restated.items():
-        before = settled.get(code, _NOTHING).by_payer
+        before = settled.get(code, NOTHING_LISTED).by_payer
         for payer in dict.fromkeys([*before, *one.by_payer]):
-            amounts[code, payer] = one.by_payer.get(payer, ZERO) - before.get(payer, ZERO)
+            amounts[LineKey(code, payer)] = one.by_payer.get(payer, ZERO) - before.get(payer, ZERO)
     for line in lines:
-        place = (line.credit_code, line.payer)
-        amounts[place] = amounts.get(place, ZERO) + line.carried_on - line.overpaid
+        amounts[line.line] = amounts.get(line.line, ZERO) + line.carried_on - line.overpaid
     demanded, recovered = demands_of(ordered), of_kind(ordered, "recovered")
-    taken = {(one.credit_code, one.payer): one.amount for one in now.frame.surroundings.taken}
+    taken = {LineKey(one.credit_code, one.payer): one.amount for one in now.scheme_year.surroundings.taken}
     found = []
-    for (code, payer), amount in sorted(amounts.items()):
-        key = f"{code}:{payer}"
+    for key, amount in sorted(amounts.items()):
         back = total(one.amount for one in demanded if one.line == key)
-        serials = {fact.act.bank_serial: fact.act.amount for fact in recovered if fact.act.line == key}
+        serials = {fact.act.bank_serial: fact.act.amount for fact in recovered if LineKey.read(fact.act.line) == key}
         state = AdjustmentState(
-            key=key,
-            credit_code=code,
-            claimant=claimants.get(code),
-            payer=payer,
+            key=str(key),
+            credit_code=key.credit_code,
+            claimant=claimants.get(key.credit_code),
+            payer=key.payer,
             amount=amount + back,
-            taken=taken.get((code, payer), ZERO),
+            taken=taken.get(key, ZERO),
             demanded=back,
             recovered=total(serials.values()),
         )
@@ -139,7 +140,7 @@ def adjustments_of(
 
 def claimants_of(now: Calculation) -> dict[str, UUID | None]:
     """Credit code -> the party that is paid."""
-    carried: dict[str, UUID | None] = {one.credit_code: one.claimant for one in now.frame.surroundings.carried}
+    carried: dict[str, UUID | None] = {one.credit_code: one.claimant for one in now.scheme_year.surroundings.carried}
     return {**carried, **{one.content.credit_code: one.content.claimant for one in now.claims}}
 
 
@@ -157,4 +158,4 @@ def _demands(ordered: Facts) -> Iterator[Demand]:
             signed.setdefault(act.by.role, (act.by.party_id, act.on))
     for (line, fen, ground, _), signed in sorted(asked.items()):
         if all(role in signed for role in _DEMANDING):
-            yield Demand(line, Money(fen), max(on for _, on in signed.values()), ground)
+            yield Demand(LineKey.read(line), Money(fen), max(on for _, on in signed.values()), ground)

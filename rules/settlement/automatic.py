@@ -6,7 +6,7 @@ from uuid import UUID
 
 from rules.schemes.eligibility import window_of
 from rules.settlement.claims import Claim, Decided
-from rules.settlement.items import Frame
+from rules.settlement.items import SchemeYear
 from schemas.acts.settlement_claims import ClaimantFacts, ClaimLine, Seat, SubmitClaim
 from schemas.standing.surroundings import Beneficiary, ClaimedReceipt
 from schemas.values.actor import Actor, Role
@@ -14,11 +14,11 @@ from schemas.values.identifiers import derived_id
 
 
 def automatic_claims(
-    settlement_id: UUID, on: date, frame: Frame, own: Sequence[Claim]
+    settlement_id: UUID, on: date, under: SchemeYear, own: Sequence[Claim]
 ) -> tuple[tuple[Claim, ...], tuple[str, ...]]:
     """A claim for every beneficiary of a receipt of the year who has made none, and what is not known of some.
 
-    Whoever claims all the same is taken at its word: a claim states facts that the platform does not have.
+    A submitted claim takes precedence over the automatic one: it states facts that the platform does not have.
     """
     spoken_for = {
         party
@@ -26,10 +26,10 @@ def automatic_claims(
         if claim.is_live
         for party in (claim.content.claimant, *(one.party for one in claim.content.predecessors))
     }
-    known = {one.party: one for one in frame.surroundings.beneficiaries}
+    known = {one.party: one for one in under.surroundings.beneficiaries}
     receipts: dict[UUID, list[ClaimedReceipt]] = {}
-    for receipt in frame.surroundings.receipts:
-        for party in _beneficiaries(receipt, frame):
+    for receipt in under.surroundings.receipts:
+        for party in _beneficiaries(receipt, under):
             if party not in spoken_for:
                 receipts.setdefault(party, []).append(receipt)
     claims, unknown = [], []
@@ -42,8 +42,8 @@ def automatic_claims(
     return tuple(claims), tuple(unknown)
 
 
-def _beneficiaries(receipt: ClaimedReceipt, frame: Frame) -> Iterator[UUID]:
-    window = window_of(frame.version.window, frame.year, frame.window)
+def _beneficiaries(receipt: ClaimedReceipt, under: SchemeYear) -> Iterator[UUID]:
+    window = window_of(under.version.window, under.year, under.window)
     days = {
         "received_on": receipt.received_on,
         "paid_on": receipt.paid_on or receipt.received_on,
@@ -51,12 +51,12 @@ def _beneficiaries(receipt: ClaimedReceipt, frame: Frame) -> Iterator[UUID]:
         "registered_on": receipt.registered_on,
         "recorded_on": receipt.recorded_on,
     }
-    day = days.get(frame.version.window.decided_by)
+    day = days.get(under.version.window.decided_by)
     if day is None or window is None or not window[0] <= day <= window[1]:
         return
-    if frame.scheme.beneficiary == "licensor":
+    if under.scheme.beneficiary == "licensor":
         yield from (one.party_id for one in receipt.licensors if not one.is_person)
-    elif frame.scheme.beneficiary == "licensee":
+    elif under.scheme.beneficiary == "licensee":
         yield receipt.licensee
 
 

@@ -1,20 +1,21 @@
 """The list of a settlement as it would be paid now, and the list that was locked."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from hashlib import sha256
 from typing import NamedTuple
 
 from rules.filing.order import of_kind
 from rules.schemes.catalogue import find_scheme
-from rules.schemes.settling import CarriedLine, settle_year
+from rules.schemes.settling import settle_year
 from rules.schemes.yearly import version_of
 from rules.settlement.automatic import automatic_claims
 from rules.settlement.claims import Claim, claims_of
-from rules.settlement.items import Frame, Prepared, codes_of, prepared
+from rules.settlement.items import PreparedClaim, SchemeYear, codes_of, prepared
 from schemas.acts.settlement import Call, OpenYear, SettlementAct, TakeOverSettlement
 from schemas.schemes.facts import CallFacts
 from schemas.standing.fact import Fact
+from schemas.standing.listed import LineKey
 from schemas.standing.surroundings import SettlementSurroundings
 from schemas.values.canonical import canonical
 from schemas.values.determination import Determination
@@ -27,11 +28,15 @@ Facts = Sequence[Fact[SettlementAct]]
 class Calculation(NamedTuple):
     """Everything as now known. ``determination`` None: there was no call yet, or the scheme has no amount."""
 
-    frame: Frame
+    scheme_year: SchemeYear
     call: Call | None
-    claims: tuple[Claim, ...]
-    prepared: tuple[Prepared, ...]
+    prepared: tuple[PreparedClaim, ...]
     determination: Determination | None
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """Every claim, also those that take no part."""
+        return tuple(one.claim for one in self.prepared)
 
     @property
     def hash(self) -> str | None:
@@ -50,19 +55,19 @@ def calculation_of(
     version = version_of(scheme, begun.year)
     call = call_of(ordered)
     claims = claims_of(ordered, call.last_claim_on if call else None)
-    frame = Frame(scheme, version, begun.year, call.window if call else None, surroundings)
+    scheme_year = SchemeYear(scheme, version, begun.year, call.window if call else None, surroundings)
     asked: tuple[str, ...] = ()
     if call is not None and version.application == "automatic":
-        by_themselves, asked = automatic_claims(begun.filing_id, call.last_claim_on, frame, claims)
+        by_themselves, asked = automatic_claims(begun.filing_id, call.last_claim_on, scheme_year, claims)
         claims = (*claims, *by_themselves)
-    ready = tuple(prepared(claim, frame) for claim in claims)
+    ready = tuple(prepared(claim, scheme_year) for claim in claims)
     made = None
     if call is not None and version.amount is not None:
         taking_part = [one for one in ready if one.facts is not None]
         facts = tuple(one.facts for one in taking_part if one.facts is not None)
         asked = (*asked, *(name for one in ready for name in one.unknown))
         sure = {str(one.claim.claim_id): one.sure for one in taking_part}
-        carried = tuple(_carried(claims, surroundings))
+        carried = _carried(claims, surroundings)
         claimed = CallFacts(budget=call.budget, claims=facts) if facts else None
         try:
             made = settle_year(scheme, begun.year, claimed, sure, carried, call.last_claim_on, asked)
@@ -70,7 +75,7 @@ def calculation_of(
             # Facts that contradict each other across lines: nothing is listed before somebody says which is true.
             contradictions = tuple(f"{one.where}.{one.code}" for one in refused.refusals)
             made = settle_year(scheme, begun.year, None, {}, carried, call.last_claim_on, (*asked, *contradictions))
-    return Calculation(frame, call, claims, ready, made)
+    return Calculation(scheme_year, call, ready, made)
 
 
 def call_of(ordered: Facts) -> Call | None:
@@ -99,14 +104,12 @@ def calculated(ordered: Facts, wanted: str | None) -> tuple[date, Determination 
     return None
 
 
-def _carried(claims: Sequence[Claim], surroundings: SettlementSurroundings) -> Iterator[CarriedLine]:
+def _carried(claims: Sequence[Claim], surroundings: SettlementSurroundings) -> dict[LineKey, Money]:
     """Adjustments by beneficiary and payer; those of a merged claimant go to its successor (D-16)."""
     successors = codes_of(claims)
-    sums: dict[tuple[str, str], Money] = {}
+    sums: dict[LineKey, Money] = {}
     for one in surroundings.carried:
         claim = successors.get(one.credit_code)
-        key = (claim.content.credit_code if claim else one.credit_code, one.payer)
+        key = LineKey(claim.content.credit_code if claim else one.credit_code, one.payer)
         sums[key] = sums.get(key, ZERO) + one.amount
-    for (code, payer), amount in sorted(sums.items()):
-        if amount:
-            yield CarriedLine(code, payer, amount)
+    return {key: amount for key, amount in sorted(sums.items()) if amount}

@@ -1,4 +1,4 @@
-"""From claims to what a scheme is reckoned from: each line as an item, and why it is held or does not count."""
+"""Turns claim lines into scheme items; says why a line is held or excluded."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time
@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from rules.remuneration.remuneration import owners_shares
 from rules.schemes.catalogue import bundled_schemes
-from rules.schemes.eligibility import met, window_of
+from rules.schemes.eligibility import awaits_decision, met, window_of
 from rules.settlement.claims import Claim
 from schemas.acts.settlement_claims import ClaimLine
 from schemas.schemes.clauses import Condition, Measure
@@ -23,7 +23,7 @@ from schemas.values.determination import Answer3
 from schemas.values.money import Money
 
 
-class Frame(NamedTuple):
+class SchemeYear(NamedTuple):
     """What all claims of a settlement have in common."""
 
     scheme: Scheme
@@ -33,7 +33,7 @@ class Frame(NamedTuple):
     surroundings: SettlementSurroundings
 
 
-class Prepared(NamedTuple):
+class PreparedClaim(NamedTuple):
     """One claim as the scheme sees it; ``facts`` None where nothing of it takes part."""
 
     claim: Claim
@@ -46,13 +46,13 @@ class Prepared(NamedTuple):
     """It stands on a licence whose end can still be undone (D-22)."""
 
 
-def prepared(claim: Claim, frame: Frame) -> Prepared:
+def prepared(claim: Claim, under: SchemeYear) -> PreparedClaim:
     """A claim with its items; what is held by itself stays held until its reason has gone, whoever accepts it."""
-    receipts = {one.receipt_id: one for one in frame.surroundings.receipts}
+    receipts = {one.receipt_id: one for one in under.surroundings.receipts}
     lines, items, sure, unknown, provisional = [], [], list[str](), list[str](), False
     for line in claim.content.lines:
         receipt = receipts.get(line.receipt_id) if line.receipt_id else None
-        owner = _owner(claim, receipt, frame.scheme) if receipt else None
+        owner = _owner(claim, receipt, under.scheme) if receipt else None
         state = ClaimLineState(
             key=line.key,
             receipt_id=line.receipt_id,
@@ -66,14 +66,14 @@ def prepared(claim: Claim, frame: Frame) -> Prepared:
         if line.receipt_id is not None and (receipt is None or owner is None):
             lines.append(state.but(state="does_not_count", because="R5: not a receipt of the claimant"))
             continue
-        item = _item(claim, line, receipt, owner, frame.scheme.beneficiary)
-        if receipt is not None and frame.version.base.measure is Measure.REGISTERED_RECEIPTS:
-            item = _as_registered(item, receipt, owner, frame.scheme.beneficiary)
-        state = state.but(in_window=_in_window(item, frame))
+        item = _item(claim, line, receipt, owner, under.scheme.beneficiary)
+        if receipt is not None and under.version.base.measure is Measure.REGISTERED_RECEIPTS:
+            item = _as_registered(item, receipt, owner, under.scheme.beneficiary)
+        state = state.but(in_window=_in_window(item, under))
         if state.state in ("rejected", "late"):
             lines.append(state)
             continue
-        without, held, asked = _standing(claim, line, item, receipt, owner, frame)
+        without, held, asked = _standing(claim, line, item, receipt, owner, under)
         unknown += [f"claims.{claim.claim_id}.lines.{line.key}.{name}" for name in asked]
         if without:
             lines.append(state.but(state="does_not_count", because=without))
@@ -83,16 +83,16 @@ def prepared(claim: Claim, frame: Frame) -> Prepared:
         elif state.state == "accepted":
             sure.append(line.key)
         lines.append(state)
-        items.append(_for_reserve(item, frame) if state.state != "accepted" else item)
+        items.append(_for_reserve(item, under) if state.state != "accepted" else item)
     if not items or not claim.is_live or claim.recommended is False:
-        return Prepared(claim, tuple(lines), None, tuple(sure), (), provisional)
+        return PreparedClaim(claim, tuple(lines), None, tuple(sure), (), provisional)
     try:
-        facts = _facts(claim, items, bool(sure), frame)
+        facts = _facts(claim, items, bool(sure), under)
     except ValidationError as error:
         # Lines that contradict each other: somebody has to say which is true, and a position must exist till then.
         asked = tuple(f"claims.{claim.claim_id}.{one['type']}" for one in error.errors())
-        return Prepared(claim, tuple(lines), None, tuple(sure), asked, provisional)
-    return Prepared(claim, tuple(lines), facts, tuple(sure), tuple(unknown), provisional)
+        return PreparedClaim(claim, tuple(lines), None, tuple(sure), asked, provisional)
+    return PreparedClaim(claim, tuple(lines), facts, tuple(sure), tuple(unknown), provisional)
 
 
 def _owner(claim: Claim, receipt: ClaimedReceipt, scheme: Scheme) -> UUID | None:
@@ -174,33 +174,38 @@ def _as_registered(item: SchemeItem, receipt: ClaimedReceipt, owner: UUID | None
     )
 
 
-def _in_window(item: SchemeItem, frame: Frame) -> bool:
-    day: date | None = getattr(item, frame.version.window.decided_by)
-    window = window_of(frame.version.window, frame.year, frame.window)
+def _in_window(item: SchemeItem, under: SchemeYear) -> bool:
+    day: date | None = getattr(item, under.version.window.decided_by)
+    window = window_of(under.version.window, under.year, under.window)
     return day is None or window is None or window[0] <= day <= window[1]
 
 
 def _standing(
-    claim: Claim, line: ClaimLine, item: SchemeItem, receipt: ClaimedReceipt | None, owner: UUID | None, frame: Frame
+    claim: Claim,
+    line: ClaimLine,
+    item: SchemeItem,
+    receipt: ClaimedReceipt | None,
+    owner: UUID | None,
+    under: SchemeYear,
 ) -> tuple[str, str, tuple[str, ...]]:
     """Why the line does not count, why it is held, and what has to be asked; empty where nothing stands against it."""
     held, asked = [], []
     if receipt is not None and receipt.provisional:
         held.append("D-22: the end of the licence is provisional")
-    if frame.version.related_parties is None and item.related is Answer3.YES and item.related_decision is None:
+    if awaits_decision(under.version, item):
         held.append("D-17: a related party, and the scheme is silent")
-    seat = region_condition(frame.version)
+    seat = region_condition(under.version)
     if seat is not None:
-        regions = [claim.content.facts.region_on(day) for day in _seat_days(claim, item, frame)]
+        regions = [claim.content.facts.region_on(day) for day in _seat_days(claim, item, under)]
         if None in regions:
             asked.append("seat")
         elif len({met(seat, Claimant(claimant="seat", region=region)) for region in regions}) > 1:
             held.append("D-37: the seat was not in the region on both days")
-    for other in frame.surroundings.elsewhere:
+    for other in under.surroundings.elsewhere:
         if other.receipt_id == line.receipt_id and other.owner == owner:
             if (other.claimed_on, other.claimed_at) > claim.since[line.key]:
                 continue
-            rule = _stacking(frame, other)
+            rule = _stacking(under, other)
             if rule == "none":
                 return f"D-43: claimed first in {other.scheme}, which excludes this scheme", "", ()
             if rule != "add":
@@ -213,36 +218,35 @@ def region_condition(version: Version) -> Condition | None:
     return next((one for one in version.claimant if one.fact == "region"), None)
 
 
-def _seat_days(claim: Claim, item: SchemeItem, frame: Frame) -> Iterator[date]:
+def _seat_days(claim: Claim, item: SchemeItem, under: SchemeYear) -> Iterator[date]:
     yield claim.submitted_on
-    day: date | None = getattr(item, frame.version.window.decided_by)
+    day: date | None = getattr(item, under.version.window.decided_by)
     if day is not None:
         yield day
 
 
-def _stacking(frame: Frame, other: ClaimElsewhere) -> str:
+def _stacking(under: SchemeYear, other: ClaimElsewhere) -> str:
     """What either scheme says of the other; ``silent`` where neither does."""
-    theirs = bundled_schemes().get(other.scheme)
-    versions = ((frame.version, other.scheme), (theirs.on(date(frame.year, 1, 1)) if theirs else None, frame.scheme.id))
-    for version, name in versions:
+    other_scheme = bundled_schemes().get(other.scheme)
+    theirs = other_scheme.on(date(under.year, 1, 1)) if other_scheme else None
+    for version, name in ((under.version, other.scheme), (theirs, under.scheme.id)):
         if version is not None and version.stacking is not None and name in version.stacking.among:
             return version.stacking.rule
     return "silent"
 
 
-def _for_reserve(item: SchemeItem, frame: Frame) -> SchemeItem:
+def _for_reserve(item: SchemeItem, under: SchemeYear) -> SchemeItem:
     """A held line with what it would have if its hold were lifted, so that enough is reserved."""
-    undecided = frame.version.related_parties is None and item.related is Answer3.YES and item.related_decision is None
-    return item.but(related_decision="pays") if undecided else item
+    return item.but(related_decision="pays") if awaits_decision(under.version, item) else item
 
 
-def _facts(claim: Claim, items: Sequence[SchemeItem], is_sure: bool, frame: Frame) -> ClaimFacts:
+def _facts(claim: Claim, items: Sequence[SchemeItem], is_sure: bool, under: SchemeYear) -> ClaimFacts:
     content = claim.content
     stated = content.facts
     claimant = Claimant(
         claimant=content.credit_code,
         kind=stated.kind,
-        region=_region(claim, items, frame),
+        region=_region(claim, items, under),
         small_or_medium=stated.small_or_medium,
         good_credit=stated.good_credit,
         other=stated.other,
@@ -250,11 +254,11 @@ def _facts(claim: Claim, items: Sequence[SchemeItem], is_sure: bool, frame: Fram
     return ClaimFacts(
         claim_id=str(claim.claim_id),
         facts=YearFacts(
-            year=frame.year,
+            year=under.year,
             claimant=claimant,
             items=tuple(sorted(items, key=lambda one: one.item_id)),
             previous_year=content.previous_year,
-            window=frame.window,
+            window=under.window,
         ),
         # The legal day alone: who was typed first must not decide about a fen.
         received_at=datetime.combine(claim.submitted_on, time(), tzinfo=UTC),
@@ -262,11 +266,11 @@ def _facts(claim: Claim, items: Sequence[SchemeItem], is_sure: bool, frame: Fram
     )
 
 
-def _region(claim: Claim, items: Sequence[SchemeItem], frame: Frame) -> str | None:
+def _region(claim: Claim, items: Sequence[SchemeItem], under: SchemeYear) -> str | None:
     """The seat on the claim day; where only the receipt's day lies inside, that one, since its line is then held."""
-    seat, facts = region_condition(frame.version), claim.content.facts
+    seat, facts = region_condition(under.version), claim.content.facts
     on_claim_day = facts.region_on(claim.submitted_on)
-    regions = [on_claim_day, *(facts.region_on(day) for item in items for day in _seat_days(claim, item, frame))]
+    regions = [on_claim_day, *(facts.region_on(day) for item in items for day in _seat_days(claim, item, under))]
     for region in regions:
         if region and seat and met(seat, Claimant(claimant="seat", region=region)) is Answer3.YES:
             return region

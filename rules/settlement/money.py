@@ -11,6 +11,7 @@ from rules.filing.order import of_kind
 from rules.settlement.adjustments import Demand, Restated
 from schemas.acts.settlement import SettlementAct
 from schemas.standing.fact import Fact
+from schemas.standing.listed import LineKey
 from schemas.standing.position import MoneyLine
 from schemas.standing.settlement import SettlementLine
 from schemas.values.money import ZERO, Money
@@ -31,16 +32,16 @@ def money_lines(
             yield from _line(f"due:{code}:{payer}", f"subsidy_cost:{payer}", _payable(code), amount, locked_on)
     yield from payments(lines)
     for number, demand in enumerate(demands, start=1):
-        code, _, payer = demand.line.partition(":")
+        code = demand.line.credit_code
         yield from _line(
             f"demanded:{demand.line}:{number}", f"recovery:{code}", _payable(code), demand.amount, demand.on
         )
     for fact in {one.act.bank_serial: one for one in of_kind(ordered, "recovered")}.values():
-        code, _, payer = fact.act.line.partition(":")
+        line = LineKey.read(fact.act.line)
         yield from _line(
             f"recovered:{fact.act.line}:{fact.act.bank_serial}",
-            f"treasury:{payer}",
-            f"recovery:{code}",
+            f"treasury:{line.payer}",
+            f"recovery:{line.credit_code}",
             fact.act.amount,
             fact.act.on,
         )

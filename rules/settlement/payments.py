@@ -7,9 +7,9 @@ from uuid import UUID
 
 from rules.filing.finding import finding
 from rules.filing.order import of_kind
-from rules.schemes.settling import carried_to, given_to
 from schemas.acts.settlement import SettlementAct, TakeOverSettlement
 from schemas.standing.fact import Fact
+from schemas.standing.listed import LineKey, listed_lines
 from schemas.standing.position import Finding
 from schemas.standing.settlement import SettlementLine, SubsidyPayment
 from schemas.values.determination import Determination
@@ -31,31 +31,29 @@ def lines_of(
     listed: Determination | None, ordered: Facts, claimants: Mapping[str, UUID | None], locked_on: date | None
 ) -> tuple[tuple[SettlementLine, ...], tuple[Finding, ...]]:
     """A line for each beneficiary and payer with an amount or a payment; what contradicts is a finding (R2)."""
-    settled, carried = dict[tuple[str, str], Money](), dict[tuple[str, str], Money]()
-    if listed is not None:
-        settled = {
-            (code, payer): amount for code, one in given_to(listed).items() for payer, amount in one.by_payer.items()
-        }
-        carried = {(one.credit_code, one.payer): one.amount for one in carried_to(listed)}
-    due = {key: (settled.get(key, ZERO), carried.get(key, ZERO)) for key in dict.fromkeys([*settled, *carried])}
+    settled, carried = dict[LineKey, Money](), dict[LineKey, Money]()
+    for listed_line in listed_lines(listed) if listed is not None else ():
+        if listed_line.listed_as == "settled":
+            settled[listed_line.key] = listed_line.amount
+        elif listed_line.listed_as == "carried":
+            carried[listed_line.key] = listed_line.amount
     accounts = _accounts(ordered)
-    due |= {key: (ZERO, ZERO) for name in accounts if (key := _key(name)) not in due}
     lines, findings = [], list[Finding]()
-    for (code, payer), (own, earlier) in sorted(due.items()):
-        account = accounts.get(f"{code}:{payer}", _Account())
+    for key in sorted({*settled, *carried, *accounts}):
+        account = accounts.get(key, _Account())
         line = SettlementLine(
-            key=f"{code}:{payer}",
-            credit_code=code,
-            claimant=claimants.get(code),
-            payer=payer,
-            settled=own,
-            carried=earlier,
+            key=str(key),
+            credit_code=key.credit_code,
+            claimant=claimants.get(key.credit_code),
+            payer=key.payer,
+            settled=settled.get(key, ZERO),
+            carried=carried.get(key, ZERO),
             payments=tuple(account.standing.values()),
         )
         if line.paid_amount < line.due:
             line = line.but(returned_on=account.returned_on)
         findings += [*account.findings, *_contradictions(line, ordered, locked_on)]
-        if own or earlier or line.payments:
+        if line.settled or line.carried or line.payments:
             lines.append(line)
     return tuple(lines), tuple(findings)
 
@@ -64,7 +62,7 @@ def taken_over(act: TakeOverSettlement) -> tuple[SettlementLine, ...]:
     """What was paid before the engine came, by beneficiary and payer."""
     lines: dict[str, SettlementLine] = {}
     for number, paid in enumerate(act.paid_lines, start=1):
-        key = f"{paid.credit_code}:{paid.payer}"
+        key = str(LineKey(paid.credit_code, paid.payer))
         line = lines.get(key) or SettlementLine(
             key=key, credit_code=paid.credit_code, claimant=paid.claimant, payer=paid.payer
         )
@@ -83,20 +81,15 @@ def with_payments(before: Sequence[SettlementLine], later: Sequence[SettlementLi
     return tuple(lines.values())
 
 
-def _key(name: str) -> tuple[str, str]:
-    code, _, payer = name.partition(":")
-    return code, payer
-
-
-def _accounts(ordered: Facts) -> dict[str, _Account]:
+def _accounts(ordered: Facts) -> dict[LineKey, _Account]:
     """Payments of a day before its returns, as they can only have happened."""
-    accounts: dict[str, _Account] = {}
+    accounts: dict[LineKey, _Account] = {}
     facts = sorted(
         of_kind(ordered, "pay", "returned"),
         key=lambda one: (one.act.on, one.act.kind != "pay", one.act.bank_serial, str(one.act.act_id)),
     )
     for fact in facts:
-        act, account = fact.act, accounts.setdefault(fact.act.line, _Account())
+        act, account = fact.act, accounts.setdefault(LineKey.read(fact.act.line), _Account())
         if act.kind == "returned":
             account.returned_on = act.on
             if account.standing.pop(act.bank_serial, None) is None:
@@ -114,7 +107,7 @@ def _contradictions(line: SettlementLine, ordered: Facts, locked_on: date | None
     """Payments of the line that the list does not know, that came too early, or that are not what is due."""
     found, serials = [], [one.bank_serial for one in line.payments]
     for fact in of_kind(ordered, "pay"):
-        if fact.act.line != line.key or fact.act.bank_serial not in serials:
+        if LineKey.read(fact.act.line) != line.line or fact.act.bank_serial not in serials:
             continue
         if locked_on is None or fact.act.on < locked_on:
             found.append(finding("paid_before_lock", fact))

@@ -15,20 +15,20 @@ from rules.filing.order import correction_findings, last, legal_order, of_kind, 
 from rules.filing.watch import at_once, watched
 from rules.law.calendar import Calendar
 from rules.schemes.activation import needs_activation
-from rules.schemes.settling import Given, given_to
 from rules.settlement.adjustments import Restated, adjustments_of, claimants_of, demands_of, restated_by, without_fraud
 from rules.settlement.approval import approval_of, preparers_of
 from rules.settlement.calculation import Calculation, calculated, calculation_of
 from rules.settlement.claims import Claim
-from rules.settlement.items import Prepared
+from rules.settlement.items import PreparedClaim
 from rules.settlement.money import due_as_paid, money_lines, payments
 from rules.settlement.payments import lines_of, taken_over, with_payments
-from rules.settlement.watches import View, deadlines, tasks, watches
+from rules.settlement.watches import Derived, deadlines, tasks, watches
 from schemas.acts.act import FilingKind
 from schemas.acts.beginning import kinds_that_begin
 from schemas.acts.settlement import SETTLEMENT_ACT, OpenYear, SettlementAct, TakeOverSettlement
 from schemas.lifecycle.stages.settlement import AFTER_LOCK, SettlementStage
 from schemas.standing.fact import Fact
+from schemas.standing.listed import ClaimantAmounts, given_to
 from schemas.standing.position import Finding, MoneyLine
 from schemas.standing.settlement import AdjustmentState, ClaimStanding, ClaimState, SettlementPosition
 from schemas.standing.surroundings import SettlementSurroundings
@@ -63,7 +63,7 @@ def derive_settlement(facts: Facts, surroundings: SettlementSurroundings, calend
     locked = _locked(ordered, begun, now)
     listed = locked.made if locked else now.determination
     shown_hash = locked.hash if locked else now.hash
-    approval = approval_of(ordered, shown_hash, now.frame.version, now.claims, calendar)
+    approval = approval_of(ordered, shown_hash, now.scheme_year.version, now.claims, calendar)
     lines, found = lines_of(listed, ordered, claimants_of(now), locked.on if locked else None)
     if isinstance(begun, TakeOverSettlement):
         lines = with_payments(taken_over(begun), lines)
@@ -71,12 +71,12 @@ def derive_settlement(facts: Facts, surroundings: SettlementSurroundings, calend
     restated = without_fraud(restated_by(locked.made, now), demands) if locked and locked.made else {}
     adjustments = adjustments_of(locked.made, restated, lines, ordered, now) if locked and locked.made else ()
     given = given_to(listed) if listed else {}
-    claims = tuple(_claim(claim, ready, given) for claim, ready in zip(now.claims, now.prepared, strict=True))
-    view = View(
+    claims = tuple(_claim(ready, given) for ready in now.prepared)
+    derived = Derived(
         ordered,
         facts,
         SettlementStage.NOTHING,
-        bool(needs_activation(now.frame.version)),
+        bool(needs_activation(now.scheme_year.version)),
         now,
         claims,
         approval,
@@ -85,15 +85,15 @@ def derive_settlement(facts: Facts, surroundings: SettlementSurroundings, calend
         demands,
         passed_on(facts),
     )
-    view = view._replace(stage=_stage(view, locked))
-    seen = watched(watches(view), view.passed_on)
-    waiting = (*seen.deadlines, *deadlines(view))
+    derived = derived._replace(stage=_stage(derived, locked))
+    seen = watched(watches(derived), derived.passed_on)
+    waiting = (*seen.deadlines, *deadlines(derived))
     return SettlementPosition(
-        stage=view.stage,
-        passed_on=view.passed_on,
+        stage=derived.stage,
+        passed_on=derived.passed_on,
         provisional=any(one.provisional for one in now.prepared),
         deadlines=waiting,
-        tasks=(*seen.tasks, *tasks(view)),
+        tasks=(*seen.tasks, *tasks(derived)),
         findings=(
             *approval.findings,
             *found,
@@ -101,14 +101,14 @@ def derive_settlement(facts: Facts, surroundings: SettlementSurroundings, calend
             *_recovery_findings(adjustments, ordered),
             *correction_findings(facts, SETTLEMENT_ACT),
         ),
-        money=tuple(_money(view, locked, restated)),
+        money=tuple(_money(derived, locked, restated)),
         met=seen.met,
-        warnings=tuple(_warnings(view, begun, restated)),
-        ended=_is_over(view) and not waiting,
+        warnings=tuple(_warnings(derived, begun, restated)),
+        ended=_is_over(derived) and not waiting,
         authority=begun.authority,
         scheme=begun.scheme,
         year=begun.year,
-        activation_needed=view.activation_needed,
+        activation_needed=derived.activation_needed,
         activated_by=activators(ordered),
         last_claim_on=now.call.last_claim_on if now.call else None,
         budget=now.call.budget if now.call else None,
@@ -172,12 +172,12 @@ def _locked(ordered: Facts, begun: OpenYear | TakeOverSettlement, now: Calculati
     return None
 
 
-def _stage(view: View, locked: _Locked | None) -> SettlementStage:
+def _stage(derived: Derived, locked: _Locked | None) -> SettlementStage:
     if locked is not None:
-        return _stage_of_money(view)
-    approval, needed = view.approval, view.activation_needed
-    if view.now.call is None:
-        return SettlementStage.ACTIVATED if needed and len(activators(view.ordered)) > 1 else SettlementStage.OPEN
+        return _stage_of_money(derived)
+    approval, needed = derived.approval, derived.activation_needed
+    if derived.now.call is None:
+        return SettlementStage.ACTIVATED if needed and len(activators(derived.ordered)) > 1 else SettlementStage.OPEN
     if approval.calculated_on is None:
         return SettlementStage.CALLED
     if approval.publicity is None:
@@ -189,21 +189,22 @@ def _stage(view: View, locked: _Locked | None) -> SettlementStage:
     return SettlementStage.APPROVED_ONCE if approval.first else SettlementStage.PUBLICITY
 
 
-def _stage_of_money(view: View) -> SettlementStage:
-    if all(line.paid_amount >= line.due for line in view.lines):
+def _stage_of_money(derived: Derived) -> SettlementStage:
+    if all(line.paid_amount >= line.due for line in derived.lines):
         return SettlementStage.PAID
-    begun = any(line.payments or line.returned_on for line in view.lines)
+    begun = any(line.payments or line.returned_on for line in derived.lines)
     return SettlementStage.PAYING if begun else SettlementStage.LOCKED
 
 
-def _is_over(view: View) -> bool:
+def _is_over(derived: Derived) -> bool:
     """Everything is paid, and nothing waits for a later run or for money that was demanded back."""
-    return view.stage == SettlementStage.PAID and not any(
-        one.open_amount or one.recovered < one.demanded for one in view.adjustments
+    return derived.stage == SettlementStage.PAID and not any(
+        one.open_amount or one.recovered < one.demanded for one in derived.adjustments
     )
 
 
-def _claim(claim: Claim, ready: Prepared, given: dict[str, Given]) -> ClaimState:
+def _claim(ready: PreparedClaim, given: dict[str, ClaimantAmounts]) -> ClaimState:
+    claim = ready.claim
     mine = given.get(claim.content.credit_code) if claim.is_live else None
     return ClaimState(
         claim_id=claim.claim_id,
@@ -212,7 +213,7 @@ def _claim(claim: Claim, ready: Prepared, given: dict[str, Given]) -> ClaimState
         predecessors=claim.codes[1:],
         claimed_on=claim.claimed_on,
         recommended=claim.recommended,
-        state=_standing(claim, ready),
+        state=_standing(ready),
         lines=ready.lines,
         entitled=mine.entitled if mine else None,
         payable=mine.payable if mine else ZERO,
@@ -220,7 +221,8 @@ def _claim(claim: Claim, ready: Prepared, given: dict[str, Given]) -> ClaimState
     )
 
 
-def _standing(claim: Claim, ready: Prepared) -> ClaimStanding:
+def _standing(ready: PreparedClaim) -> ClaimStanding:
+    claim = ready.claim
     if claim.withdrawn_on is not None:
         return "withdrawn"
     if claim.late:
@@ -235,12 +237,12 @@ def _standing(claim: Claim, ready: Prepared) -> ClaimStanding:
     return "held" if "held" in states else "accepted"
 
 
-def _money(view: View, locked: _Locked | None, restated: dict[str, Restated]) -> Iterator[MoneyLine]:
+def _money(derived: Derived, locked: _Locked | None, restated: dict[str, Restated]) -> Iterator[MoneyLine]:
     if locked is None:
-        return payments(view.lines)
+        return payments(derived.lines)
     if locked.made is None:
-        return iter((*due_as_paid(view.lines), *payments(view.lines)))
-    return money_lines(restated, view.lines, view.demands, view.ordered, locked.on)
+        return iter((*due_as_paid(derived.lines), *payments(derived.lines)))
+    return money_lines(restated, derived.lines, derived.demands, derived.ordered, locked.on)
 
 
 def _claim_findings(claims: Sequence[Claim], ordered: Facts) -> Iterator[Finding]:
@@ -261,8 +263,8 @@ def _recovery_findings(adjustments: Sequence[AdjustmentState], ordered: Facts) -
             yield finding("recovered_not_demanded", fact)
 
 
-def _warnings(view: View, begun: OpenYear | TakeOverSettlement, restated: dict[str, Restated]) -> Iterator[str]:
-    if view.now.unknown or any(one.frozen for one in restated.values()):
+def _warnings(derived: Derived, begun: OpenYear | TakeOverSettlement, restated: dict[str, Restated]) -> Iterator[str]:
+    if derived.now.unknown or any(one.frozen for one in restated.values()):
         yield "amounts_unknown"
-    if isinstance(begun, TakeOverSettlement) and begun.stage != view.stage and len(view.ordered) == 1:
+    if isinstance(begun, TakeOverSettlement) and begun.stage != derived.stage and len(derived.ordered) == 1:
         yield "take_over_stage_differs"

@@ -170,6 +170,11 @@ class ReceiptState(Model):
         """Whether it is in the licensor's own account: an exchange's escrow only once confirmed."""
         return self.confirmed or not self.escrow
 
+    @property
+    def royalty(self) -> Money:
+        """What of it is royalty in the licensor's own account, net of reversals (D-08, D-42); zero until it counts."""
+        return self.net - self.credit - self.outside_royalty if self.counts else ZERO
+
 
 class LicencePosition(BasePosition):
     kind: Literal["licence"] = "licence"

@@ -5,6 +5,7 @@ from typing import Literal
 from uuid import UUID
 
 from schemas.lifecycle.stages.settlement import SettlementStage
+from schemas.standing.listed import LineKey
 from schemas.standing.position import BasePosition
 from schemas.values.model import Model
 from schemas.values.money import ZERO, Money
@@ -72,6 +73,10 @@ class SettlementLine(Model):
     returned_on: date | None = None
 
     @property
+    def line(self) -> LineKey:
+        return LineKey(self.credit_code, self.payer)
+
+    @property
     def due(self) -> Money:
         """What is to be paid; a negative sum is not paid but carried on to the next run."""
         return max(self.settled + self.carried, ZERO)
@@ -105,6 +110,10 @@ class AdjustmentState(Model):
     taken: Money = ZERO
     demanded: Money = ZERO
     recovered: Money = ZERO
+
+    @property
+    def line(self) -> LineKey:
+        return LineKey(self.credit_code, self.payer)
 
     @property
     def open_amount(self) -> Money:

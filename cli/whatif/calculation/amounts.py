@@ -148,7 +148,7 @@ def _any(mixed: dict[Per, Flags], per: Per, claimants: int) -> Flags:
 def _may_bind(
     clause: str, bound: Bound, parts: Parts, scale: Scale, claimants: int, weights: Ints | None = None
 ) -> Flags:
-    """Whom a bound can change at all: no cap cuts who is given no more than it altogether."""
+    """Claimants that a bound can affect: a cap changes nobody whose total is below it."""
     if clause == "floor":
         return np.ones(claimants, dtype=np.bool_)
     total = sums(parts.owners, claimants, parts.amount)

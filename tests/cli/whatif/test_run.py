@@ -14,7 +14,8 @@ from cli.whatif.tables import cliffs, groups, label, to_ask, totals
 from cli.whatif.years import STATUSES, reckon, years_of
 from rules.schemes.call import settle_call
 from rules.schemes.catalogue import bundled_schemes, find_scheme, parse_scheme
-from rules.schemes.yearly import entitlement, payable_of
+from rules.schemes.funding import funded
+from rules.schemes.yearly import entitlement, payable_of, version_of
 from schemas.schemes.facts import CallFacts, CallWindow, ClaimFacts
 from schemas.schemes.scheme import Scheme
 from schemas.values.money import Money
@@ -241,6 +242,7 @@ def test_a_budget_is_shared_as_a_call_is_settled(
         paid = {facts.claimants.values[one]: int(fen) for one, fen in zip(made.claimants, outcome.paid, strict=True)}
         assert paid == {one.claim_id: one.payable.fen for one in settled.claims}
         parts: dict[str, int] = {}
-        for line in (line for one in settled.claims for line in one.parts):
+        funding = version_of(scheme, year).funding
+        for line in (line for one in settled.claims if funding for line in funded(funding, one.payable)):
             parts[line.name] = parts.get(line.name, 0) + line.amount.fen
         assert dict(outcome.payers) == parts

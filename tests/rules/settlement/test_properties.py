@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from rules.recompute import differences, recompute
 from rules.schemes.catalogue import find_scheme
 from rules.schemes.funding import funded
-from rules.schemes.settling import given_to
 from rules.schemes.yearly import version_of
+from schemas.standing.listed import given_to
 from schemas.standing.surroundings import Carried, ClaimedReceipt, OwnerView
 from schemas.values.money import Money, total
 from tests.rules.settlement.facts import Run

@@ -215,6 +215,15 @@ def test_a_claim_from_outside_the_platform_counts_with_what_it_states() -> None:
     assert paid(run) == ["6000.00"]
 
 
+def test_money_for_a_line_that_no_list_has_is_seen_and_goes_back() -> None:
+    for stray in (f"{code(UNIVERSITY)}:county", "subsidy of the year"):
+        run = seller(receipt("r1", "1200000", MARCH)).locked()
+        run.tell(run.pay(f"{code(UNIVERSITY)}:authority", "24000.00"), run.pay(stray, "50.00", serial="2"))
+        assert {one.key: str(one.overpaid) for one in run.position.lines}[stray] == "50.00"
+        assert [one.code for one in run.position.findings] == ["paid_line_unknown"]
+        assert {one.key: str(one.amount) for one in run.position.adjustments} == {stray: "-50.00"}
+
+
 def test_what_nobody_stated_is_asked_for_and_never_taken_as_zero() -> None:
     run = Run(SELLER, 2025, receipt("r1", "1000000", MARCH)).called()
     unknown = {"receipt_id": str(number("r1")), "evidence": [PAPER]}
