@@ -7,7 +7,7 @@ from uuid import UUID
 
 from cli.demo.examples.cases import Example
 from cli.demo.examples.claims import YearToSettle
-from cli.demo.lives.desk import Desk, declaration_of
+from cli.demo.lives.declarations import declaration_of
 from cli.demo.lives.world import beneficiaries, party, units
 from database.pool import Connection, Pool
 from database.reads.read_model import FilingSummary, find_filing, findings_of, list_filings
@@ -69,12 +69,12 @@ class Figures:
     settlements: tuple[Settled, ...]
 
 
-async def filings_of(pool: Pool, desk: Desk, examples: Sequence[Example]) -> dict[str, list[FilingSummary]]:
+async def filings_of(pool: Pool, examples: Sequence[Example]) -> dict[str, list[FilingSummary]]:
     """Case -> its declaration, licences and payouts, as far as they exist."""
     found: dict[str, list[FilingSummary]] = {}
     async with pool.acquire() as connection:
         for example in examples:
-            declaration = await find_filing(connection, declaration_of(desk, example.case, "").filing_id)
+            declaration = await find_filing(connection, declaration_of(example).filing_id)
             if declaration is not None:
                 found[example.case] = [declaration, *[one async for one in _below(connection, declaration.filing_id)]]
     return found
@@ -95,9 +95,9 @@ async def settlements_of(pool: Pool, years: Sequence[YearToSettle]) -> list[Fili
     return [one for one in found if one is not None]
 
 
-async def read_figures(pool: Pool, desk: Desk, examples: Sequence[Example], years: Sequence[YearToSettle]) -> Figures:
+async def read_figures(pool: Pool, examples: Sequence[Example], years: Sequence[YearToSettle]) -> Figures:
     """The figures of the demo's own filings, whatever else the database holds."""
-    filings = await filings_of(pool, desk, examples)
+    filings = await filings_of(pool, examples)
     stages: dict[str, Counter[str]] = {
         "declaration": Counter(),
         "licence": Counter(),

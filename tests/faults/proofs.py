@@ -9,8 +9,8 @@ from database.pool import Pool
 from database.standing.ledger import balances
 from schemas.standing.answer import Answer
 from tests.lives.declarations import DeclarationLife
-from tests.lives.desk import Life
 from tests.lives.licences import LicenceLife
+from tests.lives.life import Life
 from tests.lives.payouts import PayoutLife
 from tests.lives.world import World
 

@@ -11,6 +11,8 @@ from temporalio.client import Client
 
 from audit.reconcile import reconcile
 from cli.acts.settlement import schedule_id, schedule_opening, unschedule
+from cli.demo.filings.filing import tell
+from cli.demo.filings.settlement import OPENED_ON
 from database.reads.read_model import find_filing
 from schemas.standing.settlement import SettlementPosition
 from schemas.standing.workflow import Opening
@@ -18,9 +20,9 @@ from schemas.values.actor import Role
 from schemas.values.money import STORED, Money
 from schemas.values.refusal import Refused
 from tests.lives.office import Office
-from tests.lives.settlements import OPENED_ON, SCHEME, SettlementLife
+from tests.lives.settlements import SCHEME, SettlementLife
 from tests.lives.stories_of_money import a_subsidy_is_claimed_and_paid, calculated, claimed
-from tests.lives.telling import APRIL_2027, tell
+from tests.lives.telling import APRIL_2027
 
 _PATIENCE = 20
 
