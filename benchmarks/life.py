@@ -18,7 +18,6 @@ from schemas.acts.act import Act
 from schemas.standing.answer import Answer
 from schemas.values.identifiers import derived_id
 from schemas.values.money import Money
-from schemas.values.patent_number import PatentNumber, check_character
 
 SHARED = "benchmark"
 _LOOK_AGAIN = 0.1
@@ -36,10 +35,9 @@ class SharedWorld(World):
         return f"{SHARED}: {name}".encode()
 
     @property
-    def patent_number(self) -> PatentNumber:
+    def serial_number(self) -> int:
         """The seed's own number: of numbers drawn by chance two would meet after some thousand lives."""
-        digits = f"20191{int(self.seed.rsplit('-', 1)[1]):07d}"
-        return PatentNumber(f"{digits}.{check_character(digits)}")
+        return int(self.seed.rsplit("-", 1)[1])
 
 
 async def prepare(pool: Pool, seeds: list[str]) -> None:

@@ -4,8 +4,9 @@ from contextlib import suppress
 from datetime import timedelta
 
 from cli.demo.examples.cases import Example
+from cli.demo.filings.days import after
 from cli.demo.lives.declarations import announce, declaration_of, lapse_and_restore, withdraw
-from cli.demo.lives.desk import Desk, NotYet, after
+from cli.demo.lives.desk import Desk, NotYet
 from cli.demo.lives.licences import carry_licence, file_recordal, take
 from cli.demo.lives.life import life_of
 from schemas.values.refusal import Refused

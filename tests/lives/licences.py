@@ -37,5 +37,5 @@ class LicenceLife(Licence, Life):
         return self.act(Waive, Role.LICENSOR, on, again=obligation, **given)
 
     def take_over(self, on: date, stage: str = "effective", **fields: Any) -> TakeOverLicence:
-        given = {**self.naming(), "received_on": NOTICED_ON, "effective_on": PAID_ON, **fields}
+        given = {**self.naming(TakeOverLicence), "received_on": NOTICED_ON, "effective_on": PAID_ON, **fields}
         return self.act(TakeOverLicence, Role.OPERATOR, on, stage=stage, **given)

@@ -23,9 +23,8 @@ class PayoutLife(Payout, Life):
     def determine(self, on: date | None = None) -> Determine:
         """The very act by which the payout's workflow begins, so that asking for it again is a repeat."""
         usual = RECEIVED_ON if isinstance(self.parent, LicenceLife) else GRANTED_ON
-        parent_id, unit, subject = self.named_by
-        given = {"act_id": act_id_of("determine", self.filing_id), "parent_id": parent_id}
-        return self.act(Determine, Role.TIMER, on or usual, unit=unit, subject=subject, **given)
+        act_id = act_id_of("determine", self.filing_id)
+        return self.act(Determine, Role.TIMER, on or usual, act_id=act_id, **self.naming(Determine))
 
     def instruct(self, line: str, on: date = INSTRUCTED_ON, **fields: Any) -> InstructPayment:
         """With the note that is needed before the contract is registered."""

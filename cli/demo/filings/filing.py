@@ -8,6 +8,7 @@ from uuid import UUID
 
 from cli.demo.filings.world import World
 from schemas.acts.act import Act, FilingKind
+from schemas.acts.beginning import BEGINNINGS
 from schemas.standing.answer import Answer
 from schemas.values.actor import Role
 from schemas.values.identifiers import workflow_id
@@ -30,6 +31,10 @@ class Filing(ABC):
     @abstractmethod
     def named_by(self) -> tuple[object, ...]:
         """The parts of its workflow id."""
+
+    def naming(self, model: type[Act]) -> dict[str, object]:
+        """The fields of its first act that name it."""
+        return dict(zip(BEGINNINGS[model].named_by, self.named_by, strict=True))
 
     @property
     def workflow_id(self) -> str:

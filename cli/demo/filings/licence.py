@@ -64,16 +64,12 @@ class Licence(Filing):
     def side(self, role: Role) -> str:
         return self.licensee if role is Role.LICENSEE else self.declaration.licensor
 
-    def naming(self) -> dict[str, object]:
-        """The fields of its first act that name it."""
-        return dict(zip(("declaration_id", "licensee", "n"), self.named_by, strict=True))
-
     def line(self, serial: str = "1") -> BankLine:
         """A line of the licensor's account."""
         return BankLine(bank="bank", account=f"account {self.world.seed}", serial=f"{self.licensee} {self.n} {serial}")
 
     def give_notice(self, on: date = NOTICED_ON, **fields: Any) -> GiveNotice:
-        return self.act(GiveNotice, Role.LICENSEE, on, **self.naming(), **fields)
+        return self.act(GiveNotice, Role.LICENSEE, on, **self.naming(GiveNotice), **fields)
 
     def pay(self, amount: Money = TEN_THOUSAND, on: date = PAID_ON, again: object = "") -> Pay:
         return self.act(Pay, Role.LICENSEE, on, again=again, amount=amount, voucher=self.world.paper("voucher"))

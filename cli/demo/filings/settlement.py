@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any, ClassVar
 from uuid import UUID
 
+from cli.demo.filings.days import after
 from cli.demo.filings.filing import Filing
 from cli.demo.filings.world import World
 from schemas.acts.act import FilingKind
@@ -61,22 +62,21 @@ class Settlement(Filing):
         return self.run_by
 
     def day(self, usual: date) -> date:
-        """The same day of the year after the one that is settled."""
-        return usual.replace(year=self.year + 1)
+        """The same day of the year after the one that is settled, or the Monday after it."""
+        return after(usual.replace(year=self.year + 1), 0)
 
     def open_year(self, on: date | None = None) -> OpenYear:
         """The very act by which a schedule opens the year, so that asking for it again is a repeat."""
-        about = {"authority": self.authority, "scheme": self.scheme, "year": self.year}
         act_id = act_id_of("open_year", self.filing_id)
-        return self.act(OpenYear, Role.TIMER, on or self.day(OPENED_ON), act_id=act_id, **about)
+        return self.act(OpenYear, Role.TIMER, on or self.day(OPENED_ON), act_id=act_id, **self.naming(OpenYear))
 
-    def activated_by_both(self, on: date | None = None) -> tuple[Activate, ...]:
+    def activated_by_both(self) -> tuple[Activate, ...]:
         """A scheme whose version is not yet sure is activated by two people."""
-        return self.by_each(Activate, APPROVERS, on or self.day(ACTIVATED_ON), paper=self.world.paper("decision"))
+        return self.by_each(Activate, APPROVERS, self.day(ACTIVATED_ON), paper=self.world.paper("decision"))
 
-    def call(self, on: date | None = None, **fields: Any) -> Call:
+    def call(self, **fields: Any) -> Call:
         given = {"last_claim_on": self.day(LAST_CLAIM_ON), "notice": self.world.paper("notice"), **fields}
-        return self.act(Call, Role.SCHEME_OFFICER, on or self.day(CALLED_ON), **given)
+        return self.act(Call, Role.SCHEME_OFFICER, self.day(CALLED_ON), **given)
 
     def content(self, receipts: tuple[UUID, ...], claimant: str, **fields: Any) -> dict[str, Any]:
         """What a claim says: of a university in Shenzhen, unless ``fields`` say otherwise."""
@@ -116,12 +116,9 @@ class Settlement(Filing):
     def lock(self, shown: str, on: date | None = None) -> LockSettlement:
         return self.act(LockSettlement, Role.SCHEME_OFFICER, on or self.day(LOCKED_ON), preview_hash=shown)
 
-    def listed(
-        self, shown: str, published_on: date | None = None, approved_on: date | None = None
-    ) -> tuple[SettlementAct, ...]:
+    def listed(self, shown: str) -> tuple[SettlementAct, ...]:
         """From the preview to the lock."""
-        approvals = self.approved_by_both(shown, approved_on)
-        return self.publish(shown, published_on), *approvals, self.lock(shown, approved_on)
+        return self.publish(shown), *self.approved_by_both(shown), self.lock(shown)
 
     def pay(self, amount: Money, line: str, on: date | None = None, serial: str = "1") -> PaySubsidy:
         given = {"line": line, "amount": amount, "bank_serial": f"{self.scheme} {self.year} {line} {serial}"}

@@ -19,13 +19,12 @@ from schemas.acts.act import Act
 from schemas.values.actor import Actor, Role
 from schemas.values.credit_code import credit_code_of
 from schemas.values.identifiers import derived_id
-from schemas.values.patent_number import PatentKind, PatentNumber, check_character
+from schemas.values.patent_number import PatentNumber, check_character
 from schemas.wire.form import filled
 from workflows.procedure import ENGINE
 
 A = TypeVar("A", bound=Act)
 TITLE = "一种用于测试的装置"
-_FIRST_DIGIT = {PatentKind.INVENTION: "1", PatentKind.UTILITY_MODEL: "2", PatentKind.DESIGN: "3"}
 _DIGITS = 7
 """Of the serial number within a year."""
 _ROLES_OF_ORGANISATIONS = ("licensee", "office", "registrar", "bank", "court", "commerce", "treasury", "claimant")
@@ -36,7 +35,6 @@ class World:
     """One party for each role, named like it; the same word is the same party or paper in every act of this world."""
 
     seed: str
-    patent_kind: PatentKind = PatentKind.INVENTION
     organisations: ClassVar[tuple[str, ...]] = ("unit", "authority", *_ROLES_OF_ORGANISATIONS)
     persons: ClassVar[tuple[str, ...]] = (
         *("contact", "inventor_1", "inventor_2"),
@@ -71,9 +69,14 @@ class World:
         return sha256(self.body(name)).hexdigest()
 
     @property
+    def serial_number(self) -> int:
+        """Of the patent, within its year."""
+        return self.id("patent").int % 10**_DIGITS
+
+    @property
     def patent_number(self) -> PatentNumber:
-        """Well-formed; its serial number comes from the seed."""
-        digits = f"2019{_FIRST_DIGIT[self.patent_kind]}{self.id('patent').int % 10**_DIGITS:0{_DIGITS}d}"
+        """An invention of 2019; its serial number comes from the seed."""
+        digits = f"20191{self.serial_number:0{_DIGITS}d}"
         return PatentNumber(f"{digits}.{check_character(digits)}")
 
     def by(self, role: Role, side: str = "licensee") -> Actor:
@@ -118,8 +121,7 @@ class World:
 
     def patents(self) -> list[Patent]:
         """The rows of the register."""
-        kind = self.patent_kind.value
-        return [Patent(self.patent_number, TITLE, kind, FILED_ON, GRANTED_ON, "granted", "made up", {})]
+        return [Patent(self.patent_number, TITLE, "invention", FILED_ON, GRANTED_ON, "granted", "made up", {})]
 
     async def write(self, pool: Pool, master_key: bytes | None = None) -> Self:
         """Parties, papers and the register, as they must be there before the first act; again changes nothing.

@@ -6,9 +6,10 @@ from uuid import UUID
 
 from cli.demo.examples.cases import Example
 from cli.demo.examples.terms import royalty_of, term_of
+from cli.demo.filings.days import after
 from cli.demo.filings.declaration import Declaration
 from cli.demo.filings.filing import tell
-from cli.demo.lives.desk import Desk, after
+from cli.demo.lives.desk import Desk
 from cli.demo.lives.world import TODAY, WORLD, paper, party
 from rules.law.calendar import corresponding_day
 

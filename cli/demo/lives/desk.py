@@ -8,7 +8,6 @@ import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -26,7 +25,6 @@ from schemas.values.refusal import Fault, Refusal
 _PAUSE = 0.02
 _PATIENCE = 150.0
 """Seconds for the engine's own work: a message that a killed sender had taken is free again after its lease."""
-_SATURDAY = 5
 
 
 class NotYet(Exception):
@@ -89,9 +87,3 @@ class Desk:
             if time.monotonic() > give_up_at:
                 raise Fault("ours", otherwise, retry=True)
             await asyncio.sleep(_PAUSE)
-
-
-def after(day: date, days: int) -> date:
-    """So many days later; from a weekend on to Monday, since neither offices nor banks work then."""
-    later = day + timedelta(days=days)
-    return later + timedelta(days=7 - later.weekday()) if later.weekday() >= _SATURDAY else later

@@ -4,8 +4,9 @@ from contextlib import suppress
 from datetime import date
 
 from cli.demo.examples.terms import royalty_of
+from cli.demo.filings.days import after
 from cli.demo.filings.filing import tell
-from cli.demo.lives.desk import Desk, NotYet, after
+from cli.demo.lives.desk import Desk, NotYet
 from cli.demo.lives.life import Life
 from cli.demo.lives.royalties import collect
 from cli.demo.lives.world import FOREIGN, paper

@@ -5,10 +5,10 @@ from datetime import date
 
 from cli.demo.examples.cases import Example
 from cli.demo.examples.terms import royalty_of, term_of
+from cli.demo.filings.days import after
 from cli.demo.filings.declaration import Declaration
 from cli.demo.filings.licence import Licence
 from cli.demo.lives.declarations import announced_on
-from cli.demo.lives.desk import after
 from cli.demo.lives.world import FOREIGN, LICENSEES
 from rules.law.calendar import Calendar
 from rules.law.patent_life import last_day

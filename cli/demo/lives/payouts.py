@@ -6,9 +6,10 @@ from uuid import UUID
 
 from cli.demo.examples.cases import Example
 from cli.demo.examples.unit_facts import costs_of, facts_of, line_keys
+from cli.demo.filings.days import after
 from cli.demo.filings.filing import tell
 from cli.demo.filings.payout import Payout
-from cli.demo.lives.desk import Desk, after
+from cli.demo.lives.desk import Desk
 from rules.payout.amounts import amounts_hash
 from schemas.values.actor import Actor, Role
 from schemas.values.determination import Determination

@@ -4,8 +4,9 @@ from contextlib import suppress
 from datetime import date
 
 from cli.demo.examples.terms import royalty_of
+from cli.demo.filings.days import after
 from cli.demo.filings.payout import Payout
-from cli.demo.lives.desk import Desk, NotYet, after
+from cli.demo.lives.desk import Desk, NotYet
 from cli.demo.lives.life import CALENDAR, Life
 from cli.demo.lives.payouts import approve_and_pay, state_and_publish
 from cli.demo.lives.world import party, units

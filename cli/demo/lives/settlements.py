@@ -10,7 +10,7 @@ from cli.demo.examples.claims import Claiming, YearToSettle
 from cli.demo.figures import filings_of
 from cli.demo.filings.filing import tell
 from cli.demo.filings.settlement import Settlement, seated
-from cli.demo.lives.desk import Desk, after
+from cli.demo.lives.desk import Desk
 from cli.demo.lives.world import WORLD, paper, party, units
 from database.record.event_log import find_head
 from rules.schemes.activation import needs_activation
@@ -20,11 +20,6 @@ from rules.settlement.calculation import list_hash
 from schemas.standing.position import LicencePosition
 from schemas.values.actor import Role
 from schemas.values.money import STORED
-
-_OPENED, _CLAIMED, _LAST_CLAIM, _CALCULATED = (1, 4), (2, 3), (2, 27), (3, 2)
-"""Month and day of the year after the one that is settled."""
-_ACTIVATED_AFTER, _CALLED_AFTER, _ACCEPTED_AFTER = 1, 2, 8
-_PUBLISHED_AFTER, _APPROVED_AFTER, _PAID_AFTER = 1, 15, 6
 
 
 @dataclass(frozen=True)
@@ -45,30 +40,24 @@ def settlement_of(year: YearToSettle) -> Settlement:
 
 async def settle(desk: Desk, year: YearToSettle, receipts: Sequence[PaidReceipt]) -> None:
     """One year from its opening to the money, as far as the demo's today."""
-    settlement, opened_on = settlement_of(year), _day(year, _OPENED)
-    await desk.ask(settlement, settlement.open_year(opened_on))
+    settlement = settlement_of(year)
+    await desk.ask(settlement, settlement.open_year())
     if needs_activation(version_of(find_scheme(year.scheme), year.year)):
-        await tell(desk.ask, settlement, *settlement.activated_by_both(after(opened_on, _ACTIVATED_AFTER)))
-    claimed_until, called_on = _day(year, _LAST_CLAIM), after(opened_on, _CALLED_AFTER)
-    await desk.ask(settlement, settlement.call(called_on, last_claim_on=claimed_until, budget=year.budget))
+        await tell(desk.ask, settlement, *settlement.activated_by_both())
+    await desk.ask(settlement, settlement.call(budget=year.budget))
     for claimant in year.claimants:
-        await _claim(desk, settlement, claimant, receipts, _day(year, _CLAIMED))
-    calculated_on = _day(year, _CALCULATED)
-    [made] = (await desk.ask(settlement, settlement.calculate(calculated_on))).determinations
+        await _claim(desk, settlement, claimant, receipts)
+    [made] = (await desk.ask(settlement, settlement.calculate())).determinations
     shown = list_hash(made)
     assert shown is not None  # a calculation always has its list
-    published_on = after(calculated_on, _PUBLISHED_AFTER)
-    approved_on = after(published_on, _APPROVED_AFTER)
-    await tell(desk.ask, settlement, *settlement.listed(shown, published_on, approved_on))
+    await tell(desk.ask, settlement, *settlement.listed(shown))
     for line in made.result:
         kind, _, key = line.name.partition(":")
         if kind == "settled" and line.amount:
-            await desk.ask(settlement, settlement.pay(line.amount, key, after(approved_on, _PAID_AFTER)))
+            await desk.ask(settlement, settlement.pay(line.amount, key))
 
 
-async def _claim(
-    desk: Desk, settlement: Settlement, claimant: Claiming, receipts: Sequence[PaidReceipt], on: date
-) -> None:
+async def _claim(desk: Desk, settlement: Settlement, claimant: Claiming, receipts: Sequence[PaidReceipt]) -> None:
     stated = {"stated": claimant.stated} if claimant.stated else {}
     lines = [
         {"receipt_id": one.receipt_id, "evidence": (paper("voucher"),), **stated}
@@ -77,8 +66,8 @@ async def _claim(
     ]
     if lines:
         facts = seated(claimant.kind, claimant.region)
-        claim = settlement.submit(claimant=claimant.name, on=on, role=Role.CLAIMANT, lines=lines, facts=facts)
-        await tell(desk.ask, settlement, claim, settlement.accept(claim, after(on, _ACCEPTED_AFTER)))
+        claim = settlement.submit(claimant=claimant.name, role=Role.CLAIMANT, lines=lines, facts=facts)
+        await tell(desk.ask, settlement, claim, settlement.accept(claim))
 
 
 def _is_of(claimant: Claiming, receipt: PaidReceipt, year: int) -> bool:
@@ -111,7 +100,3 @@ async def receipts_of(desk: Desk, examples: Sequence[Example]) -> tuple[PaidRece
                     for one in licence.receipts
                 ]
     return tuple(sorted(found, key=lambda one: (one.received_on, str(one.receipt_id))))
-
-
-def _day(year: YearToSettle, month_and_day: tuple[int, int]) -> date:
-    return after(date(year.year + 1, *month_and_day), 0)

@@ -10,12 +10,12 @@ from cli.demo.examples.cases import Example
 from cli.demo.examples.claims import YearToSettle
 from cli.demo.filings.settlement import SEATED_SINCE
 from cli.demo.filings.world import World
-from client.naming import natural_act_id
 from database.pool import Pool
 from database.registers.parties import Party, PartyKind
 from database.registers.patents import Patent
 from database.standing.entitlements import Profile, add_profile
 from schemas.acts.act import Act, Origin
+from schemas.acts.beginning import natural_act_id
 from schemas.values.actor import AUTHORITIES, Actor, Role
 from schemas.values.patent_number import parse_patent_number
 
