@@ -119,12 +119,7 @@ async def read_figures(pool: Pool, examples: Sequence[Example], years: Sequence[
         return [model.model_validate(position, context=STORED) for position in found]
 
     receipts = [one for licence in read(LicencePosition, FilingKind.LICENCE, filings) for one in licence.receipts]
-    paid = {
-        case: [
-            one for one in read(PayoutPosition, FilingKind.PAYOUT, below) if any(line.payments for line in one.lines)
-        ]
-        for case, below in cases.items()
-    }
+    paid = {case: _begun(read(PayoutPosition, FilingKind.PAYOUT, below)) for case, below in cases.items()}
     reversed_amount = total(one.reversed_amount for one in receipts)
     return Figures(
         stages,
@@ -141,6 +136,11 @@ async def read_figures(pool: Pool, examples: Sequence[Example], years: Sequence[
         ),
         settlements=tuple(_settled(one) for one in read(SettlementPosition, FilingKind.SETTLEMENT, settlements)),
     )
+
+
+def _begun(payouts: Sequence[PayoutPosition]) -> list[PayoutPosition]:
+    """Those of which the bank has paid something."""
+    return [one for one in payouts if any(line.payments for line in one.lines)]
 
 
 def _settled(position: SettlementPosition) -> Settled:

@@ -71,7 +71,8 @@ class World:
     @property
     def serial_number(self) -> int:
         """Of the patent, within its year."""
-        return self.id("patent").int % 10**_DIGITS
+        number: int = self.id("patent").int % 10**_DIGITS
+        return number
 
     @property
     def patent_number(self) -> PatentNumber:
