@@ -9,9 +9,8 @@ import pytest
 from cli.demo.filings.filing import tell
 from database.pool import Pool
 from schemas.acts.settlement import Activate
-from schemas.standing.settlement import SettlementPosition
-from schemas.values.money import STORED, Money
-from tests.faults.proofs import prove, stage_of
+from schemas.values.money import Money
+from tests.faults.proofs import position_of, prove, stage_of
 from tests.lives.declarations import DeclarationLife
 from tests.lives.desk import Desk
 from tests.lives.licences import LicenceLife
@@ -20,11 +19,6 @@ from tests.lives.stories import announced
 from tests.lives.stories_of_money import calculated, claimed
 from tests.lives.world import World
 from tests.rules.settlement.people import with_scheme
-
-
-async def position_of(pool: Pool, settlement: SettlementLife) -> SettlementPosition:
-    stored = await pool.fetchval("SELECT position FROM filings WHERE filing_id = $1", settlement.filing_id)
-    return SettlementPosition.model_validate(stored, context=STORED)
 
 
 async def states(pool: Pool, *settlements: SettlementLife) -> list[str]:

@@ -11,10 +11,9 @@ from database.pool import Pool
 from database.standing.ledger import balances
 from schemas.acts.act import Act
 from schemas.acts.settlement_claims import SubmitClaim
-from schemas.standing.settlement import SettlementPosition
 from schemas.values.money import STORED, Money
 from schemas.values.refusal import Refused
-from tests.faults.proofs import prove, stage_of
+from tests.faults.proofs import position_of, prove, stage_of
 from tests.lives.declarations import INSTALMENTS, DeclarationLife
 from tests.lives.desk import Desk
 from tests.lives.licences import LicenceLife
@@ -53,11 +52,6 @@ async def two_years(desk: Desk, world: World) -> tuple[LicenceLife, SettlementLi
 async def locked(desk: Desk, settlement: SettlementLife) -> None:
     shown = await calculated(desk.ask, settlement)
     await tell(desk.ask, settlement, *settlement.listed(shown))
-
-
-async def position_of(pool: Pool, settlement: SettlementLife) -> SettlementPosition:
-    stored = await pool.fetchval("SELECT position FROM filings WHERE filing_id = $1", settlement.filing_id)
-    return SettlementPosition.model_validate(stored, context=STORED)
 
 
 async def amounts(pool: Pool, settlement: SettlementLife) -> list[tuple[str, str, str]]:

@@ -33,14 +33,9 @@ class PaidReceipt:
     paid_on: date
 
 
-def settlement_of(year: YearToSettle) -> Settlement:
-    """The settlement of that scheme, year and authority."""
-    return Settlement(WORLD, year.year, year.scheme, year.authority)
-
-
 async def settle(desk: Desk, year: YearToSettle, receipts: Sequence[PaidReceipt]) -> None:
     """One year from its opening to the money, as far as the demo's today."""
-    settlement = settlement_of(year)
+    settlement = Settlement(WORLD, year.year, year.scheme, year.authority)
     await desk.ask(settlement, settlement.open_year())
     if needs_activation(version_of(find_scheme(year.scheme), year.year)):
         await tell(desk.ask, settlement, *settlement.activated_by_both())
