@@ -64,7 +64,7 @@ async def owed(pool: Pool, settlement: SettlementLife) -> list[tuple[str, str]]:
 
 
 async def reversed_by(desk: Desk, licence: LicenceLife, amount: str, on: date = APRIL) -> None:
-    await desk.ask(licence, licence.reverse_receipt(on, Money.of(amount), again=amount))
+    await desk.ask(licence, licence.reverse_receipt(on, Money.of(amount)))
     await desk.tell_all()
 
 

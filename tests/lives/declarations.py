@@ -31,7 +31,6 @@ from schemas.statements.royalty import (
     LumpSum,
     RateStep,
     ReportingPeriod,
-    Royalty,
     Running,
     RunningBase,
 )
@@ -74,8 +73,8 @@ class DeclarationLife(Declaration, Life):
         reasons = ({"field": "fee_explanation", "reason": "too short"},)
         return self.act(Return, Role.OPERATOR, on, reasons=reasons)
 
-    def resubmit(self, on: date = SUBMITTED_ON, number: int = 1) -> Resubmit:
-        return self.act(Resubmit, Role.LICENSOR, on, again=number, round=number, offer=self.offered())
+    def resubmit(self, on: date = SUBMITTED_ON) -> Resubmit:
+        return self.act(Resubmit, Role.LICENSOR, on, again=1, round=1, offer=self.offered())
 
     def take_back(self, on: date = SUBMITTED_ON) -> TakeBack:
         return self.act(TakeBack, Role.LICENSOR, on)
@@ -83,8 +82,8 @@ class DeclarationLife(Declaration, Life):
     def refuse(self, on: date = ANNOUNCED_ON) -> Refuse:
         return self.act(Refuse, Role.OFFICE, on, ground="rule 86(3)")
 
-    def correct_announcement(self, on: date, royalty: Royalty = FREE) -> CorrectAnnouncement:
-        given = {"old_text": self.world.paper("form"), "royalty": royalty, "term": self.term}
+    def correct_announcement(self, on: date) -> CorrectAnnouncement:
+        given = {"old_text": self.world.paper("form"), "royalty": FREE, "term": self.term}
         return self.act(CorrectAnnouncement, Role.OFFICE, on, **given)
 
     def refuse_withdrawal(self, on: date) -> RefuseWithdrawal:
@@ -102,6 +101,6 @@ class DeclarationLife(Declaration, Life):
     def confirm_end(self, on: date) -> ConfirmEnd:
         return self.act(ConfirmEnd, Role.OFFICE, on, gazette=self.gazette(on))
 
-    def take_over(self, on: date = SUBMITTED_ON, stage: str = "in_force", **fields: Any) -> TakeOverDeclaration:
+    def take_over(self, on: date = SUBMITTED_ON, **fields: Any) -> TakeOverDeclaration:
         given = {"offer": self.offered(), "regime": self.offer().regime, "announced_on": ANNOUNCED_ON, **fields}
-        return self.act(TakeOverDeclaration, Role.OPERATOR, on, stage=stage, **given, **self.first("take_over"))
+        return self.act(TakeOverDeclaration, Role.OPERATOR, on, stage="in_force", **given, **self.first("take_over"))

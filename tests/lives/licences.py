@@ -23,8 +23,8 @@ class LicenceLife(Licence, Life):
     def retract(self, on: date = PAID_ON) -> Retract:
         return self.act(Retract, Role.LICENSEE, on)
 
-    def terminate(self, on: date, ground: str = "agreement") -> TerminateLicence:
-        return self.act(TerminateLicence, Role.LICENSOR, on, ground=ground, agreement=self.world.paper("contract"))
+    def terminate(self, on: date) -> TerminateLicence:
+        return self.act(TerminateLicence, Role.LICENSOR, on, ground="agreement", agreement=self.world.paper("contract"))
 
     def cancel_recordal(self, on: date) -> CancelRecordal:
         return self.act(CancelRecordal, Role.OFFICE, on)
@@ -36,6 +36,6 @@ class LicenceLife(Licence, Life):
         given = {"obligation": obligation, "amount": amount, "reason": self.world.paper("decision")}
         return self.act(Waive, Role.LICENSOR, on, again=obligation, **given)
 
-    def take_over(self, on: date, stage: str = "effective", **fields: Any) -> TakeOverLicence:
+    def take_over(self, on: date, **fields: Any) -> TakeOverLicence:
         given = {**self.naming(TakeOverLicence), "received_on": NOTICED_ON, "effective_on": PAID_ON, **fields}
-        return self.act(TakeOverLicence, Role.OPERATOR, on, stage=stage, **given)
+        return self.act(TakeOverLicence, Role.OPERATOR, on, stage="effective", **given)

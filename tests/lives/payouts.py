@@ -30,6 +30,6 @@ class PayoutLife(Payout, Life):
         """With the note that is needed before the contract is registered."""
         return super().instruct(line, on, before_registration_note=self.world.paper("decision"), **fields)
 
-    def adjust(self, line: str, on: date, decision: str = "leave") -> Adjust:
-        given = {"line": line, "decision": decision, "paper": self.world.paper("decision")}
+    def adjust(self, line: str, on: date) -> Adjust:
+        given = {"line": line, "decision": "leave", "paper": self.world.paper("decision")}
         return self.act(Adjust, Role.FINANCE, on, again=line, **given)

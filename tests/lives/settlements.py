@@ -44,18 +44,18 @@ class SettlementLife(Settlement, Life):
         given = {"claim": claim.act_id, "clause": "evidence", "reason": "the voucher cannot be read"}
         return self.act(HoldClaim, Role.SCHEME_OFFICER, self.day(DECIDED_ON), again=claim.act_id, **given)
 
-    def object(self, on: date | None = None) -> ObjectToSettlement:
+    def object(self) -> ObjectToSettlement:
         paper = self.world.paper("objection")
-        return self.act(ObjectToSettlement, Role.LICENSOR, on or self.day(LISTED_ON), objection=paper)
+        return self.act(ObjectToSettlement, Role.LICENSOR, self.day(LISTED_ON), objection=paper)
 
-    def decide(self, objection: UUID, on: date | None = None) -> DecideSettlementObjection:
+    def decide(self, objection: UUID) -> DecideSettlementObjection:
         given = {"objection": objection, "decision": self.world.paper("decision")}
-        on = on or self.day(LISTED_ON)
+        on = self.day(LISTED_ON)
         return self.act(DecideSettlementObjection, Role.SCHEME_OFFICER, on, again=objection, **given)
 
-    def pay(self, amount: Money, line: str = "", on: date | None = None, serial: str = "1") -> PaySubsidy:
+    def pay(self, amount: Money, line: str = "", serial: str = "1") -> PaySubsidy:
         """The unit's own line, if no other is named."""
-        return super().pay(amount, line or self.line_of(), on, serial)
+        return super().pay(amount, line or self.line_of(), serial)
 
     def demanded_by_all(self, amount: Money, on: date, line: str = "") -> tuple[DemandBack, ...]:
         given = {"ground": "no_next_run", "decision": self.world.paper("decision")}
@@ -66,6 +66,6 @@ class SettlementLife(Settlement, Life):
         given = {"line": line or self.line_of(), "amount": amount, "bank_serial": f"back {self.year}"}
         return self.act(Recovered, Role.BANK, on, **given)
 
-    def called(self, **fields: Any) -> tuple[SettlementAct, ...]:
+    def called(self) -> tuple[SettlementAct, ...]:
         """Opened, activated by two people, and called."""
-        return (self.open_year(), *self.activated_by_both(), self.call(**fields))
+        return (self.open_year(), *self.activated_by_both(), self.call())

@@ -81,7 +81,7 @@ class Licence(Filing):
         papers = (self.world.paper("form"), self.world.paper("notice"))
         return self.act(FileRecordal, Role.LICENSOR, on, papers=papers, payment_proof=payment_proof)
 
-    def refuse_recordal(self, on: date = RECORDED_ON) -> RefuseRecordal:
+    def refuse_recordal(self, on: date) -> RefuseRecordal:
         return self.act(RefuseRecordal, Role.OFFICE, on, ground="contract_lacks_items")
 
     def record(self, on: date = RECORDED_ON, **fields: Any) -> Record:
@@ -94,7 +94,7 @@ class Licence(Filing):
     def accept(self, on: date = ACCEPTED_ON) -> Accept:
         return self.act(Accept, Role.REGISTRAR, on)
 
-    def refuse_registration(self, on: date = REGISTERED_ON) -> RefuseRegistration:
+    def refuse_registration(self, on: date) -> RefuseRegistration:
         return self.act(RefuseRegistration, Role.REGISTRAR, on, reason="合同文本缺页（假定）")
 
     def register(self, on: date = REGISTERED_ON, amount: Money | None = TEN_THOUSAND, **fields: Any) -> Register:
@@ -107,9 +107,10 @@ class Licence(Filing):
     def report_sales(self, on: date, period: int, net_sales: Money) -> ReportSales:
         return self.act(ReportSales, Role.LICENSEE, on, again=period, period=period, sales=_sales(net_sales))
 
-    def correct_report(self, on: date, period: int, net_sales: Money, correction: int = 1) -> CorrectReport:
-        given = {"period": period, "correction": correction, "sales": _sales(net_sales)}
-        return self.act(CorrectReport, Role.LICENSEE, on, again=(period, correction), **given)
+    def correct_report(self, on: date, period: int, net_sales: Money) -> CorrectReport:
+        """The first correction of that report."""
+        given = {"period": period, "correction": 1, "sales": _sales(net_sales)}
+        return self.act(CorrectReport, Role.LICENSEE, on, again=period, **given)
 
     def book_receipt(
         self,
@@ -132,11 +133,9 @@ class Licence(Filing):
         """The id of the receipt of a bank line."""
         return self.line(serial).receipt_id
 
-    def reverse_receipt(
-        self, on: date, amount: Money = TEN_THOUSAND, serial: str = "1", again: object = "", **fields: Any
-    ) -> ReverseReceipt:
-        given = {"receipt_id": self.receipt_id(serial), "reason": "付款账户有误，银行冲正（假定）", **fields}
-        return self.act(ReverseReceipt, Role.BANK, on, again=(serial, again), amount=amount, **given)
+    def reverse_receipt(self, on: date, amount: Money = TEN_THOUSAND, serial: str = "1") -> ReverseReceipt:
+        given = {"receipt_id": self.receipt_id(serial), "reason": "付款账户有误，银行冲正（假定）"}
+        return self.act(ReverseReceipt, Role.BANK, on, again=serial, amount=amount, **given)
 
     def recorded(self) -> tuple[LicenceAct, ...]:
         """The straight way of a licence that costs money, to its recordal and registration."""

@@ -85,8 +85,8 @@ class Payout(Filing):
     def object(self, on: date, **fields: Any) -> Object:
         return self.act(Object, Role.INVENTOR, on, objection=self.world.paper("objection"), **fields)
 
-    def decide(self, objection: UUID, on: date, **fields: Any) -> DecideObjection:
-        given = {"objection": objection, "decision": self.world.paper("decision"), **fields}
+    def decide(self, objection: UUID, on: date) -> DecideObjection:
+        given = {"objection": objection, "decision": self.world.paper("decision")}
         return self.act(DecideObjection, Role.COMMITTEE, on, again=objection, **given)
 
     def approved_by_both(self, amounts_hash: str, on: date = APPROVED_ON) -> tuple[Approve, ...]:

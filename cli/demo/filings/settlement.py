@@ -65,10 +65,10 @@ class Settlement(Filing):
         """The same day of the year after the one that is settled, or the Monday after it."""
         return after(usual.replace(year=self.year + 1), 0)
 
-    def open_year(self, on: date | None = None) -> OpenYear:
+    def open_year(self) -> OpenYear:
         """The very act by which a schedule opens the year, so that asking for it again is a repeat."""
         act_id = act_id_of("open_year", self.filing_id)
-        return self.act(OpenYear, Role.TIMER, on or self.day(OPENED_ON), act_id=act_id, **self.naming(OpenYear))
+        return self.act(OpenYear, Role.TIMER, self.day(OPENED_ON), act_id=act_id, **self.naming(OpenYear))
 
     def activated_by_both(self) -> tuple[Activate, ...]:
         """A scheme whose version is not yet sure is activated by two people."""
@@ -104,25 +104,25 @@ class Settlement(Filing):
     def calculate(self, on: date | None = None, again: object = "") -> Calculate:
         return self.act(Calculate, Role.SCHEME_OFFICER, on or self.day(CALCULATED_ON), again=again)
 
-    def publish(self, shown: str, on: date | None = None) -> PublishSettlement:
+    def publish(self, shown: str) -> PublishSettlement:
         given = {"preview_hash": shown, "notice": self.world.paper("publicity")}
-        return self.act(PublishSettlement, Role.SCHEME_OFFICER, on or self.day(LISTED_ON), again=shown, **given)
+        return self.act(PublishSettlement, Role.SCHEME_OFFICER, self.day(LISTED_ON), again=shown, **given)
 
-    def approved_by_both(self, shown: str, on: date | None = None) -> tuple[ApproveSettlement, ...]:
+    def approved_by_both(self, shown: str) -> tuple[ApproveSettlement, ...]:
         """The two approvals of the list that was shown."""
         given = {"again": shown, "preview_hash": shown}
-        return self.by_each(ApproveSettlement, APPROVERS, on or self.day(SIGNED_ON), **given)
+        return self.by_each(ApproveSettlement, APPROVERS, self.day(SIGNED_ON), **given)
 
-    def lock(self, shown: str, on: date | None = None) -> LockSettlement:
-        return self.act(LockSettlement, Role.SCHEME_OFFICER, on or self.day(LOCKED_ON), preview_hash=shown)
+    def lock(self, shown: str) -> LockSettlement:
+        return self.act(LockSettlement, Role.SCHEME_OFFICER, self.day(LOCKED_ON), preview_hash=shown)
 
     def listed(self, shown: str) -> tuple[SettlementAct, ...]:
         """From the preview to the lock."""
         return self.publish(shown), *self.approved_by_both(shown), self.lock(shown)
 
-    def pay(self, amount: Money, line: str, on: date | None = None, serial: str = "1") -> PaySubsidy:
+    def pay(self, amount: Money, line: str, serial: str = "1") -> PaySubsidy:
         given = {"line": line, "amount": amount, "bank_serial": f"{self.scheme} {self.year} {line} {serial}"}
-        return self.act(PaySubsidy, Role.TREASURY, on or self.day(PAID_ON), again=(line, serial), **given)
+        return self.act(PaySubsidy, Role.TREASURY, self.day(PAID_ON), again=(line, serial), **given)
 
 
 def seated(kind: str, region: str) -> dict[str, Any]:
