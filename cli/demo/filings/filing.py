@@ -1,4 +1,4 @@
-"""What all filings have: an id, a side that acts, and the acts that every kind knows."""
+"""What all filings have: an id, a side that acts, and how an act of theirs is written."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable

@@ -51,6 +51,7 @@ class Licence(Filing):
     kind: ClassVar[FilingKind] = FilingKind.LICENCE
 
     def __post_init__(self) -> None:
+        # Frozen, so not by assignment; the world is never another than that of the filing above.
         object.__setattr__(self, "world", self.declaration.world)
 
     @cached_property

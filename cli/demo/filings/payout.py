@@ -40,6 +40,7 @@ class Payout(Filing):
     kind: ClassVar[FilingKind] = FilingKind.PAYOUT
 
     def __post_init__(self) -> None:
+        # Frozen, so not by assignment; the world is never another than that of the filing above.
         object.__setattr__(self, "world", self.parent.world)
 
     @property
