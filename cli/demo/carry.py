@@ -4,8 +4,9 @@ from contextlib import suppress
 from datetime import timedelta
 
 from cli.demo.examples.cases import Example
-from cli.demo.lives.declarations import announce, lapse_and_restore, submit, withdraw
-from cli.demo.lives.desk import Desk, NotYet, after, declaration_of
+from cli.demo.filings.days import after
+from cli.demo.lives.declarations import announce, declaration_of, lapse_and_restore, withdraw
+from cli.demo.lives.desk import Desk, NotYet
 from cli.demo.lives.licences import carry_licence, file_recordal, take
 from cli.demo.lives.life import life_of
 from schemas.values.refusal import Refused
@@ -16,24 +17,25 @@ _TWO_DAYS = timedelta(days=2)
 
 async def carry(desk: Desk, example: Example) -> None:
     """One case, its acts one after the other; other cases go on beside it."""
-    declaration = declaration_of(desk, example.case, example.licensor)
+    declaration = declaration_of(example)
     try:
-        await submit(declaration, example)
+        await desk.ask(declaration, declaration.submit(example.declared_on))
     except Refused as refused:
         desk.refused[example.case] = refused.refusals
         return
-    await announce(declaration, example)
-    lives = [life_of(desk, example, declaration, index) for index in range(example.licensees)]
+    await announce(desk, declaration, example)
+    lives = [life_of(example, declaration, index) for index in range(example.licensees)]
     for life in lives:
         with suppress(NotYet):
-            await take(life, declaration)
+            await take(desk, life)
             if example.story == "one_void_by_late_withdrawal" and life.index == 1:
-                await file_recordal(life, after(life.effective_on, 1))
+                await file_recordal(desk, life, after(life.effective_on, 1))
             else:
-                await carry_licence(life)
+                await carry_licence(desk, life)
     if example.story == "one_void_by_late_withdrawal":
         # Two days before the second notice, but told when that licence was paid for: it never came about (R1).
         survivor, void = lives
-        await withdraw(declaration, after(survivor.effective_on, _WITHDRAWAL_ASKED_AFTER), void.noticed_on - _TWO_DAYS)
+        asked_on = after(survivor.effective_on, _WITHDRAWAL_ASKED_AFTER)
+        await withdraw(desk, declaration, asked_on, void.noticed_on - _TWO_DAYS)
     elif example.story == "lapsed_and_restored":
-        await lapse_and_restore(declaration, example, *(life.filing.filing_id for life in lives))
+        await lapse_and_restore(desk, declaration, example, *(life.filing_id for life in lives))

@@ -3,20 +3,24 @@
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeVar
 from uuid import UUID
 
 from cli.demo.examples.cases import Example
 from cli.demo.examples.claims import YearToSettle
-from cli.demo.lives.desk import Desk, declaration_of
+from cli.demo.lives.declarations import declaration_of
 from cli.demo.lives.world import beneficiaries, party, units
 from database.pool import Connection, Pool
 from database.reads.read_model import FilingSummary, find_filing, findings_of, list_filings
 from database.record.event_log import find_head
+from schemas.acts.act import FilingKind
 from schemas.standing.position import LicencePosition, PayoutLine, PayoutPosition
 from schemas.standing.settlement import SettlementPosition
 from schemas.values.identifiers import settlement_id_of
+from schemas.values.model import Model
 from schemas.values.money import STORED, ZERO, Money, total
 
+P = TypeVar("P", bound=Model)
 _BATCH = 500
 
 
@@ -69,12 +73,12 @@ class Figures:
     settlements: tuple[Settled, ...]
 
 
-async def filings_of(pool: Pool, desk: Desk, examples: Sequence[Example]) -> dict[str, list[FilingSummary]]:
+async def filings_of(pool: Pool, examples: Sequence[Example]) -> dict[str, list[FilingSummary]]:
     """Case -> its declaration, licences and payouts, as far as they exist."""
     found: dict[str, list[FilingSummary]] = {}
     async with pool.acquire() as connection:
         for example in examples:
-            declaration = await find_filing(connection, declaration_of(desk, example.case, "").filing_id)
+            declaration = await find_filing(connection, declaration_of(example).filing_id)
             if declaration is not None:
                 found[example.case] = [declaration, *[one async for one in _below(connection, declaration.filing_id)]]
     return found
@@ -95,58 +99,48 @@ async def settlements_of(pool: Pool, years: Sequence[YearToSettle]) -> list[Fili
     return [one for one in found if one is not None]
 
 
-async def read_figures(pool: Pool, desk: Desk, examples: Sequence[Example], years: Sequence[YearToSettle]) -> Figures:
+async def read_figures(pool: Pool, examples: Sequence[Example], years: Sequence[YearToSettle]) -> Figures:
     """The figures of the demo's own filings, whatever else the database holds."""
-    filings = await filings_of(pool, desk, examples)
-    stages: dict[str, Counter[str]] = {
-        "declaration": Counter(),
-        "licence": Counter(),
-        "payout": Counter(),
-        "settlement": Counter(),
-    }
-    events = findings = passed = 0
-    settlements: list[Settled] = []
-    booked = reversed_amount = remuneration = ZERO
-    payments: list[Payment] = []
+    cases, settlements = await filings_of(pool, examples), await settlements_of(pool, years)
+    filings = [*(one for below in cases.values() for one in below), *settlements]
+    stages: dict[str, Counter[str]] = {kind.value: Counter() for kind in FilingKind}
+    positions: dict[UUID, dict[str, Any]] = {}
+    findings = 0
     async with pool.acquire() as connection:
-        for example in examples:
-            lines: list[PayoutLine] = []
-            for filing in filings.get(example.case, []):
-                stages[filing.kind][filing.stage] += 1
-                events += filing.head
-                findings += sum(one.closed_on is None for one in await findings_of(connection, filing.filing_id))
-                head = await find_head(connection, filing.filing_id)
-                assert head is not None  # filings are never removed
-                passed += head.position["passed_on"] is not None
-                if filing.kind == "licence":
-                    licence = LicencePosition.model_validate(head.position, context=STORED)
-                    booked += total(one.amount for one in licence.receipts)
-                    reversed_amount += total(one.reversed_amount for one in licence.receipts)
-                if filing.kind == "payout":
-                    payout = PayoutPosition.model_validate(head.position, context=STORED)
-                    if any(line.payments for line in payout.lines):
-                        remuneration += payout.pool
-                        lines += payout.lines
-            payments += _payments(example, lines)
-        for filing in await settlements_of(pool, years):
-            stages[filing.kind][filing.stage] += 1
-            events += filing.head
-            findings += sum(one.closed_on is None for one in await findings_of(connection, filing.filing_id))
-            head = await find_head(connection, filing.filing_id)
+        for one in filings:
+            stages[one.kind][one.stage] += 1
+            findings += sum(finding.closed_on is None for finding in await findings_of(connection, one.filing_id))
+            head = await find_head(connection, one.filing_id)
             assert head is not None  # filings are never removed
-            passed += head.position["passed_on"] is not None
-            settlements.append(_settled(SettlementPosition.model_validate(head.position, context=STORED)))
+            positions[one.filing_id] = head.position
+
+    def read(model: type[P], kind: FilingKind, among: Sequence[FilingSummary]) -> list[P]:
+        found = (positions[one.filing_id] for one in among if one.kind == kind.value)
+        return [model.model_validate(position, context=STORED) for position in found]
+
+    receipts = [one for licence in read(LicencePosition, FilingKind.LICENCE, filings) for one in licence.receipts]
+    paid = {case: _begun(read(PayoutPosition, FilingKind.PAYOUT, below)) for case, below in cases.items()}
+    reversed_amount = total(one.reversed_amount for one in receipts)
     return Figures(
         stages,
-        events,
-        findings,
-        passed,
-        booked - reversed_amount,
-        reversed_amount,
-        remuneration,
-        tuple(payments),
-        tuple(settlements),
+        events=sum(one.head for one in filings),
+        findings=findings,
+        passed=sum(position["passed_on"] is not None for position in positions.values()),
+        receipts=total(one.amount for one in receipts) - reversed_amount,
+        reversed=reversed_amount,
+        remuneration=total(one.pool for payouts in paid.values() for one in payouts),
+        payments=tuple(
+            payment
+            for example in examples
+            for payment in _payments(example, [line for one in paid.get(example.case, ()) for line in one.lines])
+        ),
+        settlements=tuple(_settled(one) for one in read(SettlementPosition, FilingKind.SETTLEMENT, settlements)),
     )
+
+
+def _begun(payouts: Sequence[PayoutPosition]) -> list[PayoutPosition]:
+    """Those of which the bank has paid something."""
+    return [one for one in payouts if any(line.payments for line in one.lines)]
 
 
 def _settled(position: SettlementPosition) -> Settled:

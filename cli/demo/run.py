@@ -14,7 +14,7 @@ from cli.demo.examples.claims import YearToSettle, read_settlements
 from cli.demo.figures import Figures, filings_of, read_figures, settlements_of
 from cli.demo.lives.desk import Desk
 from cli.demo.lives.settlements import receipts_of, settle
-from cli.demo.lives.world import TODAY, by, write_world
+from cli.demo.lives.world import TODAY, WORLD, write_world
 from cli.demo.progress import Progress
 from cli.demo.servers import working
 from client.ask import Asker
@@ -95,7 +95,7 @@ async def run(settings: Settings, known: Addresses, progress: Progress) -> Outco
             await desk.is_sequenced()
             progress.phase("核对", "reconciling")
             report = await reconcile(pool, client)
-        figures = await read_figures(pool, desk, examples, years)
+        figures = await read_figures(pool, examples, years)
     finally:
         await pool.close()
     return Outcome(examples, desk, figures, report, time.monotonic() - began)
@@ -121,7 +121,7 @@ async def _carry_all(desk: Desk, examples: Sequence[Example], progress: Progress
 
 async def _pass_today(desk: Desk, examples: Sequence[Example], years: Sequence[YearToSettle]) -> None:
     """Opens what is overdue and ends what is over: no timer runs, the day is told from outside."""
-    cases = await filings_of(desk.pool, desk, examples)
+    cases = await filings_of(desk.pool, examples)
     settlements = await settlements_of(desk.pool, years)
     for kind in FilingKind:  # what a declaration's day changes, its licences hear before their own day passes
         waiting = [
@@ -135,5 +135,5 @@ async def _pass_today(desk: Desk, examples: Sequence[Example], years: Sequence[Y
 
 
 async def _pass(desk: Desk, filing: FilingSummary) -> None:
-    act = PassDay(act_id=derived_id("pass_day"), filing_id=filing.filing_id, by=by(Role.TIMER), on=TODAY)
+    act = PassDay(act_id=derived_id("pass_day"), filing_id=filing.filing_id, by=WORLD.by(Role.TIMER), on=TODAY)
     await desk.asker.ask(FilingKind(filing.kind), act.but(act_id=natural_act_id(act)))

@@ -5,6 +5,8 @@ from dataclasses import replace
 
 import pytest
 
+from cli.demo.filings.days import MARKED_ON
+from cli.demo.filings.filing import tell
 from database.pool import Pool, open_pool
 from schemas.standing.answer import Behind, DeclarationRecording
 from schemas.values.refusal import Refused
@@ -13,8 +15,8 @@ from tests.lives.declarations import FREE, DeclarationLife
 from tests.lives.desk import Desk
 from tests.lives.licences import LicenceLife
 from tests.lives.stories import announced
-from tests.lives.telling import AUGUST, tell
-from tests.lives.world import MARKED_ON, World
+from tests.lives.telling import AUGUST
+from tests.lives.world import World
 
 
 @pytest.fixture

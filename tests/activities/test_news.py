@@ -5,18 +5,18 @@ from uuid import uuid4
 
 import pytest
 
+from cli.demo.filings.days import NOTICED_ON
 from database.pool import open_pool
 from schemas.acts.act import Act, SurroundingsChanged
 from schemas.values.actor import Role
 from schemas.values.refusal import Refused
 from tests.conftest import Database
-from tests.faults.telling_desk import TellingDesk
 from tests.lives.declarations import DeclarationLife
 from tests.lives.desk import Desk
 from tests.lives.licences import LicenceLife
 from tests.lives.payouts import PayoutLife
 from tests.lives.telling import JUNE
-from tests.lives.world import NOTICED_ON, World
+from tests.lives.world import World
 
 
 async def test_news_that_was_known_already_is_no_fact(database: Database) -> None:
@@ -41,7 +41,7 @@ async def test_news_that_was_known_already_is_no_fact(database: Database) -> Non
 
 async def test_the_bonus_for_the_grant_follows_a_corrected_day_of_the_grant(fresh_database: Database) -> None:
     async with await open_pool(fresh_database.engine, 2) as pool:
-        desk, world = TellingDesk(pool), await World("news of a grant").write(pool)
+        desk, world = Desk(pool), await World("news of a grant").write(pool)
         declaration = DeclarationLife(world)
         bonus, submitted = PayoutLife(declaration), declaration.submit()
         await desk.ask(declaration, submitted)
@@ -52,7 +52,7 @@ async def test_the_bonus_for_the_grant_follows_a_corrected_day_of_the_grant(fres
         right = declaration.offer().but(granted_on=date(2021, 7, 1)).model_dump(mode="json")
         correction = declaration.correct_fact(submitted.act_id, JUNE, {"offer": right})
         await desk.ask(declaration, correction)
-        await desk.ask(declaration, declaration.countersign(correction.act_id, JUNE))
+        await desk.ask(declaration, declaration.countersign(correction))
         await desk.tell_all()
         due_by = await pool.fetchval("SELECT due_by FROM filings WHERE filing_id = $1", bonus.filing_id)
         assert due_by == date(2021, 10, 8)  # three months, and the week of the National Day
@@ -62,7 +62,7 @@ async def test_news_and_certificates_reach_a_licence_whose_taking_over_waits_for
     fresh_database: Database,
 ) -> None:
     async with await open_pool(fresh_database.engine, 2) as pool:
-        desk, world = TellingDesk(pool), await World("news of a waiting licence").write(pool)
+        desk, world = Desk(pool), await World("news of a waiting licence").write(pool)
         declaration = DeclarationLife(world)
         for act in declaration.announced():
             await desk.ask(declaration, act)
@@ -76,7 +76,7 @@ async def test_news_and_certificates_reach_a_licence_whose_taking_over_waits_for
         passed = await desk.ask(licence, licence.pass_day(JUNE))
         assert [one.head.stage for one in (waiting, certificate, passed)] == ["-"] * 3
 
-        signed = await desk.ask(licence, licence.countersign(begun.act_id, JUNE))
+        signed = await desk.ask(licence, licence.countersign(begun))
         assert (signed.head.version, signed.head.stage) == (5, "void")
 
 

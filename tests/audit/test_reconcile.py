@@ -9,6 +9,7 @@ from temporalio.client import Client
 
 from audit.rebuild import rebuild_and_compare
 from audit.reconcile import reconcile
+from cli.demo.filings.filing import tell
 from runtime.stack import Stack
 from runtime.temporal_server import NAMESPACE
 from schemas.values.money import Money
@@ -19,7 +20,6 @@ from tests.lives.licences import LicenceLife
 from tests.lives.office import Office
 from tests.lives.stories import a_free_licence_runs_its_term, a_notice_is_retracted, announced
 from tests.lives.stories_of_money import inventors_are_paid
-from tests.lives.telling import tell
 
 _SDK_GIVES_UP = 40
 """Seconds; it tries a call that meets nobody for about ten."""

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections import Counter
-from dataclasses import dataclass
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -10,15 +9,13 @@ from uuid import UUID
 from activities.record import Recorder
 from database.pool import Pool
 from rules.law.calendar import Calendar
-from rules.payout.amounts import amounts_hash
 from schemas.acts.act import Act
 from schemas.standing.answer import Outcome, Recording
 from schemas.values.refusal import Refused
-from tests.lives.declarations import DeclarationLife
+from tests.faults.crowd import CrowdedWorld
 from tests.lives.desk import Desk
-from tests.lives.licences import LicenceLife
 from tests.lives.payouts import PayoutLife
-from tests.lives.world import World
+from tests.lives.stories_of_money import approved, booked
 
 MEMBERS = 25
 """Of the team that is paid; each has a line, and each line is one run."""
@@ -62,18 +59,6 @@ class CrashingRecorder(Recorder):
         return appended
 
 
-@dataclass(frozen=True)
-class Crowd(World):
-    """A world whose payout has many who are paid."""
-
-    def party(self, name: str) -> UUID:
-        return self.id("member", name) if name.startswith("member_") else super().party(name)
-
-    @property
-    def members(self) -> list[str]:
-        return [f"member_{number}" for number in range(MEMBERS)]
-
-
 async def crash_runs(pool: Pool, seed: int, payouts: int) -> tuple[int, Counter[str]]:
     """Orders every line of so many payouts, two clerks at once, through crashes; how many lines, and which crashes.
 
@@ -81,11 +66,11 @@ async def crash_runs(pool: Pool, seed: int, payouts: int) -> tuple[int, Counter[
     """
     random, crashes, runs = Random(seed), Counter[str](), 0
     for number in range(payouts):
-        world = Crowd(f"crash {seed} {number}")
-        payout = await _approved(pool, world)
+        world = await CrowdedWorld(f"crash {seed} {number}", crowd=MEMBERS, of="person").write(pool)
+        payout = await _approved(Desk(pool), world)
         desk = Desk(pool)
         desk.recorder = recorder = CrashingRecorder(pool, random)
-        lines = [f"member:{world.party(name)}" for name in world.members]
+        lines = [f"member:{world.party(name)}" for name in world.names()]
         random.shuffle(lines)
         for line in lines:
             order = payout.instruct(line)
@@ -112,21 +97,8 @@ async def _insist(desk: Desk, payout: PayoutLife, act: Act) -> bool:
         return True
 
 
-async def _approved(pool: Pool, world: Crowd) -> PayoutLife:
-    await world.write(pool)
-    await pool.executemany(
-        "INSERT INTO parties (party_id, kind) VALUES ($1, 'person')", [(world.party(name),) for name in world.members]
-    )
-    desk = Desk(pool)
-    declaration = DeclarationLife(world)
-    licence = LicenceLife(declaration)
-    for announcing in declaration.announced():
-        await desk.ask(declaration, announcing)
-    for paying in (licence.give_notice(), licence.pay(), licence.book_receipt()):
-        await desk.ask(licence, paying)
-    payout = PayoutLife(licence)
-    await desk.ask(payout, payout.determine())
-    unit = world.party("unit")
+async def _approved(desk: Desk, world: CrowdedWorld) -> PayoutLife:
+    payout = await booked(desk.ask, world, registered=False)
     rule = {
         "kind": "internal_rule",
         "document": world.paper("rule"),
@@ -134,14 +106,11 @@ async def _approved(pool: Pool, world: Crowd) -> PayoutLife:
         "basis": "income",
         "shares": (
             {"party": world.party("court"), "kind": "team", "percent": "80"},
-            {"party": unit, "kind": "institution", "percent": "20"},
+            {"party": world.party("unit"), "kind": "institution", "percent": "20"},
         ),
-        "team": tuple({"party": world.party(name), "percent": "1"} for name in world.members),
+        "team": tuple({"party": world.party(name), "percent": "1"} for name in world.names()),
     }
-    stated = await desk.ask(payout, payout.state_facts(rules=(rule,), contributions=None, inventors=()))
-    await desk.ask(payout, payout.publish())
-    for approval in payout.approved_by_both(amounts_hash(stated.determinations[-1])):
-        await desk.ask(payout, approval)
+    await approved(desk.ask, payout, rules=(rule,), contributions=None, inventors=())
     return payout
 
 

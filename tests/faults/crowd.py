@@ -1,6 +1,7 @@
-"""Many licensees of one patent."""
+"""Many licensees of one patent, or many who are paid."""
 
 from dataclasses import dataclass
+from typing import Self
 from uuid import UUID
 
 from database.pool import Pool
@@ -13,18 +14,19 @@ _CROWD = "crowd_"
 
 @dataclass(frozen=True)
 class CrowdedWorld(World):
-    """A world with as many more licensees as are asked for."""
+    """A world with as many more parties as are asked for."""
 
     crowd: int = 0
+    of: str = "organisation"
 
-    def party(self, name: str) -> UUID:
-        return self.id("party", name) if name.startswith(_CROWD) else super().party(name)
+    def party(self, *name: str) -> UUID:
+        return self.id("party", *name) if name[0].startswith(_CROWD) else super().party(*name)
 
-    async def write(self, pool: Pool) -> "CrowdedWorld":
-        await super().write(pool)
+    async def write(self, pool: Pool, master_key: bytes | None = None) -> Self:
+        await super().write(pool, master_key)
         await pool.executemany(
-            "INSERT INTO parties (party_id, kind, public_name) VALUES ($1, 'organisation', $2)",
-            [(self.party(name), name) for name in self.names()],
+            "INSERT INTO parties (party_id, kind, public_name) VALUES ($1, $2, $3)",
+            [(self.party(name), self.of, name if self.of == "organisation" else None) for name in self.names()],
         )
         return self
 

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 import asyncpg
 
+from cli.demo.filings.filing import Filing
 from client.ask import Asker
 from database.migrate import migrate
 from database.pool import AWAY, Pool, open_pool
@@ -21,7 +22,6 @@ from runtime.settings import ROOT, Settings
 from runtime.stack import Stack
 from schemas.acts.act import Act
 from schemas.standing.answer import Answer
-from tests.lives.desk import Life
 from tests.lives.stories_of_money import inventors_are_paid
 from tests.lives.world import World
 
@@ -38,9 +38,9 @@ class Plant:
         self.stack, self.pool, self.asker = stack, pool, asker
         self._worker: Process | None = None
 
-    async def ask(self, life: Life, act: Act) -> Answer:
+    async def ask(self, filing: Filing, act: Act) -> Answer:
         """As a program that is told to repeat what it got no answer to; the act id makes that safe."""
-        return await again_until_answered(lambda: self.asker.ask(life.kind, act))
+        return await again_until_answered(lambda: self.asker.ask(filing.kind, act))
 
     async def start_worker(self) -> None:
         environment = {
@@ -92,8 +92,8 @@ class Stream:
         self._plant, self._numbers, self._ending = plant, count(), False
         self.answered: list[tuple[float, Answer]] = []
 
-    async def ask(self, life: Life, act: Act) -> Answer:
-        answer = await self._plant.ask(life, act)
+    async def ask(self, filing: Filing, act: Act) -> Answer:
+        answer = await self._plant.ask(filing, act)
         self.answered.append((time.monotonic(), answer))
         return answer
 

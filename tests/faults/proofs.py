@@ -8,10 +8,13 @@ from audit.rebuild import rebuild_and_compare
 from database.pool import Pool
 from database.standing.ledger import balances
 from schemas.standing.answer import Answer
+from schemas.standing.settlement import SettlementPosition
+from schemas.values.money import STORED
 from tests.lives.declarations import DeclarationLife
-from tests.lives.desk import Life
 from tests.lives.licences import LicenceLife
+from tests.lives.life import Life
 from tests.lives.payouts import PayoutLife
+from tests.lives.settlements import SettlementLife
 from tests.lives.world import World
 
 
@@ -40,6 +43,12 @@ async def stage_of(pool: Pool, life: Life) -> str | None:
     """Where the read model says that a filing stands; None when there is no such filing."""
     stage: str | None = await pool.fetchval("SELECT stage FROM filings WHERE filing_id = $1", life.filing_id)
     return stage
+
+
+async def position_of(pool: Pool, settlement: SettlementLife) -> SettlementPosition:
+    """What a settlement has come to, claim by claim and line by line."""
+    stored = await pool.fetchval("SELECT position FROM filings WHERE filing_id = $1", settlement.filing_id)
+    return SettlementPosition.model_validate(stored, context=STORED)
 
 
 async def standing_balances(pool: Pool, filing_id: UUID) -> dict[str, int]:

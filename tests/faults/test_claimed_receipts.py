@@ -6,39 +6,33 @@ from datetime import date
 
 import pytest
 
+from cli.demo.filings.filing import tell
 from database.pool import Pool
 from schemas.acts.settlement import Activate
-from schemas.standing.settlement import SettlementPosition
-from schemas.values.money import STORED, Money
-from tests.faults.proofs import prove, stage_of
-from tests.faults.telling_desk import TellingDesk
+from schemas.values.money import Money
+from tests.faults.proofs import position_of, prove, stage_of
 from tests.lives.declarations import DeclarationLife
+from tests.lives.desk import Desk
 from tests.lives.licences import LicenceLife
 from tests.lives.settlements import SettlementLife
 from tests.lives.stories import announced
 from tests.lives.stories_of_money import calculated, claimed
-from tests.lives.telling import tell
 from tests.lives.world import World
 from tests.rules.settlement.people import with_scheme
-
-
-async def position_of(pool: Pool, settlement: SettlementLife) -> SettlementPosition:
-    stored = await pool.fetchval("SELECT position FROM filings WHERE filing_id = $1", settlement.filing_id)
-    return SettlementPosition.model_validate(stored, context=STORED)
 
 
 async def states(pool: Pool, *settlements: SettlementLife) -> list[str]:
     return [(await position_of(pool, one)).claims[0].lines[0].state for one in settlements]
 
 
-async def opened(desk: TellingDesk, settlement: SettlementLife) -> None:
+async def opened(desk: Desk, settlement: SettlementLife) -> None:
     await tell(desk.ask, settlement, *(one for one in settlement.called() if not isinstance(one, Activate)))
 
 
 async def test_the_second_claim_of_a_receipt_waits_until_the_first_is_withdrawn(
     pool: Pool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk = TellingDesk(pool)
+    desk = Desk(pool)
     first, claim, licence = await claimed(desk.ask, await World("second claim").write(pool))
     second = replace(first, scheme=with_scheme(monkeypatch, "T-SECOND"))
     await opened(desk, second)
@@ -53,7 +47,7 @@ async def test_the_second_claim_of_a_receipt_waits_until_the_first_is_withdrawn(
 
 
 async def test_of_two_claims_at_the_same_time_one_is_the_first(pool: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
-    desk, world = TellingDesk(pool), await World("same time").write(pool)
+    desk, world = Desk(pool), await World("same time").write(pool)
     licence = LicenceLife(await announced(desk.ask, DeclarationLife(world)))
     await tell(desk.ask, licence, *licence.recorded(), licence.book_receipt())
     runs = [SettlementLife(world), SettlementLife(world, scheme=with_scheme(monkeypatch, "T-SAME"))]
@@ -71,7 +65,7 @@ async def test_of_two_claims_at_the_same_time_one_is_the_first(pool: Pool, monke
 async def test_a_scheme_that_needs_no_claim_pays_for_every_receipt_of_its_year_also_when_it_is_booked_late(
     pool: Pool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk, world = TellingDesk(pool), await World("no claim").write(pool)
+    desk, world = Desk(pool), await World("no claim").write(pool)
     scheme = with_scheme(
         monkeypatch,
         "T-AUTOMATIC",

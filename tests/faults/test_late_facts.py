@@ -9,24 +9,26 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cli.demo.filings.days import NOTICED_ON, PAID_ON
+from cli.demo.filings.filing import tell
 from database.pool import Pool
 from schemas.acts.act import Act
 from schemas.values.actor import Role
 from tests.faults.proofs import main_road, prove, stage_of, standing_balances
-from tests.faults.telling_desk import TellingDesk
 from tests.lives.declarations import DeclarationLife
-from tests.lives.desk import Life
+from tests.lives.desk import Desk
 from tests.lives.licences import LicenceLife
+from tests.lives.life import Life
 from tests.lives.stories import announced
 from tests.lives.stories_of_money import approved, booked, inventors_are_paid
-from tests.lives.telling import AUGUST, JULY, JUNE, tell
-from tests.lives.world import NOTICED_ON, PAID_ON, World
+from tests.lives.telling import AUGUST, JULY, JUNE
+from tests.lives.world import World
 
 _numbers = count()
 
 
 async def test_an_announcement_typed_a_week_late_voids_an_effective_licence_and_its_money(pool: Pool) -> None:
-    desk, world = TellingDesk(pool), await World("typed late").write(pool)
+    desk, world = Desk(pool), await World("typed late").write(pool)
     payout = await booked(desk.ask, world)
     await approved(desk.ask, payout)
     declaration, licence, _ = main_road(world)
@@ -49,7 +51,7 @@ async def test_an_announcement_typed_a_week_late_voids_an_effective_licence_and_
 
 @pytest.mark.parametrize(("lapsed_on", "stage"), [(NOTICED_ON, "void_provisional"), (JUNE, "patent_ended_provisional")])
 async def test_a_lapse_that_is_lifted_returns_everything(lapsed_on: date, stage: str, pool: Pool) -> None:
-    desk, world = TellingDesk(pool), await World(f"lifted {stage}").write(pool)
+    desk, world = Desk(pool), await World(f"lifted {stage}").write(pool)
     await inventors_are_paid(desk.ask, world)
     await desk.tell_all()
     declaration, _, payout = lives = main_road(world)
@@ -89,7 +91,7 @@ async def test_the_order_in_which_authorities_are_heard_does_not_matter(
 ) -> None:
     ends = []
     for recorded in (sorted(order), order):
-        desk, world = TellingDesk(pool), await World(f"heard {next(_numbers)}").write(pool)
+        desk, world = Desk(pool), await World(f"heard {next(_numbers)}").write(pool)
         licence = LicenceLife(await announced(desk.ask, DeclarationLife(world)))
         declaration = licence.declaration
         await tell(desk.ask, licence, licence.give_notice())

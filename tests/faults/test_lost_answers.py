@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from temporalio.client import Client
 
+from cli.demo.filings.filing import Filing
 from client.ask import Asker
 from database.pool import Pool
 from schemas.acts.act import Act
@@ -14,7 +15,7 @@ from tests.conftest import Database
 from tests.faults.lost_answers import ForgetfulRecorder
 from tests.faults.proofs import outcome_of, prove, prove_once_each
 from tests.lives.all_stories import STORIES
-from tests.lives.desk import Desk, Life
+from tests.lives.desk import Desk
 from tests.lives.office import PATIENCE, Office
 from tests.lives.stories_of_money import inventors_are_paid
 from tests.lives.world import World
@@ -32,10 +33,10 @@ class ForgetfulDesk(Desk):
         self.recorder: ForgetfulRecorder = ForgetfulRecorder(pool)
         self.granted: list[Answer] = []
 
-    async def ask(self, life: Life, act: Act) -> Answer:
+    async def ask(self, filing: Filing, act: Act) -> Answer:
         with pytest.raises(ConnectionResetError):
-            await super().ask(life, act)
-        answer = await super().ask(life, act)
+            await super().ask(filing, act)
+        answer = await super().ask(filing, act)
         assert answer == self.recorder.lost[act.act_id].answer
         self.granted.append(answer)
         return answer

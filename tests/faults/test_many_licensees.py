@@ -2,16 +2,16 @@
 
 import asyncio
 
+from cli.demo.filings.days import NOTICED_ON
 from database.pool import Pool
 from schemas.values.money import Money
 from tests.faults.crowd import CrowdedWorld
 from tests.faults.proofs import prove
-from tests.faults.telling_desk import TellingDesk
 from tests.lives.declarations import FREE, DeclarationLife
+from tests.lives.desk import Desk
 from tests.lives.licences import LicenceLife
 from tests.lives.office import Office
 from tests.lives.stories import announced
-from tests.lives.world import NOTICED_ON
 
 LICENSEES = 3_000
 """Of the ten thousand that are promised, which take a minute and differ in nothing else."""
@@ -21,7 +21,7 @@ _TOGETHER = 16
 
 
 async def test_every_one_of_thousands_of_licensees_hears_of_the_withdrawal(pool: Pool) -> None:
-    desk, world = TellingDesk(pool), await CrowdedWorld("thousands", crowd=LICENSEES).write(pool)
+    desk, world = Desk(pool), await CrowdedWorld("thousands", crowd=LICENSEES).write(pool)
     declaration = await announced(desk.ask, DeclarationLife(world, FREE))
     licences = world.licences(declaration)
     together = asyncio.Semaphore(_TOGETHER)

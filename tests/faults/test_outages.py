@@ -5,12 +5,12 @@ import time
 from collections.abc import Callable
 from itertools import count
 
+from cli.demo.filings.filing import Filing
 from runtime.stack import Stack
 from schemas.acts.act import Act
 from schemas.standing.answer import Answer
 from tests.faults.plant import Plant, Stream, running, streaming
 from tests.faults.proofs import outcome_of, prove, prove_once_each
-from tests.lives.desk import Life
 from tests.lives.stories_of_money import inventors_are_paid
 from tests.lives.world import World
 
@@ -57,8 +57,8 @@ async def test_a_life_whose_worker_is_killed_on_the_way_ends_as_an_undisturbed_o
         await inventors_are_paid(plant.ask, undisturbed)
         numbers = count(1)
 
-        async def ask(life: Life, act: Act) -> Answer:
-            asked = asyncio.create_task(plant.ask(life, act))
+        async def ask(filing: Filing, act: Act) -> Answer:
+            asked = asyncio.create_task(plant.ask(filing, act))
             if next(numbers) in (_IN_THE_LICENCE, _IN_THE_PAYOUT):
                 await asyncio.sleep(_ON_ITS_WAY)
                 await plant.kill_worker()

@@ -6,28 +6,27 @@ from datetime import date
 
 import pytest
 
+from cli.demo.filings.filing import tell
 from database.pool import Pool
 from database.standing.ledger import balances
 from schemas.acts.act import Act
 from schemas.acts.settlement_claims import SubmitClaim
-from schemas.standing.settlement import SettlementPosition
 from schemas.values.money import STORED, Money
 from schemas.values.refusal import Refused
-from tests.faults.proofs import prove, stage_of
-from tests.faults.telling_desk import TellingDesk
+from tests.faults.proofs import position_of, prove, stage_of
 from tests.lives.declarations import INSTALMENTS, DeclarationLife
+from tests.lives.desk import Desk
 from tests.lives.licences import LicenceLife
 from tests.lives.settlements import SettlementLife
 from tests.lives.stories import announced
 from tests.lives.stories_of_money import calculated
-from tests.lives.telling import tell
 from tests.lives.world import World
 
 APRIL, MAY = date(2027, 4, 1), date(2027, 5, 4)
 SIX, FOUR = Money.of("6000.00"), Money.of("4000.00")
 
 
-async def two_years(desk: TellingDesk, world: World) -> tuple[LicenceLife, SettlementLife, SettlementLife]:
+async def two_years(desk: Desk, world: World) -> tuple[LicenceLife, SettlementLife, SettlementLife]:
     """6,000 arrived in 2026 and 4,000 in 2027; each year has its settlement, called and claimed."""
     licence = LicenceLife(await announced(desk.ask, DeclarationLife(world, INSTALMENTS)))
     first, second = SettlementLife(world, 2026), SettlementLife(world, 2027)
@@ -50,14 +49,9 @@ async def two_years(desk: TellingDesk, world: World) -> tuple[LicenceLife, Settl
     return licence, first, second
 
 
-async def locked(desk: TellingDesk, settlement: SettlementLife) -> None:
+async def locked(desk: Desk, settlement: SettlementLife) -> None:
     shown = await calculated(desk.ask, settlement)
     await tell(desk.ask, settlement, *settlement.listed(shown))
-
-
-async def position_of(pool: Pool, settlement: SettlementLife) -> SettlementPosition:
-    stored = await pool.fetchval("SELECT position FROM filings WHERE filing_id = $1", settlement.filing_id)
-    return SettlementPosition.model_validate(stored, context=STORED)
 
 
 async def amounts(pool: Pool, settlement: SettlementLife) -> list[tuple[str, str, str]]:
@@ -69,13 +63,13 @@ async def owed(pool: Pool, settlement: SettlementLife) -> list[tuple[str, str]]:
     return [(str(one.amount), str(one.taken)) for one in (await position_of(pool, settlement)).adjustments]
 
 
-async def reversed_by(desk: TellingDesk, licence: LicenceLife, amount: str, on: date = APRIL) -> None:
-    await desk.ask(licence, licence.reverse_receipt(on, Money.of(amount), again=amount))
+async def reversed_by(desk: Desk, licence: LicenceLife, amount: str, on: date = APRIL) -> None:
+    await desk.ask(licence, licence.reverse_receipt(on, Money.of(amount)))
     await desk.tell_all()
 
 
 async def test_a_reversal_after_the_lock_is_a_line_of_the_next_run_and_evens_the_claimants_account(pool: Pool) -> None:
-    desk = TellingDesk(pool)
+    desk = Desk(pool)
     licence, first, second = await two_years(desk, await World("next run").write(pool))
     await locked(desk, first)
     await desk.ask(first, first.pay(Money.of("300.00")))
@@ -95,7 +89,7 @@ async def test_a_reversal_after_the_lock_is_a_line_of_the_next_run_and_evens_the
 
 
 async def test_a_run_that_would_be_negative_pays_nothing_and_carries_the_rest_on(pool: Pool) -> None:
-    desk = TellingDesk(pool)
+    desk = Desk(pool)
     licence, first, second = await two_years(desk, await World("negative").write(pool))
     await locked(desk, first)
     await desk.ask(first, first.pay(Money.of("300.00")))
@@ -113,7 +107,7 @@ async def test_a_run_that_would_be_negative_pays_nothing_and_carries_the_rest_on
 
 
 async def test_an_adjustment_is_taken_once_however_many_runs_calculate_at_a_time(pool: Pool) -> None:
-    desk = TellingDesk(pool)
+    desk = Desk(pool)
     licence, first, second = await two_years(desk, await World("at a time").write(pool))
     await locked(desk, first)
     third = replace(second, year=2025)
@@ -129,7 +123,7 @@ async def test_an_adjustment_is_taken_once_however_many_runs_calculate_at_a_time
 
 
 async def test_later_news_of_the_same_receipt_goes_to_the_run_that_comes_after(pool: Pool) -> None:
-    desk = TellingDesk(pool)
+    desk = Desk(pool)
     licence, first, second = await two_years(desk, await World("later news").write(pool))
     await locked(desk, first)
     await reversed_by(desk, licence, "2000.00")
@@ -144,7 +138,7 @@ async def test_later_news_of_the_same_receipt_goes_to_the_run_that_comes_after(p
 
 
 async def test_news_before_the_lock_makes_the_list_be_calculated_again(pool: Pool) -> None:
-    desk = TellingDesk(pool)
+    desk = Desk(pool)
     licence, first, _ = await two_years(desk, await World("before the lock").write(pool))
     shown = await calculated(desk.ask, first)
     await tell(desk.ask, first, first.publish(shown), *first.approved_by_both(shown))
@@ -158,12 +152,12 @@ async def test_news_before_the_lock_makes_the_list_be_calculated_again(pool: Poo
 
 
 async def test_a_corrected_claim_restates_its_year_and_a_wrong_day_restates_two(pool: Pool) -> None:
-    desk = TellingDesk(pool)
+    desk = Desk(pool)
     licence, first, second = await two_years(desk, await World("corrected").write(pool))
     await locked(desk, first)
     booked = licence.book_receipt(SIX, serial="1")
     moved = licence.correct_fact(booked.act_id, APRIL, {"on": "2027-01-04"})
-    await tell(desk.ask, licence, moved, licence.countersign(moved.act_id, APRIL))
+    await tell(desk.ask, licence, moved, licence.countersign(moved))
     await desk.tell_all()
     assert await owed(pool, first) == [("-300.00", "0.00")]
     claim = await claim_in(pool, second)
@@ -179,7 +173,7 @@ async def test_a_corrected_claim_restates_its_year_and_a_wrong_day_restates_two(
 
 
 async def test_a_bank_line_is_recorded_once_over_all_settlements(pool: Pool) -> None:
-    desk = TellingDesk(pool)
+    desk = Desk(pool)
     _, first, second = await two_years(desk, await World("one bank line").write(pool))
     await locked(desk, first)
     await locked(desk, second)
@@ -191,13 +185,13 @@ async def test_a_bank_line_is_recorded_once_over_all_settlements(pool: Pool) -> 
 
 
 async def test_a_receipt_is_claimed_once_under_a_scheme(pool: Pool) -> None:
-    desk = TellingDesk(pool)
+    desk = Desk(pool)
     licence, first, _ = await two_years(desk, await World("claimed once").write(pool))
     elsewhere = replace(first, run_by="second_unit")
     await tell(desk.ask, elsewhere, *elsewhere.called())
     again = elsewhere.submit(licence.receipt_id("1"))
     assert await refused(desk, elsewhere, again) == "claimed_elsewhere"
-    again = again.but(credit_code=elsewhere.credit_code("second_unit"))
+    again = again.but(credit_code=elsewhere.world.credit_code("second_unit"))
     assert await refused(desk, elsewhere, again) == "receipt_claimed"
     await desk.ask(first, first.withdraw(await claim_in(pool, first)))
     await desk.ask(elsewhere, again)
@@ -205,7 +199,7 @@ async def test_a_receipt_is_claimed_once_under_a_scheme(pool: Pool) -> None:
 
 
 async def test_what_the_bank_paid_twice_is_set_off_in_the_next_run(pool: Pool) -> None:
-    desk = TellingDesk(pool)
+    desk = Desk(pool)
     _, first, second = await two_years(desk, await World("paid twice").write(pool))
     await locked(desk, first)
     await tell(desk.ask, first, first.pay(Money.of("300.00")), first.pay(Money.of("120.00"), serial="again"))
@@ -221,7 +215,7 @@ async def test_what_the_bank_paid_twice_is_set_off_in_the_next_run(pool: Pool) -
 
 
 async def test_two_runs_that_claim_one_receipt_at_the_same_time_leave_one_of_them(pool: Pool) -> None:
-    desk, world = TellingDesk(pool), await World("race").write(pool)
+    desk, world = Desk(pool), await World("race").write(pool)
     licence = LicenceLife(await announced(desk.ask, DeclarationLife(world)))
     await tell(desk.ask, licence, *licence.recorded(), licence.book_receipt())
     runs = [SettlementLife(world), SettlementLife(world, run_by="second_unit")]
@@ -243,7 +237,7 @@ async def claim_in(pool: Pool, settlement: SettlementLife) -> SubmitClaim:
     return SubmitClaim.model_validate(body, context=STORED)
 
 
-async def refused(desk: TellingDesk, settlement: SettlementLife, act: Act) -> str:
+async def refused(desk: Desk, settlement: SettlementLife, act: Act) -> str:
     with pytest.raises(Refused) as error:
         await desk.ask(settlement, act)
     return error.value.refusals[0].code

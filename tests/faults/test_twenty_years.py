@@ -4,16 +4,17 @@ from collections import Counter
 from datetime import date, timedelta
 from uuid import UUID
 
+from cli.demo.filings.days import GRANTED_ON
+from cli.demo.filings.filing import Filing, tell
 from database.pool import Pool
 from database.reads.read_model import tasks_of
 from schemas.statements.royalty import UntilPatentEnds
 from tests.faults.proofs import prove, stage_of
-from tests.faults.telling_desk import TellingDesk
 from tests.lives.declarations import RUNNING, DeclarationLife
-from tests.lives.desk import Life
+from tests.lives.desk import Desk
 from tests.lives.licences import LicenceLife
-from tests.lives.telling import tell
-from tests.lives.world import GRANTED_ON, World
+from tests.lives.life import Life
+from tests.lives.world import World
 
 FROM = GRANTED_ON + timedelta(days=14)
 LAST_DAY = date(2039, 1, 22)
@@ -23,7 +24,7 @@ LAST_DAY = date(2039, 1, 22)
 class Almanac:
     """Passes every due day, and counts how often each task was opened."""
 
-    def __init__(self, desk: TellingDesk) -> None:
+    def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self.opened: Counter[tuple[UUID, str]] = Counter()
         self.passed: Counter[tuple[UUID, date]] = Counter()
@@ -32,17 +33,18 @@ class Almanac:
     async def pass_all(self) -> None:
         while (due := await self._earliest()) is not None:
             life, on = due
+            assert isinstance(life, Life)
             await self._desk.ask(life, life.pass_day(on))
             self.passed[life.filing_id, on] += 1
             await self._desk.tell_all()
-            for one in self._desk.lives:
+            for one in self._desk.filings:
                 await self._look(one)
 
-    async def _earliest(self) -> tuple[Life, date] | None:
+    async def _earliest(self) -> tuple[Filing, date] | None:
         row = await self._desk.pool.fetchrow(
             "SELECT filing_id, due_by FROM filings WHERE due_by IS NOT NULL ORDER BY due_by, kind LIMIT 1"
         )
-        return None if row is None else (self._desk.lives[row["filing_id"]], row["due_by"])
+        return None if row is None else (self._desk.filings[row["filing_id"]], row["due_by"])
 
     async def _look(self, filing_id: UUID) -> None:
         async with self._desk.pool.acquire() as connection:
@@ -59,7 +61,7 @@ class Almanac:
 
 
 async def test_everything_of_a_life_as_long_as_the_patent_comes_exactly_once(pool: Pool) -> None:
-    desk, world = TellingDesk(pool), await World("as long as the patent").write(pool)
+    desk, world = Desk(pool), await World("as long as the patent").write(pool)
     declaration = DeclarationLife(world, RUNNING, UntilPatentEnds())
     licence = LicenceLife(declaration)
     submitted = declaration.submit(FROM)

@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 from random import Random
 
+from cli.demo.filings.days import NOTICED_ON
 from schemas.values.actor import Role
 from schemas.values.refusal import Refused
 from tests.faults.proofs import prove, stage_of, standing_balances
@@ -12,7 +13,6 @@ from tests.lives.declarations import DeclarationLife
 from tests.lives.licences import LicenceLife
 from tests.lives.office import Office
 from tests.lives.stories import announced
-from tests.lives.world import NOTICED_ON
 
 ROUNDS = 30
 PAID_ON = NOTICED_ON + timedelta(days=2)

@@ -5,6 +5,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from cli.demo.filings.days import NOTICED_ON
+from cli.demo.filings.filing import tell
 from database.pool import Pool
 from schemas.acts.act import Act
 from schemas.acts.declaration import ClearBar
@@ -13,14 +15,14 @@ from schemas.values.actor import Role
 from schemas.values.money import Money
 from schemas.values.refusal import Refused
 from tests.faults.proofs import prove, stage_of, standing_balances
-from tests.faults.telling_desk import TellingDesk
 from tests.lives.declarations import DeclarationLife
-from tests.lives.desk import Life
+from tests.lives.desk import Desk
 from tests.lives.licences import LicenceLife
+from tests.lives.life import Life
 from tests.lives.stories import announced
 from tests.lives.stories_of_money import approved, booked
-from tests.lives.telling import AUGUST, JULY, JUNE, SEPTEMBER, tell
-from tests.lives.world import NOTICED_ON, World
+from tests.lives.telling import AUGUST, JULY, JUNE, SEPTEMBER
+from tests.lives.world import World
 
 
 class Pair(NamedTuple):
@@ -85,7 +87,7 @@ def pairs(declaration: DeclarationLife, licence: LicenceLife) -> dict[str, Pair]
 async def test_a_pair_in_the_wrong_order_ends_as_in_the_right_one(name: str, pool: Pool) -> None:
     ends = []
     for order in ("right", "wrong"):
-        desk, world = TellingDesk(pool), await World(f"{order} {name}").write(pool)
+        desk, world = Desk(pool), await World(f"{order} {name}").write(pool)
         declaration = DeclarationLife(world)
         licence = LicenceLife(declaration)
         pair = pairs(declaration, licence)[name]
@@ -111,7 +113,7 @@ async def test_a_pair_in_the_wrong_order_ends_as_in_the_right_one(name: str, poo
 
 
 async def test_a_payment_without_a_notice_is_nobody_s_and_counts_from_the_notice_on(pool: Pool) -> None:
-    desk, world = TellingDesk(pool), await World("payment first").write(pool)
+    desk, world = Desk(pool), await World("payment first").write(pool)
     licence = LicenceLife(await announced(desk.ask, DeclarationLife(world)))
     early = licence.pay(on=NOTICED_ON.replace(day=10)).but(by=world.by(Role.BANK))
     with pytest.raises(Refused, match="filing_unknown"):
@@ -122,7 +124,7 @@ async def test_a_payment_without_a_notice_is_nobody_s_and_counts_from_the_notice
 
 
 async def test_a_receipt_that_is_reversed_after_its_payout_was_paid_leaves_a_negative_line_held(pool: Pool) -> None:
-    desk, world = TellingDesk(pool), await World("reversed late").write(pool)
+    desk, world = Desk(pool), await World("reversed late").write(pool)
     payout = await booked(desk.ask, world)
     licence = payout.parent
     assert isinstance(licence, LicenceLife)
@@ -138,19 +140,13 @@ async def test_a_receipt_that_is_reversed_after_its_payout_was_paid_leaves_a_neg
 
 
 async def test_of_a_correction_and_its_correction_the_last_by_recording_wins_and_both_stay(pool: Pool) -> None:
-    desk, world = TellingDesk(pool), await World("corrected twice").write(pool)
+    desk, world = Desk(pool), await World("corrected twice").write(pool)
     declaration = await announced(desk.ask, DeclarationLife(world))
     wrong = declaration.report_bar(JUNE)
     first = declaration.correct_fact(wrong.act_id, JULY, {"on": "2026-06-02"})
     second = declaration.correct_fact(first.act_id, AUGUST, {"replacement": {"on": "2026-06-03"}})
     await tell(
-        desk.ask,
-        declaration,
-        wrong,
-        first,
-        declaration.countersign(first.act_id, JULY),
-        second,
-        declaration.countersign(second.act_id, AUGUST),
+        desk.ask, declaration, wrong, first, declaration.countersign(first), second, declaration.countersign(second)
     )
     [duty] = (await standing(pool, declaration))["duties"]
     assert duty["since_on"] == "2026-06-03"
@@ -159,7 +155,7 @@ async def test_of_a_correction_and_its_correction_the_last_by_recording_wins_and
 
 
 async def test_after_the_close_people_are_refused_and_facts_are_taken(pool: Pool) -> None:
-    desk, world = TellingDesk(pool), await World("closed").write(pool)
+    desk, world = Desk(pool), await World("closed").write(pool)
     licence = LicenceLife(await announced(desk.ask, DeclarationLife(world)))
     first = await desk.ask(licence, licence.give_notice())
     assert (await desk.ask(licence, licence.retract())).head.ended

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from temporalio.client import Client
 
+from cli.demo.filings.filing import Ask, Filing, tell
 from database.migrate import migrate
 from runtime.leave import leave
 from runtime.plugin import open_licence_plugin
@@ -32,12 +33,10 @@ from tests.contracts import shapes
 from tests.histories import golden
 from tests.lives.all_stories import STORIES
 from tests.lives.declarations import FREE, DeclarationLife
-from tests.lives.desk import Life
 from tests.lives.licences import LicenceLife
 from tests.lives.office import Office, opened
 from tests.lives.settlements import SettlementLife
 from tests.lives.stories import announced
-from tests.lives.telling import Ask, tell
 from tests.lives.world import World
 from workflows.settlement import OpeningWorkflow
 
@@ -50,13 +49,13 @@ class Listener:
 
     def __init__(self, office: Office) -> None:
         self._office = office
-        self.lives: dict[UUID, Life] = {}
+        self.lives: dict[UUID, Filing] = {}
         self.told: dict[UUID, list[str]] = {}
 
-    async def ask(self, life: Life, act: Act) -> Answer:
-        self.lives[life.filing_id] = life
-        self.told.setdefault(life.filing_id, []).append(act.kind)
-        return await self._office.ask(life, act)
+    async def ask(self, filing: Filing, act: Act) -> Answer:
+        self.lives[filing.filing_id] = filing
+        self.told.setdefault(filing.filing_id, []).append(act.kind)
+        return await self._office.ask(filing, act)
 
 
 async def record_stories(office: Office, kept: set[tuple[str, ...]]) -> None:
@@ -137,7 +136,7 @@ def _home() -> Path:
     return home
 
 
-async def _refused(ask: Ask, life: Life, act: Act) -> None:
+async def _refused(ask: Ask, life: Filing, act: Act) -> None:
     try:
         await ask(life, act)
     except Refused:
@@ -145,7 +144,7 @@ async def _refused(ask: Ask, life: Life, act: Act) -> None:
     raise AssertionError(f"{act.kind} should have been refused")
 
 
-async def _keep(office: Office, life: Life, name: str) -> None:
+async def _keep(office: Office, life: Filing, name: str) -> None:
     golden.write(name, await office.run_of(life).fetch_history())
 
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 from temporalio.client import Client, WorkflowHandle
 
 from activities.record import Recorder
+from cli.demo.filings.filing import Filing
 from client.ask import Asker
 from client.tell import send_due
 from database.pool import Pool, open_pool
@@ -17,7 +18,6 @@ from schemas.acts.act import Act
 from schemas.standing.answer import Answer, LegalClock
 from schemas.standing.workflow import FilingResult
 from tests.conftest import Database
-from tests.lives.desk import Life
 from tests.lives.world import World
 from worker import make_worker
 
@@ -33,18 +33,18 @@ class Office:
     asker: Asker
     recorder: Recorder
 
-    async def ask(self, life: Life, act: Act) -> Answer:
+    async def ask(self, filing: Filing, act: Act) -> Answer:
         """The answer to one act; raises Refused."""
-        return await self.asker.ask(life.kind, act)
+        return await self.asker.ask(filing.kind, act)
 
     async def tell_all(self) -> None:
         """Delivers every message of the outbox, and those that follow from them."""
         while await send_due(self.asker, automatic_schemes()):
             pass
 
-    def run_of(self, life: Life) -> "WorkflowHandle[object, FilingResult]":
+    def run_of(self, filing: Filing) -> "WorkflowHandle[object, FilingResult]":
         """The latest run of the filing's workflow."""
-        return self.client.get_workflow_handle(life.workflow_id, result_type=FilingResult)
+        return self.client.get_workflow_handle(filing.workflow_id, result_type=FilingResult)
 
     async def world(self, seed: str) -> World:
         """A world of this office alone, whatever else runs on the servers."""

@@ -6,31 +6,36 @@
 from dataclasses import replace
 from datetime import date
 
+from cli.demo.filings.days import MARKED_ON
+from cli.demo.filings.filing import Ask, tell
 from schemas.acts.declaration import PatentEndCause
 from schemas.statements.bars import Bar
-from schemas.values.actor import Role
 from schemas.values.money import Money
 from tests.lives.declarations import DEFERRED, ENTRY_PLUS_RUNNING, FREE, INSTALMENTS, RUNNING, DeclarationLife
 from tests.lives.licences import LicenceLife
-from tests.lives.telling import AUGUST, JULY, JUNE, LONG_AFTER, SEPTEMBER, Ask, tell
-from tests.lives.world import MARKED_ON, World
+from tests.lives.telling import AUGUST, JULY, JUNE, LONG_AFTER, SEPTEMBER, story
+from tests.lives.world import World
 
 
+@story
 async def a_draft_is_discarded(ask: Ask, world: World) -> None:
     life = DeclarationLife(world, begun_by="save_draft")
     await tell(ask, life, life.save_draft(), life.save_draft(revision=2), life.discard())
 
 
+@story
 async def a_declaration_is_returned_and_taken_back(ask: Ask, world: World) -> None:
     life = DeclarationLife(world)
     await tell(ask, life, life.submit(), life.send_back(), life.resubmit(), life.take_back(MARKED_ON))
 
 
+@story
 async def the_office_refuses(ask: Ask, world: World) -> None:
     life = DeclarationLife(world)
     await tell(ask, life, life.submit(), life.mark_filed(), life.refuse())
 
 
+@story
 async def a_withdrawal_is_refused_and_then_announced(ask: Ask, world: World) -> None:
     life = DeclarationLife(world)
     await tell(
@@ -46,21 +51,25 @@ async def a_withdrawal_is_refused_and_then_announced(ask: Ask, world: World) -> 
     )
 
 
+@story
 async def an_offer_is_terminated(ask: Ask, world: World) -> None:
     life = DeclarationLife(world)
     await tell(ask, life, *life.announced(), life.report_bar(JUNE, Bar.E1), life.terminate(AUGUST))
 
 
+@story
 async def an_offer_is_revoked(ask: Ask, world: World) -> None:
     life = DeclarationLife(world)
     await tell(ask, life, *life.announced(), life.correct_announcement(JUNE), life.revoke(AUGUST))
 
 
+@story
 async def an_offer_with_a_fixed_end_expires(ask: Ask, world: World) -> None:
     life = DeclarationLife(world, offer_changes={"offer_ends_on": AUGUST})
     await tell(ask, life, *life.announced(), life.pass_day(JULY), life.pass_day(AUGUST))
 
 
+@story
 async def a_patent_lapses_is_restored_and_declared_invalid(ask: Ask, world: World) -> None:
     life = DeclarationLife(world)
     invalid = life.report_patent_end(SEPTEMBER, PatentEndCause.TOTAL_INVALIDATION, noticed_on=SEPTEMBER)
@@ -75,20 +84,13 @@ async def a_patent_lapses_is_restored_and_declared_invalid(ask: Ask, world: Worl
     )
 
 
+@story
 async def a_declaration_is_taken_over_and_corrected(ask: Ask, world: World) -> None:
     life = DeclarationLife(world, begun_by="take_over")
     begun = life.take_over()
     wrong = life.report_bar(JUNE)
     correction = life.correct_fact(wrong.act_id, JULY, {"on": "2026-06-02"})
-    await tell(
-        ask,
-        life,
-        begun,
-        life.countersign(begun.act_id, begun.on),
-        wrong,
-        correction,
-        life.countersign(correction.act_id, JULY),
-    )
+    await tell(ask, life, begun, life.countersign(begun), wrong, correction, life.countersign(correction))
 
 
 async def announced(ask: Ask, life: DeclarationLife) -> DeclarationLife:
@@ -96,6 +98,7 @@ async def announced(ask: Ask, life: DeclarationLife) -> DeclarationLife:
     return life
 
 
+@story
 async def a_free_licence_runs_its_term(ask: Ask, world: World) -> None:
     licence = LicenceLife(await announced(ask, DeclarationLife(world, FREE)))
     await tell(
@@ -109,11 +112,13 @@ async def a_free_licence_runs_its_term(ask: Ask, world: World) -> None:
     )
 
 
+@story
 async def a_notice_is_retracted(ask: Ask, world: World) -> None:
     licence = LicenceLife(await announced(ask, DeclarationLife(world)))
     await tell(ask, licence, licence.give_notice(), licence.retract())
 
 
+@story
 async def a_notice_stays_unpaid_and_the_next_one_is_paid(ask: Ask, world: World) -> None:
     first = LicenceLife(await announced(ask, DeclarationLife(world)))
     await tell(ask, first, first.give_notice(), first.pass_day(JUNE), first.close_unpaid(JULY))
@@ -121,6 +126,7 @@ async def a_notice_stays_unpaid_and_the_next_one_is_paid(ask: Ask, world: World)
     await tell(ask, second, second.give_notice(AUGUST), second.pay(on=AUGUST), second.terminate(SEPTEMBER))
 
 
+@story
 async def a_late_withdrawal_makes_a_licence_void(ask: Ask, world: World) -> None:
     declaration = await announced(ask, DeclarationLife(world))
     licence = LicenceLife(declaration)
@@ -131,6 +137,7 @@ async def a_late_withdrawal_makes_a_licence_void(ask: Ask, world: World) -> None
     await tell(ask, licence, changed, licence.reverse_receipt(JULY))
 
 
+@story
 async def a_lapse_freezes_a_licence_until_the_right_is_restored(ask: Ask, world: World) -> None:
     declaration = await announced(ask, DeclarationLife(world, DEFERRED))
     licence = LicenceLife(declaration)
@@ -142,6 +149,7 @@ async def a_lapse_freezes_a_licence_until_the_right_is_restored(ask: Ask, world:
     await tell(ask, licence, licence.surroundings_changed(AUGUST, restored.act_id))
 
 
+@story
 async def sales_are_reported_and_corrected(ask: Ask, world: World) -> None:
     licence = LicenceLife(await announced(ask, DeclarationLife(world, RUNNING)))
     await tell(
@@ -155,6 +163,7 @@ async def sales_are_reported_and_corrected(ask: Ask, world: World) -> None:
     )
 
 
+@story
 async def an_entry_fee_is_paid_and_a_report_stays_out(ask: Ask, world: World) -> None:
     licence = LicenceLife(await announced(ask, DeclarationLife(world, ENTRY_PLUS_RUNNING)))
     await tell(
@@ -168,6 +177,7 @@ async def an_entry_fee_is_paid_and_a_report_stays_out(ask: Ask, world: World) ->
     )
 
 
+@story
 async def an_instalment_is_waived(ask: Ask, world: World) -> None:
     licence = LicenceLife(await announced(ask, DeclarationLife(world, INSTALMENTS)))
     await tell(
@@ -179,4 +189,4 @@ async def an_instalment_is_waived(ask: Ask, world: World) -> None:
         licence.pass_day(date(2026, 12, 1)),
     )
     waived = licence.waive(date(2026, 12, 2), "due:2", Money.of("4000.00"))
-    await tell(ask, licence, waived, licence.countersign(waived.act_id, waived.on, Role.LICENSOR))
+    await tell(ask, licence, waived, licence.countersign(waived))

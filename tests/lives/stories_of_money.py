@@ -1,7 +1,9 @@
 """Stories of payouts and settlements."""
 
 from datetime import date
+from typing import Any
 
+from cli.demo.filings.filing import Ask, tell
 from rules.payout.amounts import amounts_hash
 from rules.settlement.calculation import list_hash
 from schemas.acts.settlement_claims import SubmitClaim
@@ -11,7 +13,7 @@ from tests.lives.licences import LicenceLife
 from tests.lives.payouts import PayoutLife
 from tests.lives.settlements import SettlementLife
 from tests.lives.stories import announced
-from tests.lives.telling import APRIL_2027, AUGUST, JULY, MAY_2027, Ask, tell
+from tests.lives.telling import APRIL_2027, AUGUST, JULY, MAY_2027, story
 from tests.lives.world import World
 
 
@@ -24,12 +26,13 @@ async def booked(ask: Ask, world: World, *, registered: bool = True) -> PayoutLi
     return payout
 
 
-async def approved(ask: Ask, payout: PayoutLife) -> None:
-    stated = await ask(payout, payout.state_facts())
+async def approved(ask: Ask, payout: PayoutLife, **facts: Any) -> None:
+    stated = await ask(payout, payout.state_facts(**facts))
     shown = amounts_hash(stated.determinations[-1])
     await tell(ask, payout, payout.publish(), *payout.approved_by_both(shown))
 
 
+@story
 async def inventors_are_paid(ask: Ask, world: World) -> None:
     payout = await booked(ask, world)
     await approved(ask, payout)
@@ -48,6 +51,7 @@ async def inventors_are_paid(ask: Ask, world: World) -> None:
     )
 
 
+@story
 async def an_objection_changes_the_amounts(ask: Ask, world: World) -> None:
     payout = await booked(ask, world, registered=False)
     await tell(ask, payout, payout.state_facts(), payout.publish())
@@ -55,6 +59,7 @@ async def an_objection_changes_the_amounts(ask: Ask, world: World) -> None:
     await tell(ask, payout, objection, payout.decide(objection.act_id, date(2026, 6, 9)))
 
 
+@story
 async def a_reversal_cancels_a_payout(ask: Ask, world: World) -> None:
     payout = await booked(ask, world)
     licence = payout.parent
@@ -64,6 +69,7 @@ async def a_reversal_cancels_a_payout(ask: Ask, world: World) -> None:
     await tell(ask, payout, payout.surroundings_changed(JULY, reversal.act_id))
 
 
+@story
 async def a_reversal_after_payment_waits_for_a_decision(ask: Ask, world: World) -> None:
     payout = await booked(ask, world)
     licence = payout.parent
@@ -75,9 +81,10 @@ async def a_reversal_after_payment_waits_for_a_decision(ask: Ask, world: World) 
     await tell(ask, licence, reversal)
     await tell(ask, payout, payout.surroundings_changed(JULY, reversal.act_id))
     decision = payout.adjust(first, AUGUST)
-    await tell(ask, payout, decision, payout.countersign(decision.act_id, AUGUST))
+    await tell(ask, payout, decision, payout.countersign(decision))
 
 
+@story
 async def the_first_grant_is_rewarded(ask: Ask, world: World) -> None:
     payout = PayoutLife(await announced(ask, DeclarationLife(world)))
     await ask(payout, payout.determine())
@@ -108,6 +115,7 @@ async def calculated(ask: Ask, settlement: SettlementLife, on: date | None = Non
     return shown
 
 
+@story
 async def a_subsidy_is_claimed_and_paid(ask: Ask, world: World) -> None:
     settlement, claim, _ = await claimed(ask, world)
     await tell(ask, settlement, settlement.accept(claim))
@@ -115,6 +123,7 @@ async def a_subsidy_is_claimed_and_paid(ask: Ask, world: World) -> None:
     await tell(ask, settlement, *settlement.listed(shown), settlement.pay(Money.of("500.00")))
 
 
+@story
 async def a_receipt_is_reversed_after_the_lock(ask: Ask, world: World) -> None:
     settlement, claim, licence = await claimed(ask, world)
     await tell(ask, settlement, settlement.accept(claim))
@@ -131,6 +140,7 @@ async def a_receipt_is_reversed_after_the_lock(ask: Ask, world: World) -> None:
     )
 
 
+@story
 async def an_objection_to_a_list_is_decided(ask: Ask, world: World) -> None:
     settlement, claim, _ = await claimed(ask, world)
     await tell(ask, settlement, settlement.hold(claim), settlement.accept(claim, date(2027, 2, 20)))

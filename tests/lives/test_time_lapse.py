@@ -5,12 +5,14 @@ from uuid import UUID
 
 import pytest
 
+from cli.demo.filings.filing import Filing
 from database.pool import open_pool
 from schemas.acts.act import Act
 from schemas.standing.answer import Answer, Head
 from tests.conftest import Database
 from tests.lives.all_stories import STORIES
-from tests.lives.desk import Desk, Life
+from tests.lives.desk import Desk
+from tests.lives.life import Life
 from tests.lives.telling import Story
 from tests.lives.world import World
 
@@ -21,7 +23,8 @@ async def test_every_due_day_is_passed_once_and_the_next_one_lies_later(story: S
     async with await open_pool(database.engine, 2) as pool:
         desk = Desk(pool)
 
-        async def ask(life: Life, act: Act) -> Answer:
+        async def ask(life: Filing, act: Act) -> Answer:
+            assert isinstance(life, Life)
             answer = await desk.ask(life, act)
             heads[life.filing_id] = life, answer.head
             return answer

@@ -8,6 +8,8 @@ import pytest
 from temporalio.client import Client, WorkflowExecutionStatus, WorkflowUpdateFailedError
 from temporalio.exceptions import ApplicationError
 
+from cli.demo.filings.days import MARKED_ON
+from cli.demo.filings.filing import tell
 from database.pool import Pool
 from database.registers.audit_log import read_audit
 from database.registers.parties import Party, PartyKind, add_party, new_master_key
@@ -18,14 +20,13 @@ from schemas.values.money import Money
 from schemas.values.refusal import Refused
 from tests.conftest import Database
 from tests.lives.declarations import FREE, DeclarationLife
-from tests.lives.desk import Desk, Life
+from tests.lives.desk import Desk
 from tests.lives.licences import LicenceLife
+from tests.lives.life import Life
 from tests.lives.office import Office, opened
 from tests.lives.payouts import PayoutLife
 from tests.lives.stories import announced
 from tests.lives.stories_of_money import booked
-from tests.lives.telling import tell
-from tests.lives.world import MARKED_ON
 
 
 async def _versions(pool: Pool, life: Life) -> list[int]:

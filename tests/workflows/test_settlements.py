@@ -11,6 +11,7 @@ from temporalio.client import Client
 
 from audit.reconcile import reconcile
 from cli.acts.settlement import schedule_id, schedule_opening, unschedule
+from cli.demo.filings.filing import tell
 from database.reads.read_model import find_filing
 from schemas.standing.settlement import SettlementPosition
 from schemas.standing.workflow import Opening
@@ -18,9 +19,9 @@ from schemas.values.actor import Role
 from schemas.values.money import STORED, Money
 from schemas.values.refusal import Refused
 from tests.lives.office import Office
-from tests.lives.settlements import OPENED_ON, SCHEME, SettlementLife
+from tests.lives.settlements import SCHEME, SettlementLife
 from tests.lives.stories_of_money import a_subsidy_is_claimed_and_paid, calculated, claimed
-from tests.lives.telling import APRIL_2027, tell
+from tests.lives.telling import APRIL_2027
 
 _PATIENCE = 20
 
@@ -106,7 +107,7 @@ async def test_a_schedule_opens_the_year_that_has_ended_and_only_once(office: Of
     position = await position_of(office, settlement)
     assert (position.stage, position.year) == ("open", settlement.year)
     assert await office.pool.fetchval("SELECT count(*) FROM events WHERE filing_id = $1", settlement.filing_id) == 1
-    by_hand = settlement.open_year(settlement.day(OPENED_ON)).but(by=world.by(Role.SCHEME_OFFICER))
+    by_hand = settlement.open_year().but(by=world.by(Role.SCHEME_OFFICER))
     assert (await office.ask(settlement, by_hand)).head.version == 1  # the first answer again
     await tell(office.ask, settlement, *settlement.activated_by_both(), settlement.call())  # its run takes further acts
     assert (await position_of(office, settlement)).stage == "called"

@@ -1,4 +1,4 @@
-"""How the demo asks: acts with ids from the seed, none after today, and waits where the next act rests on news.
+"""How the demo asks: nothing after today, and it waits where the next act rests on news.
 
 Every act can be asked again: a repeat gets the first answer. What an act says depends on the examples and on earlier
 answers alone, never on where a filing stands now; so a run that was killed goes on in the next one.
@@ -8,30 +8,23 @@ import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
-from cli.demo.lives.world import SEED, TODAY, by, paper
+from cli.demo.filings.filing import Filing
+from cli.demo.lives.world import TODAY
 from client.ask import Asker
 from database.pool import Pool
 from database.reads.read_model import find_filing
 from database.record.sequencer import count_unsequenced
 from database.standing.outbox import count_unsent
-from schemas.acts.act import Act, FilingKind, Origin
-from schemas.acts.beginning import natural_act_id
-from schemas.acts.declaration import Submit
+from schemas.acts.act import Act
 from schemas.standing.answer import Answer, Start
-from schemas.values.actor import AUTHORITIES, Role
-from schemas.values.identifiers import declaration_id_of, derived_id
 from schemas.values.refusal import Fault, Refusal
-from schemas.wire.form import filled
 
-A = TypeVar("A", bound=Act)
 _PAUSE = 0.02
 _PATIENCE = 150.0
 """Seconds for the engine's own work: a message that a killed sender had taken is free again after its lease."""
-_SATURDAY = 5
 
 
 class NotYet(Exception):
@@ -49,11 +42,11 @@ class Desk:
     refused: dict[str, tuple[Refusal, ...]] = field(default_factory=dict)
     """Case -> why its patent was not filed."""
 
-    async def ask(self, kind: FilingKind, act: Act) -> Answer:
+    async def ask(self, filing: Filing, act: Act) -> Answer:
         """The answer; raises Refused, and NotYet for an act of a day to come."""
         if act.on > TODAY:
             raise NotYet
-        answer = await self.asker.ask(kind, act)
+        answer = await self.asker.ask(filing.kind, act)
         for start in answer.starts:
             # What a payout begins with must not depend on how fast it begins, or the number of events would.
             await self.is_begun(start)
@@ -94,53 +87,3 @@ class Desk:
             if time.monotonic() > give_up_at:
                 raise Fault("ours", otherwise, retry=True)
             await asyncio.sleep(_PAUSE)
-
-
-@dataclass(frozen=True)
-class Filing:
-    """One filing of a case, and the units or parties that act in its roles."""
-
-    desk: Desk
-    kind: FilingKind
-    filing_id: UUID
-    unit: str
-    licensee: str = ""
-
-    async def do(self, model: type[A], role: Role, on: date, again: object = "", **fields: Any) -> Answer:
-        """Performs one act; ``again`` tells two acts of one kind, person and day apart."""
-        return await self.desk.ask(self.kind, self.act(model, role, on, again, **fields))
-
-    def act(self, model: type[A], role: Role, on: date, again: object = "", **fields: Any) -> A:
-        """The act as it is asked for, here and in every later run."""
-        kind = model.model_fields["kind"].default
-        act = filled(
-            model,
-            {
-                "act_id": derived_id(SEED, self.filing_id, kind, role, on, again),
-                "filing_id": self.filing_id,
-                "by": by(role, self.licensee if role is Role.LICENSEE else self.unit),
-                "on": on,
-                "origin": Origin.FEED if role in AUTHORITIES else Origin.DIRECT,
-                "evidence": (paper("record"),),
-                **fields,
-            },
-        )
-        natural = None if isinstance(act, Submit) else natural_act_id(act)
-        named: A = act if natural is None else act.but(act_id=natural)
-        return named
-
-
-def first_act_id(case: str) -> UUID:
-    """The act id of a case's declaration, from which the declaration has its own."""
-    return derived_id(SEED, case, "submit")
-
-
-def declaration_of(desk: Desk, case: str, unit: str) -> Filing:
-    """The declaration of a case."""
-    return Filing(desk, FilingKind.DECLARATION, declaration_id_of(first_act_id(case)), unit)
-
-
-def after(day: date, days: int) -> date:
-    """So many days later; from a weekend on to Monday, since neither offices nor banks work then."""
-    later = day + timedelta(days=days)
-    return later + timedelta(days=7 - later.weekday()) if later.weekday() >= _SATURDAY else later

@@ -5,15 +5,16 @@ from datetime import date
 
 from cli.demo.examples.cases import Example
 from cli.demo.examples.terms import royalty_of, term_of
+from cli.demo.filings.days import after
+from cli.demo.filings.declaration import Declaration
+from cli.demo.filings.licence import Licence
 from cli.demo.lives.declarations import announced_on
-from cli.demo.lives.desk import Desk, Filing, after
-from cli.demo.lives.world import FOREIGN, LICENSEES, party
+from cli.demo.lives.world import FOREIGN, LICENSEES
 from rules.law.calendar import Calendar
 from rules.law.patent_life import last_day
 from rules.licence.right import term_end
 from rules.licence.royalty import FirstDue, first_due
-from schemas.acts.act import FilingKind
-from schemas.values.identifiers import licence_id_of
+from schemas.acts.royalty import BankLine
 from schemas.values.patent_number import parse_patent_number
 
 CALENDAR = Calendar.bundled()
@@ -21,14 +22,16 @@ _FIRST_NOTICE_AFTER, _NOTICES_APART = 18, 21
 _PAID_AFTER = 6
 
 
-@dataclass(frozen=True)
-class Life:
+@dataclass(frozen=True, kw_only=True)
+class Life(Licence):
     """One licence of a case with the days on which it was taken, paid and effective."""
 
     example: Example
-    filing: Filing
     index: int
-    noticed_on: date
+
+    @property
+    def noticed_on(self) -> date:
+        return after(announced_on(self.example), _FIRST_NOTICE_AFTER + self.index * _NOTICES_APART)
 
     @property
     def first(self) -> FirstDue:
@@ -51,13 +54,15 @@ class Life:
         kind = parse_patent_number(self.example.number).kind
         return term_end(term_of(self.example), self.effective_on, last_day(kind, self.example.filed_on))
 
+    def line(self, serial: str = "1") -> BankLine:
+        account = f"账户 {self.example.licensor}"[:200]
+        return BankLine(bank="示例银行", account=account, serial=f"{self.example.case}-{self.index + 1}-{serial}")
 
-def life_of(desk: Desk, example: Example, declaration: Filing, index: int) -> Life:
+
+def life_of(example: Example, declaration: Declaration, index: int) -> Life:
     """The licence of the case's licensee with that index, from 0; everybody's first notice."""
     licensee = example.reward.payer if example.reward else _licensee(example, index)
-    licence_id = licence_id_of(declaration.filing_id, party(licensee), 1)
-    filing = Filing(desk, FilingKind.LICENCE, licence_id, example.licensor, licensee)
-    return Life(example, filing, index, after(announced_on(example), _FIRST_NOTICE_AFTER + index * _NOTICES_APART))
+    return Life(declaration, licensee, example=example, index=index)
 
 
 def _licensee(example: Example, index: int) -> str:

@@ -6,22 +6,11 @@ from uuid import UUID
 
 from cli.demo.examples.cases import Example
 from cli.demo.examples.unit_facts import costs_of, facts_of, line_keys
-from cli.demo.lives.desk import Desk, Filing, after
-from cli.demo.lives.world import paper
+from cli.demo.filings.days import after
+from cli.demo.filings.filing import tell
+from cli.demo.filings.payout import Payout
+from cli.demo.lives.desk import Desk
 from rules.payout.amounts import amounts_hash
-from schemas.acts.act import FilingKind
-from schemas.acts.payout import (
-    Approve,
-    DecideObjection,
-    InstructPayment,
-    Object,
-    Paid,
-    Publish,
-    RecordTax,
-    ReturnedByBank,
-    StateFacts,
-)
-from schemas.standing.answer import Start
 from schemas.values.actor import Actor, Role
 from schemas.values.determination import Determination
 from schemas.values.money import Money
@@ -35,69 +24,54 @@ _APPROVED_AFTER, _INSTRUCTED_AFTER, _PAID_AFTER, _RETURNED_AFTER, _RECORDED_AFTE
 class Published(NamedTuple):
     """A payout whose amounts were shown, and the day of that."""
 
-    filing: Filing
+    payout: Payout
     on: date
     shown: Determination
 
 
 async def state_and_publish(
-    desk: Desk, example: Example, start: Start, unit: str, receipt: Money, *, is_first: bool
+    desk: Desk, example: Example, payout: Payout, called_on: date, receipt: Money, *, is_first: bool
 ) -> Published:
     """The unit states what only it knows, and publishes persons and amounts."""
-    filing = Filing(desk, FilingKind.PAYOUT, start.payout_id, unit)
-    on = after(start.on, _STATED_AFTER)
-    facts, costs = facts_of(example, unit), costs_of(receipt, is_first=is_first)
+    on = after(called_on, _STATED_AFTER)
+    facts, costs = facts_of(example, payout.unit), costs_of(receipt, is_first=is_first)
     if example.story == "costs_stated_later":
-        await filing.do(StateFacts, Role.FINANCE, on, facts=facts, costs={**costs, "direct": None})
-        await desk.is_settled(filing.filing_id)
+        await desk.ask(payout, payout.state_facts(on, {**costs, "direct": None}, facts))
+        await desk.is_settled(payout.filing_id)
         on = after(on, _ASKED_AGAIN_AFTER)
-    await filing.do(StateFacts, Role.FINANCE, on, facts=facts, costs=costs)
-    await desk.is_settled(filing.filing_id)
+    await desk.ask(payout, payout.state_facts(on, costs, facts))
+    await desk.is_settled(payout.filing_id)
     on = after(on, _PUBLISHED_AFTER)
-    shown = await filing.do(Publish, Role.FINANCE, on, notice=paper("publicity"))
-    return Published(filing, on, shown.determinations[-1])
+    shown = await desk.ask(payout, payout.publish(on))
+    return Published(payout, on, shown.determinations[-1])
 
 
-async def approve_and_pay(published: Published, example: Example) -> None:
+async def approve_and_pay(desk: Desk, example: Example, published: Published) -> None:
     """Two approvals of what was shown, then order and payment line by line, then the tax record."""
-    filing, published_on, shown = published
+    payout, published_on, shown = published
     if example.story == "objection":
-        await _object(filing, example, published_on)
+        await _object(desk, example, payout, published_on)
     on = after(published_on, _APPROVED_AFTER)
-    for role in (Role.FIRST_APPROVER, Role.SECOND_APPROVER):
-        await filing.do(Approve, role, on, amounts_hash=amounts_hash(shown))
-    keys = line_keys(example, filing.unit)
+    await tell(desk.ask, payout, *payout.approved_by_both(amounts_hash(shown), on))
+    keys = line_keys(example, payout.unit)
     due = [(keys[line.name], line.amount) for line in shown.result if line.name in keys and line.amount.fen > 0]
     for n, (key, amount) in enumerate(due):
-        await _pay(filing, key, amount, published_on, comes_back=n == 0 and example.story == "payment_returned")
-    await filing.do(RecordTax, Role.FINANCE, after(published_on, _RECORDED_AFTER), record=paper("record"))
+        await _pay(desk, payout, key, amount, published_on, comes_back=n == 0 and example.story == "payment_returned")
+    await desk.ask(payout, payout.record_tax(after(published_on, _RECORDED_AFTER)))
 
 
-async def _object(filing: Filing, example: Example, published_on: date) -> None:
-    objector = next(UUID(party) for party, key in line_keys(example, filing.unit).items() if not key.startswith("dep"))
-    objected = await filing.do(
-        Object,
-        Role.INVENTOR,
-        after(published_on, _OBJECTED_AFTER),
-        by=Actor(role=Role.INVENTOR, party_id=objector),
-        objection=paper("objection"),
-    )
-    await filing.do(
-        DecideObjection,
-        Role.COMMITTEE,
-        after(published_on, _DECIDED_AFTER),
-        objection=objected.act_id,
-        decision=paper("decision"),
-    )
+async def _object(desk: Desk, example: Example, payout: Payout, published_on: date) -> None:
+    objector = next(UUID(party) for party, key in line_keys(example, payout.unit).items() if not key.startswith("dep"))
+    by = Actor(role=Role.INVENTOR, party_id=objector)
+    objection = payout.object(after(published_on, _OBJECTED_AFTER), by=by)
+    decision = payout.decide(objection.act_id, after(published_on, _DECIDED_AFTER))
+    await tell(desk.ask, payout, objection, decision)
 
 
-async def _pay(filing: Filing, key: str, amount: Money, published_on: date, *, comes_back: bool) -> None:
-    on, paid_on = after(published_on, _INSTRUCTED_AFTER), after(published_on, _PAID_AFTER)
-    serial = f"P-{filing.filing_id.hex[:12]}-{key.partition(':')[2][:8]}"
-    await filing.do(InstructPayment, Role.FINANCE, on, key, line=key)
-    await filing.do(Paid, Role.BANK, paid_on, key, line=key, amount=amount, bank_serial=serial)
+async def _pay(desk: Desk, payout: Payout, key: str, amount: Money, published_on: date, *, comes_back: bool) -> None:
+    ordered = payout.instruct(key, after(published_on, _INSTRUCTED_AFTER))
+    await tell(desk.ask, payout, ordered, payout.paid(key, amount, after(published_on, _PAID_AFTER)))
     if comes_back:
-        again_on = after(published_on, _RETURNED_AFTER)
-        await filing.do(ReturnedByBank, Role.BANK, again_on, key, line=key, bank_serial=serial)
-        await filing.do(InstructPayment, Role.FINANCE, again_on, key, line=key)
-        await filing.do(Paid, Role.BANK, after(again_on, 2), key, line=key, amount=amount, bank_serial=f"{serial}-2")
+        on = after(published_on, _RETURNED_AFTER)
+        again = payout.paid(key, amount, after(on, 2), serial="2")
+        await tell(desk.ask, payout, payout.returned(key, on), payout.instruct(key, on), again)

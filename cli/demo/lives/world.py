@@ -1,29 +1,27 @@
 """Who and what the demo is about: every id is made from its name, so that every run means the same things."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from hashlib import sha256
+from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
 from cli.demo.examples.cases import Example
 from cli.demo.examples.claims import YearToSettle
+from cli.demo.filings.settlement import SEATED_SINCE
+from cli.demo.filings.world import World
 from database.pool import Pool
-from database.registers.documents import add_document
-from database.registers.parties import Party, PartyKind, add_party
-from database.registers.patents import Patent, put_patents
+from database.registers.parties import Party, PartyKind
+from database.registers.patents import Patent
 from database.standing.entitlements import Profile, add_profile
-from schemas.values.actor import Actor, Role
-from schemas.values.credit_code import credit_code_of
-from schemas.values.identifiers import derived_id
+from schemas.acts.act import Act, Origin
+from schemas.acts.beginning import natural_act_id
+from schemas.values.actor import AUTHORITIES, Actor, Role
 from schemas.values.patent_number import parse_patent_number
-from workflows.procedure import ENGINE
 
 TODAY = date(2026, 11, 20)
 """The demo's today. Everything it tells lies on or before this day, whenever it is run."""
-SEED = "open-licence demo"
-SEATED_SINCE = date(2000, 1, 1)
-"""Since when the claimants of schemes are what they are, and where."""
+A = TypeVar("A", bound=Act)
 LICENSEES = (
     "示例机械制造厂",
     "示例新材料公司",
@@ -60,49 +58,55 @@ _STAFF = {
 PEOPLE = ("P1", "P2", "P3")
 """Of an assumed patent: two inventors and one of the transfer staff; published notices name theirs P1, P2 as well."""
 _TEAM, _DEPARTMENT = "技术团队", "所在院系"
-PAPERS = (
-    "register",
-    "consent",
-    "report",
-    "notice",
-    "voucher",
-    "form",
-    "contract",
-    "rule",
-    "shares",
-    "publicity",
-    "objection",
-    "decision",
-    "record",
-)
 
 
-def party(*name: str) -> UUID:
-    """The id of a party by its name, a person of a unit by unit and name."""
-    return derived_id(SEED, "party", *name)
+@dataclass(frozen=True)
+class DemoWorld(World):
+    """The organisations of the examples, each with its own staff; who is written depends on what is carried."""
+
+    seed: str = "open-licence demo"
+    examples: tuple[Example, ...] = ()
+    years: tuple[YearToSettle, ...] = ()
+    evidence: ClassVar[str] = "record"
+
+    def body(self, name: str) -> bytes:
+        return f"演示用的假定文件 / a paper that the demo assumes: {name}\n".encode()
+
+    def by(self, role: Role, side: str = "") -> Actor:
+        """A public body, a person of ``side``, or the organisation itself."""
+        staff = (_OF_THE_AUTHORITY | _STAFF).get(role)
+        if staff is not None:
+            return Actor(role=role, party_id=self.party(side, staff), organisation_id=self.party(side))
+        if role is Role.TIMER:
+            return super().by(role)
+        return Actor(role=role, party_id=self.party(_PUBLIC_BODIES.get(role, side)))
+
+    def act(self, model: type[A], filing_id: UUID, role: Role, on: date, **fields: Any) -> A:
+        """With the act's natural id where it has one, as every channel gives it."""
+        origin = Origin.FEED if role in AUTHORITIES else Origin.DIRECT
+        act = super().act(model, filing_id, role, on, **{"origin": origin, **fields})
+        natural = natural_act_id(act)
+        named: A = act if natural is None else act.but(act_id=natural)
+        return named
+
+    def parties(self) -> Iterator[Party]:
+        """Organisations with their names, claimants with their codes, and persons, whose names are sealed."""
+        organisations, persons = _named(self.examples, self.years)
+        claimants = [claimant.name for year in self.years for claimant in year.claimants]
+        codes = {self.party(name): self.credit_code(name) for name in claimants}
+        for party_id, name in organisations.items():
+            code = codes.get(party_id)
+            yield Party(party_id=party_id, kind=PartyKind.ORGANISATION, public_name=name, credit_code=code)
+        for party_id, name in persons.items():
+            yield Party(party_id=party_id, kind=PartyKind.PERSON, private={"name": name[:200]})
+
+    def patents(self) -> list[Patent]:
+        """The register as the sources print it; numbers that somebody made up are in none."""
+        return [_register_row(example) for example in self.examples if not example.is_made_up]
 
 
-def credit_code(name: str) -> str:
-    """A made-up unified social credit code of an organisation; only its check character is true."""
-    return credit_code_of(f"{party(name).int % 10**17:017d}")
-
-
-def paper(name: str) -> str:
-    """The content hash of one of the demo's papers."""
-    return sha256(_body(name)).hexdigest()
-
-
-def by(role: Role, unit: str = "") -> Actor:
-    """The usual actor of a role: a public body, a person of the ``unit``, or the organisation itself."""
-    if role is Role.TIMER:
-        return Actor(role=role, party_id=ENGINE)
-    if role in _PUBLIC_BODIES:
-        return Actor(role=role, party_id=party(_PUBLIC_BODIES[role]))
-    if role in _OF_THE_AUTHORITY:
-        return Actor(role=role, party_id=party(unit, _OF_THE_AUTHORITY[role]), organisation_id=party(unit))
-    if role in _STAFF:
-        return Actor(role=role, party_id=party(unit, _STAFF[role]), organisation_id=party(unit))
-    return Actor(role=role, party_id=party(unit))
+WORLD = DemoWorld()
+party, paper = WORLD.party, WORLD.paper
 
 
 @dataclass(frozen=True)
@@ -143,31 +147,15 @@ def units(example: Example) -> tuple[str, ...]:
 async def write_world(
     pool: Pool, master_key: bytes, examples: tuple[Example, ...], years: tuple[YearToSettle, ...]
 ) -> None:
-    """Parties, papers and the register as the sources print it; writing it again changes nothing."""
-    async with pool.acquire() as connection, connection.transaction():
-        for one in _parties(examples, years):
-            await add_party(connection, master_key, one)
+    """Parties, papers, the register, and who claims; writing it again changes nothing."""
+    world = replace(WORLD, examples=examples, years=years)
+    await world.write(pool, master_key)
+    async with pool.acquire() as connection:
         for claimant in dict.fromkeys(claimant for year in years for claimant in year.claimants):
-            await add_profile(
-                connection,
-                Profile(
-                    party_id=party(claimant.name), from_on=SEATED_SINCE, kind=claimant.kind, region=claimant.region
-                ),
-                by(Role.OPERATOR).party_id,
+            profile = Profile(
+                party_id=party(claimant.name), from_on=SEATED_SINCE, kind=claimant.kind, region=claimant.region
             )
-        for name in PAPERS:
-            await add_document(
-                connection,
-                _body(name),
-                name=f"{name}.txt",
-                media_type="text/plain",
-                added_by=by(Role.OPERATOR).party_id,
-            )
-        await put_patents(connection, [_register_row(one) for one in examples if not one.is_made_up])
-
-
-def _body(name: str) -> bytes:
-    return f"演示用的假定文件 / a paper that the demo assumes: {name}\n".encode()
+            await add_profile(connection, profile, world.by(Role.OPERATOR).party_id)
 
 
 def _person(example: Example, unit: str, name: str) -> str:
@@ -182,7 +170,8 @@ def _kind(printed: str) -> str:
     return "person" if printed.startswith("inventor") else printed
 
 
-def _parties(examples: tuple[Example, ...], years: tuple[YearToSettle, ...]) -> Iterator[Party]:
+def _named(examples: tuple[Example, ...], years: tuple[YearToSettle, ...]) -> tuple[dict[UUID, str], dict[UUID, str]]:
+    """The names of the organisations, and those of the persons."""
     organisations: dict[UUID, str] = {party(name): name for name in (*_PUBLIC_BODIES.values(), *LICENSEES)}
     persons: dict[UUID, str] = {}
     for example in examples:
@@ -199,11 +188,7 @@ def _parties(examples: tuple[Example, ...], years: tuple[YearToSettle, ...]) -> 
     for year in years:
         organisations[party(year.authority)] = year.authority
         persons |= {party(year.authority, name): f"{name}，{year.authority}" for name in _OF_THE_AUTHORITY.values()}
-    codes = {party(one.name): credit_code(one.name) for year in years for one in year.claimants}
-    for party_id, name in organisations.items():
-        yield Party(party_id=party_id, kind=PartyKind.ORGANISATION, public_name=name, credit_code=codes.get(party_id))
-    for party_id, name in persons.items():
-        yield Party(party_id=party_id, kind=PartyKind.PERSON, private={"name": name[:200]})
+    return organisations, persons
 
 
 def _register_row(example: Example) -> Patent:

@@ -7,7 +7,7 @@ import pytest
 from cli.demo.examples.cases import FOLDER, Example, read_examples
 from cli.demo.examples.terms import royalty_of, term_of
 from cli.demo.examples.unit_facts import costs_of, facts_of, line_keys
-from cli.demo.lives.desk import after
+from cli.demo.filings.days import after
 from cli.demo.lives.world import TODAY, beneficiaries, party, units
 from schemas.statements.remuneration import Costs, UnitFacts
 from schemas.statements.royalty import EntryPlusRunning, Free, Instalments, LumpSum, Running, RunningBase

@@ -5,7 +5,9 @@ import io
 from pathlib import Path
 from typing import Any
 
-from tests.lives.world import FILED_ON, GRANTED_ON, TITLE, World
+from cli.demo.filings.days import FILED_ON, GRANTED_ON
+from cli.demo.filings.world import TITLE
+from tests.lives.world import World
 
 
 def row(world: World, **changes: str) -> dict[str, str]:

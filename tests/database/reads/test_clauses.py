@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from cli.demo.filings.filing import tell
 from database.pool import Connection, Pool, open_pool
 from database.reads.clauses import clauses_of, ledger_of, lines_by_clause
 from database.record.posting import Line
@@ -25,7 +26,7 @@ from tests.lives.stories_of_money import (
     inventors_are_paid,
     the_first_grant_is_rewarded,
 )
-from tests.lives.telling import AUGUST, JULY, tell
+from tests.lives.telling import AUGUST, JULY
 from tests.lives.world import World
 
 FLOOR = "Law on Promoting Transformation art. 45(1)(1)"

@@ -5,11 +5,12 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
+from cli.demo.filings.declaration import LUMP_SUM
 from schemas.acts.royalty import BookReceipt
 from schemas.statements.offer import Offer
 from schemas.statements.royalty import Royalty
 from schemas.values.money import Money
-from tests.lives.declarations import ENTRY_PLUS_RUNNING, FREE, INSTALMENTS, LUMP_SUM, RUNNING, DeclarationLife
+from tests.lives.declarations import ENTRY_PLUS_RUNNING, FREE, INSTALMENTS, RUNNING, DeclarationLife
 from tests.lives.licences import LicenceLife
 from tests.lives.world import World
 
