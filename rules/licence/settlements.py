@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from schemas.lifecycle.stages.licence import RegistrationStage
+from schemas.lifecycle.stages.licence import WAS_EFFECTIVE, RegistrationStage
 from schemas.standing.position import LicencePosition
 from schemas.standing.surroundings import ClaimedReceipt, LicenceSurroundings
 from schemas.values.determination import Answer3
