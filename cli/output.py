@@ -1,6 +1,7 @@
 """What commands print: one JSON document with ``--json``, else tables and sentences in Chinese and English."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from rich.table import Table
 
@@ -19,8 +20,10 @@ from cli.terminal import (
 )
 from runtime.settings import SetupError
 from schemas.standing.answer import Answer
+from texts.words import refusal_json
 
 __all__ = [
+    "answer_json",
     "console",
     "json_option",
     "json_text",
@@ -48,10 +51,15 @@ def put_pairs(title: str, pairs: Mapping[str, object]) -> None:
     console().print(table)
 
 
+def answer_json(answer: Answer) -> dict[str, Any]:
+    """An answer as it is printed: its warnings in words."""
+    return answer.model_dump(mode="json") | {"warnings": [refusal_json(one) for one in answer.warnings]}
+
+
 def put_answer(answer: Answer, *, as_json: bool) -> None:
     """The answer to a granted act."""
     if as_json:
-        put_json(answer.model_dump(mode="json"))
+        put_json(answer_json(answer))
         return
     deadline = answer.next_deadline
     put_pairs(

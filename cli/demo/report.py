@@ -11,6 +11,7 @@ from cli.demo.figures import Payment
 from cli.demo.lives.world import TODAY
 from cli.demo.run import Outcome
 from schemas.values.money import ZERO, Money, total
+from texts.words import refusal_text
 
 _STAGES = {
     "in_force": "生效中",
@@ -120,7 +121,7 @@ def _put_refused(console: Console, outcome: Outcome) -> None:
         by_code.setdefault(one.reasons[0].code, []).append(f"{one.case} {one.number}".replace(" ", _NO_BREAK))
     reasons = {one.reasons[0].code: one.reasons[0] for one in outcome.refused}
     for code, numbers in by_code.items():
-        why = reasons[code]
+        why = refusal_text(reasons[code])
         console.print(f"  {code} [{why.article}]", style="bold")
         for text in ("  ".join(numbers), f"→ {why.remedy_zh}", f"→ {why.remedy_en}"):
             console.print(Padding(text, (0, 0, 0, 4)))

@@ -26,6 +26,7 @@ from schemas.schemes.facts import CallWindow, YearFacts
 from schemas.schemes.scheme import Scheme, Version
 from schemas.values.determination import Determination
 from schemas.values.refusal import Refused
+from texts.words import in_english
 
 KNOWN, EXCLUDED, UNKNOWN, REFUSED = range(4)
 STATUSES = ("known", "not_eligible", "unknown", "refused")
@@ -229,7 +230,7 @@ def _one_by_one(made: Year, facts: Facts, left: Ints) -> Year:
         try:
             answer = entitlement(made.scheme, made.facts_of(facts, int(claimant)), date(made.year, 12, 31))
         except Refused as refused:
-            status[place], refusals[int(claimant)] = REFUSED, str(refused)
+            status[place], refusals[int(claimant)] = REFUSED, in_english(refused.refusals)
             continue
         # What is asked of the others is counted by column already, also of those who are looked at here.
         for what in answer.unknown if made.because else ():

@@ -15,7 +15,7 @@ Outcome = Literal["granted", "refused", "fault", "read"]
 
 @dataclass(frozen=True)
 class AuditEntry:
-    """One line of the audit log; ``refusals`` as they were shown."""
+    """One line of the audit log; ``refusals`` as code, place and facts."""
 
     id: int
     at: datetime
