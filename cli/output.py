@@ -20,7 +20,7 @@ from cli.terminal import (
 )
 from runtime.settings import SetupError
 from schemas.standing.answer import Answer
-from texts.words import refusal_json
+from texts.words import finding_text, refusal_json
 
 __all__ = [
     "answer_json",
@@ -90,7 +90,9 @@ def put_answer(answer: Answer, *, as_json: bool) -> None:
         for one in determination.unknown:
             console().print(f"待补充 to be stated: {one}")
     for finding in answer.findings:
-        console().print(f"疑点 finding: {finding.code} ({finding.key}, {finding.opened_on})")
+        said = finding_text(finding.code)
+        words = f"\n  {said.zh}\n  {said.en}" if said else ""
+        console().print(f"疑点 finding: {finding.code} ({finding.key}, {finding.opened_on}){words}")
     put_reasons("提醒 warning", answer.warnings, error=False)
 
 

@@ -1,8 +1,8 @@
 """What people read of a refusal, a warning, a task, a finding or a name; put on where it is shown, never before.
 
 Answers, failures, logs and the audit log carry a code and facts. The files are read once, when the first text is asked
-for. A refusal whose code has no text here is shown with its facts all the same: a worker can be newer than the program that
-shows what it said.
+for. A refusal whose code has no text here is shown with its facts all the same: a worker can be newer than the program
+that shows what it said.
 """
 
 from collections.abc import Iterable, Mapping
@@ -121,10 +121,9 @@ def placeholders(row: Iterable[str]) -> set[str]:
 
 def _told(fields: Mapping[str, Any]) -> Told:
     article = fields.get("article")
-    joined = (
-        "; ".join(article) if isinstance(article, list) and all(isinstance(one, str) for one in article) else article
-    )
-    return Told(*texts_of({**fields, "article": joined}, *Told._fields))
+    if isinstance(article, list):
+        fields = {**fields, "article": "; ".join(str(one) for one in article)}
+    return Told(*texts_of(fields, *Told._fields))
 
 
 def _lint(fields: Mapping[str, Any]) -> LintTold:

@@ -29,7 +29,7 @@ _CODES = {
     "date_type": "not_a_day",
 }
 _ENDINGS = {"_type": "wrong_type", "_parsing": "wrong_type", "_equal": "out_of_range", "_than": "out_of_range"}
-_TOLD = {
+FACTS_OF_A_FIELD = {
     "wrong_type": ("given", "why"),
     "empty_text": ("least",),
     "too_long": ("most",),
@@ -97,7 +97,7 @@ def _refusal(error: ErrorDetails, given: Any) -> Refusal:
         },
     }
     own = {} if kind in _PYDANTICS else context
-    return refusal(code, ".".join(path), **{name: known[name] for name in _TOLD.get(code, ())} | own)
+    return refusal(code, ".".join(path), **{name: known[name] for name in FACTS_OF_A_FIELD.get(code, ())} | own)
 
 
 def code_of(kind: str) -> str:
