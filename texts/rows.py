@@ -17,11 +17,11 @@ class TextFault(Exception):
     """A file of texts is wrong; names the file, the key and the cure."""
 
 
-class _OnceLoader(yaml.SafeLoader):
-    """YAML in which a key stands once: of two rows with one code the second would silently win."""
+class _TextLoader(yaml.BaseLoader):
+    """YAML of texts alone, in which ``on`` is a word and a key stands once: else the second row would silently win."""
 
 
-def _mapping(loader: yaml.SafeLoader, node: yaml.MappingNode) -> dict[Hashable, Any]:
+def _mapping(loader: yaml.BaseLoader, node: yaml.MappingNode) -> dict[Hashable, Any]:
     read: dict[Hashable, Any] = {}
     for key_node, value_node in node.value:
         key = loader.construct_object(key_node)
@@ -31,14 +31,14 @@ def _mapping(loader: yaml.SafeLoader, node: yaml.MappingNode) -> dict[Hashable, 
     return read
 
 
-_OnceLoader.add_constructor("tag:yaml.org,2002:map", _mapping)
+_TextLoader.add_constructor("tag:yaml.org,2002:map", _mapping)
 
 
 def read_rows(path: Path, row: Callable[[Mapping[str, Any]], R]) -> dict[str, R]:
     """The rows of one file by code, each made by ``row`` from its fields; raises TextFault."""
     try:
         with path.open(encoding="utf-8") as stream:
-            given = yaml.load(stream, _OnceLoader)  # it is a SafeLoader
+            given = yaml.load(stream, _TextLoader)  # makes texts, lists and mappings only
     except (TextFault, yaml.YAMLError) as error:
         raise TextFault(f"{path.name}: {error}") from error
     if not isinstance(given, dict):
@@ -61,9 +61,7 @@ def texts_of(fields: Mapping[str, Any], *names: str) -> tuple[str, ...]:
         raise TextFault(f"unknown key {', '.join(unknown)}; correct its spelling or remove it")
     missing = [name for name in names if not isinstance(fields.get(name), str) or not fields[name].strip()]
     if missing:
-        raise TextFault(
-            f"{', '.join(missing)} is missing or no text; write it, in quotation marks where it is a number"
-        )
+        raise TextFault(f"{', '.join(missing)} is missing or no text; write it")
     for name in names:
         try:
             tuple(Formatter().parse(fields[name]))

@@ -14,6 +14,7 @@ from schemas.values.refusal import Refusal
 from texts.rows import FOLDER, LANGUAGES, TextFault, read_rows, texts_of
 
 Language = Literal["zh", "en"]
+Names = Literal["kinds", "tracks", "stages", "acts", "roles", "fields"]
 Level = Literal["error", "warning", "information"]
 _NOT_STATED = "?"
 """Stands for a fact that the refusal does not carry: an older one may have had other facts than its text today."""
@@ -83,6 +84,16 @@ def finding_text(code: str) -> Said | None:
     return finding_rows().get(code)
 
 
+def name_of(kind: Names, value: str, language: Language) -> str:
+    """What people call a value; the value itself where it has no name, as one that an older release recorded.
+
+    A stage is named with its track, the track ``right`` by the kind of filing: ``licence.effective``,
+    ``recordal.filed``; an act with the kind of its filing: ``licence.pay``.
+    """
+    said = name_rows(kind).get(value)
+    return getattr(said, language) if said else value.rpartition(".")[2]
+
+
 @cache
 def refusal_rows() -> Mapping[str, Told]:
     """Every refusal and warning by code; raises TextFault where a code stands in two files."""
@@ -112,6 +123,12 @@ def finding_rows() -> Mapping[str, Said]:
 def lint_rows() -> Mapping[str, LintTold]:
     """Everything that lint can say of a scheme, by code."""
     return read_rows(FOLDER / "lint.yaml", _lint)
+
+
+@cache
+def name_rows(kind: Names) -> Mapping[str, Said]:
+    """Every name of that kind of values."""
+    return read_rows(FOLDER / "names" / f"{kind}.yaml", _said)
 
 
 def placeholders(row: Iterable[str]) -> set[str]:

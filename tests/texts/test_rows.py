@@ -19,6 +19,10 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
     assert _read(tmp_path, GOOD) == {"approve": ("审批", "approve it")}
 
 
+def test_words_that_yaml_takes_for_something_else_are_words(tmp_path: Path) -> None:
+    assert _read(tmp_path, "on:\n  zh: 2026\n  en: no\n") == {"on": ("2026", "no")}
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
@@ -26,7 +30,7 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
         (GOOD + "  zh: 又\n", "tasks.yaml: zh stands twice"),
         (GOOD.replace("en:", "english:"), "tasks.yaml: approve: unknown key english"),
         ("approve:\n  zh: 审批\n", "tasks.yaml: approve: en is missing"),
-        (GOOD.replace("approve it", "2026"), "tasks.yaml: approve: en is missing or no text"),
+        (GOOD.replace("approve it", "[approve it]"), "tasks.yaml: approve: en is missing or no text"),
         (GOOD.replace("审批", '" "'), "tasks.yaml: approve: zh is missing or no text"),
         (GOOD.replace("approve it", "'{on'"), "tasks.yaml: approve: en: "),
         ("approve: 审批\n", "tasks.yaml: approve: is no code with its texts"),
