@@ -21,7 +21,7 @@ from schemas.statements.terms import TermsNote
 from schemas.values.money import Money
 
 _ONE_DAY = timedelta(days=1)
-_ARTICLES = {
+TERMS_ARTICLES = {
     "fixed_fee_above_cap": "GL-3.3",
     "running_rate_above_cap": "GL-3.3",
     "fee_explanation_long": "GL-3.3",
@@ -137,4 +137,4 @@ def rates(royalty: Royalty) -> tuple[tuple[str, Decimal], ...]:
 
 def _note(code: str, level: Literal["refusal", "warning"], where: str, **facts: object) -> TermsNote:
     told = {name: str(value) for name, value in facts.items()}
-    return TermsNote(code=code, level=level, where=where, article=_ARTICLES[code], facts=told)
+    return TermsNote(code=code, level=level, where=where, article=TERMS_ARTICLES[code], facts=told)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from tests.architecture.sources import Source, sources
 
 PROGRAMS = ("activities", "audit", "cli", "client", "database", "rules", "schemas", "workflows")
-SAYING_NO = {"refusal": 0, "refuse": 0, "refused": 0, "warned": 0, "_note": 0, "BadCell": 2}
+SAYING_NO = {"refusal": 0, "refuse": 0, "refused": 0, "warned": 0, "say": 0, "_note": 0, "BadCell": 2}
 """Functions that make a refusal or a warning, and the place of its code among their arguments."""
 _FACTS_OF_A_CELL = 3
 
@@ -30,6 +30,19 @@ def calls() -> Iterator[Call]:
                     yield from _calls(source, node, SAYING_NO[node.func.id])
 
 
+def unknown_ways() -> set[str]:
+    """Functions that pass a code on to one of these, and other names for one of these, that are not among them."""
+    found = set()
+    for source in sources():
+        if source.folder in PROGRAMS:
+            for node in ast.walk(source.tree):
+                if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and _passes_on(node):
+                    found.add(node.name)
+                elif isinstance(node, ast.Assign) and _is_one_of_them(node.value):
+                    found |= {one.id for one in node.targets if isinstance(one, ast.Name)}
+    return found - set(SAYING_NO)
+
+
 def literals() -> set[str]:
     """Every text that stands in the programs by itself."""
     return {
@@ -49,6 +62,23 @@ def form_errors() -> Iterator[Call]:
                 if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "PydanticCustomError":
                     facts = _keys(node.args[2], source.tree) if len(node.args) > 2 else frozenset()
                     yield _call(source, node, node.args[0], facts)
+
+
+def _passes_on(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    own = {one.arg for one in (*function.args.args, *function.args.kwonlyargs)}
+    return any(
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in SAYING_NO
+        and len(node.args) > SAYING_NO[node.func.id]
+        and getattr(node.args[SAYING_NO[node.func.id]], "id", "") in own
+        for node in ast.walk(function)
+    )
+
+
+def _is_one_of_them(value: ast.expr) -> bool:
+    parts = (value.body, value.orelse) if isinstance(value, ast.IfExp) else (value,)
+    return any(isinstance(part, ast.Name) and part.id in ("refusal", "refuse") for part in parts)
 
 
 def _calls(source: Source, node: ast.Call, place: int) -> Iterator[Call]:
