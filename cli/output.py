@@ -20,13 +20,14 @@ from cli.terminal import (
 )
 from runtime.settings import SetupError
 from schemas.standing.answer import Answer
-from texts.words import finding_text, refusal_json
+from texts.words import Names, finding_text, name_of, refusal_json
 
 __all__ = [
     "answer_json",
     "console",
     "json_option",
     "json_text",
+    "named",
     "print_fault",
     "print_refusals",
     "print_setup_error",
@@ -36,8 +37,22 @@ __all__ = [
     "put_pairs",
     "put_table",
     "shown",
+    "stages_named",
     "take_any_text",
 ]
+
+
+def named(kind: Names, value: str) -> str:
+    """``in_force 生效中``: a value as programs write it, and its Chinese name; ``value`` as ``name_of`` takes it."""
+    written, name = value.rpartition(".")[2], name_of(kind, value, "zh")
+    return written if name == written else f"{written} {name}"
+
+
+def stages_named(kind: str, stage: str, tracks: Mapping[str, str]) -> tuple[str, str]:
+    """The stage of a filing, and those of its tracks, with their names."""
+    return named("stages", f"{kind}.{stage}"), ", ".join(
+        f"{named('tracks', track)}: {named('stages', f'{track}.{where}')}" for track, where in tracks.items()
+    )
 
 
 def put_pairs(title: str, pairs: Mapping[str, object]) -> None:
@@ -62,20 +77,21 @@ def put_answer(answer: Answer, *, as_json: bool) -> None:
         put_json(answer_json(answer))
         return
     deadline = answer.next_deadline
+    stage, tracks = stages_named(answer.filing_kind, answer.head.stage, answer.head.tracks)
     put_pairs(
         "已受理 / done",
         {
             "行为 act": answer.act_id,
             "事项 filing": answer.filing_id,
-            "阶段 stage": answer.head.stage,
-            "分轨 tracks": ", ".join(f"{track}: {stage}" for track, stage in answer.head.tracks.items()),
+            "阶段 stage": stage,
+            "分轨 tracks": tracks,
             "法定日 legal day": answer.legal_on,
             "版本 version": answer.head.version,
             "回执 receipt": answer.receipt_number,
             "内容哈希 content hash": answer.content_hash,
             "下一期限 next deadline": deadline
             and (
-                f"{deadline.by} {deadline.what} ({deadline.role.value}, {deadline.basis}, {deadline.article}"
+                f"{deadline.by} {deadline.what} ({named('roles', deadline.role)}, {deadline.basis}, {deadline.article}"
                 f"{', provisional: ' + deadline.because if deadline.provisional else ''})"
             ),
             "启动的支付 payouts begun": ", ".join(str(one.payout_id) for one in answer.starts),

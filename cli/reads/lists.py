@@ -8,7 +8,7 @@ from typing import TypeVar
 import click
 
 from cli.ids import given_day, given_id, given_patent, given_text
-from cli.output import json_option, put_json, put_table
+from cli.output import json_option, named, put_json, put_table
 from cli.session import reading
 from database.pool import Connection
 from database.reads.read_model import list_filings, open_findings, open_tasks
@@ -49,7 +49,16 @@ def list_(
         put_table(
             f"事项 filings ({len(found)})",
             ("事项 filing", "种类 kind", "阶段 stage", "期限 due by", "版本 version"),
-            [(one.filing_id, one.kind, one.stage, one.due_by, one.head) for one in found],
+            [
+                (
+                    one.filing_id,
+                    named("kinds", one.kind),
+                    named("stages", f"{one.kind}.{one.stage}"),
+                    one.due_by,
+                    one.head,
+                )
+                for one in found
+            ],
         )
 
 
@@ -75,7 +84,7 @@ def tasks(role: str | None, by: str | None, limit: int, as_json: bool) -> None:
                     task.basis,
                     filing_id,
                     _told(task.what, task_text(task.what)),
-                    task.role,
+                    named("roles", task.role),
                     task.article,
                     task.opened_on,
                 )
