@@ -6,6 +6,7 @@ from typing import Any, get_args
 
 import pytest
 
+from runtime.settings import ROOT
 from schemas.acts.act import FilingKind
 from schemas.lifecycle.all import LIFECYCLES
 from schemas.standing.answer import AnyAct
@@ -48,6 +49,13 @@ def test_every_name_is_in_both_languages(kind: Names) -> None:
     for value, said in name_rows(kind).items():
         assert re.search("[\u4e00-\u9fff]", said.zh), value
         assert said.en.isascii(), value
+
+
+def test_the_glossary_has_the_names_of_all_roles() -> None:
+    glossary = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    assert [
+        role for role, said in name_rows("roles").items() if f"`{role}`" not in glossary or said.zh not in glossary
+    ] == []
 
 
 def test_a_value_is_named_in_the_language_asked_for() -> None:
