@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from schemas.values.refusal import Fault, Refusal
+from texts.words import refusal_json, refusal_text
 
 _UNBROKEN = 180
 """Columns where nobody watches: what is piped into a file must not be cut at 80."""
@@ -81,7 +82,7 @@ def put_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object
 def print_refusals(refusals: Sequence[Refusal], *, as_json: bool) -> None:
     """Every reason with its article, its place and its remedy."""
     if as_json:
-        put_json({"refused": [one.model_dump(mode="json") for one in refusals]})
+        put_json({"refused": [refusal_json(one) for one in refusals]})
     else:
         put_reasons("不予办理 refused", refusals, error=True)
 
@@ -107,8 +108,9 @@ def print_usage(error: click.UsageError, program: str, *, as_json: bool) -> None
 def put_reasons(title: str, reasons: Iterable[Refusal], *, error: bool) -> None:
     """Refusals or warnings, each in both languages with what to do next."""
     for one in reasons:
+        told = refusal_text(one)
         place = f" @ {one.where}" if one.where else ""
         console(error=error).print(
-            f"{title}: {one.code} [{one.article}]{place}\n"
-            f"  {one.zh}\n  {one.en}\n  → {one.remedy_zh}\n  → {one.remedy_en}"
+            f"{title}: {one.code} [{told.article}]{place}\n"
+            f"  {told.zh}\n  {told.en}\n  → {told.remedy_zh}\n  → {told.remedy_en}"
         )

@@ -7,7 +7,7 @@ from uuid import UUID
 import click
 
 from cli.ids import given_day, given_id
-from cli.output import json_option, put_json, put_table
+from cli.output import answer_json, json_option, put_json, put_table
 from cli.session import Session, opened
 from client.naming import named
 from database.reads.read_model import filings_due, find_filing
@@ -34,7 +34,7 @@ def pass_day(day: str, filing: str | None, as_json: bool) -> None:
     on = given_day(day, "day")
     answers = asyncio.run(_pass(on, given_id(filing, "filing") if filing else None))
     if as_json:
-        put_json({"on": on.isoformat(), "passed": [answer.model_dump(mode="json") for answer in answers]})
+        put_json({"on": on.isoformat(), "passed": [answer_json(answer) for answer in answers]})
     else:
         put_table(
             f"{on} 已过 has passed",

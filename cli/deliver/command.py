@@ -20,6 +20,7 @@ from database.registers.deliveries import UnmatchedDelivery, list_unmatched
 from runtime.settings import Settings
 from schemas.standing.answer import LegalClock
 from schemas.values.refusal import refuse
+from texts.words import refusal_json
 
 _REFUSED = 2
 _TITLES = {
@@ -109,7 +110,7 @@ def _counts(done: Sequence[Delivered]) -> dict[str, int]:
 
 
 def _readable(one: Delivered) -> dict[str, Any]:
-    return {"refusals": [reason.model_dump(mode="json") for reason in one.refusals]}
+    return {"refusals": [refusal_json(reason) for reason in one.refusals]}
 
 
 def _print(done: Sequence[Delivered]) -> None:

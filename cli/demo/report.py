@@ -11,27 +11,8 @@ from cli.demo.figures import Payment
 from cli.demo.lives.world import TODAY
 from cli.demo.run import Outcome
 from schemas.values.money import ZERO, Money, total
+from texts.words import name_of, refusal_text
 
-_STAGES = {
-    "in_force": "生效中",
-    "withdrawn": "已撤回",
-    "patent_ended": "专利权终止",
-    "effective": "有效",
-    "void": "自始无效",
-    "not_concluded": "未成立",
-    "expired": "到期",
-    "tax_recorded": "个税已备案",
-    "paid": "已支付",
-    "approved": "已审批",
-    "publicity": "公示中",
-    "determined": "已计算",
-    "waiting_for_facts": "待单位填报",
-    "cancelled": "已取消",
-    "filed": "已报送",
-    "awaiting_payment": "待付款",
-    "approved_once": "一审已批",
-    "instructed": "已指令付款",
-}
 _NO_BREAK = "\u00a0"
 _KINDS = {
     "declaration": "声明 declarations",
@@ -92,7 +73,9 @@ def _put_stages(console: Console, outcome: Outcome) -> None:
     rows: list[tuple[str, str, str]] = []
     for kind, stages in outcome.figures.stages.items():
         for n, (stage, count) in enumerate(sorted(stages.items(), key=lambda one: (-one[1], one[0]))):
-            rows.append(("" if n else _KINDS[kind], f"{_STAGES.get(stage, '')} {stage}".strip(), str(count)))
+            rows.append(
+                ("" if n else _KINDS[kind], f"{name_of('stages', f'{kind}.{stage}', 'zh')} {stage}", str(count))
+            )
     _put(console, "阶段 stages", ("事项 filings", "阶段 stage", "件 number"), rows, right=(2,))
 
 
@@ -101,7 +84,7 @@ def _put_settlements(console: Console, outcome: Outcome) -> None:
         (
             one.scheme,
             str(one.year),
-            _STAGES.get(one.stage, one.stage),
+            name_of("stages", f"settlement.{one.stage}", "zh"),
             str(one.lines),
             _yuan(one.entitled),
             _yuan(total(line.paid for line in one.subsidies)),
@@ -120,7 +103,7 @@ def _put_refused(console: Console, outcome: Outcome) -> None:
         by_code.setdefault(one.reasons[0].code, []).append(f"{one.case} {one.number}".replace(" ", _NO_BREAK))
     reasons = {one.reasons[0].code: one.reasons[0] for one in outcome.refused}
     for code, numbers in by_code.items():
-        why = reasons[code]
+        why = refusal_text(reasons[code])
         console.print(f"  {code} [{why.article}]", style="bold")
         for text in ("  ".join(numbers), f"→ {why.remedy_zh}", f"→ {why.remedy_en}"):
             console.print(Padding(text, (0, 0, 0, 4)))

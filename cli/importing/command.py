@@ -18,6 +18,7 @@ from cli.output import json_option, json_text, shown
 from runtime.settings import Settings
 from schemas.standing.answer import LegalClock
 from schemas.values.refusal import Fault, Refusal
+from texts.words import refusal_json, refusal_text
 
 _FAULT, _REFUSED = 1, 2
 _COLUMNS = "\n".join(
@@ -107,12 +108,13 @@ class _Listing:
 
     def _tell(self, line: int, kind: str, one: Refusal) -> None:
         if self._as_json:
-            entry = {"line": line, "kind": kind, **one.model_dump(mode="json")}
+            entry = {"line": line, "kind": kind, **refusal_json(one)}
             print(",\n" if self._told else '{\n"rows": [\n', json_text(entry), sep="", end="")
         else:
+            told = refusal_text(one)
             print(
-                shown(f"第 {line} 行 / line {line} {one.where} [{one.article}] {one.code} ({kind})"),
-                *(shown(f"  {text}") for text in (one.zh, one.en, f"→ {one.remedy_zh}", f"→ {one.remedy_en}")),
+                shown(f"第 {line} 行 / line {line} {one.where} [{told.article}] {one.code} ({kind})"),
+                *(shown(f"  {text}") for text in (told.zh, told.en, f"→ {told.remedy_zh}", f"→ {told.remedy_en}")),
                 sep="\n",
             )
         self._told = True

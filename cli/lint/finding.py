@@ -1,8 +1,8 @@
 """What a lint has to say about one value, file or scheme."""
 
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-Level = Literal["error", "warning", "information"]
+from texts.words import Level
 
 
 class Finding(NamedTuple):

@@ -10,11 +10,11 @@ from datetime import date, timedelta
 from cli.lint.bounds import caps_that_cannot_bind, floors_above_caps, thresholds_beyond_caps, tiers_never_reached
 from cli.lint.cliffs import cliffs_of
 from cli.lint.finding import Finding
-from cli.lint.scheme_texts import LINT_TEXTS
 from rules.schemes.activation import needs_activation
 from schemas.schemes.clauses import Condition
 from schemas.schemes.facts import Claimant, SchemeItem
 from schemas.schemes.scheme import Scheme, Version
+from texts.words import lint_text
 
 FRESH = timedelta(days=365)
 
@@ -65,14 +65,5 @@ def _unnamed_facts(where: str, version: Version) -> Iterator[Finding]:
 
 
 def _finding(code: str, where: str, **facts: object) -> Finding:
-    text = LINT_TEXTS[code]
-    filled = {name: str(value) for name, value in facts.items()}
-    return Finding(
-        code,
-        text.level,
-        where,
-        text.zh.format(**filled),
-        text.en.format(**filled),
-        text.remedy_zh.format(**filled),
-        text.remedy_en.format(**filled),
-    )
+    level, *texts = lint_text(code, **facts)
+    return Finding(code, level, where, *texts)

@@ -10,6 +10,7 @@ from cli.output import json_option, put_json, put_table
 from cli.session import reading
 from database.registers.audit_log import AuditEntry, Outcome, read_audit
 from runtime.settings import Settings
+from texts.words import refusal_json
 
 
 @click.command(name="audit-log")
@@ -32,7 +33,7 @@ def audit_log(
 
     found = asyncio.run(read())
     if as_json:
-        put_json([asdict(one) for one in found])
+        put_json([asdict(one) | {"refusals": [refusal_json(why) for why in one.refusals]} for one in found])
         return
     put_table(
         f"审计日志 audit log ({len(found)})",
@@ -46,7 +47,7 @@ def audit_log(
                 one.act_kind,
                 one.filing_id,
                 one.outcome,
-                "、".join(refusal["code"] for refusal in one.refusals),
+                "、".join(why.code for why in one.refusals),
             )
             for one in found
         ],

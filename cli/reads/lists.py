@@ -1,21 +1,20 @@
 """``list``, ``tasks`` and ``findings``: what the read model shows of many filings."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from typing import TypeVar
 
 import click
 
 from cli.ids import given_day, given_id, given_patent, given_text
-from cli.output import json_option, put_json, put_table
+from cli.output import json_option, named, put_json, put_table
 from cli.session import reading
 from database.pool import Connection
 from database.reads.read_model import list_filings, open_findings, open_tasks
 from runtime.settings import Settings
 from schemas.acts.act import FilingKind
-from schemas.finding_texts import FINDING_TEXTS
-from schemas.task_texts import TASK_TEXTS, TaskText
+from texts.words import Said, finding_text, task_text
 
 T = TypeVar("T")
 _LIMIT = click.option("--limit", type=click.IntRange(1, 10_000), default=200, show_default=True)
@@ -50,7 +49,16 @@ def list_(
         put_table(
             f"事项 filings ({len(found)})",
             ("事项 filing", "种类 kind", "阶段 stage", "期限 due by", "版本 version"),
-            [(one.filing_id, one.kind, one.stage, one.due_by, one.head) for one in found],
+            [
+                (
+                    one.filing_id,
+                    named("kinds", one.kind),
+                    named("stages", f"{one.kind}.{one.stage}"),
+                    one.due_by,
+                    one.head,
+                )
+                for one in found
+            ],
         )
 
 
@@ -75,8 +83,8 @@ def tasks(role: str | None, by: str | None, limit: int, as_json: bool) -> None:
                     f"{task.by_on or ''}{' (provisional)' if task.provisional else ''}",
                     task.basis,
                     filing_id,
-                    _told(TASK_TEXTS, task.what),
-                    task.role,
+                    _told(task.what, task_text(task.what)),
+                    named("roles", task.role),
                     task.article,
                     task.opened_on,
                 )
@@ -98,15 +106,19 @@ def findings(limit: int, as_json: bool) -> None:
             f"疑点 findings ({len(found)})",
             ("产生 opened", "事项 filing", "疑点 finding", "关于 about"),
             [
-                (finding.opened_on, filing_id, _told(FINDING_TEXTS, finding.code), finding.about.get("act_id", ""))
+                (
+                    finding.opened_on,
+                    filing_id,
+                    _told(finding.code, finding_text(finding.code)),
+                    finding.about.get("act_id", ""),
+                )
                 for filing_id, finding in found
             ],
         )
 
 
-def _told(texts: Mapping[str, TaskText], code: str) -> str:
+def _told(code: str, text: Said | None) -> str:
     """The code, and what it says; a code that an older release recorded may have no text any more."""
-    text = texts.get(code)
     return f"{code}\n{text.zh}\n{text.en}" if text else code
 
 

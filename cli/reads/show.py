@@ -9,7 +9,7 @@ import click
 from temporalio.service import RPCError, RPCStatusCode
 
 from cli.ids import given_id
-from cli.output import json_option, put_json, put_pairs, put_table
+from cli.output import json_option, named, put_json, put_pairs, put_table, stages_named
 from cli.session import reading
 from database.reads.read_model import FilingSummary, find_filing, findings_of, tasks_of
 from database.record.event_log import chain_of, find_head
@@ -118,11 +118,12 @@ async def _workflow_state(settings: Settings, workflow_id: str) -> str:
 
 def _put(found: Shown) -> None:
     summary, position = found.summary, found.position
+    stage, tracks = stages_named(summary.kind, position.stage, position.tracks.stages())
     put_pairs(
         f"{summary.kind} {summary.filing_id}",
         {
-            "阶段 stage": f"{position.stage}{' (provisional)' if position.provisional else ''}",
-            "分轨 tracks": ", ".join(f"{track}: {stage}" for track, stage in position.tracks.stages().items()),
+            "阶段 stage": f"{stage}{' (provisional)' if position.provisional else ''}",
+            "分轨 tracks": tracks,
             "上级 parent": summary.parent_id,
             "工作流 workflow": f"{summary.workflow_id} ({found.workflow})",
             "时钟 clock": summary.legal_clock,
@@ -146,7 +147,7 @@ def _put(found: Shown) -> None:
                     f"{one.by}{' (provisional: ' + one.because + ')' if one.provisional else ''}",
                     one.basis,
                     one.what,
-                    one.role.value,
+                    named("roles", one.role),
                     one.article,
                 )
                 for one in position.deadlines
@@ -156,7 +157,7 @@ def _put(found: Shown) -> None:
         put_table(
             "任务 tasks",
             ("期限 by", "依据 basis", "任务 what", "角色 role", "了结 closed"),
-            [(task.by_on, task.basis, task.what, task.role, task.closed_how) for task in found.tasks],
+            [(task.by_on, task.basis, task.what, named("roles", task.role), task.closed_how) for task in found.tasks],
         )
     if found.findings:
         put_table(
@@ -167,10 +168,16 @@ def _put(found: Shown) -> None:
     put_table(
         "事件 events",
         ("v", "法定日 legal day", "种类 kind", "角色 role", "行为 act"),
-        [(one["version"], one["legal_on"], one["kind"], one["by"]["role"], one["act_id"]) for one in found.events],
+        [
+            (one["version"], one["legal_on"], one["kind"], named("roles", one["by"]["role"]), one["act_id"])
+            for one in found.events
+        ],
     )
     put_table(
         "可办理 possible now",
         ("角色 role", "行为 acts"),
-        [(role, ", ".join(acts)) for role, acts in found.acts.items()],
+        [
+            (named("roles", role), ", ".join(named("acts", f"{summary.kind}.{act}") for act in acts))
+            for role, acts in found.acts.items()
+        ],
     )

@@ -20,6 +20,7 @@ from schemas.values.model import Day, Model, ShortText, Text
 from schemas.values.money import Money
 from schemas.values.refusal import Refused, refuse
 from schemas.wire.json_text import decoded
+from texts.words import refusal_text
 
 
 def _as_text(answer: Any) -> Any:
@@ -106,7 +107,7 @@ def read_cases(path: Path) -> tuple[list[PlacedCase], list[CaseDefect]]:
         data = parse_yaml(text, str(path))
         about = CaseFile.model_validate(data)
     except Refused as refused:
-        return [], [CaseDefect(one.where, one.en) for one in refused.refusals]
+        return [], [CaseDefect(one.where, refusal_text(one).en) for one in refused.refusals]
     except ParameterFault as fault:
         return [], [CaseDefect(str(path), fault.what)]
     except ValidationError as error:

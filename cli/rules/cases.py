@@ -15,6 +15,7 @@ from cli.terminal import console, json_option, put_json
 from schemas.values.determination import Determination
 from schemas.values.refusal import Fault, Refused
 from schemas.wire.form import filled
+from texts.words import refusal_text
 
 BUNDLED_CASES = Path(__file__).parents[2] / "tests" / "rules" / "cases"
 _PASSED, _FAILED = 0, 1
@@ -116,7 +117,7 @@ def _refusal_differences(expect: Expected, refused: Refused) -> Iterator[str]:
     codes = [one.code for one in refused.refusals]
     if expect.refused not in codes:
         wanted = f"refused: {expect.refused}" if expect.refused else "an answer"
-        reasons = "; ".join(f"{one.code} @ {one.where}: {one.en}" for one in refused.refusals)
+        reasons = "; ".join(f"{one.code} @ {one.where}: {refusal_text(one).en}" for one in refused.refusals)
         yield f"expected {wanted}, got refused: {reasons}"
 
 

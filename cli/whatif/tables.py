@@ -10,6 +10,7 @@ from cli.whatif.table.file import BadCell
 from cli.whatif.years import Cliff, Year, is_count
 from schemas.values.money import Money
 from schemas.values.refusal import refusal
+from texts.words import refusal_text
 
 _PLACES = Decimal("0.00000001")
 
@@ -275,7 +276,7 @@ def refused_rows(found: WhatIf) -> Sheet:
 
 
 def _refused_row(cell: BadCell) -> list[str]:
-    told = refusal(cell.code, f"{cell.row}", **cell.facts)
+    told = refusal_text(refusal(cell.code, f"{cell.row}", **cell.facts))
     return [str(cell.row), cell.column, told.zh, told.en, told.remedy_zh, told.remedy_en]
 
 

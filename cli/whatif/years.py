@@ -26,6 +26,7 @@ from schemas.schemes.clauses import Measure, Per
 from schemas.schemes.facts import CallWindow, YearFacts
 from schemas.schemes.scheme import Scheme, Version
 from schemas.values.refusal import Refused
+from texts.words import in_english
 
 KNOWN, EXCLUDED, UNKNOWN, REFUSED = range(4)
 STATUSES = ("known", "not_eligible", "unknown", "refused")
@@ -231,7 +232,7 @@ def _one_by_one(made: Year, facts: Facts, left: Ints) -> Year:
             alone = made.facts_of(facts, int(claimant))
             answer = traced_entitlement(trace, alone, date(made.year, 12, 31), made.year)
         except Refused as refused:
-            status[place], refusals[int(claimant)] = REFUSED, str(refused)
+            status[place], refusals[int(claimant)] = REFUSED, in_english(refused.refusals)
             continue
         # What is asked of the others is counted by column already, also of those who are looked at here.
         for what in answer.unknown if made.because else ():

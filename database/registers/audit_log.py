@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 from uuid import UUID
 
 from database.pool import Connection
@@ -15,7 +15,7 @@ Outcome = Literal["granted", "refused", "fault", "read"]
 
 @dataclass(frozen=True)
 class AuditEntry:
-    """One line of the audit log; ``refusals`` as they were shown."""
+    """One line of the audit log; ``refusals`` as code, place and facts."""
 
     id: int
     at: datetime
@@ -25,7 +25,7 @@ class AuditEntry:
     act_kind: str
     filing_id: UUID | None
     outcome: Outcome
-    refusals: list[dict[str, Any]]
+    refusals: tuple[Refusal, ...]
 
 
 async def write_audit(
@@ -82,4 +82,4 @@ async def read_audit(
         outcome,
         limit,
     )
-    return [AuditEntry(**row) for row in rows]
+    return [AuditEntry(**{**row, "refusals": tuple(Refusal(**one) for one in row["refusals"])}) for row in rows]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Literal
 
 from rules.law.calendar import corresponding_day
 from rules.law.law import Law
@@ -20,6 +21,17 @@ from schemas.statements.terms import TermsNote
 from schemas.values.money import Money
 
 _ONE_DAY = timedelta(days=1)
+TERMS_ARTICLES = {
+    "fixed_fee_above_cap": "GL-3.3",
+    "running_rate_above_cap": "GL-3.3",
+    "fee_explanation_long": "GL-3.3",
+    "term_is_over": "Civil Code 865",
+    "term_beyond_patent": "Civil Code 865; Order 62 art. 12",
+    "term_cut_by_patent": "Civil Code 865; D-06",
+    "term_under_tax_relief": "Announcement 82 of 2015",
+    "advertising_words": "IR-85-3",
+}
+"""What each remark rests on, for the steps of a determination; in words the remark is a refusal or a warning."""
 
 
 def check_terms(
@@ -54,8 +66,7 @@ def _fixed_fee(law: Law, fixed_total: Money | None) -> list[TermsNote]:
     cap = law.money("national.fixed_fee_cap")
     if fixed_total <= cap:
         return []
-    facts = {"amount": str(fixed_total), "cap": str(cap)}
-    return [TermsNote(code="fixed_fee_above_cap", level="warning", where="royalty", facts=facts)]
+    return [_note("fixed_fee_above_cap", "warning", "royalty", amount=fixed_total, cap=cap)]
 
 
 def _running_rates(law: Law, rates: Sequence[tuple[str, Decimal]]) -> list[TermsNote]:
@@ -63,8 +74,7 @@ def _running_rates(law: Law, rates: Sequence[tuple[str, Decimal]]) -> list[Terms
     for base, rate in rates:
         cap = law.number("national.running_rate_cap", base)
         if rate > cap:
-            facts = {"base": base, "percent": str(rate), "cap": str(cap)}
-            notes.append(TermsNote(code="running_rate_above_cap", level="warning", where="royalty", facts=facts))
+            notes.append(_note("running_rate_above_cap", "warning", "royalty", base=base, percent=rate, cap=cap))
     return notes
 
 
@@ -75,19 +85,17 @@ def _term(law: Law, term: LicenceTerm, begins_on: date, patent_last_day: date) -
             ends_on = term.ends_on
         case YearsFromEffect():
             ends_on = corresponding_day(begins_on, years=term.years)
-    facts = {"ends_on": ends_on.isoformat(), "patent_last_day": patent_last_day.isoformat()}
     if begins_on > min(ends_on, patent_last_day):
-        return [TermsNote(code="term_is_over", level="refusal", where="term", facts=facts)]
+        return [_note("term_is_over", "refusal", "term", ends_on=ends_on)]
     if ends_on > patent_last_day:
         # Years from effect are cut by law at the patent's end (D-06); a printed day beyond it is a wrong declaration.
         if isinstance(term, FixedEnd):
-            return [TermsNote(code="term_beyond_patent", level="refusal", where="term", facts=facts)]
-        notes.append(TermsNote(code="term_cut_by_patent", level="warning", where="term", facts=facts))
+            return [_note("term_beyond_patent", "refusal", "term", ends_on=ends_on, patent_last_day=patent_last_day)]
+        notes.append(_note("term_cut_by_patent", "warning", "term", patent_last_day=patent_last_day))
         ends_on = patent_last_day
     years = law.whole("national.income_tax_relief_term")
     if ends_on < corresponding_day(begins_on, years=years) - _ONE_DAY:
-        facts = {"begins_on": begins_on.isoformat(), "ends_on": ends_on.isoformat(), "years": str(years)}
-        notes.append(TermsNote(code="term_under_tax_relief", level="warning", where="term", facts=facts))
+        notes.append(_note("term_under_tax_relief", "warning", "term", years=years))
     return notes
 
 
@@ -95,17 +103,15 @@ def _explanation(law: Law, fee_explanation: str) -> list[TermsNote]:
     limit = law.whole("national.fee_explanation_length")
     if len(fee_explanation) <= limit:
         return []
-    facts = {"length": str(len(fee_explanation)), "limit": str(limit)}
-    return [TermsNote(code="fee_explanation_long", level="warning", where="fee_explanation", facts=facts)]
+    length = len(fee_explanation)
+    return [_note("fee_explanation_long", "warning", "fee_explanation", length=length, limit=limit)]
 
 
 def _advertising(law: Law, texts: Mapping[str, str]) -> list[TermsNote]:
     words = law.words("national.advertising_words")
     found = {field: [word for word in words if word in text] for field, text in texts.items()}
     return [
-        TermsNote(code="advertising_words", level="refusal", where=field, facts={"words": "、".join(hits)})
-        for field, hits in found.items()
-        if hits
+        _note("advertising_words", "refusal", field, words="、".join(hits)) for field, hits in found.items() if hits
     ]
 
 
@@ -127,3 +133,8 @@ def rates(royalty: Royalty) -> tuple[tuple[str, Decimal], ...]:
     if not isinstance(running, Running):
         return ()
     return tuple((running.base.value, step.percent) for step in running.rates)
+
+
+def _note(code: str, level: Literal["refusal", "warning"], where: str, **facts: object) -> TermsNote:
+    told = {name: str(value) for name, value in facts.items()}
+    return TermsNote(code=code, level=level, where=where, article=TERMS_ARTICLES[code], facts=told)

@@ -65,8 +65,7 @@ def determine_terms(facts: TermsFacts, as_of: date) -> Determination:
     )
     remarks: dict[str, list[str]] = {}
     for note in notes:
-        told = refusal(note.code, note.where, **note.facts)
-        law.step(told.en, note.where, note.level, told.article)
+        law.step(str(refusal(note.code, **note.facts)), note.where, note.level, note.article)
         remarks.setdefault(note.code, []).append(f"{note.level} @ {note.where}")
     unknown = [] if facts.fee_explanation else ["fee_explanation"]
     refused = any(note.level == "refusal" for note in notes)

@@ -12,5 +12,7 @@ class TermsNote(Model):
     level: Literal["refusal", "warning"]
     where: str
     """The field of the declaration."""
+    article: str
+    """What it rests on."""
     facts: dict[str, str]
-    """What fills the text of that code."""
+    """What its texts name."""

@@ -4,39 +4,35 @@
     ├── Refused   the answer is no, for a reason of law, state or form; never retried; carries a Refusal
     └── Fault     something is broken; says whose fault it is and whether to try again
 
-Callers compare ``code``, never a text. The texts stand in ``schemas/refusals/``, one table per area.
+Callers compare ``code``. What people read of it stands in ``texts/`` and is put on where it is shown.
 """
 
-from schemas.refusals import TEXTS
+from pydantic import Field
+
 from schemas.values.model import Model
 
 
 class Refusal(Model):
-    """A no with its article and its remedy, in both languages."""
+    """A no, or a warning: its code and the facts that its texts name."""
 
     code: str
-    article: str
     where: str = ""
     """The field, row or filing it is about; empty when it is the act as a whole."""
-    zh: str
-    en: str
-    remedy_zh: str
-    remedy_en: str
+    facts: dict[str, str] = Field(default_factory=dict)
+    """What fills the ``{names}`` of its texts."""
+
+    def __hash__(self) -> int:
+        return hash((self.code, self.where, *sorted(self.facts.items())))
+
+    def __str__(self) -> str:
+        place = f" @ {self.where}" if self.where else ""
+        facts = ", ".join(f"{name}={value}" for name, value in self.facts.items())
+        return f"{self.code}{place} ({facts})" if facts else f"{self.code}{place}"
 
 
 def refusal(code: str, where: str = "", **facts: object) -> Refusal:
-    """The refusal of that code, its texts filled with ``facts``; an unknown code is a KeyError, so a test sees it."""
-    text = TEXTS[code]
-    filled = {name: str(value) for name, value in facts.items()}
-    return Refusal(
-        code=code,
-        article=text.article.format(**filled),
-        where=where,
-        zh=text.zh.format(**filled),
-        en=text.en.format(**filled),
-        remedy_zh=text.remedy_zh.format(**filled),
-        remedy_en=text.remedy_en.format(**filled),
-    )
+    """The refusal of that code; its texts name no other ``facts``, and a test sees that they are all given."""
+    return Refusal(code=code, where=where, facts={name: str(value) for name, value in facts.items()})
 
 
 class Refused(Exception):
@@ -44,7 +40,7 @@ class Refused(Exception):
 
     def __init__(self, *refusals: Refusal) -> None:
         self.refusals = refusals
-        super().__init__("; ".join(f"{one.code}: {one.en}" for one in refusals))
+        super().__init__("; ".join(str(one) for one in refusals))
 
 
 def refuse(code: str, where: str = "", **facts: object) -> Refused:

@@ -1,14 +1,14 @@
 """From what a model says of a form to refusals: every defect at once, each with what, where and what to do next."""
 
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic_core import ErrorDetails, core_schema
 
-from schemas.refusals.form import FORM
 from schemas.values.model import HASH_PATTERN
 from schemas.values.refusal import Refusal, Refused, refusal
 
+_PYDANTICS = frozenset(get_args(core_schema.ErrorType))
 _CODES = {
     "missing": "field_missing",
     "extra_forbidden": "field_unknown",
@@ -29,8 +29,29 @@ _CODES = {
     "date_type": "not_a_day",
 }
 _ENDINGS = {"_type": "wrong_type", "_parsing": "wrong_type", "_equal": "out_of_range", "_than": "out_of_range"}
-_LEAST, _MOST = ("min_length",), ("max_length",)
-_CHOICES = ("expected", "expected_tags")
+FACTS_OF_A_FIELD = {
+    "wrong_type": ("given", "why"),
+    "empty_text": ("least",),
+    "too_long": ("most",),
+    "not_a_choice": ("given", "choices"),
+    "out_of_range": ("given", "why"),
+    "not_a_day": ("given",),
+    "not_an_id": ("given",),
+    "malformed": ("given", "pattern"),
+    "not_a_hash": ("given",),
+    "field_invalid": ("why",),
+    "not_money": ("given",),
+    "not_a_percentage": ("given",),
+}
+"""Which facts a refusal carries beside those of an error type of ours. No others: a refusal is kept, and what stands
+beside a missing field, or in one that nobody knows, can be what identifies a person."""
+_NAMED_BY_PYDANTIC = {
+    "least": ("min_length",),
+    "most": ("max_length",),
+    "choices": ("expected", "expected_tags"),
+    "pattern": ("pattern",),
+}
+_UNKNOWN = "?"
 _SHOWN = 60
 _TAG_FIELDS = ("form", "kind")
 _PERSONAL = "private"
@@ -65,21 +86,23 @@ def _refusal(error: ErrorDetails, given: Any) -> Refusal:
     path = _path(error["loc"], given)
     if "discriminator" in context:  # the form of a union was not named, or is none of them
         path = (*path, str(context["discriminator"]).strip("'"))
-    facts: dict[str, object] = {
+    kind = error["type"]
+    code = "not_a_hash" if context.get("pattern") == HASH_PATTERN else code_of(kind)
+    known = {
         "why": error["msg"],
         "given": "***" if _PERSONAL in path else _shown(context.get("tag", error["input"])),
-        "least": next((context[name] for name in _LEAST if name in context), "?"),
-        "most": next((context[name] for name in _MOST if name in context), "?"),
-        "choices": next((context[name] for name in _CHOICES if name in context), "?"),
-        **context,
+        **{
+            fact: next((context[name] for name in names if name in context), _UNKNOWN)
+            for fact, names in _NAMED_BY_PYDANTIC.items()
+        },
     }
-    code = "not_a_hash" if context.get("pattern") == HASH_PATTERN else code_of(error["type"])
-    return refusal(code, ".".join(path), **facts)
+    own = {} if kind in _PYDANTICS else context
+    return refusal(code, ".".join(path), **{name: known[name] for name in FACTS_OF_A_FIELD.get(code, ())} | own)
 
 
 def code_of(kind: str) -> str:
     """The code of our refusal for a type of pydantic's errors; our own error types are their own codes."""
-    if kind in FORM:
+    if kind not in _PYDANTICS:
         return kind
     if kind in _CODES:
         return _CODES[kind]

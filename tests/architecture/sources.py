@@ -9,6 +9,7 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = (
     "schemas",
+    "texts",
     "rules",
     "database",
     "activities",

@@ -17,6 +17,7 @@ class May(NamedTuple):
 
 ARROWS = {
     "schemas": May((), ("pydantic", "pydantic_core")),
+    "texts": May(("schemas",), ("yaml",)),
     "rules": May(("schemas",), ("pydantic",)),
     "database": May(("schemas",), ("asyncpg", "structlog", "pydantic", "pydantic_core", "cryptography")),
     "activities": May(
@@ -24,9 +25,9 @@ ARROWS = {
         ("temporalio.activity", "temporalio.exceptions", "structlog", "asyncpg", "pydantic"),
     ),
     "workflows": May(("schemas", "activities"), ("temporalio.workflow", "temporalio.common", "temporalio.exceptions")),
-    "audit": May(("schemas", "rules", "database", "workflows", "runtime"), None),
+    "audit": May(("schemas", "texts", "rules", "database", "workflows", "runtime"), None),
     "client": May(("schemas", "database", "workflows", "runtime"), None),
-    "cli": May(("schemas", "rules", "database", "workflows", "client", "audit", "runtime"), None),
+    "cli": May(("schemas", "texts", "rules", "database", "workflows", "client", "audit", "runtime"), None),
     "runtime": May((), None),
 }
 STDLIB_NOT_FOR = {
@@ -122,6 +123,12 @@ def test_no_module_at_the_root_has_the_name_of_a_known_one() -> None:
         ("client/x.py", "rules.kinds"),
         ("client/x.py", "cli.session"),
         ("schemas/x.py", "yaml"),
+        ("schemas/x.py", "texts.words"),
+        ("rules/x.py", "texts.words"),
+        ("activities/x.py", "texts.words"),
+        ("client/x.py", "texts.words"),
+        ("texts/x.py", "rules.kinds"),
+        ("texts/x.py", "pydantic"),
         ("rules/x.py", "cli.terminal"),
     ],
 )

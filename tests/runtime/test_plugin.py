@@ -9,7 +9,7 @@ from runtime.plugin import open_licence_plugin
 from schemas.values.refusal import Refusal
 from tests.runtime.same_class import SameClassWorkflow, Seen
 
-GIVEN = Refusal(code="c", article="Patent Law art. 50", zh="不", en="no", remedy_zh="改", remedy_en="mend")
+GIVEN = Refusal(code="c", where="offer.title", facts={"title": "不"})
 
 
 async def _run(client: Client) -> tuple[Seen, WorkflowHandle[SameClassWorkflow, Seen]]:

@@ -16,6 +16,7 @@ from schemas.values.identifiers import declaration_id_of
 from tests.cli.importing.tables import put, reasons, row, table
 from tests.cli.shell import Shell
 from tests.lives.world import World
+from texts.words import refusal_text
 
 SECONDS_FOR_5000_ROWS = 20.0
 """Ten times what the whole is allowed per row, and the start of a process on a busy machine."""
@@ -196,7 +197,7 @@ async def test_the_same_declaration_in_another_file_is_refused_with_its_article(
     done = await imported(Importer(session), path)
     assert [one.outcome for one in done] == [Outcome.REFUSED, Outcome.REFUSED]
     assert [one.code for one in done[0].refusals] == ["already_declared"]
-    assert done[0].refusals[0].article
+    assert refusal_text(done[0].refusals[0]).article
     assert {"patent_not_in_register"} <= {one.code for one in done[1].refusals}
     assert await count(session.pool, "SELECT count(*) FROM filings") == 1
 

@@ -18,6 +18,7 @@ from runtime.settings import ROOT
 from schemas.schemes.facts import Claimant, SchemeItem
 from schemas.values.money import Money
 from schemas.values.refusal import Refused, refusal
+from texts.words import refusal_text
 
 HEAD = "item_id,claimant,kind,region,received,received_on,contract_kind,patents,other.batch"
 
@@ -87,7 +88,7 @@ def test_a_bad_row_is_named_with_its_number_and_cause(
     assert [(one.row, one.column, one.code) for one in facts.refused] == [(2, column, code)]
     assert facts.numbers.tolist() == [1, 3]
     assert facts.item_ids.to_pylist() == ["good", "better"]
-    told = refusal(facts.refused[0].code, "", **facts.refused[0].facts)
+    told = refusal_text(refusal(facts.refused[0].code, "", **facts.refused[0].facts))
     assert column in told.en
     assert column in told.zh
 

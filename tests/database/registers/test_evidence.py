@@ -54,7 +54,7 @@ async def test_the_audit_log_tells_who_asked_in_vain(engine: Pool) -> None:
         second = await write_audit(connection, who, "operator", "read_party", "read")
         entries = await read_audit(connection, who=who)
         assert [entry.id for entry in entries] == [first, second]
-        assert entries[0].refusals == [no.model_dump()]
+        assert entries[0].refusals == (no,)
         assert (entries[0].act_id, entries[0].outcome) == (act_id, "refused")
         assert await read_audit(connection, filing_id=filing_id) == entries[:1]
         assert await read_audit(connection, who=who, outcome="read") == entries[1:]

@@ -26,6 +26,7 @@ from database.standing.offers import (
 )
 from schemas.values.refusal import Refused
 from tests.database.record.filings import DAY, licence_of, offer_of, record
+from texts.words import refusal_text
 
 
 def _code(refused: pytest.ExceptionInfo[Refused]) -> str:
@@ -56,7 +57,7 @@ async def test_a_patent_has_one_live_declaration(engine: Pool) -> None:
     with pytest.raises(Refused) as refused:
         await record(engine, second, act_id, offer=offer_of(second, patent))
     assert _code(refused) == "already_declared"
-    assert patent in refused.value.refusals[0].en
+    assert patent in refusal_text(refused.value.refusals[0]).en
     async with engine.acquire() as connection:
         assert await find_act(connection, act_id) is None
         with pytest.raises(Refused):

@@ -12,6 +12,7 @@ from schemas.statements.royalty import FixedEnd, LicenceTerm, UntilPatentEnds, Y
 from schemas.statements.terms import TermsNote
 from schemas.values.money import Money
 from schemas.values.refusal import refusal
+from texts.words import refusal_text
 
 BEGINS = date(2026, 3, 1)
 PATENT_ENDS = date(2038, 5, 9)
@@ -111,7 +112,7 @@ def test_advertising_is_refused_where_it_stands() -> None:
 )
 def test_every_refusal_has_its_text_in_both_languages(changes: dict[str, Any]) -> None:
     (note,) = notes(**changes)
-    said = refusal(note.code, note.where, **note.facts)
+    said = refusal_text(refusal(note.code, note.where, **note.facts))
     for value in note.facts.values():
         assert value in said.zh + said.remedy_zh
         assert value in said.en + said.remedy_en

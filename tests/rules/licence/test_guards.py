@@ -27,6 +27,7 @@ from tests.rules.licence.story import (
     offer,
     terms,
 )
+from texts.words import refusal_text
 
 EFFECTIVE = (NOTICE, PAID)
 LATER = terms("lump_sum", amount="10000.00", first_payment_after_months=12)
@@ -235,7 +236,7 @@ def test_a_taking_over_says_where_the_licence_stands(fields: Any, refused: Any) 
 def test_every_text_is_filled_from_its_facts() -> None:
     at = offer(ended_on=date(2026, 3, 1), ended_how="withdrawn")
     verdict = guard_licence(NOTICE, None, (), at, CALENDAR)
-    assert verdict.refusals[0].en == (
+    assert refusal_text(verdict.refusals[0]).en == (
         "on 2026-03-02 the declaration was not in force (it is from 2026-01-05 until before 2026-03-01)"
     )
 

@@ -18,6 +18,7 @@ from schemas.values.determination import Answer3
 from schemas.values.model import Model
 from schemas.values.patent_number import PatentKind
 from schemas.values.refusal import Refused
+from texts.words import refusal_text
 
 ON = date(2026, 11, 20)
 PAPER = "a" * 64
@@ -125,8 +126,8 @@ def test_before_the_first_value_the_day_is_refused(name: str) -> None:
         OFFER_RULES[name].determine(_FACTS[name], date(2024, 1, 19))
     (reason,) = refused.value.refusals
     assert reason.where == "as_of"
-    assert "2024-01-19" in reason.en
-    assert "2024-01-20" in reason.en
+    assert "2024-01-19" in refusal_text(reason).en
+    assert "2024-01-20" in refusal_text(reason).en
 
 
 def test_a_patent_filed_before_there_was_a_patent_law_is_a_fault() -> None:

@@ -28,6 +28,7 @@ from tests.rules.remuneration.facts import (
     unit,
     yuan,
 )
+from texts.words import refusal_text
 
 EXAMPLE = receipt("100000", borne=costs("600", "2000", "3400"))  # net 94,000
 
@@ -260,7 +261,9 @@ def test_least_parts_also_bind_the_shares_of_a_published_rule() -> None:
         ),
     )
     refused = minima_refusals(unit(described, region="zhejiang"), DAY)  # 36 of 80 for P1
-    assert [(one.code, "45 %" in one.en) for one in refused] == [("main_contributors_below_minimum", True)]
+    assert [(one.code, "45 %" in refusal_text(one).en) for one in refused] == [
+        ("main_contributors_below_minimum", True)
+    ]
 
 
 def test_a_receipt_before_the_known_law_asks_instead_of_guessing() -> None:

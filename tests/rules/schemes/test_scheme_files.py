@@ -13,6 +13,7 @@ from rules.schemes.catalogue import bundled_schemes, find_scheme, load_schemes, 
 from rules.schemes.trace import scheme_hash
 from schemas.values.refusal import Refused
 from tests.rules.schemes.scheme_files import CITE, scheme, scheme_of, version
+from texts.words import refusal_text
 
 GOOD = """\
 id: TEST-2
@@ -192,8 +193,8 @@ def test_a_wrong_file_is_refused_with_its_place_and_its_cure(
         read_scheme(GOOD.replace(good, bad), "x.yaml")
     (found,) = [one for one in refused.value.refusals if one.code == code]
     assert found.where == where
-    assert says in found.en
-    assert found.remedy_zh
+    assert says in refusal_text(found).en
+    assert refusal_text(found).remedy_zh
     with pytest.raises(ParameterFault, match=r"x\.yaml"):
         parse_scheme(parse_yaml(GOOD.replace(good, bad), "x.yaml"), "x.yaml")
 

@@ -4,6 +4,7 @@ import pytest
 
 from schemas.values.refusal import Refused
 from schemas.wire.json_text import decoded, parse_json
+from texts.words import refusal_text
 
 
 @pytest.mark.parametrize(
@@ -28,7 +29,7 @@ def test_other_encodings_are_named_as_far_as_they_can_be(body: bytes, guess: str
         decoded(body, "facts.json")
     (reason,) = error.value.refusals
     assert (reason.code, reason.where) == ("encoding_unknown", "facts.json")
-    assert guess in reason.en
+    assert guess in refusal_text(reason).en
 
 
 def test_a_byte_order_mark_is_no_part_of_the_text() -> None:
@@ -38,4 +39,4 @@ def test_a_byte_order_mark_is_no_part_of_the_text() -> None:
 def test_a_defect_in_a_line_of_a_file_is_told_with_the_line_of_the_file() -> None:
     with pytest.raises(Refused) as error:
         parse_json('{"a": ', "7", first_line=7)
-    assert "line 7, column 7 " in error.value.refusals[0].en
+    assert "line 7, column 7 " in refusal_text(error.value.refusals[0]).en

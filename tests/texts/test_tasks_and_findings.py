@@ -5,8 +5,7 @@ import re
 from pathlib import Path
 
 from runtime.settings import ROOT
-from schemas.finding_texts import FINDING_TEXTS
-from schemas.task_texts import TASK_TEXTS
+from texts.words import finding_rows, task_rows
 
 _SOURCES = sorted(Path(ROOT / "rules").rglob("*.py"))
 _PREFIX = {"report_transfer_without_withdrawal", "report_abandonment_without_withdrawal"}  # made from the act's kind
@@ -31,22 +30,22 @@ def _literals() -> set[str]:
 def test_every_task_that_is_opened_has_a_text() -> None:
     opened = _codes(1, "Watch", "at_once")
     assert len(opened) > 30
-    assert sorted(opened - set(TASK_TEXTS)) == []
+    assert sorted(opened - set(task_rows())) == []
 
 
 def test_every_finding_that_is_opened_has_a_text() -> None:
     opened = _codes(0, "finding", "_finding")
     assert len(opened) > 20
-    assert sorted(opened - set(FINDING_TEXTS)) == []
+    assert sorted(opened - set(finding_rows())) == []
 
 
 def test_no_text_is_for_nothing() -> None:
     literals = _literals()
-    assert sorted(set(TASK_TEXTS) - literals) == []
-    assert sorted(set(FINDING_TEXTS) - literals - _PREFIX) == []
+    assert sorted(set(task_rows()) - literals) == []
+    assert sorted(set(finding_rows()) - literals - _PREFIX) == []
 
 
 def test_texts_are_in_both_languages() -> None:
-    for zh, en in (*TASK_TEXTS.values(), *FINDING_TEXTS.values()):
+    for zh, en in (*task_rows().values(), *finding_rows().values()):
         assert re.search("[\u4e00-\u9fff]", zh)
         assert en.isascii()

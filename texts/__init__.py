@@ -1,0 +1,1 @@
+"""What people read, in Chinese and English: the YAML here is for people to mend, the modules fill it in."""

@@ -1,0 +1,165 @@
+"""What people read of a refusal, a warning, a task, a finding or a name; put on where it is shown, never before.
+
+Answers, failures, logs and the audit log carry a code and facts. The files are read once, when the first text is asked
+for. A refusal whose code has no text here is shown with its facts all the same: a worker can be newer than the program
+that shows what it said.
+"""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from string import Formatter
+from typing import Any, Literal, NamedTuple, get_args
+
+from schemas.values.refusal import Refusal
+from texts.rows import FOLDER, LANGUAGES, TextFault, read_rows, texts_of
+
+Language = Literal["zh", "en"]
+Names = Literal["kinds", "tracks", "stages", "acts", "roles", "fields"]
+Level = Literal["error", "warning", "information"]
+_NOT_STATED = "?"
+"""Stands for a fact that the refusal does not carry: an older one may have had other facts than its text today."""
+
+
+class Told(NamedTuple):
+    """A refusal or a warning in words; ``{names}`` stand in a row, values in what is shown."""
+
+    article: str
+    zh: str
+    en: str
+    remedy_zh: str
+    remedy_en: str
+
+
+class LintTold(NamedTuple):
+    """What lint says of a scheme: how grave it is, what it is, what to do next."""
+
+    level: Level
+    zh: str
+    en: str
+    remedy_zh: str
+    remedy_en: str
+
+
+class Said(NamedTuple):
+    """One text in both languages."""
+
+    zh: str
+    en: str
+
+
+def refusal_text(refusal: Refusal) -> Told:
+    """What people read of a refusal or a warning, filled with its facts."""
+    row = refusal_rows().get(refusal.code)
+    if row is None:
+        facts = {"code": refusal.code, "facts": ", ".join(f"{name} {value}" for name, value in refusal.facts.items())}
+        return _filled(refusal_rows()["code_without_text"], facts)
+    return _filled(row, refusal.facts)
+
+
+def refusal_json(refusal: Refusal) -> dict[str, Any]:
+    """A refusal for programs and people alike: code, place, words and facts."""
+    told = refusal_text(refusal)
+    return {"code": refusal.code, "where": refusal.where, **told._asdict(), "facts": refusal.facts}
+
+
+def in_english(refusals: Iterable[Refusal]) -> str:
+    """Codes and words in one line."""
+    return "; ".join(f"{one.code}: {refusal_text(one).en}" for one in refusals)
+
+
+def lint_text(code: str, **facts: object) -> LintTold:
+    """What lint says of a scheme, filled with the facts."""
+    row = lint_rows()[code]
+    filled = {name: str(value) for name, value in facts.items()}
+    return LintTold(row.level, *(text.format(**filled) for text in row[1:]))
+
+
+def task_text(code: str) -> Said | None:
+    """What a task asks of a person; None for a code that an older release recorded."""
+    return task_rows().get(code)
+
+
+def finding_text(code: str) -> Said | None:
+    """What a finding says; None for a code that an older release recorded."""
+    return finding_rows().get(code)
+
+
+def name_of(kind: Names, value: str, language: Language) -> str:
+    """What people call a value; the value itself where it has no name, as one that an older release recorded.
+
+    A stage is named with its track, the track ``right`` by the kind of filing: ``licence.effective``,
+    ``recordal.filed``; an act with the kind of its filing: ``licence.pay``.
+    """
+    said = name_rows(kind).get(value)
+    return getattr(said, language) if said else value.rpartition(".")[2]
+
+
+@cache
+def refusal_rows() -> Mapping[str, Told]:
+    """Every refusal and warning by code; raises TextFault where a code stands in two files."""
+    rows: dict[str, Told] = {}
+    for path in sorted((FOLDER / "refusals").rglob("*.yaml")):
+        read = read_rows(path, _told)
+        twice = sorted(set(rows) & set(read))
+        if twice:
+            raise TextFault(f"{path.name}: {', '.join(twice)} stands in another file as well; keep one")
+        rows |= read
+    return rows
+
+
+@cache
+def task_rows() -> Mapping[str, Said]:
+    """Every task by code."""
+    return read_rows(FOLDER / "tasks.yaml", _said)
+
+
+@cache
+def finding_rows() -> Mapping[str, Said]:
+    """Every finding by code."""
+    return read_rows(FOLDER / "findings.yaml", _said)
+
+
+@cache
+def lint_rows() -> Mapping[str, LintTold]:
+    """Everything that lint can say of a scheme, by code."""
+    return read_rows(FOLDER / "lint.yaml", _lint)
+
+
+@cache
+def name_rows(kind: Names) -> Mapping[str, Said]:
+    """Every name of that kind of values."""
+    return read_rows(FOLDER / "names" / f"{kind}.yaml", _said)
+
+
+def placeholders(row: Iterable[str]) -> set[str]:
+    """The names that the texts of a row want filled in."""
+    return {name for text in row for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def _told(fields: Mapping[str, Any]) -> Told:
+    article = fields.get("article")
+    if isinstance(article, list):
+        fields = {**fields, "article": "; ".join(str(one) for one in article)}
+    return Told(*texts_of(fields, *Told._fields))
+
+
+def _lint(fields: Mapping[str, Any]) -> LintTold:
+    level, *texts = texts_of(fields, *LintTold._fields)
+    for one in get_args(Level):
+        if level == one:
+            return LintTold(one, *texts)
+    raise TextFault(f"level {level} is none of {', '.join(get_args(Level))}")
+
+
+def _said(fields: Mapping[str, Any]) -> Said:
+    return Said(*texts_of(fields, *LANGUAGES))
+
+
+class _Facts(dict[str, str]):
+    def __missing__(self, name: str) -> str:
+        return _NOT_STATED
+
+
+def _filled(row: Told, facts: Mapping[str, str]) -> Told:
+    known = _Facts(facts)
+    return Told(*(text.format_map(known) for text in row))
