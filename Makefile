@@ -1,6 +1,6 @@
 # Everything a person or CI types. Needs Python 3.11 or later with venv, and a package index; nothing else.
 .DEFAULT_GOAL := help
-.PHONY: help demo test up down clean lint bench histories lock
+.PHONY: help demo test up down clean lint bench histories schema lock
 MAKEFLAGS += --no-print-directory
 # A worker without compiled modules compiles its workflows again for every run.
 unexport PYTHONDONTWRITEBYTECODE
@@ -42,6 +42,9 @@ bench: $(INSTALLED)  ## acts per second on this machine; nothing else should be 
 
 histories: $(INSTALLED)  ## rewrites the golden histories and the locks; a conscious change, to be reviewed
 	@$(RUN) -m tests.histories.record
+
+schema: $(INSTALLED)  ## writes database/schema.sql, the sum of the migrations
+	@$(RUN) -m tests.database.schema
 
 lock:  ## requirements.in -> requirements.lock, with hashes and without addresses
 	@.venv/bin/uv pip compile requirements.in --output-file requirements.lock --universal --python-version 3.11 \
