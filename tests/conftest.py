@@ -7,6 +7,7 @@ empty takes ``fresh_database``.
 import fcntl
 import os
 import secrets
+import signal
 import subprocess
 import sys
 import tempfile
@@ -50,7 +51,14 @@ class Database:
     """For tests that tamper."""
 
 
+def hear_interrupts() -> None:
+    """A script's background job ignores ctrl-C, and so would every program that our tests start and end by it."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def pytest_configure(config: pytest.Config) -> None:
+    hear_interrupts()
     if not hasattr(config, "workerinput"):
         folder = Path(tempfile.gettempdir()) / f"open-licence-tests-{secrets.token_hex(8)}"
         os.environ[_FOLDER], os.environ[_OWNER] = str(folder), str(os.getpid())

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from database.pool import Pool
+from database.pool import Connection, Pool
 from database.record.event_log import find_act
 from database.record.posting import BankLine, Receipt
 from database.standing.offers import (
@@ -78,6 +78,15 @@ async def test_of_parallel_declarations_of_one_patent_one_is_granted(engine: Poo
     assert sum(await asyncio.gather(*(declare(uuid4()) for _ in range(6)))) == 1
 
 
+async def somebody_waits_for(connection: Connection) -> None:
+    """Returns once the server says that another connection waits for a lock of this one."""
+    async with asyncio.timeout(30):
+        while not await connection.fetchval(  # noqa: ASYNC110  # the server tells nobody by itself
+            "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid)))"
+        ):
+            await asyncio.sleep(0.01)
+
+
 async def test_an_end_waits_for_the_notices_that_hold_the_offer(engine: Pool) -> None:
     declaration = uuid4()
     await record(engine, declaration, offer=offer_of(declaration, str(uuid4())))
@@ -93,7 +102,7 @@ async def test_an_end_waits_for_the_notices_that_hold_the_offer(engine: Pool) ->
         async with engine.acquire() as other, other.transaction():
             await lock_offer(other, declaration, "share")  # notices do not wait for each other
         ending = asyncio.create_task(end())
-        await asyncio.sleep(0.1)
+        await somebody_waits_for(connection)
         order.append("notice")
     await ending
     assert order == ["notice", "end"]
