@@ -46,9 +46,11 @@ histories: $(INSTALLED)  ## rewrites the golden histories and the locks; a consc
 schema: $(INSTALLED)  ## writes database/schema.sql, the sum of the migrations
 	@$(RUN) -m tests.database.schema
 
-lock:  ## requirements.in -> requirements.lock, with hashes and without addresses
-	@.venv/bin/uv pip compile requirements.in --output-file requirements.lock --universal --python-version 3.11 \
-		--generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links --quiet
+lock:  ## requirements*.in -> requirements*.lock, with hashes and without addresses
+	@for name in requirements requirements-dev; do \
+		.venv/bin/uv pip compile $$name.in --output-file $$name.lock --universal --python-version 3.11 \
+			--generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links --quiet || exit; \
+	done
 
 # The first Python that is new enough: on some machines python3 is older than python3.12 beside it.
 .venv/bin/uv:
@@ -60,9 +62,9 @@ lock:  ## requirements.in -> requirements.lock, with hashes and without addresse
 		echo "no Python 3.11 or later with venv on PATH; install one (Debian: python3 python3-venv), then run make again" >&2; \
 		echo "PATH 中没有带 venv 的 Python 3.11 或更高版本；请先安装，再运行 make" >&2; exit 1; }; \
 	rm -rf .venv && $$python -m venv .venv
-	@sed -n '/^uv==/,/[^\\]$$/p' requirements.lock > .venv/uv.txt
+	@sed -n '/^uv==/,/[^\\]$$/p' requirements-dev.lock > .venv/uv.txt
 	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement .venv/uv.txt
 
-$(INSTALLED): requirements.lock | .venv/bin/uv
-	@.venv/bin/uv pip sync --quiet --require-hashes --python .venv/bin/python requirements.lock
+$(INSTALLED): requirements-dev.lock | .venv/bin/uv
+	@.venv/bin/uv pip sync --quiet --require-hashes --python .venv/bin/python requirements-dev.lock
 	@touch $@
