@@ -29,6 +29,7 @@ from runtime.settings import ROOT, Settings
 from runtime.stack import Stack
 from runtime.temporal_server import program
 from tests.guard import remove_all
+from tests.servers import Watch, mark
 
 # Set by the process that was started by hand and inherited by the workers of pytest-xdist.
 _FOLDER, _OWNER = "OPEN_LICENCE_TEST_FOLDER", "OPEN_LICENCE_TEST_OWNER"
@@ -59,9 +60,14 @@ def hear_interrupts() -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     hear_interrupts()
+    config.pluginmanager.register(Watch())
     if not hasattr(config, "workerinput"):
         folder = Path(tempfile.gettempdir()) / f"open-licence-tests-{secrets.token_hex(8)}"
         os.environ[_FOLDER], os.environ[_OWNER] = str(folder), str(os.getpid())
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    mark(items)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
