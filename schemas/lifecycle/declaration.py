@@ -4,9 +4,8 @@ from schemas.acts.act import FilingKind
 from schemas.lifecycle.table import NOTHING, SAME, Lifecycle, Row
 from schemas.values.actor import Role
 
-LR, CO, PG, OP, OF, CT, SY = (
+LR, PG, OP, OF, CT, SY = (
     Role.LICENSOR,
-    Role.CO_OWNER,
     Role.PLEDGEE,
     Role.OPERATOR,
     Role.OFFICE,

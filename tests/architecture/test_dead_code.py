@@ -13,6 +13,7 @@ PROGRAMS = ("worker.py", "starter.py", "docs/generate.py")
 
 USED_ELSEWHERE = {
     "format_commands": "click calls it",
+    "get_command": "click calls it",
     "list_commands": "click calls it",
     "convert": "click calls it",
     "model_config": "pydantic reads it",
@@ -25,7 +26,14 @@ USED_ELSEWHERE = {
 }
 """Name -> who uses it, where that is not our code."""
 
-_REGISTERED = ["@*.command*", "@model_validator*", "@field_validator*", "@atexit.register", "@workflow.*", "@activity.*"]
+_REGISTERED = [
+    "@*.command*",
+    "@model_validator*",
+    "@field_validator*",
+    "@atexit.register",
+    "@workflow.*",
+    "@activity.*",
+]
 """What is decorated so is used by the framework."""
 
 
