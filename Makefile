@@ -1,6 +1,6 @@
 # Everything a person or CI types. Needs Python 3.11 or later with venv, and a package index; nothing else.
 .DEFAULT_GOAL := help
-.PHONY: help demo test up down clean lint bench histories lock
+.PHONY: help demo check test up down clean lint bench histories schema lock
 MAKEFLAGS += --no-print-directory
 # A worker without compiled modules compiles its workflows again for every run.
 unexport PYTHONDONTWRITEBYTECODE
@@ -19,6 +19,9 @@ help:  ## this list
 demo: $(INSTALLED)  ## one declaration from filing to the inventors' money, on servers of its own
 	@$(RUN) starter.py demo
 
+check: lint  ## lint, types, dead code and the tests that need no server, on fewer examples: the inner loop
+	@$(RUN) -m pytest -n 2 -m "not server and not slow" --hypothesis-profile=few
+
 test: lint  ## lint, types and all tests
 	@$(RUN) -m pytest -n 2
 
@@ -32,7 +35,7 @@ clean: $(INSTALLED)  ## stops the servers and removes their data and all caches;
 	@$(RUN) -m runtime clean
 	@rm -rf .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
-lint: $(INSTALLED)  ## ruff and mypy
+lint: $(INSTALLED)  ## ruff, its format, and mypy
 	@.venv/bin/ruff check --quiet .
 	@.venv/bin/ruff format --quiet --check .
 	@.venv/bin/mypy
@@ -43,9 +46,14 @@ bench: $(INSTALLED)  ## acts per second on this machine; nothing else should be 
 histories: $(INSTALLED)  ## rewrites the golden histories and the locks; a conscious change, to be reviewed
 	@$(RUN) -m tests.histories.record
 
-lock:  ## requirements.in -> requirements.lock, with hashes and without addresses
-	@.venv/bin/uv pip compile requirements.in --output-file requirements.lock --universal --python-version 3.11 \
-		--generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links --quiet
+schema: $(INSTALLED)  ## writes database/schema.sql, the sum of the migrations
+	@$(RUN) -m tests.database.schema
+
+lock:  ## requirements*.in -> requirements*.lock, with hashes and without addresses
+	@for name in requirements requirements-dev; do \
+		.venv/bin/uv pip compile $$name.in --output-file $$name.lock --universal --python-version 3.11 \
+			--generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links --quiet || exit; \
+	done
 
 # The first Python that is new enough: on some machines python3 is older than python3.12 beside it.
 .venv/bin/uv:
@@ -57,9 +65,9 @@ lock:  ## requirements.in -> requirements.lock, with hashes and without addresse
 		echo "no Python 3.11 or later with venv on PATH; install one (Debian: python3 python3-venv), then run make again" >&2; \
 		echo "PATH 中没有带 venv 的 Python 3.11 或更高版本；请先安装，再运行 make" >&2; exit 1; }; \
 	rm -rf .venv && $$python -m venv .venv
-	@sed -n '/^uv==/,/[^\\]$$/p' requirements.lock > .venv/uv.txt
+	@sed -n '/^uv==/,/[^\\]$$/p' requirements-dev.lock > .venv/uv.txt
 	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement .venv/uv.txt
 
-$(INSTALLED): requirements.lock | .venv/bin/uv
-	@.venv/bin/uv pip sync --quiet --require-hashes --python .venv/bin/python requirements.lock
+$(INSTALLED): requirements-dev.lock | .venv/bin/uv
+	@.venv/bin/uv pip sync --quiet --require-hashes --python .venv/bin/python requirements-dev.lock
 	@touch $@

@@ -19,6 +19,8 @@ def remove_all(folder: Path) -> None:
 
 def guard(folder: Path, owner: int) -> None:
     """Waits until the session removes ``folder`` or its process ``owner`` is gone."""
+    sys.stdout.write("watching\n" if psutil.pid_exists(owner) else "")
+    sys.stdout.flush()
     while psutil.pid_exists(owner) and folder.exists():
         time.sleep(0.2)
     remove_all(folder)

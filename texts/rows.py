@@ -38,7 +38,7 @@ def read_rows(path: Path, row: Callable[[Mapping[str, Any]], R]) -> dict[str, R]
     """The rows of one file by code, each made by ``row`` from its fields; raises TextFault."""
     try:
         with path.open(encoding="utf-8") as stream:
-            given = yaml.load(stream, _TextLoader)  # makes texts, lists and mappings only
+            given = yaml.load(stream, _TextLoader)  # noqa: S506  # makes texts, lists and mappings only
     except (TextFault, yaml.YAMLError) as error:
         raise TextFault(f"{path.name}: {error}") from error
     if not isinstance(given, dict):

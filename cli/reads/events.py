@@ -12,18 +12,20 @@ from database.pool import AWAY
 from database.reads.read_model import StreamedEvent, events_since
 from runtime.settings import Settings
 
-_LAST = 2**63 - 1  # what a position can be
+_LAST = 2**63 - 1  # what a sequence number can be
 _PAUSE, _PAUSE_WITHOUT = 0.5, 2.0
 log = structlog.get_logger()
 
 
 @click.command()
-@click.option("--since", type=click.IntRange(0, _LAST), default=0, help="The position of the last event already seen.")
+@click.option(
+    "--since", type=click.IntRange(0, _LAST), default=0, help="The sequence number of the last event already seen."
+)
 @click.option("--limit", type=click.IntRange(1, 100_000), default=500, show_default=True)
 @click.option("--follow", is_flag=True, help="Goes on until ctrl-C; --json then prints one object a line.")
 @json_option
 def events(since: int, limit: int, follow: bool, as_json: bool) -> None:
-    """Events by position; money in their bodies is whole fen. 事件（金额以分计）。"""
+    """Events by sequence number; money in their bodies is whole fen. 事件（金额以分计）。"""
     try:
         asyncio.run(_events(since, limit, follow, as_json))
     except KeyboardInterrupt:
@@ -51,7 +53,7 @@ async def _events(since: int, limit: int, follow: bool, as_json: bool) -> None:
             if not follow:
                 return
             if found:
-                since = found[-1].position
+                since = found[-1].sequence_number
             else:
                 await asyncio.sleep(_PAUSE)
 
@@ -62,6 +64,6 @@ def _put_line(event: StreamedEvent, as_json: bool) -> None:
         return
     by = event.body["act"]["by"]
     console().print(
-        f"{event.position:>8}  {event.legal_on}  {event.kind:<36} {event.filing_id} v{event.version}  "
+        f"{event.sequence_number:>8}  {event.legal_on}  {event.kind:<36} {event.filing_id} v{event.version}  "
         f"{by['role']} {by['party_id']}"
     )

@@ -23,7 +23,7 @@ CREATE TABLE findings (
     filing_id uuid  NOT NULL,
     key       text  NOT NULL,
     code      text  NOT NULL,
-    about     jsonb NOT NULL,
+    about     jsonb NOT NULL CHECK (jsonb_typeof(about) = 'object'),
     opened_on date  NOT NULL,
     closed_on date,
     PRIMARY KEY (filing_id, key)
@@ -38,18 +38,19 @@ CREATE TABLE offers (
     live                  boolean NOT NULL,
     in_force_from         date,
     ended_on              date,
-    terms                 jsonb   NOT NULL,
+    terms                 jsonb   NOT NULL CHECK (jsonb_typeof(terms) = 'object'),
     terms_version         int     NOT NULL,
     licensor              uuid    NOT NULL,
     patent_last_day       date,
     right_ended_on        date,
     right_end_provisional boolean NOT NULL,
     regime                text    NOT NULL,
-    warnings              jsonb   NOT NULL,
+    warnings              jsonb   NOT NULL CHECK (jsonb_typeof(warnings) = 'array'),
     origin                text    NOT NULL
 );
 CREATE UNIQUE INDEX one_live_declaration_per_patent ON offers (patent_number) WHERE live;
 CREATE INDEX offers_licensor ON offers (licensor);
+CREATE INDEX offers_patent_number ON offers (patent_number);
 GRANT SELECT, INSERT, UPDATE ON offers TO engine;
 GRANT SELECT ON offers TO auditor;
 
@@ -87,11 +88,45 @@ CREATE TABLE bank_lines (
     filing_id   uuid   NOT NULL,
     act_id      uuid   NOT NULL,
     fen         bigint NOT NULL,
-    received_on date   NOT NULL
+    received_on date   NOT NULL,
+    CONSTRAINT bank_lines_whole UNIQUE (bank_key, fen)
 );
 CREATE INDEX bank_lines_filing ON bank_lines (filing_id);
 GRANT SELECT, INSERT ON bank_lines TO engine;
 GRANT SELECT ON bank_lines TO auditor;
+
+-- One transfer can pay several licences (D-09): the line is booked once, and each licence has its part of it.
+CREATE TABLE bank_line_parts (
+    bank_key  text   NOT NULL,
+    line_fen  bigint NOT NULL,                 -- the whole line, as every part of it must state it
+    filing_id uuid   NOT NULL,
+    act_id    uuid   NOT NULL,
+    fen       bigint NOT NULL CHECK (fen > 0),
+    CONSTRAINT bank_line_parts_pkey PRIMARY KEY (bank_key, filing_id),
+    CONSTRAINT bank_line_parts_of_one_line FOREIGN KEY (bank_key, line_fen) REFERENCES bank_lines (bank_key, fen)
+);
+CREATE INDEX bank_line_parts_filing ON bank_line_parts (filing_id);
+GRANT SELECT, INSERT ON bank_line_parts TO engine;
+GRANT SELECT ON bank_line_parts TO auditor;
+
+CREATE FUNCTION refuse_more_than_the_line() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    -- Parts of one line take turns, so that two of them, each of which would fit alone, do not both pass.
+    PERFORM pg_advisory_xact_lock(hashtextextended('bank_line:' || NEW.bank_key, 0));
+    IF (SELECT sum(fen) FROM bank_line_parts WHERE bank_key = NEW.bank_key) > NEW.line_fen THEN
+        RAISE EXCEPTION 'the parts of bank line % are more than the line', NEW.bank_key
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'bank_line_parts_within_line';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER within_line AFTER INSERT ON bank_line_parts FOR EACH ROW EXECUTE FUNCTION refuse_more_than_the_line();
+
+-- Lines of which something belongs to nobody yet.
+CREATE VIEW bank_lines_left AS
+    SELECT bank_key, l.fen - sum(p.fen) AS left_fen, received_on
+    FROM bank_lines l JOIN bank_line_parts p USING (bank_key)
+    GROUP BY bank_key, l.fen, received_on HAVING sum(p.fen) < l.fen;
+GRANT SELECT ON bank_lines_left TO engine, auditor;
 
 CREATE TABLE receipts (
     receipt_id   text    PRIMARY KEY,
@@ -143,7 +178,7 @@ CREATE TABLE outbox (
     topic       text        NOT NULL,
     key         text        NOT NULL,          -- the receiver's protection against a repeat
     filing_id   uuid        NOT NULL,
-    payload     jsonb       NOT NULL,
+    payload     jsonb       NOT NULL CHECK (jsonb_typeof(payload) = 'object'),
     created_at  timestamptz NOT NULL,
     next_try_at timestamptz NOT NULL,
     sent_at     timestamptz,

@@ -28,7 +28,7 @@ class FilingSummary:
 class StreamedEvent:
     """One fact at its place in the order over all filings."""
 
-    position: int
+    sequence_number: int
     filing_id: UUID
     version: int
     act_id: UUID
@@ -98,14 +98,6 @@ async def sibling_positions(connection: Connection, parent_id: UUID, but: UUID) 
     return [row["position"] for row in rows]
 
 
-async def count_stages(connection: Connection) -> dict[tuple[str, str], int]:
-    """(kind, stage) -> how many filings stand there."""
-    rows = await connection.fetch(
-        "SELECT kind, stage, count(*) AS filings FROM filings GROUP BY kind, stage ORDER BY kind, stage"
-    )
-    return {(row["kind"], row["stage"]): row["filings"] for row in rows}
-
-
 async def open_tasks(
     connection: Connection, role: str | None = None, by: date | None = None, limit: int = 200
 ) -> list[tuple[UUID, Task]]:
@@ -145,13 +137,13 @@ async def findings_of(connection: Connection, filing_id: UUID) -> list[Finding]:
     return [Finding(**row) for row in rows]
 
 
-async def events_since(connection: Connection, position: int = 0, limit: int = 500) -> list[StreamedEvent]:
-    """Events after a position in the order over all filings; what follows the last one read was recorded later."""
+async def events_since(connection: Connection, after: int = 0, limit: int = 500) -> list[StreamedEvent]:
+    """Events ``after`` a sequence number; what follows the last one read was recorded later."""
     rows = await connection.fetch(
-        """SELECT position, filing_id, version, act_id, kind, legal_on, recorded_at, body
-           FROM positions JOIN events USING (filing_id, version)
-           WHERE position > $1 ORDER BY position LIMIT $2""",
-        position,
+        """SELECT sequence_number, filing_id, version, act_id, kind, legal_on, recorded_at, body
+           FROM sequence_numbers JOIN events USING (filing_id, version)
+           WHERE sequence_number > $1 ORDER BY sequence_number LIMIT $2""",
+        after,
         limit,
     )
     return [StreamedEvent(**row) for row in rows]

@@ -1,4 +1,4 @@
-"""One order over all filings: positions without gaps, by the instant of recording."""
+"""One order over all filings: sequence numbers without gaps, by the instant of recording."""
 
 from database.pool import Connection
 
@@ -17,6 +17,6 @@ async def sequence(connection: Connection, limit: int = BATCH) -> int:
 
 
 async def count_unsequenced(connection: Connection) -> int:
-    """How many events have no position yet."""
+    """How many events have no sequence number yet."""
     waiting: int = await connection.fetchval("SELECT count(*) FROM unsequenced")
     return waiting

@@ -94,22 +94,22 @@ def deadlines(derived: Derived) -> Iterator[Deadline]:
 def tasks(derived: Derived) -> Iterator[Task]:
     """What somebody has to do now, without a day of its own (R6)."""
     begun_on, article, approval = derived.ordered[0].act.on, derived.provision, derived.approval
-    S = SettlementStage
+    stages = SettlementStage
     match derived.stage:
-        case S.OPEN if derived.activation_needed:
+        case stages.OPEN if derived.activation_needed:
             yield at_once("activate", "activate_scheme", S1, "R4; R5", begun_on)
-        case S.OPEN | S.ACTIVATED:
+        case stages.OPEN | stages.ACTIVATED:
             yield at_once("call", "call_for_claims", SO, article, begun_on)
-        case S.CALLED:
+        case stages.CALLED:
             yield from _claims(derived)
             yield from _calculation(derived)
-        case S.CALCULATED:
+        case stages.CALCULATED:
             yield from _claims(derived)
             calculated_on = approval.calculated_on or begun_on
             yield at_once(f"publish:{calculated_on}", "publish_list", SO, f"{article}; D-24", calculated_on)
-        case S.PUBLICITY | S.OBJECTED:
+        case stages.PUBLICITY | stages.OBJECTED:
             yield from _claims(derived)
-        case S.NOTHING | S.APPROVED_ONCE | S.APPROVED | S.LOCKED | S.PAYING | S.PAID:
+        case stages.NOTHING | stages.APPROVED_ONCE | stages.APPROVED | stages.LOCKED | stages.PAYING | stages.PAID:
             pass
         case _:
             assert_never(derived.stage)
@@ -120,20 +120,20 @@ def tasks(derived: Derived) -> Iterator[Task]:
 
 def _after_publicity(derived: Derived) -> Iterator[Task]:
     approval, last_on = derived.approval, derived.approval.publicity.by if derived.approval.publicity else None
-    S = SettlementStage
+    stages = SettlementStage
     match derived.stage:
-        case S.PUBLICITY:
+        case stages.PUBLICITY:
             if last_on and derived.passed_on and derived.passed_on >= last_on:
                 yield at_once(f"approve_first:{last_on}", "approve_list", S1, "R5", last_on + timedelta(days=1))
-        case S.APPROVED_ONCE:
+        case stages.APPROVED_ONCE:
             if approval.first:
                 yield at_once("approve_second", "approve_list", S2, "R5", approval.first.on)
-        case S.APPROVED:
+        case stages.APPROVED:
             if approval.second:
                 yield at_once("lock", "lock_list", SO, derived.provision, approval.second.on)
-        case S.LOCKED | S.PAYING | S.PAID:
+        case stages.LOCKED | stages.PAYING | stages.PAID:
             yield from _payments(derived)
-        case S.NOTHING | S.OPEN | S.ACTIVATED | S.CALLED | S.CALCULATED | S.OBJECTED:
+        case stages.NOTHING | stages.OPEN | stages.ACTIVATED | stages.CALLED | stages.CALCULATED | stages.OBJECTED:
             pass
         case _:
             assert_never(derived.stage)

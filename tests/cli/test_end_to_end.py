@@ -114,8 +114,8 @@ async def test_events_come_in_one_order(declared: str, pool: Pool, shell: Shell)
             pass
         known = await events_since(connection)
     found = (await shell("events", "--json")).json
-    assert [one["position"] for one in found] == [one.position for one in known] == [1, 2, 3]
-    assert [one["position"] for one in (await shell("events", "--since", "2", "--json")).json] == [3]
+    assert [one["sequence_number"] for one in found] == [one.sequence_number for one in known] == [1, 2, 3]
+    assert [one["sequence_number"] for one in (await shell("events", "--since", "2", "--json")).json] == [3]
     assert "declaration:announced" in (await shell("events")).out
 
 

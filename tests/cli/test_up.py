@@ -81,7 +81,7 @@ async def test_up_serves_keeps_a_worker_and_stops_in_order(server_folder: Path, 
         follower = await start("events", "--follow")
         assert follower.stdout
         event = json.loads(await asyncio.wait_for(follower.stdout.readline(), PATIENCE))
-        assert (event["position"], event["kind"]) == (1, "declaration:draft_saved")
+        assert (event["sequence_number"], event["kind"]) == (1, "declaration:draft_saved")
         follower.send_signal(signal.SIGINT)
         await asyncio.wait_for(follower.communicate(), PATIENCE)
         assert follower.returncode == 0

@@ -10,13 +10,13 @@ from database.record.posting import Line
 from tests.conftest import Database
 from tests.database.record.filings import DAY, record
 
-APPEND_ONLY = ("events", "acts", "postings", "audit_log", "positions")
+APPEND_ONLY = ("events", "acts", "postings", "audit_log", "sequence_numbers")
 _UPDATES = {
     "events": "UPDATE events SET legal_on = legal_on",
     "acts": "UPDATE acts SET answer = answer",
     "postings": "UPDATE postings SET fen = fen",
     "audit_log": "UPDATE audit_log SET outcome = outcome",
-    "positions": "UPDATE positions SET version = version",
+    "sequence_numbers": "UPDATE sequence_numbers SET version = version",
 }
 
 

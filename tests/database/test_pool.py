@@ -40,8 +40,15 @@ async def test_a_connection_that_the_server_has_just_given_notice_to_is_an_outag
     async with relayed(database.engine) as (dsn, clients), await open_pool(dsn, 1) as pool:
         connection = await pool.acquire()
         assert await connection.fetchval("SELECT 1") == 1
-        clients[0].write(_GOODBYE)  # and the end of the connection has not arrived yet
-        await asyncio.sleep(0.1)
+        heard = asyncio.Event()
+
+        def hear(*_: object) -> None:
+            heard.set()
+
+        connection.add_log_listener(hear)
+        clients[0].write(_NOTICE + _GOODBYE)  # and the end of the connection has not arrived yet
+        await asyncio.wait_for(heard.wait(), 30)
+        connection.remove_log_listener(hear)
         try:
             with pytest.raises(AWAY):
                 await connection.fetchval("SELECT 1")
@@ -50,9 +57,15 @@ async def test_a_connection_that_the_server_has_just_given_notice_to_is_an_outag
             await pool.release(connection)
 
 
-_FIELDS = b"SFATAL\0VFATAL\0C57P01\0Mterminating connection due to administrator command\0\0"
-_GOODBYE = b"E" + (4 + len(_FIELDS)).to_bytes(4, "big") + _FIELDS
+def _message(kind: bytes, severity: bytes, code: bytes, text: bytes) -> bytes:
+    fields = b"".join((b"S", severity, b"\0V", severity, b"\0C", code, b"\0M", text, b"\0\0"))
+    return kind + (4 + len(fields)).to_bytes(4, "big") + fields
+
+
+_GOODBYE = _message(b"E", b"FATAL", b"57P01", b"terminating connection due to administrator command")
 """What a server that is stopped sends on an idle connection."""
+_NOTICE = _message(b"N", b"NOTICE", b"00000", b"listen")
+"""Of this a client tells who listens; what comes with it has then arrived too."""
 
 
 @asynccontextmanager

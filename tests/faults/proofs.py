@@ -6,10 +6,10 @@ from uuid import UUID
 
 from audit.rebuild import rebuild_and_compare
 from database.pool import Pool
-from database.standing.ledger import balances
 from schemas.standing.answer import Answer
 from schemas.standing.settlement import SettlementPosition
 from schemas.values.money import STORED
+from tests.database.ledger import balances
 from tests.lives.declarations import DeclarationLife
 from tests.lives.licences import LicenceLife
 from tests.lives.life import Life

@@ -8,11 +8,11 @@ import pytest
 
 from cli.demo.filings.filing import tell
 from database.pool import Pool
-from database.standing.ledger import balances
 from schemas.acts.act import Act
 from schemas.acts.settlement_claims import SubmitClaim
 from schemas.values.money import STORED, Money
 from schemas.values.refusal import Refused
+from tests.database.ledger import balances
 from tests.faults.proofs import position_of, prove, stage_of
 from tests.lives.declarations import INSTALMENTS, DeclarationLife
 from tests.lives.desk import Desk

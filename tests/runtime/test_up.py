@@ -110,10 +110,14 @@ def test_the_servers_of_a_killed_test_session_are_removed(server_folder: Path) -
     one.postgres.start()
     running = psutil.Process(one.postgres.process_id)
     with subprocess.Popen(["sleep", "600"]) as owner:
-        guard = subprocess.Popen([sys.executable, "-m", "tests.guard", folder, str(owner.pid)], cwd=ROOT)
-        time.sleep(0.5)
+        guard = subprocess.Popen(
+            [sys.executable, "-m", "tests.guard", folder, str(owner.pid)], cwd=ROOT, stdout=subprocess.PIPE
+        )
+        assert guard.stdout
+        assert guard.stdout.readline() == b"watching\n"
         assert running.is_running()
         owner.kill()
-    assert guard.wait(20) == 0
+    guard.communicate(timeout=20)
+    assert guard.returncode == 0
     assert not running.is_running() or running.status() == psutil.STATUS_ZOMBIE
     assert not folder.exists()

@@ -8,8 +8,11 @@ import pytest
 
 from runtime.settings import ROOT
 from schemas.acts.act import FilingKind
+from schemas.acts.declaration import DeclarationAct
+from schemas.acts.licence import LicenceAct
+from schemas.acts.payout import PayoutAct
+from schemas.acts.settlement import SettlementAct
 from schemas.lifecycle.all import LIFECYCLES
-from schemas.standing.answer import AnyAct
 from schemas.values.actor import Role
 from texts.words import Names, name_of, name_rows
 
@@ -22,6 +25,7 @@ def _models(of: Any) -> Iterator[Any]:
         yield of
 
 
+ACTS = DeclarationAct | LicenceAct | PayoutAct | SettlementAct
 VALUES: dict[Names, set[str]] = {
     "kinds": {kind.value for kind in FilingKind},
     "roles": {role.value for role in Role},
@@ -33,7 +37,11 @@ VALUES: dict[Names, set[str]] = {
         for stage in lifecycle.stages(track)
     },
     "acts": {f"{kind.value}.{row.act}" for kind, lifecycle in LIFECYCLES.items() for row in lifecycle.rows},
-    "fields": {field for model in _models(AnyAct) for field in model.model_fields},
+    "fields": {
+        field
+        for model in _models(DeclarationAct | LicenceAct | PayoutAct | SettlementAct)
+        for field in model.model_fields
+    },
 }
 
 

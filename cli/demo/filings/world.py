@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from secrets import token_bytes
 from typing import Any, ClassVar, Self, TypeVar
 from uuid import UUID
 
 from cli.demo.filings.days import FILED_ON, GRANTED_ON
 from database.pool import Pool
 from database.registers.documents import add_document
-from database.registers.parties import Party, PartyKind, add_party, new_master_key
+from database.registers.parties import Party, PartyKind, add_party
 from database.registers.patents import Patent, put_patents
 from schemas.acts.act import Act
 from schemas.values.actor import Actor, Role
@@ -129,7 +130,7 @@ class World:
 
         Without ``master_key`` nobody can read the persons' names afterwards.
         """
-        key, added_by = master_key or new_master_key(), self.by(Role.OPERATOR).party_id
+        key, added_by = master_key or token_bytes(32), self.by(Role.OPERATOR).party_id
         async with pool.acquire() as connection, connection.transaction():
             for party in self.parties():
                 await add_party(connection, key, party)

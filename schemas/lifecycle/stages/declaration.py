@@ -24,15 +24,23 @@ class DeclarationStage(RightStage):
 
     @property
     def phase(self) -> Phase:
-        S = DeclarationStage
+        stages = DeclarationStage
         match self:
-            case S.NOTHING | S.DRAFT:
+            case stages.NOTHING | stages.DRAFT:
                 return Phase.BEFORE
-            case S.SUBMITTED | S.RETURNED | S.FILED:
+            case stages.SUBMITTED | stages.RETURNED | stages.FILED:
                 return Phase.OPEN
-            case S.IN_FORCE | S.WITHDRAWAL_FILED | S.PATENT_ENDED_PROVISIONAL:
+            case stages.IN_FORCE | stages.WITHDRAWAL_FILED | stages.PATENT_ENDED_PROVISIONAL:
                 return Phase.RUNNING
-            case S.REFUSED | S.WITHDRAWN | S.TERMINATED | S.REVOKED | S.EXPIRED | S.PATENT_ENDED | S.ABANDONED:
+            case (
+                stages.REFUSED
+                | stages.WITHDRAWN
+                | stages.TERMINATED
+                | stages.REVOKED
+                | stages.EXPIRED
+                | stages.PATENT_ENDED
+                | stages.ABANDONED
+            ):
                 return Phase.OVER
             case _:
                 assert_never(self)

@@ -21,15 +21,15 @@ class LicenceStage(RightStage):
 
     @property
     def phase(self) -> Phase:
-        S = LicenceStage
+        stages = LicenceStage
         match self:
-            case S.NOTHING:
+            case stages.NOTHING:
                 return Phase.BEFORE
-            case S.NOTICED | S.AWAITING_PAYMENT | S.CONDITIONS_PENDING:
+            case stages.NOTICED | stages.AWAITING_PAYMENT | stages.CONDITIONS_PENDING:
                 return Phase.OPEN
-            case S.EFFECTIVE | S.PATENT_ENDED_PROVISIONAL | S.VOID_PROVISIONAL:
+            case stages.EFFECTIVE | stages.PATENT_ENDED_PROVISIONAL | stages.VOID_PROVISIONAL:
                 return Phase.RUNNING
-            case S.NOT_CONCLUDED | S.EXPIRED | S.TERMINATED | S.PATENT_ENDED | S.VOID:
+            case stages.NOT_CONCLUDED | stages.EXPIRED | stages.TERMINATED | stages.PATENT_ENDED | stages.VOID:
                 return Phase.OVER
             case _:
                 assert_never(self)

@@ -22,15 +22,22 @@ class PayoutStage(RightStage):
 
     @property
     def phase(self) -> Phase:
-        S = PayoutStage
+        stages = PayoutStage
         match self:
-            case S.NOTHING:
+            case stages.NOTHING:
                 return Phase.BEFORE
-            case S.WAITING | S.DETERMINED | S.PUBLICITY | S.OBJECTED | S.APPROVED_ONCE | S.APPROVED:
+            case (
+                stages.WAITING
+                | stages.DETERMINED
+                | stages.PUBLICITY
+                | stages.OBJECTED
+                | stages.APPROVED_ONCE
+                | stages.APPROVED
+            ):
                 return Phase.OPEN
-            case S.INSTRUCTED | S.RETURNED | S.PAID | S.ADJUSTED:
+            case stages.INSTRUCTED | stages.RETURNED | stages.PAID | stages.ADJUSTED:
                 return Phase.RUNNING
-            case S.TAX_RECORDED | S.CANCELLED:
+            case stages.TAX_RECORDED | stages.CANCELLED:
                 return Phase.OVER
             case _:
                 assert_never(self)

@@ -21,17 +21,25 @@ class SettlementStage(RightStage):
 
     @property
     def phase(self) -> Phase:
-        S = SettlementStage
+        stages = SettlementStage
         match self:
-            case S.NOTHING:
+            case stages.NOTHING:
                 return Phase.BEFORE
-            case S.OPEN | S.ACTIVATED | S.CALLED | S.CALCULATED | S.PUBLICITY | S.OBJECTED | S.APPROVED_ONCE:
+            case (
+                stages.OPEN
+                | stages.ACTIVATED
+                | stages.CALLED
+                | stages.CALCULATED
+                | stages.PUBLICITY
+                | stages.OBJECTED
+                | stages.APPROVED_ONCE
+            ):
                 return Phase.OPEN
-            case S.APPROVED:
+            case stages.APPROVED:
                 return Phase.OPEN
-            case S.LOCKED | S.PAYING:
+            case stages.LOCKED | stages.PAYING:
                 return Phase.RUNNING
-            case S.PAID:
+            case stages.PAID:
                 return Phase.OVER
             case _:
                 assert_never(self)

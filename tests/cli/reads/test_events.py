@@ -58,12 +58,12 @@ async def test_a_follower_of_the_events_waits_for_a_database_that_is_away(
     assert follower.stdout
     assert follower.stderr
     try:
-        assert b'"position": 1' in await asyncio.wait_for(follower.stdout.readline(), _PATIENCE)
+        assert b'"sequence_number": 1' in await asyncio.wait_for(follower.stdout.readline(), _PATIENCE)
         async with away(fresh_database):
             while b"database_away" not in (line := await asyncio.wait_for(follower.stderr.readline(), _PATIENCE)):
                 assert line, "the follower ended"
         await recorded(file)
-        assert b'"position": 2' in await asyncio.wait_for(follower.stdout.readline(), _PATIENCE)
+        assert b'"sequence_number": 2' in await asyncio.wait_for(follower.stdout.readline(), _PATIENCE)
     finally:
         if follower.returncode is None:
             follower.send_signal(signal.SIGINT)

@@ -10,7 +10,7 @@ from tests.conftest import Database
 from tests.database.record.filings import record, record_on
 
 
-async def test_positions_have_no_gap_and_never_invert_the_instants(fresh_engine: Pool) -> None:
+async def test_sequence_numbers_have_no_gap_and_never_invert_the_instants(fresh_engine: Pool) -> None:
     writing = True
 
     async def sequencer() -> int:
@@ -32,7 +32,7 @@ async def test_positions_have_no_gap_and_never_invert_the_instants(fresh_engine:
     async with fresh_engine.acquire() as connection:
         events = await events_since(connection, 0, 1000)
         assert len(await events_since(connection, 150, 1000)) == 50
-    assert [event.position for event in events] == list(range(1, 201))
+    assert [event.sequence_number for event in events] == list(range(1, 201))
     assert [event.recorded_at for event in events] == sorted(event.recorded_at for event in events)
 
 

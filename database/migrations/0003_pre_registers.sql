@@ -1,4 +1,5 @@
--- What is not a filing: parties, documents, register evidence, calendars, and who asked for what.
+-- What is not a filing: parties and their profiles, documents, register evidence, calendars, deliveries, and who asked
+-- for what.
 
 CREATE TABLE parties (
     party_id    uuid        PRIMARY KEY,
@@ -18,6 +19,18 @@ CREATE TABLE party_keys (
     sealed_key bytea NOT NULL                  -- under the master key of the settings
 );
 GRANT SELECT, INSERT ON party_keys TO engine;  -- no DELETE: erasing goes through erase_party alone
+
+CREATE TABLE beneficiary_profiles (
+    party_id    uuid        NOT NULL REFERENCES parties,
+    from_on     date        NOT NULL,            -- holds until the next row of the party
+    kind        text        NOT NULL,
+    region      text        NOT NULL,
+    stated_by   uuid        NOT NULL,
+    recorded_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    PRIMARY KEY (party_id, from_on)
+);
+GRANT SELECT, INSERT ON beneficiary_profiles TO engine;
+GRANT SELECT ON beneficiary_profiles TO auditor;
 
 CREATE TABLE documents (
     content_hash text        PRIMARY KEY
@@ -40,14 +53,14 @@ CREATE TABLE patents (
     granted_on    date,
     status        text  NOT NULL,
     source        text  NOT NULL,
-    facts         jsonb NOT NULL
+    facts         jsonb NOT NULL CHECK (jsonb_typeof(facts) = 'object')
 );
 GRANT SELECT, INSERT, UPDATE ON patents TO engine;
 GRANT SELECT ON patents TO auditor;
 
 CREATE TABLE calendar_tables (
     year        int         PRIMARY KEY CHECK (year BETWEEN 1985 AND 2199),
-    body        jsonb       NOT NULL,
+    body        jsonb       NOT NULL CHECK (jsonb_typeof(body) = 'object'),
     loaded_by   uuid        NOT NULL,
     approved_by uuid,                          -- null: proposed, and not in use
     loaded_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
@@ -66,7 +79,7 @@ CREATE TABLE audit_log (
     act_kind  text        NOT NULL,
     filing_id uuid,
     outcome   text        NOT NULL CHECK (outcome IN ('granted', 'refused', 'fault', 'read')),
-    refusals  jsonb       NOT NULL DEFAULT '[]'
+    refusals  jsonb       NOT NULL DEFAULT '[]' CHECK (jsonb_typeof(refusals) = 'array')
 );
 CREATE INDEX audit_log_filing ON audit_log (filing_id, id) WHERE filing_id IS NOT NULL;
 CREATE INDEX audit_log_who ON audit_log (who, id);
@@ -89,3 +102,30 @@ BEGIN
 END $$;
 REVOKE EXECUTE ON FUNCTION erase_party FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION erase_party TO engine;
+
+-- Deliveries name filings by the numbers that authorities gave them, and some name nothing that we know (R2).
+CREATE TABLE unmatched_deliveries (
+    delivery_id uuid        PRIMARY KEY,       -- from source, event id and content
+    source      text        NOT NULL,
+    event_id    text        NOT NULL,
+    type        text        NOT NULL,
+    event       jsonb       NOT NULL CHECK (jsonb_typeof(event) = 'object'),
+    received_at timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+CREATE INDEX unmatched_deliveries_received_at ON unmatched_deliveries (received_at, delivery_id);
+GRANT SELECT, INSERT ON unmatched_deliveries TO engine;
+GRANT SELECT ON unmatched_deliveries TO auditor;
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON unmatched_deliveries
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- What became of an unmatched delivery; the delivery itself stays as it came.
+CREATE TABLE matched_deliveries (
+    delivery_id uuid        PRIMARY KEY REFERENCES unmatched_deliveries,
+    act_id      uuid        NOT NULL,
+    filing_id   uuid        NOT NULL,
+    matched_at  timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+GRANT SELECT, INSERT ON matched_deliveries TO engine;
+GRANT SELECT ON matched_deliveries TO auditor;
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON matched_deliveries
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

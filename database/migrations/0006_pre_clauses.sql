@@ -1,6 +1,4 @@
--- Every yuan by clause, every clause by yuan: what a determination in the log read and cited, beside what was paid of it.
-
-CREATE INDEX events_determined ON events (filing_id, version) WHERE body #> '{made,determinations}' <> '[]';
+-- Every yuan by clause, every clause by yuan: what a determination in the log read and cited, and what was paid of it.
 
 -- What a determination is about, where one filing has several of the same rule: a receipt, a reporting period, or
 -- whatever a rule names as its subject.
@@ -8,7 +6,7 @@ CREATE FUNCTION determination_subject(inputs jsonb) RETURNS text IMMUTABLE LANGU
     SELECT coalesce(inputs ->> 'subject', inputs ->> 'receipt_id', inputs ->> 'period', '')
 $$;
 
--- Whether a ledger line is about a line of a determination. Keys are made in rules/position: due:person:<party>,
+-- Whether a ledger line is about a line of a determination. Keys are made in rules/: due:person:<party>,
 -- paid:person:<party>:<serial>, obligation:report:<period>, receipt:<id>:correction:<period>.<n>, and of a settlement
 -- due:<credit code>:<payer>, paid:<credit code>:<payer>:<serial>.
 CREATE FUNCTION is_ledger_of(line_key text, rule text, subject text, line text) RETURNS boolean IMMUTABLE LANGUAGE sql
@@ -20,7 +18,8 @@ CREATE FUNCTION is_ledger_of(line_key text, rule text, subject text, line text) 
     END
 $$;
 
--- Whether a line is money for somebody. A settlement also lists what was entitled before the budget, and what is reserved.
+-- Whether a line is money for somebody. A settlement also lists what was entitled before the budget, and what is
+-- reserved.
 CREATE FUNCTION is_money_of(rule text, line text) RETURNS boolean IMMUTABLE LANGUAGE sql AS $$
     SELECT rule <> 'settlement' OR split_part(line, ':', 1) NOT IN ('entitled', 'reserved')
 $$;

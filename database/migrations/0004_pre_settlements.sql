@@ -1,8 +1,4 @@
--- Settlements of schemes: who claimed which receipt, what each list pays, and what one settlement adjusts in another.
-
-ALTER TABLE filings DROP CONSTRAINT filings_kind_check;
-ALTER TABLE filings ADD CONSTRAINT filings_kind_check
-    CHECK (kind IN ('declaration', 'licence', 'payout', 'settlement'));
+-- Schemes: settlements (who claimed which receipt, what each list pays, what one adjusts in another), and entitlements.
 
 CREATE TABLE settlements (
     settlement_id uuid PRIMARY KEY,
@@ -117,35 +113,51 @@ GRANT SELECT ON adjustments_taken TO auditor;
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON adjustments_taken
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
--- What one act changes of a settlement's rows, beside what every act leaves behind.
-CREATE FUNCTION put_settlement(p_rows jsonb) RETURNS void LANGUAGE plpgsql AS $$
-BEGIN
-    INSERT INTO settlements SELECT * FROM jsonb_populate_recordset(NULL::settlements, p_rows -> 'settlements');
-    INSERT INTO claims SELECT * FROM jsonb_populate_recordset(NULL::claims, p_rows -> 'claims')
-    ON CONFLICT (claim_id) DO UPDATE SET
-        claimant = EXCLUDED.claimant, credit_code = EXCLUDED.credit_code, state = EXCLUDED.state,
-        entitled_fen = EXCLUDED.entitled_fen, payable_fen = EXCLUDED.payable_fen, reserved_fen = EXCLUDED.reserved_fen,
-        live = EXCLUDED.live;
-    -- What is given up first, so that a claim can take over what another one of this settlement leaves.
-    INSERT INTO claimed_receipts
-    SELECT * FROM jsonb_populate_recordset(NULL::claimed_receipts, p_rows -> 'claimed_receipts') r WHERE NOT r.live
-    ON CONFLICT (claim_id, receipt_id) DO UPDATE SET live = false, credit_code = EXCLUDED.credit_code;
-    INSERT INTO claimed_receipts
-    SELECT * FROM jsonb_populate_recordset(NULL::claimed_receipts, p_rows -> 'claimed_receipts') r WHERE r.live
-    ON CONFLICT (claim_id, receipt_id) DO UPDATE SET
-        live = true, owner = EXCLUDED.owner, credit_code = EXCLUDED.credit_code, claimed_on = EXCLUDED.claimed_on;
-    INSERT INTO subsidy_lines SELECT * FROM jsonb_populate_recordset(NULL::subsidy_lines, p_rows -> 'subsidy_lines')
-    ON CONFLICT (settlement_id, line_key) DO UPDATE SET
-        settled_fen = EXCLUDED.settled_fen, carried_fen = EXCLUDED.carried_fen, paid_fen = EXCLUDED.paid_fen;
-    INSERT INTO subsidy_payments
-    SELECT * FROM jsonb_populate_recordset(NULL::subsidy_payments, p_rows -> 'subsidy_payments');
-    INSERT INTO adjustments SELECT * FROM jsonb_populate_recordset(NULL::adjustments, p_rows -> 'adjustments');
-    -- Calculated again, a run keeps what it has; what another run has is a violation of the key.
-    INSERT INTO adjustments_taken
-    SELECT t.* FROM jsonb_populate_recordset(NULL::adjustments_taken, p_rows -> 'adjustments_taken') t
-    WHERE NOT EXISTS (
-        SELECT FROM adjustments_taken o
-        WHERE (o.settlement_id, o.version, o.credit_code, o.payer, o.taken_by)
-              = (t.settlement_id, t.version, t.credit_code, t.payer, t.taken_by)
-    );
-END $$;
+-- Entitlements: what receipts would bring under the schemes of their owners' regions, before anybody claims. A year's
+-- row is the lock: receipts of one beneficiary take turns, so that however many come at once their lines add up to the
+-- year's amount.
+CREATE TABLE entitlement_years (
+    scheme      text   NOT NULL,
+    beneficiary text   NOT NULL,                 -- unified social credit code, else party id: one legal person, one cap
+    year        int    NOT NULL,
+    base_fen    bigint NOT NULL CHECK (base_fen >= 0),
+    payable_fen bigint NOT NULL CHECK (payable_fen >= 0),
+    PRIMARY KEY (scheme, beneficiary, year)
+);
+GRANT SELECT, INSERT, UPDATE ON entitlement_years TO engine;
+GRANT SELECT ON entitlement_years TO auditor;
+
+CREATE TABLE entitlement_items (
+    scheme      text   NOT NULL,
+    beneficiary text   NOT NULL,
+    year        int    NOT NULL,
+    item_id     text   NOT NULL,                 -- the receipt
+    licence_id  uuid   NOT NULL,
+    base_fen    bigint NOT NULL CHECK (base_fen >= 0),
+    item        jsonb  NOT NULL CHECK (jsonb_typeof(item) = 'object'),      -- the receipt as the scheme counts it now
+    PRIMARY KEY (scheme, beneficiary, year, item_id)
+);
+CREATE INDEX entitlement_items_licence ON entitlement_items (licence_id);
+GRANT SELECT, INSERT, UPDATE ON entitlement_items TO engine;
+GRANT SELECT ON entitlement_items TO auditor;
+
+-- f(after) - f(before); never changed: a reversal is one more line.
+CREATE TABLE entitlement_lines (
+    line_id     bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    scheme      text        NOT NULL,
+    beneficiary text        NOT NULL,
+    year        int         NOT NULL,
+    item_ids    text[]      NOT NULL,            -- the receipts that the act changed
+    licence_id  uuid        NOT NULL,
+    act_id      uuid        NOT NULL,
+    fen         bigint      NOT NULL,
+    assumed     text[]      NOT NULL,            -- what only a claim will declare
+    trace       jsonb       NOT NULL CHECK (jsonb_typeof(trace) = 'object'),  -- the year's determination after this act
+    recorded_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    UNIQUE (act_id, scheme, beneficiary, year)
+);
+CREATE INDEX entitlement_lines_year ON entitlement_lines (scheme, beneficiary, year, line_id);
+GRANT SELECT, INSERT ON entitlement_lines TO engine;
+GRANT SELECT ON entitlement_lines TO auditor;
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON entitlement_lines
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
