@@ -75,7 +75,7 @@ class subsidy(Variable):
 
 
 def main() -> int:
-    """Reads the arrays, reckons every year."""
+    """Reads the arrays, calculates every year."""
     began = time.perf_counter()
     given = np.load(sys.argv[1])
     system = TaxBenefitSystem([CLAIMANT, RECEIPT])

@@ -71,7 +71,7 @@ class Alone(NamedTuple):
 
 
 def one_by_one(facts_file: Path, scheme_id: str, sample: int) -> Alone:
-    """Reckons some claimants' years one by one and compares them with the what-if."""
+    """Calculates some claimants' years one by one and compares them with the what-if."""
     scheme = find_scheme(scheme_id)
     facts = ask(facts_file, [scheme]).facts
     began = time.perf_counter()

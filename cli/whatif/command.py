@@ -106,7 +106,7 @@ def ask(
     margin: Money | None = None,
     window: CallWindow | None = None,
 ) -> WhatIf:
-    """Reads the table and reckons each scheme; raises Refused as ``read_table``, ``read_parties`` and ``run`` do."""
+    """Reads the table and calculates each scheme; raises Refused as ``read_table``, ``read_parties`` and ``run`` do."""
     versions = [version for scheme in schemes for version in scheme.versions if version.amount is not None]
     # An element that only the one-by-one engine knows may look at any column.
     wanted = None if any(why_not(version) for version in versions) else columns_of(versions)

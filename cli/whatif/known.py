@@ -1,4 +1,4 @@
-"""Which elements of a scheme can be reckoned by column; what is not known here never gives a wrong number."""
+"""Which elements of a scheme can be calculated by column; what is not known here never gives a wrong number."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -51,7 +51,7 @@ _SCOPES = frozenset(("item", "patent", "contract", "project", "year"))
 
 
 def why_not(version: Version) -> str:
-    """Why the version must be reckoned one by one; empty where it need not."""
+    """Why the version must be calculated one by one; empty where it need not."""
     strange = [*_strange(version)]
     if strange:
         return f"{', '.join(dict.fromkeys(strange))}: not known to the vectors"

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from cli.whatif.table.facts import Facts
 from cli.whatif.table.numbers import Ints, exact_sums
-from cli.whatif.years import EXCLUDED, KNOWN, Year, is_count, reckon, years_of
+from cli.whatif.years import EXCLUDED, KNOWN, Year, calculate, is_count, years_of
 from rules.schemes.call import within_budget
 from rules.schemes.funding import parted
 from rules.schemes.yearly import version_of
@@ -85,7 +85,7 @@ def run(
     window: CallWindow | None = None,
     margin: int = 0,
 ) -> WhatIf:
-    """Reckons each scheme for each year (those of the rows if none is named) and compares the second with the first.
+    """Calculates each scheme for each year (those of the rows if none is named) and compares the second with the first.
 
     ``budget`` is the fen of each year, ``margin`` the fen below a threshold that make a cliff. Raises Refused where no
     row says in which year it lies and no year is named.
@@ -126,7 +126,7 @@ def _outcome(
         return Outcome(scheme, year, None, np.zeros(0, dtype=np.int64), note="no version")
     if version.amount is None:
         return Outcome(scheme, year, None, np.zeros(0, dtype=np.int64), note="amount unknown")
-    made = reckon(scheme, version, facts, year, window, margin)
+    made = calculate(scheme, version, facts, year, window, margin)
     claimed = total_of(made.payable)
     paid, when_short = made.payable, version.budget.when_short
     note: str = version.status if version.status != "in_force" else ""

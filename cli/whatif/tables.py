@@ -77,7 +77,7 @@ def _total_row(found: WhatIf, number: int, one: Outcome) -> list[str]:
     made = one.made
     status = [int((made.status == code).sum()) for code in range(4)]
     base = total_of(made.base)
-    apart = "those reckoned one by one may be missing among cliffs and thresholds" if made.one_by_one else ""
+    apart = "those calculated one by one may be missing among cliffs and thresholds" if made.one_by_one else ""
     note = "; ".join(filter(None, (one.note, made.because and f"one by one: {made.because}", apart)))
     return [
         str(one.year),

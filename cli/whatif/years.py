@@ -65,7 +65,7 @@ class Year:
     """Claimants with a base of whom nothing was left after the thresholds."""
     cliffs: tuple[Cliff, ...]
     one_by_one: int
-    """How many claimants the one-by-one engine reckoned."""
+    """How many claimants the one-by-one engine calculated."""
     because: str = ""
     """Why all of them were, if so."""
     refusals: dict[int, str] = field(default_factory=dict)
@@ -79,7 +79,7 @@ class Year:
         return facts.year_of(claimant, rows[self.taken[rows]], self.year, self.window)
 
 
-def reckon(
+def calculate(
     scheme: Scheme, version: Version, facts: Facts, year: int, window: CallWindow | None = None, margin: int = 0
 ) -> Year:
     """The year of everybody with a row in it; ``margin`` is the fen (for counts, how many) that make a cliff."""

@@ -1,4 +1,4 @@
-"""All receipts for whoever reckons with them outside: licence by licence, in one snapshot, never held as a whole."""
+"""All receipts for whoever calculates with them outside: licence by licence, in one snapshot, never held as a whole."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass

@@ -1,6 +1,5 @@
 """Where a declaration stands (Patent Law 50; rules 85, 86; Guidelines V-11)."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple, assert_never
 
@@ -14,16 +13,14 @@ from rules.filing.watch import unless_over, watched
 from rules.law.calendar import Calendar
 from rules.law.patent_life import last_day
 from schemas.acts.act import TakeOver
-from schemas.acts.declaration import DECLARATION_ACT, DeclarationAct, TakeOverDeclaration
+from schemas.acts.declaration import DECLARATION_ACT, TakeOverDeclaration
 from schemas.lifecycle.stages.declaration import LIVE, DeclarationStage, OfferEndStage
 from schemas.lifecycle.stages.stage import Phase
-from schemas.standing.fact import Fact
+from schemas.standing.fact import DeclarationFacts
 from schemas.standing.position import DeclarationPosition, Finding
 from schemas.standing.surroundings import BarSpan, DeclarationSurroundings, OfferView, OwnerView
 from schemas.statements.offer import Offer, Regime, TermsVersion
 from schemas.values.patent_number import is_printed_as
-
-Facts = Sequence[Fact[DeclarationAct]]
 
 
 class OfferEnd(NamedTuple):
@@ -33,7 +30,9 @@ class OfferEnd(NamedTuple):
     on: date
 
 
-def derive_declaration(facts: Facts, surroundings: DeclarationSurroundings, calendar: Calendar) -> DeclarationPosition:
+def derive_declaration(
+    facts: DeclarationFacts, surroundings: DeclarationSurroundings, calendar: Calendar
+) -> DeclarationPosition:
     """The position of a declaration from the set of its facts; ``surroundings`` only matter to the guards."""
     del surroundings
     ordered = legal_order(facts, DECLARATION_ACT)
@@ -87,7 +86,7 @@ def derive_declaration(facts: Facts, surroundings: DeclarationSurroundings, cale
     )
 
 
-def _offer(ordered: Facts) -> Offer | None:
+def _offer(ordered: DeclarationFacts) -> Offer | None:
     resubmitted = of_kind(ordered, "resubmit")
     drafts = of_kind(ordered, "save_draft")
     source = (
@@ -99,7 +98,7 @@ def _offer(ordered: Facts) -> Offer | None:
     return offer
 
 
-def _announced_on(ordered: Facts, offer: Offer) -> date | None:
+def _announced_on(ordered: DeclarationFacts, offer: Offer) -> date | None:
     if offer.regime is Regime.PILOT:
         return None
     announced = [fact.act.on for fact in of_kind(ordered, "announce")]
@@ -107,7 +106,7 @@ def _announced_on(ordered: Facts, offer: Offer) -> date | None:
     return min(announced, default=None)
 
 
-def _patent_last_day(ordered: Facts, offer: Offer) -> date:
+def _patent_last_day(ordered: DeclarationFacts, offer: Offer) -> date:
     compensations = of_kind(ordered, "report_term_compensation")
     days = max((fact.act.days for fact in compensations), default=0)
     return last_day(offer.patent_kind, offer.filed_on, days if offer.patent_kind.value == "invention" else 0)
@@ -134,7 +133,9 @@ def _mildness(stage: OfferEndStage) -> int:
             assert_never(stage)
 
 
-def _offer_end(ordered: Facts, offer: Offer, announced_on: date | None, passed: date | None) -> OfferEnd | None:
+def _offer_end(
+    ordered: DeclarationFacts, offer: Offer, announced_on: date | None, passed: date | None
+) -> OfferEnd | None:
     """The earliest end of the offer; of one day's ends the gravest."""
     if announced_on is None:
         return None
@@ -145,7 +146,7 @@ def _offer_end(ordered: Facts, offer: Offer, announced_on: date | None, passed: 
 
 
 def _stage(
-    ordered: Facts,
+    ordered: DeclarationFacts,
     announced_on: date | None,
     end: OfferEnd | None,
     right: RightEnd | None,
@@ -163,7 +164,9 @@ def _stage(
     return before
 
 
-def _stage_before_right_end(ordered: Facts, announced_on: date | None, end: OfferEnd | None) -> DeclarationStage:
+def _stage_before_right_end(
+    ordered: DeclarationFacts, announced_on: date | None, end: OfferEnd | None
+) -> DeclarationStage:
     if end is not None:
         return end.stage
     if announced_on is not None:
@@ -186,7 +189,7 @@ def _stage_before_right_end(ordered: Facts, announced_on: date | None, end: Offe
     return DeclarationStage(taken_over.act.stage) if taken_over is not None and known else DeclarationStage.DRAFT
 
 
-def _stands_until(ordered: Facts, offer: Offer, right: RightEnd | None, patent_last_day: date) -> date:
+def _stands_until(ordered: DeclarationFacts, offer: Offer, right: RightEnd | None, patent_last_day: date) -> date:
     """First day on which the offer no longer stands, as far as known; half-open (D-01)."""
     ends = [fact.act.on for fact in of_kind(ordered, *_ENDING)]
     if offer.offer_ends_on is not None:
@@ -198,7 +201,7 @@ def _stands_until(ordered: Facts, offer: Offer, right: RightEnd | None, patent_l
 
 
 def _view(
-    ordered: Facts,
+    ordered: DeclarationFacts,
     offer: Offer,
     announced_on: date | None,
     right: RightEnd | None,
@@ -230,7 +233,7 @@ def _view(
     )
 
 
-def _findings(ordered: Facts, offer: Offer) -> tuple[Finding, ...]:  # noqa: C901  # one test a finding, in a list
+def _findings(ordered: DeclarationFacts, offer: Offer) -> tuple[Finding, ...]:  # noqa: C901  # one test a finding, in a list
     found = []
     announced = of_kind(ordered, "announce")
     for fact in announced:
@@ -269,7 +272,7 @@ def _findings(ordered: Facts, offer: Offer) -> tuple[Finding, ...]:  # noqa: C90
     return tuple(finding(code, fact) for code, fact in found)
 
 
-def _taken_over(ordered: Facts) -> bool:
+def _taken_over(ordered: DeclarationFacts) -> bool:
     return any(isinstance(fact.act, TakeOver | TakeOverDeclaration) for fact in ordered)
 
 

@@ -1,24 +1,25 @@
 """What somebody has to do about a declaration, without a day of its own, and what nobody needs any more (R6)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import assert_never
 
 from rules.declaration.right import RightEnd
 from rules.filing.order import last, of_kind
 from rules.filing.watch import at_once
-from schemas.acts.declaration import DeclarationAct
 from schemas.lifecycle.stages.declaration import DeclarationStage, OfferEndStage
 from schemas.lifecycle.stages.stage import Phase
-from schemas.standing.fact import Fact
+from schemas.standing.fact import DeclarationFacts
 from schemas.standing.position import Task
 from schemas.values.actor import Role
 
-Facts = Sequence[Fact[DeclarationAct]]
-
 
 def over_on(
-    ordered: Facts, stage: DeclarationStage, offer_ended_on: date | None, right: RightEnd | None, patent_last_day: date
+    ordered: DeclarationFacts,
+    stage: DeclarationStage,
+    offer_ended_on: date | None,
+    right: RightEnd | None,
+    patent_last_day: date,
 ) -> date | None:
     """The day since which nothing more comes of the declaration; None while something can."""
     if stage.phase is not Phase.OVER:
@@ -32,7 +33,9 @@ def over_on(
     return given_up.act.on if given_up is not None else None
 
 
-def tasks_after_the_offer(ordered: Facts, ended_how: OfferEndStage | None, ended_on: date | None) -> tuple[Task, ...]:
+def tasks_after_the_offer(
+    ordered: DeclarationFacts, ended_how: OfferEndStage | None, ended_on: date | None
+) -> tuple[Task, ...]:
     """What is left to do for others although the offer is over."""
     tasks = []
     if ended_on is not None and ended_how is not None and _office_ended(ended_how):
@@ -59,7 +62,7 @@ def _office_ended(how: OfferEndStage) -> bool:
             assert_never(how)
 
 
-def tasks_before_the_end(ordered: Facts, announced_on: date | None) -> tuple[Task, ...]:
+def tasks_before_the_end(ordered: DeclarationFacts, announced_on: date | None) -> tuple[Task, ...]:
     """What is asked for the sake of the offer itself, so that it goes when the offer is over."""
     tasks = [
         at_once(f"ask_office_of_rename:{fact.act.act_id}", "ask_office_of_rename", Role.OPERATOR, "D-28", fact.act.on)
@@ -87,7 +90,7 @@ def tasks_before_the_end(ordered: Facts, announced_on: date | None) -> tuple[Tas
     return tuple(tasks)
 
 
-def _bars(ordered: Facts) -> Iterable[Task]:
+def _bars(ordered: DeclarationFacts) -> Iterable[Task]:
     for fact in of_kind(ordered, "report_bar"):
         cleared = [one.act.on for one in of_kind(ordered, "clear_bar") if one.act.bar is fact.act.bar]
         yield at_once(

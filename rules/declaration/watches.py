@@ -1,6 +1,6 @@
 """The days a declaration waits for: the platform's service days and the law's (rule 115; Guidelines V-9; D-34)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from rules.declaration.right import RightEnd
@@ -9,21 +9,19 @@ from rules.filing.watch import Watch
 from rules.law.calendar import Calendar, corresponding_day
 from rules.law.law import Law
 from rules.law.service import STATUS_EVIDENCE_IN_FORCE_DAYS, service_day
-from schemas.acts.declaration import DeclarationAct, PatentEndCause
+from schemas.acts.declaration import PatentEndCause
 from schemas.lifecycle.stages.declaration import LIVE, OFFERED, DeclarationStage
 from schemas.lifecycle.stages.stage import Phase
-from schemas.standing.fact import Fact
+from schemas.standing.fact import DeclarationFacts
 from schemas.statements.bars import Bar
 from schemas.statements.offer import Offer
 from schemas.values.actor import Role
 from schemas.values.determination import Answer3
 from schemas.values.due import DueDay
 
-Facts = Sequence[Fact[DeclarationAct]]
-
 
 def declaration_watches(
-    ordered: Facts,
+    ordered: DeclarationFacts,
     stage: DeclarationStage,
     offer: Offer,
     announced_on: date | None,
@@ -45,7 +43,7 @@ def declaration_watches(
                 "IR-85(4)",
                 moot=not stands,
             )
-        yield from _annuities(ordered, offer, announced_on, patent_last_day, calendar, stands)
+        yield from _annual_fees(ordered, offer, announced_on, patent_last_day, calendar, stands)
         yield _status(ordered, announced_on, stands)
     if stage in LIVE:
         last = DueDay(by=patent_last_day)
@@ -54,7 +52,7 @@ def declaration_watches(
         yield _remedy(right, calendar)
 
 
-def _service(ordered: Facts, stage: DeclarationStage, calendar: Calendar) -> Iterator[Watch]:
+def _service(ordered: DeclarationFacts, stage: DeclarationStage, calendar: Calendar) -> Iterator[Watch]:
     over = stage.phase is Phase.OVER
     submitted = last(ordered, "submit", "resubmit")
     if submitted is not None:
@@ -101,8 +99,8 @@ def _service(ordered: Facts, stage: DeclarationStage, calendar: Calendar) -> Ite
         )
 
 
-def _annuities(
-    ordered: Facts, offer: Offer, announced_on: date, patent_last_day: date, calendar: Calendar, stands: bool
+def _annual_fees(
+    ordered: DeclarationFacts, offer: Offer, announced_on: date, patent_last_day: date, calendar: Calendar, stands: bool
 ) -> Iterator[Watch]:
     """One watch per annual fee that falls due while the offer stands: somebody must see that it was paid (bar E3)."""
     checked = [
@@ -120,8 +118,8 @@ def _annuities(
         due = calendar.patent_period(offer.filed_on, years=year - 1)
         seen = min((day for day in checked if day >= anniversary), default=None)
         yield Watch(
-            f"annuity:{year}",
-            "annuity",
+            f"annual_fee:{year}",
+            "annual_fee",
             Role.LICENSOR,
             due,
             "legal",
@@ -131,7 +129,7 @@ def _annuities(
         )
 
 
-def _status(ordered: Facts, announced_on: date, stands: bool) -> Watch:
+def _status(ordered: DeclarationFacts, announced_on: date, stands: bool) -> Watch:
     looked = max(
         (fact.act.on for fact in of_kind(ordered, "check_status") if fact.act.on >= announced_on), default=announced_on
     )

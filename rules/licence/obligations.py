@@ -13,15 +13,13 @@ from rules.licence.receipts import Taken, allocate, booked_receipts, receipt_fin
 from rules.licence.reports import Owed, Reports, reports_of
 from rules.licence.right import Right
 from rules.licence.royalty import running_part, schedule
-from schemas.acts.licence import LicenceAct
 from schemas.lifecycle.stages.licence import PROVISIONAL, LicenceStage, RoyaltyStage
-from schemas.standing.fact import Fact
+from schemas.standing.fact import LicenceFacts
 from schemas.standing.position import Finding, MoneyLine, Obligation, ReceiptState, Task
 from schemas.values.actor import Role
 from schemas.values.due import DueDay
 from schemas.values.money import ZERO, Money, total
 
-Facts = Sequence[Fact[LicenceAct]]
 _CLOSING = ("settle", "waive", "write_off")
 
 
@@ -38,7 +36,7 @@ class Royalties(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def royalties_of(ordered: Facts, right: Right, passed_on: date | None, calendar: Calendar) -> Royalties:
+def royalties_of(ordered: LicenceFacts, right: Right, passed_on: date | None, calendar: Calendar) -> Royalties:
     """Everything about money; before the licence's effect receipts wait, and when nothing comes of it all is zero."""
     reports = reports_of(ordered, right, passed_on, calendar)
     owed = _owed(right, reports, calendar)
@@ -91,7 +89,7 @@ def _first_day(right: Right, announced: DueDay | None, calendar: Calendar) -> tu
     return service_day("pay", right.received_on, calendar), "service"
 
 
-def _closed(ordered: Facts, owed: Sequence[Owed]) -> dict[str, Money]:
+def _closed(ordered: LicenceFacts, owed: Sequence[Owed]) -> dict[str, Money]:
     """What two people settled, waived or wrote off; never more than is owed."""
     amounts = {one.key: (one.amount - one.lowered).fen for one in owed}
     sums: dict[str, int] = {}
@@ -101,7 +99,7 @@ def _closed(ordered: Facts, owed: Sequence[Owed]) -> dict[str, Money]:
     return {key: Money(min(fen, max(amounts[key], 0))) for key, fen in sums.items()}
 
 
-def _closing_findings(ordered: Facts, owed: Sequence[Owed]) -> Iterable[Finding]:
+def _closing_findings(ordered: LicenceFacts, owed: Sequence[Owed]) -> Iterable[Finding]:
     amounts = {one.key: (one.amount - one.lowered).fen for one in owed}
     sums: dict[str, int] = {}
     for fact in of_kind(ordered, *_CLOSING):
@@ -116,7 +114,7 @@ def _closing_findings(ordered: Facts, owed: Sequence[Owed]) -> Iterable[Finding]
 
 
 def _obligation(
-    ordered: Facts, owed: Owed, taken: Sequence[Taken], closed: Money, right: Right, passed_on: date | None
+    ordered: LicenceFacts, owed: Owed, taken: Sequence[Taken], closed: Money, right: Right, passed_on: date | None
 ) -> tuple[Obligation, Watch | None]:
     parts = [one for one in taken if one.obligation == owed.key]
     allocated = total(one.amount for one in parts)

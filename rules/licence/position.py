@@ -15,20 +15,19 @@ from schemas.acts.licence import LICENCE_ACT, LicenceAct
 from schemas.acts.royalty import CorrectReport, ReportSales
 from schemas.lifecycle.stages.licence import LicenceStage, RecordalStage
 from schemas.lifecycle.stages.stage import Phase
-from schemas.standing.fact import Fact
+from schemas.standing.fact import LicenceFacts
 from schemas.standing.position import Deadline, LicencePosition, ReceiptState, Task, Tracks
 from schemas.standing.surroundings import LicenceSurroundings, OfferView
 from schemas.statements.bars import Bar
 from schemas.values.actor import Role
 from schemas.values.determination import Determination
 
-Facts = Sequence[Fact[LicenceAct]]
 _REVIEW = "review_paid_period"
 WARNED_BARS = (Bar.E1, Bar.E2, Bar.E3, Bar.E4, Bar.E9)
 """Bars under which a notice is accepted, dated and warned of (D-05)."""
 
 
-def derive_licence(facts: Facts, surroundings: LicenceSurroundings, calendar: Calendar) -> LicencePosition:
+def derive_licence(facts: LicenceFacts, surroundings: LicenceSurroundings, calendar: Calendar) -> LicencePosition:
     """The position of a licence; the same for every order of recording, and for every order of the acts of one day.
 
     Total: facts that contradict each other are findings, never errors. The facts contain a notice or a taking over; one
@@ -104,7 +103,7 @@ def derive_licence(facts: Facts, surroundings: LicenceSurroundings, calendar: Ca
 
 
 def determinations_of(
-    act: LicenceAct, facts: Facts, surroundings: LicenceSurroundings, calendar: Calendar
+    act: LicenceAct, facts: LicenceFacts, surroundings: LicenceSurroundings, calendar: Calendar
 ) -> tuple[Determination, ...]:
     """The determinations that recording this act makes; ``facts`` contain it. Only reports of sales make any."""
     ordered = legal_order(facts, LICENCE_ACT)
@@ -126,7 +125,7 @@ def bars_on(offer: OfferView, received_on: date) -> tuple[Bar, ...]:
     return tuple(dict.fromkeys(sorted(found)))
 
 
-def _not_countersigned(facts: Facts) -> LicencePosition:
+def _not_countersigned(facts: LicenceFacts) -> LicencePosition:
     begun = min(of_kind(facts, "take_over"), key=lambda one: str(one.act.act_id))
     return LicencePosition(
         licence_id=begun.act.filing_id,
@@ -168,7 +167,7 @@ def _turning_points(right: Right, offer: OfferView) -> tuple[Deadline, ...]:
     return tuple(points)
 
 
-def _material_tasks(ordered: Facts, right: Right) -> tuple[Task, ...]:
+def _material_tasks(ordered: LicenceFacts, right: Right) -> tuple[Task, ...]:
     claims = of_kind(ordered, "claim_missing")
     delivered = [one.act.on for one in of_kind(ordered, "deliver_material")]
     tasks = [
@@ -208,7 +207,7 @@ def _warnings(right: Right, offer: OfferView) -> tuple[str, ...]:
     return tuple(codes)
 
 
-def _disputed(ordered: Facts) -> str | None:
+def _disputed(ordered: LicenceFacts) -> str | None:
     opened = of_kind(ordered, "open_dispute")
     if not is_open([one.act.on for one in opened], [one.act.on for one in of_kind(ordered, "decide")]):
         return None

@@ -13,14 +13,12 @@ from rules.filing.finding import finding
 from rules.filing.order import of_kind
 from rules.filing.watch import at_once
 from rules.licence.right import Right
-from schemas.acts.licence import LicenceAct
 from schemas.acts.royalty import Allocation
-from schemas.standing.fact import Fact
+from schemas.standing.fact import Fact, LicenceFacts
 from schemas.standing.position import Finding, MoneyLine, Obligation, ReceiptState, Task
 from schemas.values.actor import Role
 from schemas.values.money import ZERO, Money, total
 
-Facts = Sequence[Fact[LicenceAct]]
 CREDIT = "credit"
 OUTSIDE_ROYALTY = "outside_royalty"
 """Late interest, penalties and damages are no royalty: on an account of their own, in no base (D-42)."""
@@ -44,7 +42,7 @@ class Taken(NamedTuple):
     received_on: date
 
 
-def booked_receipts(ordered: Facts) -> tuple[Booked, ...]:
+def booked_receipts(ordered: LicenceFacts) -> tuple[Booked, ...]:
     """Every bank line once, by day of arrival and id."""
     reversed_fen: dict[UUID, int] = {}
     for one in of_kind(ordered, "reverse_receipt"):
@@ -159,7 +157,7 @@ def receipt_lines(states: Sequence[ReceiptState], taken: Sequence[Taken], right:
     return (*to_dues, *to_credit)
 
 
-def receipt_tasks(ordered: Facts, states: Sequence[ReceiptState], right: Right) -> tuple[Task, ...]:
+def receipt_tasks(ordered: LicenceFacts, states: Sequence[ReceiptState], right: Right) -> tuple[Task, ...]:
     """Tasks after a receipt: explain a third-party payer, refund a failed licence, refund or allocate an overpayment.
 
     The law sets no deadline for them.
@@ -215,7 +213,7 @@ def receipt_tasks(ordered: Facts, states: Sequence[ReceiptState], right: Right) 
     return tuple(tasks)
 
 
-def receipt_findings(ordered: Facts, known: Sequence[str], right: Right) -> tuple[Finding, ...]:
+def receipt_findings(ordered: LicenceFacts, known: Sequence[str], right: Right) -> tuple[Finding, ...]:
     """Lines booked twice, reversals of more than there is, words about receipts and obligations that nobody knows."""
     found = []
     amounts: dict[UUID, int] = {}

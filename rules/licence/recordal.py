@@ -1,6 +1,5 @@
 """The recordal of a licence with the office (IR-15, IR-87; GL-7; Order 62)."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple, assert_never
 
@@ -10,15 +9,12 @@ from rules.filing.watch import Watch, at_once
 from rules.law.calendar import Calendar
 from rules.law.law import Law
 from rules.licence.right import Right
-from schemas.acts.licence import LicenceAct
 from schemas.lifecycle.stages.licence import LicenceStage, RecordalStage
 from schemas.lifecycle.stages.stage import Phase
-from schemas.standing.fact import Fact
+from schemas.standing.fact import LicenceFacts
 from schemas.standing.position import Finding, Task
 from schemas.values.actor import Role
 from schemas.values.due import DueDay
-
-Facts = Sequence[Fact[LicenceAct]]
 
 
 class Recordal(NamedTuple):
@@ -39,7 +35,7 @@ def period(name: str, start: date, calendar: Calendar, *keys: str, as_of: date |
     return law.period(calendar, name, start, *keys) if law.holds(name) else None
 
 
-def recordal_of(ordered: Facts, right: Right, passed_on: date | None, calendar: Calendar) -> Recordal:
+def recordal_of(ordered: LicenceFacts, right: Right, passed_on: date | None, calendar: Calendar) -> Recordal:
     """The recordal track; it begins with the effect and falls away with a void licence unless it was recorded."""
     recorded = last(ordered, "record")
     due = period("national.recordal_period", right.effective_on, calendar) if right.effective_on else None
@@ -55,16 +51,16 @@ def recordal_of(ordered: Facts, right: Right, passed_on: date | None, calendar: 
     )
 
 
-def _days(ordered: Facts, *kinds: str) -> list[date]:
+def _days(ordered: LicenceFacts, *kinds: str) -> list[date]:
     return [one.act.on for one in of_kind(ordered, *kinds)]
 
 
-def _cancelled_on(ordered: Facts) -> list[date]:
+def _cancelled_on(ordered: LicenceFacts) -> list[date]:
     """Days on which the office confirmed a cancellation; what a party asks for is not yet done."""
     return [one.act.on for one in of_kind(ordered, "cancel_recordal") if one.act.by.role is Role.OFFICE]
 
 
-def _stage(ordered: Facts, right: Right, due: DueDay | None, passed_on: date | None) -> RecordalStage:
+def _stage(ordered: LicenceFacts, right: Right, due: DueDay | None, passed_on: date | None) -> RecordalStage:
     records, refusals = _days(ordered, "record"), _days(ordered, "refuse_recordal")
     cancels, revocations = _cancelled_on(ordered), _days(ordered, "revoke_recordal")
     if is_open(records, cancels + revocations):
@@ -86,7 +82,7 @@ def _stage(ordered: Facts, right: Right, due: DueDay | None, passed_on: date | N
     return RecordalStage.REFUSED if refusals else RecordalStage.DUE
 
 
-def _filed_on(ordered: Facts, stage: RecordalStage) -> date | None:
+def _filed_on(ordered: LicenceFacts, stage: RecordalStage) -> date | None:
     """The day of the filing that still counts: the first, or after a refusal the first one filed again."""
     match stage:
         case RecordalStage.NONE | RecordalStage.DUE | RecordalStage.OVERDUE | RecordalStage.REFUSED:
@@ -100,7 +96,9 @@ def _filed_on(ordered: Facts, stage: RecordalStage) -> date | None:
             assert_never(stage)
 
 
-def _watches(ordered: Facts, right: Right, stage: RecordalStage, due: DueDay | None, calendar: Calendar) -> list[Watch]:
+def _watches(
+    ordered: LicenceFacts, right: Right, stage: RecordalStage, due: DueDay | None, calendar: Calendar
+) -> list[Watch]:
     watches = []
     filed_on = _filed_on(ordered, stage)
     if due is not None:
@@ -143,7 +141,7 @@ def _watches(ordered: Facts, right: Right, stage: RecordalStage, due: DueDay | N
     return watches
 
 
-def _tasks(ordered: Facts, right: Right, stage: RecordalStage) -> tuple[Task, ...]:
+def _tasks(ordered: LicenceFacts, right: Right, stage: RecordalStage) -> tuple[Task, ...]:
     tasks = []
     right_is_gone = right.failed or right.stage == LicenceStage.PATENT_ENDED
     if right_is_gone and right.ended_on is not None:
@@ -181,7 +179,7 @@ def given_up(task: Task, right: Right) -> Task:
     return closed
 
 
-def _findings(ordered: Facts, right: Right) -> tuple[Finding, ...]:
+def _findings(ordered: LicenceFacts, right: Right) -> tuple[Finding, ...]:
     found = []
     filed, records = _days(ordered, "file_recordal"), _days(ordered, "record")
     for one in of_kind(ordered, "record"):

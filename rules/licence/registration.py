@@ -4,7 +4,6 @@ Nobody is bound to register a contract as such, so the track is never *due*; the
 day. The regime is the one of the day of application.
 """
 
-from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -16,14 +15,11 @@ from rules.licence.recordal import period
 from rules.licence.right import Right
 from rules.licence.royalty import fixed_total, running_part
 from rules.questions.technology_contract import decision, regime_on
-from schemas.acts.licence import LicenceAct
 from schemas.lifecycle.stages.licence import LicenceStage, RegistrationStage
-from schemas.standing.fact import Fact
+from schemas.standing.fact import LicenceFacts
 from schemas.standing.position import Finding, Task
 from schemas.values.actor import Role
 from schemas.values.money import Money
-
-Facts = Sequence[Fact[LicenceAct]]
 
 
 class Registered(NamedTuple):
@@ -48,7 +44,7 @@ class Registration(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def registration_of(ordered: Facts, right: Right, calendar: Calendar) -> Registration:
+def registration_of(ordered: LicenceFacts, right: Right, calendar: Calendar) -> Registration:
     """The registration track; it begins with the effect of a licence for which anything is or will be paid."""
     stage = _stage(ordered, right)
     applied = last(ordered, "apply")
@@ -73,7 +69,7 @@ def registration_of(ordered: Facts, right: Right, calendar: Calendar) -> Registr
     )
 
 
-def _registered(ordered: Facts, stage: RegistrationStage) -> Registered | None:
+def _registered(ordered: LicenceFacts, stage: RegistrationStage) -> Registered | None:
     latest = last(ordered, "register") if stage == RegistrationStage.REGISTERED else None
     if latest is None:
         return None
@@ -84,7 +80,7 @@ def _registered(ordered: Facts, stage: RegistrationStage) -> Registered | None:
     )
 
 
-def _days(ordered: Facts, *kinds: str) -> list[date]:
+def _days(ordered: LicenceFacts, *kinds: str) -> list[date]:
     return [one.act.on for one in of_kind(ordered, *kinds)]
 
 
@@ -94,7 +90,7 @@ def _is_paid_for(right: Right) -> bool:
     )
 
 
-def _stage(ordered: Facts, right: Right) -> RegistrationStage:
+def _stage(ordered: LicenceFacts, right: Right) -> RegistrationStage:
     applied, registered = _days(ordered, "apply"), _days(ordered, "register")
     refused = _days(ordered, "refuse_registration")
     cancelled, revoked = _days(ordered, "cancel_registration"), _days(ordered, "revoke_registration")
@@ -116,7 +112,7 @@ def _stage(ordered: Facts, right: Right) -> RegistrationStage:
     return RegistrationStage.NOT_APPLIED if right.stands and _is_paid_for(right) else RegistrationStage.NONE
 
 
-def _watches(ordered: Facts, right: Right, stage: RegistrationStage, calendar: Calendar) -> list[Watch]:
+def _watches(ordered: LicenceFacts, right: Right, stage: RegistrationStage, calendar: Calendar) -> list[Watch]:
     watches = []
     first_step = min(_days(ordered, "apply", "register"), default=None)
     over = right.stage != LicenceStage.EFFECTIVE
@@ -156,7 +152,7 @@ def _watches(ordered: Facts, right: Right, stage: RegistrationStage, calendar: C
     return watches
 
 
-def _export_from(ordered: Facts, right: Right) -> date | None:
+def _export_from(ordered: LicenceFacts, right: Right) -> date | None:
     """A foreign licensee: from effect, and where the royalty only runs, from the first base amount (L-18)."""
     if right.effective_on is None or not getattr(right.begun.act, "foreign_licensee", False) or right.terms is None:
         return None
@@ -165,7 +161,7 @@ def _export_from(ordered: Facts, right: Right) -> date | None:
     return min((max(day, right.effective_on) for day in _days(ordered, "report_sales")), default=None)
 
 
-def _decision(ordered: Facts, right: Right, calendar: Calendar) -> list[Watch]:
+def _decision(ordered: LicenceFacts, right: Right, calendar: Calendar) -> list[Watch]:
     papers = _days(ordered, "supplement_registration")
     when = decision(
         calendar,
@@ -180,7 +176,7 @@ def _decision(ordered: Facts, right: Right, calendar: Calendar) -> list[Watch]:
     return [Watch("registration_decision", "ask_registration_desk", Role.OPERATOR, when.due, "legal", when.article)]
 
 
-def _tasks(ordered: Facts, open_amounts: bool) -> tuple[Task, ...]:
+def _tasks(ordered: LicenceFacts, open_amounts: bool) -> tuple[Task, ...]:
     arrived = min(_days(ordered, "book_receipt"), default=None)
     if not open_amounts or arrived is None:
         return ()
@@ -190,7 +186,7 @@ def _tasks(ordered: Facts, open_amounts: bool) -> tuple[Task, ...]:
     )
 
 
-def _findings(ordered: Facts, right: Right) -> tuple[Finding, ...]:
+def _findings(ordered: LicenceFacts, right: Right) -> tuple[Finding, ...]:
     applied, registered = _days(ordered, "apply"), _days(ordered, "register")
     found = [
         finding("no_application", one)

@@ -10,18 +10,15 @@ from rules.filing.watch import Watch, at_once
 from rules.law.calendar import Calendar
 from rules.licence.right import Right
 from rules.licence.royalty import Period, determine_report, minimum_of, periods, running_amount, running_part, within
-from schemas.acts.licence import LicenceAct
 from schemas.acts.royalty import CorrectReport, ReportSales
 from schemas.lifecycle.stages.licence import PROVISIONAL
-from schemas.standing.fact import Fact
+from schemas.standing.fact import Fact, LicenceFacts
 from schemas.standing.position import Basis, Finding, Task
 from schemas.statements.royalty import Running
 from schemas.values.actor import Role
 from schemas.values.determination import Determination
 from schemas.values.due import DueDay
 from schemas.values.money import ZERO, Money
-
-Facts = Sequence[Fact[LicenceAct]]
 
 
 class Owed(NamedTuple):
@@ -53,7 +50,7 @@ def periods_of(right: Right) -> tuple[Period, ...]:
     return tuple(periods(running, right.effective_on, right.last_day))
 
 
-def reports_of(ordered: Facts, right: Right, passed_on: date | None, calendar: Calendar) -> Reports:
+def reports_of(ordered: LicenceFacts, right: Right, passed_on: date | None, calendar: Calendar) -> Reports:
     """The reports as far as days are known; a period that has not begun is no deadline yet."""
     running = running_part(right.terms.royalty) if right.terms else None
     told = of_kind(ordered, "report_sales", "correct_report")
@@ -140,7 +137,7 @@ def _lowered(owed: Sequence[Owed], less: Money) -> list[Owed]:
     return lowered[::-1]
 
 
-def _dispute_tasks(ordered: Facts) -> tuple[Task, ...]:
+def _dispute_tasks(ordered: LicenceFacts) -> tuple[Task, ...]:
     tasks = []
     for one in of_kind(ordered, "dispute_report"):
         settled = [

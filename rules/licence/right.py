@@ -8,7 +8,6 @@ its licences are ordinary licences, concluded by notice and payment alone, and o
 (R7).
 """
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple, assert_never
 
@@ -19,14 +18,13 @@ from rules.licence.royalty import Condition, FirstDue, first_due
 from schemas.acts.licence import LicenceAct, TakeOverLicence
 from schemas.lifecycle.stages.licence import FAILED, PROVISIONAL, RAN_OUT, WAS_EFFECTIVE
 from schemas.lifecycle.stages.licence import LicenceStage as S
-from schemas.standing.fact import Fact
+from schemas.standing.fact import Fact, LicenceFacts
 from schemas.standing.position import Finding
 from schemas.standing.surroundings import OfferView
 from schemas.statements.offer import Regime, TermsVersion
 from schemas.statements.royalty import FixedEnd, LicenceTerm, YearsFromEffect
 from schemas.values.money import Money, total
 
-Facts = Sequence[Fact[LicenceAct]]
 _ONE_DAY = timedelta(days=1)
 
 
@@ -85,7 +83,7 @@ class Right(NamedTuple):
         return "paid" if self.first.condition == "due" and self.complete_on is not None else self.first.condition
 
 
-def notice_of(ordered: Facts) -> Fact[Any] | None:
+def notice_of(ordered: LicenceFacts) -> Fact[Any] | None:
     """The fact that began the licence: its notice, or the countersigned taking over."""
     begun = of_kind(ordered, "give_notice", "take_over")
     return begun[0] if begun else None
@@ -142,7 +140,7 @@ def term_end(term: LicenceTerm, effective_on: date, patent_last_day: date) -> da
             return patent_last_day
 
 
-def permit_of(ordered: Facts, act: LicenceAct) -> Permit:
+def permit_of(ordered: LicenceFacts, act: LicenceAct) -> Permit:
     """The last word of the commerce department; of one day's words the permit."""
     issued = max((one.act.on for one in of_kind(ordered, "permit_issued")), default=None)
     refused = max((one.act.on for one in of_kind(ordered, "permit_refused")), default=None)
@@ -153,7 +151,7 @@ def permit_of(ordered: Facts, act: LicenceAct) -> Permit:
     return Permit(needed, issued, refused)
 
 
-def _complete_on(ordered: Facts, received_on: date, first: FirstDue) -> date | None:
+def _complete_on(ordered: LicenceFacts, received_on: date, first: FirstDue) -> date | None:
     if first.condition != "due":
         return received_on
     sums: dict[date, int] = {}
@@ -167,7 +165,9 @@ def _complete_on(ordered: Facts, received_on: date, first: FirstDue) -> date | N
     return None
 
 
-def right_of(ordered: Facts, begun: Fact[Any], offer: OfferView, passed_on: date | None, calendar: Calendar) -> Right:
+def right_of(
+    ordered: LicenceFacts, begun: Fact[Any], offer: OfferView, passed_on: date | None, calendar: Calendar
+) -> Right:
     """Where the right stands; ``ordered`` are the facts that count, by legal day."""
     received_on, act = received_on_of(begun), begun.act
     terms = terms_on(offer, received_on)
@@ -236,7 +236,12 @@ def _incomplete(
 
 
 def _ended(
-    right: Right, effective_on: date, term_ends_on: date, ordered: Facts, offer: OfferView, passed_on: date | None
+    right: Right,
+    effective_on: date,
+    term_ends_on: date,
+    ordered: LicenceFacts,
+    offer: OfferView,
+    passed_on: date | None,
 ) -> Right:
     """The earliest end counts; where two meet on one day, the end of the right, then the termination."""
     ends: list[tuple[date, int, S, date]] = []
@@ -261,7 +266,7 @@ def _ended(
 
 
 def _findings(
-    ordered: Facts, begun: Fact[Any], offer: OfferView, terms: TermsVersion | None, candidate: date | None
+    ordered: LicenceFacts, begun: Fact[Any], offer: OfferView, terms: TermsVersion | None, candidate: date | None
 ) -> tuple[Finding, ...]:
     received_on = received_on_of(begun)
     found = [finding("second_notice", one) for one in of_kind(ordered, "give_notice", "take_over") if one is not begun]

@@ -13,8 +13,7 @@ from rules.filing.order import of_kind
 from rules.remuneration import first_grant_bonus, remuneration
 from rules.remuneration.pool import UNDISTRIBUTED_TEAM, rule_on
 from schemas.acts.act import Act
-from schemas.acts.payout import PayoutAct
-from schemas.standing.fact import Fact
+from schemas.standing.fact import PayoutFacts
 from schemas.standing.position import PayoutLine
 from schemas.standing.surroundings import PayoutSurroundings, ReceiptView
 from schemas.statements.remuneration import Costs, IncomeRule, OwnerShare, ReceiptInPool, ShareKind, UnitFacts
@@ -22,7 +21,6 @@ from schemas.values.canonical import canonical
 from schemas.values.determination import Determination, ResultLine
 from schemas.values.money import ZERO, Money, total
 
-Facts = Sequence[Fact[PayoutAct]]
 A = TypeVar("A", bound=Act)
 GRANT = "grant"
 _NAMES = {
@@ -64,7 +62,7 @@ class _Statement(NamedTuple):
     on: date
 
 
-def amounts_of(ordered: Facts, unit: UUID, subject: str, surroundings: PayoutSurroundings) -> Amounts:
+def amounts_of(ordered: PayoutFacts, unit: UUID, subject: str, surroundings: PayoutSurroundings) -> Amounts:
     """Computed afresh from what the unit stated last and from the licence's receipts as now known.
 
     While the end of the licence is provisional it counts as standing (D-22). A receipt that was reversed whole brings
@@ -107,7 +105,7 @@ def _standing(surroundings: PayoutSurroundings) -> list[ReceiptView]:
     return list({one.receipt_id: one for one in surroundings.receipts if one.amount > ZERO}.values())
 
 
-def _statements(ordered: Facts, unit: UUID) -> Iterator[_Statement]:
+def _statements(ordered: PayoutFacts, unit: UUID) -> Iterator[_Statement]:
     """The statements of the last day on which the unit stated anything; a committee's decision stands over them."""
     stated = [one.act for one in of_kind(ordered, "state_facts") if one.act.facts.unit == unit]
     decided = [

@@ -10,12 +10,11 @@ from rules.filing.order import of_kind
 from rules.filing.publicity import Approval, objections_in, two_signatures
 from rules.law.law import Law
 from rules.payout.amounts import Amounts, amounts_hash
-from schemas.acts.payout import PayoutAct, Publish
-from schemas.standing.fact import Fact
+from schemas.acts.payout import Publish
+from schemas.standing.fact import Fact, PayoutFacts
 from schemas.values.actor import Role
 from schemas.values.due import DueDay
 
-Facts = Sequence[Fact[PayoutAct]]
 _PERIOD = "publicity_period"
 
 
@@ -27,7 +26,7 @@ class PayoutApproval(Approval):
 
 
 def approval_of(
-    ordered: Facts, amounts: Amounts, beneficiaries: Sequence[UUID], region: str, money_moved: bool
+    ordered: PayoutFacts, amounts: Amounts, beneficiaries: Sequence[UUID], region: str, money_moved: bool
 ) -> PayoutApproval:
     """Approvals count if they name the present amounts and follow their publicity.
 
@@ -69,7 +68,7 @@ def approval_of(
     return replace(base, first=first, second=second, findings=tuple(findings))
 
 
-def preparers_of(ordered: Facts) -> tuple[UUID, ...]:
+def preparers_of(ordered: PayoutFacts) -> tuple[UUID, ...]:
     """Who stated facts or published; none of them may approve."""
     return tuple(dict.fromkeys(fact.act.by.party_id for fact in of_kind(ordered, "state_facts", "publish")))
 
@@ -92,7 +91,7 @@ def _least_periods(law: Law, region: str) -> Iterator[tuple[int, bool]]:
             yield law.whole(name), law.mark(name) == "M"
 
 
-def _shown(ordered: Facts, amounts: Amounts) -> Sequence[Fact[Publish]]:
+def _shown(ordered: PayoutFacts, amounts: Amounts) -> Sequence[Fact[Publish]]:
     """The publications of the present amounts on their latest day; each fact keeps what it showed."""
     if amounts.hash is None or amounts.stated_on is None:
         return ()

@@ -1,6 +1,6 @@
 """What the bank did with each line: orders, payments and returns by their days, never in the order of recording."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -13,13 +13,12 @@ from rules.law.calendar import Calendar
 from rules.payout.amounts import GRANT, Amounts
 from rules.questions.personal_tax import in_window
 from schemas.acts.payout import Paid, PayoutAct, ReturnedByBank, TakeOverPayout
-from schemas.standing.fact import Fact
+from schemas.standing.fact import Fact, PayoutFacts
 from schemas.standing.position import Finding, LinePayment, PayoutLine
 from schemas.standing.surroundings import PayoutSurroundings
 from schemas.values.determination import Answer3
 from schemas.values.money import ZERO, Money, total
 
-Facts = Sequence[Fact[PayoutAct]]
 _REWARDED = ("team_member", "person")
 
 
@@ -36,7 +35,7 @@ class Paying(NamedTuple):
 
 
 def pay_lines(
-    amounts: Amounts, ordered: Facts, subject: str, surroundings: PayoutSurroundings, calendar: Calendar
+    amounts: Amounts, ordered: PayoutFacts, subject: str, surroundings: PayoutSurroundings, calendar: Calendar
 ) -> Paying:
     """Each line with its standing payments; ``bank_serial`` of a return names the payment that came back, if it can.
 
@@ -95,7 +94,7 @@ class _Account:
     findings: list[tuple[str, Fact[Any]]] = field(default_factory=list)
 
 
-def _accounts(amounts: Amounts, ordered: Facts, subject: str) -> dict[str, _Account]:
+def _accounts(amounts: Amounts, ordered: PayoutFacts, subject: str) -> dict[str, _Account]:
     accounts: dict[str, _Account] = {}
     for fact in of_kind(ordered, "take_over"):
         if isinstance(fact.act, TakeOverPayout):
@@ -118,7 +117,7 @@ def _key_of(party: UUID, amounts: Amounts, subject: str) -> str:
     return next(own, f"{'bonus' if subject == GRANT else 'person'}:{party}")
 
 
-def _pass_day(account: _Account, today: Facts) -> None:
+def _pass_day(account: _Account, today: PayoutFacts) -> None:
     """Orders, then payments, then returns of one day, as they can only have happened."""
     earlier = account.open
     for fact in of_kind(today, "instruct_payment"):
@@ -208,7 +207,9 @@ def _half_counts(
     )
 
 
-def differing_payments(lines: Iterable[PayoutLine], ordered: Facts, approved_on: date | None) -> Iterator[Finding]:
+def differing_payments(
+    lines: Iterable[PayoutLine], ordered: PayoutFacts, approved_on: date | None
+) -> Iterator[Finding]:
     """Payments under the present approvals that are not what was due; others are explained by a change of amounts."""
     if approved_on is None:
         return

@@ -5,7 +5,7 @@ did counts only for the amounts they saw: publicity and approvals of other amoun
 smaller amount becomes a negative line that waits for two people's decision, and a larger one needs two new approvals.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -25,17 +25,16 @@ from schemas.acts.beginning import kinds_that_begin
 from schemas.acts.payout import PAYOUT_ACT, PayoutAct, TakeOverPayout
 from schemas.lifecycle.stages.payout import PayoutStage
 from schemas.lifecycle.stages.stage import Phase
-from schemas.standing.fact import Fact
+from schemas.standing.fact import Fact, PayoutFacts
 from schemas.standing.position import Finding, PayoutLine, PayoutPosition
 from schemas.standing.surroundings import PayoutSurroundings
 from schemas.values.determination import Determination
 from schemas.values.money import total
 
-Facts = Sequence[Fact[PayoutAct]]
 _FIRST = kinds_that_begin(FilingKind.PAYOUT)
 
 
-def derive_payout(facts: Facts, surroundings: PayoutSurroundings, calendar: Calendar) -> PayoutPosition:
+def derive_payout(facts: PayoutFacts, surroundings: PayoutSurroundings, calendar: Calendar) -> PayoutPosition:
     """The position of the set of ``facts``, in whichever order they were recorded.
 
     Raises ValueError when no first act is among them; before a take-over is countersigned the stage is nothing yet.
@@ -117,7 +116,7 @@ def _decisions(position: PayoutPosition) -> list[tuple[str, str]]:
     return [(line.key, line.decision) for line in position.lines if line.decision is not None]
 
 
-def _decided(line: PayoutLine, ordered: Facts, known: Facts) -> PayoutLine:
+def _decided(line: PayoutLine, ordered: PayoutFacts, known: PayoutFacts) -> PayoutLine:
     """The line with the last decision that was taken about its present amount, after its last payment."""
     if not is_negative(line):
         return line
@@ -130,7 +129,7 @@ def _decided(line: PayoutLine, ordered: Facts, known: Facts) -> PayoutLine:
     return decided
 
 
-def _was_about(fact: Fact[Any], line: PayoutLine, known: Facts) -> bool:
+def _was_about(fact: Fact[Any], line: PayoutLine, known: PayoutFacts) -> bool:
     # The decision takes effect with the second signature, and it is that fact which keeps the amounts.
     signatures = [one for one in of_kind(known, "countersign") if one.act.countersigns == fact.act.act_id]
     kept = [made for one in (fact, *signatures) for made in one.made.determinations]

@@ -1,6 +1,6 @@
 """What a payout waits for: the law's days to pay and to record, and what somebody has to do at each stage."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -13,23 +13,21 @@ from rules.payout.approval import PayoutApproval
 from rules.payout.payments import is_rewarded
 from rules.questions.personal_tax import window_ends
 from rules.remuneration import first_grant_bonus
-from schemas.acts.payout import PayoutAct
 from schemas.lifecycle.stages.payout import PayoutStage
-from schemas.standing.fact import Fact
+from schemas.standing.fact import PayoutFacts
 from schemas.standing.position import Deadline, PayoutLine, Task
 from schemas.values.actor import Role
 from schemas.values.due import DueDay
 from schemas.values.money import ZERO
 
-Facts = Sequence[Fact[PayoutAct]]
 _RELIEF = "Caishui 2018 no. 58; L-05"
 
 
 class View(NamedTuple):
     """Everything that was derived before the days are looked at. ``ordered`` begins with the payout's first act."""
 
-    ordered: Facts
-    known: Facts
+    ordered: PayoutFacts
+    known: PayoutFacts
     """With the acts that leave no trace in ``ordered``: corrections."""
     subject: str
     stage: PayoutStage
@@ -112,7 +110,7 @@ def _tax(view: View, over: bool) -> Iterator[Watch]:
         yield Watch(f"tax_record:{by}", "record_tax", Role.FINANCE, due, "legal", _RELIEF, done_on)
 
 
-def tax_records(ordered: Facts) -> list[date]:
+def tax_records(ordered: PayoutFacts) -> list[date]:
     """Days of tax records; a payout taken over as recorded brings its own."""
     taken_over = [fact for fact in of_kind(ordered, "take_over") if fact.act.stage == PayoutStage.TAX_RECORDED]
     return [fact.act.on for fact in [*of_kind(ordered, "record_tax"), *taken_over]]

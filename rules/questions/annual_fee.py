@@ -23,7 +23,7 @@ from schemas.values.due import DueDay
 from schemas.values.money import ZERO, Money, total
 from schemas.values.refusal import refuse
 
-RULE = "annuity"
+RULE = "annual_fee"
 _ONE_DAY = timedelta(days=1)
 
 _FEE, _COMPENSATION = "national.annual_fee", "national.annual_fee_compensation_year"

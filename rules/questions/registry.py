@@ -53,7 +53,7 @@ def bonus(facts: FirstGrantBonusFacts, as_of: date) -> Determination:
 
 
 RULES: Mapping[str, Rule] = {
-    "annuity": Rule(AnnualFeeFacts, annual_fee),
+    "annual_fee": Rule(AnnualFeeFacts, annual_fee),
     "contract": Rule(TechnologyContractFacts, technology_contract),
     "event": Rule(EventFacts, event_duties),
     "first_grant_bonus": Rule(FirstGrantBonusFacts, bonus),

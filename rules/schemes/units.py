@@ -18,7 +18,7 @@ _KEYED = (Per.PATENT, Per.CONTRACT, Per.PROJECT)
 
 @dataclass
 class Unit:
-    """The smallest part that is reckoned with; amounts are exact fen (for a count, how many)."""
+    """The smallest part that is calculated with; amounts are exact fen (for a count, how many)."""
 
     item: str
     keys: dict[Per, str]

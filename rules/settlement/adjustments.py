@@ -18,15 +18,13 @@ from rules.schemes.funding import by_payer
 from rules.schemes.yearly import entitlement, payable_of
 from rules.settlement.calculation import Calculation
 from rules.settlement.items import PreparedClaim
-from schemas.acts.settlement import SettlementAct
-from schemas.standing.fact import Fact
+from schemas.standing.fact import SettlementFacts
 from schemas.standing.listed import NOTHING_LISTED, ClaimantAmounts, LineKey, given_to
 from schemas.standing.settlement import AdjustmentState, SettlementLine
 from schemas.values.actor import Role
 from schemas.values.determination import Determination
 from schemas.values.money import ZERO, Money, total
 
-Facts = Sequence[Fact[SettlementAct]]
 _DEMANDING = (Role.SCHEME_OFFICER, Role.FIRST_SCHEME_APPROVER, Role.SECOND_SCHEME_APPROVER)
 
 
@@ -105,7 +103,7 @@ def adjustments_of(
     locked: Determination,
     restated: Mapping[str, Restated],
     lines: Sequence[SettlementLine],
-    ordered: Facts,
+    ordered: SettlementFacts,
     now: Calculation,
 ) -> tuple[AdjustmentState, ...]:
     """Every beneficiary and payer for whom something is, or was, to be adjusted."""
@@ -144,12 +142,12 @@ def claimants_of(now: Calculation) -> dict[str, UUID | None]:
     return {**carried, **{one.content.credit_code: one.content.claimant for one in now.claims}}
 
 
-def demands_of(ordered: Facts) -> tuple[Demand, ...]:
+def demands_of(ordered: SettlementFacts) -> tuple[Demand, ...]:
     """Demands that an officer and both approvers, three people, have made in the same words."""
     return tuple(_demands(ordered))
 
 
-def _demands(ordered: Facts) -> Iterator[Demand]:
+def _demands(ordered: SettlementFacts) -> Iterator[Demand]:
     asked: dict[tuple[str, int, str, str], dict[Role, tuple[UUID, date]]] = {}
     for fact in of_kind(ordered, "demand_back"):
         act = fact.act

@@ -12,14 +12,12 @@ from rules.law.calendar import Calendar
 from rules.law.service import service_day
 from rules.settlement.calculation import calculated
 from rules.settlement.claims import Claim
-from schemas.acts.settlement import PublishSettlement, SettlementAct
+from schemas.acts.settlement import PublishSettlement
 from schemas.schemes.scheme import Version
-from schemas.standing.fact import Fact
+from schemas.standing.fact import SettlementFacts
 from schemas.standing.position import Basis
 from schemas.values.actor import Role
 from schemas.values.due import DueDay
-
-Facts = Sequence[Fact[SettlementAct]]
 
 
 @dataclass(frozen=True)
@@ -31,7 +29,7 @@ class ListApproval(Approval):
 
 
 def approval_of(
-    ordered: Facts, shown_hash: str | None, version: Version, claims: Sequence[Claim], calendar: Calendar
+    ordered: SettlementFacts, shown_hash: str | None, version: Version, claims: Sequence[Claim], calendar: Calendar
 ) -> ListApproval:
     """What counts names this list; approvals follow its publicity and every objection's decision."""
     made = calculated(ordered, shown_hash)
@@ -66,7 +64,7 @@ def approval_of(
     return replace(base, first=first, second=second)
 
 
-def preparers_of(ordered: Facts) -> tuple[UUID, ...]:
+def preparers_of(ordered: SettlementFacts) -> tuple[UUID, ...]:
     """The scheme's officers who had a part in it; none of them approves."""
     return tuple(dict.fromkeys(fact.act.by.party_id for fact in ordered if fact.act.by.role is Role.SCHEME_OFFICER))
 

@@ -12,17 +12,15 @@ from rules.schemes.yearly import version_of
 from rules.settlement.automatic import automatic_claims
 from rules.settlement.claims import Claim, claims_of
 from rules.settlement.items import PreparedClaim, SchemeYear, codes_of, prepared
-from schemas.acts.settlement import Call, OpenYear, SettlementAct, TakeOverSettlement
+from schemas.acts.settlement import Call, OpenYear, TakeOverSettlement
 from schemas.schemes.facts import CallFacts
-from schemas.standing.fact import Fact
+from schemas.standing.fact import SettlementFacts
 from schemas.standing.listed import LineKey
 from schemas.standing.surroundings import SettlementSurroundings
 from schemas.values.canonical import canonical
 from schemas.values.determination import Determination
 from schemas.values.money import ZERO, Money
 from schemas.values.refusal import Refused
-
-Facts = Sequence[Fact[SettlementAct]]
 
 
 class Calculation(NamedTuple):
@@ -48,7 +46,7 @@ class Calculation(NamedTuple):
 
 
 def calculation_of(
-    ordered: Facts, begun: OpenYear | TakeOverSettlement, surroundings: SettlementSurroundings
+    ordered: SettlementFacts, begun: OpenYear | TakeOverSettlement, surroundings: SettlementSurroundings
 ) -> Calculation:
     """The list of all claims that take part. Raises Refused where the scheme says nothing of the year."""
     scheme = find_scheme(begun.scheme)
@@ -72,13 +70,13 @@ def calculation_of(
         try:
             made = settle_year(scheme, begun.year, claimed, sure, carried, call.last_claim_on, asked)
         except Refused as refused:
-            # Facts that contradict each other across lines: nothing is listed before somebody says which is true.
+            # Inputs that contradict each other across lines: nothing is listed before somebody says which is true.
             contradictions = tuple(f"{one.where}.{one.code}" for one in refused.refusals)
             made = settle_year(scheme, begun.year, None, {}, carried, call.last_claim_on, (*asked, *contradictions))
     return Calculation(scheme_year, call, ready, made)
 
 
-def call_of(ordered: Facts) -> Call | None:
+def call_of(ordered: SettlementFacts) -> Call | None:
     """The call; there is one."""
     calls = [fact.act for fact in of_kind(ordered, "call")]
     return calls[0] if calls else None
@@ -92,7 +90,7 @@ def list_hash(determination: Determination) -> str | None:
     return sha256(canonical([lines, determination.parameter_hash])).hexdigest()
 
 
-def calculated(ordered: Facts, wanted: str | None) -> tuple[date, Determination | None] | None:
+def calculated(ordered: SettlementFacts, wanted: str | None) -> tuple[date, Determination | None] | None:
     """The latest calculation that made the list of this hash; None where nobody has calculated it.
 
     A fact that is just being recorded keeps nothing yet: it sees what is known now.

@@ -5,18 +5,15 @@ the order of their recording. Whether a claim is in time is decided by its legal
 each other's order.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from schemas.acts.settlement import SettlementAct
 from schemas.acts.settlement_claims import ClaimLine, SubmitClaim, SupplementClaim
-from schemas.standing.fact import Fact
+from schemas.standing.fact import Fact, SettlementFacts
 from schemas.standing.settlement import LineState
 
-Facts = Sequence[Fact[SettlementAct]]
 _DECISIONS: dict[str, LineState] = {"accept_claim": "accepted", "hold_claim": "held", "reject_claim": "rejected"}
 
 
@@ -60,7 +57,7 @@ class Claim:
         return not self.late and self.withdrawn_on is None and not self.is_second
 
 
-def claims_of(ordered: Facts, last_claim_on: date | None) -> tuple[Claim, ...]:
+def claims_of(ordered: SettlementFacts, last_claim_on: date | None) -> tuple[Claim, ...]:
     """Every claim, by day and id. ``last_claim_on`` None: there is no call, so no claim is late."""
     claims: dict[UUID, Claim] = {}
     for fact in sorted(ordered, key=lambda one: one.version):

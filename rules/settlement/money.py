@@ -9,21 +9,18 @@ from datetime import date
 
 from rules.filing.order import of_kind
 from rules.settlement.adjustments import Demand, Restated
-from schemas.acts.settlement import SettlementAct
-from schemas.standing.fact import Fact
+from schemas.standing.fact import SettlementFacts
 from schemas.standing.listed import LineKey
 from schemas.standing.position import MoneyLine
 from schemas.standing.settlement import SettlementLine
 from schemas.values.money import ZERO, Money
-
-Facts = Sequence[Fact[SettlementAct]]
 
 
 def money_lines(
     restated: Mapping[str, Restated],
     lines: Sequence[SettlementLine],
     demands: Sequence[Demand],
-    ordered: Facts,
+    ordered: SettlementFacts,
     locked_on: date,
 ) -> Iterator[MoneyLine]:
     """Every amount is positive; the accounts say who has it."""

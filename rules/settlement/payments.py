@@ -7,15 +7,13 @@ from uuid import UUID
 
 from rules.filing.finding import finding
 from rules.filing.order import of_kind
-from schemas.acts.settlement import SettlementAct, TakeOverSettlement
-from schemas.standing.fact import Fact
+from schemas.acts.settlement import TakeOverSettlement
+from schemas.standing.fact import SettlementFacts
 from schemas.standing.listed import LineKey, listed_lines
 from schemas.standing.position import Finding
 from schemas.standing.settlement import SettlementLine, SubsidyPayment
 from schemas.values.determination import Determination
 from schemas.values.money import ZERO, Money, total
-
-Facts = Sequence[Fact[SettlementAct]]
 
 
 @dataclass
@@ -28,7 +26,7 @@ class _Account:
 
 
 def lines_of(
-    listed: Determination | None, ordered: Facts, claimants: Mapping[str, UUID | None], locked_on: date | None
+    listed: Determination | None, ordered: SettlementFacts, claimants: Mapping[str, UUID | None], locked_on: date | None
 ) -> tuple[tuple[SettlementLine, ...], tuple[Finding, ...]]:
     """A line for each beneficiary and payer with an amount or a payment; what contradicts is a finding (R2)."""
     settled, carried = dict[LineKey, Money](), dict[LineKey, Money]()
@@ -81,7 +79,7 @@ def with_payments(before: Sequence[SettlementLine], later: Sequence[SettlementLi
     return tuple(lines.values())
 
 
-def _accounts(ordered: Facts) -> dict[LineKey, _Account]:
+def _accounts(ordered: SettlementFacts) -> dict[LineKey, _Account]:
     """Payments of a day before its returns, as they can only have happened."""
     accounts: dict[LineKey, _Account] = {}
     facts = sorted(
@@ -103,7 +101,7 @@ def _accounts(ordered: Facts) -> dict[LineKey, _Account]:
     return accounts
 
 
-def _contradictions(line: SettlementLine, ordered: Facts, locked_on: date | None) -> list[Finding]:
+def _contradictions(line: SettlementLine, ordered: SettlementFacts, locked_on: date | None) -> list[Finding]:
     """Payments of the line that the list does not know, that came too early, or that are not what is due."""
     found, serials = [], [one.bank_serial for one in line.payments]
     for fact in of_kind(ordered, "pay"):

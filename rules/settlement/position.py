@@ -25,9 +25,9 @@ from rules.settlement.payments import lines_of, taken_over, with_payments
 from rules.settlement.watches import Derived, deadlines, tasks, watches
 from schemas.acts.act import FilingKind
 from schemas.acts.beginning import kinds_that_begin
-from schemas.acts.settlement import SETTLEMENT_ACT, OpenYear, SettlementAct, TakeOverSettlement
+from schemas.acts.settlement import SETTLEMENT_ACT, OpenYear, TakeOverSettlement
 from schemas.lifecycle.stages.settlement import AFTER_LOCK, SettlementStage
-from schemas.standing.fact import Fact
+from schemas.standing.fact import Fact, SettlementFacts
 from schemas.standing.listed import ClaimantAmounts, given_to
 from schemas.standing.position import Finding, MoneyLine
 from schemas.standing.settlement import AdjustmentState, ClaimStanding, ClaimState, SettlementPosition
@@ -36,7 +36,6 @@ from schemas.values.actor import Role
 from schemas.values.determination import Determination
 from schemas.values.money import ZERO
 
-Facts = Sequence[Fact[SettlementAct]]
 _FIRST = kinds_that_begin(FilingKind.SETTLEMENT)
 
 
@@ -48,7 +47,9 @@ class _Locked(NamedTuple):
     hash: str | None
 
 
-def derive_settlement(facts: Facts, surroundings: SettlementSurroundings, calendar: Calendar) -> SettlementPosition:
+def derive_settlement(
+    facts: SettlementFacts, surroundings: SettlementSurroundings, calendar: Calendar
+) -> SettlementPosition:
     """The position of the set of ``facts``. Raises ValueError when no first act is among them, and Refused where
     its scheme says nothing of its year; before a take-over is countersigned the stage is nothing yet.
     """
@@ -126,13 +127,13 @@ def derive_settlement(facts: Facts, surroundings: SettlementSurroundings, calend
     )
 
 
-def begun_by(ordered: Facts) -> OpenYear | TakeOverSettlement | None:
+def begun_by(ordered: SettlementFacts) -> OpenYear | TakeOverSettlement | None:
     """The act that began the settlement, of the facts that count."""
     begun = of_kind(ordered, *_FIRST)
     return begun[0].act if begun else None
 
 
-def determinations_made(facts: Facts, surroundings: SettlementSurroundings) -> tuple[Determination, ...]:
+def determinations_made(facts: SettlementFacts, surroundings: SettlementSurroundings) -> tuple[Determination, ...]:
     """The whole list that the calculation just recorded shows."""
     ordered = legal_order(facts, SETTLEMENT_ACT)
     begun = begun_by(ordered)
@@ -140,7 +141,7 @@ def determinations_made(facts: Facts, surroundings: SettlementSurroundings) -> t
     return (made,) if made else ()
 
 
-def activators(ordered: Facts) -> tuple[UUID, ...]:
+def activators(ordered: SettlementFacts) -> tuple[UUID, ...]:
     """Both approvers, two people; fewer as long as they have not both activated."""
     signed = of_kind(ordered, "activate")
     firsts = [fact.act.by.party_id for fact in signed if fact.act.by.role is Role.FIRST_SCHEME_APPROVER]
@@ -162,7 +163,7 @@ def _not_countersigned(act: OpenYear | TakeOverSettlement) -> SettlementPosition
     )
 
 
-def _locked(ordered: Facts, begun: OpenYear | TakeOverSettlement, now: Calculation) -> _Locked | None:
+def _locked(ordered: SettlementFacts, begun: OpenYear | TakeOverSettlement, now: Calculation) -> _Locked | None:
     fact = last(ordered, "lock")
     if fact is not None:
         made = calculated(ordered, fact.act.preview_hash)
@@ -245,7 +246,7 @@ def _money(derived: Derived, locked: _Locked | None, restated: dict[str, Restate
     return money_lines(restated, derived.lines, derived.demands, derived.ordered, locked.on)
 
 
-def _claim_findings(claims: Sequence[Claim], ordered: Facts) -> Iterator[Finding]:
+def _claim_findings(claims: Sequence[Claim], ordered: SettlementFacts) -> Iterator[Finding]:
     facts: dict[UUID, Fact[Any]] = {fact.act.act_id: fact for fact in of_kind(ordered, "submit_claim")}
     for claim in claims:
         if claim.claim_id not in facts:
@@ -256,7 +257,7 @@ def _claim_findings(claims: Sequence[Claim], ordered: Facts) -> Iterator[Finding
             yield finding("claimed_late", facts[claim.claim_id])
 
 
-def _recovery_findings(adjustments: Sequence[AdjustmentState], ordered: Facts) -> Iterator[Finding]:
+def _recovery_findings(adjustments: Sequence[AdjustmentState], ordered: SettlementFacts) -> Iterator[Finding]:
     demanded = {one.key for one in adjustments if one.recovered <= one.demanded}
     for fact in of_kind(ordered, "recovered"):
         if fact.act.line not in demanded:

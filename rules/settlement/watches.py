@@ -1,6 +1,6 @@
 """What a settlement waits for: the last claim day, answers, publicity, and what somebody has to do at each stage."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple, assert_never
 
@@ -9,24 +9,22 @@ from rules.filing.watch import Watch, at_once
 from rules.settlement.adjustments import Demand
 from rules.settlement.approval import ListApproval
 from rules.settlement.calculation import Calculation
-from schemas.acts.settlement import SettlementAct
 from schemas.lifecycle.stages.settlement import AFTER_LOCK, SettlementStage
-from schemas.standing.fact import Fact
+from schemas.standing.fact import SettlementFacts
 from schemas.standing.position import Deadline, Task
 from schemas.standing.settlement import AdjustmentState, ClaimState, SettlementLine
 from schemas.values.actor import Role
 from schemas.values.due import DueDay
 from schemas.values.money import ZERO
 
-Facts = Sequence[Fact[SettlementAct]]
 SO, S1, S2, TR = (Role.SCHEME_OFFICER, Role.FIRST_SCHEME_APPROVER, Role.SECOND_SCHEME_APPROVER, Role.TREASURY)
 
 
 class Derived(NamedTuple):
     """Everything that was derived before the days are looked at."""
 
-    ordered: Facts
-    known: Facts
+    ordered: SettlementFacts
+    known: SettlementFacts
     """With the acts that leave no trace in ``ordered``: corrections."""
     stage: SettlementStage
     activation_needed: bool

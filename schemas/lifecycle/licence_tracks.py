@@ -20,7 +20,7 @@ RECORDAL = (
     act("supplement", by=EITHER, at=C.FILED, event="recordal_supplemented") | under("practice"),
     act("record", by=OF, at=(C.DUE, C.OVERDUE, C.FILED), to=C.RECORDED, event="recorded")
     | under(
-        "Order 62 art. 11", guard="number, day", starts="annuity reduction from fees not yet due on that day (GL-8)"
+        "Order 62 art. 11", guard="number, day", starts="annual fee reduction from fees not yet due on that day (GL-8)"
     ),
     act("refuse_recordal", by=OF, at=C.FILED, to=C.REFUSED, event="recordal_refused")
     | under("Order 62 art. 12", guard="ground code", starts="may file again; original day stays visible"),
@@ -31,7 +31,7 @@ RECORDAL = (
     act("cancel_recordal", by=(*EITHER, OF), at=C.RECORDED, to=(C.CANCELLED, C.RECORDED), event="recordal_cancelled")
     | under("Order 62 (L-12)"),
     act("revoke_recordal", by=OF, at=C.RECORDED, to=C.REVOKED, event="recordal_revoked")
-    | under("Order 62 art. 13", guard="a ground existed", starts="annuity reduction reviewed"),
+    | under("Order 62 art. 13", guard="a ground existed", starts="annual fee reduction reviewed"),
     follows("recordal_goes", at=(C.DUE, C.OVERDUE, C.FILED, C.REFUSED), to=C.NONE, event="recordal_gone")
     | under("PL-50", guard="licence void"),
 )

@@ -104,7 +104,7 @@ class Formula(Model):
     def _is_one_way(self) -> Self:
         if sum(getattr(self, name) is not None for name in WAYS) != 1:
             raise PydanticCustomError(
-                "formula_unclear", "an amount is reckoned in one way; one of {ways}", {"ways": ", ".join(WAYS)}
+                "formula_unclear", "an amount is calculated in one way; one of {ways}", {"ways": ", ".join(WAYS)}
             )
         for tiers in (self.marginal, self.whole):
             begins = [tier.begins_fen for tier in tiers or ()]

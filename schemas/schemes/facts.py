@@ -1,4 +1,4 @@
-"""What a scheme is reckoned from: a claimant, and the payments, contracts or events of one year.
+"""What a scheme is calculated from: a claimant, and the payments, contracts or events of one year.
 
 ``None`` is *not stated*. What a scheme needs and nobody stated is asked for, and never taken as zero or as no.
 """

@@ -1,10 +1,15 @@
 """A fact: an act that was granted, with what the recording transaction made of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
 
 from schemas.acts.act import Act
+from schemas.acts.declaration import DeclarationAct
+from schemas.acts.licence import LicenceAct
+from schemas.acts.payout import PayoutAct
+from schemas.acts.settlement import SettlementAct
 from schemas.standing.surroundings import Surroundings
 from schemas.values.determination import Determination
 from schemas.values.model import Model
@@ -30,3 +35,9 @@ class Fact(Generic[A]):
     act: A
     recorded_at: datetime
     made: Made
+
+
+DeclarationFacts = Sequence[Fact[DeclarationAct]]
+LicenceFacts = Sequence[Fact[LicenceAct]]
+PayoutFacts = Sequence[Fact[PayoutAct]]
+SettlementFacts = Sequence[Fact[SettlementAct]]

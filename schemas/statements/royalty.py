@@ -62,7 +62,7 @@ class ReportingPeriod(StrEnum):
 
 
 class Free(Model):
-    """No royalty: still a recordal, still an annuity reduction (GL-8)."""
+    """No royalty: still a recordal, still an annual fee reduction (GL-8)."""
 
     form: Literal["free"] = "free"
 

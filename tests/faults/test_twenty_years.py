@@ -72,7 +72,7 @@ async def test_everything_of_a_life_as_long_as_the_patent_comes_exactly_once(poo
 
     assert set(almanac.passed.values()) == {1}
     assert set(almanac.opened.values()) == {1}
-    assert almanac.numbers(declaration, "annuity") == list(range(4, 21))  # the fees of 2022 to 2038
+    assert almanac.numbers(declaration, "annual_fee") == list(range(4, 21))  # the fees of 2022 to 2038
     assert almanac.numbers(licence, "report") == list(range(1, 72))
     assert await pool.fetchval("SELECT position->>'term_ends_on' FROM filings WHERE kind = 'licence'") == str(LAST_DAY)
     assert (await stage_of(pool, declaration), await stage_of(pool, licence)) == ("patent_ended", "expired")

@@ -70,7 +70,7 @@ class Facts:
 
     @property
     def rows(self) -> int:
-        """How many rows are reckoned with."""
+        """How many rows are calculated with."""
         return len(self.numbers)
 
     @property

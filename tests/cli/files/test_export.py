@@ -1,4 +1,4 @@
-"""Receipts that were recorded come out as a table of facts, and schemes are reckoned from it."""
+"""Receipts that were recorded come out as a table of facts, and schemes are calculated from it."""
 
 import csv
 from pathlib import Path

@@ -129,8 +129,8 @@ def test_a_day_that_is_none_is_refused_and_a_missing_one_is_wrong_usage(rules: R
     ended = rules("deadline", "-", "--as-of", "2026-02-30", "--json", stdin=json.dumps(RECORDAL))
     assert (ended.code, ended.json["refused"][0]["where"]) == (2, "as_of")
     assert rules("deadline", "-").code == 64
-    assert rules("annuities", "-").code == 64
-    assert "starter.py rules" in rules("annuities", "-").err
+    assert rules("annual-fees", "-").code == 64
+    assert "starter.py rules" in rules("annual-fees", "-").err
 
 
 def test_a_value_that_no_file_gives_is_a_fault_of_ours(rules: Rules, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 from cli.whatif.run import run
 from cli.whatif.table.facts import Facts
 from cli.whatif.tables import to_ask, totals
-from cli.whatif.years import STATUSES, reckon
+from cli.whatif.years import STATUSES, calculate
 from rules.schemes.yearly import entitlement, payable_of
 from schemas.schemes.scheme import Scheme
 from tests.cli.whatif.worlds import facts_of
@@ -39,7 +39,7 @@ def receipt(claimant: str, yuan: str | None, on: str = "2025-05-05", **facts: st
     }
 
 
-def reckoned(scheme: Scheme, found: Facts) -> list[tuple[str, int]]:
+def calculated(scheme: Scheme, found: Facts) -> list[tuple[str, int]]:
     """Status and fen of each claimant in 2025, which are those of the one-by-one engine."""
     ((outcome,),) = run([scheme], found, years=[2025]).outcomes
     assert outcome.made is not None
@@ -54,7 +54,7 @@ def reckoned(scheme: Scheme, found: Facts) -> list[tuple[str, int]]:
 def test_events_part_no_base_where_the_amount_asks_for_none() -> None:
     steps = scheme(amount={"steps": [{"at_least": "10", "amount": "3"}]})
     found = facts_of([receipt("A", "6", event="approved"), receipt("A", "6", event="excellent")])
-    assert reckoned(steps, found) == [("known", 300)]
+    assert calculated(steps, found) == [("known", 300)]
 
 
 def test_a_lump_sum_is_given_by_the_items_event_also_in_a_case() -> None:
@@ -74,7 +74,7 @@ def test_a_lump_sum_is_given_by_the_items_event_also_in_a_case() -> None:
             receipt("C", "6", event=None, patent_kind="invention"),
         ]
     )
-    assert reckoned(lumps, found) == [("known", 700), ("known", 600), ("unknown", 0)]
+    assert calculated(lumps, found) == [("known", 700), ("known", 600), ("unknown", 0)]
 
 
 def test_a_lump_sum_is_given_once_whatever_the_patents_and_the_base() -> None:
@@ -83,13 +83,13 @@ def test_a_lump_sum_is_given_once_whatever_the_patents_and_the_base() -> None:
         [receipt("A", "6", event="approved", patents="P1:1;P2:5"), receipt("B", "0", event="approved", patents="P1")]
     )
     # A's 7 yuan lie 7/6 and 35/6 on its patents, so that one is cut to 5: 6.1666...
-    assert reckoned(lumps, found) == [("known", 616), ("known", 500)]
+    assert calculated(lumps, found) == [("known", 616), ("known", 500)]
 
 
 def test_a_step_from_zero_gives_nothing_for_nothing() -> None:
     steps = scheme(amount={"steps": [{"at_least": "0", "amount": "3"}, {"above": "6", "amount": "4"}]})
     found = facts_of([receipt("A", "0"), receipt("B", "6"), receipt("C", "6.01")])
-    assert reckoned(steps, found) == [("known", 0), ("known", 300), ("known", 400)]
+    assert calculated(steps, found) == [("known", 0), ("known", 300), ("known", 400)]
 
 
 def test_a_contracts_receipts_count_up_to_its_registered_amount_over_all_years() -> None:
@@ -107,15 +107,15 @@ def test_a_contracts_receipts_count_up_to_its_registered_amount_over_all_years()
         ]
     )
     # Of A's 100 yuan 40 were used in 2024, so 60 of the 80 are left, and 4 of the 5; B's contract is stated twice.
-    assert reckoned(seller, world) == [("known", 6_400), ("refused", 0), ("unknown", 0)]
-    made = reckon(seller, seller.versions[0], world, 2025)
+    assert calculated(seller, world) == [("known", 6_400), ("refused", 0), ("unknown", 0)]
+    made = calculate(seller, seller.versions[0], world, 2025)
     assert (made.base[0], made.asks, made.one_by_one) == (6_400, {"items.received": 1}, 1)
     per_item = scheme(
         base={"measure": "registered_receipts"}, amount={"rate": "1"}, caps=[{"per": "item", "amount": "20"}]
     )
     # 37.5 and 22.5 of the contract are cut to 20 each: what is parted into fractions goes one by one.
-    assert reckoned(per_item, world)[0] == ("known", 4_400)
-    assert reckon(per_item, per_item.versions[0], world, 2025).one_by_one == 2
+    assert calculated(per_item, world)[0] == ("known", 4_400)
+    assert calculate(per_item, per_item.versions[0], world, 2025).one_by_one == 2
 
 
 def test_items_of_one_contract_that_contradict_each_other_are_refused_for_their_year_and_claimant() -> None:
@@ -129,7 +129,7 @@ def test_items_of_one_contract_that_contradict_each_other_are_refused_for_their_
             receipt("C", "100", registered="no", registered_class="licence", contract="K2"),
         ]
     )
-    assert reckoned(five_percent, world) == [("refused", 0), ("known", 500), ("refused", 0)]
+    assert calculated(five_percent, world) == [("refused", 0), ("known", 500), ("refused", 0)]
     assert "K1" in "".join(row[2] for row in to_ask(run([five_percent], world, years=[2025])).rows)
 
 
@@ -142,7 +142,7 @@ def test_an_award_and_what_others_granted_are_looked_at_one_by_one_and_the_note_
             receipt("C", "100", awarded="9"),
         ]
     )
-    assert reckoned(awards, world) == [("known", 700), ("refused", 0), ("unknown", 0)]
+    assert calculated(awards, world) == [("known", 700), ("refused", 0), ("unknown", 0)]
     found = run([awards], world)
     assert "one by one: SchemeAmount.awarded" in next(iter(totals(found).rows))[-1]
     assert "also_granted.OTHER-1" in [row[2] for row in to_ask(found).rows]
@@ -165,7 +165,7 @@ def test_each_year_has_the_version_that_governs_it_as_that_version_counts_years(
 def test_each_item_of_a_year_has_the_lump_sum_of_its_own_event() -> None:
     lumps = scheme(amount={"lump": {"approved": "7", "excellent": "5"}})
     found = facts_of([receipt("A", "6", event="approved"), receipt("A", "6", event="excellent")])
-    assert reckoned(lumps, found) == [("known", 1_200)]
+    assert calculated(lumps, found) == [("known", 1_200)]
 
 
 def test_a_threshold_before_growth_looks_at_the_whole_year() -> None:
@@ -175,7 +175,7 @@ def test_a_threshold_before_growth_looks_at_the_whole_year() -> None:
         thresholds=[{"per": "year", "at_least": "100", "before_growth": True}],
     )
     found = facts_of([receipt("A", "100", previous_year="90"), receipt("B", "99", previous_year="0")])
-    assert reckoned(growing, found) == [("known", 1_000), ("known", 0)]
+    assert calculated(growing, found) == [("known", 1_000), ("known", 0)]
 
 
 def test_a_contract_counts_as_the_item_whose_name_comes_first_whatever_the_order_of_the_rows() -> None:
@@ -189,13 +189,13 @@ def test_a_contract_counts_as_the_item_whose_name_comes_first_whatever_the_order
             receipt("A", "1", contract="K1", patent_kind="invention", item_id="first"),
         ]
     )
-    assert reckoned(contracts, found) == [("known", 200)]
+    assert calculated(contracts, found) == [("known", 200)]
 
 
 def test_an_unknown_answer_is_no_case_of_its_own() -> None:
     cases = scheme(amount={"by": "exploited", "cases": {"yes": {"rate": "1"}}, "otherwise": {"rate": "0.1"}})
     found = facts_of([receipt("A", "10", exploited="no"), receipt("B", "10", exploited="unknown")])
-    assert reckoned(cases, found) == [("known", 100), ("unknown", 0)]
+    assert calculated(cases, found) == [("known", 100), ("unknown", 0)]
 
 
 def test_what_is_left_of_a_contract_is_parted_over_the_cases_of_its_receipts() -> None:
@@ -209,7 +209,7 @@ def test_what_is_left_of_a_contract_is_parted_over_the_cases_of_its_receipts() -
             receipt("A", "10", contract="K1", patent_kind="design", technology_transaction_amount="20"),
         ]
     )
-    assert reckoned(cases, found) == [("known", 1_550)]
+    assert calculated(cases, found) == [("known", 1_550)]
 
 
 def test_an_item_without_contract_is_not_taken_for_a_contract_of_its_name_unless_the_engine_does() -> None:
@@ -220,4 +220,4 @@ def test_an_item_without_contract_is_not_taken_for_a_contract_of_its_name_unless
             receipt("A", "10", contract=None, technology_transaction_amount="20", item_id="K1"),
         ]
     )
-    assert reckoned(seller, found) == [("known", 2_000)]
+    assert calculated(seller, found) == [("known", 2_000)]

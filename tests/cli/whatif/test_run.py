@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from cli.whatif.known import why_not
 from cli.whatif.run import WhatIf, run
 from cli.whatif.tables import cliffs, groups, label, to_ask, totals
-from cli.whatif.years import STATUSES, reckon, years_of
+from cli.whatif.years import STATUSES, calculate, years_of
 from rules.schemes.call import settle_call
 from rules.schemes.catalogue import bundled_schemes, find_scheme, parse_scheme
 from rules.schemes.funding import funded
@@ -71,7 +71,7 @@ def test_the_odd_fen_of_every_claimant_is_the_citys() -> None:
     assert found.outcomes[0][0].payers == (("city", 7_500_003), ("district", 7_500_000))
 
 
-def test_a_year_of_receipts_is_reckoned_under_its_own_version() -> None:
+def test_a_year_of_receipts_is_calculated_under_its_own_version() -> None:
     found = run([BUYER], facts_of([buyer("A", "600000", "2020-06-01"), buyer("A", "600000", "2022-06-01")]))
     first, second = (of_year[0] for of_year in found.outcomes)
     assert (first.year, first.made, first.note) == (2020, None, "no version")
@@ -201,19 +201,19 @@ def test_without_any_day_no_year_is_made_up() -> None:
     }
 
 
-def test_what_the_columns_do_not_know_is_reckoned_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_the_columns_do_not_know_is_calculated_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
     facts = facts_of([buyer("A", "700000"), buyer("B", "400000"), buyer("C", "20000000", kind="university")])
     first = BUYER.versions[0]
-    by_column = reckon(BUYER, first, facts, 2022)
+    by_column = calculate(BUYER, first, facts, 2022)
     monkeypatch.setattr("cli.whatif.known._SCOPES", frozenset({"item"}))
     assert "per year" in why_not(first)
-    alone = reckon(BUYER, first, facts, 2022)
+    alone = calculate(BUYER, first, facts, 2022)
     assert (by_column.one_by_one, alone.one_by_one) == (0, 3)
     assert (alone.payable.tolist(), alone.status.tolist()) == (by_column.payable.tolist(), by_column.status.tolist())
     assert alone.binding == {key: times for key, times in by_column.binding.items() if times}
 
 
-def test_every_scheme_of_this_release_but_those_with_awards_is_reckoned_by_column() -> None:
+def test_every_scheme_of_this_release_but_those_with_awards_is_calculated_by_column() -> None:
     assert {
         one.id: why_not(version)
         for one in bundled_schemes().values()

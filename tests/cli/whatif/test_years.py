@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 from cli.whatif.table.facts import Facts
-from cli.whatif.years import STATUSES, Year, reckon, years_of
+from cli.whatif.years import STATUSES, Year, calculate, years_of
 from rules.schemes.yearly import entitlement, payable_of
 from schemas.schemes.scheme import Scheme
 from schemas.values.determination import Determination
@@ -48,7 +48,7 @@ def _asked(answer: Determination) -> list[str]:
 def test_by_column_is_one_by_one(scheme: Scheme, found: list[dict[str, str | None]]) -> None:
     facts = facts_of(found)
     for year in years_of(scheme.versions[0], facts):
-        made = reckon(scheme, scheme.versions[0], facts, year)
+        made = calculate(scheme, scheme.versions[0], facts, year)
         alone = list(_alone(scheme, facts, made))
         given_together = [(STATUSES[status], int(fen)) for status, fen in zip(made.status, made.payable, strict=True)]
         assert given_together == [_told(answer) for answer in alone]

@@ -79,7 +79,7 @@ def schemes(draw: st.DrawFn) -> Scheme:
         base["count_of"] = draw(st.sampled_from(SCOPES[:4]))
     ways: tuple[str, ...] = OF_COUNTS if counts else OF_MONEY
     if base.get("count_of", "item") == "item":
-        # Awards are reckoned one by one, so that most of the schemes should have none.
+        # Awards are calculated one by one, so that most of the schemes should have none.
         ways += OF_ITEMS if draw(st.integers(0, 15)) == 0 else ("lump",)
     stacking = draw(_stacking)
     return scheme(

@@ -239,9 +239,9 @@ def test_a_correction_of_a_correction_wins() -> None:
 
 def test_every_annual_fee_of_a_long_life_is_watched_exactly_once() -> None:
     position = derive(*IN_FORCE, passed("2038-12-31"))
-    years = [task.key for task in position.tasks if task.what == "annuity"]
+    years = [task.key for task in position.tasks if task.what == "annual_fee"]
     # Announced in patent year 7 (began 2025-01-24), so the fees of years 8 to 20 fell due while it stood.
-    assert years == [f"annuity:{year}" for year in range(8, 21)]
+    assert years == [f"annual_fee:{year}" for year in range(8, 21)]
 
 
 def test_a_utility_model_lives_ten_years() -> None:

@@ -27,7 +27,7 @@ def inventor(region: str) -> Callable[[date], dict[str, Any]]:
     }
 
 
-def annuity(day: date) -> dict[str, Any]:
+def fee(day: date) -> dict[str, Any]:
     """Year 6 is due on ``day``."""
     filed_on = corresponding_day(day, years=-5)
     return {
@@ -42,8 +42,8 @@ def annuity(day: date) -> dict[str, Any]:
 
 # The first value of each rule, with facts for a day; ``as_of`` is that day.
 RULES_IN_TIME: dict[str, tuple[str, date, Callable[[date], dict[str, Any]]]] = {
-    "annuity": ("annuity", date(2021, 6, 1), annuity),
-    "annuity a year late": ("annuity", date(2024, 1, 20), lambda day: annuity(corresponding_day(day, years=-1))),
+    "annual_fee": ("annual_fee", date(2021, 6, 1), fee),
+    "annual_fee a year late": ("annual_fee", date(2024, 1, 20), lambda day: fee(corresponding_day(day, years=-1))),
     "contract": (
         "contract",
         date(2000, 2, 16),

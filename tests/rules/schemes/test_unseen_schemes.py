@@ -1,4 +1,4 @@
-"""Three schemes that no authority has, each with many elements at once, reckoned by hand."""
+"""Three schemes that no authority has, each with many elements at once, calculated by hand."""
 
 from datetime import date
 from typing import Any

@@ -50,7 +50,7 @@ def test_4_a_reversal_makes_the_origin_receipt_smaller_and_nothing_of_the_later_
     assert paid(run.tell(run.calculate(run.day(3, 2)))) == ["14000.00"]
 
 
-def test_5_a_reversal_after_the_lock_is_reckoned_under_the_origin_years_cap() -> None:
+def test_5_a_reversal_after_the_lock_is_calculated_under_the_origin_years_cap() -> None:
     # 60,000,000 x 2 % = 1,200,000, capped at 1,000,000; 45,000,000 x 2 % = 900,000, so 100,000 go back and no more.
     run = seller(receipt("r1", "60000000", MARCH)).locked()
     assert adjusted(run.knows(receipt("r1", "52000000", MARCH))) == {}
