@@ -25,7 +25,7 @@ from rules.schemes.provisional import Counted, adds_up, counted_under, given_by,
 from rules.schemes.receipts import receipt_items
 from rules.schemes.yearly import version_of
 from schemas.acts.act import Act
-from schemas.schemes.facts import Claimant
+from schemas.schemes.inputs import Claimant
 from schemas.standing.position import LicencePosition
 from schemas.standing.surroundings import LicenceSurroundings
 from schemas.values.determination import Determination

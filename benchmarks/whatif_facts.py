@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet as pq
 
-from cli.whatif.table.facts import day_number
+from cli.whatif.table.table import day_number
 from runtime.settings import ROOT
 
 SOURCE = ROOT / "rules/parameters/cn/hubei/wuhan/schemes/wh_2022_buyer_10pct.yaml"

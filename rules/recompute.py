@@ -23,7 +23,7 @@ def recompute(determination: Determination) -> Determination:
     if determination.rule in _RULES:
         return _RULES[determination.rule](determination)
     rule, given = RULES[determination.rule], determination.inputs
-    return rule.determine(rule.facts.model_validate_json(given["facts"]), date.fromisoformat(given["as_of"]))
+    return rule.determine(rule.inputs.model_validate_json(given["facts"]), date.fromisoformat(given["as_of"]))
 
 
 def differences(recorded: Determination, again: Determination) -> tuple[str, ...]:

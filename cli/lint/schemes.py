@@ -12,7 +12,7 @@ from cli.lint.cliffs import cliffs_of
 from cli.lint.finding import Finding
 from rules.schemes.activation import needs_activation
 from schemas.schemes.clauses import Condition
-from schemas.schemes.facts import Claimant, SchemeItem
+from schemas.schemes.inputs import Claimant, SchemeItem
 from schemas.schemes.scheme import Scheme, Version
 from texts.words import lint_text
 

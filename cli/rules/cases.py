@@ -102,7 +102,7 @@ def _asker(placed: PlacedCase) -> Callable[[dict[str, Any], date], Determination
         rule = registry.RULES.get(about.rule)
         if rule is None:
             return f"there is no rule {about.rule}; use one of: {', '.join(registry.RULES)}"
-        return lambda facts, as_of: rule.determine(filled(rule.facts, facts), as_of)
+        return lambda facts, as_of: rule.determine(filled(rule.inputs, facts), as_of)
     run_scheme, scheme = registry.RUN_SCHEME_CASE, str(about.scheme)
     if run_scheme is None:
         return f"scheme {scheme}: this release has no engine for schemes"

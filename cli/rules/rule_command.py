@@ -26,7 +26,7 @@ def rule_command(name: str, rule: Rule) -> click.Command:
     @click.option("--as-of", "as_of", required=True, metavar="DAY", help="The day whose law is asked for.")
     @json_option
     def command(facts: str, as_of: str, as_json: bool) -> None:
-        made = rule.determine(read_facts(facts, rule.facts), given_day(as_of))
+        made = rule.determine(read_facts(facts, rule.inputs), given_day(as_of))
         if as_json:
             put_json(made.model_dump(mode="json"))
         else:
@@ -58,7 +58,7 @@ def given_day(text: str, where: str = "as_of") -> date:
 
 def _help(rule: Rule) -> str:
     about = " ".join((rule.determine.__doc__ or "").split("\n\n")[0].split())
-    fields = rule.facts.model_fields
+    fields = rule.inputs.model_fields
     needed = ", ".join(name for name, field in fields.items() if field.is_required())
     optional = ", ".join(name for name, field in fields.items() if not field.is_required())
     return f"{about}\n\nFACTS is a JSON file, or - for standard input. Required: {needed or '-'}. Optional: " + (

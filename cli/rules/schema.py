@@ -37,7 +37,7 @@ def command(out: Path | None, as_json: bool) -> None:
 
 def schemas() -> dict[str, dict[str, Any]]:
     """Each schema by its name: ``facts.<rule>``, and the kinds of files that people write."""
-    models: dict[str, type[Model]] = {f"facts.{name}": rule.facts for name, rule in RULES.items()}
+    models: dict[str, type[Model]] = {f"facts.{name}": rule.inputs for name, rule in RULES.items()}
     return {name: _schema(model) for name, model in (models | {**SHAPES, "cases": CaseFile}).items()}
 
 

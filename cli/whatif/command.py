@@ -14,7 +14,7 @@ from cli.whatif.table.cells import Cells
 from cli.whatif.table.columns import columns_of
 from cli.whatif.table.file import read_table
 from cli.whatif.table.parties import COUNTERPARTY, read_parties, with_parties
-from schemas.schemes.facts import CallWindow
+from schemas.schemes.inputs import CallWindow
 from schemas.schemes.scheme import Scheme
 from schemas.values.money import Money
 from schemas.wire.form import filled

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from cli.whatif.table.columns import CLAIMANT_NAMES, ITEM_NAMES, TEXTS
 from schemas.schemes.clauses import Measure, Per
-from schemas.schemes.facts import Claimant, SchemeItem
+from schemas.schemes.inputs import Claimant, SchemeItem
 from schemas.schemes.scheme import Version
 
 KNOWN_ELEMENTS: Mapping[str, frozenset[str]] = {

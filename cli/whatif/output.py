@@ -13,8 +13,8 @@ import pyarrow.csv
 
 from cli.terminal import console, put_json, put_table
 from cli.whatif.run import Outcome, WhatIf
-from cli.whatif.table.facts import Names
 from cli.whatif.table.numbers import Ints
+from cli.whatif.table.table import Names
 from cli.whatif.tables import bounds, cliffs, groups, refused_rows, sheets, to_ask, totals, yuan
 from cli.whatif.years import EXCLUDED, KNOWN, STATUSES, is_count
 from schemas.values.refusal import refuse

@@ -9,14 +9,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from cli.whatif.table.facts import Facts
 from cli.whatif.table.numbers import Ints, exact_sums
+from cli.whatif.table.table import ClaimTable
 from cli.whatif.years import EXCLUDED, KNOWN, Year, calculate, is_count, years_of
 from rules.schemes.call import within_budget
 from rules.schemes.funding import parted
 from rules.schemes.yearly import version_of
 from schemas.schemes.clauses import Funding
-from schemas.schemes.facts import CallWindow
+from schemas.schemes.inputs import CallWindow
 from schemas.schemes.scheme import Scheme
 from schemas.values.refusal import Refused, refuse
 
@@ -68,7 +68,7 @@ class Group:
 class WhatIf:
     """Everything that one run found."""
 
-    facts: Facts
+    facts: ClaimTable
     schemes: tuple[Scheme, ...]
     outcomes: tuple[tuple[Outcome, ...], ...]
     """By year, of each scheme."""
@@ -78,7 +78,7 @@ class WhatIf:
 
 def run(
     schemes: Sequence[Scheme],
-    facts: Facts,
+    facts: ClaimTable,
     *,
     years: Sequence[int] = (),
     budget: int | None = None,
@@ -102,13 +102,13 @@ def run(
     return WhatIf(facts, tuple(schemes), outcomes, groups, budget)
 
 
-def _years(schemes: Sequence[Scheme], facts: Facts) -> tuple[int, ...]:
+def _years(schemes: Sequence[Scheme], facts: ClaimTable) -> tuple[int, ...]:
     return tuple(
         sorted({year for scheme in schemes for version in scheme.versions for year in years_of(version, facts)})
     )
 
 
-def _by_name(facts: Facts) -> Ints:
+def _by_name(facts: ClaimTable) -> Ints:
     """The place of each claimant in the order of their ids: claims without an instant stand in it."""
     ranks = np.zeros(facts.claimant_count, dtype=np.int64)
     ranks[np.array(sorted(range(facts.claimant_count), key=facts.claimants.values.__getitem__), dtype=np.int64)] = (
@@ -118,7 +118,13 @@ def _by_name(facts: Facts) -> Ints:
 
 
 def _outcome(
-    scheme: Scheme, facts: Facts, year: int, budget: int | None, window: CallWindow | None, margin: int, ranks: Ints
+    scheme: Scheme,
+    facts: ClaimTable,
+    year: int,
+    budget: int | None,
+    window: CallWindow | None,
+    margin: int,
+    ranks: Ints,
 ) -> Outcome:
     try:
         version = version_of(scheme, year)
@@ -158,7 +164,7 @@ def _within(when_short: str, payable: npt.NDArray[Any], budget: int, ranks: Ints
     return paid
 
 
-def _groups(facts: Facts, outcomes: Sequence[Outcome]) -> list[Group]:
+def _groups(facts: ClaimTable, outcomes: Sequence[Outcome]) -> list[Group]:
     made = [one for one in outcomes if one.made is not None]
     if not made:
         return []

@@ -17,13 +17,13 @@ from cli.whatif.calculation.rows import Rows, codes_of, rows_of
 from cli.whatif.calculation.thresholds import Below, reached
 from cli.whatif.known import why_not
 from cli.whatif.table.columns import PREVIOUS, item_column
-from cli.whatif.table.facts import NO_DAY, UNSTATED, Facts, Names, day_of
 from cli.whatif.table.numbers import LARGEST, Flags, Ints, large_sums
+from cli.whatif.table.table import NO_DAY, UNSTATED, ClaimTable, Names, day_of
 from rules.schemes.eligibility import window_of
 from rules.schemes.trace import Trace
 from rules.schemes.yearly import payable_of, traced_entitlement
 from schemas.schemes.clauses import Measure, Per
-from schemas.schemes.facts import CallWindow, YearFacts
+from schemas.schemes.inputs import CallWindow, YearInputs
 from schemas.schemes.scheme import Scheme, Version
 from schemas.values.refusal import Refused
 from texts.words import in_english
@@ -73,14 +73,14 @@ class Year:
     """By row: what the one-by-one engine is given."""
     window: CallWindow | None = None
 
-    def facts_of(self, facts: Facts, claimant: int) -> YearFacts:
+    def facts_of(self, facts: ClaimTable, claimant: int) -> YearInputs:
         """What the one-by-one engine takes for one claimant's year; raises Refused where the rows contradict."""
         rows = facts.rows_of(claimant)
         return facts.year_of(claimant, rows[self.taken[rows]], self.year, self.window)
 
 
 def calculate(
-    scheme: Scheme, version: Version, facts: Facts, year: int, window: CallWindow | None = None, margin: int = 0
+    scheme: Scheme, version: Version, facts: ClaimTable, year: int, window: CallWindow | None = None, margin: int = 0
 ) -> Year:
     """The year of everybody with a row in it; ``margin`` is the fen (for counts, how many) that make a cliff."""
     span = window_of(version.window, year, window)
@@ -153,7 +153,7 @@ def _ask(fact: str, of: Ints, asks: dict[str, int], unknown: Flags) -> None:
         unknown[of] = True
 
 
-def _previous(facts: Facts, rows: Rows) -> tuple[Ints, Ints]:
+def _previous(facts: ClaimTable, rows: Rows) -> tuple[Ints, Ints]:
     """The fen of the year before by claimant, and the claimants whose rows do not state one amount."""
     places = np.flatnonzero(rows.taken)
     owners, count = facts.claimants.codes[places], facts.claimant_count
@@ -179,7 +179,7 @@ def _grown(version: Version, parts: Parts, previous: Ints, scale: Scale, aside: 
     return replace(joined, base=np.maximum(joined.base - before, 0))
 
 
-def _bases(facts: Facts, rows: Rows, contracts: Registered | None) -> npt.NDArray[Any]:
+def _bases(facts: ClaimTable, rows: Rows, contracts: Registered | None) -> npt.NDArray[Any]:
     """The base of each claimant, before thresholds and growth."""
     if contracts is not None:
         return contracts.bases(facts.claimant_count)
@@ -187,14 +187,14 @@ def _bases(facts: Facts, rows: Rows, contracts: Registered | None) -> npt.NDArra
     return large_sums(facts.claimants.codes[places], facts.claimant_count, rows.base[places])
 
 
-def _kinds(version: Version, facts: Facts) -> Kinds:
+def _kinds(version: Version, facts: ClaimTable) -> Kinds:
     by = version.amount.by if version.amount else None
     cases = facts.names.get(item_column(by)) if by is not None else None
     events = facts.names.get("event") or Names(codes_of(facts, "event"), ())
     return Kinds(cases.values if cases is not None else (), events)
 
 
-def _cliffs(facts: Facts, scale: Scale, below: Sequence[Below]) -> Iterator[Cliff]:
+def _cliffs(facts: ClaimTable, scale: Scale, below: Sequence[Below]) -> Iterator[Cliff]:
     for one in below:
         for owner, row, key, base, short in zip(one.owners, one.rows, one.keys, one.base, one.short, strict=True):
             yield Cliff(
@@ -208,7 +208,7 @@ def _cliffs(facts: Facts, scale: Scale, below: Sequence[Below]) -> Iterator[Clif
             )
 
 
-def _label(facts: Facts, per: Per, row: int, key: int) -> str:
+def _label(facts: ClaimTable, per: Per, row: int, key: int) -> str:
     match per:
         case Per.YEAR:
             return ""
@@ -220,7 +220,7 @@ def _label(facts: Facts, per: Per, row: int, key: int) -> str:
     return facts.names[per.value].values[key % width_of(facts, per)]
 
 
-def _one_by_one(made: Year, facts: Facts, left: Ints) -> Year:
+def _one_by_one(made: Year, facts: ClaimTable, left: Ints) -> Year:
     places = np.searchsorted(made.claimants, left)
     payable, status, asks = made.payable.astype(object), made.status.copy(), dict(made.asks)
     if made.because:
@@ -255,7 +255,7 @@ def is_count(version: Version) -> bool:
     return version.base.measure is Measure.COUNT
 
 
-def years_of(version: Version, facts: Facts) -> tuple[int, ...]:
+def years_of(version: Version, facts: ClaimTable) -> tuple[int, ...]:
     """The years in which rows lie, by the day that decides; named by the year in which each begins."""
     days = facts.days.get(version.window.decided_by)
     if days is None:

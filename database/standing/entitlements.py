@@ -8,7 +8,7 @@ from uuid import UUID
 
 from database.pool import Connection
 from schemas.schemes.clauses import Name, Region
-from schemas.schemes.facts import SchemeItem
+from schemas.schemes.inputs import SchemeItem
 from schemas.values.model import Day, Model
 from schemas.values.money import STORED
 from schemas.values.refusal import refuse

@@ -1,1 +1,1 @@
-"""Rules that answer a question about facts on a day, without a filing."""
+"""Rules that answer a question about inputs on a day, without a filing."""

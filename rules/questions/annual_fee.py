@@ -17,7 +17,7 @@ from rules.law.options import option
 from rules.law.patent_life import last_day
 from rules.law.shares import half_up
 from rules.questions.annual_fee_reduction import Reduction, best_reduction
-from schemas.questions.annual_fee import AnnualFeeFacts, FeePayment
+from schemas.questions.annual_fee import AnnualFeeInputs, FeePayment
 from schemas.values.determination import Determination, ResultLine
 from schemas.values.due import DueDay
 from schemas.values.money import ZERO, Money, total
@@ -42,7 +42,7 @@ def due_day(filed_on: date, year: int, calendar: Calendar) -> DueDay:
     return calendar.patent_period(filed_on, years=year - 1)
 
 
-def annual_fee(facts: AnnualFeeFacts, as_of: date) -> Determination:
+def annual_fee(inputs: AnnualFeeInputs, as_of: date) -> Determination:
     """What the fee of ``facts.year`` is, and what is owed on ``as_of`` after the payments made until then.
 
     Lines in yuan: ``full_fee``, ``annual_fee`` (after the reduction), ``surcharge``, ``paid``, ``owed``. Answers:
@@ -52,43 +52,43 @@ def annual_fee(facts: AnnualFeeFacts, as_of: date) -> Determination:
     ``unknown``: ``owners``, ``owners.0.monthly_income``, ``licences``, ``licences.0.ends_on``, ``law_of:<day>``.
     Refused: ``grant_precedes_filing``, ``annual_fee_year_outside_term``, ``licence_ends_before_it_begins``.
     """
-    _refuse_contradictions(facts)
+    _refuse_contradictions(inputs)
     calendar = Calendar.bundled()
-    granted_in = patent_year(facts.filed_on, facts.granted_on)
-    if facts.year <= granted_in:
-        return _with_the_grant(facts, as_of, granted_in)
-    due = due_day(facts.filed_on, facts.year, calendar)
-    law, of_filing = Law(due.by), Law(facts.filed_on)
+    granted_in = patent_year(inputs.filed_on, inputs.granted_on)
+    if inputs.year <= granted_in:
+        return _with_the_grant(inputs, as_of, granted_in)
+    due = due_day(inputs.filed_on, inputs.year, calendar)
+    law, of_filing = Law(due.by), Law(inputs.filed_on)
     answers = {"due_on": due.by.isoformat(), "due_day_is_provisional": "yes" if due.provisional else "no"}
     if not all(law.holds(name) for name in (_FEE, _GRACE, _SURCHARGE)):
-        return answered(law, RULE, facts, as_of, answers=answers, unknown=[f"law_of:{due.by}"])
-    full = _full_fee(facts, law, of_filing)
-    payments = sorted((one for one in facts.payments if one.paid_on <= as_of), key=lambda one: one.paid_on)
+        return answered(law, RULE, inputs, as_of, answers=answers, unknown=[f"law_of:{due.by}"])
+    full = _full_fee(inputs, law, of_filing)
+    payments = sorted((one for one in inputs.payments if one.paid_on <= as_of), key=lambda one: one.paid_on)
     reduction = best_reduction(
-        facts,
+        inputs,
         law,
         granted_in=granted_in,
         due_on=due.by,
         paid_on=payments[0].paid_on if payments else as_of,
         paid_in_full_on=_reached(payments, full),
-        year_of=lambda day: patent_year(facts.filed_on, day),
-        is_compensation=facts.year > _years(facts, of_filing),
+        year_of=lambda day: patent_year(inputs.filed_on, day),
+        is_compensation=inputs.year > _years(inputs, of_filing),
     )
     answers |= reduction.answers
     if reduction.unknown:
-        return answered(law, RULE, facts, as_of, answers=answers, unknown=reduction.unknown, also=[of_filing])
+        return answered(law, RULE, inputs, as_of, answers=answers, unknown=reduction.unknown, also=[of_filing])
     bands = _Bands.of(law, calendar, due.by)
     answers["grace_ends_on"] = bands.grace_ends_on.isoformat()
     account = _Account(law, full, reduction, due.by, bands)
     settled_on = account.settled_on(payments)
     answers["settled_on"] = settled_on.isoformat() if settled_on else "no"
     day = settled_on or as_of
-    surcharge, at_restoration = account.surcharge(day), Law(facts.termination_notice_received_on or as_of)
+    surcharge, at_restoration = account.surcharge(day), Law(inputs.termination_notice_received_on or as_of)
     if surcharge is None:
         if not at_restoration.holds(_RESTORATION):
             unknown = [f"law_of:{at_restoration.as_of}"]
-            return answered(law, RULE, facts, as_of, answers=answers, unknown=unknown, also=[of_filing])
-        answers |= _lapse(facts, due.by, as_of, at_restoration, calendar)
+            return answered(law, RULE, inputs, as_of, answers=answers, unknown=unknown, also=[of_filing])
+        answers |= _lapse(inputs, due.by, as_of, at_restoration, calendar)
         surcharge = half_up(Fraction(at_restoration.number(_RESTORATION_SURCHARGE)) * full.fen)
         law.step("surcharge at restoration", f"on the full fee {full}", str(surcharge), "Guidelines V-9-4.2")
     else:
@@ -99,7 +99,7 @@ def annual_fee(facts: AnnualFeeFacts, as_of: date) -> Determination:
     return answered(
         law,
         RULE,
-        facts,
+        inputs,
         as_of,
         answers=answers,
         also=[of_filing, at_restoration],
@@ -167,21 +167,21 @@ class _Account(NamedTuple):
         return None
 
 
-def _with_the_grant(facts: AnnualFeeFacts, as_of: date, granted_in: int) -> Determination:
+def _with_the_grant(inputs: AnnualFeeInputs, as_of: date, granted_in: int) -> Determination:
     """The fee of the year of grant is paid with the registration of the grant; years before it cost nothing (PL-43)."""
-    law, of_filing = Law(facts.granted_on), Law(facts.filed_on)
+    law, of_filing = Law(inputs.granted_on), Law(inputs.filed_on)
     if not law.holds(_FEE):
-        return answered(law, RULE, facts, as_of, unknown=[f"law_of:{facts.granted_on}"])
-    full = _full_fee(facts, law, of_filing) if facts.year == granted_in else ZERO
+        return answered(law, RULE, inputs, as_of, unknown=[f"law_of:{inputs.granted_on}"])
+    full = _full_fee(inputs, law, of_filing) if inputs.year == granted_in else ZERO
     reduction = (
         best_reduction(
-            facts,
+            inputs,
             law,
             granted_in=granted_in,
-            due_on=facts.granted_on,
-            paid_on=facts.granted_on,
+            due_on=inputs.granted_on,
+            paid_on=inputs.granted_on,
             paid_in_full_on=None,
-            year_of=lambda day: patent_year(facts.filed_on, day),
+            year_of=lambda day: patent_year(inputs.filed_on, day),
             is_compensation=False,
         )
         if full
@@ -190,23 +190,25 @@ def _with_the_grant(facts: AnnualFeeFacts, as_of: date, granted_in: int) -> Dete
     answers = {"due_on": "registration_of_the_grant" if full else "never", **reduction.answers}
     fee = half_up((1 - reduction.share) * full.fen)
     lines = [ResultLine(name="full_fee", amount=full), ResultLine(name="annual_fee", amount=fee)]
-    return answered(law, RULE, facts, as_of, result=lines, answers=answers, unknown=reduction.unknown, also=[of_filing])
+    return answered(
+        law, RULE, inputs, as_of, result=lines, answers=answers, unknown=reduction.unknown, also=[of_filing]
+    )
 
 
-def _years(facts: AnnualFeeFacts, of_filing: Law) -> int:
-    return of_filing.whole("national.patent_term", facts.patent_kind.value)
+def _years(inputs: AnnualFeeInputs, of_filing: Law) -> int:
+    return of_filing.whole("national.patent_term", inputs.patent_kind.value)
 
 
-def _full_fee(facts: AnnualFeeFacts, law: Law, of_filing: Law) -> Money:
-    if facts.year <= _years(facts, of_filing):
-        full = law.money(_FEE, facts.patent_kind.value, str(facts.year))
-        law.step(f"annual fee of year {facts.year}", facts.patent_kind.value, str(full), law.cite(_FEE).provision)
+def _full_fee(inputs: AnnualFeeInputs, law: Law, of_filing: Law) -> Money:
+    if inputs.year <= _years(inputs, of_filing):
+        full = law.money(_FEE, inputs.patent_kind.value, str(inputs.year))
+        law.step(f"annual fee of year {inputs.year}", inputs.patent_kind.value, str(full), law.cite(_FEE).provision)
         return full
-    ends_on = last_day(facts.patent_kind, facts.filed_on, facts.compensation_days)
-    is_whole = corresponding_day(facts.filed_on, years=facts.year) <= ends_on + _ONE_DAY
+    ends_on = last_day(inputs.patent_kind, inputs.filed_on, inputs.compensation_days)
+    is_whole = corresponding_day(inputs.filed_on, years=inputs.year) <= ends_on + _ONE_DAY
     full = law.money(_COMPENSATION) if is_whole else ZERO
     how = "a whole year of compensation" if is_whole else "a part of a year of compensation is not charged"
-    law.step(f"annual fee of year {facts.year}", how, str(full), law.cite(_COMPENSATION).provision)
+    law.step(f"annual fee of year {inputs.year}", how, str(full), law.cite(_COMPENSATION).provision)
     return full
 
 
@@ -219,22 +221,22 @@ def _reached(payments: Sequence[FeePayment], amount: Money) -> date | None:
     return None
 
 
-def _lapse(facts: AnnualFeeFacts, due_on: date, as_of: date, law: Law, calendar: Calendar) -> dict[str, str]:
-    if facts.restored_on is not None and facts.restored_on <= as_of:
+def _lapse(inputs: AnnualFeeInputs, due_on: date, as_of: date, law: Law, calendar: Calendar) -> dict[str, str]:
+    if inputs.restored_on is not None and inputs.restored_on <= as_of:
         return {"right": "restored"}
-    notice = facts.termination_notice_received_on
+    notice = inputs.termination_notice_received_on
     by = law.period(calendar, _RESTORATION, notice).by.isoformat() if notice else "unknown"
     return {"right": "ended", "ended_as_from": due_on.isoformat(), "restoration_by": by}
 
 
-def _refuse_contradictions(facts: AnnualFeeFacts) -> None:
-    if facts.granted_on < facts.filed_on:
-        raise refuse("grant_precedes_filing", "granted_on", filed=facts.filed_on, granted=facts.granted_on)
-    ends_on = last_day(facts.patent_kind, facts.filed_on, facts.compensation_days)
-    last = patent_year(facts.filed_on, ends_on)
-    if facts.year > last:
-        raise refuse("annual_fee_year_outside_term", "year", year=facts.year, last=last, ends_on=ends_on)
-    for place, one in enumerate(facts.licences or ()):
+def _refuse_contradictions(inputs: AnnualFeeInputs) -> None:
+    if inputs.granted_on < inputs.filed_on:
+        raise refuse("grant_precedes_filing", "granted_on", filed=inputs.filed_on, granted=inputs.granted_on)
+    ends_on = last_day(inputs.patent_kind, inputs.filed_on, inputs.compensation_days)
+    last = patent_year(inputs.filed_on, ends_on)
+    if inputs.year > last:
+        raise refuse("annual_fee_year_outside_term", "year", year=inputs.year, last=last, ends_on=ends_on)
+    for place, one in enumerate(inputs.licences or ()):
         if one.ends_on is not None and one.ends_on < one.effective_on:
             raise refuse(
                 "licence_ends_before_it_begins", f"licences.{place}.ends_on", begins=one.effective_on, ends=one.ends_on

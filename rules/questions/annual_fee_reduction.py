@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from rules.law.law import Law
 from rules.law.options import option
-from schemas.questions.annual_fee import AnnualFeeFacts, OwnerMeans, RecordedLicence
+from schemas.questions.annual_fee import AnnualFeeInputs, OwnerMeans, RecordedLicence
 from schemas.values.determination import Answer3
 
 _HARDSHIP, _YEARS = "national.annual_fee_reduction_hardship", "national.annual_fee_reduction_years"
@@ -40,7 +40,7 @@ class _Claim(NamedTuple):
 
 
 def best_reduction(
-    facts: AnnualFeeFacts,
+    inputs: AnnualFeeInputs,
     law: Law,
     *,
     granted_in: int,
@@ -55,11 +55,11 @@ def best_reduction(
     ``paid_in_full_on``: the day on which the unreduced fee had been paid, since it is not refunded after that (GL
     V-2-4.2.1.2); ``year_of``: the patent year of a day; ``is_compensation``: it is a year of term compensation.
     """
-    open_licence = _open_licence(facts, law, due_on, paid_on, paid_in_full_on, year_of)
+    open_licence = _open_licence(inputs, law, due_on, paid_on, paid_in_full_on, year_of)
     if is_compensation and open_licence.answer is Answer3.YES:
         # No text seen says whether a year of term compensation is reduced, so the office is asked.
         open_licence = open_licence._replace(answer=Answer3.UNKNOWN, unknown=("reduction_of_compensation_year",))
-    claims = (_hardship(facts, law, granted_in), open_licence)
+    claims = (_hardship(inputs, law, granted_in), open_licence)
     best = max((one.share for one in claims if one.answer is Answer3.YES), default=Fraction(0))
     answers = {one.name: str(one.answer) for one in claims}
     unknown = tuple(
@@ -78,13 +78,13 @@ def _decimal(share: Fraction) -> str:
     return f"{hundredths // 100}.{hundredths % 100:02d}"
 
 
-def _hardship(facts: AnnualFeeFacts, law: Law, granted_in: int) -> _Claim:
+def _hardship(inputs: AnnualFeeInputs, law: Law, granted_in: int) -> _Claim:
     """85 % for one owner, 70 % for several who all qualify, within ten years from the year of grant (FR-HARD)."""
     name, nothing = "hardship", Fraction(0)
     if not all(law.holds(one) for one in (_HARDSHIP, _YEARS, _INCOME)):
         return _Claim(name, nothing, Answer3.NO)
     last_year = granted_in + law.whole(_YEARS) - 1
-    if facts.year > last_year:
+    if inputs.year > last_year:
         law.step(
             "hardship reduction",
             f"only to year {last_year}, ten from the year of grant",
@@ -92,15 +92,15 @@ def _hardship(facts: AnnualFeeFacts, law: Law, granted_in: int) -> _Claim:
             law.cite(_YEARS).provision,
         )
         return _Claim(name, nothing, Answer3.NO)
-    if not facts.owners:
+    if not inputs.owners:
         return _Claim(name, Fraction(law.number(_HARDSHIP, "one")), Answer3.UNKNOWN, ("owners",))
-    share = Fraction(law.number(_HARDSHIP, "one" if len(facts.owners) == 1 else "several"))
-    each = [_qualifies(one, law) for one in facts.owners]
+    share = Fraction(law.number(_HARDSHIP, "one" if len(inputs.owners) == 1 else "several"))
+    each = [_qualifies(one, law) for one in inputs.owners]
     if Answer3.NO in each:
         return _Claim(name, share, Answer3.NO)
     unknown = tuple(
         f"owners.{place}.{_INCOME_OF[one.kind][0]}"
-        for place, (one, answer) in enumerate(zip(facts.owners, each, strict=True))
+        for place, (one, answer) in enumerate(zip(inputs.owners, each, strict=True))
         if answer is Answer3.UNKNOWN
     )
     return _Claim(name, share, Answer3.UNKNOWN if unknown else Answer3.YES, unknown)
@@ -119,7 +119,7 @@ def _qualifies(owner: OwnerMeans, law: Law) -> Answer3:
 
 
 def _open_licence(
-    facts: AnnualFeeFacts,
+    inputs: AnnualFeeInputs,
     law: Law,
     due_on: date,
     paid_on: date,
@@ -131,16 +131,16 @@ def _open_licence(
     if not law.holds(_OPEN_LICENCE):
         return _Claim(name, Fraction(0), Answer3.NO)
     share = Fraction(law.number(_OPEN_LICENCE))
-    if facts.licences is None:
+    if inputs.licences is None:
         return _Claim(name, share, Answer3.UNKNOWN, ("licences",))
     day = due_on if option(law, "fee_reduction_test_day") == "due_day" else paid_on
     recorded = [
         (f"licences.{place}.ends_on", _runs(one, day))
-        for place, one in enumerate(facts.licences)
+        for place, one in enumerate(inputs.licences)
         if not one.negotiated
         and one.recorded_on <= due_on
         and (paid_in_full_on is None or one.recorded_on <= paid_in_full_on)
-        and (one.withdrawal_announced_on is None or year_of(one.withdrawal_announced_on) >= facts.year)
+        and (one.withdrawal_announced_on is None or year_of(one.withdrawal_announced_on) >= inputs.year)
     ]
     runs = [answer for _, answer in recorded]
     decisive, other = (

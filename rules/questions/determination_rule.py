@@ -9,7 +9,7 @@ from schemas.values.model import Model
 
 
 class Rule(NamedTuple):
-    """The model of its facts, and ``(facts, as_of) -> Determination``; contradictory facts raise Refused."""
+    """The model of its inputs, and ``(inputs, as_of) -> Determination``; contradictory inputs raise Refused."""
 
-    facts: type[Model]
+    inputs: type[Model]
     determine: Callable[[Any, date], Determination]

@@ -12,7 +12,7 @@ from rules.law.answers import all_of, opposite, yes_if
 from rules.law.calendar import corresponding_day
 from rules.law.law import Law
 from rules.law.shares import half_up
-from schemas.questions.tax_relief import IncomeTaxFacts, TechnologyTransfer
+from schemas.questions.tax_relief import IncomeTaxInputs, TechnologyTransfer
 from schemas.values.determination import Answer3, Determination, ResultLine
 from schemas.values.money import ZERO, Money, total
 from schemas.values.patent_number import PatentKind
@@ -30,18 +30,18 @@ _AMOUNTS = ("received", "amortised_cost", "taxes", "period_expenses")
 _ONE_DAY = timedelta(days=1)
 
 
-def income_tax_relief(facts: IncomeTaxFacts, as_of: date) -> Determination:
+def income_tax_relief(inputs: IncomeTaxInputs, as_of: date) -> Determination:
     """Lines in yuan: ``technology_transfer_income``, ``exempt``, ``at_half_rate``, ``tax``, ``relief``.
 
     ``relief`` is what the tax is less than without it. Answers: ``qualifies:<name>`` per contract. ``unknown``:
     ``contracts.0.received`` and the like, for contracts that qualify or may. Refused:
     ``licence_ends_before_it_begins``.
     """
-    law = Law(date(facts.year, 12, 31))
+    law = Law(date(inputs.year, 12, 31))
     if not all(law.holds(name) for name in (_TERM, _CONDITIONS, _EXEMPT, _RATE, _EXCESS)):
-        return answered(law, RULE, facts, as_of, unknown=[f"law_of:{law.as_of}"])
+        return answered(law, RULE, inputs, as_of, unknown=[f"law_of:{law.as_of}"])
     answers, unknown, incomes = {}, [], []
-    for place, one in enumerate(facts.contracts):
+    for place, one in enumerate(inputs.contracts):
         if one.ends_on is not None and one.ends_on < one.effective_on:
             raise refuse(
                 "licence_ends_before_it_begins", f"contracts.{place}.ends_on", begins=one.effective_on, ends=one.ends_on
@@ -65,7 +65,7 @@ def income_tax_relief(facts: IncomeTaxFacts, as_of: date) -> Determination:
         unknown += [f"contracts.{place}.{name}" for name in _AMOUNTS if getattr(one, name) is None]
         incomes.append(_income(one))
     return answered(
-        law, RULE, facts, as_of, result=_amounts(law, max(total(incomes), ZERO)), answers=answers, unknown=unknown
+        law, RULE, inputs, as_of, result=_amounts(law, max(total(incomes), ZERO)), answers=answers, unknown=unknown
     )
 
 

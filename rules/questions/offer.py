@@ -14,7 +14,7 @@ from rules.law.loader import bundled_parameters
 from rules.law.patent_life import last_day
 from rules.law.service import STATUS_EVIDENCE_AT_FILING_DAYS
 from rules.questions.determination_rule import Rule
-from schemas.questions.offer import BarsFacts, DeadlineFacts, TermsFacts
+from schemas.questions.offer import BarsInputs, DeadlineInputs, TermsInputs
 from schemas.statements.bars import BARS, Bar, BarAnswer
 from schemas.values.determination import Answer3, Determination
 from schemas.values.refusal import Refused, refusal, refuse
@@ -24,7 +24,7 @@ _OF_REGULATIONS, _OF_GUIDELINES = "national.declaration_bars", "national.declara
 _FIRST_RULE = "Implementing Regulations rule 86"
 
 
-def determine_bars(facts: BarsFacts, as_of: date) -> Determination:
+def determine_bars(inputs: BarsInputs, as_of: date) -> Determination:
     """Whether a declaration may be filed on ``as_of`` (rule 86; Guidelines V-11-3.1).
 
     Answers ``E1`` to ``E9`` and ``may_declare``, each yes, no or unknown; ``unknown`` names the bars to look up. One
@@ -34,7 +34,7 @@ def determine_bars(facts: BarsFacts, as_of: date) -> Determination:
     for name in (_OF_REGULATIONS, _OF_GUIDELINES):
         _must_hold(law, name, "as_of", _FIRST_RULE)
         law.words(name)
-    found = answer_bars(facts.patent_kind, facts.statements, as_of, STATUS_EVIDENCE_AT_FILING_DAYS)
+    found = answer_bars(inputs.patent_kind, inputs.statements, as_of, STATUS_EVIDENCE_AT_FILING_DAYS)
     for one in found:
         law.step(f"{one.bar.value}: {BARS[one.bar].en}", _seen(one, as_of), one.answer.value, BARS[one.bar].article)
     given = [one.answer for one in found]
@@ -42,10 +42,10 @@ def determine_bars(facts: BarsFacts, as_of: date) -> Determination:
     may = Answer3.NO if Answer3.YES in given else Answer3.UNKNOWN if unknown else Answer3.YES
     law.step("a declaration may be filed", "none of the nine bars stands", may.value, _FIRST_RULE)
     answers = {one.bar.value: one.answer.value for one in found} | {"may_declare": may.value}
-    return answered(law, "bars", facts, as_of, unknown=unknown, answers=answers)
+    return answered(law, "bars", inputs, as_of, unknown=unknown, answers=answers)
 
 
-def determine_terms(facts: TermsFacts, as_of: date) -> Determination:
+def determine_terms(inputs: TermsInputs, as_of: date) -> Determination:
     """What the office will say of the terms (rule 85; Guidelines V-11-3.3; Civil Code 865).
 
     Answers ``acceptable`` (no: a term that refuses; unknown: something was not stated) and each remark by its code, as
@@ -55,59 +55,59 @@ def determine_terms(facts: TermsFacts, as_of: date) -> Determination:
     _must_hold(law, "national.fixed_fee_cap", "as_of", "Guidelines V-11-3.3")
     notes = check_terms(
         law,
-        fixed_total=fixed_total(facts.royalty),
-        rates=rates(facts.royalty),
-        term=facts.term,
-        begins_on=facts.begins_on or as_of,
-        patent_last_day=last_day(facts.patent_kind, facts.filed_on),
-        fee_explanation=facts.fee_explanation or "",
-        texts=facts.texts,
+        fixed_total=fixed_total(inputs.royalty),
+        rates=rates(inputs.royalty),
+        term=inputs.term,
+        begins_on=inputs.begins_on or as_of,
+        patent_last_day=last_day(inputs.patent_kind, inputs.filed_on),
+        fee_explanation=inputs.fee_explanation or "",
+        texts=inputs.texts,
     )
     remarks: dict[str, list[str]] = {}
     for note in notes:
         law.step(str(refusal(note.code, **note.facts)), note.where, note.level, note.article)
         remarks.setdefault(note.code, []).append(f"{note.level} @ {note.where}")
-    unknown = [] if facts.fee_explanation else ["fee_explanation"]
+    unknown = [] if inputs.fee_explanation else ["fee_explanation"]
     refused = any(note.level == "refusal" for note in notes)
     acceptable = Answer3.NO if refused else Answer3.UNKNOWN if unknown else Answer3.YES
     answers = {"acceptable": acceptable.value} | {code: "; ".join(where) for code, where in remarks.items()}
-    return answered(law, "terms", facts, as_of, unknown=unknown, answers=answers)
+    return answered(law, "terms", inputs, as_of, unknown=unknown, answers=answers)
 
 
-def determine_deadline(facts: DeadlineFacts, as_of: date) -> Determination:
+def determine_deadline(inputs: DeadlineInputs, as_of: date) -> Determination:
     """The last day of a statutory period, by the law of ``as_of`` and the calendar that counts it (L-01, L-02).
 
     Answers ``by``, ``provisional`` (yes, no) and ``because``, which is left out for a day that cannot move any more.
     Raises Refused for a period that does not exist, for keys that are not its own, and for a day before its law.
     """
     periods = {name: one for name, one in bundled_parameters().parameters.items() if one.counted}
-    parameter = periods.get(facts.period)
+    parameter = periods.get(inputs.period)
     if parameter is None:
-        raise refuse("period_unknown", "period", period=facts.period, known=", ".join(sorted(periods)))
+        raise refuse("period_unknown", "period", period=inputs.period, known=", ".join(sorted(periods)))
     law = Law(as_of)
-    _must_hold(law, facts.period, "as_of", parameter.values[0].cite.provision)
-    _must_have_keys(facts, as_of)
+    _must_hold(law, inputs.period, "as_of", parameter.values[0].cite.provision)
+    _must_have_keys(inputs, as_of)
     try:
-        due = law.period(Calendar.bundled(), facts.period, facts.start, *facts.keys)
+        due = law.period(Calendar.bundled(), inputs.period, inputs.start, *inputs.keys)
     except ValidationError as error:  # it would end after the last day that a legal day can be
         raise Refused(*(one.but(where="start") for one in form_refusals(error))) from error
-    length = law.value(facts.period, *facts.keys)
+    length = law.value(inputs.period, *inputs.keys)
     law.step(
-        f"end of {facts.period}",
-        f"{facts.start} + {length} {parameter.unit}, the first day not counted; calendar: {parameter.counted}",
+        f"end of {inputs.period}",
+        f"{inputs.start} + {length} {parameter.unit}, the first day not counted; calendar: {parameter.counted}",
         due.by.isoformat(),
-        law.cite(facts.period).provision,
+        law.cite(inputs.period).provision,
     )
     answers = {"by": due.by.isoformat(), "provisional": (Answer3.YES if due.provisional else Answer3.NO).value}
     if due.because:
         answers["because"] = due.because
-    return answered(law, "deadline", facts, as_of, answers=answers)
+    return answered(law, "deadline", inputs, as_of, answers=answers)
 
 
 OFFER_RULES: Mapping[str, Rule] = {
-    "bars": Rule(BarsFacts, determine_bars),
-    "terms": Rule(TermsFacts, determine_terms),
-    "deadline": Rule(DeadlineFacts, determine_deadline),
+    "bars": Rule(BarsInputs, determine_bars),
+    "terms": Rule(TermsInputs, determine_terms),
+    "deadline": Rule(DeadlineInputs, determine_deadline),
 }
 
 
@@ -128,19 +128,19 @@ def _must_hold(law: Law, name: str, where: str, article: str) -> None:
         raise refuse("day_before_first_value", where, as_of=law.as_of, name=name, first=first, article=article)
 
 
-def _must_have_keys(facts: DeadlineFacts, as_of: date) -> None:
-    parameter = bundled_parameters().parameters[facts.period]
+def _must_have_keys(inputs: DeadlineInputs, as_of: date) -> None:
+    parameter = bundled_parameters().parameters[inputs.period]
     dated = parameter.on(as_of)
     known = dated.value if dated else {}
-    for key in facts.keys:
+    for key in inputs.keys:
         known = known.get(key) if isinstance(known, dict) else None
-    if len(facts.keys) != len(parameter.by) or known is None or isinstance(known, dict):
+    if len(inputs.keys) != len(parameter.by) or known is None or isinstance(known, dict):
         choices = ", ".join(dated.value) if dated and isinstance(dated.value, dict) else "-"
         raise refuse(
             "period_keys_differ",
             "keys",
-            period=facts.period,
+            period=inputs.period,
             by=", ".join(parameter.by) or "-",
-            given=", ".join(facts.keys) or "-",
+            given=", ".join(inputs.keys) or "-",
             known=choices,
         )

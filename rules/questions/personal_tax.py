@@ -13,7 +13,7 @@ from rules.law.answers import all_of, opposite, yes_if
 from rules.law.calendar import Calendar
 from rules.law.law import Law
 from rules.law.shares import half_up
-from schemas.questions.tax_relief import PersonalTaxFacts, RewardPayment
+from schemas.questions.tax_relief import PersonalTaxInputs, RewardPayment
 from schemas.values.determination import Answer3, Determination, ResultLine
 from schemas.values.due import DueDay
 from schemas.values.money import total
@@ -37,7 +37,7 @@ def in_window(received_on: date | None, paid_on: date, calendar: Calendar) -> An
     return yes_if(window is not None and paid_on <= window.by)
 
 
-def personal_tax(facts: PersonalTaxFacts, as_of: date) -> Determination:
+def personal_tax(inputs: PersonalTaxInputs, as_of: date) -> Determination:
     """Lines in yuan: ``counted:<n>`` for payment n as given (from 1), and ``counted`` for all: what counts as wages.
 
     Answers per payment: ``half_counts:<n>``, ``window_ends_on:<n>`` and ``record_by:<n>``, the last day to file its
@@ -45,18 +45,18 @@ def personal_tax(facts: PersonalTaxFacts, as_of: date) -> Determination:
     ``reward_before_receipt``.
     """
     calendar = Calendar.bundled()
-    law = Law(max(one.paid_on for one in facts.payments))
+    law = Law(max(one.paid_on for one in inputs.payments))
     answers: dict[str, str] = {}
     unknown: list[str] = []
     laws, lines = [], []
-    for number, one in enumerate(facts.payments, start=1):
-        if one.paid_on < facts.received_on:
+    for number, one in enumerate(inputs.payments, start=1):
+        if one.paid_on < inputs.received_on:
             raise refuse(
-                "reward_before_receipt", f"payments.{number - 1}.paid_on", paid=one.paid_on, received=facts.received_on
+                "reward_before_receipt", f"payments.{number - 1}.paid_on", paid=one.paid_on, received=inputs.received_on
             )
         of_payment = Law(one.paid_on)
         laws.append(of_payment)
-        conditions = _conditions(facts, one, of_payment, calendar)
+        conditions = _conditions(inputs, one, of_payment, calendar)
         half = all_of(conditions.values())
         if half is Answer3.UNKNOWN:
             unknown += [_ASKED.get(name, name) for name, answer in conditions.items() if answer is Answer3.UNKNOWN]
@@ -68,7 +68,7 @@ def personal_tax(facts: PersonalTaxFacts, as_of: date) -> Determination:
             str(counted),
             of_payment.cite(_CONDITIONS).provision if of_payment.holds(_CONDITIONS) else "",
         )
-        window = window_ends(facts.received_on, one.paid_on, calendar)
+        window = window_ends(inputs.received_on, one.paid_on, calendar)
         answers |= {
             f"half_counts:{number}": str(half),
             f"window_ends_on:{number}": window.by.isoformat() if window else "none",
@@ -76,31 +76,31 @@ def personal_tax(facts: PersonalTaxFacts, as_of: date) -> Determination:
         }
         lines.append(ResultLine(name=f"counted:{number}", amount=counted))
     lines.append(ResultLine(name="counted", amount=total(line.amount for line in lines)))
-    return answered(law, RULE, facts, as_of, result=lines, answers=answers, unknown=unknown, also=laws)
+    return answered(law, RULE, inputs, as_of, result=lines, answers=answers, unknown=unknown, also=laws)
 
 
 _ASKED = {"not_disguised_salary": "disguised_salary"}
 
 
-def _conditions(facts: PersonalTaxFacts, payment: RewardPayment, law: Law, calendar: Calendar) -> dict[str, Answer3]:
+def _conditions(inputs: PersonalTaxInputs, payment: RewardPayment, law: Law, calendar: Calendar) -> dict[str, Answer3]:
     """Each condition of the day of payment; only the window where that day knows no relief."""
-    window = {"paid_in_window": in_window(facts.received_on, payment.paid_on, calendar)}
+    window = {"paid_in_window": in_window(inputs.received_on, payment.paid_on, calendar)}
     if not law.holds(_CONDITIONS):
         return window
     law.value(_WINDOW)
     known = {
-        "nonprofit_unit": facts.nonprofit_unit,
-        "contract_registered": _registered(facts, payment),
-        "not_disguised_salary": opposite(facts.disguised_salary),
-        "publicity_held": facts.publicity_held,
+        "nonprofit_unit": inputs.nonprofit_unit,
+        "contract_registered": _registered(inputs, payment),
+        "not_disguised_salary": opposite(inputs.disguised_salary),
+        "publicity_held": inputs.publicity_held,
     }
     return window | {name: known[name] for name in law.words(_CONDITIONS)}
 
 
-def _registered(facts: PersonalTaxFacts, payment: RewardPayment) -> Answer3:
+def _registered(inputs: PersonalTaxInputs, payment: RewardPayment) -> Answer3:
     """Registered when paid, and not ordered before the registration (D-23)."""
     if payment.ordered_before_registration:
         return Answer3.NO
-    if facts.contract_registered_on is None:
-        return facts.contract_registered
-    return yes_if(facts.contract_registered_on <= payment.paid_on)
+    if inputs.contract_registered_on is None:
+        return inputs.contract_registered
+    return yes_if(inputs.contract_registered_on <= payment.paid_on)

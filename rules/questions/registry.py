@@ -1,4 +1,4 @@
-"""Every rule that answers a question about facts on a day, by the name that the command line and the cases use."""
+"""Every rule that answers a question about inputs on a day, by the name that the command line and the cases use."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -17,52 +17,52 @@ from rules.questions.recordal_grounds import recordal_grounds
 from rules.questions.technology_contract import technology_contract
 from rules.questions.value_added_tax import vat_exemption
 from rules.remuneration import first_grant_bonus, remuneration
-from schemas.questions.annual_fee import AnnualFeeFacts
-from schemas.questions.event import EventFacts
-from schemas.questions.inventor import FirstGrantBonusFacts, InventorFacts, OwnExploitationFacts
-from schemas.questions.recordal import RecordalFacts
-from schemas.questions.tax_relief import IncomeTaxFacts, PayrollFacts, PersonalTaxFacts, ValueAddedTaxFacts
-from schemas.questions.technology_contract import TechnologyContractFacts
+from schemas.questions.annual_fee import AnnualFeeInputs
+from schemas.questions.event import EventInputs
+from schemas.questions.inventor import FirstGrantBonusInputs, InventorInputs, OwnExploitationInputs
+from schemas.questions.recordal import RecordalInputs
+from schemas.questions.tax_relief import IncomeTaxInputs, PayrollInputs, PersonalTaxInputs, ValueAddedTaxInputs
+from schemas.questions.technology_contract import TechnologyContractInputs
 from schemas.values.determination import Determination
 from schemas.values.refusal import refuse
 
 
-def inventor(facts: InventorFacts, as_of: date) -> Determination:
+def inventor(inputs: InventorInputs, as_of: date) -> Determination:
     """What is due to each out of the receipts until ``as_of``; lines by party id (``rules/remuneration/``).
 
     ``unknown``: ``receipts`` where none arrived until then, and what ``remuneration.determine`` asks for. Refused:
     ``receipt_stands_twice``, ``receipt_not_stated``.
     """
-    arrived = [one for one in facts.receipts if one.received_on <= as_of]
+    arrived = [one for one in inputs.receipts if one.received_on <= as_of]
     names = [one.receipt_id for one in arrived]
     for name in names:
         if names.count(name) > 1:
             raise refuse("receipt_stands_twice", "receipts", receipt=name)
-    if facts.receipt_id is not None:
-        if facts.receipt_id not in names:
-            raise refuse("receipt_not_stated", "receipt_id", receipt=facts.receipt_id, on=as_of)
-        return remuneration.determine(facts.unit, arrived, facts.receipt_id)
+    if inputs.receipt_id is not None:
+        if inputs.receipt_id not in names:
+            raise refuse("receipt_not_stated", "receipt_id", receipt=inputs.receipt_id, on=as_of)
+        return remuneration.determine(inputs.unit, arrived, inputs.receipt_id)
     if not arrived:
-        return answered(Law(as_of), "inventor", facts, as_of, unknown=["receipts"])
-    return remuneration.pool(facts.unit, arrived)
+        return answered(Law(as_of), "inventor", inputs, as_of, unknown=["receipts"])
+    return remuneration.pool(inputs.unit, arrived)
 
 
-def bonus(facts: FirstGrantBonusFacts, as_of: date) -> Determination:
+def bonus(inputs: FirstGrantBonusInputs, as_of: date) -> Determination:
     """The one-off bonus by the law of the day of grant; lines by party id (``rules/remuneration/``)."""
-    return first_grant_bonus.determine(facts.unit, facts.patent_kind, facts.granted_on)
+    return first_grant_bonus.determine(inputs.unit, inputs.patent_kind, inputs.granted_on)
 
 
 RULES: Mapping[str, Rule] = {
-    "annual_fee": Rule(AnnualFeeFacts, annual_fee),
-    "contract": Rule(TechnologyContractFacts, technology_contract),
-    "event": Rule(EventFacts, event_duties),
-    "first_grant_bonus": Rule(FirstGrantBonusFacts, bonus),
-    "income_tax": Rule(IncomeTaxFacts, income_tax_relief),
-    "inventor": Rule(InventorFacts, inventor),
-    "own_exploitation": Rule(OwnExploitationFacts, own_exploitation),
-    "payroll": Rule(PayrollFacts, payroll),
-    "personal_tax": Rule(PersonalTaxFacts, personal_tax),
-    "recordal_ground": Rule(RecordalFacts, recordal_grounds),
-    "value_added_tax": Rule(ValueAddedTaxFacts, vat_exemption),
+    "annual_fee": Rule(AnnualFeeInputs, annual_fee),
+    "contract": Rule(TechnologyContractInputs, technology_contract),
+    "event": Rule(EventInputs, event_duties),
+    "first_grant_bonus": Rule(FirstGrantBonusInputs, bonus),
+    "income_tax": Rule(IncomeTaxInputs, income_tax_relief),
+    "inventor": Rule(InventorInputs, inventor),
+    "own_exploitation": Rule(OwnExploitationInputs, own_exploitation),
+    "payroll": Rule(PayrollInputs, payroll),
+    "personal_tax": Rule(PersonalTaxInputs, personal_tax),
+    "recordal_ground": Rule(RecordalInputs, recordal_grounds),
+    "value_added_tax": Rule(ValueAddedTaxInputs, vat_exemption),
     **OFFER_RULES,
 }

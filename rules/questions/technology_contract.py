@@ -13,7 +13,7 @@ from rules.law.answers import all_of, opposite, yes_if
 from rules.law.calendar import Calendar
 from rules.law.law import Law
 from rules.law.options import option
-from schemas.questions.technology_contract import TechnologyContractFacts as Facts
+from schemas.questions.technology_contract import TechnologyContractInputs as Facts
 from schemas.values.determination import Answer3, Determination, ResultLine
 from schemas.values.due import DueDay
 from schemas.values.money import Money
@@ -72,7 +72,7 @@ def decision(
     return Decision(NEW_REGIME, law.period(calendar, _NEW_PERIOD, start, size), "Measures 2026")
 
 
-def technology_contract(facts: Facts, as_of: date) -> Determination:
+def technology_contract(inputs: Facts, as_of: date) -> Determination:
     """Regime, class, decision day, papers, tests and the three amounts of one contract, for an application on its day.
 
     Without ``applied_on`` the answers are for an application on ``as_of``. Lines in yuan, each where it is known:
@@ -82,124 +82,124 @@ def technology_contract(facts: Facts, as_of: date) -> Determination:
     ``benefit_possible``. ``unknown``: ``contract_amount``, ``non_technical``, ``received``, ``registered_amount``.
     Refused: ``non_technical_above_contract``, ``contract_days_disordered``.
     """
-    _refuse_contradictions(facts)
-    applied_on = facts.applied_on or as_of
-    law = regime_law(applied_on, facts.effective_on)
+    _refuse_contradictions(inputs)
+    applied_on = inputs.applied_on or as_of
+    law = regime_law(applied_on, inputs.effective_on)
     if not law.holds(_CLASS):
-        return answered(law, RULE, facts, as_of, unknown=[f"law_of:{law.as_of}"])
-    transaction = _transaction_amount(facts)
+        return answered(law, RULE, inputs, as_of, unknown=[f"law_of:{law.as_of}"])
+    transaction = _transaction_amount(inputs)
     when = decision(
         Calendar.bundled(),
         applied_on=applied_on,
-        effective_on=facts.effective_on,
-        accepted_on=facts.complete_papers_on or applied_on,
-        complete_papers_on=facts.complete_papers_on,
+        effective_on=inputs.effective_on,
+        accepted_on=inputs.complete_papers_on or applied_on,
+        complete_papers_on=inputs.complete_papers_on,
         amount=transaction,
-        is_disputed=facts.is_disputed,
+        is_disputed=inputs.is_disputed,
         law=law,
     )
-    papers, missing = _papers(facts, law)
+    papers, missing = _papers(inputs, law)
     answers = {
         "regime": when.regime,
-        "class": str(law.value(_CLASS, facts.deal)),
-        "counts_as_taking_transfer": str(_takes_transfer(facts, law)),
-        "decision_by": when.due.by.isoformat() if when.due and facts.complete_papers_on else "unknown",
+        "class": str(law.value(_CLASS, inputs.deal)),
+        "counts_as_taking_transfer": str(_takes_transfer(inputs, law)),
+        "decision_by": when.due.by.isoformat() if when.due and inputs.complete_papers_on else "unknown",
         "decision_day_is_provisional": str(yes_if(bool(when.due and when.due.provisional))),
-        "is_technology_contract": str(_is_technology(facts, law)),
+        "is_technology_contract": str(_is_technology(inputs, law)),
         "papers": str(papers),
         "missing_papers": "、".join(missing),
     }
     amounts = {
-        "contract_amount": facts.contract_amount,
+        "contract_amount": inputs.contract_amount,
         "technology_transaction_amount": transaction,
-        "technology_income": facts.received,
+        "technology_income": inputs.received,
     }
-    unknown = [] if facts.is_open else _unstated(facts)
-    benefit = _benefit(facts, as_of)
+    unknown = [] if inputs.is_open else _unstated(inputs)
+    benefit = _benefit(inputs, as_of)
     answers["benefit_possible"] = str(benefit)
-    registered = facts.registered_on is not None and facts.registered_on <= as_of
+    registered = inputs.registered_on is not None and inputs.registered_on <= as_of
     if registered and benefit is not Answer3.NO:
         unknown += [
             name
-            for name, one in (("received", facts.received), ("registered_amount", facts.registered_amount))
+            for name, one in (("received", inputs.received), ("registered_amount", inputs.registered_amount))
             if one is None
         ]
-    if facts.received is not None and facts.registered_amount is not None and benefit is Answer3.YES:
-        base = min(facts.received, facts.registered_amount)
+    if inputs.received is not None and inputs.registered_amount is not None and benefit is Answer3.YES:
+        base = min(inputs.received, inputs.registered_amount)
         law.step(
             "base of benefits",
-            f"lower of received {facts.received} and registered {facts.registered_amount}",
+            f"lower of received {inputs.received} and registered {inputs.registered_amount}",
             str(base),
             "Rules 2001 arts. 51 to 53",
         )
         amounts["benefit_base"] = base
     lines = [ResultLine(name=name, amount=amount) for name, amount in amounts.items() if amount is not None]
-    return answered(law, RULE, facts, as_of, result=lines, answers=answers, unknown=unknown)
+    return answered(law, RULE, inputs, as_of, result=lines, answers=answers, unknown=unknown)
 
 
-def _transaction_amount(facts: Facts) -> Money | None:
-    if facts.contract_amount is None or facts.non_technical is None:
+def _transaction_amount(inputs: Facts) -> Money | None:
+    if inputs.contract_amount is None or inputs.non_technical is None:
         return None
-    return facts.contract_amount - facts.non_technical
+    return inputs.contract_amount - inputs.non_technical
 
 
-def _unstated(facts: Facts) -> list[str]:
-    stated = (("contract_amount", facts.contract_amount), ("non_technical", facts.non_technical))
+def _unstated(inputs: Facts) -> list[str]:
+    stated = (("contract_amount", inputs.contract_amount), ("non_technical", inputs.non_technical))
     return [name for name, amount in stated if amount is None]
 
 
-def _is_technology(facts: Facts, law: Law) -> Answer3:
+def _is_technology(inputs: Facts, law: Law) -> Answer3:
     """Licences and transfers: an achievement that exists, works and is clearly assigned, and not public matter only."""
-    if facts.deal not in ("licence", "transfer"):
+    if inputs.deal not in ("licence", "transfer"):
         return Answer3.UNKNOWN  # the tests of the other classes were not seen
     tests: list[Answer3] = (
-        [getattr(facts, test) for test in law.words(_TESTS)] if law.holds(_TESTS) else [Answer3.UNKNOWN]
+        [getattr(inputs, test) for test in law.words(_TESTS)] if law.holds(_TESTS) else [Answer3.UNKNOWN]
     )
-    answer = all_of([*tests, opposite(facts.only_public_domain)])
-    how = ", ".join(tests) + f"; only public matter (SPC interpretation art. 34): {facts.only_public_domain}"
+    answer = all_of([*tests, opposite(inputs.only_public_domain)])
+    how = ", ".join(tests) + f"; only public matter (SPC interpretation art. 34): {inputs.only_public_domain}"
     law.step("technology contract", how, answer, law.cite(_TESTS).provision if law.holds(_TESTS) else "")
     return answer
 
 
-def _takes_transfer(facts: Facts, law: Law) -> Answer3:
+def _takes_transfer(inputs: Facts, law: Law) -> Answer3:
     """Whether a scheme that names taking transfer (受让) counts the contract: by its registered class (D-26)."""
     by_class = option(law, "licence_as_taking_transfer") == "by_registered_class"
-    return yes_if(law.value(_CLASS, facts.deal) == "transfer" if by_class else None)
+    return yes_if(law.value(_CLASS, inputs.deal) == "transfer" if by_class else None)
 
 
-def _papers(facts: Facts, law: Law) -> tuple[Answer3, tuple[str, ...]]:
+def _papers(inputs: Facts, law: Law) -> tuple[Answer3, tuple[str, ...]]:
     """A signed contract is whole in itself; an open licence's is put together from its papers.
 
     No text seen says so; that the papers together are the whole contract is inferred.
     """
-    name = law.local(facts.region, "contract_registration_papers")
+    name = law.local(inputs.region, "contract_registration_papers")
     needed = law.words(name)
-    if facts.papers is None:
+    if inputs.papers is None:
         return Answer3.UNKNOWN, needed
-    if "signed_contract" in facts.papers:
+    if "signed_contract" in inputs.papers:
         needed = tuple(one for one in needed if one == "recordal_certificate")
-    missing = tuple(one for one in needed if one not in facts.papers)
+    missing = tuple(one for one in needed if one not in inputs.papers)
     return yes_if(not missing), missing
 
 
-def _benefit(facts: Facts, as_of: date) -> Answer3:
+def _benefit(inputs: Facts, as_of: date) -> Answer3:
     """Only a registered contract has benefits, and amounts that were open are supplemented before (2001 Rules)."""
-    if facts.registered_on is None or facts.registered_on > as_of:
+    if inputs.registered_on is None or inputs.registered_on > as_of:
         return Answer3.NO
-    return yes_if(not facts.is_open or (facts.supplemented_on is not None and facts.supplemented_on <= as_of))
+    return yes_if(not inputs.is_open or (inputs.supplemented_on is not None and inputs.supplemented_on <= as_of))
 
 
-def _refuse_contradictions(facts: Facts) -> None:
-    amount = _transaction_amount(facts)
+def _refuse_contradictions(inputs: Facts) -> None:
+    amount = _transaction_amount(inputs)
     if amount is not None and amount.fen < 0:
         raise refuse(
-            "non_technical_above_contract", "non_technical", part=facts.non_technical, amount=facts.contract_amount
+            "non_technical_above_contract", "non_technical", part=inputs.non_technical, amount=inputs.contract_amount
         )
     days = [
-        ("applied_on", facts.applied_on),
-        ("complete_papers_on", facts.complete_papers_on),
-        ("registered_on", facts.registered_on),
-        ("supplemented_on", facts.supplemented_on),
+        ("applied_on", inputs.applied_on),
+        ("complete_papers_on", inputs.complete_papers_on),
+        ("registered_on", inputs.registered_on),
+        ("supplemented_on", inputs.supplemented_on),
     ]
     known = [(name, day) for name, day in days if day is not None]
     for (_, earlier), (name, later) in pairwise(known):

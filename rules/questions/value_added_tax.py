@@ -5,7 +5,7 @@ from datetime import date
 from rules.law.answered import answered
 from rules.law.answers import all_of
 from rules.law.law import Law
-from schemas.questions.tax_relief import ValueAddedTaxFacts
+from schemas.questions.tax_relief import ValueAddedTaxInputs
 from schemas.values.determination import Answer3, Determination
 
 RULE = "value_added_tax"
@@ -13,17 +13,17 @@ RULE = "value_added_tax"
 _CONDITIONS = "national.vat_exemption_conditions"
 
 
-def vat_exemption(facts: ValueAddedTaxFacts, as_of: date) -> Determination:
+def vat_exemption(inputs: ValueAddedTaxInputs, as_of: date) -> Determination:
     """Answers: ``exempt`` (yes, no, unknown), each condition, and ``exemption_known`` for the day of the income.
 
     ``unknown``: the conditions that nobody stated; ``law_of:<day>`` where no exemption of that day is known here, since
     that is not the same as knowing that there is none.
     """
-    law = Law(facts.income_on)
+    law = Law(inputs.income_on)
     if not law.holds(_CONDITIONS):
         answers = {"exemption_known": "no", "exempt": "unknown"}
-        return answered(law, RULE, facts, as_of, answers=answers, unknown=[f"law_of:{facts.income_on}"])
-    conditions: dict[str, Answer3] = {name: getattr(facts, name) for name in law.words(_CONDITIONS)}
+        return answered(law, RULE, inputs, as_of, answers=answers, unknown=[f"law_of:{inputs.income_on}"])
+    conditions: dict[str, Answer3] = {name: getattr(inputs, name) for name in law.words(_CONDITIONS)}
     exempt = all_of(conditions.values())
     law.step(
         "exempt from value-added tax",
@@ -34,7 +34,7 @@ def vat_exemption(facts: ValueAddedTaxFacts, as_of: date) -> Determination:
     return answered(
         law,
         RULE,
-        facts,
+        inputs,
         as_of,
         answers={"exemption_known": "yes", "exempt": str(exempt), **{k: str(v) for k, v in conditions.items()}},
         unknown=[name for name, one in conditions.items() if one is exempt is Answer3.UNKNOWN],

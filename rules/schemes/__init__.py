@@ -1,1 +1,1 @@
-"""How much a scheme gives: the yearly function of a claimant's facts, and a call's claims against its budget."""
+"""How much a scheme gives: the yearly function of a claimant's inputs, and a call's claims against its budget."""

@@ -8,7 +8,7 @@ from fractions import Fraction
 from rules.law.shares import largest_remainder
 from rules.schemes.eligibility import awaits_decision
 from rules.schemes.yearly import entitlement, governing, payable_of
-from schemas.schemes.facts import CallFacts, ClaimFacts, SchemeItem, YearFacts
+from schemas.schemes.inputs import CallInputs, ClaimFacts, SchemeItem, YearInputs
 from schemas.schemes.scheme import Scheme, Version
 from schemas.values.determination import Answer3, Determination
 from schemas.values.money import ZERO, Money, total
@@ -74,7 +74,7 @@ class CallResult:
 
 
 def settle_call(
-    scheme: Scheme, call: CallFacts, as_of: date, sure: Mapping[str, Collection[str]] | None = None
+    scheme: Scheme, call: CallInputs, as_of: date, sure: Mapping[str, Collection[str]] | None = None
 ) -> CallResult:
     """What each claim gets. Claims stand in the order of their receipt, then of their ids.
 
@@ -158,14 +158,14 @@ def _is_held(version: Version, item: SchemeItem) -> bool:
     return item.held or awaits_decision(version, item)
 
 
-def _as_if_granted(version: Version, facts: YearFacts) -> YearFacts:
+def _as_if_granted(version: Version, inputs: YearInputs) -> YearInputs:
     """The year as it is if every held line is granted in the end."""
-    if not any(_is_held(version, item) for item in facts.items):
-        return facts
-    return facts.but(
+    if not any(_is_held(version, item) for item in inputs.items):
+        return inputs
+    return inputs.but(
         items=tuple(
             item.but(related_decision="pays") if _is_held(version, item) and item.related is Answer3.YES else item
-            for item in facts.items
+            for item in inputs.items
         )
     )
 

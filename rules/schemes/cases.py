@@ -1,4 +1,4 @@
-"""One run of a scheme over facts as they were written: one claimant's year, or all claims of a call."""
+"""One run of a scheme over inputs as they were written: one claimant's year, or all claims of a call."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -8,38 +8,38 @@ from rules.schemes.call import CallResult, settle_call
 from rules.schemes.funding import funded
 from rules.schemes.trace import RULE, Trace, scheme_hash
 from rules.schemes.yearly import PAYABLE, entitlement, governing
-from schemas.schemes.facts import CallFacts, YearFacts
+from schemas.schemes.inputs import CallInputs, YearInputs
 from schemas.schemes.scheme import Scheme, Version
 from schemas.values.determination import Determination, ResultLine
 from schemas.wire.form import filled
 
 _OF_THE_VERSION = ("status", "activation", "year", "application", "recommended_by_district")
 CLAIMS = "claims"
-"""The field by which the facts of a call are told from those of one claimant."""
+"""The field by which the inputs of a call are told from those of one claimant."""
 
 
-def run_scheme_case(scheme: Scheme, facts: Mapping[str, Any], as_of: date) -> Determination:
-    """What the scheme gives for facts as they stand in a JSON or YAML document.
+def run_scheme_case(scheme: Scheme, inputs: Mapping[str, Any], as_of: date) -> Determination:
+    """What the scheme gives for inputs as they stand in a JSON or YAML document.
 
     A call has the lines ``<claim id>.payable``, ``<claim id>.<payer>`` and, where something is held,
-    ``<claim id>.reserved``, and the steps of all its claims. Raises Refused with every defect of the facts, and what
+    ``<claim id>.reserved``, and the steps of all its claims. Raises Refused with every defect of the inputs, and what
     ``entitlement`` raises.
     """
-    given = dict(facts)
+    given = dict(inputs)
     if CLAIMS in given:
-        return _of_call(scheme, filled(CallFacts, given), as_of)
-    return entitlement(scheme, filled(YearFacts, given), as_of)
+        return _of_call(scheme, filled(CallInputs, given), as_of)
+    return entitlement(scheme, filled(YearInputs, given), as_of)
 
 
 def recompute(determination: Determination) -> Determination:
     """The same determination made again from its recorded inputs alone."""
     scheme = Scheme.model_validate_json(determination.inputs["scheme"])
     if CLAIMS in determination.inputs:
-        return _of_call(scheme, CallFacts.model_validate_json(determination.inputs[CLAIMS]), determination.as_of)
-    return entitlement(scheme, YearFacts.model_validate_json(determination.inputs["facts"]), determination.as_of)
+        return _of_call(scheme, CallInputs.model_validate_json(determination.inputs[CLAIMS]), determination.as_of)
+    return entitlement(scheme, YearInputs.model_validate_json(determination.inputs["facts"]), determination.as_of)
 
 
-def _of_call(scheme: Scheme, call: CallFacts, as_of: date) -> Determination:
+def _of_call(scheme: Scheme, call: CallInputs, as_of: date) -> Determination:
     made = settle_call(scheme, call, as_of)
     version, _ = governing(scheme, call.claims[0].facts, as_of)
     trace = Trace(scheme, version)
@@ -74,7 +74,7 @@ def _lines(made: CallResult, version: Version) -> list[ResultLine]:
     return lines
 
 
-def _budget_steps(made: CallResult, call: CallFacts, trace: Trace) -> None:
+def _budget_steps(made: CallResult, call: CallInputs, trace: Trace) -> None:
     budget, how = trace.version.budget, f"{made.claimed} claimed against {call.budget or 'no stated budget'}"
     trace.step("budget", f"{how}; {budget.when_short}", f"{made.payable} paid, {made.reserved} reserved", budget)
     for claim in made.claims:

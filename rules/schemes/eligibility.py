@@ -7,7 +7,7 @@ from typing import Any
 from rules.law.calendar import corresponding_day
 from rules.schemes.trace import Trace
 from schemas.schemes.clauses import Condition, Window
-from schemas.schemes.facts import CallWindow, SchemeItem, YearFacts
+from schemas.schemes.inputs import CallWindow, SchemeItem, YearInputs
 from schemas.schemes.scheme import Version
 from schemas.values.determination import Answer3
 from schemas.values.model import Model
@@ -21,19 +21,19 @@ def window_of(window: Window, year: int, call: CallWindow | None) -> tuple[date,
     return first, corresponding_day(first, years=1) - timedelta(days=1)
 
 
-def value_of(facts: Model, name: str) -> str | None:
+def value_of(inputs: Model, name: str) -> str | None:
     """A fact by name, from the fields or from ``other``; None is *not stated*, and what is *unknown* is not stated."""
-    if name in type(facts).model_fields and name != "other":
-        value: Any = getattr(facts, name)
+    if name in type(inputs).model_fields and name != "other":
+        value: Any = getattr(inputs, name)
     else:
-        other: Mapping[str, str] = getattr(facts, "other", {})
+        other: Mapping[str, str] = getattr(inputs, "other", {})
         value = other.get(name)
     return None if value is None or value is Answer3.UNKNOWN else str(value)
 
 
-def met(condition: Condition, facts: Model) -> Answer3:
-    """Whether the facts meet a condition."""
-    value = value_of(facts, condition.fact)
+def met(condition: Condition, inputs: Model) -> Answer3:
+    """Whether the inputs meet a condition."""
+    value = value_of(inputs, condition.fact)
     if value is None:
         return Answer3.UNKNOWN
     if condition.within is not None:
@@ -54,14 +54,14 @@ def wanted(condition: Condition) -> str:
     return f"{condition.fact} is not {' / '.join(condition.none_of or ())}"
 
 
-def claimant_answer(version: Version, facts: YearFacts, trace: Trace) -> tuple[Answer3, tuple[str, ...]]:
+def claimant_answer(version: Version, inputs: YearInputs, trace: Trace) -> tuple[Answer3, tuple[str, ...]]:
     """Whether the claimant may claim, and what has to be asked first."""
-    if facts.claimant is None:
+    if inputs.claimant is None:
         trace.step("claimant", "not stated; who may claim is not examined", "-")
         return Answer3.YES, ()
     asks = []
     for condition in version.claimant:
-        answer = met(condition, facts.claimant)
+        answer = met(condition, inputs.claimant)
         trace.read(f"claimant.{condition.fact}", wanted(condition), condition)
         trace.step("claimant", wanted(condition), answer, condition)
         if answer is Answer3.NO:
@@ -72,7 +72,7 @@ def claimant_answer(version: Version, facts: YearFacts, trace: Trace) -> tuple[A
 
 
 def counted_items(
-    version: Version, facts: YearFacts, window: tuple[date, date], trace: Trace
+    version: Version, inputs: YearInputs, window: tuple[date, date], trace: Trace
 ) -> tuple[tuple[SchemeItem, ...], tuple[str, ...]]:
     """The items that count, and what has to be asked of the others. A clear *no* needs no further answer."""
     counted, asks = [], []
@@ -80,9 +80,9 @@ def counted_items(
         trace.read(f"items.{condition.fact}", wanted(condition), condition)
     if version.related_parties:
         trace.read("related_parties", version.related_parties)
-    if not facts.items:
+    if not inputs.items:
         trace.step("items", "totals as they were stated; what counts is not examined", "-")
-    for item in facts.items:
+    for item in inputs.items:
         why_not, asked = _judged(version, item, window)
         if why_not is not None:
             trace.step(f"item {item.item_id}", why_not[0], "does not count", why_not[1])

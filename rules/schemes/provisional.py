@@ -14,7 +14,7 @@ from rules.schemes.trace import Trace
 from rules.schemes.units import base_of, scopes_of, units_of
 from rules.schemes.yearly import entitlement, payable_of, version_of
 from schemas.schemes.clauses import Condition, Measure, Per
-from schemas.schemes.facts import Claimant, SchemeItem, YearFacts
+from schemas.schemes.inputs import Claimant, SchemeItem, YearInputs
 from schemas.schemes.scheme import Scheme, Version
 from schemas.values.determination import Answer3, Determination
 from schemas.values.money import ZERO, Money
@@ -79,12 +79,12 @@ def year_of(scheme: Scheme, year: int, base_fen: int, items: Iterable[SchemeItem
 def year_from_base(scheme: Scheme, version: Version, year: int, base_fen: int, on: date) -> Determination:
     """The year's entitlement from its base; only where ``adds_up``."""
     totals = {version.base.measure: Money(base_fen)}
-    return entitlement(scheme, YearFacts(year=year, totals=totals), on)
+    return entitlement(scheme, YearInputs(year=year, totals=totals), on)
 
 
 def year_from_items(scheme: Scheme, year: int, items: tuple[SchemeItem, ...], on: date) -> Determination:
     """The year's entitlement from all its receipts."""
-    return entitlement(scheme, YearFacts(year=year, items=items, totals={}), on)
+    return entitlement(scheme, YearInputs(year=year, items=items, totals={}), on)
 
 
 def given_by(determination: Determination) -> Money:
@@ -120,9 +120,9 @@ def _satisfying(condition: Condition) -> str:
 
 
 def _base(scheme: Scheme, version: Version, year: int, item: SchemeItem) -> Fraction:
-    facts = YearFacts(year=year, items=(item,))
+    inputs = YearInputs(year=year, items=(item,))
     window = window_of(version.window, year, None)
     assert window is not None, "a window that the call sets has no year before the call"
-    items, _ = counted_items(version, facts, window, Trace(scheme, version))
-    units, _ = units_of(version, facts, items)
+    items, _ = counted_items(version, inputs, window, Trace(scheme, version))
+    units, _ = units_of(version, inputs, items)
     return base_of(units)

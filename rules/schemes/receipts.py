@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from rules.law.shares import split
 from rules.licence.settlements import receipts_for_settlements, stands
-from schemas.schemes.facts import PatentPart, SchemeItem
+from schemas.schemes.inputs import PatentPart, SchemeItem
 from schemas.standing.position import LicencePosition
 from schemas.standing.surroundings import ClaimedReceipt, LicenceSurroundings
 

@@ -7,13 +7,13 @@ from fractions import Fraction
 
 from rules.schemes.trace import Trace
 from rules.schemes.units import Unit, base_of
-from schemas.schemes.facts import SchemeItem, YearFacts
+from schemas.schemes.inputs import SchemeItem, YearInputs
 from schemas.values.money import Money
 from schemas.values.refusal import refuse
 
 
 def keep_registered(
-    facts: YearFacts, items: Sequence[SchemeItem], window: tuple[date, date], units: Sequence[Unit], trace: Trace
+    inputs: YearInputs, items: Sequence[SchemeItem], window: tuple[date, date], units: Sequence[Unit], trace: Trace
 ) -> tuple[str, ...]:
     """Cuts the units of each contract to what is left of its registered amount; answers with what has to be asked.
 
@@ -22,7 +22,7 @@ def keep_registered(
     """
     version = trace.version
     registered, contract_of = _registered(items)
-    used, asks = _used_before(facts, window[0], version.window.decided_by)
+    used, asks = _used_before(inputs, window[0], version.window.decided_by)
     if asks:
         return asks
     by_contract: dict[str, list[Unit]] = defaultdict(list)
@@ -55,10 +55,10 @@ def _registered(items: Sequence[SchemeItem]) -> tuple[dict[str, Money], dict[str
     return registered, contract_of
 
 
-def _used_before(facts: YearFacts, first: date, decided_by: str) -> tuple[dict[str, Money], tuple[str, ...]]:
+def _used_before(inputs: YearInputs, first: date, decided_by: str) -> tuple[dict[str, Money], tuple[str, ...]]:
     used: dict[str, Money] = defaultdict(lambda: Money(0))
     asks = []
-    for item in facts.items:
+    for item in inputs.items:
         day: date | None = getattr(item, decided_by)
         if day is not None and day < first and item.contract is not None:
             if item.received is None:

@@ -13,7 +13,7 @@ from rules.schemes.call import CallResult, settle_call
 from rules.schemes.funding import by_payer
 from rules.schemes.trace import scheme_hash, scheme_text
 from rules.schemes.yearly import version_of
-from schemas.schemes.facts import CallFacts
+from schemas.schemes.inputs import CallInputs
 from schemas.schemes.scheme import Scheme
 from schemas.standing.listed import LineKey, ListedLine
 from schemas.values.determination import Determination
@@ -25,7 +25,7 @@ RULE = "settlement"
 def settle_year(
     scheme: Scheme,
     year: int,
-    call: CallFacts | None,
+    call: CallInputs | None,
     sure: Mapping[str, Sequence[str]],
     carried: Mapping[LineKey, Money],
     as_of: date,
@@ -34,8 +34,8 @@ def settle_year(
     """The list of one year. ``sure``: claim id -> the items of it that nobody holds; None as call: nobody claimed.
 
     A claim takes part with all its items (D-15); what its held items would add is reserved. ``carried``: what earlier
-    settlements owe a claimant, or are owed (negative). ``asked``: what is not known beside the facts of the items. With
-    something unknown there is no result. Raises as ``entitlement`` does.
+    settlements owe a claimant, or are owed (negative). ``asked``: what is not known beside the inputs of the items.
+    With something unknown there is no result. Raises as ``entitlement`` does.
     """
     version = version_of(scheme, year)
     made = settle_call(scheme, call, as_of, sure) if call else CallResult()
@@ -85,7 +85,7 @@ def recompute(determination: Determination) -> Determination:
     return settle_year(
         Scheme.model_validate_json(given["scheme"]),
         int(given["year"]),
-        CallFacts.model_validate_json(given["call"]) if given["call"] else None,
+        CallInputs.model_validate_json(given["call"]) if given["call"] else None,
         json.loads(given["sure"]),
         {LineKey(code, payer): Money.of(amount) for code, payer, amount in json.loads(given["carried"])},
         determination.as_of,
@@ -93,7 +93,7 @@ def recompute(determination: Determination) -> Determination:
     )
 
 
-def _codes(call: CallFacts | None) -> dict[str, str]:
+def _codes(call: CallInputs | None) -> dict[str, str]:
     """Claim id -> the credit code of the claimant; a settlement knows who claims."""
     claimants = {claim.claim_id: claim.facts.claimant for claim in (call.claims if call else ())}
     return {claim_id: claimant.claimant for claim_id, claimant in claimants.items() if claimant is not None}

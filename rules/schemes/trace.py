@@ -57,13 +57,13 @@ class Trace:
 
     def determination(
         self,
-        facts: Model,
+        inputs: Model,
         as_of: date,
         result: Sequence[ResultLine],
         unknown: Sequence[str],
         answers: Mapping[str, str],
     ) -> Determination:
         """Everything read and done, with the result; with something unknown there is none."""
-        inputs = {"scheme": scheme_text(self.scheme), "facts": facts.model_dump_json()}
+        recorded = {"scheme": scheme_text(self.scheme), "facts": inputs.model_dump_json()}
         lines = () if unknown else result
-        return self.recorder.close(RULE, as_of, inputs, lines, scheme_hash(self.scheme), unknown, answers)
+        return self.recorder.close(RULE, as_of, recorded, lines, scheme_hash(self.scheme), unknown, answers)

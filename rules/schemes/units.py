@@ -8,7 +8,7 @@ from fractions import Fraction
 from rules.schemes.eligibility import value_of
 from schemas.schemes.amounts import Formula, SchemeAmount
 from schemas.schemes.clauses import Measure, Per
-from schemas.schemes.facts import SchemeItem, YearFacts
+from schemas.schemes.inputs import SchemeItem, YearInputs
 from schemas.schemes.scheme import Version
 from schemas.values.money import Money
 from schemas.values.refusal import refuse
@@ -75,11 +75,11 @@ def scopes_of(version: Version) -> tuple[Per, ...]:
     return tuple(per for per in _KEYED if per in looked_at)
 
 
-def units_of(version: Version, facts: YearFacts, items: Sequence[SchemeItem]) -> tuple[list[Unit], tuple[str, ...]]:
+def units_of(version: Version, inputs: YearInputs, items: Sequence[SchemeItem]) -> tuple[list[Unit], tuple[str, ...]]:
     """The units of the items that count, and what has to be asked; totals are one unit of their own."""
     scopes = scopes_of(version)
-    if not facts.items:
-        return _of_totals(version, facts, scopes)
+    if not inputs.items:
+        return _of_totals(version, inputs, scopes)
     units, asks = [], []
     for item in items:
         case, missing = _needed(version, item, scopes)
@@ -120,15 +120,15 @@ def formula_for(amount: SchemeAmount, case: str | None) -> Formula | None:
     return amount.cases.get(case or "", amount.otherwise) if amount.cases else amount
 
 
-def _of_totals(version: Version, facts: YearFacts, scopes: Sequence[Per]) -> tuple[list[Unit], tuple[str, ...]]:
+def _of_totals(version: Version, inputs: YearInputs, scopes: Sequence[Per]) -> tuple[list[Unit], tuple[str, ...]]:
     measure, amount = version.base.measure, version.amount
     if scopes or (amount and (amount.by or any(one.is_by_item for one in amount.formulas))):
         return [], ("items",)
     if measure is Measure.COUNT:
-        return ([], ("count",)) if facts.count is None else ([Unit("total", {}, None, Fraction(facts.count))], ())
-    total = facts.totals.get(measure)
+        return ([], ("count",)) if inputs.count is None else ([Unit("total", {}, None, Fraction(inputs.count))], ())
+    total = inputs.totals.get(measure)
     if total is None and measure is Measure.REGISTERED_RECEIPTS:
-        both = [facts.totals.get(one) for one in (Measure.RECEIVED, Measure.TECHNOLOGY_TRANSACTION_AMOUNT)]
+        both = [inputs.totals.get(one) for one in (Measure.RECEIVED, Measure.TECHNOLOGY_TRANSACTION_AMOUNT)]
         total = min((one for one in both if one is not None), default=None) if None not in both else None
     return ([], (measure.value,)) if total is None else ([Unit("total", {}, None, Fraction(total.fen))], ())
 

@@ -1,4 +1,4 @@
-"""``f``: what a scheme gives one claimant for one year. It looks at the set of facts, never at their order.
+"""``f``: what a scheme gives one claimant for one year. It looks at the set of inputs, never at their order.
 
 A receipt's provisional entitlement is ``f(with it) - f(without it)``, so the lines of a year always add up to ``f`` of
 the year, whatever came first, and a reversal gives the cap back once (D-13, D-47).
@@ -16,7 +16,7 @@ from rules.schemes.registered import keep_registered
 from rules.schemes.trace import Trace
 from rules.schemes.units import Unit, amount_of, base_of, units_of
 from schemas.schemes.clauses import Measure
-from schemas.schemes.facts import YearFacts
+from schemas.schemes.inputs import YearInputs
 from schemas.schemes.scheme import Scheme, Version
 from schemas.values.determination import Answer3, Determination, ResultLine
 from schemas.values.money import ZERO, Money, total
@@ -45,13 +45,13 @@ def version_of(scheme: Scheme, year: int) -> Version:
     )
 
 
-def governing(scheme: Scheme, facts: YearFacts, as_of: date) -> tuple[Version, int]:
+def governing(scheme: Scheme, inputs: YearInputs, as_of: date) -> tuple[Version, int]:
     """The version and the year that are asked for; without a year, the one that ``as_of`` lies in.
 
     Raises Refused as ``version_of`` does.
     """
-    if facts.year is not None:
-        return version_of(scheme, facts.year), facts.year
+    if inputs.year is not None:
+        return version_of(scheme, inputs.year), inputs.year
     for version in reversed(scheme.versions):
         year = version.window.year_of(as_of)
         if scheme.on(version.window.first_day(year)) is version:
@@ -60,48 +60,48 @@ def governing(scheme: Scheme, facts: YearFacts, as_of: date) -> tuple[Version, i
     return version_of(scheme, year), year
 
 
-def entitlement(scheme: Scheme, facts: YearFacts, as_of: date) -> Determination:
+def entitlement(scheme: Scheme, inputs: YearInputs, as_of: date) -> Determination:
     """What the claimant is entitled to for the year, with every step.
 
     Result lines: ``payable``, and one for each payer of the funding. ``answers``: ``status`` (only ``in_force`` pays
     without activation), ``activation`` where two people have to activate it first, ``year``, ``eligible``,
     ``application``, ``recommended_by_district``, ``evidence``, ``pass_through`` in yuan, ``stacking``. With something
-    unknown there is no result. Raises Refused where no version governs the year, where facts contradict each other, and
-    where the amount is not known.
+    unknown there is no result. Raises Refused where no version governs the year, where inputs contradict each other,
+    and where the amount is not known.
     """
-    version, year = governing(scheme, facts, as_of)
-    return traced_entitlement(Trace(scheme, version), facts, as_of, year)
+    version, year = governing(scheme, inputs, as_of)
+    return traced_entitlement(Trace(scheme, version), inputs, as_of, year)
 
 
-def traced_entitlement(trace: Trace, facts: YearFacts, as_of: date, year: int) -> Determination:
+def traced_entitlement(trace: Trace, inputs: YearInputs, as_of: date, year: int) -> Determination:
     """``entitlement`` under the version of ``trace``, which then tells the floors and caps that bound."""
     version = trace.version
     if version.amount is None:
         raise refuse("scheme_amount_unknown", "scheme", scheme=trace.scheme.id)
     trace.read("status", version.status)
-    eligible, asks = claimant_answer(version, facts, trace)
+    eligible, asks = claimant_answer(version, inputs, trace)
     if eligible is Answer3.NO:
-        return _made(trace, facts, as_of, year, ZERO, eligible, ())
-    window = window_of(version.window, year, facts.window)
+        return _made(trace, inputs, as_of, year, ZERO, eligible, ())
+    window = window_of(version.window, year, inputs.window)
     if window is None:
-        return _made(trace, facts, as_of, year, ZERO, eligible, (*asks, "window"))
+        return _made(trace, inputs, as_of, year, ZERO, eligible, (*asks, "window"))
     trace.read("window", f"{version.window.decided_by} from {window[0]} to {window[1]}", version.window)
-    items, more = counted_items(version, facts, window, trace)
-    units, missing = units_of(version, facts, items)
-    asks = (*asks, *more, *missing, *_missing_of_the_year(version, facts))
-    if version.base.measure is Measure.REGISTERED_RECEIPTS and facts.items and not asks:
-        asks = keep_registered(facts, items, window, units, trace)
+    items, more = counted_items(version, inputs, window, trace)
+    units, missing = units_of(version, inputs, items)
+    asks = (*asks, *more, *missing, *_missing_of_the_year(version, inputs))
+    if version.base.measure is Measure.REGISTERED_RECEIPTS and inputs.items and not asks:
+        asks = keep_registered(inputs, items, window, units, trace)
     if asks:
-        return _made(trace, facts, as_of, year, ZERO, eligible, asks)
-    return _made(trace, facts, as_of, year, _given(version, facts, units, trace), eligible, ())
+        return _made(trace, inputs, as_of, year, ZERO, eligible, asks)
+    return _made(trace, inputs, as_of, year, _given(version, inputs, units, trace), eligible, ())
 
 
-def _missing_of_the_year(version: Version, facts: YearFacts) -> tuple[str, ...]:
-    missing = ["previous_year"] if version.base.growth and facts.previous_year is None else []
-    if facts.evidence is not None:
-        missing += [f"evidence.{name}" for name in version.evidence if name not in facts.evidence]
+def _missing_of_the_year(version: Version, inputs: YearInputs) -> tuple[str, ...]:
+    missing = ["previous_year"] if version.base.growth and inputs.previous_year is None else []
+    if inputs.evidence is not None:
+        missing += [f"evidence.{name}" for name in version.evidence if name not in inputs.evidence]
     if version.stacking and version.stacking.rule != "add":
-        missing += [f"also_granted.{one}" for one in version.stacking.among if one not in facts.also_granted]
+        missing += [f"also_granted.{one}" for one in version.stacking.among if one not in inputs.also_granted]
     return tuple(missing)
 
 
@@ -111,7 +111,7 @@ def payable_of(determination: Determination) -> Money | None:
     return found[0] if found else None
 
 
-def _given(version: Version, facts: YearFacts, units: Sequence[Unit], trace: Trace) -> Money:
+def _given(version: Version, inputs: YearInputs, units: Sequence[Unit], trace: Trace) -> Money:
     counts = version.base.measure is Measure.COUNT
     trace.read("base", version.base.measure, version.base)
     base = base_of(units)
@@ -122,7 +122,7 @@ def _given(version: Version, facts: YearFacts, units: Sequence[Unit], trace: Tra
         version.base,
     )
     if version.base.growth:
-        _keep_growth(facts, units, trace, version)
+        _keep_growth(inputs, units, trace, version)
     kept = reached(version.thresholds, list(units), counts, trace)
     apply_amount(version, kept, trace)
     apply_bounds(version, kept, trace)
@@ -130,30 +130,30 @@ def _given(version: Version, facts: YearFacts, units: Sequence[Unit], trace: Tra
     payable = rounded(version, exact)
     trace.read("rounding", version.rounding)
     trace.step("payable", f"{shown(exact)}, {version.rounding} to the fen", payable)
-    return _stacked(version, facts, payable, trace)
+    return _stacked(version, inputs, payable, trace)
 
 
-def _stacked(version: Version, facts: YearFacts, payable: Money, trace: Trace) -> Money:
+def _stacked(version: Version, inputs: YearInputs, payable: Money, trace: Trace) -> Money:
     """What is left beside what the other schemes granted (D-43)."""
     if version.stacking is None or version.stacking.rule == "add":
         return payable
-    others = total(facts.also_granted[one] for one in version.stacking.among)
+    others = total(inputs.also_granted[one] for one in version.stacking.among)
     left = max(payable - others, ZERO) if version.stacking.rule == "best_of" or not others else ZERO
     trace.step("stacking", f"{version.stacking.rule}: others granted {others}", left, version.stacking)
     return left
 
 
-def _keep_growth(facts: YearFacts, units: Sequence[Unit], trace: Trace, version: Version) -> None:
-    assert facts.previous_year is not None
+def _keep_growth(inputs: YearInputs, units: Sequence[Unit], trace: Trace, version: Version) -> None:
+    assert inputs.previous_year is not None
     base = base_of(units)
-    grown = max(base - facts.previous_year.fen, Fraction(0))
+    grown = max(base - inputs.previous_year.fen, Fraction(0))
     for unit in units:
         unit.whole, unit.base = unit.base, unit.base * grown / base if base else Fraction(0)
-    trace.step("growth", f"{shown(base)} less {facts.previous_year} of the year before", shown(grown), version.base)
+    trace.step("growth", f"{shown(base)} less {inputs.previous_year} of the year before", shown(grown), version.base)
 
 
 def _made(
-    trace: Trace, facts: YearFacts, as_of: date, year: int, payable: Money, eligible: Answer3, asks: Sequence[str]
+    trace: Trace, inputs: YearInputs, as_of: date, year: int, payable: Money, eligible: Answer3, asks: Sequence[str]
 ) -> Determination:
     version = trace.version
     answers = {
@@ -186,4 +186,4 @@ def _made(
                 least,
                 version.pass_through,
             )
-    return trace.determination(facts, as_of, lines, asks, answers)
+    return trace.determination(inputs, as_of, lines, asks, answers)

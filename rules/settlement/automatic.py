@@ -7,7 +7,7 @@ from uuid import UUID
 from rules.schemes.eligibility import window_of
 from rules.settlement.claims import Claim, Decided
 from rules.settlement.items import SchemeYear
-from schemas.acts.settlement_claims import ClaimantFacts, ClaimLine, Seat, SubmitClaim
+from schemas.acts.settlement_claims import ClaimantInputs, ClaimLine, Seat, SubmitClaim
 from schemas.standing.surroundings import Beneficiary, ClaimedReceipt
 from schemas.values.actor import Actor, Role
 from schemas.values.identifiers import derived_id
@@ -71,7 +71,7 @@ def _claim(settlement_id: UUID, on: date, who: Beneficiary, receipts: Sequence[C
         on=on,
         claimant=who.party,
         credit_code=who.credit_code,
-        facts=ClaimantFacts(kind=who.kind, seats=seats),
+        facts=ClaimantInputs(kind=who.kind, seats=seats),
         lines=lines,
     )
     keys = [line.key for line in lines]

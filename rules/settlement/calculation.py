@@ -13,7 +13,7 @@ from rules.settlement.automatic import automatic_claims
 from rules.settlement.claims import Claim, claims_of
 from rules.settlement.items import PreparedClaim, SchemeYear, codes_of, prepared
 from schemas.acts.settlement import Call, OpenYear, TakeOverSettlement
-from schemas.schemes.facts import CallFacts
+from schemas.schemes.inputs import CallInputs
 from schemas.standing.fact import SettlementFacts
 from schemas.standing.listed import LineKey
 from schemas.standing.surroundings import SettlementSurroundings
@@ -66,7 +66,7 @@ def calculation_of(
         asked = (*asked, *(name for one in ready for name in one.unknown))
         sure = {str(one.claim.claim_id): one.sure for one in taking_part}
         carried = _carried(claims, surroundings)
-        claimed = CallFacts(budget=call.budget, claims=facts) if facts else None
+        claimed = CallInputs(budget=call.budget, claims=facts) if facts else None
         try:
             made = settle_year(scheme, begun.year, claimed, sure, carried, call.last_claim_on, asked)
         except Refused as refused:

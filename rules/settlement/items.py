@@ -13,7 +13,7 @@ from rules.schemes.eligibility import awaits_decision, met, window_of
 from rules.settlement.claims import Claim
 from schemas.acts.settlement_claims import ClaimLine
 from schemas.schemes.clauses import Condition, Measure
-from schemas.schemes.facts import CallWindow, Claimant, ClaimFacts, PatentPart, SchemeItem, YearFacts
+from schemas.schemes.inputs import CallWindow, Claimant, ClaimFacts, PatentPart, SchemeItem, YearInputs
 from schemas.schemes.scheme import Scheme, Version
 from schemas.standing.settlement import ClaimLineState
 from schemas.standing.surroundings import ClaimedReceipt, ClaimElsewhere, SettlementSurroundings
@@ -253,7 +253,7 @@ def _facts(claim: Claim, items: Sequence[SchemeItem], is_sure: bool, under: Sche
     )
     return ClaimFacts(
         claim_id=str(claim.claim_id),
-        facts=YearFacts(
+        facts=YearInputs(
             year=under.year,
             claimant=claimant,
             items=tuple(sorted(items, key=lambda one: one.item_id)),

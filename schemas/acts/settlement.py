@@ -18,7 +18,7 @@ from schemas.acts.settlement_claims import (
     WithdrawClaim,
 )
 from schemas.schemes.clauses import Name, SchemeId
-from schemas.schemes.facts import CallWindow
+from schemas.schemes.inputs import CallWindow
 from schemas.values.calendar import Year
 from schemas.values.credit_code import CreditCode
 from schemas.values.model import ContentHash, Day, Model, PartyId, Sha256, ShortText

@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from schemas.acts.act import Act
 from schemas.schemes.clauses import Name, Region
-from schemas.schemes.facts import SchemeItem
+from schemas.schemes.inputs import SchemeItem
 from schemas.values.credit_code import CreditCode
 from schemas.values.determination import Answer3
 from schemas.values.model import ContentHash, Day, Model, PartyId, ShortText
@@ -26,7 +26,7 @@ class Seat(Model):
     region: Region
 
 
-class ClaimantFacts(Model):
+class ClaimantInputs(Model):
     """What schemes ask of a claimant; ``None`` is *not stated*."""
 
     kind: Name | None = None
@@ -96,7 +96,7 @@ class Predecessor(Model):
 class _Content(Act):
     claimant: PartyId
     credit_code: CreditCode
-    facts: ClaimantFacts = ClaimantFacts()
+    facts: ClaimantInputs = ClaimantInputs()
     lines: Annotated[tuple[ClaimLine, ...], Field(max_length=MOST_LINES)]
     predecessors: Annotated[tuple[Predecessor, ...], Field(max_length=20)] = ()
     not_related: Answer3 | None = None

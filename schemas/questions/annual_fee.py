@@ -40,7 +40,7 @@ class RecordedLicence(Model):
     """When the withdrawal of the declaration that it came from was announced."""
 
 
-class AnnualFeeFacts(Model):
+class AnnualFeeInputs(Model):
     """``None`` is "not stated", ``()`` is "none"; the first patent ``year`` begins on the filing day."""
 
     patent_kind: PatentKind

@@ -20,7 +20,7 @@ EventName = Literal[
 ]
 
 
-class EventFacts(Model):
+class EventInputs(Model):
     """``happens_on`` is the legal day of the event, or the day on which it is wanted."""
 
     event: EventName

@@ -10,7 +10,7 @@ from schemas.values.money import Amount
 from schemas.values.patent_number import PatentKind
 
 
-class InventorFacts(Model):
+class InventorInputs(Model):
     """A unit and the receipts of one licence; with ``receipt_id`` only what that one adds is asked for."""
 
     unit: UnitFacts
@@ -18,7 +18,7 @@ class InventorFacts(Model):
     receipt_id: ShortText | None = None
 
 
-class FirstGrantBonusFacts(Model):
+class FirstGrantBonusInputs(Model):
     """A unit and a patent of its inventors."""
 
     unit: UnitFacts
@@ -35,7 +35,7 @@ class YearOfProfit(Model):
     """From this achievement alone."""
 
 
-class OwnExploitationFacts(Model):
+class OwnExploitationInputs(Model):
     """Years of own or joint exploitation, the first counted year first."""
 
     state_set: bool

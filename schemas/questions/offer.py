@@ -10,7 +10,7 @@ from schemas.values.model import Day, Model, ShortText, Text
 from schemas.values.patent_number import PatentKind
 
 
-class BarsFacts(Model):
+class BarsInputs(Model):
     """Everything that was ever reported or looked up about the bars of one patent, in any order."""
 
     patent_kind: PatentKind
@@ -18,7 +18,7 @@ class BarsFacts(Model):
     """A bar that nobody looked at is unknown, and is asked for."""
 
 
-class TermsFacts(Model):
+class TermsInputs(Model):
     """The terms of an offer as they would be announced."""
 
     patent_kind: PatentKind
@@ -33,7 +33,7 @@ class TermsFacts(Model):
     """Other texts of the declaration by field, searched for advertising."""
 
 
-class DeadlineFacts(Model):
+class DeadlineInputs(Model):
     """A statutory period and the event it runs from."""
 
     period: ShortText

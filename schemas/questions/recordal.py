@@ -9,7 +9,7 @@ from schemas.values.model import ContentHash, Day, Model
 from schemas.values.patent_number import PatentKind
 
 
-class RecordalFacts(Model):
+class RecordalInputs(Model):
     """Each answer is *unknown* until somebody looked; ``None`` is "not stated"."""
 
     patent_kind: PatentKind

@@ -34,14 +34,14 @@ class TechnologyTransfer(Model):
     """The other side is held for 100 %, directly and indirectly."""
 
 
-class IncomeTaxFacts(Model):
+class IncomeTaxInputs(Model):
     """All technology transfers of one resident enterprise in one tax year."""
 
     year: Annotated[int, Field(ge=2008, le=2199)]
     contracts: Annotated[tuple[TechnologyTransfer, ...], Field(min_length=1, max_length=1_000)]
 
 
-class ValueAddedTaxFacts(Model):
+class ValueAddedTaxInputs(Model):
     """One technology contract's income, and what an exemption asks for."""
 
     income_on: Day
@@ -60,7 +60,7 @@ class RewardPayment(Model):
     """Then there is no relief, not later either (D-23)."""
 
 
-class PersonalTaxFacts(Model):
+class PersonalTaxInputs(Model):
     """Cash rewards out of one receipt of a licence or transfer."""
 
     received_on: Day
@@ -74,7 +74,7 @@ class PersonalTaxFacts(Model):
     disguised_salary: Answer3 = Answer3.UNKNOWN
 
 
-class PayrollFacts(Model):
+class PayrollInputs(Model):
     """A reward out of a transformation, and who pays it."""
 
     employer: Literal["state_enterprise", "public_institution", "other"]

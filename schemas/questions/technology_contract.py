@@ -8,7 +8,7 @@ from schemas.values.model import Day, Model
 from schemas.values.money import Amount
 
 
-class TechnologyContractFacts(Model):
+class TechnologyContractInputs(Model):
     """``None`` is "not stated"; an answer is *unknown* until somebody looked."""
 
     deal: Literal["licence", "transfer", "development", "consulting", "service"] = "licence"

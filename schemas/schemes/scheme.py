@@ -105,17 +105,17 @@ class Scheme(Model):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         for earlier, later in zip(self.versions, self.versions[1:], strict=False):
-            facts = {"earlier": earlier.since.isoformat(), "later": later.since.isoformat()}
+            inputs = {"earlier": earlier.since.isoformat(), "later": later.since.isoformat()}
             if earlier.until is not None and earlier.until + timedelta(days=1) < later.since:
                 raise PydanticCustomError(
                     "gap",
                     "nothing is said of the days between the version from {earlier} and the one from {later}; "
                     "correct until, or write what held then",
-                    facts,
+                    inputs,
                 )
             if later.since <= earlier.since or (earlier.until is not None and earlier.until >= later.since):
                 raise PydanticCustomError(
-                    "overlap", "the version from {earlier} still holds when the one from {later} begins", facts
+                    "overlap", "the version from {earlier} still holds when the one from {later} begins", inputs
                 )
         return self
 

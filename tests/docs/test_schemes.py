@@ -14,7 +14,7 @@ from docs.generate import FOLDER
 from rules.law.loader import parse_yaml
 from rules.schemes.cases import run_scheme_case
 from rules.schemes.catalogue import read_scheme
-from schemas.schemes.facts import CallFacts, YearFacts
+from schemas.schemes.inputs import CallInputs, YearInputs
 from schemas.schemes.scheme import Scheme
 from schemas.values.money import Money
 from schemas.values.refusal import Refused
@@ -95,7 +95,7 @@ def _models(annotation: Any) -> list[type[BaseModel]]:
     return [found for part in getattr(annotation, "__args__", ()) for found in _models(part)]
 
 
-@pytest.mark.parametrize("model", [Scheme, YearFacts, CallFacts])
+@pytest.mark.parametrize("model", [Scheme, YearInputs, CallInputs])
 def test_the_page_has_every_key(model: type[BaseModel]) -> None:
     keys = _keys(model, set())
     assert len(keys) > 10

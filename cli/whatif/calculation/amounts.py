@@ -15,8 +15,8 @@ import numpy as np
 
 from cli.whatif.calculation.parts import Parts, Scale, merged
 from cli.whatif.calculation.thresholds import Below, first_base, jumps_of, just_below
-from cli.whatif.table.facts import UNSTATED, Names
 from cli.whatif.table.numbers import LARGEST, Flags, Ints, numbered, sums
+from cli.whatif.table.table import UNSTATED, Names
 from rules.schemes.units import formula_for
 from schemas.schemes.amounts import Formula
 from schemas.schemes.clauses import Bound, Per

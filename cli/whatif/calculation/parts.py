@@ -15,8 +15,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cli.whatif.calculation.rows import Rows, cases_of, codes_of
-from cli.whatif.table.facts import UNSTATED, Facts
 from cli.whatif.table.numbers import LARGEST, Flags, Ints, ceilings, numbered, sums
+from cli.whatif.table.table import UNSTATED, ClaimTable
 from rules.schemes.units import scopes_of
 from schemas.schemes.clauses import Measure, Per
 from schemas.schemes.scheme import Version
@@ -92,7 +92,7 @@ def inside_of(version: Version) -> frozenset[Per]:
     return frozenset(pers) - {Per.YEAR}
 
 
-def scale_of(version: Version, facts: Facts) -> Scale:
+def scale_of(version: Version, facts: ClaimTable) -> Scale:
     """The coarsest scale in which everything is a whole number."""
     assert version.amount is not None
     rates = [one.rate for one in version.amount.formulas if one.rate is not None]
@@ -108,7 +108,7 @@ def scale_of(version: Version, facts: Facts) -> Scale:
     return Scale(base, base * lcm(*(Fraction(rate).denominator for rate in rates)))
 
 
-def parts_of(version: Version, facts: Facts, rows: Rows, scale: Scale) -> tuple[Parts, Flags]:
+def parts_of(version: Version, facts: ClaimTable, rows: Rows, scale: Scale) -> tuple[Parts, Flags]:
     """The parts of the rows that count, and the claimants left to the one-by-one engine."""
     places = np.flatnonzero(rows.counted)
     owners = facts.claimants.codes[places]
@@ -147,7 +147,7 @@ def parts_of(version: Version, facts: Facts, rows: Rows, scale: Scale) -> tuple[
     return parts, aside
 
 
-def _counted(parts: Parts, per: Per, facts: Facts) -> Parts:
+def _counted(parts: Parts, per: Per, facts: ClaimTable) -> Parts:
     """Each once; of several items the one whose name comes first stands for it."""
     group, first, size = numbered(parts.groups(per))
     if size == len(parts):
@@ -160,7 +160,7 @@ def _counted(parts: Parts, per: Per, facts: Facts) -> Parts:
     return parts.take(np.sort(first))
 
 
-def width_of(facts: Facts, per: Per) -> int:
+def width_of(facts: ClaimTable, per: Per) -> int:
     """A key of a scope is its claimant times this plus the code of the patent, contract or project."""
     if per is Per.PATENT:
         return len(facts.patents.values) if facts.patents is not None else 1
@@ -183,7 +183,7 @@ def _parted(base: Ints, row: Ints, counts: Ints, stated: Ints, scale: Scale) -> 
     return part, np.flatnonzero(differs | (sums(row, len(base), (over | uneven).astype(np.int64)) > 0))
 
 
-def _too_large(version: Version, facts: Facts, owners: Ints, base: Ints, counts: Ints, scale: Scale) -> Flags:
+def _too_large(version: Version, facts: ClaimTable, owners: Ints, base: Ints, counts: Ints, scale: Scale) -> Flags:
     size = facts.claimant_count
     pieces = sums(owners, size, counts)
     ceiling = ceilings(owners, size, base)

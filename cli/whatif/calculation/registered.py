@@ -15,8 +15,8 @@ import pyarrow.compute as pc
 
 from cli.whatif.calculation.parts import Parts, Scale, inside_of, merged
 from cli.whatif.calculation.rows import Rows, codes_of
-from cli.whatif.table.facts import UNSTATED, Facts
 from cli.whatif.table.numbers import Flags, Ints, large_sums, numbered
+from cli.whatif.table.table import UNSTATED, ClaimTable
 from schemas.schemes.clauses import Per
 from schemas.schemes.scheme import Version
 
@@ -39,12 +39,12 @@ class Registered:
         return large_sums(self.owners, claimants, np.minimum(self.received, self.left))
 
 
-def earlier(facts: Facts, rows: Rows) -> Flags:
+def earlier(facts: ClaimTable, rows: Rows) -> Flags:
     """The rows that used a part of their contract's amount before the window."""
     return np.asarray(rows.taken & ~rows.listed & (codes_of(facts, "contract") != UNSTATED), dtype=np.bool_)
 
 
-def unstated_before(facts: Facts, rows: Rows, unknown: Flags) -> Ints:
+def unstated_before(facts: ClaimTable, rows: Rows, unknown: Flags) -> Ints:
     """The claimant of each earlier row whose receipt nobody stated; of who is unknown anyway it is not asked."""
     asked = np.zeros(facts.claimant_count, dtype=np.bool_)
     asked[rows.claimants] = True
@@ -54,7 +54,7 @@ def unstated_before(facts: Facts, rows: Rows, unknown: Flags) -> Ints:
     return owners[places]
 
 
-def registered_of(facts: Facts, rows: Rows) -> Registered:
+def registered_of(facts: ClaimTable, rows: Rows) -> Registered:
     """The contracts; an item without one is a contract of its own."""
     owners, contract = facts.claimants.codes, codes_of(facts, "contract")
     received, amounts = _fen(facts, "received"), _fen(facts, "technology_transaction_amount")
@@ -108,5 +108,5 @@ def keep_registered(version: Version, parts: Parts, contracts: Registered, scale
     return replace(joined, base=base, whole=base), aside
 
 
-def _fen(facts: Facts, column: str) -> Ints:
+def _fen(facts: ClaimTable, column: str) -> Ints:
     return facts.amounts.get(column, np.full(facts.rows, UNSTATED, dtype=np.int64))

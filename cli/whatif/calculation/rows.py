@@ -12,12 +12,12 @@ import numpy as np
 from pydantic import TypeAdapter
 
 from cli.whatif.table.columns import claimant_column, has_lumps, is_answer, item_column, measures_of
-from cli.whatif.table.facts import NO_DAY, UNSTATED, Facts, Names, day_number
 from cli.whatif.table.numbers import Flags, Ints
+from cli.whatif.table.table import NO_DAY, UNSTATED, ClaimTable, Names, day_number
 from rules.schemes.eligibility import met
 from rules.schemes.units import formula_for, scopes_of
 from schemas.schemes.clauses import Condition, Measure, Per
-from schemas.schemes.facts import Claimant, SchemeItem
+from schemas.schemes.inputs import Claimant, SchemeItem
 from schemas.schemes.scheme import Version
 from schemas.values.determination import Answer3
 
@@ -48,7 +48,7 @@ class Rows:
     """Which facts have to be asked, and for how many rows (or claimants)."""
 
 
-def rows_of(version: Version, facts: Facts, window: tuple[date, date]) -> Rows:
+def rows_of(version: Version, facts: ClaimTable, window: tuple[date, date]) -> Rows:
     """The rows of the days from the first to the last of ``window``, both included."""
     days = facts.days.get(version.window.decided_by)
     undated = np.ones(facts.rows, dtype=np.bool_) if days is None else days == NO_DAY
@@ -87,7 +87,7 @@ def rows_of(version: Version, facts: Facts, window: tuple[date, date]) -> Rows:
     return Rows(listed, taken, counted & ~lacks, base, claimants, excluded, unknown, found)
 
 
-def _claimants(version: Version, facts: Facts, claimants: Ints) -> tuple[Flags, tuple[tuple[str, Ints], ...]]:
+def _claimants(version: Version, facts: ClaimTable, claimants: Ints) -> tuple[Flags, tuple[tuple[str, Ints], ...]]:
     excluded = np.zeros(facts.claimant_count, dtype=np.bool_)
     doubts = []
     for condition in version.claimant:
@@ -98,7 +98,7 @@ def _claimants(version: Version, facts: Facts, claimants: Ints) -> tuple[Flags, 
     return excluded, tuple((name, claimants[(flags & ~excluded)[claimants]]) for name, flags in doubts)
 
 
-def _items(version: Version, facts: Facts) -> tuple[Flags, list[tuple[str, Flags]]]:
+def _items(version: Version, facts: ClaimTable) -> tuple[Flags, list[tuple[str, Flags]]]:
     no, doubts = np.zeros(facts.rows, dtype=np.bool_), []
     for condition in version.items:
         names = facts.names.get(item_column(condition.fact))
@@ -134,7 +134,7 @@ def _answers(condition: Condition, names: Names | None, size: int, model: type[S
     return np.array([*answers, _UNKNOWN], dtype=np.int64)[names.codes]
 
 
-def _bases(version: Version, facts: Facts) -> tuple[Ints, list[tuple[str, Flags]]]:
+def _bases(version: Version, facts: ClaimTable) -> tuple[Ints, list[tuple[str, Flags]]]:
     """The base of each row, and what is missing to know it and to part it."""
     missing = list(_missing(version, facts))
     parts = []
@@ -156,7 +156,7 @@ def _bases(version: Version, facts: Facts) -> tuple[Ints, list[tuple[str, Flags]
     return parts[0], missing
 
 
-def _missing(version: Version, facts: Facts) -> Iterator[tuple[str, Flags]]:
+def _missing(version: Version, facts: ClaimTable) -> Iterator[tuple[str, Flags]]:
     scopes, amount = scopes_of(version), version.amount
     assert amount is not None
     cases = cases_of(version, facts)
@@ -176,13 +176,13 @@ def _missing(version: Version, facts: Facts) -> Iterator[tuple[str, Flags]]:
         yield "patents", counts == 0
 
 
-def codes_of(facts: Facts, column: str) -> Ints:
+def codes_of(facts: ClaimTable, column: str) -> Ints:
     """The codes of a column by row; of one that the table does not have nobody stated anything."""
     names = facts.names.get(column)
     return np.full(facts.rows, UNSTATED, dtype=np.int64) if names is None else names.codes
 
 
-def cases_of(version: Version, facts: Facts) -> Ints:
+def cases_of(version: Version, facts: ClaimTable) -> Ints:
     """By row the code of the fact that the amount goes by."""
     by = version.amount.by if version.amount else None
     names = facts.names.get(item_column(by)) if by is not None else None

@@ -10,9 +10,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cli.whatif.table.columns import AMOUNTS, DAYS, TEXTS, fits, is_name, is_of_claimant, is_of_year, name_type
-from cli.whatif.table.facts import NO_DAY, UNSTATED, Facts, Names, Patents, day_number
 from cli.whatif.table.file import BadCell, Table
 from cli.whatif.table.numbers import Flags, Ints
+from cli.whatif.table.table import NO_DAY, UNSTATED, ClaimTable, Names, Patents, day_number
 from schemas.values.model import EARLIEST_DAY, LATEST_DAY
 from schemas.values.refusal import refuse
 
@@ -37,7 +37,7 @@ class Cells:
         self._found = list(table.refused)
         self._bad = np.zeros(len(self._numbers), dtype=np.bool_)
 
-    def facts(self) -> Facts:
+    def facts(self) -> ClaimTable:
         """Everything that can be read, without the rows that have a bad cell."""
         item_ids, claimants = self._text("item_id", needed=True), self._coded_text("claimant", needed=True)
         amounts = {name: self._amount(name) for name in self._columns if name in AMOUNTS or is_of_year(name)}
@@ -52,7 +52,7 @@ class Cells:
         incomplete = np.zeros(len(claimants.values), dtype=np.bool_)
         incomplete[claimants.codes[self._bad & (claimants.codes != UNSTATED)]] = True
         kept = np.flatnonzero(~self._bad)
-        return Facts(
+        return ClaimTable(
             numbers=self._numbers[kept],
             item_ids=item_ids.take(pa.array(kept)) if self._bad.any() else item_ids,
             claimants=_taken(claimants, kept),

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from rules.schemes.units import scopes_of
 from schemas.schemes.clauses import Measure, Name, Per, SchemeId
-from schemas.schemes.facts import Claimant, SchemeItem
+from schemas.schemes.inputs import Claimant, SchemeItem
 from schemas.schemes.scheme import Version
 from schemas.values.determination import Answer3
 

@@ -155,7 +155,7 @@ def test_every_rule_has_a_command_that_names_its_facts(name: str) -> None:
     command = program.get_command(click.Context(program), name.replace("_", "-"))
     assert command is not None
     assert command.help is not None
-    assert all(field in command.help for field in registry.RULES[name].facts.model_fields)
+    assert all(field in command.help for field in registry.RULES[name].inputs.model_fields)
 
 
 @pytest.mark.parametrize("name", ["cases", "lint", "schema"])
@@ -177,7 +177,7 @@ _JSON = st.recursive(
 @settings(deadline=None)
 @given(data=st.data())
 def test_no_facts_whatever_break_a_rule(name: str, data: st.DataObject) -> None:
-    fields = list(registry.RULES[name].facts.model_fields)
+    fields = list(registry.RULES[name].inputs.model_fields)
     facts: dict[str, Any] = data.draw(st.dictionaries(st.sampled_from(fields) | st.text(max_size=5), _JSON, max_size=4))
     body = io.TextIOWrapper(io.BytesIO(json.dumps(facts).encode()))
     with mock.patch("sys.stdin", body), redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):

@@ -3,7 +3,7 @@
 from datetime import date
 
 from cli.whatif.run import run
-from cli.whatif.table.facts import Facts
+from cli.whatif.table.table import ClaimTable
 from cli.whatif.tables import to_ask, totals
 from cli.whatif.years import STATUSES, calculate
 from rules.schemes.yearly import entitlement, payable_of
@@ -39,7 +39,7 @@ def receipt(claimant: str, yuan: str | None, on: str = "2025-05-05", **facts: st
     }
 
 
-def calculated(scheme: Scheme, found: Facts) -> list[tuple[str, int]]:
+def calculated(scheme: Scheme, found: ClaimTable) -> list[tuple[str, int]]:
     """Status and fen of each claimant in 2025, which are those of the one-by-one engine."""
     ((outcome,),) = run([scheme], found, years=[2025]).outcomes
     assert outcome.made is not None

@@ -12,10 +12,10 @@ import pytest
 
 from cli.whatif.table.cells import Cells
 from cli.whatif.table.columns import KNOWN
-from cli.whatif.table.facts import Facts
 from cli.whatif.table.file import read_table
+from cli.whatif.table.table import ClaimTable
 from runtime.settings import ROOT
-from schemas.schemes.facts import Claimant, SchemeItem
+from schemas.schemes.inputs import Claimant, SchemeItem
 from schemas.values.money import Money
 from schemas.values.refusal import Refused, refusal
 from texts.words import refusal_text
@@ -24,8 +24,8 @@ HEAD = "item_id,claimant,kind,region,received,received_on,contract_kind,patents,
 
 
 @pytest.fixture
-def read(tmp_path: Path) -> Callable[..., Facts]:
-    def made(*lines: str, head: str = HEAD, encoding: str = "utf-8") -> Facts:
+def read(tmp_path: Path) -> Callable[..., ClaimTable]:
+    def made(*lines: str, head: str = HEAD, encoding: str = "utf-8") -> ClaimTable:
         path = tmp_path / "facts.csv"
         path.write_text("\n".join((head, *lines)) + "\n", encoding=encoding)
         return Cells(read_table(path, None)).facts()
@@ -33,7 +33,7 @@ def read(tmp_path: Path) -> Callable[..., Facts]:
     return made
 
 
-def test_a_row_becomes_the_item_that_its_cells_describe(read: Callable[..., Facts]) -> None:
+def test_a_row_becomes_the_item_that_its_cells_describe(read: Callable[..., ClaimTable]) -> None:
     facts = read("i1,大学,university,hubei.wuhan,874000.5,2023-05-01,licence,P1:100.00;P2:873900.50,first")
     assert facts.refused == ()
     assert facts.claimant(0) == Claimant(claimant="大学", kind="university", region="hubei.wuhan")
@@ -49,7 +49,7 @@ def test_a_row_becomes_the_item_that_its_cells_describe(read: Callable[..., Fact
     )
 
 
-def test_an_empty_cell_is_not_stated(read: Callable[..., Facts]) -> None:
+def test_an_empty_cell_is_not_stated(read: Callable[..., ClaimTable]) -> None:
     facts = read("i1,A,,,,,,,")
     assert facts.refused == ()
     assert facts.item(0) == SchemeItem(item_id="i1")
@@ -81,7 +81,7 @@ def test_every_column_of_a_table_is_a_field_of_an_item_or_a_claimant() -> None:
     ],
 )
 def test_a_bad_row_is_named_with_its_number_and_cause(
-    read: Callable[..., Facts], row: str, column: str, code: str
+    read: Callable[..., ClaimTable], row: str, column: str, code: str
 ) -> None:
     good = "good,B,university,hubei,1,2023-05-01,licence,P1,"
     facts = read(good, row, good.replace("good", "better"))
@@ -93,28 +93,28 @@ def test_a_bad_row_is_named_with_its_number_and_cause(
     assert column in told.zh
 
 
-def test_an_item_that_stands_twice_counts_once_and_only_within_its_claimant(read: Callable[..., Facts]) -> None:
+def test_an_item_that_stands_twice_counts_once_and_only_within_its_claimant(read: Callable[..., ClaimTable]) -> None:
     facts = read("i1,A,,,1,,,,", "i1,B,,,2,,,,", "i1,A,,,3,,,,")
     assert [(one.row, one.code, one.facts["row"]) for one in facts.refused] == [(3, "facts_item_twice", 1)]
     assert facts.amounts["received"].tolist() == [100, 200]
     assert facts.incomplete.tolist() == [True, False]
 
 
-def test_who_is_said_to_be_two_things_is_what_the_first_row_says(read: Callable[..., Facts]) -> None:
+def test_who_is_said_to_be_two_things_is_what_the_first_row_says(read: Callable[..., ClaimTable]) -> None:
     facts = read("i1,A,,hubei,1,,,,", "i2,A,university,,1,,,,", "i3,A,enterprise,hubei,1,,,,")
     (wrong,) = facts.refused
     assert (wrong.row, wrong.column, wrong.facts["known"], wrong.facts["row"]) == (3, "kind", "university", 2)
     assert facts.claimant(0) == Claimant(claimant="A", kind="university", region="hubei")
 
 
-def test_a_row_of_another_width_is_named_and_keeps_the_numbers_of_the_others(read: Callable[..., Facts]) -> None:
+def test_a_row_of_another_width_is_named_and_keeps_the_numbers_of_the_others(read: Callable[..., ClaimTable]) -> None:
     facts = read("i1,A,,,1,,,,", "i2,A,,1", "i3,A,,,x,,,,", "i4,A,,,4,,,,")
     assert [(one.row, one.code) for one in facts.refused] == [(2, "facts_row_width"), (3, "facts_cell_malformed")]
     assert facts.numbers.tolist() == [1, 4]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
-def test_every_usual_encoding_is_read(read: Callable[..., Facts], encoding: str) -> None:
+def test_every_usual_encoding_is_read(read: Callable[..., ClaimTable], encoding: str) -> None:
     assert read("i1,武汉大学,,,1,,,,", encoding=encoding).claimants.values == ("武汉大学",)
 
 
@@ -166,7 +166,7 @@ def test_days_of_a_parquet_file(tmp_path: Path) -> None:
         ("item_id,claimant,kind,kind", "column_twice"),
     ],
 )
-def test_a_table_with_wrong_columns_is_refused(read: Callable[..., Facts], head: str, code: str) -> None:
+def test_a_table_with_wrong_columns_is_refused(read: Callable[..., ClaimTable], head: str, code: str) -> None:
     with pytest.raises(Refused, match=code):
         read(head=head)
 
@@ -189,11 +189,11 @@ def test_every_column_is_documented() -> None:
     assert [name for name in KNOWN if f"`{name}`" not in text] == []
 
 
-def test_amounts_are_money_to_the_fen(read: Callable[..., Facts]) -> None:
+def test_amounts_are_money_to_the_fen(read: Callable[..., ClaimTable]) -> None:
     assert read("i1,A,,,999999999999999.99,,,,").item(0).received == Money(10**17 - 1)
 
 
-def _parquet(folder: Path, **columns: Any) -> Facts:
+def _parquet(folder: Path, **columns: Any) -> ClaimTable:
     table = pa.table({"item_id": ["i1", "i2"], "claimant": ["A", "A"], **columns})
     pq.write_table(table, folder / "facts.parquet")
     return Cells(read_table(folder / "facts.parquet", None)).facts()

@@ -16,7 +16,7 @@ from rules.schemes.call import settle_call
 from rules.schemes.catalogue import bundled_schemes, find_scheme, parse_scheme
 from rules.schemes.funding import funded
 from rules.schemes.yearly import entitlement, payable_of, version_of
-from schemas.schemes.facts import CallFacts, CallWindow, ClaimFacts
+from schemas.schemes.inputs import CallInputs, CallWindow, ClaimFacts
 from schemas.schemes.scheme import Scheme
 from schemas.values.money import Money
 from schemas.values.refusal import Refused
@@ -239,7 +239,7 @@ def test_a_budget_is_shared_as_a_call_is_settled(
             ClaimFacts(claim_id=facts.claimants.values[one], facts=made.facts_of(facts, one))
             for one in made.claimants.tolist()
         )
-        settled = settle_call(scheme, CallFacts(budget=Money(budget), claims=claims), date(year, 12, 31))
+        settled = settle_call(scheme, CallInputs(budget=Money(budget), claims=claims), date(year, 12, 31))
         paid = {facts.claimants.values[one]: int(fen) for one, fen in zip(made.claimants, outcome.paid, strict=True)}
         assert paid == {one.claim_id: one.payable.fen for one in settled.claims}
         parts: dict[str, int] = {}

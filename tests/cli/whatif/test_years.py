@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 
-from cli.whatif.table.facts import Facts
+from cli.whatif.table.table import ClaimTable
 from cli.whatif.years import STATUSES, Year, calculate, years_of
 from rules.schemes.yearly import entitlement, payable_of
 from schemas.schemes.scheme import Scheme
@@ -16,7 +16,7 @@ from schemas.values.refusal import Refused
 from tests.cli.whatif.worlds import facts_of, rows, schemes
 
 
-def _alone(scheme: Scheme, facts: Facts, made: Year) -> Iterator[Determination | None]:
+def _alone(scheme: Scheme, facts: ClaimTable, made: Year) -> Iterator[Determination | None]:
     """What the one-by-one engine says of each claimant of the year; None where it refuses the facts."""
     for claimant in made.claimants:
         try:

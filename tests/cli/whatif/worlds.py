@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from cli.whatif.table.cells import Cells
 from cli.whatif.table.columns import AMOUNTS
-from cli.whatif.table.facts import Facts
 from cli.whatif.table.file import Table
+from cli.whatif.table.table import ClaimTable
 from schemas.schemes.scheme import Scheme
 from tests.rules.schemes.grammar import (
     EVENTS,
@@ -207,7 +207,7 @@ def rows(draw: st.DrawFn) -> list[dict[str, str | None]]:
     return found
 
 
-def facts_of(found: Sequence[Row]) -> Facts:
+def facts_of(found: Sequence[Row]) -> ClaimTable:
     """The table of these rows, read as a file's."""
     columns = {name: pa.array([row[name] for row in found], pa.string()) for name in found[0]}
     return Cells(Table(columns, range(1, len(found) + 1), ())).facts()

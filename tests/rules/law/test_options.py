@@ -12,7 +12,7 @@ from rules.law.loader import ParameterFault, ParameterSet, bundled_parameters
 from rules.law.options import CHOICES, option
 from rules.questions.annual_fee import annual_fee
 from rules.questions.technology_contract import regime_on
-from schemas.questions.annual_fee import AnnualFeeFacts
+from schemas.questions.annual_fee import AnnualFeeInputs
 
 _PREFIX = "national.option_"
 _PAGES = Path(__file__).resolve().parents[3] / "docs" / "decisions"
@@ -57,7 +57,7 @@ RUNS = ENDED | {"ends_on": "2030-12-31"}
 
 
 def fee(*licences: dict[str, str], paid_on: str | None = None, as_of: date = date(2025, 5, 12)) -> str:
-    facts = AnnualFeeFacts.model_validate(
+    facts = AnnualFeeInputs.model_validate(
         {
             "patent_kind": "invention",
             "filed_on": "2018-05-10",

@@ -144,7 +144,7 @@ def quarters(first: date) -> list[date]:
 def test_a_rule_answers_on_every_quarter_since_its_first_value(name: str) -> None:
     rule, first, facts_of = RULES_IN_TIME[name]
     for day in quarters(first):
-        made = RULES[rule].determine(RULES[rule].facts.model_validate(facts_of(day)), day)
+        made = RULES[rule].determine(RULES[rule].inputs.model_validate(facts_of(day)), day)
         assert made.result or made.answers or made.unknown, day
         assert not [what for what in made.unknown if what.startswith("law_of:")], day
         assert differences(made, recompute(made)) == (), day

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from schemas.questions.annual_fee import AnnualFeeFacts
+from schemas.questions.annual_fee import AnnualFeeInputs
 from schemas.values.determination import Determination
 
 UNIVERSITY = ({"kind": "public_institution"},)
@@ -12,9 +12,9 @@ OPEN = {"effective_on": "2025-02-20", "recorded_on": "2025-03-01", "ends_on": "2
 DUE = date(2025, 5, 12)
 
 
-def patent(**changes: Any) -> AnnualFeeFacts:
+def patent(**changes: Any) -> AnnualFeeInputs:
     """An invention of 2018-05-10 granted in its third year, asked for its eighth; a large company's, licensed."""
-    return AnnualFeeFacts.model_validate(
+    return AnnualFeeInputs.model_validate(
         {
             "patent_kind": "invention",
             "filed_on": "2018-05-10",
@@ -27,7 +27,7 @@ def patent(**changes: Any) -> AnnualFeeFacts:
     )
 
 
-def unlicensed(**changes: Any) -> AnnualFeeFacts:
+def unlicensed(**changes: Any) -> AnnualFeeInputs:
     return patent(licences=(), **changes)
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from rules.law.calendar import Calendar
 from rules.questions.annual_fee import annual_fee, due_day, patent_year
-from schemas.questions.annual_fee import AnnualFeeFacts
+from schemas.questions.annual_fee import AnnualFeeInputs
 from schemas.values.refusal import Refused
 from tests.rules.questions.annual_fee_facts import COMPANY, DUE, OPEN, UNIVERSITY, lines, paid, patent, unlicensed
 
@@ -148,7 +148,7 @@ SMALL = {
     ],
 )
 def test_each_month_late_costs_five_percent_more_of_the_full_fee(as_of: str, surcharge: str) -> None:
-    made = annual_fee(AnnualFeeFacts.model_validate(SMALL), date.fromisoformat(as_of))
+    made = annual_fee(AnnualFeeInputs.model_validate(SMALL), date.fromisoformat(as_of))
     assert lines(made)["surcharge"] == surcharge
 
 

@@ -6,14 +6,14 @@ from typing import get_args
 import pytest
 
 from rules.questions.events import ITEMS, event_duties
-from schemas.questions.event import EventFacts, EventName
+from schemas.questions.event import EventInputs, EventName
 from schemas.values.determination import Determination
 
 DAY = date(2026, 1, 5)
 
 
 def duties(event: str, on: date = DAY, goes_on: bool | None = None) -> Determination:
-    return event_duties(EventFacts.model_validate({"event": event, "happens_on": on, "goes_on": goes_on}), DAY)
+    return event_duties(EventInputs.model_validate({"event": event, "happens_on": on, "goes_on": goes_on}), DAY)
 
 
 @pytest.mark.parametrize("event", get_args(EventName))

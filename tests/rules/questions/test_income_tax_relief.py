@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.questions.income_tax_relief import income_tax_relief
-from schemas.questions.tax_relief import IncomeTaxFacts
+from schemas.questions.tax_relief import IncomeTaxInputs
 from schemas.values.determination import Determination
 from schemas.values.money import Money
 
@@ -29,7 +29,7 @@ GOOD = {
 
 
 def relief(*contracts: dict[str, Any]) -> Determination:
-    return income_tax_relief(IncomeTaxFacts.model_validate({"year": 2026, "contracts": contracts}), DAY)
+    return income_tax_relief(IncomeTaxInputs.model_validate({"year": 2026, "contracts": contracts}), DAY)
 
 
 def amount(made: Determination, name: str) -> Money:
@@ -100,5 +100,5 @@ def test_more_income_never_pays_less_tax(fen: int, more: int) -> None:
 
 
 def test_a_year_before_the_known_law_is_asked_about() -> None:
-    made = income_tax_relief(IncomeTaxFacts.model_validate({"year": 2014, "contracts": [GOOD]}), DAY)
+    made = income_tax_relief(IncomeTaxInputs.model_validate({"year": 2014, "contracts": [GOOD]}), DAY)
     assert made.unknown == ("law_of:2014-12-31",)

@@ -11,7 +11,7 @@ from rules.law.law import Law
 from rules.law.loader import ParameterFault, bundled_parameters
 from rules.law.service import STATUS_EVIDENCE_AT_FILING_DAYS
 from rules.questions.offer import OFFER_RULES, determine_bars, determine_deadline, determine_terms
-from schemas.questions.offer import BarsFacts, DeadlineFacts, TermsFacts
+from schemas.questions.offer import BarsInputs, DeadlineInputs, TermsInputs
 from schemas.statements.bars import Bar, BarAnswer
 from schemas.statements.royalty import Free, UntilPatentEnds
 from schemas.values.determination import Answer3
@@ -38,7 +38,7 @@ def looked_at(bar: Bar, on: date, answer: Answer3 = Answer3.NO) -> BarAnswer:
 def test_a_declaration_may_be_filed_exactly_when_all_nine_answers_are_no(
     kind: PatentKind, statements: list[BarAnswer], on: date
 ) -> None:
-    made = determine_bars(BarsFacts(patent_kind=kind, statements=tuple(statements)), on)
+    made = determine_bars(BarsInputs(patent_kind=kind, statements=tuple(statements)), on)
     answers = [one.answer for one in answer_bars(kind, statements, on, STATUS_EVIDENCE_AT_FILING_DAYS)]
     assert [made.answers[bar.value] for bar in Bar] == [one.value for one in answers]
     assert (made.answers["may_declare"] == "yes") is (set(answers) == {Answer3.NO})
@@ -60,13 +60,13 @@ def test_the_cited_bars_are_the_nine() -> None:
 def test_a_no_that_is_too_old_is_asked_for_again_and_the_trace_says_how_old() -> None:
     old = ON - timedelta(days=STATUS_EVIDENCE_AT_FILING_DAYS + 1)
     statements = tuple(looked_at(bar, old if bar is Bar.E3 else ON) for bar in Bar)
-    made = determine_bars(BarsFacts(patent_kind=PatentKind.DESIGN, statements=statements), ON)
+    made = determine_bars(BarsInputs(patent_kind=PatentKind.DESIGN, statements=statements), ON)
     assert made.unknown == ("E3",)
     assert "31 days ago: older than 30 days, look again" in next(one.how for one in made.steps if "E3" in one.what)
 
 
 def test_the_remarks_on_terms_cite_their_articles() -> None:
-    facts = TermsFacts.model_validate(
+    facts = TermsInputs.model_validate(
         {
             "patent_kind": "invention",
             "filed_on": "2019-01-24",
@@ -91,7 +91,7 @@ def test_every_period_ends_after_its_start_under_the_law_of_every_day(start: dat
         if not parameter.counted or parameter.by:
             continue
         as_of = parameter.values[0].since + timedelta(days=30 * months)
-        facts = DeadlineFacts(period=name, start=start)
+        facts = DeadlineInputs(period=name, start=start)
         if not Law(as_of).holds(name):
             with pytest.raises(Refused, match="day_before_first_value"):
                 determine_deadline(facts, as_of)
@@ -103,11 +103,11 @@ def test_every_period_ends_after_its_start_under_the_law_of_every_day(start: dat
 
 
 _FACTS: dict[str, Model] = {
-    "bars": BarsFacts(patent_kind=PatentKind.UTILITY_MODEL),
-    "terms": TermsFacts(
+    "bars": BarsInputs(patent_kind=PatentKind.UTILITY_MODEL),
+    "terms": TermsInputs(
         patent_kind=PatentKind.INVENTION, filed_on=date(2020, 1, 24), royalty=Free(), term=UntilPatentEnds()
     ),
-    "deadline": DeadlineFacts(period="national.recordal_period", start=date(2020, 1, 24)),
+    "deadline": DeadlineInputs(period="national.recordal_period", start=date(2020, 1, 24)),
 }
 
 
@@ -131,6 +131,6 @@ def test_before_the_first_value_the_day_is_refused(name: str) -> None:
 
 
 def test_a_patent_filed_before_there_was_a_patent_law_is_a_fault() -> None:
-    facts = TermsFacts.model_construct(**{**dict(_FACTS["terms"]), "filed_on": date(1985, 3, 31)})
+    facts = TermsInputs.model_construct(**{**dict(_FACTS["terms"]), "filed_on": date(1985, 3, 31)})
     with pytest.raises(ParameterFault, match="1985-03-31"):
         determine_terms(facts, ON)

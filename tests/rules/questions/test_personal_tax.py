@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from rules.questions.personal_tax import personal_tax
-from schemas.questions.tax_relief import PersonalTaxFacts
+from schemas.questions.tax_relief import PersonalTaxInputs
 from schemas.values.determination import Determination
 
 GOOD = {
@@ -20,7 +20,7 @@ GOOD = {
 
 def relieved(*payments: tuple[str, str], **changes: Any) -> Determination:
     paid = [{"paid_on": on, "amount": amount} for on, amount in payments]
-    return personal_tax(PersonalTaxFacts.model_validate({**GOOD, "payments": paid, **changes}), date(2026, 11, 15))
+    return personal_tax(PersonalTaxInputs.model_validate({**GOOD, "payments": paid, **changes}), date(2026, 11, 15))
 
 
 def counted(made: Determination) -> str:
@@ -62,7 +62,7 @@ def test_one_condition_that_fails_makes_the_whole_count(spoilt: dict[str, Any]) 
 def test_a_condition_that_nobody_stated_is_asked_once(open_fact: str, asked: str) -> None:
     facts = {name: fact for name, fact in GOOD.items() if name != open_fact}
     made = personal_tax(
-        PersonalTaxFacts.model_validate(
+        PersonalTaxInputs.model_validate(
             {**facts, "payments": [{"paid_on": "2026-11-03", "amount": "1"}, {"paid_on": "2026-11-04", "amount": "1"}]}
         ),
         date(2026, 11, 15),

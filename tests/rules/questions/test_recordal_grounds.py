@@ -8,7 +8,7 @@ import pytest
 from rules.law.law import Law
 from rules.law.loader import ParameterFault
 from rules.questions.recordal_grounds import recordal_grounds
-from schemas.questions.recordal import RecordalFacts
+from schemas.questions.recordal import RecordalInputs
 from schemas.values.determination import Determination
 
 DAY = date(2026, 1, 5)
@@ -36,7 +36,7 @@ CLEAN = {
 
 
 def grounds(as_of: date = DAY, /, **changes: Any) -> Determination:
-    return recordal_grounds(RecordalFacts.model_validate({**CLEAN, **changes}), as_of)
+    return recordal_grounds(RecordalInputs.model_validate({**CLEAN, **changes}), as_of)
 
 
 def test_without_a_ground_nothing_is_refused() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.questions.technology_contract import regime_on, technology_contract
-from schemas.questions.technology_contract import TechnologyContractFacts
+from schemas.questions.technology_contract import TechnologyContractInputs
 from schemas.values.determination import Determination
 from schemas.values.money import Money
 from schemas.values.refusal import Refused
@@ -18,7 +18,7 @@ DAY = date(2026, 3, 2)
 
 def answered(as_of: date = DAY, /, **facts: Any) -> Determination:
     return technology_contract(
-        TechnologyContractFacts.model_validate({"contract_amount": "30000", "non_technical": "0", **facts}), as_of
+        TechnologyContractInputs.model_validate({"contract_amount": "30000", "non_technical": "0", **facts}), as_of
     )
 
 

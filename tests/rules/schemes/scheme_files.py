@@ -5,7 +5,7 @@ from typing import Any
 
 from rules.schemes.catalogue import parse_scheme
 from rules.schemes.yearly import entitlement
-from schemas.schemes.facts import YearFacts
+from schemas.schemes.inputs import YearInputs
 from schemas.schemes.scheme import Scheme
 from schemas.values.determination import Determination
 from schemas.values.money import Money
@@ -63,7 +63,7 @@ def item(name: str, yuan: str | None = None, **facts: Any) -> dict[str, Any]:
 def made(of: Scheme, *items: dict[str, Any], as_of: date = LAST_DAY, **facts: Any) -> Determination:
     """The entitlement for these items."""
     given = {**facts, **({"items": list(items)} if items else {})}
-    return entitlement(of, YearFacts.model_validate(given), as_of)
+    return entitlement(of, YearInputs.model_validate(given), as_of)
 
 
 def lines(determination: Determination) -> dict[str, str]:

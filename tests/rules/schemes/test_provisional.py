@@ -8,7 +8,7 @@ import pytest
 from rules.schemes.catalogue import bundled_schemes
 from rules.schemes.provisional import Counted, adds_up, counted_under, given_by, year_from_base, year_from_items
 from rules.schemes.yearly import version_of
-from schemas.schemes.facts import Claimant, SchemeItem
+from schemas.schemes.inputs import Claimant, SchemeItem
 from schemas.values.money import Money
 
 UNIVERSITY = Claimant(claimant="u", kind="university", region="hubei.wuhan")

@@ -13,7 +13,7 @@ from rules.schemes.cases import recompute
 from rules.schemes.funding import funded
 from rules.schemes.yearly import entitlement
 from schemas.schemes.clauses import Funding
-from schemas.schemes.facts import CallFacts, ClaimFacts, PatentPart, SchemeItem, YearFacts
+from schemas.schemes.inputs import CallInputs, ClaimFacts, PatentPart, SchemeItem, YearInputs
 from schemas.schemes.scheme import Scheme
 from schemas.values.determination import Determination
 from schemas.values.money import Money, total
@@ -63,23 +63,23 @@ def items(draw: st.DrawFn, number: int) -> SchemeItem:
 years = (
     st.integers(1, 5)
     .flatmap(lambda count: st.tuples(*(items(number) for number in range(count))))
-    .map(lambda received: YearFacts(items=received))
+    .map(lambda received: YearInputs(items=received))
 )
 
 
-def result(of: Scheme, facts: YearFacts) -> Determination:
+def result(of: Scheme, facts: YearInputs) -> Determination:
     made = entitlement(of, facts, LAST_DAY)
     assert made.unknown == ()
     return made
 
 
-def payable(of: Scheme, facts: YearFacts) -> Money:
+def payable(of: Scheme, facts: YearInputs) -> Money:
     return result(of, facts).result[0].amount
 
 
 @settings(deadline=None)
 @given(schemes(), years, st.randoms(use_true_random=False))
-def test_the_order_of_the_receipts_changes_no_fen(of: Scheme, facts: YearFacts, chance: Any) -> None:
+def test_the_order_of_the_receipts_changes_no_fen(of: Scheme, facts: YearInputs, chance: Any) -> None:
     shuffled = list(facts.items)
     chance.shuffle(shuffled)
     assert result(of, facts.but(items=tuple(shuffled))).result == result(of, facts).result
@@ -87,7 +87,7 @@ def test_the_order_of_the_receipts_changes_no_fen(of: Scheme, facts: YearFacts, 
 
 @settings(deadline=None)
 @given(schemes(), years, st.randoms(use_true_random=False))
-def test_provisional_lines_add_up_to_the_year_in_any_order(of: Scheme, facts: YearFacts, chance: Any) -> None:
+def test_provisional_lines_add_up_to_the_year_in_any_order(of: Scheme, facts: YearInputs, chance: Any) -> None:
     shuffled = list(facts.items)
     chance.shuffle(shuffled)
     sums: dict[str, Money] = {}
@@ -99,7 +99,7 @@ def test_provisional_lines_add_up_to_the_year_in_any_order(of: Scheme, facts: Ye
 
 @settings(deadline=None)
 @given(schemes(), years, st.data())
-def test_a_reversal_takes_back_what_came_and_once_only(of: Scheme, facts: YearFacts, data: st.DataObject) -> None:
+def test_a_reversal_takes_back_what_came_and_once_only(of: Scheme, facts: YearInputs, data: st.DataObject) -> None:
     gone = data.draw(st.sampled_from(facts.items))
     empty = gone.but(received=Money(0), patents=tuple(part.but(amount=Money(0)) for part in gone.patents))
     without = facts.but(items=tuple(empty if one is gone else one for one in facts.items))
@@ -114,7 +114,7 @@ def test_a_reversal_takes_back_what_came_and_once_only(of: Scheme, facts: YearFa
 
 @settings(deadline=None)
 @given(schemes(), years)
-def test_no_cap_of_the_year_is_passed_and_the_parts_add_up(of: Scheme, facts: YearFacts) -> None:
+def test_no_cap_of_the_year_is_passed_and_the_parts_add_up(of: Scheme, facts: YearInputs) -> None:
     whole, *parts = result(of, facts).result
     assert whole.amount.fen >= 0
     assert total(part.amount for part in parts) == whole.amount
@@ -124,7 +124,7 @@ def test_no_cap_of_the_year_is_passed_and_the_parts_add_up(of: Scheme, facts: Ye
 
 @settings(deadline=None)
 @given(schemes(), years, items(99))
-def test_what_does_not_count_changes_nothing(of: Scheme, facts: YearFacts, other: SchemeItem) -> None:
+def test_what_does_not_count_changes_nothing(of: Scheme, facts: YearInputs, other: SchemeItem) -> None:
     excluded = (
         other.but(contract="C3", contract_kind="service"),
         other.but(item_id="R98", contract="C4", received_on=date(2026, 1, 1)),
@@ -146,13 +146,13 @@ def test_more_base_never_gives_less_where_parts_have_their_own_rates(
         project="one",
         patents=(PatentPart(patent="P"),),
     )
-    poor, rich = YearFacts(items=(item,)), YearFacts(items=(item.but(received=Money(base + more)),))
+    poor, rich = YearInputs(items=(item,)), YearInputs(items=(item.but(received=Money(base + more)),))
     assert Money(0) <= payable(of, rich) - payable(of, poor) <= Money(more + 1)  # a fen more where one was cut off
 
 
 @settings(deadline=None)
 @given(schemes(), years)
-def test_every_determination_is_made_again_from_its_inputs_alone(of: Scheme, facts: YearFacts) -> None:
+def test_every_determination_is_made_again_from_its_inputs_alone(of: Scheme, facts: YearInputs) -> None:
     made = result(of, facts)
     assert recompute(Determination.model_validate_json(made.model_dump_json())) == made
 
@@ -192,10 +192,10 @@ def test_a_call_gives_the_budget_or_what_is_claimed_whatever_order_the_claims_st
 ) -> None:
     of = scheme(amount={"rate": "1"}, budget={"when_short": when_short})
     facts = [
-        ClaimFacts(claim_id=f"claim {place}", held=held, facts=YearFacts.model_validate({"received": yuan(fen)}))
+        ClaimFacts(claim_id=f"claim {place}", held=held, facts=YearInputs.model_validate({"received": yuan(fen)}))
         for place, (fen, held) in enumerate(claims)
     ]
-    made = settle_call(of, CallFacts(budget=Money(budget), claims=tuple(facts)), LAST_DAY)
+    made = settle_call(of, CallInputs(budget=Money(budget), claims=tuple(facts)), LAST_DAY)
     claimed = sum(fen for fen, _ in claims)
     assert made.claimed == Money(claimed)
     assert made.payable + made.reserved == Money(min(budget, claimed))
@@ -206,4 +206,4 @@ def test_a_call_gives_the_budget_or_what_is_claimed_whatever_order_the_claims_st
             exact = Fraction(min(budget, claimed) * fen, claimed) if claimed else Fraction(0)
             assert abs((claim.payable + claim.reserved).fen - exact) < 1
     chance.shuffle(facts)
-    assert settle_call(of, CallFacts(budget=Money(budget), claims=tuple(facts)), LAST_DAY) == made
+    assert settle_call(of, CallInputs(budget=Money(budget), claims=tuple(facts)), LAST_DAY) == made

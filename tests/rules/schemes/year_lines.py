@@ -9,7 +9,7 @@ from datetime import date
 
 from rules.law.shares import add_lines
 from rules.schemes.yearly import entitlement
-from schemas.schemes.facts import YearFacts
+from schemas.schemes.inputs import YearInputs
 from schemas.schemes.scheme import Scheme
 from schemas.values.determination import Determination, ResultLine
 
@@ -25,7 +25,7 @@ def difference(before: Determination | None, after: Determination) -> tuple[Resu
     return add_lines(after.result, before.result if before else ())
 
 
-def provisional_lines(scheme: Scheme, facts: YearFacts, as_of: date) -> Iterator[tuple[str, tuple[ResultLine, ...]]]:
+def provisional_lines(scheme: Scheme, facts: YearInputs, as_of: date) -> Iterator[tuple[str, tuple[ResultLine, ...]]]:
     """Each item with what it added when it came, in the order in which the items stand.
 
     Raises ValueError while something is unknown, and what ``entitlement`` raises.

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.acts.settlement_claims import ClaimantFacts, Seat, SubmitClaim
+from schemas.acts.settlement_claims import ClaimantInputs, Seat, SubmitClaim
 from schemas.values.credit_code import credit_code_of
 from schemas.values.refusal import Refused
 from schemas.wire.form import filled
@@ -73,7 +73,7 @@ def test_a_defect_of_the_form_is_named(changes: dict[str, Any], found: list[str]
 
 
 def test_the_seat_of_a_day_is_the_last_one_before_it_and_unknown_before_the_first() -> None:
-    facts = ClaimantFacts(
+    facts = ClaimantInputs(
         seats=(
             Seat(since_on=date(2020, 1, 1), region="hubei.wuhan"),
             Seat(since_on=date(2025, 6, 1), region="hunan.changsha"),

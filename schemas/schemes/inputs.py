@@ -62,7 +62,7 @@ class SchemeItem(Model):
     held: bool = False
     """Waits for an answer: in a call it takes part, and what it brings is reserved (D-15)."""
     other: dict[Name, ShortText] = Field(default_factory=dict)
-    """Further facts that a scheme asks for."""
+    """Further inputs that a scheme asks for."""
 
     @model_validator(mode="after")
     def _parts_add_up(self) -> Self:
@@ -115,7 +115,7 @@ OF_THE_CONTRACT = (
 """What all items of one contract say alike."""
 
 
-class YearFacts(Model):
+class YearInputs(Model):
     """One claimant's year; either items, or ``totals`` of what counts where somebody else has added it up."""
 
     year: Year | None = None
@@ -174,13 +174,13 @@ class ClaimFacts(Model):
     """One claim of a call: a claimant's year, when it was received, and whether it is held."""
 
     claim_id: ShortText
-    facts: YearFacts
+    facts: YearInputs
     received_at: AwareDatetime | None = None
     held: bool = False
     """A held claim takes part in a pro rata, and its part is reserved (D-15)."""
 
 
-class CallFacts(Model):
+class CallInputs(Model):
     """All claims of one call with its budget."""
 
     budget: Amount | None = None

@@ -11,7 +11,7 @@ import pyarrow as pa
 from cli.whatif.table.columns import ALSO_GRANTED, OF_CLAIMANT, OF_ITEM, PREVIOUS, is_of_year
 from cli.whatif.table.file import BadCell
 from cli.whatif.table.numbers import Flags, Ints, numbered
-from schemas.schemes.facts import OF_THE_CONTRACT, CallWindow, Claimant, PatentPart, SchemeItem, YearFacts
+from schemas.schemes.inputs import OF_THE_CONTRACT, CallWindow, Claimant, PatentPart, SchemeItem, YearInputs
 from schemas.values.money import Money
 from schemas.wire.form import filled
 
@@ -50,7 +50,7 @@ class Patents:
 
 
 @dataclass(frozen=True)
-class Facts:
+class ClaimTable:
     """What a table says of its columns that were read; amounts are fen, days are counted from 1970-01-01."""
 
     numbers: Ints
@@ -117,11 +117,11 @@ class Facts:
             return np.zeros(self.rows, dtype=np.bool_)
         return np.asarray(self.names[column].codes != UNSTATED, dtype=np.bool_)
 
-    def year_of(self, claimant: int, rows: Ints, year: int, window: CallWindow | None = None) -> YearFacts:
+    def year_of(self, claimant: int, rows: Ints, year: int, window: CallWindow | None = None) -> YearInputs:
         """One claimant's facts of a year as the one-by-one engine takes them; raises Refused if they contradict."""
         stated = {name: self._of_year(name, rows) for name in self.amounts if is_of_year(name)}
         return filled(
-            YearFacts,
+            YearInputs,
             {
                 "year": year,
                 "claimant": self.claimant(claimant),
