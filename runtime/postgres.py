@@ -75,11 +75,6 @@ class PostgresServer:
         """Kills the server as a crash would."""
         self._process.kill()
 
-    def restart(self) -> None:
-        """Stops and starts, on the same port."""
-        self.stop()
-        self.start()
-
     def destroy(self) -> None:
         """Ends the server and removes its data."""
         self.kill()

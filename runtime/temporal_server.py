@@ -66,11 +66,6 @@ class TemporalServer:
         """Kills the server as a crash would."""
         self._process.kill()
 
-    def restart(self) -> None:
-        """Stops and starts, on the same port."""
-        self.stop()
-        self.start()
-
     def destroy(self) -> None:
         """Ends the server and removes its histories."""
         self.kill()

@@ -32,7 +32,7 @@ def alone(settings: Settings) -> Iterator[None]:
     """Only one program at a time keeps the stack of a folder; ``down`` ends it, and SIGTERM raises SystemExit."""
     with usable(settings.var):
         settings.var.mkdir(parents=True, exist_ok=True)
-        record = open(os.open(settings.var / _RECORD, os.O_RDWR | os.O_CREAT, 0o644), "r+")  # noqa: SIM115
+        record = os.fdopen(os.open(settings.var / _RECORD, os.O_RDWR | os.O_CREAT, 0o644), "r+")
     # The lock is what counts: it ends with its process, so a record without one is stale, whoever has that number now.
     with record:
         try:

@@ -34,7 +34,7 @@ def read_bytes(name: str) -> bytes:
 
 def _yaml(text: str, where: str) -> Any:
     try:
-        return yaml.load(text, Loader=yaml.BaseLoader)  # it makes text, lists and mappings only
+        return yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506  # it makes text, lists and mappings only
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         raise refuse(

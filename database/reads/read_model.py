@@ -98,14 +98,6 @@ async def sibling_positions(connection: Connection, parent_id: UUID, but: UUID) 
     return [row["position"] for row in rows]
 
 
-async def count_stages(connection: Connection) -> dict[tuple[str, str], int]:
-    """(kind, stage) -> how many filings stand there."""
-    rows = await connection.fetch(
-        "SELECT kind, stage, count(*) AS filings FROM filings GROUP BY kind, stage ORDER BY kind, stage"
-    )
-    return {(row["kind"], row["stage"]): row["filings"] for row in rows}
-
-
 async def open_tasks(
     connection: Connection, role: str | None = None, by: date | None = None, limit: int = 200
 ) -> list[tuple[UUID, Task]]:

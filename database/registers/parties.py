@@ -49,11 +49,6 @@ class Party(Model):
         return self
 
 
-def new_master_key() -> bytes:
-    """A key for the settings: 32 bytes."""
-    return AESGCM.generate_key(256)
-
-
 async def add_party(connection: Connection, master_key: bytes, party: Party) -> bool:
     """Stores a party; True when it is new. The same party again changes nothing, also after an erasure.
 

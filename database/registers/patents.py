@@ -43,11 +43,3 @@ async def put_patents(connection: Connection, patents: Sequence[Patent]) -> None
                 facts = EXCLUDED.facts""",
         [plain(vars(patent)) for patent in patents],
     )
-
-
-async def list_patents(connection: Connection, after: str = "", limit: int = 100) -> list[Patent]:
-    """Patents by number; ``after``: the last number of the batch before."""
-    rows = await connection.fetch(
-        f"SELECT {_COLUMNS} FROM patents WHERE patent_number > $1 ORDER BY patent_number LIMIT $2", after, limit
-    )
-    return [Patent(**row) for row in rows]

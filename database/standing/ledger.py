@@ -40,18 +40,6 @@ async def standing_lines(connection: Connection, filing_id: UUID) -> dict[tuple[
     return {(row["line_key"], row["account"]): row["fen"] for row in rows}
 
 
-async def balances(connection: Connection, filing_id: UUID | None = None, until: date | None = None) -> dict[str, int]:
-    """Account -> fen, of one filing or of all, of postings with legal days up to ``until``."""
-    rows = await connection.fetch(
-        """SELECT account, sum(fen)::bigint AS fen FROM postings
-           WHERE ($1::uuid IS NULL OR filing_id = $1) AND ($2::date IS NULL OR legal_on <= $2)
-           GROUP BY account ORDER BY account""",
-        filing_id,
-        until,
-    )
-    return {row["account"]: row["fen"] for row in rows}
-
-
 async def unbalanced_transactions(connection: Connection) -> dict[UUID, int]:
     """Transaction -> fen that it is off by; empty unless somebody went around the triggers."""
     rows = await connection.fetch(

@@ -8,9 +8,7 @@ from typing import Literal
 from uuid import UUID
 
 from database.pool import Connection
-from database.record.guards import refusing
 from database.record.posting import BankLine, Licence, Offer, Receipt
-from schemas.values.canonical import plain
 
 
 def _columns(row: type) -> str:
@@ -29,36 +27,6 @@ async def lock_offer(
         f"SELECT {_OFFER} FROM offers WHERE declaration_id = $1 {_LOCKS[lock]}", declaration_id
     )
     return None if row is None else Offer(**row)
-
-
-async def find_live_offer(connection: Connection, patent_number: str) -> Offer | None:
-    """The one live declaration of a patent, over all platforms."""
-    row = await connection.fetchrow(f"SELECT {_OFFER} FROM offers WHERE patent_number = $1 AND live", patent_number)
-    return None if row is None else Offer(**row)
-
-
-async def list_offers(connection: Connection, licensor: UUID | None = None, limit: int = 100) -> list[Offer]:
-    """Offers in force without an end, or all those of one licensor; by patent number."""
-    rows = await connection.fetch(
-        f"""SELECT {_OFFER} FROM offers
-            WHERE CASE WHEN $1::uuid IS NULL THEN in_force_from IS NOT NULL AND ended_on IS NULL ELSE licensor = $1 END
-            ORDER BY patent_number, declaration_id LIMIT $2""",
-        licensor,
-        limit,
-    )
-    return [Offer(**row) for row in rows]
-
-
-async def upsert_offer(connection: Connection, offer: Offer) -> None:
-    """Outside of ``post`` (rebuild); raises Refused ``already_declared``."""
-    with refusing(number=offer.patent_number):
-        await connection.execute("SELECT put_offer($1)", plain(vars(offer)))
-
-
-async def upsert_licence(connection: Connection, licence: Licence) -> None:
-    """Outside of ``post`` (rebuild); raises Refused ``open_licence_exists`` or ``stale_licence_number``."""
-    with refusing(n=licence.n):
-        await connection.execute("SELECT put_licence($1)", plain(vars(licence)))
 
 
 async def next_licence_number(connection: Connection, declaration_id: UUID, licensee: UUID) -> int:
@@ -116,14 +84,6 @@ async def take_receipt_number(connection: Connection, declaration_id: UUID, lice
         declaration_id,
         licence_id,
         declaration_id.hex[:16].upper(),
-    )
-    return number
-
-
-async def find_receipt_number(connection: Connection, licence_id: UUID) -> str | None:
-    """The receipt number of a notice."""
-    number: str | None = await connection.fetchval(
-        "SELECT receipt_number FROM notice_receipts WHERE licence_id = $1", licence_id
     )
     return number
 

@@ -6,11 +6,10 @@ would cure it.
 """
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from schemas.statements.bars import Bar, BarAnswer
 from schemas.values.determination import Answer3
-from schemas.values.model import ContentHash
 from schemas.values.patent_number import PatentKind
 
 _REPORT_BARS = (Bar.E7, Bar.E8)
@@ -35,23 +34,6 @@ def answer_bars(
 def blocks(answers: Sequence[BarAnswer]) -> tuple[BarAnswer, ...]:
     """The bars that stand."""
     return tuple(one for one in answers if one.answer is Answer3.YES)
-
-
-def annual_fee_bar(due_on: date, paid_on: date | None, evidence: ContentHash, checked_on: date) -> BarAnswer:
-    """E3 from the fee status of one year: a fee not paid on its due day is a bar from the next day, grace included.
-
-    It stands to the day of payment, that day included; ``due_on`` is the due day as moved for rest days.
-    """
-    if (paid_on or checked_on) <= due_on:
-        return BarAnswer(bar=Bar.E3, answer=Answer3.NO, evidence=evidence, checked_on=checked_on)
-    return BarAnswer(
-        bar=Bar.E3,
-        answer=Answer3.YES,
-        since=due_on + timedelta(days=1),
-        until=paid_on,
-        evidence=evidence,
-        checked_on=checked_on,
-    )
 
 
 def _answer(bar: Bar, statements: Sequence[BarAnswer], on: date, max_age_days: int) -> BarAnswer:

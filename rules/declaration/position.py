@@ -215,7 +215,7 @@ def _view(
     )
 
 
-def _findings(ordered: Facts, offer: Offer) -> tuple[Finding, ...]:
+def _findings(ordered: Facts, offer: Offer) -> tuple[Finding, ...]:  # noqa: C901  # one test a finding, in a list
     found = []
     announced = of_kind(ordered, "announce")
     for fact in announced:

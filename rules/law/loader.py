@@ -104,7 +104,7 @@ def _at(node: yaml.Node, problem: str) -> yaml.constructor.ConstructorError:
 def parse_yaml(text: str, where: str) -> Any:
     """The data of a YAML text; ``where`` names it in a ParameterFault."""
     try:
-        return yaml.load(text, _StrictLoader)
+        return yaml.load(text, _StrictLoader)  # noqa: S506  # it is the safe loader, and refuses more
     except yaml.MarkedYAMLError as error:
         line = f" line {error.problem_mark.line + 1}" if error.problem_mark else ""
         raise ParameterFault(f"{where}{line}: {error.problem}") from error

@@ -34,11 +34,6 @@ def _is_inside(place: tuple[int | str, ...], whole: tuple[int | str, ...]) -> bo
     return len(place) > len(whole) and place[: len(whole)] == whole
 
 
-def scheme_of_text(text: str, where: str) -> Scheme:
-    """The scheme of a YAML text; raises ParameterFault."""
-    return parse_scheme(parse_yaml(text, where), where)
-
-
 def load_schemes(root: Path) -> Mapping[str, Scheme]:
     """Every scheme below ``root``, by id; a file lies in the ``schemes`` folder of its region."""
     found: dict[str, Scheme] = {}
@@ -53,7 +48,7 @@ def load_schemes(root: Path) -> Mapping[str, Scheme]:
 
 
 def read_scheme(text: str, where: str) -> Scheme:
-    """As ``scheme_of_text`` for a file that somebody is writing: raises Refused with every defect and its place."""
+    """The scheme of a file that somebody is writing; raises Refused with every defect and its place."""
     try:
         data = parse_yaml(text, where)
     except ParameterFault as fault:

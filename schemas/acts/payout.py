@@ -101,15 +101,6 @@ class Adjust(Act):
     paper: ContentHash
 
 
-class TakeOverPayout(TakeOver):
-    """A payout that was already made elsewhere."""
-
-    parent_id: UUID
-    unit: PartyId
-    subject: ShortText
-    paid_lines: tuple["PaidLine", ...]
-
-
 class PaidLine(Model):
     """What was paid to whom before the engine came."""
 
@@ -118,7 +109,14 @@ class PaidLine(Model):
     paid_on: Day
 
 
-TakeOverPayout.model_rebuild()
+class TakeOverPayout(TakeOver):
+    """A payout that was already made elsewhere."""
+
+    parent_id: UUID
+    unit: PartyId
+    subject: ShortText
+    paid_lines: tuple[PaidLine, ...]
+
 
 PayoutAct = Annotated[
     Determine

@@ -4,15 +4,7 @@ from schemas.acts.act import FilingKind
 from schemas.lifecycle.table import NOTHING, SAME, Lifecycle, Row
 from schemas.values.actor import Role
 
-LR, CO, PG, OP, OF, CT, SY = (
-    Role.LICENSOR,
-    Role.CO_OWNER,
-    Role.PLEDGEE,
-    Role.OPERATOR,
-    Role.OFFICE,
-    Role.COURT,
-    Role.TIMER,
-)
+LR, PG, OP, OF, CT, SY = (Role.LICENSOR, Role.PLEDGEE, Role.OPERATOR, Role.OFFICE, Role.COURT, Role.TIMER)
 DRAFT, SUBMITTED, RETURNED, FILED, REFUSED, IN_FORCE = "draft", "submitted", "returned", "filed", "refused", "in_force"
 WITHDRAWAL_FILED, WITHDRAWN, TERMINATED, REVOKED = "withdrawal_filed", "withdrawn", "terminated", "revoked"
 EXPIRED, PATENT_ENDED_PROVISIONAL, PATENT_ENDED, ABANDONED = (

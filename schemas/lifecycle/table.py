@@ -47,10 +47,6 @@ class Lifecycle(NamedTuple):
     def rows_of(self, act: str) -> tuple[Row, ...]:
         return tuple(row for row in self.rows if row.act == act and not row.derived)
 
-    def can_begin(self, act: str) -> bool:
-        """Whether a filing can begin with this act; what leaves the stage as it is begins nothing."""
-        return any(NOTHING in row.stages and row.to != (SAME,) for row in self.rows_of(act))
-
     def event(self, act: str) -> str:
         """``licence:recorded`` for the act ``record``."""
         rows = self.rows_of(act)

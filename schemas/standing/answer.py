@@ -15,7 +15,6 @@ from schemas.values.determination import Determination
 from schemas.values.model import Day, Model, Sha256
 from schemas.values.refusal import Refusal
 
-AnyAct = DeclarationAct | LicenceAct | PayoutAct | SettlementAct
 LegalClock = Literal["timer", "acts"]
 
 

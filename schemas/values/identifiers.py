@@ -1,6 +1,5 @@
 """Identifiers and workflow ids: how they are built and parsed. Nothing personal stands in any of them."""
 
-from typing import NamedTuple
 from uuid import UUID, uuid5
 
 NAMESPACE = UUID("6f2a7d5e-8a0b-5c7e-9a51-0a5de1cece00")
@@ -42,13 +41,6 @@ def settlement_id_of(authority: UUID, scheme: str, year: int) -> UUID:
     return derived_id("settlement", authority, scheme, year)
 
 
-class WorkflowName(NamedTuple):
-    """A parsed workflow id: the kind of filing and its parts."""
-
-    kind: str
-    parts: tuple[str, ...]
-
-
 _PARTS = {"declaration": 1, "licence": 3, "payout": 3, "settlement": 3}
 
 
@@ -58,11 +50,3 @@ def workflow_id(kind: str, *parts: object) -> str:
     if len(texts) != _PARTS[kind] or any(":" in text or not text for text in texts):
         raise ValueError(f"{kind} workflow ids have {_PARTS[kind]} parts without colons, got {texts}")
     return ":".join((kind, *texts))
-
-
-def parse_workflow_id(name: str) -> WorkflowName:
-    """The inverse of ``workflow_id``; raises ValueError for ids that are not ours."""
-    kind, *parts = name.split(":")
-    if len(parts) != _PARTS.get(kind, -1) or not all(parts):
-        raise ValueError(f"{name!r} is not a workflow id of this engine")
-    return WorkflowName(kind, tuple(parts))

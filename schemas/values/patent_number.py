@@ -8,7 +8,7 @@ The check character is ``"0123456789X"[sum(digit * weight) mod 11]`` (the office
 import re
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Any
 
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
@@ -86,9 +86,6 @@ def _validated(printed: str) -> PatentNumber:
         return parse_patent_number(printed)
     except ValueError as error:
         raise PydanticCustomError(str(error), "{printed} is not a patent number", {"printed": printed}) from error
-
-
-PatentNumberField = Annotated[PatentNumber, "a patent number in any printed form"]
 
 
 def is_printed_as(number: PatentNumber, printed: str) -> bool:

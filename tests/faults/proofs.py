@@ -6,8 +6,8 @@ from uuid import UUID
 
 from audit.rebuild import rebuild_and_compare
 from database.pool import Pool
-from database.standing.ledger import balances
 from schemas.standing.answer import Answer
+from tests.database.ledger import balances
 from tests.lives.declarations import DeclarationLife
 from tests.lives.desk import Life
 from tests.lives.licences import LicenceLife

@@ -7,12 +7,12 @@ from datetime import date
 import pytest
 
 from database.pool import Pool
-from database.standing.ledger import balances
 from schemas.acts.act import Act
 from schemas.acts.settlement_claims import SubmitClaim
 from schemas.standing.settlement import SettlementPosition
 from schemas.values.money import STORED, Money
 from schemas.values.refusal import Refused
+from tests.database.ledger import balances
 from tests.faults.proofs import prove, stage_of
 from tests.faults.telling_desk import TellingDesk
 from tests.lives.declarations import INSTALMENTS, DeclarationLife

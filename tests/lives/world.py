@@ -6,12 +6,13 @@ Two worlds of different seeds share nothing, so tests on one database do not mee
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from secrets import token_bytes
 from typing import Any, TypeVar
 from uuid import UUID
 
 from database.pool import Pool
 from database.registers.documents import add_document
-from database.registers.parties import Party, PartyKind, add_party, new_master_key
+from database.registers.parties import Party, PartyKind, add_party
 from database.registers.patents import Patent, put_patents
 from schemas.acts.act import Act
 from schemas.values.actor import Actor, Role
@@ -150,7 +151,7 @@ class World:
 
     async def write(self, pool: Pool) -> "World":
         """Parties, papers and the register's row, as they must be there before the first act. Can be repeated."""
-        master_key = new_master_key()
+        master_key = token_bytes(32)
         async with pool.acquire() as connection, connection.transaction():
             for party in self.parties():
                 await add_party(connection, master_key, party)

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from secrets import token_bytes
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from temporalio.exceptions import ApplicationError
 
 from database.pool import Pool
 from database.registers.audit_log import read_audit
-from database.registers.parties import Party, PartyKind, add_party, new_master_key
+from database.registers.parties import Party, PartyKind, add_party
 from runtime.plugin import open_licence_plugin
 from runtime.temporal_server import NAMESPACE
 from schemas.standing.answer import Answer
@@ -75,7 +76,7 @@ async def test_an_act_that_was_refused_is_judged_afresh_when_it_is_sent_again(of
         unknown = Party(
             party_id=life.world.party("late_licensee"), kind=PartyKind.ORGANISATION, public_name="late licensee"
         )
-        await add_party(connection, new_master_key(), unknown)
+        await add_party(connection, token_bytes(32), unknown)
     assert (await office.ask(licence, licence.give_notice())).head.stage == "effective"
 
 

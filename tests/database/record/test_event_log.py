@@ -11,10 +11,11 @@ from database.pool import Connection, Pool
 from database.reads.read_model import filings_due, find_filing, findings_of, open_findings, open_tasks, tasks_of
 from database.record.event_log import chain_of, find_act, find_head, open_filing, post
 from database.record.posting import Finding, Line, Message, Task
-from database.standing.ledger import balances, lines_of, standing_lines, unbalanced_transactions
+from database.standing.ledger import lines_of, standing_lines, unbalanced_transactions
 from schemas.values.canonical import FIRST_PREVIOUS_HASH, canonical, chain_hash
 from schemas.values.money import Money
 from schemas.values.refusal import Fault
+from tests.database.ledger import balances
 from tests.database.record.filings import DAY, posting_after, record, record_on
 
 

@@ -1,5 +1,6 @@
 """Persons are sealed under their own keys; erasing one deletes a key and nothing else."""
 
+from secrets import token_bytes
 from uuid import UUID, uuid4
 
 import asyncpg
@@ -8,10 +9,10 @@ from pydantic import ValidationError
 
 from database.pool import Pool
 from database.registers.audit_log import read_audit
-from database.registers.parties import Party, PartyKind, add_party, erase, new_master_key, public_names, read_party
+from database.registers.parties import Party, PartyKind, add_party, erase, public_names, read_party
 from schemas.values.refusal import Fault, Refused
 
-MASTER = new_master_key()
+MASTER = token_bytes(32)
 
 
 def _person(party_id: UUID | None = None, name: str = "P1") -> Party:
@@ -75,7 +76,7 @@ async def test_another_master_key_opens_nothing(engine: Pool) -> None:
     async with engine.acquire() as connection:
         await add_party(connection, MASTER, person)
         with pytest.raises(Fault, match="master key"):
-            await read_party(connection, new_master_key(), person.party_id)
+            await read_party(connection, token_bytes(32), person.party_id)
 
 
 async def test_sealed_data_copied_to_another_party_does_not_open(engine: Pool) -> None:

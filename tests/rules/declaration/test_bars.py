@@ -8,11 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from rules.declaration.bars import annual_fee_bar, answer_bars, blocks
+from rules.declaration.bars import answer_bars, blocks
 from rules.law.service import STATUS_EVIDENCE_AT_FILING_DAYS as AT_FILING
 from rules.law.service import STATUS_EVIDENCE_IN_FORCE_DAYS as IN_FORCE
 from schemas.statements.bars import BARS, Bar, BarAnswer
 from schemas.values.determination import Answer3
+from schemas.values.model import ContentHash
 from schemas.values.patent_number import PatentKind
 
 ON = date(2026, 5, 12)
@@ -105,6 +106,23 @@ def test_a_doubt_of_the_same_day_outweighs_a_no() -> None:
     doubt = BarAnswer(bar=Bar.E9, answer=UNKNOWN, evidence=OTHER_PAPER, checked_on=ago(1))
     assert answered(no(Bar.E9, 1), doubt)[Bar.E9] is UNKNOWN
     assert answered(no(Bar.E9, 0), doubt)[Bar.E9] is NO
+
+
+def annual_fee_bar(due_on: date, paid_on: date | None, evidence: ContentHash, checked_on: date) -> BarAnswer:
+    """E3 from the fee status of one year: a fee not paid on its due day is a bar from the next day, grace included.
+
+    It stands to the day of payment, that day included; ``due_on`` is the due day as moved for rest days.
+    """
+    if (paid_on or checked_on) <= due_on:
+        return BarAnswer(bar=Bar.E3, answer=Answer3.NO, evidence=evidence, checked_on=checked_on)
+    return BarAnswer(
+        bar=Bar.E3,
+        answer=Answer3.YES,
+        since=due_on + timedelta(days=1),
+        until=paid_on,
+        evidence=evidence,
+        checked_on=checked_on,
+    )
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,9 @@ from uuid import UUID, uuid5
 import pytest
 
 from rules.law.calendar import Calendar
+from rules.law.loader import parse_yaml
 from rules.schemes import catalogue
-from rules.schemes.catalogue import bundled_schemes, scheme_of_text
+from rules.schemes.catalogue import bundled_schemes, parse_scheme
 from rules.settlement import guards as settlement_guards
 from rules.settlement import items as settlement_items
 from schemas.standing.surroundings import ClaimedReceipt, OwnerView
@@ -72,7 +73,7 @@ def with_scheme(monkeypatch: pytest.MonkeyPatch, scheme_id: str, *clauses: str) 
     named = [clause.split(":")[0] for clause in clauses]
     more = [*(clause for key, clause in usual.items() if key not in named), *clauses]
     text = OWN_SCHEME.format(id=scheme_id, more="\n".join(f"    {one}" for one in more))
-    schemes = {**catalogue.bundled_schemes(), scheme_id: scheme_of_text(text, scheme_id)}
+    schemes = {**catalogue.bundled_schemes(), scheme_id: parse_scheme(parse_yaml(text, scheme_id), scheme_id)}
     for module in (catalogue, settlement_items, settlement_guards):
         monkeypatch.setattr(module, "bundled_schemes", lambda: schemes)
     assert scheme_id not in bundled_schemes()
