@@ -233,7 +233,7 @@ def _view(
     )
 
 
-def _findings(ordered: DeclarationFacts, offer: Offer) -> tuple[Finding, ...]:  # noqa: C901  # one test a finding, in a list
+def _findings(ordered: DeclarationFacts, offer: Offer) -> tuple[Finding, ...]:  # noqa: C901  # one test each
     found = []
     announced = of_kind(ordered, "announce")
     for fact in announced:
