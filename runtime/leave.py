@@ -1,4 +1,4 @@
-"""The one way out of a program that has used the Temporal SDK, and the peace to put things in order before."""
+"""Exit path of programs that used the Temporal SDK: flush, clean up, skip the interpreter's teardown."""
 
 import os
 import signal

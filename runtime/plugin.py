@@ -14,7 +14,7 @@ workflows share hold no state of their own; imported again for every run they we
 
 
 def open_licence_plugin() -> SimplePlugin:
-    """Converter and sandbox for worker, web, command line, tests and replayer alike.
+    """Converter and sandbox for worker, command line, tests and replayer alike.
 
     Given to ``Client.connect`` it reaches the workers made from that client; do not pass it twice. Test environments
     and ``Replayer`` take it in ``plugins=[...]``.

@@ -63,7 +63,7 @@ class _Turn:
 
 @dataclass
 class Deliverer:
-    """One run over a file; ``by``: who states what names nobody."""
+    """One run over a file; ``by``: the party for events that name none."""
 
     session: Session
     by: UUID | None = None

@@ -1,4 +1,4 @@
-"""What somebody has to do about a declaration, without a day of its own, and what nobody needs any more (R6)."""
+"""Tasks of a declaration without a statutory deadline, and when they lapse (R6)."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -63,7 +63,7 @@ def _office_ended(how: OfferEndStage) -> bool:
 
 
 def tasks_before_the_end(ordered: DeclarationFacts, announced_on: date | None) -> tuple[Task, ...]:
-    """What is asked for the sake of the offer itself, so that it goes when the offer is over."""
+    """Tasks that lapse when the offer ends."""
     tasks = [
         at_once(f"ask_office_of_rename:{fact.act.act_id}", "ask_office_of_rename", Role.OPERATOR, "D-28", fact.act.on)
         for fact in of_kind(ordered, "report_patentee_change")

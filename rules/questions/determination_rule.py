@@ -1,4 +1,4 @@
-"""What a rule is to whoever calls it by name: the command line, the case runner, a page."""
+"""What a rule is to whoever calls it by name: the command line and the case runner."""
 
 from collections.abc import Callable
 from datetime import date

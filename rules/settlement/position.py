@@ -146,11 +146,8 @@ def activators(ordered: SettlementFacts) -> tuple[UUID, ...]:
     signed = of_kind(ordered, "activate")
     firsts = [fact.act.by.party_id for fact in signed if fact.act.by.role is Role.FIRST_SCHEME_APPROVER]
     seconds = [fact.act.by.party_id for fact in signed if fact.act.by.role is Role.SECOND_SCHEME_APPROVER]
-    for first in firsts:
-        for second in seconds:
-            if first != second:
-                return first, second
-    return tuple([*firsts, *seconds][:1])
+    pairs = ((first, second) for first in firsts for second in seconds if first != second)
+    return next(pairs, tuple([*firsts, *seconds][:1]))
 
 
 def _not_countersigned(act: OpenYear | TakeOverSettlement) -> SettlementPosition:

@@ -1,4 +1,4 @@
-"""Bytes of a JSON file as what they say, without what programs read differently; every defect with its place."""
+"""Strict JSON: what programs read differently (duplicate keys, NaN and the like) is refused, with its place."""
 
 import json
 from typing import Any
