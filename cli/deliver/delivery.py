@@ -56,7 +56,7 @@ class Delivery:
 
 
 def read_line(line: RawLine, by: UUID | None) -> Delivery:
-    """The event of a line; raises Refused with every defect of its form. ``by``: the party for events that name none."""
+    """The event of a line; raises Refused with every defect of its form. ``by``: the party of events that name none."""
     if line.cut:
         raise refuse("line_too_long", f"{line.number}", line=line.number, size=len(line.body) - 1)
     try:
