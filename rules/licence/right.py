@@ -9,6 +9,7 @@ its licences are ordinary licences, concluded by notice and payment alone, and o
 """
 
 from datetime import date, timedelta
+from itertools import accumulate
 from typing import Any, NamedTuple, assert_never
 
 from rules.filing.finding import finding
@@ -123,8 +124,7 @@ def offer_is_over(offer: OfferView, passed_on: date | None) -> bool:
         return False
     if offer.ended_how is not None:
         return True
-    by_right = offer.ended_on == offer.right_ended_on
-    if by_right:
+    if offer.ended_on == offer.right_ended_on:
         return not offer.right_end_provisional
     return passed_on is not None and passed_on >= offer.ended_on - _ONE_DAY
 
@@ -144,8 +144,8 @@ def permit_of(ordered: LicenceFacts, act: LicenceAct) -> Permit:
     """The last word of the commerce department; of one day's words the permit."""
     issued = max((one.act.on for one in of_kind(ordered, "permit_issued")), default=None)
     refused = max((one.act.on for one in of_kind(ordered, "permit_refused")), default=None)
-    needed = bool(of_kind(ordered, "permit_needed", "permit_issued", "permit_refused"))
-    needed = needed or (isinstance(act, TakeOverLicence) and act.stage == S.CONDITIONS_PENDING)
+    asked = of_kind(ordered, "permit_needed", "permit_issued", "permit_refused")
+    needed = bool(asked) or (isinstance(act, TakeOverLicence) and act.stage == S.CONDITIONS_PENDING)
     if issued is not None and refused is not None:
         return Permit(needed, issued, None) if issued >= refused else Permit(needed, None, refused)
     return Permit(needed, issued, refused)
@@ -157,12 +157,9 @@ def _complete_on(ordered: LicenceFacts, received_on: date, first: FirstDue) -> d
     sums: dict[date, int] = {}
     for fact in of_kind(ordered, "pay"):
         sums[fact.act.on] = sums.get(fact.act.on, 0) + fact.act.amount.fen
-    paid = 0
-    for day in sorted(sums):
-        paid += sums[day]
-        if paid >= first.amount.fen:
-            return day
-    return None
+    days = sorted(sums)
+    so_far = zip(days, accumulate(sums[day] for day in days), strict=True)
+    return next((day for day, paid in so_far if paid >= first.amount.fen), None)
 
 
 def right_of(

@@ -7,20 +7,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
-FOLDERS = (
-    "schemas",
-    "texts",
-    "rules",
-    "database",
-    "activities",
-    "workflows",
-    "client",
-    "audit",
-    "cli",
-    "runtime",
-    "tests",
-    "benchmarks",
-)
+PRODUCT = ("schemas", "texts", "rules", "database", "activities", "workflows", "client", "audit", "cli", "runtime")
+"""The folders of the programs themselves, from the ground up."""
+FOLDERS = (*PRODUCT, "tests", "benchmarks")
 """All that can be imported, beside worker and starter."""
 
 

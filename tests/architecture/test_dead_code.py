@@ -6,9 +6,8 @@ from pathlib import Path
 import vulture
 from vulture.core import Item
 
-from runtime.settings import ROOT
+from tests.architecture.sources import PRODUCT, ROOT
 
-PRODUCT = ("activities", "audit", "cli", "client", "database", "rules", "runtime", "schemas", "workflows")
 PROGRAMS = ("worker.py", "starter.py", "docs/generate.py")
 
 USED_ELSEWHERE = {

@@ -5,8 +5,7 @@ import re
 import sys
 from importlib.metadata import packages_distributions
 
-from runtime.settings import ROOT
-from tests.architecture.test_dead_code import PRODUCT
+from tests.architecture.sources import PRODUCT, ROOT
 
 _PROGRAMS = ("worker.py", "starter.py")
 

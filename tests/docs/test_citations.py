@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 
 from docs.generate import FOLDER
-from runtime.settings import ROOT
 from schemas.lifecycle.all import LIFECYCLES
+from tests.architecture.sources import PRODUCT, ROOT
 
-_PRODUCT = ("schemas", "rules", "texts", "activities", "workflows", "database", "client", "cli", "audit", "runtime")
 _ROWS = re.findall(r"^\| ([^|]+) \| .* \|$", (FOLDER / "references.md").read_text(encoding="utf-8"), re.MULTILINE)
 EXPLAINED = [form.strip() for row in _ROWS for form in row.split(", ")]
 NUMBERED = re.compile(r"\b(?:L-\d\d|R[1-9]|E[1-9])\b")
@@ -54,7 +53,7 @@ def _unexplained(text: str) -> set[str]:
     }
 
 
-@pytest.mark.parametrize("folder", [one for one in _PRODUCT if (ROOT / one).exists()])
+@pytest.mark.parametrize("folder", PRODUCT)
 def test_every_short_form_of_a_citation_is_explained(folder: str) -> None:
     # Values of law cite their instruments in full, so their names need no row.
     found = {
@@ -87,7 +86,7 @@ def test_every_decision_stands_once_in_the_index() -> None:
 def test_nothing_cites_a_document_that_is_not_here() -> None:
     found = {
         path.relative_to(ROOT).as_posix(): NOWHERE.findall(text)
-        for path in _files(*_PRODUCT, "tests", "docs", "benchmarks")
+        for path in _files(*PRODUCT, "tests", "docs", "benchmarks")
         if "refusals" not in path.parts and NOWHERE.search(text := path.read_text(encoding="utf-8"))
     }
     assert found == {}

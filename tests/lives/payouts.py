@@ -20,6 +20,11 @@ class PayoutLife(Payout, Life):
 
     parent: LicenceLife | DeclarationLife
 
+    def line_of(self, inventor: str) -> str:
+        """The key of an inventor's line."""
+        kind = "person" if isinstance(self.parent, LicenceLife) else "bonus"
+        return f"{kind}:{self.world.party(inventor)}"
+
     def determine(self, on: date | None = None) -> Determine:
         """The very act by which the payout's workflow begins, so that asking for it again is a repeat."""
         usual = RECEIVED_ON if isinstance(self.parent, LicenceLife) else GRANTED_ON

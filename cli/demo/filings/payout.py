@@ -71,11 +71,6 @@ class Payout(Filing):
             **changes,
         }
 
-    def line_of(self, inventor: str) -> str:
-        """The key of an inventor's line."""
-        kind = "person" if isinstance(self.parent, Licence) else "bonus"
-        return f"{kind}:{self.world.party(inventor)}"
-
     def state_facts(self, on: date = STATED_ON, costs: Any = NO_COSTS, facts: Any = None, **changes: Any) -> StateFacts:
         facts = facts or self.unit_facts(**changes)
         return self.act(StateFacts, Role.FINANCE, on, facts=facts, costs=costs)
