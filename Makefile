@@ -1,6 +1,6 @@
 # Everything a person or CI types. Needs Python 3.11 or later with venv, and a package index; nothing else.
 .DEFAULT_GOAL := help
-.PHONY: help demo test up down clean lint bench histories schema lock
+.PHONY: help demo check test up down clean lint bench histories schema lock
 MAKEFLAGS += --no-print-directory
 # A worker without compiled modules compiles its workflows again for every run.
 unexport PYTHONDONTWRITEBYTECODE
@@ -19,6 +19,9 @@ help:  ## this list
 demo: $(INSTALLED)  ## one declaration from filing to the inventors' money, on servers of its own
 	@$(RUN) starter.py demo
 
+check: lint  ## lint, types, dead code and the tests that need no server, on fewer examples: the inner loop
+	@$(RUN) -m pytest -n 2 -m "not server and not slow" --hypothesis-profile=few
+
 test: lint  ## lint, types and all tests
 	@$(RUN) -m pytest -n 2
 
@@ -32,7 +35,7 @@ clean: $(INSTALLED)  ## stops the servers and removes their data and all caches;
 	@$(RUN) -m runtime clean
 	@rm -rf .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
-lint: $(INSTALLED)  ## ruff and mypy
+lint: $(INSTALLED)  ## ruff, its format, and mypy
 	@.venv/bin/ruff check --quiet .
 	@.venv/bin/ruff format --quiet --check .
 	@.venv/bin/mypy

@@ -29,6 +29,7 @@ from runtime.settings import ROOT, Settings
 from runtime.stack import Stack
 from runtime.temporal_server import program
 from tests.guard import remove_all
+from tests.servers import Watch, mark
 
 # Set by the process that was started by hand and inherited by the workers of pytest-xdist.
 _FOLDER, _OWNER = "OPEN_LICENCE_TEST_FOLDER", "OPEN_LICENCE_TEST_OWNER"
@@ -36,6 +37,8 @@ _TEMPLATE = "migrated_template"
 
 # What an example takes says how busy the machine is, and nothing about the rules.
 settings.register_profile("engine", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# For make check: the same properties on fewer examples.
+settings.register_profile("few", settings.get_profile("engine"), max_examples=8)
 settings.load_profile("engine")
 
 
@@ -59,9 +62,14 @@ def hear_interrupts() -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     hear_interrupts()
+    config.pluginmanager.register(Watch())
     if not hasattr(config, "workerinput"):
         folder = Path(tempfile.gettempdir()) / f"open-licence-tests-{secrets.token_hex(8)}"
         os.environ[_FOLDER], os.environ[_OWNER] = str(folder), str(os.getpid())
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    mark(items)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

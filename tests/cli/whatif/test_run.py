@@ -221,6 +221,7 @@ def test_every_scheme_of_this_release_but_those_with_awards_is_reckoned_by_colum
     } == dict.fromkeys(("SZ-NAVIGATION", "WH-PILOT-PLANT-SHARED-USE"), "SchemeAmount.awarded: not known to the vectors")
 
 
+@pytest.mark.slow  # every example is settled twice
 @settings(max_examples=40, deadline=None)
 @given(schemes(), rows(), st.integers(0, 10**6))
 def test_a_budget_is_shared_as_a_call_is_settled(

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 
 from cli.whatif.table.facts import Facts
@@ -41,6 +42,7 @@ def _asked(answer: Determination) -> list[str]:
     ]
 
 
+@pytest.mark.slow  # every example is calculated once by column and once one by one
 @settings(max_examples=150, deadline=None)
 @given(schemes(), rows())
 def test_by_column_is_one_by_one(scheme: Scheme, found: list[dict[str, str | None]]) -> None:

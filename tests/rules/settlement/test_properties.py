@@ -32,6 +32,8 @@ from tests.rules.settlement.people import (
     with_scheme,
 )
 
+pytestmark = pytest.mark.slow  # every example is a settlement from the call to the money, settled several times over
+
 FEN = st.integers(min_value=0, max_value=10**11)
 CAP = 100_000_000
 WHO = [UUID(int=401 + place) for place in range(4)]
