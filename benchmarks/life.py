@@ -71,7 +71,7 @@ async def life(asker: Asker, seed: str, timed: list[float]) -> int:
     stated = await ask(payout, payout.state_facts())
     await tell(ask, payout, payout.publish(), *payout.approved_by_both(amounts_hash(stated.determinations[-1])))
     for inventor, amount in (("inventor_1", "3000.00"), ("inventor_2", "2000.00")):
-        line = payout.line_of(inventor)
+        line = f"person:{payout.world.party(inventor)}"
         await tell(ask, payout, payout.instruct(line), payout.paid(line, Money.of(amount)))
     return acts
 

@@ -1,8 +1,11 @@
 """Which tests need servers, and that no others start any: ``make check`` runs those without."""
 
-import sys
+import os
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 import pytest
 
@@ -19,7 +22,14 @@ class Watch:
     def __init__(self) -> None:
         self._test: str | None = None
         self.started: list[str] = []
-        sys.addaudithook(self._hear)
+        begin = subprocess.Popen.__init__
+
+        def heard(child: "subprocess.Popen[bytes]", args: Any, *rest: Any, **options: Any) -> None:
+            self._hear(args)
+            begin(child, args, *rest, **options)
+
+        # An audit hook would hear the same, and be called for every file and frame besides.
+        patch.object(subprocess.Popen, "__init__", heard).start()
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
@@ -35,13 +45,11 @@ class Watch:
         assert not self.started, f"starts {self.started} and takes no fixture of a server"
         return result
 
-    def _hear(self, event: str, arguments: tuple[object, ...]) -> None:
-        if event == "subprocess.Popen" and self._test is not None:
-            words = arguments[1]
-            command = [str(word) for word in words] if isinstance(words, list | tuple) else [str(words)]
-            if starts_server(command):
-                self.started.append(" ".join(command))
-                raise AssertionError(f"{self._test} starts {self.started[-1]} and takes no fixture of a server")
+    def _hear(self, words: Any) -> None:
+        command = [os.fsdecode(word) for word in words] if isinstance(words, list | tuple) else [os.fsdecode(words)]
+        if self._test is not None and starts_server(command):
+            self.started.append(" ".join(command))
+            raise AssertionError(f"{self._test} starts {self.started[-1]} and takes no fixture of a server")
 
 
 def needs_server(item: pytest.Item) -> bool:

@@ -1,6 +1,7 @@
 """Code that no program reaches goes; what only tests use belongs to the tests."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import vulture
@@ -45,6 +46,7 @@ def test_what_counts_as_used_elsewhere_is_used_by_nobody_here() -> None:
     assert {item.name for item in _unused()} >= set(USED_ELSEWHERE)
 
 
+@cache
 def _unused() -> list[Item]:
     search = vulture.Vulture(ignore_decorators=_REGISTERED)
     search.scavenge([ROOT / one for one in (*PRODUCT, *PROGRAMS)])

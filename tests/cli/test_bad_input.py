@@ -184,6 +184,7 @@ async def test_the_program_itself_leaves_with_the_code_and_one_document() -> Non
     assert json.loads(out)["refused"]
 
 
+@pytest.mark.slow  # twelve programs
 @pytest.mark.parametrize(
     ("encoding", "shown"),
     [("ascii", "\\u4e0d\\u662f"), ("latin-1", "\\u4e0d\\u662f"), ("gb18030", "不是"), ("utf-8", "不是")],

@@ -133,6 +133,7 @@ async def test_control_characters_do_not_reach_the_terminal(path: Path, shell: S
     assert "\\u001b[2J=cmd" in ended.out
 
 
+@pytest.mark.slow  # it measures
 async def test_five_thousand_rows_are_checked_in_their_time(path: Path, shell: Shell) -> None:
     write(path, 5_000, "gb18030")
     began = time.perf_counter()

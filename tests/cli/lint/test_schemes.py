@@ -265,6 +265,7 @@ def schemes_with_an_idle_cap() -> st.SearchStrategy[Scheme]:
     return small_schemes(a_cap_and_a_wider_one())
 
 
+@pytest.mark.slow  # every base of every example
 @settings(max_examples=50, deadline=None)
 @given(small_schemes())
 def test_every_cliff_is_found_and_nothing_else_is_called_one(of: Scheme) -> None:
@@ -278,6 +279,7 @@ def test_every_cliff_is_found_and_nothing_else_is_called_one(of: Scheme) -> None
     ]
 
 
+@pytest.mark.slow  # every base of every example
 @settings(max_examples=50, deadline=None)
 @given(schemes_with_an_idle_cap(), st.data())
 def test_what_is_called_idle_can_be_left_out(of: Scheme, data: st.DataObject) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -38,6 +39,8 @@ from tests.rules.payout.facts import (
 )
 from tests.rules.payout.facts import facts_of as facts_in_order
 from tests.rules.remuneration.facts import P1, P2, PAPER, TEAM, costs, rule, unit
+
+pytestmark = pytest.mark.slow  # every example is a payout from the receipt to the money
 
 LINE = f"member:{P1}"
 EVEN = unit(rule("income", (TEAM, "team", "80"), (SCHOOL, "department", "20"), team=((P1, "50"), (P2, "50"))))
