@@ -7,7 +7,6 @@ that shows what it said.
 
 from collections.abc import Iterable, Mapping
 from functools import cache
-from string import Formatter
 from typing import Any, Literal, NamedTuple, get_args
 
 from schemas.values.refusal import Refusal
@@ -129,11 +128,6 @@ def lint_rows() -> Mapping[str, LintTold]:
 def name_rows(kind: Names) -> Mapping[str, Said]:
     """Every name of that kind of values."""
     return read_rows(FOLDER / "names" / f"{kind}.yaml", _said)
-
-
-def placeholders(row: Iterable[str]) -> set[str]:
-    """The names that the texts of a row want filled in."""
-    return {name for text in row for _, name, _, _ in Formatter().parse(text) if name}
 
 
 def _told(fields: Mapping[str, Any]) -> Told:

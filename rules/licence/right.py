@@ -4,8 +4,7 @@ Everything follows from days alone: ``effective_on`` is the latest of notice, co
 in the offer's interval as it is known now. So a fact that comes late gives the same answer as one that came in time.
 A licence whose effective day lies where the offer did not stand or the right had ended is *void*; one that has no such
 day because it was never complete is *not concluded* once the offer has ended (D-02). A pilot listing has no interval:
-its licences are ordinary licences, concluded by notice and payment alone, and only the end of the right touches them
-(R7).
+its licences are ordinary licences, concluded by notice and payment alone, and only the right's end touches them (R7).
 """
 
 from datetime import date, timedelta

@@ -1,6 +1,8 @@
 """Every no has its words in both languages, and every place that says it gives the facts which they name."""
 
 import re
+from collections.abc import Iterable
+from string import Formatter
 
 from database.record.guards import REFUSED_BY
 from rules.declaration.terms import TERMS_ARTICLES
@@ -8,7 +10,7 @@ from runtime.settings import ROOT
 from schemas.values.refusal import Refusal, refusal
 from schemas.wire.form import FACTS_OF_A_FIELD
 from tests.texts.called import Call, calls, form_errors, literals, unknown_ways
-from texts.words import Told, placeholders, refusal_json, refusal_rows, refusal_text
+from texts.words import Told, refusal_json, refusal_rows, refusal_text
 
 DYNAMIC = {
     ("rules/filing/scene.py", "code"): "the callers of refused and warned are looked at themselves",
@@ -29,6 +31,11 @@ OF_A_KEY = {"already_declared": {"number"}, "stale_licence_number": {"n"}, "same
 """Facts that those give who write what a unique key refuses; the others have none."""
 ELSEWHERE_THAN_FORMS = {"not_exact", "bad_key", "unordered", "keys_differ_from_by", "provisional_without_reason"}
 """Errors of the parameter files and of our own deadlines, which nobody fills in."""
+
+
+def placeholders(row: Iterable[str]) -> set[str]:
+    """The names that the texts of a row want filled in."""
+    return {name for text in row for _, name, _, _ in Formatter().parse(text) if name}
 
 
 def _lacking(call: Call, code: str) -> str | None:
