@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import asyncpg
 from pydantic import TypeAdapter
@@ -37,13 +36,13 @@ from schemas.standing.position import BasePosition
 from schemas.standing.surroundings import Surroundings
 from schemas.values.canonical import FIRST_PREVIOUS_HASH, plain
 from schemas.values.determination import travelling
+from schemas.values.model import SHANGHAI
 from schemas.values.money import STORED, stored
 from schemas.values.refusal import Fault, Refusal, Refused, refuse
 from schemas.wire.same_act import identity_hash
 
 AnyHandling = Handling[Any, Any, Any]
 AnyChange = Change[Any, Any, Any]
-_SHANGHAI = ZoneInfo("Asia/Shanghai")
 _ANSWER = TypeAdapter(Answer)
 _OUTAGES = (*AWAY, asyncpg.TransactionRollbackError, asyncpg.IdleInTransactionSessionTimeoutError)
 _LONGEST_MESSAGE = 2_000
@@ -184,7 +183,7 @@ class Recorder:
             raise Refused(no)
         of_every_act = [*guard_second_person(act, known.facts, handling.kind.acts)]
         if recording.legal_clock == "timer":
-            of_every_act += guard_day(act, opened.recorded_at.astimezone(_SHANGHAI).date())
+            of_every_act += guard_day(act, opened.recorded_at.astimezone(SHANGHAI).date())
         general = judged(of_every_act)
         verdict = handling.kind.guard(act, position, known.facts, surroundings, self.calendar)
         if general.refusals or verdict.refusals:

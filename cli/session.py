@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import asyncpg
 from temporalio.client import Client
@@ -18,13 +17,13 @@ from runtime.settings import Settings, SetupError
 from runtime.stack import Addresses, addresses
 from schemas.acts.act import Act, FilingKind
 from schemas.standing.answer import Answer, LegalClock
+from schemas.values.model import SHANGHAI
 from workflows.options import TASK_QUEUE
 
 PATIENCE = timedelta(seconds=60)
 """Longer than a killed worker's successor needs, short enough for a person."""
 _TELL_AFTER = 4.0
 _CONNECTIONS = 8
-_SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,7 @@ async def reading(settings: Settings) -> AsyncIterator[Pool]:
 
 def today() -> date:
     """The day of a person's act: what a licensee does itself carries the day stamped here."""
-    return datetime.now(_SHANGHAI).date()
+    return datetime.now(SHANGHAI).date()
 
 
 @asynccontextmanager

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from schemas.acts.payout import Determine
 from schemas.standing.answer import Answer, Behind, Head, LegalClock, Recorded, Start
 from schemas.values.actor import Actor, Role
 from schemas.values.identifiers import act_id_of, derived_id
+from schemas.values.model import SHANGHAI
 from workflows.options import (
     LOCAL_RETRY_THRESHOLD,
     LONGEST_RUN,
@@ -25,7 +26,6 @@ from workflows.options import (
     RECORD_TIMEOUT,
 )
 
-SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")  # a ZoneInfo is only a proxy of one in the sandbox
 ENGINE = derived_id("engine")
 """The engine as an actor: what follows from law and time alone is done by nobody else."""
 

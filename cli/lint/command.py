@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import click
 
@@ -16,12 +15,12 @@ from cli.terminal import console, json_option, put_json
 from rules.law.calendar import corresponding_day
 from rules.law.loader import PARAMETERS, ParameterFault, load_parameters, parse_parameter, read_yaml
 from rules.schemes.catalogue import bundled_schemes
+from schemas.values.model import SHANGHAI
 from schemas.values.parameter import Parameter
 
 _CLEAN, _ERRORS = 0, 2
 _OTHER_SHAPES = ("calendar", "schemes")
 """Folders whose files are no parameters."""
-_SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 @click.command(name="lint")
@@ -33,7 +32,7 @@ def command(as_of: str | None, scheme: str | None, as_json: bool) -> int:
 
     检查参数与方案。Exits with 2 when something is wrong; warnings and information do not change that.
     """
-    on = given_day(as_of) if as_of else datetime.now(UTC).astimezone(_SHANGHAI).date()
+    on = given_day(as_of) if as_of else datetime.now(UTC).astimezone(SHANGHAI).date()
     schemes = [scheme_of(scheme)] if scheme else []
     found = [] if scheme else lint(PARAMETERS, on)
     if not scheme and not any(one.level == "error" for one in found):

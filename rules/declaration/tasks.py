@@ -1,12 +1,13 @@
 """Tasks of a declaration without a statutory deadline, and when they lapse (R6)."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import assert_never
 
 from rules.declaration.right import RightEnd
 from rules.filing.order import last, of_kind
 from rules.filing.watch import at_once
+from rules.law.calendar import ONE_DAY
 from schemas.lifecycle.stages.declaration import DeclarationStage, OfferEndStage
 from schemas.lifecycle.stages.stage import Phase
 from schemas.standing.fact import DeclarationFacts
@@ -25,7 +26,7 @@ def over_on(
     if stage.phase is not Phase.OVER:
         return None
     if stage == DeclarationStage.PATENT_ENDED:
-        expired_on = patent_last_day + timedelta(days=1)
+        expired_on = patent_last_day + ONE_DAY
         return min(right.on, expired_on) if right is not None else expired_on
     if offer_ended_on is not None:
         return offer_ended_on

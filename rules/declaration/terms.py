@@ -1,11 +1,11 @@
 """Checks of the offered terms (rule 85; Guidelines V-11-3.3; Civil Code 865): caps warn, impossible terms refuse."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from rules.law.calendar import corresponding_day
+from rules.law.calendar import ONE_DAY, corresponding_day
 from rules.law.law import Law
 from schemas.statements.royalty import (
     EntryPlusRunning,
@@ -20,7 +20,6 @@ from schemas.statements.royalty import (
 from schemas.statements.terms import TermsNote
 from schemas.values.money import Money
 
-_ONE_DAY = timedelta(days=1)
 TERMS_ARTICLES = {
     "fixed_fee_above_cap": "GL-3.3",
     "running_rate_above_cap": "GL-3.3",
@@ -94,7 +93,7 @@ def _term(law: Law, term: LicenceTerm, begins_on: date, patent_last_day: date) -
         notes.append(_note("term_cut_by_patent", "warning", "term", patent_last_day=patent_last_day))
         ends_on = patent_last_day
     years = law.whole("national.income_tax_relief_term")
-    if ends_on < corresponding_day(begins_on, years=years) - _ONE_DAY:
+    if ends_on < corresponding_day(begins_on, years=years) - ONE_DAY:
         notes.append(_note("term_under_tax_relief", "warning", "term", years=years))
     return notes
 

@@ -1,9 +1,10 @@
 """Deadlines and tasks: what somebody must do by a day, and what is found undone when that day has passed."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
+from rules.law.calendar import ONE_DAY
 from schemas.standing.position import Basis, Deadline, Task
 from schemas.values.actor import Role
 from schemas.values.due import DueDay
@@ -65,7 +66,7 @@ def _undone(one: Watch) -> Task:
         article=one.article,
         by=one.due.by,
         provisional=one.due.provisional,
-        opened_on=one.due.by + timedelta(days=1),
+        opened_on=one.due.by + ONE_DAY,
         closed_on=one.done_on,
         closed_how="done_late" if one.done_on else None,
     )

@@ -10,11 +10,11 @@ from functools import cache
 
 from pydantic import ValidationError
 
-from rules.law.loader import PARAMETERS, ParameterFault, read_yaml
+from rules.law.loader import PARAMETERS, ParameterFault, read_below
 from schemas.values.calendar import YearTable
 from schemas.values.due import DueDay
 
-_ONE_DAY = timedelta(days=1)
+ONE_DAY = timedelta(days=1)
 _TAX_DAY = 15  # the day of the month where the year's list is not known: rule, before any postponement
 
 
@@ -68,7 +68,7 @@ class Calendar:
             raise ValueError(f"{count} working days do not end on a day after the start")
         day, unknown = start, False
         while count:
-            day += _ONE_DAY
+            day += ONE_DAY
             unknown = unknown or not self.knows(day.year)
             count -= self.is_working_day(day)
         return _due(day, unknown)
@@ -85,14 +85,14 @@ class Calendar:
     def _moved(self, end: date, can_end_on: Callable[[date], bool]) -> DueDay:
         day = end
         while not can_end_on(day):
-            day += _ONE_DAY
+            day += ONE_DAY
         return _due(day, unknown=not (self.knows(end.year) and self.knows(day.year)))
 
 
 def _end(start: date, months: int, years: int, days: int) -> date:
     if min(months, years, days) < 0 or bool(months or years) is bool(days):
         raise ValueError("a period is counted either in days or in months and years, and is not empty")
-    return start + days * _ONE_DAY if days else corresponding_day(start, months=months, years=years)
+    return start + days * ONE_DAY if days else corresponding_day(start, months=months, years=years)
 
 
 def _due(day: date, unknown: bool) -> DueDay:
@@ -100,18 +100,18 @@ def _due(day: date, unknown: bool) -> DueDay:
 
 
 def _days(first: date, last: date) -> list[date]:
-    return [first + n * _ONE_DAY for n in range((last - first).days + 1)]
+    return [first + n * ONE_DAY for n in range((last - first).days + 1)]
 
 
 @cache
 def _bundled_tables() -> tuple[YearTable, ...]:
     tables = []
-    for path in sorted((PARAMETERS / "cn" / "national" / "calendar").glob("*.yaml")):
+    for (*_, name), data in read_below(PARAMETERS, "calendar"):
         try:
-            table = YearTable.model_validate(read_yaml(path))
+            table = YearTable.model_validate(data)
         except ValidationError as error:
-            raise ParameterFault(f"the calendar {path.name} is wrong: {error}") from error
-        if path.stem != str(table.year):
-            raise ParameterFault(f"the calendar {path.name} is of the year {table.year}; correct one of them")
+            raise ParameterFault(f"the calendar {name} is wrong: {error}") from error
+        if name != f"{table.year}.yaml":
+            raise ParameterFault(f"the calendar {name} is of the year {table.year}; correct one of them")
         tables.append(table)
     return tuple(tables)

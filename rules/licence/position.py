@@ -1,11 +1,11 @@
 """Where a licence stands: the right and its three tracks, from the set of its facts."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from rules.filing.order import correction_findings, is_open, last, legal_order, of_kind, passed_on
 from rules.filing.watch import at_once, unless_over, watched
-from rules.law.calendar import Calendar
+from rules.law.calendar import ONE_DAY, Calendar
 from rules.licence.obligations import royalties_of
 from rules.licence.recordal import given_up, recordal_of
 from rules.licence.registration import registration_of
@@ -142,7 +142,7 @@ def _turning_points(right: Right, offer: OfferView) -> tuple[Deadline, ...]:
     """Days on which the stage changes by itself, so that somebody looks at the licence then."""
     points = []
     if right.stage.phase is Phase.OPEN and offer.ended_on is not None and offer.ended_on != offer.right_ended_on:
-        last_day = offer.ended_on - timedelta(days=1)
+        last_day = offer.ended_on - ONE_DAY
         points.append(
             Deadline(
                 key="offer_ends",

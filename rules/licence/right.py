@@ -7,13 +7,13 @@ day because it was never complete is *not concluded* once the offer has ended (D
 its licences are ordinary licences, concluded by notice and payment alone, and only the right's end touches them (R7).
 """
 
-from datetime import date, timedelta
+from datetime import date
 from itertools import accumulate
 from typing import Any, NamedTuple, assert_never
 
 from rules.filing.finding import finding
 from rules.filing.order import of_kind
-from rules.law.calendar import Calendar, corresponding_day
+from rules.law.calendar import ONE_DAY, Calendar, corresponding_day
 from rules.licence.royalty import Condition, FirstDue, first_due
 from schemas.acts.licence import LicenceAct, TakeOverLicence
 from schemas.lifecycle.stages.licence import FAILED, PROVISIONAL, RAN_OUT, WAS_EFFECTIVE
@@ -24,8 +24,6 @@ from schemas.standing.surroundings import OfferView
 from schemas.statements.offer import Regime, TermsVersion
 from schemas.statements.royalty import FixedEnd, LicenceTerm, YearsFromEffect
 from schemas.values.money import Money, total
-
-_ONE_DAY = timedelta(days=1)
 
 
 class Permit(NamedTuple):
@@ -68,7 +66,7 @@ class Right(NamedTuple):
         """The last day for which anything can fall due."""
         match self.stage:
             case S.PATENT_ENDED | S.PATENT_ENDED_PROVISIONAL:
-                return self.ended_on - _ONE_DAY if self.ended_on else self.term_ends_on
+                return self.ended_on - ONE_DAY if self.ended_on else self.term_ends_on
             case S.TERMINATED | S.EXPIRED:
                 return self.ended_on
             case S.NOTHING | S.NOTICED | S.AWAITING_PAYMENT | S.CONDITIONS_PENDING | S.EFFECTIVE:
@@ -125,7 +123,7 @@ def offer_is_over(offer: OfferView, passed_on: date | None) -> bool:
         return True
     if offer.ended_on == offer.right_ended_on:
         return not offer.right_end_provisional
-    return passed_on is not None and passed_on >= offer.ended_on - _ONE_DAY
+    return passed_on is not None and passed_on >= offer.ended_on - ONE_DAY
 
 
 def term_end(term: LicenceTerm, effective_on: date, patent_last_day: date) -> date:

@@ -5,12 +5,12 @@ half a fen rounds up. Nothing here knows of receipts: what was paid is the busin
 """
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from rules.law.calendar import Calendar, corresponding_day
+from rules.law.calendar import ONE_DAY, Calendar, corresponding_day
 from rules.law.law import Law
 from schemas.acts.royalty import Sales
 from schemas.statements.royalty import EntryPlusRunning, Free, Instalments, LumpSum, Royalty, Running, RunningBase
@@ -142,7 +142,7 @@ def periods(running: Running, effective_on: date, last_day: date) -> Iterator[Pe
     while first <= last_day:
         ends_on = corresponding_day(effective_on, months=n * months)
         yield Period(n, first, min(ends_on, last_day), ends_on, (n - 1) * months // 12 + 1)
-        n, first = n + 1, ends_on + timedelta(days=1)
+        n, first = n + 1, ends_on + ONE_DAY
 
 
 def minimum_of(running: Running, period: Period) -> Money:

@@ -6,12 +6,12 @@ the last payment fell: a top-up is judged by its own day, not by the day of the 
 """
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
 from rules.law.answered import answered
-from rules.law.calendar import Calendar, corresponding_day
+from rules.law.calendar import ONE_DAY, Calendar, corresponding_day
 from rules.law.law import Law
 from rules.law.options import option
 from rules.law.patent_life import last_day
@@ -24,7 +24,6 @@ from schemas.values.money import ZERO, Money, total
 from schemas.values.refusal import refuse
 
 RULE = "annual_fee"
-_ONE_DAY = timedelta(days=1)
 
 _FEE, _COMPENSATION = "national.annual_fee", "national.annual_fee_compensation_year"
 _GRACE, _SURCHARGE = "national.annual_fee_grace", "national.annual_fee_surcharge"
@@ -205,7 +204,7 @@ def _full_fee(inputs: AnnualFeeInputs, law: Law, of_filing: Law) -> Money:
         law.step(f"annual fee of year {inputs.year}", inputs.patent_kind.value, str(full), law.cite(_FEE).provision)
         return full
     ends_on = last_day(inputs.patent_kind, inputs.filed_on, inputs.compensation_days)
-    is_whole = corresponding_day(inputs.filed_on, years=inputs.year) <= ends_on + _ONE_DAY
+    is_whole = corresponding_day(inputs.filed_on, years=inputs.year) <= ends_on + ONE_DAY
     full = law.money(_COMPENSATION) if is_whole else ZERO
     how = "a whole year of compensation" if is_whole else "a part of a year of compensation is not charged"
     law.step(f"annual fee of year {inputs.year}", how, str(full), law.cite(_COMPENSATION).provision)

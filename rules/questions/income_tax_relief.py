@@ -4,12 +4,12 @@ The first 5,000,000 yuan are exempt and the rest pays half (Enterprise Income Ta
 no. 116 for non-exclusive licences of at least five years). The law is that of the last day of the tax year.
 """
 
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 
 from rules.law.answered import answered
 from rules.law.answers import all_of, opposite, yes_if
-from rules.law.calendar import corresponding_day
+from rules.law.calendar import ONE_DAY, corresponding_day
 from rules.law.law import Law
 from rules.law.shares import half_up
 from schemas.questions.tax_relief import IncomeTaxInputs, TechnologyTransfer
@@ -27,7 +27,6 @@ _EXEMPT, _RATE, _EXCESS = (
     "national.income_tax_excess_share",
 )
 _AMOUNTS = ("received", "amortised_cost", "taxes", "period_expenses")
-_ONE_DAY = timedelta(days=1)
 
 
 def income_tax_relief(inputs: IncomeTaxInputs, as_of: date) -> Determination:
@@ -94,7 +93,7 @@ def _term(one: TechnologyTransfer, law: Law) -> Answer3:
         return Answer3.YES
     if one.ends_on is None:
         return Answer3.UNKNOWN
-    return yes_if(one.ends_on >= corresponding_day(one.effective_on, years=law.whole(_TERM)) - _ONE_DAY)
+    return yes_if(one.ends_on >= corresponding_day(one.effective_on, years=law.whole(_TERM)) - ONE_DAY)
 
 
 def _income(one: TechnologyTransfer) -> Money:

@@ -1,10 +1,10 @@
 """Which items of a year count, which do not, and of which nobody can say: by their day, by conditions, by relation."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from rules.law.calendar import corresponding_day
+from rules.law.calendar import ONE_DAY, corresponding_day
 from rules.schemes.trace import Trace
 from schemas.schemes.clauses import Condition, Window
 from schemas.schemes.inputs import CallWindow, SchemeItem, YearInputs
@@ -18,7 +18,7 @@ def window_of(window: Window, year: int, call: CallWindow | None) -> tuple[date,
     if window.span == "call":
         return (call.first_on, call.last_on) if call else None
     first = window.first_day(year)
-    return first, corresponding_day(first, years=1) - timedelta(days=1)
+    return first, corresponding_day(first, years=1) - ONE_DAY
 
 
 def value_of(inputs: Model, name: str) -> str | None:

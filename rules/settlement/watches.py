@@ -1,11 +1,12 @@
 """What a settlement waits for: the last claim day, answers, publicity, and what somebody has to do at each stage."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple, assert_never
 
 from rules.filing.order import of_kind
 from rules.filing.watch import Watch, at_once
+from rules.law.calendar import ONE_DAY
 from rules.settlement.adjustments import Demand
 from rules.settlement.approval import ListApproval
 from rules.settlement.calculation import Calculation
@@ -122,7 +123,7 @@ def _after_publicity(derived: Derived) -> Iterator[Task]:
     match derived.stage:
         case stages.PUBLICITY:
             if last_on and derived.passed_on and derived.passed_on >= last_on:
-                yield at_once(f"approve_first:{last_on}", "approve_list", S1, "R5", last_on + timedelta(days=1))
+                yield at_once(f"approve_first:{last_on}", "approve_list", S1, "R5", last_on + ONE_DAY)
         case stages.APPROVED_ONCE:
             if approval.first:
                 yield at_once("approve_second", "approve_list", S2, "R5", approval.first.on)
@@ -171,7 +172,7 @@ def _calculation(derived: Derived) -> Iterator[Task]:
     if made:
         yield at_once(f"calculate:{made[-1]}", "calculate_again", SO, "R1", made[-1])
     else:
-        yield at_once("calculate", "calculate", SO, derived.provision, call.last_claim_on + timedelta(days=1))
+        yield at_once("calculate", "calculate", SO, derived.provision, call.last_claim_on + ONE_DAY)
 
 
 def _payments(derived: Derived) -> Iterator[Task]:

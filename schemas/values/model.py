@@ -1,7 +1,7 @@
 """The base of every model of ours, and the small types that all of them share."""
 
 import re
-from datetime import date
+from datetime import date, timedelta, timezone
 from typing import Annotated, Any, Self
 from uuid import UUID
 
@@ -10,6 +10,8 @@ from pydantic_core import PydanticCustomError
 
 EARLIEST_DAY = date(1985, 4, 1)  # the first Patent Law took effect; no legal day of a patent lies before it
 LATEST_DAY = date(2199, 12, 31)
+SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
+"""Where days begin and end: one offset since 1992, and a ZoneInfo would be only a proxy in the workflow sandbox."""
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 

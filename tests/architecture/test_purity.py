@@ -44,10 +44,7 @@ NAMES = {
     "subprocess": "other programs",
 }
 FILES = ("open", "read_text", "write_text", "read_bytes", "write_bytes", "iterdir", "glob", "rglob")
-READS_FILES = {
-    "rules/law/loader.py": "the parameters are YAML files, read once when a program starts",
-    "rules/law/calendar.py": "lists the bundled year tables and hands each to the loader",
-}
+READS_FILES = {"rules/law/loader.py": "the parameters are YAML files, read once when a program starts"}
 
 
 def _impure(source: Source) -> Iterator[str]:
