@@ -42,7 +42,7 @@ def due_day(filed_on: date, year: int, calendar: Calendar) -> DueDay:
 
 
 def annual_fee(inputs: AnnualFeeInputs, as_of: date) -> Determination:
-    """What the fee of ``facts.year`` is, and what is owed on ``as_of`` after the payments made until then.
+    """What the fee of ``inputs.year`` is, and what is owed on ``as_of`` after the payments made until then.
 
     Lines in yuan: ``full_fee``, ``annual_fee`` (after the reduction), ``surcharge``, ``paid``, ``owed``. Answers:
     ``due_on``, ``grace_ends_on``, ``reduction`` (a share), ``reduced_by`` (hardship, open_licence, none),
