@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from cli.lint.finding import Finding
-from cli.rules import registry
+from cli.lint.schemes import lint_scheme
 from cli.rules.rule_command import given_day
 from cli.rules.subsidy import scheme_of
 from cli.terminal import console, json_option, put_json
@@ -37,7 +37,7 @@ def command(as_of: str | None, scheme: str | None, as_json: bool) -> int:
     found = [] if scheme else lint(PARAMETERS, on)
     if not scheme and not any(one.level == "error" for one in found):
         schemes = list(bundled_schemes().values())
-    found += in_order([finding for one in schemes for finding in registry.LINT_SCHEME(one, on)])
+    found += in_order([finding for one in schemes for finding in lint_scheme(one, on)])
     errors = sum(one.level == "error" for one in found)
     if as_json:
         put_json({"as_of": on, "errors": errors, "findings": [one._asdict() for one in found]})

@@ -4,8 +4,6 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from cli.lint.finding import Finding
-from cli.lint.schemes import lint_scheme
 from cli.rules.subsidy import scheme_of
 from rules.questions import registry as determinations
 from rules.questions.determination_rule import Rule
@@ -27,8 +25,5 @@ def _run(scheme: str, facts: Mapping[str, Any], as_of: date) -> Determination:
 
 
 RUN_SCHEME_CASE: SchemeCase | None = _run
-LINT_SCHEME: Callable[[Scheme, date], list[Finding]] = lint_scheme
-"""What is odd about a scheme: cliffs, tiers never reached, caps that cannot bind, values not checked for a year."""
-
 SHAPES: Mapping[str, type[Model]] = {"parameter": Parameter, "scheme": Scheme}
 """Kinds of files that people write: published as JSON Schemas so that an editor completes them."""

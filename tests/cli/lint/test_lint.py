@@ -7,7 +7,6 @@ import pytest
 
 from cli.lint.command import lint
 from cli.lint.finding import Finding
-from cli.rules import registry
 from rules.law.loader import PARAMETERS
 from tests.cli.shell import Rules
 
@@ -82,7 +81,9 @@ def test_errors_come_first_and_exit_with_2(rules: Rules, monkeypatch: pytest.Mon
     assert later.code == 0, "what nobody checked is a warning"
     assert {"calendar 2026"} <= {one["where"] for one in later.json["findings"] if one["level"] == "warning"}
     odd = Finding("tier_never_reached", "error", "SZ", "不可达", "never reached", "请更正", "correct it")
-    monkeypatch.setattr(registry, "LINT_SCHEME", lambda scheme, as_of: [odd] if scheme.id.startswith("SZ-2021") else [])
+    monkeypatch.setattr(
+        "cli.lint.command.lint_scheme", lambda scheme, as_of: [odd] if scheme.id.startswith("SZ-2021") else []
+    )
     ended = rules("lint", "--as-of", "2026-11-20", "--json")
     assert (ended.code, ended.json["errors"]) == (2, 1)
     assert "tier_never_reached @ SZ" in rules("lint", "--as-of", "2026-11-20").out
