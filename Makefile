@@ -20,7 +20,7 @@ demo: $(INSTALLED)  ## one declaration from filing to the inventors' money, on s
 	@$(RUN) starter.py demo
 
 check: lint  ## lint, types, dead code and the tests that need no server, on fewer examples: the inner loop
-	@$(RUN) -m pytest -n 2 -m "not server and not slow" --hypothesis-profile=few
+	@$(RUN) -m pytest -n 2 --dist worksteal -m "not server and not slow" --hypothesis-profile=few
 
 test: lint  ## lint, types and all tests
 	@$(RUN) -m pytest -n 2

@@ -38,7 +38,7 @@ _TEMPLATE = "migrated_template"
 # What an example takes says how busy the machine is, and nothing about the rules.
 settings.register_profile("engine", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 # For make check: the same properties on fewer examples.
-settings.register_profile("few", settings.get_profile("engine"), max_examples=8)
+settings.register_profile("few", settings.get_profile("engine"), max_examples=5)
 settings.load_profile("engine")
 
 

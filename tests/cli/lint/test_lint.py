@@ -75,6 +75,7 @@ def test_values_from_memory_or_not_in_force_are_listed(tmp_path: Path) -> None:
     assert codes(lint(root, ON)) == [("from_memory", "information"), ("not_in_force", "information")]
 
 
+@pytest.mark.slow  # lints every scheme of this release, four times
 def test_errors_come_first_and_exit_with_2(rules: Rules, monkeypatch: pytest.MonkeyPatch) -> None:
     assert rules("lint", "--as-of", "2026-11-20").code == 0
     later = rules("lint", "--as-of", "2027-11-16", "--json")
