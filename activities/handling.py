@@ -1,5 +1,6 @@
 """What recording reads and writes for one kind of filing beside its log; the law of it stands in ``rules/kinds.py``."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -26,14 +27,14 @@ class Rows:
     receipts: Sequence[Receipt] = ()
 
 
-class Handling(Generic[A, P, S]):
+class Handling(ABC, Generic[A, P, S]):
     """What differs between the kinds of filing; a kind says only what it has."""
 
     kind: Kind[A, P, S]
 
+    @abstractmethod
     async def surroundings(self, connection: Connection, act: A, known: S | None) -> S:
         """What the filing stands on, read (and locked) now; or ``known`` where the act does not depend on news."""
-        raise NotImplementedError
 
     async def receipt_number(self, connection: Connection, act: A) -> str | None:
         """The number that the first act of a filing is acknowledged under; taken from a counter, so never twice."""

@@ -9,10 +9,10 @@ from rules.filing.watch import Watch
 from rules.law.calendar import Calendar, corresponding_day
 from rules.law.law import Law
 from rules.law.service import STATUS_EVIDENCE_IN_FORCE_DAYS, service_day
-from schemas.acts.declaration import PatentEndCause
+from schemas.acts.declaration import DeclarationAct, PatentEndCause
 from schemas.lifecycle.stages.declaration import LIVE, OFFERED, DeclarationStage
 from schemas.lifecycle.stages.stage import Phase
-from schemas.standing.fact import DeclarationFacts
+from schemas.standing.fact import DeclarationFacts, Fact
 from schemas.statements.bars import Bar
 from schemas.statements.offer import Offer
 from schemas.values.actor import Role
@@ -58,45 +58,29 @@ def _service(ordered: DeclarationFacts, stage: DeclarationStage, calendar: Calen
     if submitted is not None:
         decided = [fact.act.on for fact in of_kind(ordered, "mark_filed", "return", "announce")]
         decided_on = min((day for day in decided if day >= submitted.act.on), default=None)
-        yield Watch(
-            f"pre_check:{submitted.act.on}",
-            "pre_check",
-            Role.OPERATOR,
-            service_day("pre_check", submitted.act.on, calendar),
-            "service",
-            "platform",
-            done_on=decided_on,
-            moot=stage == DeclarationStage.ABANDONED or (over and decided_on is None),
-        )
+        moot = stage == DeclarationStage.ABANDONED or (over and decided_on is None)
+        yield _served("pre_check", Role.OPERATOR, submitted, calendar, decided_on, moot)
     returned = last(ordered, "return")
     if returned is not None:
         returns = [fact.act.on for fact in of_kind(ordered, "return")]
         answers = [fact.act.on for fact in of_kind(ordered, "resubmit")]
         answered = [day for day in answers if day >= returned.act.on]
         answered_on = None if is_open(returns, answers) else min(answered, default=None)
-        yield Watch(
-            f"answer_return:{returned.act.on}",
-            "answer_return",
-            Role.LICENSOR,
-            service_day("answer_return", returned.act.on, calendar),
-            "service",
-            "platform",
-            done_on=answered_on,
-            moot=stage == DeclarationStage.ABANDONED or (over and answered_on is None),
-        )
+        moot = stage == DeclarationStage.ABANDONED or (over and answered_on is None)
+        yield _served("answer_return", Role.LICENSOR, returned, calendar, answered_on, moot)
     filed = last(ordered, "mark_filed")
     if filed is not None:
         heard = [fact.act.on for fact in of_kind(ordered, "announce", "refuse", "take_back_filing")]
-        yield Watch(
-            f"ask_office:{filed.act.on}",
-            "ask_office",
-            Role.OPERATOR,
-            service_day("ask_office", filed.act.on, calendar),
-            "service",
-            "platform",
-            done_on=min((max(day, filed.act.on) for day in heard), default=None),
-            moot=over and not heard,
-        )
+        heard_on = min((max(day, filed.act.on) for day in heard), default=None)
+        yield _served("ask_office", Role.OPERATOR, filed, calendar, heard_on, over and not heard)
+
+
+def _served(
+    what: str, role: Role, since: Fact[DeclarationAct], calendar: Calendar, done_on: date | None, moot: bool
+) -> Watch:
+    """A service day of the platform that begins with a fact."""
+    on = since.act.on
+    return Watch(f"{what}:{on}", what, role, service_day(what, on, calendar), "service", "platform", done_on, moot)
 
 
 def _annual_fees(

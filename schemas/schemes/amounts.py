@@ -6,7 +6,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from schemas.schemes.clauses import Clause, Name, Per, Share, exactly_one
+from schemas.schemes.clauses import Clause, Name, Per, Share, exactly_one, first_reaching
 from schemas.values.model import Model
 from schemas.values.money import Amount, PositiveAmount
 from schemas.values.parameter import Filled
@@ -59,12 +59,7 @@ class FixedStep(Model):
     @property
     def first(self) -> int:
         """The smallest base that reaches the step, in fen; for a count, how many."""
-        if self.count_at_least is not None:
-            return self.count_at_least
-        if self.at_least is not None:
-            return self.at_least.fen
-        assert self.above is not None
-        return self.above.fen + 1
+        return first_reaching(self.count_at_least, self.at_least, self.above)
 
 
 class Award(Model):

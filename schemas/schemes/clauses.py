@@ -21,7 +21,7 @@ from pydantic_core import PydanticCustomError
 
 from schemas.values.determination import Citation
 from schemas.values.model import Model
-from schemas.values.money import Amount, PositiveAmount
+from schemas.values.money import Amount, Money, PositiveAmount
 from schemas.values.parameter import Filled, Mark
 from schemas.values.regions import REGIONS
 
@@ -176,6 +176,16 @@ class Window(Clause):
         return day.year if day >= self.first_day(day.year) else day.year - 1
 
 
+def first_reaching(count: int | None, at_least: Money | None, beyond: Money | None) -> int:
+    """The smallest base that reaches the one border that is stated, in fen; for a count, how many."""
+    if count is not None:
+        return count
+    if at_least is not None:
+        return at_least.fen
+    assert beyond is not None
+    return beyond.fen + 1
+
+
 class Threshold(Clause):
     """What falls short of it counts for nothing; exactly one of the three ways to say it."""
 
@@ -201,12 +211,7 @@ class Threshold(Clause):
     @property
     def first(self) -> int:
         """The smallest base that reaches it, in fen; for a count, how many."""
-        if self.count_at_least is not None:
-            return self.count_at_least
-        if self.at_least is not None:
-            return self.at_least.fen
-        assert self.more_than is not None
-        return self.more_than.fen + 1
+        return first_reaching(self.count_at_least, self.at_least, self.more_than)
 
 
 class Bound(Clause):

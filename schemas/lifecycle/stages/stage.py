@@ -41,6 +41,7 @@ class RightStage(Stage):
     @property
     def phase(self) -> Phase:
         """The phase it lies in."""
+        # An enumeration cannot be an abstract class; tests ask every stage of every kind.
         raise NotImplementedError
 
     @classmethod
