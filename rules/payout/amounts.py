@@ -15,7 +15,7 @@ from rules.remuneration.pool import UNDISTRIBUTED_TEAM, rule_on
 from schemas.acts.act import Act
 from schemas.standing.fact import PayoutFacts
 from schemas.standing.position import PayoutLine
-from schemas.standing.surroundings import PayoutSurroundings, ReceiptView
+from schemas.standing.surroundings import PayoutSurroundings
 from schemas.statements.remuneration import Costs, IncomeRule, OwnerShare, ReceiptInPool, ShareKind, UnitFacts
 from schemas.values.canonical import canonical
 from schemas.values.determination import Determination, ResultLine
@@ -34,7 +34,9 @@ _IN_POOL = ("team_member", "person", UNDISTRIBUTED_TEAM)
 
 
 class Amounts(NamedTuple):
-    """``fallen``: nothing is due, because the receipt was reversed or the licence does not stand.
+    """``fallen``: nothing more is due, because the receipt was reversed whole or the licence does not stand.
+
+    What the unit bore for a receipt that was reversed whole still counts (D-11): its lines then take back.
 
     ``as_paid``: nobody can say what is due, so what was paid stays as it is and is never compared with zero.
     """
@@ -66,16 +68,16 @@ def amounts_of(ordered: PayoutFacts, unit: UUID, subject: str, surroundings: Pay
     """Computed afresh from what the unit stated last and from the licence's receipts as now known.
 
     While the end of the licence is provisional it counts as standing (D-22). A receipt that was reversed whole brings
-    nothing and its costs are not asked for.
+    nothing; what was stated to be its costs stays, and what was not stated is not asked for (D-11).
     """
     received_on = _received_on(subject, surroundings)
     made_elsewhere = any(fact.act.paid_lines for fact in of_kind(ordered, "take_over"))
-    reversed_whole = subject != GRANT and subject not in [one.receipt_id for one in _standing(surroundings)]
     never_booked_here = received_on is None and made_elsewhere
     statements = list(_statements(ordered, unit))
-    if (reversed_whole and not never_booked_here) or not (surroundings.licence_stands or surroundings.provisional):
-        known = [_base(statement, received_on) for statement in statements]
-        return (known or [Amounts(received_on=received_on)])[0]._replace(fallen=True)
+    if not (surroundings.licence_stands or surroundings.provisional):
+        return _fallen(statements, received_on)
+    if subject != GRANT and not never_booked_here and not _brings_money(subject, surroundings):
+        return _costs_alone(_fallen(statements, received_on), subject, surroundings)
     if received_on is None or (made_elsewhere and not statements):
         return Amounts(received_on=received_on, as_paid=True)
     # Two statements of one day have no order; the one that leaves less to ask is the answer to the other.
@@ -101,8 +103,25 @@ def _received_on(subject: str, surroundings: PayoutSurroundings) -> date | None:
     return next((one.received_on for one in surroundings.receipts if one.receipt_id == subject), None)
 
 
-def _standing(surroundings: PayoutSurroundings) -> list[ReceiptView]:
-    return list({one.receipt_id: one for one in surroundings.receipts if one.amount > ZERO}.values())
+def _brings_money(subject: str, surroundings: PayoutSurroundings) -> bool:
+    return any(one.receipt_id == subject and one.amount > ZERO for one in surroundings.receipts)
+
+
+def _fallen(statements: Sequence[_Statement], received_on: date | None) -> Amounts:
+    known = [_base(statement, received_on) for statement in statements]
+    fullest = min(
+        known, key=lambda one: len(one.costs.open) if one.costs else 0, default=Amounts(received_on=received_on)
+    )
+    return fullest._replace(fallen=True)
+
+
+def _costs_alone(fallen: Amounts, subject: str, surroundings: PayoutSurroundings) -> Amounts:
+    """What the stated costs of a receipt that was reversed whole take back from the receipts before it (D-11)."""
+    facts, costs, stated_on, received_on = fallen.facts, fallen.costs, fallen.stated_on, fallen.received_on
+    if facts is None or costs is None or stated_on is None or received_on is None or not costs.borne:
+        return fallen
+    made = _determined(_Statement(facts, costs, stated_on), subject, received_on, surroundings)
+    return made._replace(fallen=True) if any(line.amount for line in made.lines) else fallen
 
 
 def _statements(ordered: PayoutFacts, unit: UUID) -> Iterator[_Statement]:
@@ -159,16 +178,19 @@ def with_owners(facts: UnitFacts, surroundings: PayoutSurroundings) -> UnitFacts
 
 
 def _pool(costs: Costs, subject: str, surroundings: PayoutSurroundings) -> list[ReceiptInPool]:
+    """The licence's receipts; one that was reversed whole stays for the costs that were stated of it (D-11)."""
     stated = {one.subject: one.costs for one in surroundings.siblings if one.costs is not None} | {subject: costs}
-    return [
+    booked = {one.receipt_id: one for one in surroundings.receipts}
+    receipts = [
         ReceiptInPool(
             receipt_id=one.receipt_id,
             received_on=one.received_on,
             amount=one.amount,
             costs=stated.get(one.receipt_id, Costs()),
         )
-        for one in _standing(surroundings)
+        for one in booked.values()
     ]
+    return [one for one in receipts if one.amount or one.costs.borne or one.receipt_id == subject]
 
 
 def _bonus_lines(result: Sequence[ResultLine]) -> Iterator[PayoutLine]:

@@ -141,7 +141,7 @@ def _stage(view: View, surroundings: PayoutSurroundings) -> PayoutStage:
         return _stage_of_money(view)
     approval, amounts = view.approval, view.amounts
     nothing_left = not view.owing and not view.negative
-    if amounts.fallen and not surroundings.provisional:
+    if amounts.fallen and not amounts.lines and not surroundings.provisional:
         return PayoutStage.CANCELLED
     if amounts.unknown:
         return PayoutStage.WAITING

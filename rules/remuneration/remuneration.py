@@ -165,7 +165,7 @@ def _not_stated(receipts: Sequence[ReceiptInPool], governing: Sequence[Terms]) -
     return tuple(
         f"costs.{name}:{one.receipt_id}"
         for one, terms in zip(receipts, governing, strict=True)
-        if needed
+        if needed and one.amount  # what was reversed whole is not asked for its costs; those that were stated count
         for name in (COSTS if all_costs else terms.costs)
         if getattr(one.costs, name) is None
     )

@@ -18,8 +18,9 @@ ROWS = (
     act(
         "state_facts",
         by=FU,
-        at=(S.WAITING, S.DETERMINED),
-        to=(S.DETERMINED, S.WAITING, S.ADJUSTED),
+        # Cancelled too: what was borne for a receipt that went back still counts for the licence (D-11).
+        at=(S.WAITING, S.DETERMINED, S.CANCELLED),
+        to=(S.DETERMINED, S.WAITING, S.ADJUSTED, S.CANCELLED),
         event="facts_stated",
     )
     | under("Transformation Law 44; IR-92", guard="the unit's rule or agreement, shares, costs"),
@@ -63,7 +64,7 @@ ROWS = (
     | under("D-13, D-21", guard="receipt reversed, licence void"),
     follows(
         "fall_short",
-        at=(S.WAITING, S.DETERMINED, S.PAID, S.TAX_RECORDED, *WITH_BANK),
+        at=(S.WAITING, S.DETERMINED, S.PAID, S.TAX_RECORDED, S.CANCELLED, *WITH_BANK),
         to=S.ADJUSTED,
         event="adjustment_made",
     )

@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 
 from schemas.statements.offer import OwnerPart
 from schemas.values.model import ContentHash, Day, Model, PartyId, ShortText
-from schemas.values.money import Amount
+from schemas.values.money import Amount, Money, total
 
 _HUNDRED = Decimal(100)
 _PERCENT = re.compile(r"[0-9]{1,3}(\.[0-9]{1,6})?")
@@ -77,6 +77,16 @@ class Costs(Model):
     """Valuation, appraisal, negotiation."""
     other: Amount | None = None
     """Counts under an agreement or rule, and where the region takes off any cost; never public research money."""
+
+    @property
+    def open(self) -> tuple[str, ...]:
+        """What nobody stated."""
+        return tuple(name for name, amount in self if amount is None)
+
+    @property
+    def borne(self) -> Money:
+        """All that was stated together."""
+        return total(amount for _, amount in self if amount is not None)
 
 
 class IncomeShare(Model):

@@ -4,6 +4,8 @@ from datetime import date
 
 from rules.payout.position import derive_payout
 from schemas.acts.payout import PayoutAct
+from schemas.lifecycle.payout import PAYOUT
+from schemas.lifecycle.table import check
 from schemas.standing.position import PayoutPosition
 from schemas.standing.surroundings import OwnerView, PayoutSurroundings
 from schemas.values.determination import Answer3
@@ -173,6 +175,42 @@ def test_a_receipt_with_more_cost_than_income_takes_back_and_waits_for_a_decisio
 def test_a_reversed_sibling_is_not_asked_for_its_costs() -> None:
     two = surroundings(receipt("0", "r0", date(2025, 2, 3)), receipt("100000"))
     assert position(determine(), state(LAW), stands_on=two).stage == "determined"
+
+
+def test_a_receipt_that_was_reversed_whole_keeps_the_costs_that_were_stated_of_it() -> None:
+    borne = sibling("r0", LAW, costs("0", "5000"))
+    pools = [
+        position(
+            determine(),
+            state(LAW),
+            stands_on=surroundings(receipt(left, "r0", date(2025, 2, 3)), receipt("10000"), siblings=(borne,)),
+        ).pool
+        for left in ("0.01", "0")
+    ]
+    assert pools == [yuan("2500.01"), yuan("2500.00")]
+
+
+def test_the_costs_of_a_receipt_that_was_reversed_whole_take_back_from_the_receipts_before_it() -> None:
+    before = (receipt("10000", "r0", date(2025, 2, 3)), sibling("r0", LAW, costs()))
+    life = (determine(), state(LAW, costs("0", "3000")))
+    for left, owed in (("0.02", "-899.99"), ("0", "-900.00")):
+        at = position(*life, stands_on=surroundings(before[0], receipt(left), siblings=(before[1],)))
+        assert (at.stage, line_of(at, f"person:{P1}").owed, at.deadlines) == ("adjusted", yuan(owed), ())
+    decided = [one for party in (P1, P2) for one in countersigned(adjust(f"person:{party}"))]
+    assert (
+        position(*life, *decided, stands_on=surroundings(before[0], receipt("0"), siblings=(before[1],))).stage
+        == "paid"
+    )
+
+
+def test_what_came_back_with_a_reversed_receipt_is_stated_of_it_although_its_payout_is_cancelled() -> None:
+    gone = surroundings(receipt("0"))
+    life = (determine(), state(LAW, costs("600", "300")))
+    at = position(*life, stands_on=gone)
+    assert (at.stage, at.lines, at.costs) == ("cancelled", (), costs("600", "300"))
+    again = state(LAW, costs("0", "300"), RESTATED)
+    assert check(PAYOUT, at.stage, {}, again.kind, again.by.role, is_known=True) is None
+    assert position(*life, again, stands_on=gone).costs == costs("0", "300")
 
 
 def test_co_owners_share_the_receipt_first_and_without_agreement_equally() -> None:

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from rules.payout.position import derive_payout
 from schemas.acts.payout import PayoutAct
 from schemas.standing.fact import Fact
+from schemas.standing.surroundings import ReceiptView
+from schemas.statements.remuneration import Costs
 from schemas.values.actor import Role
-from schemas.values.money import ZERO, total
+from schemas.values.money import ZERO, Money, total
 from tests.rules.payout.facts import (
     CALENDAR,
     CLERK,
@@ -43,6 +45,7 @@ from tests.rules.remuneration.facts import P1, P2, PAPER, TEAM, costs, rule, uni
 pytestmark = pytest.mark.slow  # every example is a payout from the receipt to the money
 
 LINE = f"member:{P1}"
+LAW = unit()
 EVEN = unit(rule("income", (TEAM, "team", "80"), (SCHOOL, "department", "20"), team=((P1, "50"), (P2, "50"))))
 KNOWN = (hash_of(determine(), state()), hash_of(determine(), state(EVEN)), "0" * 64)
 RAISED = act("object", PUBLISHED, objection=PAPER, party=P2)
@@ -101,6 +104,11 @@ grounds = st.sampled_from(
 )
 
 
+def borne(taxes: Money, upkeep: Money) -> Costs:
+    """What a unit states to have borne for one receipt."""
+    return Costs(transaction_taxes=taxes, upkeep=upkeep, direct=ZERO)
+
+
 def _signatures(acts: Sequence[PayoutAct]) -> list[PayoutAct]:
     return [countersigned(one)[1] for one in acts if one.kind == "adjust"]
 
@@ -156,3 +164,42 @@ def test_every_posting_is_positive_and_its_key_stands_once(life, stands_on) -> N
     assert all(line.amount > ZERO for line in at.money)
     for keys in ([one.key for one in at.money], [one.key for one in at.findings], [one.key for one in at.tasks]):
         assert len(dict.fromkeys(keys)) == len(keys)
+
+
+fen = st.integers(0, 300).map(Money)
+booked = st.lists(st.tuples(st.integers(0, 4), fen, st.none() | st.builds(borne, fen, fen)), min_size=1, max_size=4)
+
+
+@settings(deadline=None, max_examples=150)
+@given(booked, st.data(), st.permutations(range(4)))
+def test_a_reversal_of_one_fen_more_takes_at_most_one_fen_from_the_pool_of_the_licence(rows, data, order) -> None:  # type: ignore[no-untyped-def]
+    # The whole way from one fen above to nothing at all; costs that nobody stated are those of what is already gone.
+    place = data.draw(st.integers(0, len(rows) - 1))
+    rows = [
+        (day, amount, stated or borne(ZERO, ZERO)) if amount or n == place else (day, amount, stated)
+        for n, (day, amount, stated) in enumerate(rows)
+    ]
+    pools = []
+    for left in (Money(1), ZERO):
+        now = [(day, left if n == place else amount, stated) for n, (day, amount, stated) in enumerate(rows)]
+        pools.append(_pool_of_all(now))
+        assert _pool_of_all(now, [n for n in order if n < len(now)]) == pools[-1]
+    assert 0 <= pools[0].fen - pools[1].fen <= 1
+
+
+def _pool_of_all(rows, order=None) -> Money:  # type: ignore[no-untyped-def]
+    """The pools of all payouts of a licence together, each derived from what the others stated."""
+    receipts = [
+        ReceiptView(receipt_id=f"r{n}", received_on=STATED - timedelta(days=9 - day), amount=amount)
+        for n, (day, amount, _) in enumerate(rows)
+    ]
+    shown = [receipts[n] for n in order] if order else receipts
+    pools = []
+    for n, (_, _, stated) in enumerate(rows):
+        others = tuple(
+            sibling(f"r{other}", LAW, costs) for other, (_, _, costs) in enumerate(rows) if other != n and costs
+        )
+        life = [determine(f"r{n}"), *([state(LAW, stated)] if stated else [])]
+        at = derive_payout(facts_in_order(*life), surroundings(*shown, siblings=others), CALENDAR)
+        pools.append(at.pool)
+    return total(pools)
