@@ -1,6 +1,7 @@
 """The four ways to count time (domain L-02): patent periods, civil periods, working days, tax days.
 
-A year without a table counts with its weekends only, and every day that depends on such a year is provisional.
+A year without a table counts with its weekends only, and every day that depends on such a year is provisional. So is
+every day that depends on the last days of December while the notice that may still take them is not known.
 """
 
 import calendar as gregorian
@@ -16,6 +17,12 @@ from schemas.values.due import DueDay
 
 ONE_DAY = timedelta(days=1)
 _TAX_DAY = 15  # the day of the month where the year's list is not known: rule, before any postponement
+_FIRST_TAKEN_DAY = 29
+"""The first day of December that the next year's notice may still make a working day or a rest day (I, D-29).
+
+Of the notices for 2007 to 2026 four moved days of the December before, none before the 29th: 2006-12-30 and 31 worked,
+2007-12-31 off for the 29th, 2011-12-31 worked, 2018-12-31 off for the 29th.
+"""
 
 
 def corresponding_day(start: date, *, months: int = 0, years: int = 0) -> date:
@@ -46,6 +53,11 @@ class Calendar:
         """Whether the rest days of that year are known."""
         return year in self._tables
 
+    def is_certain(self, day: date) -> bool:
+        """Whether no notice that is still to come can make a rest day of ``day``, or a working day."""
+        is_taken_by_next = (day.month, day.day) >= (12, _FIRST_TAKEN_DAY)
+        return self.knows(day.year) and (not is_taken_by_next or self.knows(day.year + 1))
+
     def is_working_day(self, day: date) -> bool:
         """Whether people work on ``day``, weekends worked by exchange included; without a table, Monday to Friday."""
         return day in self._worked or (day.weekday() < 5 and day not in self._rest)
@@ -69,7 +81,7 @@ class Calendar:
         day, unknown = start, False
         while count:
             day += ONE_DAY
-            unknown = unknown or not self.knows(day.year)
+            unknown = unknown or not self.is_certain(day)
             count -= self.is_working_day(day)
         return _due(day, unknown)
 
@@ -86,7 +98,7 @@ class Calendar:
         day = end
         while not can_end_on(day):
             day += ONE_DAY
-        return _due(day, unknown=not (self.knows(end.year) and self.knows(day.year)))
+        return _due(day, unknown=not (self.is_certain(end) and self.is_certain(day)))
 
 
 def _end(start: date, months: int, years: int, days: int) -> date:

@@ -8,7 +8,8 @@ from pydantic_core import PydanticCustomError
 from schemas.values.model import Day, Model
 
 Because = Literal["", "unknown_year", "no_tax_list", "unconfirmed_value"]
-"""Why a day is provisional: rest days of its year unknown; no list of tax days; a period from memory (mark M)."""
+"""Why a day is provisional: a notice of rest days that decides it is unknown; no list of tax days; a period from memory
+(mark M)."""
 
 
 class DueDay(Model):

@@ -164,8 +164,57 @@ def test_nobody_knows_2027_yet_so_its_days_are_provisional() -> None:
 
 
 def test_a_day_in_a_known_year_is_certain_although_the_next_year_is_unknown() -> None:
-    assert not CALENDAR.patent_period(date(2026, 9, 30), months=3).provisional
-    assert not CALENDAR.working_days(date(2026, 12, 30), 1).provisional
+    assert not CALENDAR.patent_period(date(2026, 9, 28), months=3).provisional
+    assert not CALENDAR.civil_period(date(2026, 9, 28), months=3).provisional
+    assert not CALENDAR.working_days(date(2026, 12, 17), 7).provisional  # 2026-12-28
+
+
+@pytest.mark.parametrize("day", [29, 30, 31])
+def test_the_last_days_of_december_are_provisional_until_the_next_notice_is_known(day: int) -> None:
+    due = DueDay(by=date(2026, 12, day), provisional=True, because="unknown_year")
+    assert CALENDAR.patent_period(date(2026, 8, day), months=4) == due
+    assert CALENDAR.civil_period(date(2026, 8, day), months=4) == due
+    assert CALENDAR.working_days(date(2026, 12, 17), day - 21) == due
+    loaded = Calendar((a_table(2027),))
+    assert loaded.patent_period(date(2026, 8, day), months=4) == DueDay(by=due.by)
+    assert loaded.working_days(date(2026, 12, 17), day - 21) == DueDay(by=due.by)
+
+
+def test_an_end_that_moves_into_the_last_days_of_december_is_provisional() -> None:
+    last_known = Calendar((a_table(2028),))
+    assert last_known.patent_period(date(2028, 9, 29), months=3).provisional
+    assert Calendar((a_table(2030),)).patent_period(date(2030, 11, 29), days=30) == DueDay(
+        by=date(2030, 12, 30), provisional=True, because="unknown_year"
+    )  # 2030-12-29 is a Sunday
+
+
+def test_a_count_over_the_last_days_of_december_becomes_shorter_by_a_worked_weekend() -> None:
+    start = date(2029, 12, 25)
+    assert Calendar((a_table(2029),)).working_days(start, 5) == DueDay(
+        by=date(2030, 1, 1), provisional=True, because="unknown_year"
+    )
+    weekend = Calendar((a_table(2029), a_table(2030, worked=["2029-12-29", "2029-12-30"])))
+    assert weekend.working_days(start, 5) == DueDay(by=date(2029, 12, 30))
+
+
+@pytest.mark.parametrize(
+    ("year", "rest", "worked"),
+    [
+        (2007, [("2007-01-01", "2007-01-03")], ["2006-12-30", "2006-12-31"]),
+        (2008, [("2007-12-30", "2008-01-01")], ["2007-12-29"]),
+        (2012, [("2012-01-01", "2012-01-03")], ["2011-12-31"]),
+        (2019, [("2018-12-30", "2019-01-01")], ["2018-12-29"]),
+    ],
+)
+def test_what_a_notice_took_of_the_december_before_was_provisional_until_it_came(
+    year: int, rest: list[tuple[str, str]], worked: list[str]
+) -> None:
+    before = Calendar((a_table(year - 1),))
+    notice = a_table(year, rest=[{"first": first, "last": last} for first, last in rest], worked=worked)
+    after = Calendar((a_table(year - 1), notice))
+    for day in (date(year - 1, 12, 1) + timedelta(days=n) for n in range(31)):
+        if before.is_working_day(day) != after.is_working_day(day):
+            assert not before.is_certain(day)
 
 
 def test_an_end_that_moves_out_of_the_last_known_year_is_provisional() -> None:
@@ -193,10 +242,35 @@ def test_the_next_notice_may_take_days_of_this_december() -> None:
 
 
 @given(start=ANY_DAYS, months=MONTHS)
-def test_a_day_is_provisional_exactly_when_its_year_is_unknown(start: date, months: int) -> None:
+def test_a_day_is_provisional_exactly_when_a_notice_about_it_is_unknown(start: date, months: int) -> None:
     due = CALENDAR.patent_period(start, months=months)
     end = corresponding_day(start, months=months)
-    assert due.provisional is not (CALENDAR.knows(end.year) and CALENDAR.knows(due.by.year))
+    notices = {day.year + n for day in (end, due.by) for n in (0, 1) if n == 0 or day >= date(day.year, 12, 29)}
+    assert due.provisional is not all(CALENDAR.knows(year) for year in notices)
+
+
+@given(
+    start=st.dates(date(2026, 9, 1), date(2026, 12, 31)),
+    days=st.integers(1, 60),
+    first=st.integers(-3, 0),
+    last=st.integers(0, 2),
+    worked=st.sets(st.dates(date(2026, 12, 29), date(2027, 1, 10)).filter(lambda day: day.weekday() >= 5)),
+)
+def test_a_day_that_is_certain_is_not_moved_by_the_next_notice(
+    start: date, days: int, first: int, last: int, worked: set[date]
+) -> None:
+    rest = (date(2027, 1, 1) + timedelta(days=first), date(2027, 1, 1) + timedelta(days=last))
+    notice = a_table(
+        rest=[{"first": rest[0], "last": rest[1]}],
+        worked=sorted(day for day in worked if not rest[0] <= day <= rest[1]),
+    )
+    loaded = Calendar((notice,))
+    for before, after in (
+        (CALENDAR.patent_period(start, days=days), loaded.patent_period(start, days=days)),
+        (CALENDAR.civil_period(start, days=days), loaded.civil_period(start, days=days)),
+        (CALENDAR.working_days(start, days), loaded.working_days(start, days)),
+    ):
+        assert before.provisional or before == after
 
 
 @pytest.mark.parametrize(
