@@ -1,11 +1,8 @@
 """The recording activity: one act is one transaction that appends the fact, derives, and posts the difference."""
 
-from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
-from uuid import UUID
 
 import asyncpg
 from pydantic import TypeAdapter
@@ -17,10 +14,11 @@ from activities.handling import Handling
 from activities.licences import LicenceHandling
 from activities.named import check_named
 from activities.payouts import PayoutHandling
+from activities.remembered import Known, Remembered
 from activities.settlements import SettlementHandling
 from database.pool import AWAY, Connection
 from database.record.difference import posted_difference
-from database.record.event_log import Opened, open_filing, post, seal
+from database.record.event_log import Opened, post, seal
 from database.record.posting import FilingRow, Posting
 from rules.filing.change import Change
 from rules.filing.guards import guard_day, guard_second_person
@@ -46,17 +44,6 @@ AnyChange = Change[Any, Any, Any]
 _ANSWER = TypeAdapter(Answer)
 _OUTAGES = (*AWAY, asyncpg.TransactionRollbackError, asyncpg.IdleInTransactionSessionTimeoutError)
 _LONGEST_MESSAGE = 2_000
-_REMEMBERED_FILINGS = 2_000
-
-
-@dataclass(frozen=True)
-class Known:
-    """The facts of a filing up to a version: they never change, so they are parsed once."""
-
-    version: int
-    facts: tuple[Fact[Any], ...]
-    position: Any
-    surroundings: Surroundings | None
 
 
 class Recorder:
@@ -64,7 +51,7 @@ class Recorder:
 
     def __init__(self, pool: asyncpg.Pool, calendar: Calendar, code_version: str) -> None:
         self._pool, self.calendar, self._code_version = pool, calendar, code_version
-        self._known: OrderedDict[UUID, Known] = OrderedDict()
+        self._remembered = Remembered()
         handlings: tuple[AnyHandling, ...] = (
             DeclarationHandling(),
             LicenceHandling(),
@@ -97,13 +84,12 @@ class Recorder:
             async with connection.transaction():
                 outcome, known = await self._transact(connection, recording)
             if known is not None:
-                self._remember(recording.act.filing_id, known)  # only now: a rolled back fact is no fact
+                self._remembered.keep(recording.act.filing_id, known)  # only now: a rolled back fact is no fact
         return outcome
 
     async def _transact(self, connection: Connection, recording: Recording) -> tuple[Outcome, Known | None]:
         act, handling = recording.act, self._handlings[recording.filing_kind]
-        known = self._known.get(act.filing_id)
-        opened = await open_filing(connection, act.filing_id, act.act_id, known.version if known else 0)
+        opened, known = await self._remembered.opened(connection, act)
         body_hash = identity_hash(act)
         if opened.known is not None:
             if opened.known.body_hash != body_hash or opened.known.filing_id != act.filing_id:
@@ -157,7 +143,7 @@ class Recorder:
             facts.append(handling.kind.fact(event.version, event.recorded_at, event.body))
             surroundings = facts[-1].made.surroundings or surroundings
         position = known.position if known and not opened.events else self._stored_position(opened, handling)
-        return Known(len(facts), tuple(facts), position, surroundings)
+        return Known(len(facts), tuple(facts), position, surroundings, opened.filing.hash if opened.filing else b"")
 
     def _stored_position(self, opened: Opened, handling: AnyHandling) -> BasePosition | None:
         if opened.filing is None:
@@ -268,13 +254,7 @@ class Recorder:
             ),
         )
         await handling.posts_besides(connection, change)
-        return Recorded(answer=answer, head=head), Known(version, facts, position, surroundings)
-
-    def _remember(self, filing_id: UUID, known: Known) -> None:
-        self._known[filing_id] = known
-        self._known.move_to_end(filing_id)
-        if len(self._known) > _REMEMBERED_FILINGS:
-            self._known.popitem(last=False)
+        return Recorded(answer=answer, head=head), Known(version, facts, position, surroundings, event.hash)
 
 
 def as_application_error(refused: Refused) -> ApplicationError:

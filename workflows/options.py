@@ -25,6 +25,9 @@ RECORD_RETRY = RetryPolicy(
 LOCAL_RETRY_THRESHOLD = timedelta(seconds=30)
 """Longer waits between tries become timers of the server; ours never grow that long, so retries stay in the worker."""
 
+MOST_BEHIND = 20
+"""How often one act may find that the log knows more: each time costs one more, and writers beside a run are rare."""
+
 LONGEST_RUN = timedelta(days=5 * 365)
 """A run is continued as new after five years, so that code never has to replay an older one."""
 

@@ -20,6 +20,7 @@ from schemas.values.model import SHANGHAI
 from workflows.options import (
     LOCAL_RETRY_THRESHOLD,
     LONGEST_RUN,
+    MOST_BEHIND,
     PASS_DAY_PAUSE,
     RECORD_PATIENCE,
     RECORD_RETRY,
@@ -69,7 +70,7 @@ class Procedure:
                 raise
 
     async def _record(self, act: Act) -> Answer:
-        while True:
+        for _ in range(MOST_BEHIND):
             outcome = await workflow.execute_local_activity_method(
                 Recorder.record,
                 self.recording(
@@ -89,10 +90,11 @@ class Procedure:
                 self._call(outcome.starts)
                 continue
             assert isinstance(outcome, Recorded)
-            if outcome.head.version > self.head.version:
-                self.head = outcome.head
+            self.head = outcome.head  # also an older one: the log can have been set back
             self._call(outcome.answer.starts)
             return outcome.answer
+        what = f"the log's head moved away {MOST_BEHIND} times while {act.kind} {act.act_id} was to be recorded"
+        raise ApplicationError(what, type="fault", non_retryable=True)
 
     def _call(self, starts: Iterable[Start]) -> None:
         self.starts.extend(one for one in starts if one not in self.starts)
@@ -142,9 +144,9 @@ class Procedure:
         )
         try:
             await self.perform(act)
-        except ActivityError as error:
+        except (ActivityError, ApplicationError) as error:
             # A defect of ours must not end the filing's run; acts go on, and the day is tried again after a pause.
-            workflow.logger.error("day_not_passed", extra={"on": on.isoformat(), "error": repr(error.cause)})
+            workflow.logger.error("day_not_passed", extra={"on": on.isoformat(), "error": repr(error.cause or error)})
             await workflow.sleep(PASS_DAY_PAUSE)
 
     @property

@@ -116,6 +116,20 @@ async def open_filing(connection: Connection, filing_id: UUID, act_id: UUID, sin
     return Opened(head, known, tuple(RecordedEvent(*event) for event in row["events"] or ()), row["recorded_at"])
 
 
+def canonical_event(filing_id: UUID, version: int, act_id: UUID, kind: str, recorded_at: datetime, body: Json) -> bytes:
+    """The bytes of an event that the hashes of its chain are made of."""
+    return canonical(
+        {
+            "filing_id": filing_id,
+            "version": version,
+            "act_id": act_id,
+            "kind": kind,
+            "recorded_at": recorded_at,
+            "body": body,
+        }
+    )
+
+
 def seal(
     filing_id: UUID,
     version: int,
@@ -128,16 +142,7 @@ def seal(
     code_version: str,
 ) -> EventRow:
     """The event with its canonical bytes and its link to ``previous_hash`` (``FIRST_PREVIOUS_HASH`` for version 1)."""
-    text = canonical(
-        {
-            "filing_id": filing_id,
-            "version": version,
-            "act_id": act_id,
-            "kind": kind,
-            "recorded_at": recorded_at,
-            "body": body,
-        }
-    )
+    text = canonical_event(filing_id, version, act_id, kind, recorded_at, body)
     return EventRow(
         act_id, kind, legal_on, recorded_at, text, previous_hash, chain_hash(previous_hash, text), code_version
     )

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from activities.record import Recorder
+from activities.remembered import Remembered
 from database.pool import Pool
 from rules.law.calendar import Calendar
 from schemas.acts.act import Act
@@ -47,14 +48,14 @@ class CrashingRecorder(Recorder):
             if crash == "inside" and recording.act.act_id in self._inside:
                 self._inside.remove(recording.act.act_id)
         if crash == "after":
-            self._known.clear()
+            self._remembered = Remembered()
             raise Crashed(crash)
         return outcome
 
     async def _append(self, connection: Any, recording: Recording, *rest: Any) -> Any:
         appended = await super()._append(connection, recording, *rest)
         if recording.act.act_id in self._inside:
-            self._known.clear()
+            self._remembered = Remembered()
             raise Crashed("inside")
         return appended
 

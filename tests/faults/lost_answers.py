@@ -19,6 +19,6 @@ class ForgetfulRecorder(Recorder):
         outcome = await super().recorded(recording)
         if isinstance(outcome, Recorded) and recording.act.act_id not in self.lost:
             self.lost[recording.act.act_id] = outcome
-            self._known.pop(recording.act.filing_id, None)  # a process that died remembers nothing
+            self._remembered.forget(recording.act.filing_id)  # a process that died remembers nothing
             raise ConnectionResetError("the connection was lost after the commit")
         return outcome
