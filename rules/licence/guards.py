@@ -12,6 +12,7 @@ from rules.licence.scene import LicenceScene, frozen
 from schemas.acts.act import Act
 from schemas.acts.licence import (
     CloseUnpaid,
+    DecideClass,
     FileRecordal,
     GiveNotice,
     Pay,
@@ -127,6 +128,12 @@ def _file_recordal(act: FileRecordal, scene: LicenceScene) -> Iterator[Remark]:
         yield warned("recordal_late", "on", by=position.recordal_due_by)
 
 
+def _decide_class(act: DecideClass, scene: LicenceScene) -> Iterator[Remark]:
+    at = scene.at
+    if at.class_decision is None or act.registration_number != at.registration_number:
+        yield refused("class_not_open", "registration_number", number=act.registration_number)
+
+
 def _take_over(act: TakeOverLicence, scene: LicenceScene) -> Iterator[Remark]:
     if act.stage not in LicenceStage.known():
         yield refused("stage_unknown", "stage", stage=act.stage, known="、".join(LicenceStage.known()))
@@ -142,6 +149,7 @@ _CHECKS: Mapping[type[Act], Callable[[Any, LicenceScene], Iterator[Remark]]] = {
     CloseUnpaid: _close_unpaid,
     TerminateLicence: _terminate,
     FileRecordal: _file_recordal,
+    DecideClass: _decide_class,
     TakeOverLicence: _take_over,
     **ROYALTY_CHECKS,
 }

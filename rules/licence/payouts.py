@@ -1,6 +1,6 @@
 """What a licence calls for at its owners' units: a payout for every receipt that counts (L-28; D-10)."""
 
-from schemas.lifecycle.stages.licence import WAS_EFFECTIVE, RegistrationStage
+from schemas.lifecycle.stages.licence import WAS_EFFECTIVE
 from schemas.standing.answer import Start
 from schemas.standing.position import LicencePosition
 from schemas.standing.surroundings import LicenceSurroundings, PayoutSurroundings, ReceiptView
@@ -44,7 +44,7 @@ def licence_view_for_payouts(position: LicencePosition, surroundings: LicenceSur
         owners=offer.owners,
         licence_stands=position.effective_on is not None,
         provisional=position.provisional,
-        contract_registered=position.tracks.registration is RegistrationStage.REGISTERED,
+        contract_registered=position.is_registered and position.class_decision != "open",
         registration_number=position.registration_number,
         receipts=tuple(
             ReceiptView(receipt_id=str(one.receipt_id), received_on=one.received_on, amount=one.royalty)

@@ -8,7 +8,7 @@ from rules.filing.watch import at_once, unless_over, watched
 from rules.law.calendar import ONE_DAY, Calendar
 from rules.licence.obligations import royalties_of
 from rules.licence.recordal import given_up, recordal_of
-from rules.licence.registration import registration_of
+from rules.licence.registration.track import registration_of
 from rules.licence.reports import determination_of_report
 from rules.licence.right import Right, notice_of, received_on_of, right_of
 from schemas.acts.licence import LICENCE_ACT, LicenceAct
@@ -95,6 +95,8 @@ def derive_licence(facts: LicenceFacts, surroundings: LicenceSurroundings, calen
         registration_regime=registration.regime,
         registered_on=registered.on if registered else None,
         registered_class=registered.contract_class if registered else None,
+        class_decision=registered.decision if registered else None,
+        registrations=tuple(one.span for one in registration.certificates if one.span is not None),
         contract_amount=registered.contract_amount if registered else None,
         technology_transaction_amount=registered.technology_transaction_amount if registered else None,
         open_amounts=registration.open_amounts,

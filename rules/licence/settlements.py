@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from schemas.lifecycle.stages.licence import WAS_EFFECTIVE, RegistrationStage
+from schemas.lifecycle.stages.licence import WAS_EFFECTIVE
 from schemas.standing.position import LicencePosition
 from schemas.standing.surroundings import ClaimedReceipt, LicenceSurroundings
 from schemas.values.determination import Answer3
@@ -23,8 +23,11 @@ def receipts_for_settlements(
     is_valid = stands(position)
     ordered = sorted(position.receipts, key=lambda one: (one.received_on, str(one.receipt_id)))
     counted = [one.royalty if is_valid else ZERO for one in ordered]
+    if not position.is_registered:
+        position = position.but(
+            registered_on=None, registered_class=None, contract_amount=None, technology_transaction_amount=None
+        )
     realised = _used_up(position.technology_transaction_amount, counted)
-    registered = position.tracks.registration is RegistrationStage.REGISTERED
     contract_amounts = [position.contract_amount] + [ZERO] * len(ordered)
     return tuple(
         ClaimedReceipt(
@@ -37,9 +40,10 @@ def receipts_for_settlements(
             amount=amount,
             provisional=position.provisional,
             effective_on=position.effective_on,
-            registered=Answer3.YES if registered else Answer3.NO,
+            registered=Answer3.YES if position.is_registered else Answer3.NO,
             registered_on=position.registered_on,
             registered_class=position.registered_class,
+            class_undecided=position.class_decision == "open",
             registered_amount=part,
             contract_registered_amount=position.technology_transaction_amount,
             contract_amount=contract_amount if is_valid else ZERO,

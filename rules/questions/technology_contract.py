@@ -48,6 +48,15 @@ def regime_on(applied_on: date, effective_on: date | None = None) -> str:
     return OLD_REGIME if regime_law(applied_on, effective_on).holds(_OLD_PERIOD) else NEW_REGIME
 
 
+def is_class_of_licences(contract_class: str, applied_on: date, effective_on: date | None = None) -> bool:
+    """Whether the Measures that govern the application register a licence in that class.
+
+    Yes where no law of that day is known: then nothing is contradicted.
+    """
+    law = regime_law(applied_on, effective_on)
+    return not law.holds(_CLASS) or law.value(_CLASS, "licence") == contract_class
+
+
 def decision(
     calendar: Calendar,
     *,

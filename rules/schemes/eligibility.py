@@ -6,7 +6,7 @@ from typing import Any
 
 from rules.law.calendar import ONE_DAY, corresponding_day
 from rules.schemes.trace import Trace
-from schemas.schemes.clauses import Condition, Window
+from schemas.schemes.clauses import Condition, Measure, Window
 from schemas.schemes.inputs import CallWindow, SchemeItem, YearInputs
 from schemas.schemes.scheme import Version
 from schemas.values.determination import Answer3
@@ -96,6 +96,16 @@ def counted_items(
 def awaits_decision(version: Version, item: SchemeItem) -> bool:
     """Whether two people have to decide about a related party, because the scheme is silent about it (D-17)."""
     return version.related_parties is None and item.related is Answer3.YES and item.related_decision is None
+
+
+def rests_on_registration(version: Version) -> bool:
+    """Whether the scheme gives anything because the contract is registered, or by what it is registered with."""
+    return (
+        any(one.fact in ("registered", "registered_class") for one in version.items)
+        or version.base.measure in (Measure.TECHNOLOGY_TRANSACTION_AMOUNT, Measure.REGISTERED_RECEIPTS)
+        or version.window.decided_by == "registered_on"
+        or "contract_registration" in version.evidence
+    )
 
 
 def _judged(

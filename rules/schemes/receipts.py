@@ -7,6 +7,7 @@ from rules.licence.settlements import receipts_for_settlements, stands
 from schemas.schemes.inputs import PatentPart, SchemeItem
 from schemas.standing.position import LicencePosition
 from schemas.standing.surroundings import ClaimedReceipt, LicenceSurroundings
+from schemas.values.determination import Answer3
 
 
 def receipt_items(position: LicencePosition, surroundings: LicenceSurroundings) -> dict[str, tuple[SchemeItem, ...]]:
@@ -27,6 +28,11 @@ def receipt_items(position: LicencePosition, surroundings: LicenceSurroundings) 
 
 
 def _item(receipt: ClaimedReceipt) -> SchemeItem:
+    if receipt.class_undecided:
+        # Nothing is given on it yet, so provisionally it counts like a contract that is not registered.
+        receipt = receipt.but(
+            registered=Answer3.NO, registered_on=None, registered_class=None, contract_registered_amount=None
+        )
     return SchemeItem(
         item_id=str(receipt.receipt_id),
         received_on=receipt.received_on,

@@ -77,6 +77,8 @@ def _restated(
     under, as_locked = now.scheme_year, Restated(before.by_payer)
     if claim is not None and claim.provisional:
         return as_locked._replace(frozen=("licence_end_provisional",))  # D-22
+    if claim is not None and claim.class_undecided:
+        return as_locked._replace(frozen=("registered_class",))
     if claim is None or claim.facts is None:
         return Restated(by_payer(under.version, ZERO))
     made = entitlement(under.scheme, claim.facts.facts, locked.as_of)

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from rules.remuneration.remuneration import owners_shares
 from rules.schemes.catalogue import bundled_schemes
-from rules.schemes.eligibility import awaits_decision, met, window_of
+from rules.schemes.eligibility import awaits_decision, met, rests_on_registration, window_of
 from rules.settlement.claims import Claim
 from schemas.acts.settlement_claims import ClaimLine
 from schemas.schemes.clauses import Condition, Measure
@@ -44,14 +44,17 @@ class PreparedClaim(NamedTuple):
     unknown: tuple[str, ...]
     provisional: bool
     """It stands on a licence whose end can still be undone (D-22)."""
+    class_undecided: bool = False
+    """It stands on a registration about whose class two people have to decide (D-49)."""
 
 
 def prepared(claim: Claim, under: SchemeYear) -> PreparedClaim:
     """A claim with its items; what is held by itself stays held until its reason has gone, whoever accepts it."""
-    receipts = {one.receipt_id: one for one in under.surroundings.receipts}
+    receipts: dict[UUID | None, ClaimedReceipt] = {one.receipt_id: one for one in under.surroundings.receipts}
     lines, items, sure, unknown, provisional = [], [], list[str](), list[str](), False
+    undecided = any(_class_undecided(receipts.get(line.receipt_id), under) for line in claim.content.lines)
     for line in claim.content.lines:
-        receipt = receipts.get(line.receipt_id) if line.receipt_id else None
+        receipt = receipts.get(line.receipt_id)
         owner = _owner(claim, receipt, under.scheme) if receipt else None
         state = ClaimLineState(
             key=line.key,
@@ -85,14 +88,14 @@ def prepared(claim: Claim, under: SchemeYear) -> PreparedClaim:
         lines.append(state)
         items.append(_for_reserve(item, under) if state.state != "accepted" else item)
     if not items or not claim.is_live or claim.recommended is False:
-        return PreparedClaim(claim, tuple(lines), None, tuple(sure), (), provisional)
+        return PreparedClaim(claim, tuple(lines), None, tuple(sure), (), provisional, undecided)
     try:
         facts = _facts(claim, items, bool(sure), under)
     except ValidationError as error:
         # Lines that contradict each other: somebody has to say which is true, and a position must exist till then.
         asked = tuple(f"claims.{claim.claim_id}.{one['type']}" for one in error.errors())
-        return PreparedClaim(claim, tuple(lines), None, tuple(sure), asked, provisional)
-    return PreparedClaim(claim, tuple(lines), facts, tuple(sure), tuple(unknown), provisional)
+        return PreparedClaim(claim, tuple(lines), None, tuple(sure), asked, provisional, undecided)
+    return PreparedClaim(claim, tuple(lines), facts, tuple(sure), tuple(unknown), provisional, undecided)
 
 
 def _owner(claim: Claim, receipt: ClaimedReceipt, scheme: Scheme) -> UUID | None:
@@ -192,6 +195,8 @@ def _standing(
     held, asked = [], []
     if receipt is not None and receipt.provisional:
         held.append("D-22: the end of the licence is provisional")
+    if _class_undecided(receipt, under):
+        held.append("D-49: registered in a class that its Measures do not have for a licence; two people decide")
     if awaits_decision(under.version, item):
         held.append("D-17: a related party, and the scheme is silent")
     seat = region_condition(under.version)
@@ -211,6 +216,10 @@ def _standing(
             if rule != "add":
                 held.append(f"D-43: claimed first in {other.scheme}")
     return "", "; ".join(held), tuple(asked)
+
+
+def _class_undecided(receipt: ClaimedReceipt | None, under: SchemeYear) -> bool:
+    return receipt is not None and receipt.class_undecided and rests_on_registration(under.version)
 
 
 def region_condition(version: Version) -> Condition | None:

@@ -101,6 +101,16 @@ class TakeOver(Act):
 
 
 TWO_PERSON_ACTS = frozenset(
-    {"correct_fact", "take_over", "settle", "waive", "write_off", "adjust", "decide_objection", "decide_relation"}
+    {
+        "correct_fact",
+        "take_over",
+        "settle",
+        "waive",
+        "write_off",
+        "adjust",
+        "decide_objection",
+        "decide_relation",
+        "decide_class",
+    }
 )
 """They stand in the event log at once and take effect with the countersignature."""

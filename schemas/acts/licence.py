@@ -173,11 +173,14 @@ class Accept(Act):
 
 
 class Register(Act):
-    """``None`` for an amount that is still open (running royalty); it is flagged until it is supplemented."""
+    """``None`` for an amount that is still open (running royalty); it is flagged until it is supplemented.
+
+    The class is the one that is printed, also where the Measures of the application have another for a licence.
+    """
 
     kind: Literal["register"] = "register"
     registration_number: ShortText
-    contract_class: Literal["transfer", "licence"]
+    contract_class: Literal["transfer", "licence", "development", "consulting", "service"]
     contract_amount: Amount | None = None
     technology_transaction_amount: Amount | None = None
 
@@ -206,6 +209,15 @@ class CancelRegistration(Act):
 class RevokeRegistration(Act):
     kind: Literal["revoke_registration"] = "revoke_registration"
     reason: ShortText
+
+
+class DecideClass(Act):
+    """What two people decide of a registration in a class that its Measures do not have for a licence."""
+
+    kind: Literal["decide_class"] = "decide_class"
+    registration_number: ShortText
+    decision: Literal["stands", "does_not_count"]
+    paper: ContentHash
 
 
 class TakeOverLicence(TakeOver):
@@ -250,6 +262,7 @@ LicenceAct = Annotated[
     | ChangeRegistration
     | CancelRegistration
     | RevokeRegistration
+    | DecideClass
     | ReportSales
     | CorrectReport
     | DisputeReport

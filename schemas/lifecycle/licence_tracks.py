@@ -58,6 +58,8 @@ REGISTRATION = (
     | under("Draft 2024 art. 16"),
     act("revoke_registration", by=RG, at=G.REGISTERED, to=G.REVOKED, event="registration_revoked")
     | under("Draft 2024 art. 16"),
+    act("decide_class", by=(RG, OP), at=G.REGISTERED, event="class_decided")
+    | under("D-26, D-49", guard="two people; a class that the Measures of the application do not have for a licence"),
 )
 RUNNING = (Y.SCHEDULED, Y.REPORTED, Y.OVERDUE, Y.CLEAR)
 ANY = (Y.NONE, *RUNNING)

@@ -9,7 +9,7 @@ from pydantic import Field
 from schemas.lifecycle.stages.declaration import DeclarationStage
 from schemas.lifecycle.stages.licence import LicenceStage, RecordalStage, RegistrationStage, RoyaltyStage
 from schemas.lifecycle.stages.payout import PayoutStage
-from schemas.standing.surroundings import OfferView
+from schemas.standing.surroundings import OfferView, RegistrationSpan
 from schemas.statements.remuneration import Costs, UnitFacts
 from schemas.values.actor import Role
 from schemas.values.determination import Answer3, Determination
@@ -111,6 +111,10 @@ class BasePosition(Model):
         return min(self.deadlines, key=lambda one: (one.by, one.key), default=None)
 
 
+ClassDecision = Literal["open", "stands", "does_not_count"]
+"""Of a registration whose class is not the one of its Measures: undecided, or what two people decided."""
+
+
 class Duty(Model):
     """A bar that is open while the offer is in force: withdraw promptly and tell licensees (no number of days)."""
 
@@ -202,11 +206,20 @@ class LicencePosition(BasePosition):
     registration_regime: str | None = None
     registered_on: date | None = None
     registered_class: str | None = None
+    class_decision: ClassDecision | None = None
+    """None: the class is the one of the Measures that governed the application."""
+    registrations: tuple[RegistrationSpan, ...] = ()
+    """The days on which benefits could rest on a registration."""
     contract_amount: Money | None = None
     technology_transaction_amount: Money | None = None
     """As registered, or supplemented since; None while open (L-20)."""
     open_amounts: bool = False
     disputed: str | None = None
+
+    @property
+    def is_registered(self) -> bool:
+        """Whether benefits may rest on the registration; an undecided class is asked for separately."""
+        return self.tracks.registration is RegistrationStage.REGISTERED and self.class_decision != "does_not_count"
 
 
 class LinePayment(Model):

@@ -84,6 +84,13 @@ class LicenceSurroundings(Model):
     offer: OfferView
 
 
+class RegistrationSpan(Model):
+    """Days on which benefits could rest on a registered contract; ``until_on`` is the first without."""
+
+    from_on: date
+    until_on: date | None = None
+
+
 class ReceiptView(Model):
     """A receipt of the licence, net of what was reversed."""
 
@@ -133,6 +140,8 @@ class ClaimedReceipt(Model):
     registered: Answer3 = Answer3.NO
     registered_on: date | None = None
     registered_class: str | None = None
+    class_undecided: bool = False
+    """Its class is not one of the Measures of its application, and two people have not decided yet."""
     registered_amount: Money | None = None
     """The part of the registered technology transaction amount that this receipt realises; None while it is open."""
     contract_registered_amount: Money | None = None

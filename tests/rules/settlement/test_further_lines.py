@@ -50,6 +50,22 @@ def test_18_an_arrival_scheme_takes_the_voucher_amount_as_it_stands() -> None:
     assert paid(seller(receipt("r1", "1060000", MARCH))) == ["21200.00"]  # 6 % tax inside the price stays inside
 
 
+def test_45_a_class_of_other_measures_is_held_and_reserved_until_two_people_have_decided() -> None:
+    undecided = receipt("r1", "1200000", MARCH, class_undecided=True)
+    run = seller(undecided)
+    assert (claim_of(run).lines[0].state, given(run)) == ("held", ("0.00", "24000.00"))
+    assert claim_of(run).lines[0].because.startswith("D-49")
+    assert given(run.knows(receipt("r1", "1200000", MARCH))) == ("24000.00", "0.00")
+    bought = buyer(undecided.but(registered_class="transfer"))
+    assert given(bought, COMPANY) == ("0.00", "120000.00")
+
+
+def test_45_a_class_that_becomes_doubtful_after_the_lock_takes_nothing_back_until_two_people_have_decided() -> None:
+    run = seller(receipt("r1", "1200000", MARCH)).locked()
+    run.knows(receipt("r1", "1200000", MARCH, class_undecided=True))
+    assert (adjusted(run), run.position.warnings) == ({}, ("amounts_unknown",))
+
+
 @pytest.mark.parametrize(
     ("registered_on", "due"),
     [(date(2026, 1, 20), ["24000.00"]), (date(2026, 2, 1), ["24000.00"]), (date(2026, 2, 2), [])],

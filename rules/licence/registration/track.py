@@ -12,6 +12,7 @@ from rules.filing.order import is_open, last, of_kind
 from rules.filing.watch import Watch, at_once
 from rules.law.calendar import Calendar
 from rules.licence.recordal import period
+from rules.licence.registration.certificates import Certificate, certificates_of, class_findings, class_tasks
 from rules.licence.right import Right
 from rules.licence.royalty import fixed_total, running_part
 from rules.questions.technology_contract import decision, regime_on
@@ -19,16 +20,6 @@ from schemas.lifecycle.stages.licence import LicenceStage, RegistrationStage
 from schemas.standing.fact import LicenceFacts
 from schemas.standing.position import Finding, Task
 from schemas.values.actor import Role
-from schemas.values.money import Money
-
-
-class Registered(NamedTuple):
-    """What the registration that stands certifies; amounts are None while they are open."""
-
-    on: date
-    contract_class: str
-    contract_amount: Money | None
-    technology_transaction_amount: Money | None
 
 
 class Registration(NamedTuple):
@@ -38,10 +29,16 @@ class Registration(NamedTuple):
     number: str | None
     regime: str | None
     open_amounts: bool
-    registered: Registered | None
+    certificates: tuple[Certificate, ...]
     watches: tuple[Watch, ...]
     tasks: tuple[Task, ...]
     findings: tuple[Finding, ...]
+
+    @property
+    def registered(self) -> Certificate | None:
+        """The registration that stands."""
+        latest = self.certificates[-1] if self.certificates else None
+        return latest if latest is not None and latest.until_on is None else None
 
 
 def registration_of(ordered: LicenceFacts, right: Right, calendar: Calendar) -> Registration:
@@ -49,6 +46,7 @@ def registration_of(ordered: LicenceFacts, right: Right, calendar: Calendar) -> 
     stage = _stage(ordered, right)
     applied = last(ordered, "apply")
     registered = last(ordered, "register")
+    certificates = certificates_of(ordered, right.effective_on)
     open_amounts = (
         registered is not None
         and stage == RegistrationStage.REGISTERED
@@ -62,21 +60,10 @@ def registration_of(ordered: LicenceFacts, right: Right, calendar: Calendar) -> 
         registered.act.registration_number if registered and stage == RegistrationStage.REGISTERED else None,
         regime_on(applied.act.on, right.effective_on) if applied else None,
         open_amounts,
-        _registered(ordered, stage),
+        certificates,
         tuple(_watches(ordered, right, stage, calendar)),
-        _tasks(ordered, open_amounts),
-        _findings(ordered, right),
-    )
-
-
-def _registered(ordered: LicenceFacts, stage: RegistrationStage) -> Registered | None:
-    latest = last(ordered, "register") if stage == RegistrationStage.REGISTERED else None
-    if latest is None:
-        return None
-    supplements = [one.act for one in of_kind(ordered, "supplement_amounts") if one.act.on >= latest.act.on]
-    amounts = supplements[-1] if supplements else latest.act
-    return Registered(
-        latest.act.on, latest.act.contract_class, amounts.contract_amount, amounts.technology_transaction_amount
+        (*_tasks(ordered, open_amounts), *class_tasks(certificates)),
+        (*_findings(ordered, right), *class_findings(ordered, certificates)),
     )
 
 

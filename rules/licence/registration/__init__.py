@@ -1,0 +1,1 @@
+"""The technology-contract registration of a licence: its track, and what its certificates are good for."""
