@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import dataclass, field
 from datetime import timedelta
+from secrets import token_hex
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +22,7 @@ from temporalio.service import RPCError, RPCStatusCode
 from database.pool import AWAY
 from database.reads.read_model import FilingSummary, find_filing
 from database.record.event_log import find_act
-from database.registers.audit_log import count_refusals, write_audit
+from database.registers.audit_log import write_audit
 from schemas.acts.act import Act, FilingKind
 from schemas.acts.beginning import is_beginning, workflow_id_of
 from schemas.standing.answer import Answer, LegalClock
@@ -57,12 +58,21 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 2.0
 
 
 @dataclass
-class _Attempt:
-    """What is known of an act between tries."""
+class _Question:
+    """One asking of an act; Temporal knows it by ``name``, and answers a name that it knows from its own memory."""
 
     begins: bool
+    name: str = ""
+    proves_itself: bool = True
+    """No try under this name was cut off: what answers it has happened since it was asked."""
     summary: FilingSummary | None = None
-    refusals: int = 0
+
+    def __post_init__(self) -> None:
+        self.renew()
+
+    def renew(self) -> None:
+        """Asks as if for the first time; that the act has one answer is the log's business."""
+        self.name, self.proves_itself = token_hex(8), True
 
 
 @dataclass
@@ -75,29 +85,37 @@ class Asker:
     patience: timedelta = timedelta(seconds=120)
     task_queue: str = TASK_QUEUE
     _names: dict[UUID, str] = field(default_factory=dict, repr=False)
+    _unanswered: dict[bytes, _Question] = field(default_factory=dict, repr=False)
+    """Where patience ended; asked again, it is the same question, or each repeat would wait in the run beside it."""
 
     async def ask(self, kind: FilingKind, act: Act) -> Answer:
         """The answer to the act, the first one if it was granted before; raises Refused, or Fault when patience ends.
 
         A refusal is written to the audit log by whoever asked, since a rejected update leaves no trace in a history.
         """
+        asked = identity_hash(act)
+        question = self._unanswered.pop(asked, None) or _Question(begins=is_beginning(act))
         try:
             # Not wait_for: in Python 3.11 it drops a cancellation that comes with the answer, and whoever was told to
             # stop goes on with the next act.
             async with asyncio.timeout(self.patience.total_seconds()):
-                return await self._asked(kind, act)
+                return await self._asked(kind, act, question)
         except TimeoutError as error:
+            question.proves_itself = False
+            if len(self._unanswered) >= _REMEMBERED_NAMES:
+                self._unanswered.clear()
+            self._unanswered[asked] = question
             what = f"no answer to {act.kind} {act.act_id} within {self.patience}"
             raise Fault("temporal", what, retry=True) from error
         except Refused as refused:
             await self._audit(act, refused)
             raise
 
-    async def _asked(self, kind: FilingKind, act: Act) -> Answer:
-        attempt, pause = _Attempt(begins=is_beginning(act)), _FIRST_PAUSE
+    async def _asked(self, kind: FilingKind, act: Act, question: _Question) -> Answer:
+        pause = _FIRST_PAUSE
         while True:
             try:
-                answer = await self._tried(kind, act, attempt)
+                answer = await self._tried(kind, act, question)
                 if answer is not None:
                     return answer
             except AWAY:
@@ -109,45 +127,55 @@ class Asker:
             await asyncio.sleep(pause)
             pause = min(pause * 2, _LONGEST_PAUSE)
 
-    async def _tried(self, kind: FilingKind, act: Act, attempt: _Attempt) -> Answer | None:
+    async def _tried(self, kind: FilingKind, act: Act, question: _Question) -> Answer | None:
         """The answer; None where asking again can help. Raises Refused, or Fault where it cannot."""
         name = workflow_id_of(act) if is_beginning(act) else await self._workflow_id(kind, act)
         try:
-            if attempt.begins:
-                return await self._begin(kind, name, act, attempt)
-            return await self._update(kind, name, act, attempt.refusals)
+            if question.begins:
+                answer = await self._begin(kind, name, act, question)
+            else:
+                answer = await self._update(kind, name, act, question)
+            return answer if question.proves_itself else await self._proved(act, question)
         except WorkflowUpdateFailedError as error:
             known = await self._known(act)
             if known is not None or _is_closing(error):
                 return known
-            before = await self._refusals_of(act)
-            if before == attempt.refusals:
+            if question.proves_itself:
                 raise _refused(error, act) from error
-            attempt.refusals = before  # this no may be the one of last time; its reason may have gone since
+            question.renew()  # this no may be one of before; its reason may have gone since
         except WorkflowUpdateRPCTimeoutOrCancelledError as error:
             # The SDK wraps a call that was cut off, which is asked again, and our own cancellation, which ends.
+            question.proves_itself = False
             if isinstance(error.__cause__, asyncio.CancelledError):
                 raise asyncio.CancelledError from error
         except RPCError as error:
             if error.status is RPCStatusCode.NOT_FOUND:
                 # Closed, expired or lost: the log knows, and a new run takes its head over.
                 known = await self._known(act)
-                attempt.summary = None if known else await self._summary(kind, act)
-                attempt.begins = True
+                question.summary = None if known else await self._summary(kind, act)
+                question.begins = True
                 return known
+            question.proves_itself = False
             if error.status not in _BUSY:
                 raise Fault("temporal", f"Temporal refused the call: {error.message}", retry=False) from error
         return None
 
-    async def _update(self, kind: FilingKind, name: str, act: Act, refusals: int) -> Answer:
+    async def _proved(self, act: Act, question: _Question) -> Answer | None:
+        """What was asked before can be answered from Temporal's memory, though the log has been set back since."""
+        known = await self._known(act)
+        if known is None:
+            question.renew()
+        return known
+
+    async def _update(self, kind: FilingKind, name: str, act: Act, question: _Question) -> Answer:
         workflow, _ = _WORKFLOWS[kind]
         handle = self.client.get_workflow_handle_for(workflow.run, name)
-        answer: Answer = await handle.execute_update(workflow.perform, act, id=update_id(act, refusals))
+        answer: Answer = await handle.execute_update(workflow.perform, act, id=update_id(act, question.name))
         return answer
 
-    async def _begin(self, kind: FilingKind, name: str, act: Act, attempt: _Attempt) -> Answer:
+    async def _begin(self, kind: FilingKind, name: str, act: Act, question: _Question) -> Answer:
         workflow, given = _WORKFLOWS[kind]
-        clock: Any = attempt.summary.legal_clock if attempt.summary else self.legal_clock
+        clock: Any = question.summary.legal_clock if question.summary else self.legal_clock
         start = WithStartWorkflowOperation(
             workflow.run,
             given(filing_id=act.filing_id, legal_clock=clock),
@@ -157,7 +185,7 @@ class Asker:
             id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
         )
         answer: Answer = await self.client.execute_update_with_start_workflow(
-            workflow.perform, act, start_workflow_operation=start, id=update_id(act, attempt.refusals)
+            workflow.perform, act, start_workflow_operation=start, id=update_id(act, question.name)
         )
         return answer
 
@@ -189,10 +217,6 @@ class Asker:
         if stored is None or stored.filing_id != act.filing_id or stored.body_hash != identity_hash(act):
             return None
         return _ANSWER.validate_python(stored.answer, context=STORED)
-
-    async def _refusals_of(self, act: Act) -> int:
-        async with self.pool.acquire() as connection:
-            return await count_refusals(connection, act.act_id, act.filing_id)
 
     async def _audit(self, act: Act, refused: Refused) -> None:
         async with self.pool.acquire() as connection:

@@ -54,14 +54,6 @@ async def write_audit(
     return number
 
 
-async def count_refusals(connection: Connection, act_id: UUID, filing_id: UUID) -> int:
-    """How often an act was refused until now."""
-    refusals: int = await connection.fetchval(
-        "SELECT count(*) FROM audit_log WHERE filing_id = $1 AND act_id = $2 AND outcome = 'refused'", filing_id, act_id
-    )
-    return refusals
-
-
 async def read_audit(
     connection: Connection,
     *,

@@ -28,11 +28,11 @@ def identity_hash(act: Act) -> bytes:
     return sha256(canonical(said)).digest()
 
 
-def update_id(act: Act, refusals_before: int = 0) -> str:
-    """The update's id: the act's id, what it says, and how often it was refused before.
+def update_id(act: Act, question: str) -> str:
+    """The update's id: the act's id, and a name of this one asking of it.
 
     Temporal answers a known update id with its first outcome for as long as it keeps the run. That must not hide that
-    another body came under a known act id, nor give an act that was refused the same no when its reason has gone.
+    another body came under a known act id, give an act that was refused the same no when its reason has gone, or
+    acknowledge an act that a log which was set back has not: a repeat goes to the log, which has one answer to an act.
     """
-    name = f"{act.act_id}:{identity_hash(act).hex()[:8]}"
-    return f"{name}:{refusals_before}" if refusals_before else name
+    return f"{act.act_id}:{question}"
