@@ -19,6 +19,7 @@ from schemas.statements.royalty import (
     RunningBase,
     YearsFromEffect,
 )
+from schemas.values.due import DaysCounted
 from schemas.values.patent_number import PatentKind
 
 _KINDS = {PatentKind.INVENTION: "发明", PatentKind.UTILITY_MODEL: "实用新型", PatentKind.DESIGN: "外观设计"}
@@ -106,18 +107,18 @@ def royalty_text(royalty: Royalty) -> str:
             return (
                 f"一次总付 {royalty.amount} 元"
                 + _deferral(royalty.first_payment_after_months)
-                + _within(royalty.pay_within_days)
+                + _within(royalty.pay_within_days, royalty.pay_within_days_counted)
             )
         case Instalments():
             parts = "；".join(f"第 {part.after_months} 个月 {part.amount} 元" for part in royalty.instalments)
-            return f"分期支付：{parts}" + _within(royalty.pay_within_days)
+            return f"分期支付：{parts}" + _within(royalty.pay_within_days, royalty.pay_within_days_counted)
         case Running():
             return _running(royalty)
         case EntryPlusRunning():
             return (
                 f"入门费 {royalty.entry} 元"
                 + _deferral(royalty.first_payment_after_months)
-                + _within(royalty.pay_within_days)
+                + _within(royalty.pay_within_days, royalty.pay_within_days_counted)
                 + f"，另{_running(royalty.running)}"
             )
 
@@ -137,7 +138,9 @@ def _running(royalty: Running) -> str:
     steps = [f"第 {rate.from_year} 年起 {rate.percent} %" for rate in royalty.rates]
     steps += [f"第 {price.from_year} 年起每件 {price.price} 元" for price in royalty.unit_prices]
     text = f"按{_BASES[royalty.base]}提成：{'；'.join(steps)}；{_PERIODS[royalty.period]}结算"
-    text += f"，期满后 {royalty.report_within_days} 日内报告，报告后 {royalty.pay_within_days} 日内支付"
+    report_within = _days(royalty.report_within_days, royalty.report_within_days_counted)
+    pay_within = _days(royalty.pay_within_days, royalty.pay_within_days_counted)
+    text += f"，期满后 {report_within}内报告，报告后 {pay_within}内支付"
     if royalty.minimum is not None:
         pro_rata = "（不足一期按比例）" if royalty.minimum_pro_rata else ""
         text += f"，每期最低 {royalty.minimum} 元{pro_rata}"
@@ -148,5 +151,9 @@ def _deferral(months: int) -> str:
     return f"，先用后付，生效后 {months} 个月支付" if months else ""
 
 
-def _within(days: int | None) -> str:
-    return f"，通知后 {days} 日内支付" if days is not None else ""
+def _within(days: int | None, counted: DaysCounted) -> str:
+    return f"，通知后 {_days(days, counted)}内支付" if days is not None else ""
+
+
+def _days(days: int, counted: DaysCounted) -> str:
+    return f"{days} 个工作日" if counted == "working_days" else f"{days} 日"

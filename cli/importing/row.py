@@ -57,6 +57,7 @@ _MONEY = frozenset({"amount", "unit_price", "minimum"})
 _COUNTS = frozenset({"term_years", "pay_within_days", "first_payment_after_months"})
 _LISTS = frozenset({"patentees", "consents", "technical_fields", "products", "attachments", "evidence"})
 _DAY = re.compile(r"(\d{4})\s*(?:-|/|\.|年)\s*(\d{1,2})\s*(?:-|/|\.|月)\s*(\d{1,2})\s*日?")
+_LENGTH = re.compile(r"(?P<length>\d+)\s*(?:(?P<working>个?工作日|working days?)|[日天]|days?)?")
 _WIDE = str.maketrans("０１２３４５６７８９．，：；／－％", "0123456789.,:;/-%")
 _FORMS: dict[str, tuple[str, ...]] = {
     "free": (),
@@ -182,19 +183,32 @@ def _royalty(row: Mapping[str, Any], wrong: list[Refusal]) -> dict[str, Any]:
         if name in row and name not in _FORMS[form]
     ]
     royalty: dict[str, Any] = {"form": form}
-    paid_once = {name: row[name] for name in ("pay_within_days", "first_payment_after_months") if name in row}
+    within = _pay_within(row)
+    paid_once = {**within, **_if_there(row, "first_payment_after_months")}
     match form:
         case "lump_sum":
             royalty |= {**_if_there(row, "amount"), **paid_once}
         case "instalments":
             parts = _instalments(row.get("instalments", ""), wrong)
-            royalty |= {"instalments": parts, **_if_there(row, "pay_within_days")}
+            royalty |= {"instalments": parts, **within}
         case "running":
-            royalty |= {**_running(row), **_if_there(row, "pay_within_days")}
+            royalty |= {**_running(row), **within}
         case "entry_plus_running":
             entry = {"entry": row["amount"]} if "amount" in row else {}
             royalty |= {**entry, "running": _running(row), **paid_once}
     return royalty
+
+
+def _pay_within(row: Mapping[str, Any]) -> dict[str, Any]:
+    """``15 个工作日`` is taken as working days; ``15``, ``15 日`` and ``15 天`` as days."""
+    given = row.get("pay_within_days")
+    if given is None:
+        return {}
+    told = _LENGTH.fullmatch(given)
+    if told is None:
+        return {"pay_within_days": given}
+    counted = {"pay_within_days_counted": "working_days"} if told["working"] else {}
+    return {"pay_within_days": told["length"], **counted}
 
 
 def _running(row: Mapping[str, Any]) -> dict[str, Any]:

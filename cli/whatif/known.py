@@ -15,7 +15,8 @@ KNOWN_ELEMENTS: Mapping[str, frozenset[str]] = {
     for name, fields in {
         "Version": """since until status cite mark checked_on base window items claimant related_parties bundle
                       thresholds amount floors caps rounding budget funding pass_through stacking application
-                      application_cite recommended_by_district evidence publicity_days""",
+                      application_cite recommended_by_district evidence publicity_days
+                      publicity_days_counted""",
         "Citation": "provision instrument",
         "Base": "measure growth count_of",
         "Window": "decided_by span begins",

@@ -3,15 +3,17 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 from rules.filing.order import of_kind
 from rules.filing.scene import Remark, refused
+from rules.law.calendar import ONE_DAY, Calendar
 from schemas.acts.act import Act
 from schemas.standing.fact import Fact
 from schemas.standing.position import Finding
 from schemas.values.actor import Role
+from schemas.values.determination import Step
 from schemas.values.due import DueDay
 
 
@@ -20,6 +22,23 @@ class Signature(NamedTuple):
 
     by: UUID
     on: date
+
+
+class Stated(NamedTuple):
+    """A length of publicity that a law sets or somebody states; ``is_remembered``: nobody has confirmed it (D-27)."""
+
+    what: str
+    length: int
+    counted: Literal["days", "working_days"]
+    article: str
+    is_remembered: bool = False
+
+
+class Shown(NamedTuple):
+    """The last day of a publicity, and how each period that bears on it was counted."""
+
+    last: DueDay
+    steps: tuple[Step, ...]
 
 
 class Objection(NamedTuple):
@@ -53,6 +72,7 @@ class Approval:
     publicity_from: date | None = None
     publicity: DueDay | None = None
     """Its last day."""
+    counted: tuple[Step, ...] = ()
     objections: tuple[Objection, ...] = ()
     first: Signature | None = None
     second: Signature | None = None
@@ -67,6 +87,37 @@ class Approval:
     def open_objections(self) -> tuple[Objection, ...]:
         """Those that nobody has decided."""
         return tuple(one for one in self.objections if one.decided_on is None)
+
+
+def shown_until(start: date, periods: Sequence[Stated], calendar: Calendar) -> Shown:
+    """The longest of the ``periods`` counts: a stated one is never shorter than the law's (D-24).
+
+    The start is not counted. Days are every day, and an end on a rest day stays (D-24); working days are those of the
+    State Council's table (L-02 c). Provisional where a notice that is not known decides, or where the last day rests on
+    a length that is only remembered; that blocks nobody.
+    """
+    ends = [(_counted(start, one, calendar), one) for one in periods]
+    by = max(due.by for due, _ in ends)
+    steps = tuple(
+        Step(
+            what=one.what,
+            how=f"{start} + {one.length} {one.counted.replace('_', ' ')}, the first day not counted",
+            result=due.by.isoformat(),
+            article=one.article,
+        )
+        for due, one in ends
+    )
+    if any(due.provisional for due, _ in ends):
+        return Shown(DueDay(by=by, provisional=True, because="unknown_year"), steps)
+    if all(one.is_remembered for due, one in ends if due.by == by):
+        return Shown(DueDay(by=by, provisional=True, because="unconfirmed_value"), steps)
+    return Shown(DueDay(by=by), steps)
+
+
+def _counted(start: date, stated: Stated, calendar: Calendar) -> DueDay:
+    if stated.counted == "working_days" and stated.length:
+        return calendar.working_days(start, stated.length)
+    return DueDay(by=start + stated.length * ONE_DAY)
 
 
 def objections_in(

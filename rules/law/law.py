@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from rules.law.calendar import Calendar, corresponding_day
 from rules.law.loader import ParameterFault, ParameterSet, bundled_parameters
@@ -98,6 +98,17 @@ class Law(Recorder):
     def mark(self, name: str) -> str:
         """Confidence of the value of ``as_of``; a deadline that rests on ``M`` is shown as provisional."""
         return self._dated(name)[1].mark
+
+    def day_count(self, name: str, *keys: str) -> tuple[int, Literal["days", "working_days"]]:
+        """A length in days, and how they are counted; raises ParameterFault for a length in another unit."""
+        parameter, _ = self._dated(name)
+        match parameter.unit, parameter.counted:
+            case "days", None:
+                return self.whole(name, *keys), "days"
+            case "working days", "working_days":
+                return self.whole(name, *keys), "working_days"
+            case unit, counted:
+                raise ParameterFault(f"{name}, {unit} counted {counted}, is no length in days; correct it")
 
     def period(self, calendar: Calendar, name: str, start: date, *keys: str) -> DueDay:
         """The day by which something is due, ``start`` not counted, in the calendar that the parameter names.

@@ -1,6 +1,7 @@
 """The platform's own service days (R6): promises of an operator, never a deadline of the law."""
 
 from datetime import date
+from typing import Literal
 
 from rules.law.calendar import Calendar
 from schemas.values.due import DueDay
@@ -19,6 +20,12 @@ STATUS_EVIDENCE_IN_FORCE_DAYS = 90
 """Days that it may be old while the declaration is in force (D-34)."""
 
 
+def service_days(what: str) -> tuple[int, Literal["working_days"]]:
+    """How long the platform gives itself or asks for: so many working days for ``what``, one of the names above."""
+    return _WORKING_DAYS[what], "working_days"
+
+
 def service_day(what: str, start: date, calendar: Calendar) -> DueDay:
     """The service day for ``what``, one of the names above, counted in working days."""
-    return calendar.working_days(start, _WORKING_DAYS[what])
+    length, _ = service_days(what)
+    return calendar.working_days(start, length)

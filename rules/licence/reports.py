@@ -65,7 +65,7 @@ def reports_of(ordered: LicenceFacts, right: Right, passed_on: date | None, cale
         corrections = {one.act.correction: one for one in of_kind(told, "correct_report") if one.act.period == period.n}
         if not original and not corrections and period.n > 1 and (passed_on is None or period.first_on > passed_on):
             continue
-        due = within(calendar, period.last_on, running.report_within_days)
+        due = within(calendar, period.last_on, running.report_within_days, running.report_within_days_counted)
         first_told = min((one.act.on for one in (*original, *corrections.values())), default=None)
         frozen = right.stage in PROVISIONAL and first_told is None
         watches.append(
@@ -103,7 +103,7 @@ def _of_period(
     before = ZERO
     if overdue and not any(one.act.kind == "report_sales" for one in told) and (least := minimum_of(running, period)):
         # Nothing was reported: the minimum is owed all the same.
-        owed.append(Owed(report_key, least, period.last_on, within(calendar, due.by, running.pay_within_days)))
+        owed.append(Owed(report_key, least, period.last_on, _payable(running, due.by, calendar)))
         before = least
     for one in told:
         amount = running_amount(running, period, one.act.sales)
@@ -111,11 +111,11 @@ def _of_period(
             findings.append(finding("report_base_missing", one))
             continue
         # A late report does not put the payment off.
-        payable = within(calendar, min(one.act.on, due.by), running.pay_within_days)
+        payable = _payable(running, min(one.act.on, due.by), calendar)
         if isinstance(one.act, ReportSales):
             owed.append(Owed(report_key, amount, period.last_on, payable, reported=True))
         elif amount >= before:
-            later = within(calendar, one.act.on, running.pay_within_days)
+            later = _payable(running, one.act.on, calendar)
             key = f"correction:{period.n}.{one.act.correction}"
             owed.append(Owed(key, amount - before, one.act.on, later, reported=True))
         else:
@@ -125,6 +125,10 @@ def _of_period(
             owed.append(Owed(key, less, one.act.on, None, reported=True, lowered=less))
         before = amount
     return owed
+
+
+def _payable(running: Running, start: date, calendar: Calendar) -> DueDay:
+    return within(calendar, start, running.pay_within_days, running.pay_within_days_counted)
 
 
 def _lowered(owed: Sequence[Owed], less: Money) -> list[Owed]:

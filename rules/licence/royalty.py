@@ -1,7 +1,8 @@
 """What a licensee owes by the announced terms: exact amounts and the days they fall due (Civil Code 846; D-06, D-41).
 
-All days are civil periods (calendar b), counted from the day after the one they start with. Amounts are whole fen,
-half a fen rounds up. Nothing here knows of receipts: what was paid is the business of ``rules/licence``.
+Days are civil periods (calendar b), or working days (c) where the terms say so, counted from the day after the one
+they start with. Amounts are whole fen, half a fen rounds up. Nothing here knows of receipts: what was paid is the
+business of ``rules/licence``.
 """
 
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from rules.law.law import Law
 from schemas.acts.royalty import Sales
 from schemas.statements.royalty import EntryPlusRunning, Free, Instalments, LumpSum, Royalty, Running, RunningBase
 from schemas.values.determination import Determination, ResultLine
-from schemas.values.due import DueDay
+from schemas.values.due import DaysCounted, DueDay
 from schemas.values.money import ZERO, Money
 
 RULE = "royalty_report"
@@ -58,31 +59,34 @@ class Period(NamedTuple):
         return self.last_on == self.ends_on
 
 
-def within(calendar: Calendar, start: date, days: int) -> DueDay:
-    """So many days after ``start``; none at all means that very day."""
-    return calendar.civil_period(start, days=days) if days else DueDay(by=start)
+def within(calendar: Calendar, start: date, days: int, counted: DaysCounted) -> DueDay:
+    """So many days, or working days, after ``start``; none at all means that very day."""
+    if not days:
+        return DueDay(by=start)
+    return calendar.working_days(start, days) if counted == "working_days" else calendar.civil_period(start, days=days)
 
 
 def first_due(royalty: Royalty, received_on: date, calendar: Calendar) -> FirstDue:
     """The first due of a notice that reached the patentee on ``received_on``; only an *announced* deferral defers."""
-    amount, months, days = _first_part(royalty)
+    amount, months = _first_part(royalty)
     if isinstance(royalty, Free):
         return FirstDue("free", ZERO, None)
-    if amount is None or months:
+    if isinstance(royalty, Running) or amount is None or months:
         return FirstDue("not_yet_due", ZERO, None)
-    return FirstDue("due", amount, None if days is None else within(calendar, received_on, days))
+    days, counted = royalty.pay_within_days, royalty.pay_within_days_counted
+    return FirstDue("due", amount, None if days is None else within(calendar, received_on, days, counted))
 
 
-def _first_part(royalty: Royalty) -> tuple[Money | None, int, int | None]:
+def _first_part(royalty: Royalty) -> tuple[Money | None, int]:
     match royalty:
         case LumpSum():
-            return royalty.amount, royalty.first_payment_after_months, royalty.pay_within_days
+            return royalty.amount, royalty.first_payment_after_months
         case Instalments():
-            return royalty.instalments[0].amount, royalty.instalments[0].after_months, royalty.pay_within_days
+            return royalty.instalments[0].amount, royalty.instalments[0].after_months
         case EntryPlusRunning():
-            return royalty.entry, royalty.first_payment_after_months, royalty.pay_within_days
+            return royalty.entry, royalty.first_payment_after_months
         case _:
-            return None, 0, None
+            return None, 0
 
 
 def running_part(royalty: Royalty) -> Running | None:
@@ -128,7 +132,7 @@ def schedule(
 def _parts(royalty: Royalty) -> tuple[tuple[Money, int], ...]:
     if isinstance(royalty, Instalments):
         return tuple((part.amount, part.after_months) for part in royalty.instalments)
-    amount, months, _ = _first_part(royalty)
+    amount, months = _first_part(royalty)
     return () if amount is None else ((amount, months),)
 
 

@@ -2,18 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from uuid import UUID
 
 from rules.filing.finding import finding
 from rules.filing.order import of_kind
-from rules.filing.publicity import Approval, objections_in, two_signatures
+from rules.filing.publicity import Approval, Shown, Stated, objections_in, shown_until, two_signatures
+from rules.law.calendar import Calendar
 from rules.law.law import Law
 from rules.payout.amounts import Amounts, amounts_hash
 from schemas.acts.payout import Publish
 from schemas.standing.fact import Fact, PayoutFacts
 from schemas.values.actor import Role
-from schemas.values.due import DueDay
 
 _PERIOD = "publicity_period"
 
@@ -26,13 +25,19 @@ class PayoutApproval(Approval):
 
 
 def approval_of(
-    ordered: PayoutFacts, amounts: Amounts, beneficiaries: Sequence[UUID], region: str, money_moved: bool
+    ordered: PayoutFacts,
+    amounts: Amounts,
+    beneficiaries: Sequence[UUID],
+    region: str,
+    calendar: Calendar,
+    *,
+    money_moved: bool,
 ) -> PayoutApproval:
     """Approvals count if they name the present amounts and follow their publicity.
 
     Once money has moved, changed amounts need two new approvals and no new publicity: persons and reasons were shown.
     """
-    periods = ((fact.act.on, publicity_ends(fact.act, region).by) for fact in of_kind(ordered, "publish"))
+    periods = ((fact.act.on, publicity_of(fact.act, region, calendar).last.by) for fact in of_kind(ordered, "publish"))
     objected = objections_in(ordered, "decide", periods)
     objections = tuple(one for one in objected if one.is_inside)
     findings = [
@@ -41,13 +46,16 @@ def approval_of(
         if not one.is_inside and one.decided_on is None
     ]
     shown = _shown(ordered, amounts)
-    publicity = max((publicity_ends(fact.act, region) for fact in shown), key=lambda due: due.by, default=None)
-    last_on = publicity.by if publicity else None
+    publicity = max(
+        (publicity_of(fact.act, region, calendar) for fact in shown), key=lambda one: one.last.by, default=None
+    )
+    last_on = publicity.last.by if publicity else None
     preparers = preparers_of(ordered)
     publishers = [fact.act.by.party_id for fact in shown]
     base = PayoutApproval(
         publicity_from=shown[-1].act.on if shown else None,
-        publicity=publicity,
+        publicity=publicity.last if publicity else None,
+        counted=publicity.steps if publicity else (),
         prepared_by=next(reversed([*preparers, *publishers]), None),
         objections=objections,
     )
@@ -73,22 +81,19 @@ def preparers_of(ordered: PayoutFacts) -> tuple[UUID, ...]:
     return tuple(dict.fromkeys(fact.act.by.party_id for fact in of_kind(ordered, "state_facts", "publish")))
 
 
-def publicity_ends(act: Publish, region: str) -> DueDay:
-    """Last day of a publicity: its start is not counted, and the unit's own period is never shorter than the law's.
-
-    Provisional where it rests on a length that is only remembered (D-27); that blocks nobody.
-    """
-    periods = [(act.days or 1, False), *_least_periods(Law(act.on), region)]
-    days = max(length for length, _ in periods)
-    remembered = all(is_remembered for length, is_remembered in periods if length == days)
-    last_on = act.on + timedelta(days=days)
-    return DueDay(by=last_on, provisional=remembered, because="unconfirmed_value" if remembered else "")
+def publicity_of(act: Publish, region: str, calendar: Calendar) -> Shown:
+    """How long a publicity lasts: the unit's own period is never shorter than the law's."""
+    least = tuple(_least_periods(Law(act.on), region))
+    if act.days or not least:
+        least = (Stated("the unit's own period", act.days or 1, act.days_counted, "D-24"), *least)
+    return shown_until(act.on, least, calendar)
 
 
-def _least_periods(law: Law, region: str) -> Iterator[tuple[int, bool]]:
+def _least_periods(law: Law, region: str) -> Iterator[Stated]:
     for name in dict.fromkeys((f"national.{_PERIOD}", law.local(region, _PERIOD))):
         if law.holds(name):
-            yield law.whole(name), law.mark(name) == "M"
+            length, counted = law.day_count(name)
+            yield Stated(name, length, counted, law.cite(name).provision, law.mark(name) == "M")
 
 
 def _shown(ordered: PayoutFacts, amounts: Amounts) -> Sequence[Fact[Publish]]:

@@ -52,7 +52,7 @@ def derive_payout(facts: PayoutFacts, surroundings: PayoutSurroundings, calendar
     region = amounts.facts.region if amounts.facts else ""
     paying = pay_lines(amounts, ordered, act.subject, surroundings, calendar)
     beneficiaries = tuple(line.party for line in paying.lines if line.party is not None)
-    approval = approval_of(ordered, amounts, beneficiaries, region, paying.has_begun)
+    approval = approval_of(ordered, amounts, beneficiaries, region, calendar, money_moved=paying.has_begun)
     lines = tuple(_decided(line, ordered, facts) for line in paying.lines)
     view = View(
         ordered, facts, act.subject, PayoutStage.NOTHING, amounts, approval, lines, calendar, passed_on(ordered)
@@ -90,6 +90,7 @@ def derive_payout(facts: PayoutFacts, surroundings: PayoutSurroundings, calendar
         amounts_hash=amounts.hash,
         publicity_from=approval.publicity_from,
         publicity_last_on=approval.publicity_last_on,
+        publicity_counted=approval.counted,
         prepared_by=approval.prepared_by,
         first_approved_by=approval.first.by if approval.first else None,
         second_approved_by=approval.second.by if approval.second else None,

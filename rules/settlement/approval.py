@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from rules.filing.finding import finding
 from rules.filing.order import of_kind
-from rules.filing.publicity import Approval, objections_in, two_signatures
+from rules.filing.publicity import Approval, Shown, Stated, objections_in, shown_until, two_signatures
 from rules.law.calendar import Calendar
-from rules.law.service import service_day
+from rules.law.service import service_days
 from rules.settlement.calculation import calculated
 from rules.settlement.claims import Claim
 from schemas.acts.settlement import PublishSettlement
@@ -17,7 +17,6 @@ from schemas.schemes.scheme import Version
 from schemas.standing.fact import SettlementFacts
 from schemas.standing.position import Basis
 from schemas.values.actor import Role
-from schemas.values.due import DueDay
 
 
 @dataclass(frozen=True)
@@ -33,18 +32,19 @@ def approval_of(
 ) -> ListApproval:
     """What counts names this list; approvals follow its publicity and every objection's decision."""
     made = calculated(ordered, shown_hash)
-    periods = ((one.act.on, publicity_ends(one.act, version, calendar).by) for one in of_kind(ordered, "publish"))
+    periods = ((one.act.on, publicity_of(one.act, version, calendar).last.by) for one in of_kind(ordered, "publish"))
     objected = objections_in(ordered, "decide_objection", periods)
     objections = tuple(one for one in objected if one.is_inside)
     findings = tuple(finding("objection_outside_period", one.fact) for one in objected if not one.is_inside)
     if made is None:
         return ListApproval(objections=objections, findings=findings)
     shown = [fact.act for fact in of_kind(ordered, "publish") if fact.act.preview_hash == shown_hash]
-    publicity = max((publicity_ends(act, version, calendar) for act in shown), key=lambda due: due.by, default=None)
+    publicity = max((publicity_of(act, version, calendar) for act in shown), key=lambda one: one.last.by, default=None)
     base = ListApproval(
         calculated_on=made[0],
         publicity_from=shown[-1].on if shown else None,
-        publicity=publicity,
+        publicity=publicity.last if publicity else None,
+        counted=publicity.steps if publicity else (),
         basis="service" if version.publicity_days is None else "legal",
         objections=objections,
         findings=findings,
@@ -56,7 +56,7 @@ def approval_of(
         fact
         for fact in of_kind(ordered, "approve")
         if fact.act.preview_hash == shown_hash
-        and fact.act.on > publicity.by
+        and fact.act.on > publicity.last.by
         and fact.act.by.party_id not in involved
         and not any(one.was_open(fact.act.on) for one in objections)
     ]
@@ -74,12 +74,13 @@ def beneficiaries_of(claims: Sequence[Claim]) -> tuple[UUID, ...]:
     return tuple(dict.fromkeys(one for claim in claims for one in (claim.content.claimant, *claim.claimed_by)))
 
 
-def publicity_ends(act: PublishSettlement, version: Version, calendar: Calendar) -> DueDay:
-    """Last day of a publicity: its start is not counted. Where the scheme names no days, the platform's own time."""
+def publicity_of(act: PublishSettlement, version: Version, calendar: Calendar) -> Shown:
+    """How long a list is shown. Where the scheme names no days, the platform's own time."""
+    days, counted = version.publicity_days, version.publicity_days_counted
     least = (
-        service_day("publicity", act.on, calendar)
-        if version.publicity_days is None
-        else DueDay(by=act.on + timedelta(days=version.publicity_days))
+        Stated("the platform's own time", *service_days("publicity"), "R6")
+        if days is None
+        else Stated("the scheme's period", days, counted, version.cite.provision)
     )
-    own = act.on + timedelta(days=act.days or 0)
-    return DueDay(by=own) if own > least.by else least
+    own = (Stated("the authority's own period", act.days, act.days_counted, "D-24"),) if act.days else ()
+    return shown_until(act.on, (*own, least), calendar)

@@ -7,6 +7,7 @@ from pydantic import Field, TypeAdapter
 
 from schemas.acts.act import Act, CorrectFact, Countersign, PassDay, SurroundingsChanged, TakeOver
 from schemas.statements.remuneration import Costs, UnitFacts
+from schemas.values.due import DAYS, DaysCounted
 from schemas.values.model import ContentHash, Day, Model, PartyId, Sha256, ShortText
 from schemas.values.money import Money, PositiveAmount
 
@@ -37,6 +38,7 @@ class Publish(Act):
     notice: ContentHash
     days: Annotated[int, Field(ge=1, le=365)] | None = None
     """The unit's own longer period; never shorter than the law's."""
+    days_counted: DaysCounted = DAYS
     leaders: tuple[PartyId, ...] = ()
 
 

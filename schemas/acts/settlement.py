@@ -21,6 +21,7 @@ from schemas.schemes.clauses import Name, SchemeId
 from schemas.schemes.inputs import CallWindow
 from schemas.values.calendar import Year
 from schemas.values.credit_code import CreditCode
+from schemas.values.due import DAYS, DaysCounted
 from schemas.values.model import ContentHash, Day, Model, PartyId, Sha256, ShortText
 from schemas.values.money import Amount, PositiveAmount
 
@@ -67,6 +68,7 @@ class PublishSettlement(Act):
     preview_hash: Sha256
     days: Annotated[int, Field(ge=1, le=365)] | None = None
     """A longer time than the scheme's; never a shorter one."""
+    days_counted: DaysCounted = DAYS
 
 
 class ObjectToSettlement(Act):

@@ -27,6 +27,7 @@ from schemas.schemes.clauses import (
     Window,
 )
 from schemas.values.determination import Citation
+from schemas.values.due import DAYS, DaysCounted
 from schemas.values.model import Model
 from schemas.values.parameter import Filled, Mark, StrictDay
 
@@ -67,6 +68,7 @@ class Version(Model):
     evidence: tuple[Name, ...] = ()
     publicity_days: Annotated[int, Field(ge=0, le=365)] | None = None
     """None: the text sets none, and the platform's own time is used."""
+    publicity_days_counted: DaysCounted = DAYS
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:

@@ -1,7 +1,7 @@
 """Where a filing stands: what ``rules/kinds.py`` derives from its facts, and what is posted when it changes."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -12,7 +12,7 @@ from schemas.lifecycle.stages.payout import PayoutStage
 from schemas.standing.surroundings import OfferView, RegistrationSpan
 from schemas.statements.remuneration import Costs, UnitFacts
 from schemas.values.actor import Role
-from schemas.values.determination import Answer3, Determination
+from schemas.values.determination import Answer3, Determination, Step
 from schemas.values.model import Model
 from schemas.values.money import ZERO, Money
 
@@ -81,6 +81,10 @@ class Tracks(Model):
     def stages(self) -> dict[str, str]:
         """Track -> stage, of those that have begun."""
         return self.model_dump(mode="json")
+
+
+PublicitySteps = Annotated[tuple[Step, ...], Field(exclude_if=lambda steps: not steps)]
+"""How the last day of a publicity was counted, one step for each period that the law, a scheme or somebody states."""
 
 
 class BasePosition(Model):
@@ -274,6 +278,7 @@ class PayoutPosition(BasePosition):
     amounts_hash: str | None = None
     publicity_from: date | None = None
     publicity_last_on: date | None = None
+    publicity_counted: PublicitySteps = ()
     prepared_by: UUID | None = None
     first_approved_by: UUID | None = None
     second_approved_by: UUID | None = None

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from schemas.lifecycle.stages.settlement import SettlementStage
 from schemas.standing.listed import LineKey
-from schemas.standing.position import BasePosition
+from schemas.standing.position import BasePosition, PublicitySteps
 from schemas.values.model import Model
 from schemas.values.money import ZERO, Money
 
@@ -137,6 +137,7 @@ class SettlementPosition(BasePosition):
     lines: tuple[SettlementLine, ...] = ()
     publicity_from: date | None = None
     publicity_last_on: date | None = None
+    publicity_counted: PublicitySteps = ()
     prepared_by: tuple[UUID, ...] = ()
     first_approved_by: UUID | None = None
     second_approved_by: UUID | None = None

@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from schemas.values.due import DAYS, DaysCounted
 from schemas.values.model import Day, Model
 from schemas.values.money import Amount, PositiveAmount
 
@@ -74,6 +75,7 @@ class LumpSum(Model):
     amount: PositiveAmount
     pay_within_days: Days | None = None
     """Announced days from the notice; None: no day announced, then only a service day runs."""
+    pay_within_days_counted: DaysCounted = DAYS
     first_payment_after_months: Months = 0
     """Announced deferral; 0: due with the notice."""
 
@@ -91,6 +93,7 @@ class Instalments(Model):
     form: Literal["instalments"] = "instalments"
     instalments: Annotated[tuple[Instalment, ...], Field(min_length=2, max_length=60)]
     pay_within_days: Days | None = None
+    pay_within_days_counted: DaysCounted = DAYS
 
     @model_validator(mode="after")
     def _in_order(self) -> "Instalments":
@@ -125,7 +128,9 @@ class Running(Model):
     unit_prices: Annotated[tuple[UnitPriceStep, ...], Field(max_length=20)] = ()
     period: ReportingPeriod = ReportingPeriod.YEAR
     report_within_days: Days = 30
+    report_within_days_counted: DaysCounted = DAYS
     pay_within_days: Days = 30
+    pay_within_days_counted: DaysCounted = DAYS
     minimum: Amount | None = None
     """Least royalty of one full period."""
     minimum_pro_rata: bool = False
@@ -154,6 +159,7 @@ class EntryPlusRunning(Model):
     entry: PositiveAmount
     running: Running
     pay_within_days: Days | None = None
+    pay_within_days_counted: DaysCounted = DAYS
     first_payment_after_months: Months = 0
 
 

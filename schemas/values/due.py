@@ -1,8 +1,8 @@
 """A day by which something is due, and whether that day can still move."""
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from schemas.values.model import Day, Model
@@ -10,6 +10,13 @@ from schemas.values.model import Day, Model
 Because = Literal["", "unknown_year", "no_tax_list", "unconfirmed_value"]
 """Why a day is provisional: a notice of rest days that decides it is unknown; no list of tax days; a period from memory
 (mark M)."""
+
+DAYS: Literal["days"] = "days"
+DaysCounted = Annotated[Literal["days", "working_days"], Field(exclude_if=lambda counted: counted == DAYS)]
+"""How a stated number of days is counted: every day, or working days of the State Council's table (domain L-02 c).
+
+Left out where every day counts, so that what was stated, signed or hashed before reads as it did.
+"""
 
 
 class DueDay(Model):

@@ -35,6 +35,23 @@ def test_a_count_is_read_in_full_width_too() -> None:
     assert (row["royalty"]["pay_within_days"], row["term"]["years"]) == ("30", "3")
 
 
+@pytest.mark.parametrize(
+    ("cell", "counted"),
+    [
+        ("15", {}),
+        ("15 日", {}),
+        ("１５天", {}),
+        *(
+            (cell, {"pay_within_days_counted": "working_days"})
+            for cell in ("15个工作日", "15 工作日", "15 working days")
+        ),
+    ],
+)
+def test_days_to_pay_are_days_or_working_days(cell: str, counted: dict[str, str]) -> None:
+    royalty = offer(royalty_form="一次总付", amount="5", pay_within_days=cell)["royalty"]
+    assert royalty == {"form": "lump_sum", "amount": "5", "pay_within_days": "15", **counted}
+
+
 @pytest.mark.parametrize("yuan", ["1,00", "10,0000", "一万", "1e4", "10 000"])
 def test_an_amount_that_can_be_read_in_two_ways_is_left_for_the_refusal(yuan: str) -> None:
     assert offer(royalty_form="一次总付", amount=yuan)["royalty"]["amount"] == yuan

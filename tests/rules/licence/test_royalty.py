@@ -46,7 +46,19 @@ PARTS = terms(
         (Free(), "free", 0, None),
         (terms("lump_sum", amount="10.00"), "due", 1000, None),
         (terms("lump_sum", amount="10.00", pay_within_days=30), "due", 1000, date(2026, 4, 1)),
+        (
+            terms("lump_sum", amount="10.00", pay_within_days=30, pay_within_days_counted="working_days"),
+            "due",
+            1000,
+            date(2026, 4, 14),  # six weeks of five days, and a Monday off in the fifth
+        ),
         (terms("lump_sum", amount="10.00", pay_within_days=0), "due", 1000, NOTICE),
+        (
+            terms("lump_sum", amount="10.00", pay_within_days=0, pay_within_days_counted="working_days"),
+            "due",
+            1000,
+            NOTICE,
+        ),
         (terms("lump_sum", amount="10.00", first_payment_after_months=6), "not_yet_due", 0, None),
         (PARTS, "due", 100, date(2026, 3, 12)),
         (RISING, "not_yet_due", 0, None),

@@ -171,6 +171,12 @@ def test_an_approver_neither_prepared_nor_benefits(party: UUID, code: str) -> No
     assert refused(approve(party=party), *BEGUN, publish()) == [code]
 
 
+def test_nobody_approves_while_a_publicity_in_working_days_lasts() -> None:
+    shown = publish(date(2025, 3, 11), days=15, days_counted="working_days")
+    assert refused(approve(date(2025, 4, 1)), *BEGUN, shown) == ["publicity_not_over"]
+    assert refused(approve(date(2025, 4, 2)), *BEGUN, shown) == []
+
+
 def test_who_published_but_stated_nothing_prepared_too() -> None:
     other = UUID(int=110)
     life = (*BEGUN, publish(party=other))

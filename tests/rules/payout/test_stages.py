@@ -65,6 +65,38 @@ def test_the_unit_s_longer_period_counts_and_a_shorter_one_does_not() -> None:
     assert position(*BEGUN, publish(days=3)).publicity_last_on == LAST_DAY
 
 
+@pytest.mark.parametrize(
+    ("start", "days", "last"),
+    [
+        (date(2025, 3, 11), 15, date(2025, 4, 1)),  # three weeks of five days
+        (date(2025, 3, 11), 10, date(2025, 3, 26)),  # ends on the 25th: the law's fifteen days are longer
+        (date(2025, 9, 28), 5, date(2025, 10, 13)),  # ends on the 11th, a worked Saturday: the law's days are longer
+        (date(2025, 9, 28), 9, date(2025, 10, 16)),  # 1 to 8 October off
+    ],
+)
+def test_a_period_that_the_unit_states_in_working_days_is_taken_as_such(start: date, days: int, last: date) -> None:
+    shown = publish(start, days=days, days_counted="working_days")
+    assert position(*BEGUN, shown).publicity_last_on == last
+
+
+def test_the_trace_of_a_publicity_shows_how_each_period_was_counted() -> None:
+    at = position(*BEGUN, publish(date(2025, 3, 11), days=15, days_counted="working_days"))
+    assert [(one.how, one.result) for one in at.publicity_counted] == [
+        ("2025-03-11 + 15 working days, the first day not counted", "2025-04-01"),
+        ("2025-03-11 + 15 days, the first day not counted", "2025-03-26"),
+    ]
+    assert position(*BEGUN).publicity_counted == ()
+
+
+def test_a_publicity_in_working_days_over_the_end_of_the_last_known_year_is_provisional() -> None:
+    found = [
+        one
+        for one in position(*BEGUN, publish(date(2026, 12, 10), days=20, days_counted="working_days")).deadlines
+        if one.key == "publicity_end"
+    ]
+    assert [(one.by, one.provisional, one.because) for one in found] == [(date(2027, 1, 7), True, "unknown_year")]
+
+
 def test_after_the_last_day_of_publicity_the_first_approver_is_asked_from_the_next_day() -> None:
     assert not position(*BEGUN, publish(), pass_day(LAST_DAY - timedelta(days=1))).tasks
     at = position(*BEGUN, publish(), pass_day(LAST_DAY))

@@ -121,17 +121,6 @@ def test_the_last_claim_day_and_the_end_of_the_publicity_are_deadlines_of_their_
     assert (end.key, end.by, end.basis) == ("publicity_end", date(2026, 3, 9), "service")
 
 
-def test_the_schemes_own_days_of_publicity_are_law_and_a_longer_time_may_be_given(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    scheme = with_scheme(monkeypatch, "T-PUBLICITY", "publicity_days: 10")
-    run = Run(scheme, 2025, receipt("r1", "1000", MARCH)).called().accepted()
-    run.tell(run.publish())
-    assert [(one.by, one.basis) for one in run.position.deadlines] == [(date(2026, 3, 12), "legal")]
-    longer = run.act("publish", run.day(3, 2), notice=PAPER, preview_hash=run.shown(), days=15)
-    assert run.tell(longer).position.publicity_last_on == date(2026, 3, 17)
-
-
 def test_changed_amounts_fall_back_to_a_new_calculation_until_the_lock_and_never_after_it() -> None:
     run = seller(receipt("r1", "1000000", MARCH))
     run.tell(run.publish(), *run.approvals())
