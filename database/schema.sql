@@ -667,6 +667,11 @@ CREATE TABLE public.counters (
     last bigint NOT NULL
 );
 
+CREATE TABLE public.credit_codes (
+    credit_code text NOT NULL,
+    party_id uuid NOT NULL
+);
+
 CREATE TABLE public.documents (
     content_hash text NOT NULL,
     name text NOT NULL,
@@ -956,6 +961,9 @@ ALTER TABLE ONLY public.claims
 ALTER TABLE ONLY public.counters
     ADD CONSTRAINT counters_pkey PRIMARY KEY (scope);
 
+ALTER TABLE ONLY public.credit_codes
+    ADD CONSTRAINT credit_codes_pkey PRIMARY KEY (credit_code);
+
 ALTER TABLE ONLY public.documents
     ADD CONSTRAINT documents_pkey PRIMARY KEY (content_hash);
 
@@ -1235,6 +1243,9 @@ GRANT SELECT ON TABLE public.clause_lines TO auditor;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.counters TO engine;
 GRANT SELECT ON TABLE public.counters TO auditor;
+
+GRANT SELECT,INSERT ON TABLE public.credit_codes TO engine;
+GRANT SELECT ON TABLE public.credit_codes TO auditor;
 
 GRANT SELECT,INSERT ON TABLE public.documents TO engine;
 GRANT SELECT ON TABLE public.documents TO auditor;

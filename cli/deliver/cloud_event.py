@@ -13,7 +13,7 @@ from pydantic import model_validator
 
 from schemas.acts.royalty import BankLine
 from schemas.statements.offer import Gazette
-from schemas.values.model import Model, ShortText, Text
+from schemas.values.model import Model, OfficeNumber, ReceiptNumber, ShortText, Text
 from schemas.values.patent_number import PatentNumber
 
 _EXTENSION = re.compile(r"^[a-z0-9]{1,20}$")
@@ -57,14 +57,14 @@ class Reference(Model):
     declaration_id: UUID | None = None
     licence_id: UUID | None = None
     payout_id: UUID | None = None
-    receipt_number: ShortText | None = None
+    receipt_number: ReceiptNumber | None = None
     """The number of the receipt that the licensee got for its notice."""
     payment_reference: Text | None = None
     """What the payer wrote: a receipt number or a licence id somewhere in it."""
     line: BankLine | None = None
-    declaration_number: ShortText | None = None
-    recordal_number: ShortText | None = None
-    registration_number: ShortText | None = None
+    declaration_number: OfficeNumber | None = None
+    recordal_number: OfficeNumber | None = None
+    registration_number: OfficeNumber | None = None
     patent_number: PatentNumber | None = None
     licensee: UUID | None = None
     gazette: Gazette | None = None

@@ -11,7 +11,7 @@ from cli.files.body import read_body
 from cli.ids import given_day, given_id
 from cli.output import json_option, put_json, put_pairs
 from cli.session import reading
-from database.registers.parties import Party, PartyKind, add_party, erase, missing_parties
+from database.registers.parties import Party, PartyKind, add_party, erase, missing_parties, party_with_code
 from database.standing.entitlements import Profile, add_profile
 from runtime.settings import Settings
 from schemas.values.actor import Role
@@ -67,10 +67,8 @@ def add(
         elif name:
             given["public_name"] = name
         given["private"] = sealed
-    code = given.get("credit_code")
-    given.setdefault("party_id", str(derived_id("party", code) if isinstance(code, str) else uuid4()))
-    new = filled(Party, given)
-    is_new = asyncio.run(_add(new))
+    new = filled(Party, {"party_id": str(uuid4()), **given})
+    new, is_new = asyncio.run(_add(new, is_named="party_id" in given))
     found = {"party_id": str(new.party_id), "kind": new.kind.value, "new": is_new}
     if as_json:
         put_json(found)
@@ -132,10 +130,13 @@ async def _profile(new: Profile, by: UUID) -> bool:
         return await add_profile(connection, new, by)
 
 
-async def _add(new: Party) -> bool:
+async def _add(new: Party, is_named: bool) -> tuple[Party, bool]:
     settings = Settings.read()
     async with reading(settings) as pool, pool.acquire() as connection:
-        return await add_party(connection, settings.master_key(), new)
+        if new.credit_code and not is_named:
+            known = await party_with_code(connection, new.credit_code)
+            new = new.but(party_id=known or derived_id("party", new.credit_code))
+        return new, await add_party(connection, settings.master_key(), new)
 
 
 async def _erase(whom: UUID, who: UUID, role: str) -> bool:

@@ -16,6 +16,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from database.pool import Connection
+from schemas.values.credit_code import CreditCode
 from schemas.values.model import Model, ShortText
 from schemas.values.refusal import Fault, refuse
 
@@ -35,7 +36,7 @@ class Party(Model):
     party_id: UUID
     kind: PartyKind
     public_name: ShortText | None = None
-    credit_code: ShortText | None = None
+    credit_code: CreditCode | None = None
     private: dict[str, ShortText] = Field(default_factory=dict)
     is_erased: bool = False
     """Set when the party is read: there was private data, and its key is gone."""
@@ -52,12 +53,18 @@ class Party(Model):
 async def add_party(connection: Connection, master_key: bytes, party: Party) -> bool:
     """Stores a party; True when it is new. The same party again changes nothing, also after an erasure.
 
-    Raises Refused ``party_differs`` when the id belongs to a party with other data. Party and key are one statement.
+    Raises Refused ``party_differs`` when the id belongs to a party with other data, and ``credit_code_known`` when the
+    code belongs to another party: one legal person is one party, and has one cap. All is one statement.
     """
     sealed, sealed_key = _seal(master_key, party) if party.private else (None, None)
     is_new = await connection.fetchval(
-        """WITH added AS (
-               INSERT INTO parties (party_id, kind, public_name, credit_code, sealed) VALUES ($1, $2, $3, $4, $5)
+        """WITH coded AS (
+               INSERT INTO credit_codes (credit_code, party_id) SELECT $4, $1
+               WHERE $4::text IS NOT NULL AND NOT EXISTS (SELECT FROM parties WHERE party_id = $1)
+               ON CONFLICT (credit_code) DO NOTHING RETURNING party_id
+           ), added AS (
+               INSERT INTO parties (party_id, kind, public_name, credit_code, sealed) SELECT $1, $2, $3, $4, $5
+               WHERE $4::text IS NULL OR EXISTS (SELECT FROM coded)
                ON CONFLICT (party_id) DO NOTHING RETURNING party_id
            ), keyed AS (
                INSERT INTO party_keys (party_id, sealed_key) SELECT party_id, $6 FROM added WHERE $6::bytea IS NOT NULL
@@ -72,6 +79,9 @@ async def add_party(connection: Connection, master_key: bytes, party: Party) -> 
     )
     if is_new:
         return True
+    owner = await party_with_code(connection, party.credit_code) if party.credit_code else None
+    if owner not in (None, party.party_id):
+        raise refuse("credit_code_known", "credit_code", credit_code=party.credit_code, party_id=owner)
     stored = await read_party(connection, master_key, party.party_id)
     if stored is None or (stored != party and not stored.is_erased):
         raise refuse("party_differs", "party_id", party_id=party.party_id)
@@ -92,14 +102,22 @@ async def read_party(connection: Connection, master_key: bytes, party_id: UUID) 
         return None
     is_erased = row["sealed"] is not None and row["sealed_key"] is None
     private = _open(master_key, party_id, row["sealed"], row["sealed_key"]) if row["sealed_key"] is not None else {}
-    return Party(
+    return Party.model_construct(  # as it was written, perhaps before a code had to be true
         party_id=party_id,
-        kind=row["kind"],
+        kind=PartyKind(row["kind"]),
         public_name=row["public_name"],
         credit_code=row["credit_code"],
         private=private,
         is_erased=is_erased,
     )
+
+
+async def party_with_code(connection: Connection, credit_code: str) -> UUID | None:
+    """The party of a unified social credit code."""
+    party_id: UUID | None = await connection.fetchval(
+        "SELECT party_id FROM credit_codes WHERE credit_code = $1", credit_code
+    )
+    return party_id
 
 
 async def erase(connection: Connection, party_id: UUID, who: UUID, role: str) -> bool:

@@ -10,7 +10,7 @@ from schemas.acts.act import Act, CorrectFact, Countersign, PassDay, Surrounding
 from schemas.statements.bars import Bar, BarAnswer
 from schemas.statements.offer import Gazette, Offer, Regime
 from schemas.statements.royalty import LicenceTerm, Royalty
-from schemas.values.model import ContentHash, Day, Model, ShortText
+from schemas.values.model import ContentHash, Day, Model, OfficeNumber, ShortText
 
 
 class PatentEndCause(StrEnum):
@@ -72,7 +72,7 @@ class TakeBack(Act):
 
 class MarkFiled(Act):
     kind: Literal["mark_filed"] = "mark_filed"
-    office_receipt_number: ShortText
+    office_receipt_number: OfficeNumber
     bars: tuple[BarAnswer, ...]
 
 
@@ -89,7 +89,7 @@ class Announce(Act):
     """``on``: the day of announcement, from which the offer is in force; printed fields are compared, never obeyed."""
 
     kind: Literal["announce"] = "announce"
-    declaration_number: ShortText
+    declaration_number: OfficeNumber
     gazette: Gazette
     printed_patent_number: ShortText | None = None
     printed_royalty: Royalty | None = None
@@ -208,7 +208,7 @@ class TakeOverDeclaration(TakeOver):
     offer: Offer
     regime: Regime
     announced_on: date | None = None
-    declaration_number: ShortText | None = None
+    declaration_number: OfficeNumber | None = None
 
 
 DeclarationAct = Annotated[

@@ -18,7 +18,7 @@ from schemas.acts.royalty import (
     Waive,
     WriteOff,
 )
-from schemas.values.model import ContentHash, Day, PartyId, ShortText
+from schemas.values.model import ContentHash, Day, OfficeNumber, PartyId, ShortText
 from schemas.values.money import Amount, PositiveAmount
 
 
@@ -43,7 +43,7 @@ class PermitNeeded(Act):
 
 class PermitIssued(Act):
     kind: Literal["permit_issued"] = "permit_issued"
-    number: ShortText
+    number: OfficeNumber
 
 
 class PermitRefused(Act):
@@ -117,7 +117,7 @@ class Supplement(Act):
 
 class Record(Act):
     kind: Literal["record"] = "record"
-    recordal_number: ShortText
+    recordal_number: OfficeNumber
 
 
 class RefuseRecordal(Act):
@@ -179,7 +179,7 @@ class Register(Act):
     """
 
     kind: Literal["register"] = "register"
-    registration_number: ShortText
+    registration_number: OfficeNumber
     contract_class: Literal["transfer", "licence", "development", "consulting", "service"]
     contract_amount: Amount | None = None
     technology_transaction_amount: Amount | None = None

@@ -8,7 +8,7 @@ from pydantic import Field, TypeAdapter
 from schemas.acts.act import Act, CorrectFact, Countersign, PassDay, SurroundingsChanged, TakeOver
 from schemas.statements.remuneration import Costs, UnitFacts
 from schemas.values.due import DAYS, DaysCounted
-from schemas.values.model import ContentHash, Day, Model, PartyId, Sha256, ShortText
+from schemas.values.model import BankSerial, ContentHash, Day, Model, PartyId, Sha256, ShortText
 from schemas.values.money import Money, PositiveAmount
 
 
@@ -75,14 +75,14 @@ class Paid(Act):
 
     kind: Literal["paid"] = "paid"
     line: ShortText
-    bank_serial: ShortText
+    bank_serial: BankSerial
     amount: PositiveAmount
 
 
 class ReturnedByBank(Act):
     kind: Literal["returned_by_bank"] = "returned_by_bank"
     line: ShortText
-    bank_serial: ShortText
+    bank_serial: BankSerial
 
 
 class RecordTax(Act):

@@ -8,7 +8,17 @@ from pydantic_core import PydanticCustomError
 
 from schemas.acts.act import Act
 from schemas.values.identifiers import receipt_id_of
-from schemas.values.model import ContentHash, Day, Model, PartyId, ShortText
+from schemas.values.model import (
+    AccountNumber,
+    BankName,
+    BankSerial,
+    ContentHash,
+    Day,
+    Model,
+    PartyId,
+    Reason,
+    ShortText,
+)
 from schemas.values.money import Amount, PositiveAmount, total
 
 
@@ -50,9 +60,9 @@ class AuditAccounts(Act):
 class BankLine(Model):
     """The natural key of money that arrived: unique over all filings and channels (D-09)."""
 
-    bank: ShortText
-    account: ShortText
-    serial: ShortText
+    bank: BankName
+    account: AccountNumber
+    serial: BankSerial
 
     @property
     def receipt_id(self) -> UUID:
@@ -116,7 +126,9 @@ class ReverseReceipt(Act):
     kind: Literal["reverse_receipt"] = "reverse_receipt"
     receipt_id: UUID
     amount: PositiveAmount
-    reason: ShortText
+    reason: Reason
+    bank_serial: BankSerial | None = None
+    """The reversal's own serial, where the bank gives one; by it two equal reversals of one day are two."""
 
 
 class _CloseObligation(Act):

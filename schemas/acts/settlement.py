@@ -22,7 +22,7 @@ from schemas.schemes.inputs import CallWindow
 from schemas.values.calendar import Year
 from schemas.values.credit_code import CreditCode
 from schemas.values.due import DAYS, DaysCounted
-from schemas.values.model import ContentHash, Day, Model, PartyId, Sha256, ShortText
+from schemas.values.model import BankSerial, ContentHash, Day, Model, PartyId, Sha256, ShortText
 from schemas.values.money import Amount, PositiveAmount
 
 
@@ -104,13 +104,13 @@ class PaySubsidy(Act):
     kind: Literal["pay"] = "pay"
     line: ShortText
     amount: PositiveAmount
-    bank_serial: ShortText
+    bank_serial: BankSerial
 
 
 class SubsidyReturned(Act):
     kind: Literal["returned"] = "returned"
     line: ShortText
-    bank_serial: ShortText
+    bank_serial: BankSerial
 
 
 class DemandBack(Act):
@@ -129,7 +129,7 @@ class Recovered(Act):
     kind: Literal["recovered"] = "recovered"
     line: ShortText
     amount: PositiveAmount
-    bank_serial: ShortText
+    bank_serial: BankSerial
 
 
 class SettledBefore(Model):

@@ -10,8 +10,9 @@ from pydantic_core import PydanticCustomError
 
 from schemas.schemes.clauses import Measure, Name, Region, SchemeId
 from schemas.values.determination import Answer3
-from schemas.values.model import Day, Model, ShortText
+from schemas.values.model import ContractName, Day, Model, ProjectName, ShortText
 from schemas.values.money import Amount
+from schemas.values.patent_number import PatentName
 
 Year = Annotated[int, Field(strict=True, ge=1985, le=2199)]
 
@@ -19,7 +20,7 @@ Year = Annotated[int, Field(strict=True, ge=1985, le=2199)]
 class PatentPart(Model):
     """One patent of an item, with the stated part of the item's price where it has several (D-09)."""
 
-    patent: ShortText
+    patent: PatentName
     amount: Amount | None = None
 
 
@@ -43,8 +44,8 @@ class SchemeItem(Model):
     registered_on: Day | None = None
     recorded_on: Day | None = None
     event_on: Day | None = None
-    contract: ShortText | None = None
-    project: ShortText | None = None
+    contract: ContractName | None = None
+    project: ProjectName | None = None
     patents: Annotated[tuple[PatentPart, ...], Field(max_length=500)] = ()
     event: Name | None = None
     contract_kind: Name | None = None

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from schemas.statements.royalty import LicenceTerm, Royalty
-from schemas.values.model import ContentHash, Day, Model, PartyId, ShortText, Text
+from schemas.values.model import ContentHash, Day, GazettePlace, Model, PartyId, ShortText, Text
 from schemas.values.patent_number import PatentKind, PatentNumber
 
 
@@ -142,5 +142,5 @@ class TermsVersion(Model):
 class Gazette(Model):
     """Where the office printed it."""
 
-    issue: ShortText
-    item: ShortText | None = None
+    issue: GazettePlace
+    item: GazettePlace | None = None

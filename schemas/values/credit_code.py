@@ -5,6 +5,8 @@ from typing import Annotated
 from pydantic import AfterValidator, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from schemas.values.outside import written
+
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _LENGTH = 18
 
@@ -22,4 +24,6 @@ def _is_true(code: str) -> str:
     return code
 
 
-CreditCode = Annotated[str, StringConstraints(pattern=rf"^[{_ALPHABET}]{{{_LENGTH}}}$"), AfterValidator(_is_true)]
+CreditCode = Annotated[
+    str, StringConstraints(pattern=rf"^[{_ALPHABET}]{{{_LENGTH}}}$"), AfterValidator(_is_true), written("credit_code")
+]

@@ -8,6 +8,8 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from schemas.values.outside import written
+
 EARLIEST_DAY = date(1985, 4, 1)  # the first Patent Law took effect; no legal day of a patent lies before it
 LATEST_DAY = date(2199, 12, 31)
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
@@ -53,10 +55,21 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 ShortText = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_no_nul)
 ]
+BankName = Annotated[ShortText, written("bank")]
+AccountNumber = Annotated[ShortText, written("account")]
+BankSerial = Annotated[ShortText, written("bank_serial")]
+"""The bank's or treasury's own number of a line."""
+ReceiptNumber = Annotated[ShortText, written("receipt_number")]
+OfficeNumber = Annotated[ShortText, written("office_number")]
+"""The number that an office, a registrar or a department gave: of a declaration, a filing, a recordal, a contract."""
+GazettePlace = Annotated[ShortText, written("gazette")]
+ContractName = Annotated[ShortText, written("contract")]
+ProjectName = Annotated[ShortText, written("project")]
+Reason = Annotated[ShortText, written("reason")]
 HASH_PATTERN = r"^[0-9a-f]{64}$"
 Sha256 = Annotated[str, StringConstraints(pattern=HASH_PATTERN)]
 NAMES_DOCUMENT = "names a document"
-ContentHash = Annotated[Sha256, NAMES_DOCUMENT]
+ContentHash = Annotated[Sha256, written("document_hash"), NAMES_DOCUMENT]
 """SHA-256 of a document, in hex; documents never travel, their hashes do. The marker tells these hashes from others."""
 NAMES_PARTY = "names a party"
 PartyId = Annotated[UUID, NAMES_PARTY]

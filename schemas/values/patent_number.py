@@ -8,15 +8,17 @@ The check character is ``"0123456789X"[sum(digit * weight) mod 11]`` (the office
 import re
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from schemas.values.model import ShortText
+from schemas.values.outside import normal, written
+
 _WEIGHTS = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
 _CHECK = "0123456789X"
 _PRINTED = re.compile(r"^(?:ZL|CN)?([0-9]{12}|[0-9]{8})\.?([0-9X])\Z")
-_FULL_WIDTH = str.maketrans("０１２３４５６７８９．ＸＺＬＣＮ", "0123456789.XZLCN")
 
 
 class PatentKind(StrEnum):
@@ -67,8 +69,7 @@ def parse_patent_number(printed: str) -> PatentNumber:
 
     Codes: ``number_malformed``, ``number_kind_unknown``, ``number_check_failed``.
     """
-    compact = re.sub(r"\s", "", printed.upper().translate(_FULL_WIDTH))
-    match = _PRINTED.match(compact)
+    match = _PRINTED.match(normal("patent", printed))
     if match is None:
         raise ValueError("number_malformed")
     digits, check = match.groups()
@@ -94,6 +95,18 @@ def is_printed_as(number: PatentNumber, printed: str) -> bool:
         return parse_patent_number(printed) == number
     except ValueError:
         return False
+
+
+def patent_name(printed: str) -> str:
+    """A patent of any country by its number: a Chinese one in its canonical form, another one as it is written."""
+    try:
+        return parse_patent_number(printed)
+    except ValueError:
+        return normal("patent", printed)
+
+
+PatentName = Annotated[ShortText, written("patent", patent_name)]
+"""See ``patent_name``."""
 
 
 def filed_in(number: PatentNumber, filed_on: date) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,8 @@ from cli.whatif.table.file import BadCell, Table
 from cli.whatif.table.numbers import Flags, Ints
 from cli.whatif.table.table import NO_DAY, UNSTATED, ClaimTable, Names, Patents, day_number
 from schemas.values.model import EARLIEST_DAY, LATEST_DAY
+from schemas.values.outside import normal
+from schemas.values.patent_number import patent_name
 from schemas.values.refusal import refuse
 
 _YUAN = r"^\d{1,15}(\.\d{1,2})?$"
@@ -43,7 +46,9 @@ class Cells:
         amounts = {name: self._amount(name) for name in self._columns if name in AMOUNTS or is_of_year(name)}
         days = {name: self._day(name) for name in DAYS if name in self._columns}
         names = {name: self._name(name) for name in self._columns if is_name(name)}
-        names |= {name: self._coded_text(name) for name in TEXTS if name in self._columns}
+        for name in TEXTS:
+            if name in self._columns:
+                names[name] = _names(_rewritten(self._text(name), partial(normal, name)))
         patents = self._patents() if "patents" in self._columns else None
         self._refuse_repeats(item_ids, claimants)
         of_claimants = {
@@ -174,7 +179,7 @@ class Cells:
         empty = _flags(pc.equal(parts, ""))
         alone = empty & (counts[rows] == 1) & ~priced
         wrong |= (empty & ~alone) | _flags(pc.greater(pc.utf8_length(parts), _LONGEST))
-        names = _names(pc.dictionary_encode(parts))
+        names = _names(_rewritten(parts, patent_name))
         several = np.flatnonzero(counts[rows] > 1)
         pairs = rows[several] * (len(names.values) + 1) + names.codes[several]
         _, first = np.unique(pairs, return_index=True)
@@ -269,6 +274,13 @@ def _day_of(value: str) -> int:
 
 def _flags(array: Any) -> Flags:
     return np.asarray(pc.fill_null(array, False), dtype=np.bool_)
+
+
+def _rewritten(text: Any, form: Callable[[str], str]) -> Any:
+    """The column by codes, each name in its normal form: two ways of writing one patent are one patent."""
+    coded = pc.dictionary_encode(text)
+    forms = pa.array([form(one) for one in coded.dictionary.to_pylist()], pa.string())
+    return pc.dictionary_encode(forms.take(coded.indices))
 
 
 def _names(coded: Any) -> Names:

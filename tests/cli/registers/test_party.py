@@ -8,9 +8,10 @@ from uuid import UUID, uuid4
 import pytest
 
 from database.pool import Pool
+from schemas.values.credit_code import credit_code_of
 from tests.cli.shell import Shell
 
-CODE = "12330000470095016Q"
+CODE = credit_code_of("12330000470095016")
 pytestmark = pytest.mark.usefixtures("surroundings")
 
 
@@ -21,6 +22,27 @@ async def test_an_organisation_is_the_same_party_however_often_it_is_added(shell
     assert first.json["party_id"] == again.json["party_id"]
     renamed = await shell("party", "add", "--organisation", "--name", "B", "--credit-code", CODE, "--json")
     assert (renamed.code, renamed.json["refused"][0]["code"]) == (2, "party_differs")
+
+
+async def test_one_credit_code_is_one_party_however_it_is_written(shell: Shell) -> None:
+    code, named = credit_code_of("12330000470095018"), str(uuid4())
+    unit = ("party", "add", "--organisation", "--name", "某公司", "--json")
+    first = await shell(*unit, "--credit-code", code, "--party-id", named)
+    wide = "".join(chr(ord(one) + 0xFEE0) for one in code)
+    for spelt in (code.lower(), f" {code}", f"{code[:8]} {code[8:]}", wide, f"{code}\u200b"):
+        again = await shell(*unit, "--credit-code", spelt)
+        assert (again.json["party_id"], again.json["new"]) == (first.json["party_id"], False)
+    other = await shell(*unit, "--credit-code", code.lower(), "--party-id", str(uuid4()))
+    assert (other.code, other.json["refused"][0]["code"]) == (2, "credit_code_known")
+    assert other.json["refused"][0]["facts"]["party_id"] == named
+
+
+@pytest.mark.parametrize(
+    ("code", "why"), [("abc", "malformed"), (CODE[:-1] + "0", "credit_code_wrong"), ("\u200b", "malformed")]
+)
+async def test_a_credit_code_that_is_none_makes_no_party(shell: Shell, code: str, why: str) -> None:
+    ended = await shell("party", "add", "--organisation", "--name", "某公司", "--credit-code", code, "--json")
+    assert (ended.code, ended.json["refused"][0]["code"]) == (2, why)
 
 
 async def test_nothing_of_a_person_is_readable_in_the_database(shell: Shell, pool: Pool) -> None:

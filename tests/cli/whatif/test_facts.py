@@ -93,6 +93,22 @@ def test_a_bad_row_is_named_with_its_number_and_cause(
     assert column in told.zh
 
 
+def test_a_patent_is_one_patent_of_the_table_in_every_printed_form(read: Callable[..., ClaimTable]) -> None:
+    facts = read(
+        "i1,A,,,1,,,201910065946.9,",
+        "i2,A,,,1,,,zl2019 1006 5946.9:1;p 1:2,",
+        "i3,A,,,1,,,P1;ＺＬ２０１９１００６５９４６．９,",
+    )
+    assert facts.patents is not None
+    assert [
+        [facts.patents.values[one] for one in facts.patents.codes[first:last]]
+        for first, last in ((0, 1), (1, 3), (3, 5))
+    ] == [["201910065946.9"], ["201910065946.9", "P1"], ["P1", "201910065946.9"]]
+    assert len(facts.patents.values) == 2
+    doubled = read("i1,A,,,1,,,201910065946.9;ZL201910065946.9,")
+    assert [(one.row, one.column) for one in doubled.refused] == [(1, "patents")]
+
+
 def test_an_item_that_stands_twice_counts_once_and_only_within_its_claimant(read: Callable[..., ClaimTable]) -> None:
     facts = read("i1,A,,,1,,,,", "i1,B,,,2,,,,", "i1,A,,,3,,,,")
     assert [(one.row, one.code, one.facts["row"]) for one in facts.refused] == [(3, "facts_item_twice", 1)]

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from database.pool import Pool
 from database.registers.audit_log import read_audit
 from database.registers.parties import Party, PartyKind, add_party, erase, public_names, read_party
+from schemas.values.credit_code import credit_code_of
 from schemas.values.refusal import Fault, Refused
 
 MASTER = token_bytes(32)
@@ -32,7 +33,12 @@ async def test_a_person_is_read_as_added_and_lies_sealed(engine: Pool) -> None:
 
 
 async def test_an_organisation_is_public(engine: Pool) -> None:
-    unit = Party(party_id=uuid4(), kind=PartyKind.ORGANISATION, public_name="某大学", credit_code="12100000400000000X")
+    unit = Party(
+        party_id=uuid4(),
+        kind=PartyKind.ORGANISATION,
+        public_name="某大学",
+        credit_code=credit_code_of("12100000400000000"),
+    )
     person = _person()
     async with engine.acquire() as connection:
         await add_party(connection, MASTER, unit)

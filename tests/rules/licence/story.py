@@ -37,7 +37,7 @@ def sales(**fields: Any) -> Sales:
 
 
 TEN_THOUSAND = terms("lump_sum", amount="10000.00", pay_within_days=30)
-RECEIPT = receipt_id_of("bank", "account", "1")
+RECEIPT = receipt_id_of("BANK", "ACCOUNT", "1")
 _ROLE = {
     "permit_needed": Role.COMMERCE,
     "permit_issued": Role.COMMERCE,

@@ -109,7 +109,7 @@ def histories(draw: st.DrawFn) -> list[Any]:
                     )
                 )
             case "reversal":
-                receipt = receipt_id_of("bank", "account", draw(SERIALS))
+                receipt = receipt_id_of("BANK", "ACCOUNT", draw(SERIALS))
                 acts.append(act("reverse_receipt", day, again=n, amount=draw(AMOUNTS), receipt_id=receipt))
                 acts.append(act("confirm", day, again=n, receipt_id=receipt))
             case "report":

@@ -90,7 +90,7 @@ def test_approval_posts_the_debt_and_payment_posts_the_bank() -> None:
     at = position(*approved(), instruct(f"member:{P1}"), paid(f"member:{P1}", "419568.00"))
     lines = {line.key: (line.debit, line.credit, line.on) for line in at.money}
     assert lines[f"due:member:{P1}"] == (f"remuneration_cost:{UNIT}", f"payable:{P1}", APPROVED)
-    assert lines[f"paid:member:{P1}:b1"] == (f"payable:{P1}", f"bank:{UNIT}", PAID)
+    assert lines[f"paid:member:{P1}:B1"] == (f"payable:{P1}", f"bank:{UNIT}", PAID)
     assert f"due:member:{P2}" in lines
     assert "due:undistributed_team" not in lines
 

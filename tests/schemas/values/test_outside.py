@@ -1,0 +1,71 @@
+"""What the outside world names is the same thing however it is written."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schemas.acts.royalty import BankLine
+from schemas.statements.offer import Gazette
+from schemas.values.model import ContentHash, Model
+from schemas.values.money import STORED
+from schemas.values.outside import WRITINGS, normal
+from schemas.values.patent_number import parse_patent_number, patent_name
+
+LINE = {"bank": "中国银行", "account": "6217000010001234567", "serial": "00420017A"}
+
+
+@pytest.mark.parametrize(
+    ("field", "spelt"),
+    [
+        ("account", "6217 0000 1000 1234 567"),
+        ("account", "6217-0000-1000-1234-567"),
+        ("serial", "００４２００１７Ａ"),
+        ("serial", "00420017A\u200b"),
+        ("serial", "\ufeff0042\u00ad0017a"),
+        ("serial", "0042\u30000017A\t"),
+        ("bank", " 中国\u3000银行"),
+        ("bank", "中国\ufe00银行\u2060"),
+    ],
+)
+def test_a_bank_line_is_one_line_in_every_writing(field: str, spelt: str) -> None:
+    line = BankLine.model_validate(LINE)
+    assert BankLine.model_validate(LINE | {field: spelt}) == line
+    assert BankLine.model_validate(LINE | {field: spelt}).receipt_id == line.receipt_id
+
+
+def test_other_numbers_stay_other_numbers() -> None:
+    lines = [LINE, LINE | {"serial": "42-0017A"}, LINE | {"serial": "42-0017B"}, LINE | {"bank": "中国工商银行"}]
+    assert len({BankLine.model_validate(one).receipt_id for one in lines}) == len(lines)
+
+
+def test_a_foreign_banks_name_keeps_its_words() -> None:
+    assert normal("bank", "Bank  of\u00a0China ") == "BANK OF CHINA"
+
+
+def test_what_was_recorded_keeps_its_words() -> None:
+    recorded = LINE | {"serial": "ａ 1"}
+    assert BankLine.model_validate(recorded, context=STORED).serial == "ａ 1"
+
+
+def test_the_gazettes_dash_is_a_hyphen() -> None:
+    assert Gazette(issue="42–50", item="１２ ") == Gazette(issue="42-50", item="12")
+
+
+def test_a_documents_hash_is_read_in_capitals() -> None:
+    class Paper(Model):
+        paper: ContentHash
+
+    assert Paper(paper="AB" * 32).paper == "ab" * 32
+
+
+@pytest.mark.parametrize(
+    "printed", ["201910065946.9", "ZL201910065946.9", "zl 2019 1006 5946.9", "ＺＬ２０１９１００６５９４６．９\u200b"]
+)
+def test_a_patent_is_one_patent_in_every_printed_form(printed: str) -> None:
+    assert patent_name(printed) == parse_patent_number(printed) == "201910065946.9"
+    assert patent_name(" us 9,123,456 b2") == "US9,123,456B2"
+
+
+@given(st.sampled_from(sorted(WRITINGS)), st.text(max_size=40))
+def test_a_normal_form_is_its_own_normal_form(kind: str, text: str) -> None:
+    assert normal(kind, normal(kind, text)) == normal(kind, text)
