@@ -4,18 +4,22 @@ from activities.entitlements import post_entitlements
 from activities.handling import Handling, Rows
 from database.pool import Connection
 from database.record.derived_rows import bank_line_row, licence_row, receipt_rows
+from database.record.event_log import find_head
 from database.record.posting import Receipt
-from database.standing.offers import lock_offer, next_licence_number, take_receipt_number
+from database.standing.offers import lock_offer, next_licence_number, take_receipt_number, treated_elsewhere
 from rules.filing.change import Change
 from rules.kinds import LICENCE
-from schemas.acts.act import SurroundingsChanged
+from schemas.acts.act import CorrectFact, Countersign, SurroundingsChanged
 from schemas.acts.beginning import parent_id_of
 from schemas.acts.licence import GiveNotice, LicenceAct, Pay
-from schemas.acts.royalty import BookReceipt
+from schemas.acts.royalty import BookReceipt, Settle, Waive, WriteOff
 from schemas.standing.position import LicencePosition
-from schemas.standing.surroundings import LicenceSurroundings, OfferView
-from schemas.values.money import STORED
+from schemas.standing.surroundings import LicenceSurroundings, OfferView, TreatedElsewhere
+from schemas.values.money import STORED, Money
 from schemas.values.refusal import refuse
+
+_CLOSING = (Settle, Waive, WriteOff)
+_NEEDS_NEWS = (Pay, SurroundingsChanged, *_CLOSING, CorrectFact, Countersign)
 
 
 class LicenceHandling(Handling[LicenceAct, LicencePosition, LicenceSurroundings]):
@@ -30,15 +34,18 @@ class LicenceHandling(Handling[LicenceAct, LicencePosition, LicenceSurroundings]
         if declaration_id is None:
             if known is None:
                 raise refuse("filing_unknown", "filing_id", filing_id=act.filing_id)
-            if not isinstance(act, Pay | SurroundingsChanged):
+            if not isinstance(act, _NEEDS_NEWS):
                 return known
+            if not isinstance(act, Pay | SurroundingsChanged):
+                return known.but(elsewhere=await _elsewhere(connection, act, known))
             declaration_id = known.offer.declaration_id
         offer = await lock_offer(connection, declaration_id, "share")
         if offer is None:
             raise refuse("filing_unknown", "declaration_id", filing_id=declaration_id)
         if isinstance(act, GiveNotice) and act.n != await next_licence_number(connection, declaration_id, act.licensee):
             raise refuse("stale_licence_number", "n", n=act.n)
-        return LicenceSurroundings(offer=OfferView.model_validate(offer.terms, context=STORED))
+        view = OfferView.model_validate(offer.terms, context=STORED)
+        return LicenceSurroundings(offer=view, elsewhere=await _elsewhere(connection, act, known) if known else ())
 
     async def receipt_number(self, connection: Connection, act: LicenceAct) -> str | None:
         if not isinstance(act, GiveNotice):
@@ -63,3 +70,28 @@ class LicenceHandling(Handling[LicenceAct, LicencePosition, LicenceSurroundings]
         self, connection: Connection, change: Change[LicenceAct, LicencePosition, LicenceSurroundings]
     ) -> None:
         await post_entitlements(connection, change.act, change.before, change.after, change.surroundings)
+
+
+async def _elsewhere(
+    connection: Connection, act: LicenceAct, known: LicenceSurroundings
+) -> tuple[TreatedElsewhere, ...]:
+    """How other licensees were treated in what was given up, or is being given up, of this one's obligations."""
+    own = await find_head(connection, act.filing_id)
+    if own is None:
+        return ()
+    position = LICENCE.stored_position(own.position)
+    keys = {one.key for one in position.obligations if one.given_up}
+    if isinstance(act, _CLOSING):
+        keys.add(act.obligation)
+    keys |= {one.obligation for one in known.elsewhere}
+    if not keys:
+        return ()
+    found = await treated_elsewhere(connection, known.offer.declaration_id, sorted(keys), position.licensee)
+    return tuple(
+        [
+            TreatedElsewhere(
+                licence_id=one.licence_id, obligation=one.obligation, owed=Money(one.owed), given_up=Money(one.given_up)
+            )
+            for one in found
+        ]
+    )

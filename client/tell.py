@@ -9,11 +9,11 @@ import structlog
 
 from client.ask import Asker
 from database.reads.read_model import list_filings
-from database.standing.offers import licences_of
+from database.standing.offers import licences_of, licences_with_something_given_up
 from database.standing.outbox import OutboxMessage, mark_refused, mark_sent, mark_unreachable, take
 from database.standing.settlements import settlements_claiming, settlements_of
 from schemas.acts.act import FilingKind, SurroundingsChanged
-from schemas.standing.topics import TELL_LICENCES, TELL_PAYOUTS, TELL_SETTLEMENTS
+from schemas.standing.topics import TELL_GIVEN_UP, TELL_LICENCES, TELL_PAYOUTS, TELL_SETTLEMENTS
 from schemas.values.actor import Actor, Role
 from schemas.values.identifiers import derived_id
 from schemas.values.refusal import Fault, Refused
@@ -45,6 +45,8 @@ async def _deliver(asker: Asker, message: OutboxMessage, automatic: Sequence[str
     try:
         if message.topic == TELL_LICENCES:
             await _tell_licences(asker, message)
+        elif message.topic == TELL_GIVEN_UP:
+            await _tell_given_up(asker, message)
         elif message.topic == TELL_PAYOUTS:
             await _tell_payouts(asker, message)
         elif message.topic == TELL_SETTLEMENTS:
@@ -80,6 +82,13 @@ async def _tell_licences(asker: Asker, message: OutboxMessage) -> None:
             return
         await _tell(asker, FilingKind.LICENCE, [one.licence_id for one in batch], message)
         after = batch[-1].licence_id
+
+
+async def _tell_given_up(asker: Asker, message: OutboxMessage) -> None:
+    payload = message.payload
+    async with asker.pool.acquire() as connection:
+        found = await licences_with_something_given_up(connection, UUID(payload["declaration_id"]))
+    await _tell(asker, FilingKind.LICENCE, [one for one in found if str(one) != payload["but"]], message)
 
 
 async def _tell_payouts(asker: Asker, message: OutboxMessage) -> None:

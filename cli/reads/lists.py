@@ -110,7 +110,7 @@ def findings(limit: int, as_json: bool) -> None:
                     finding.opened_on,
                     filing_id,
                     _told(finding.code, finding_text(finding.code)),
-                    finding.about.get("act_id", ""),
+                    "、".join(map(str, (finding.about.get("act_id", ""), *finding.about.get("filings", ())))),
                 )
                 for filing_id, finding in found
             ],

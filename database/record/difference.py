@@ -5,7 +5,7 @@ Pure, so that recording and auditing compute the same rows.
 
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from database.record.posting import Finding, Line, Task
 from schemas.lifecycle.stages.declaration import DeclarationStage
@@ -78,9 +78,13 @@ def _findings(before: BasePosition | None, after: BasePosition, on: date) -> Ite
     old = {finding.key: finding for finding in before.findings} if before else {}
     for finding in after.findings:
         if old.pop(finding.key, None) != finding:
-            yield Finding(finding.key, finding.code, {"act_id": finding.about}, finding.opened_on)
+            yield Finding(finding.key, finding.code, _about(finding), finding.opened_on)
     for finding in old.values():
-        yield Finding(finding.key, finding.code, {"act_id": finding.about}, finding.opened_on, on)
+        yield Finding(finding.key, finding.code, _about(finding), finding.opened_on, on)
+
+
+def _about(finding: standing.Finding) -> dict[str, Any]:
+    return {"act_id": finding.about, **({"filings": list(finding.others)} if finding.others else {})}
 
 
 def _lines(before: BasePosition | None, after: BasePosition) -> Iterable[Line]:

@@ -3,7 +3,8 @@
 A notice takes the offer's row for share, an end takes it for update; that orders recording. The legal order is by day.
 """
 
-from dataclasses import fields
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from typing import Literal
 from uuid import UUID
 
@@ -61,6 +62,58 @@ async def licences_of(
         limit,
     )
     return [Licence(**row) for row in rows]
+
+
+@dataclass(frozen=True)
+class Treated:
+    """An obligation of one licence that is overdue, or of which something was given up; amounts in fen."""
+
+    licence_id: UUID
+    obligation: str
+    owed: int
+    given_up: int
+
+
+_LIKE_EACH_OTHER = 20
+
+
+async def treated_elsewhere(
+    connection: Connection, declaration_id: UUID, obligations: Sequence[str], licensee: UUID
+) -> list[Treated]:
+    """How these obligations of the offer's other licensees were treated, by obligation and licence.
+
+    Of those that were treated alike the first twenty: ten thousand licensees who all owe need not stand in one fact.
+    """
+    rows = await connection.fetch(
+        """WITH obligations AS (
+               SELECT filing_id AS licence_id, one->>'key' AS obligation,
+                      coalesce((one->>'given_up')::bigint, 0) AS given_up,
+                      (one->>'amount')::bigint - (one->>'closed')::bigint
+                          + coalesce((one->>'given_up')::bigint, 0) AS owed, one->>'state' AS state
+               FROM filings, jsonb_array_elements(position->'obligations') AS one
+               WHERE parent_id = $1 AND kind = 'licence' AND position->>'licensee' <> $3::uuid::text
+           ), alike AS (
+               SELECT *, row_number() OVER (PARTITION BY obligation, given_up::numeric / owed ORDER BY licence_id) AS n
+               FROM obligations WHERE obligation = ANY($2) AND (state = 'overdue' OR given_up > 0) AND owed > 0
+           )
+           SELECT licence_id, obligation, owed, given_up FROM alike WHERE n <= $4 ORDER BY obligation, licence_id""",
+        declaration_id,
+        list(obligations),
+        licensee,
+        _LIKE_EACH_OTHER,
+    )
+    return [Treated(**row) for row in rows]
+
+
+async def licences_with_something_given_up(connection: Connection, declaration_id: UUID) -> list[UUID]:
+    """The licences of an offer of which two people settled, waived or wrote off something; by id."""
+    rows = await connection.fetch(
+        """SELECT filing_id FROM filings
+           WHERE parent_id = $1 AND kind = 'licence'
+             AND jsonb_path_exists(position, '$.obligations[*] ? (@.given_up > 0)') ORDER BY filing_id""",
+        declaration_id,
+    )
+    return [row["filing_id"] for row in rows]
 
 
 async def take_receipt_number(connection: Connection, declaration_id: UUID, licence_id: UUID) -> str:

@@ -13,14 +13,13 @@ from rules.licence.receipts import Taken, allocate, booked_receipts, receipt_fin
 from rules.licence.reports import Owed, Reports, reports_of
 from rules.licence.right import Right
 from rules.licence.royalty import running_part, schedule
+from rules.licence.treatment import CLOSING
 from schemas.lifecycle.stages.licence import PROVISIONAL, LicenceStage, RoyaltyStage
 from schemas.standing.fact import LicenceFacts
 from schemas.standing.position import Finding, MoneyLine, Obligation, ReceiptState, Task
 from schemas.values.actor import Role
 from schemas.values.due import DueDay
 from schemas.values.money import ZERO, Money, total
-
-_CLOSING = ("settle", "waive", "write_off")
 
 
 class Royalties(NamedTuple):
@@ -93,7 +92,7 @@ def _closed(ordered: LicenceFacts, owed: Sequence[Owed]) -> dict[str, Money]:
     """What two people settled, waived or wrote off; never more than is owed."""
     amounts = {one.key: (one.amount - one.lowered).fen for one in owed}
     sums: dict[str, int] = {}
-    for fact in of_kind(ordered, *_CLOSING):
+    for fact in of_kind(ordered, *CLOSING):
         if fact.act.obligation in amounts:
             sums[fact.act.obligation] = sums.get(fact.act.obligation, 0) + fact.act.amount.fen
     return {key: Money(min(fen, max(amounts[key], 0))) for key, fen in sums.items()}
@@ -102,10 +101,10 @@ def _closed(ordered: LicenceFacts, owed: Sequence[Owed]) -> dict[str, Money]:
 def _closing_findings(ordered: LicenceFacts, owed: Sequence[Owed]) -> Iterable[Finding]:
     amounts = {one.key: (one.amount - one.lowered).fen for one in owed}
     sums: dict[str, int] = {}
-    for fact in of_kind(ordered, *_CLOSING):
+    for fact in of_kind(ordered, *CLOSING):
         key = fact.act.obligation
         sums[key] = sums.get(key, 0) + fact.act.amount.fen
-    for fact in of_kind(ordered, *_CLOSING):
+    for fact in of_kind(ordered, *CLOSING):
         key = fact.act.obligation
         if key not in amounts:
             yield finding("obligation_unknown", fact)
@@ -126,7 +125,7 @@ def _obligation(
     if by_voucher:
         done_on = right.complete_on
     elif not is_open:
-        closings = [one.act.on for one in of_kind(ordered, *_CLOSING) if one.act.obligation == owed.key]
+        closings = [one.act.on for one in of_kind(ordered, *CLOSING) if one.act.obligation == owed.key]
         done_on = max([one.paid_on for one in parts] + closings, default=owed.falls_on)
     watch = None
     if owed.due is not None and not right.failed and owed.amount.fen > 0:
@@ -149,6 +148,7 @@ def _obligation(
         provisional=bool(owed.due and owed.due.provisional) or right.provisional,
         allocated=allocated,
         closed=ZERO if right.failed else closed + owed.lowered,
+        given_up=ZERO if right.failed else closed,
         state=_state(owed, right, is_open, allocated, overdue),
     ), watch
 

@@ -11,6 +11,7 @@ from rules.licence.recordal import given_up, recordal_of
 from rules.licence.registration.track import registration_of
 from rules.licence.reports import determination_of_report
 from rules.licence.right import Right, notice_of, received_on_of, right_of
+from rules.licence.treatment import treatment_findings
 from schemas.acts.licence import LICENCE_ACT, LicenceAct
 from schemas.acts.royalty import CorrectReport, ReportSales
 from schemas.lifecycle.stages.licence import LicenceStage, RecordalStage
@@ -68,6 +69,7 @@ def derive_licence(facts: LicenceFacts, surroundings: LicenceSurroundings, calen
             *recordal.findings,
             *registration.findings,
             *royalties.findings,
+            *treatment_findings(ordered, royalties.obligations, surroundings.elsewhere),
             *correction_findings(facts, LICENCE_ACT),
         ),
         money=royalties.money,

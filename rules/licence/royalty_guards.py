@@ -9,6 +9,7 @@ from rules.licence.receipts import NO_OBLIGATION
 from rules.licence.reports import periods_of
 from rules.licence.royalty import running_amount, running_part
 from rules.licence.scene import LicenceScene, frozen
+from rules.licence.treatment import CLOSING, treated_differently
 from schemas.acts.act import Act
 from schemas.acts.royalty import (
     AuditAccounts,
@@ -103,6 +104,10 @@ def _close(act: Settle | Waive | WriteOff, scene: LicenceScene) -> Iterator[Rema
     left = obligation.open_amount - waiting
     if act.amount > left:
         yield refused("closing_exceeds_open", "amount", amount=act.amount, left=max(left, ZERO))
+    given_up, elsewhere = obligation.given_up + waiting + act.amount, scene.surroundings.elsewhere
+    others = treated_differently(obligation.key, obligation.owed, given_up, elsewhere)
+    if others:
+        yield warned("treated_differently", "obligation", obligation=obligation.key, others="、".join(map(str, others)))
 
 
 def _asked_and_not_signed(act: Settle | Waive | WriteOff, scene: LicenceScene) -> Money:
@@ -110,7 +115,7 @@ def _asked_and_not_signed(act: Settle | Waive | WriteOff, scene: LicenceScene) -
     effective = [one.act.act_id for one in scene.ordered]
     return total(
         one.act.amount
-        for one in of_kind(scene.facts, "settle", "waive", "write_off")
+        for one in of_kind(scene.facts, *CLOSING)
         if one.act.obligation == act.obligation and one.act.act_id not in effective
     )
 

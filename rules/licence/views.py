@@ -8,7 +8,7 @@ from rules.licence.payouts import licence_view_for_payouts
 from rules.licence.settlements import receipts_for_settlements
 from schemas.standing.position import LicencePosition
 from schemas.standing.surroundings import LicenceSurroundings
-from schemas.standing.topics import TELL_PAYOUTS, TELL_SETTLEMENTS
+from schemas.standing.topics import TELL_GIVEN_UP, TELL_PAYOUTS, TELL_SETTLEMENTS
 
 
 def _said(filing_id: UUID, position: LicencePosition, surroundings: LicenceSurroundings) -> dict[str, Any]:
@@ -20,6 +20,15 @@ def _claimable(filing_id: UUID, position: LicencePosition, surroundings: Licence
     return {"licence_id": filing_id, "receipts": receipts}
 
 
+def _treated(position: LicencePosition, surroundings: LicenceSurroundings) -> list[tuple[str, int, int]]:
+    given_up = [one for one in position.obligations if one.given_up or one.state == "overdue"]
+    return [(one.key, one.given_up.fen, one.owed.fen) for one in given_up]
+
+
+def _of_the_offer(filing_id: UUID, position: LicencePosition, surroundings: LicenceSurroundings) -> dict[str, Any]:
+    return {"declaration_id": surroundings.offer.declaration_id, "but": filing_id}
+
+
 def _has_receipts(position: LicencePosition) -> bool:
     # Without a receipt there was no payout; whichever there are, the sender finds.
     return bool(position.receipts)
@@ -28,4 +37,5 @@ def _has_receipts(position: LicencePosition) -> bool:
 LICENCE_VIEWS = (
     View(TELL_PAYOUTS, licence_view_for_payouts, _said, _has_receipts),
     View(TELL_SETTLEMENTS, receipts_for_settlements, _claimable),
+    View(TELL_GIVEN_UP, _treated, _of_the_offer),
 )

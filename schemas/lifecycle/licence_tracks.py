@@ -84,7 +84,7 @@ ROYALTY = (
     act("waive", by=LR, at=Y.OVERDUE, to=(Y.SCHEDULED, Y.CLEAR), event="obligation_waived")
     | under("July 2024 notice", guard="two people, equal treatment"),
     act("write_off", by=LR, at=Y.OVERDUE, to=(Y.SCHEDULED, Y.CLEAR), event="obligation_written_off")
-    | under("July 2024 notice", guard="two people"),
+    | under("July 2024 notice", guard="two people, equal treatment"),
     follows("all_paid", at=(Y.SCHEDULED, Y.REPORTED, Y.OVERDUE), to=Y.CLEAR, event="royalty_clear")
     | under("Civil Code 846"),
 )

@@ -55,6 +55,8 @@ class Finding(Model):
     code: str
     about: UUID
     opened_on: date
+    others: tuple[UUID, ...] = ()
+    """Other filings that it concerns."""
 
 
 class MoneyLine(Model):
@@ -146,12 +148,19 @@ class Obligation(Model):
     provisional: bool = False
     allocated: Money = ZERO
     closed: Money = ZERO
-    """Settled, waived or written off by two people."""
+    """Settled, waived or written off by two people, or taken off by a later report."""
+    given_up: Money = ZERO
+    """What of ``closed`` two people settled, waived or wrote off."""
     state: Literal["scheduled", "overdue", "paid", "closed", "reported", "void"] = "scheduled"
 
     @property
     def open_amount(self) -> Money:
         return self.amount - self.allocated - self.closed
+
+    @property
+    def owed(self) -> Money:
+        """The amount after later reports: what there was to pay or to give up."""
+        return self.amount - (self.closed - self.given_up)
 
 
 class ReceiptState(Model):

@@ -5,6 +5,7 @@ alone; when the other side changes, the filing is told (``surroundings_changed``
 """
 
 from datetime import date, datetime
+from fractions import Fraction
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -77,11 +78,27 @@ class OfferView(Model):
     bars: tuple[BarSpan, ...] = ()
 
 
+class TreatedElsewhere(Model):
+    """An obligation of another licensee of the offer that is overdue, or of which two people gave up something."""
+
+    licence_id: UUID
+    obligation: str
+    owed: Money
+    given_up: Money
+
+    @property
+    def share(self) -> Fraction:
+        """What part of it was given up."""
+        return Fraction(self.given_up.fen, self.owed.fen)
+
+
 class LicenceSurroundings(Model):
     """The declaration's offer as now known."""
 
     of: Literal["licence"] = "licence"
     offer: OfferView
+    elsewhere: tuple[TreatedElsewhere, ...] = ()
+    """How the same obligations of other licensees were treated; read where something was given up here."""
 
 
 class RegistrationSpan(Model):

@@ -2,6 +2,8 @@
 
 TELL_LICENCES = "tell_licences"
 """A declaration's offer has changed; its licences derive again."""
+TELL_GIVEN_UP = "tell_given_up"
+"""What is overdue or given up of a licence has changed; whoever of the offer was given something looks again."""
 TELL_SETTLEMENTS = "tell_settlements"
 """A claimed receipt, another claim of it, or what a run takes over from others has changed; they derive again."""
 TELL_PAYOUTS = "tell_payouts"
