@@ -10,6 +10,7 @@ from temporalio.service import RPCError, RPCStatusCode
 from audit.rebuild import rebuild_and_compare
 from audit.report import Report
 from database.pool import Pool
+from database.reads.audit_reads import events_unnumbered, messages_waiting
 from database.reads.read_model import FilingSummary, list_filings
 from database.record.event_log import find_head
 from rules.kinds import KINDS
@@ -30,7 +31,8 @@ async def reconcile(pool: Pool, client: Client) -> Report:
 
     Needs a worker, since only a worker answers queries; a completed run says where it stood. Temporal is compared as
     long as it still holds the run: runs that were cut off or are gone are counted, and are differences only where the
-    filing has not ended. It can be done beside a running engine.
+    filing has not ended. It can be done beside a running engine. What nobody has received yet and events without a
+    number are no differences; they are told with the age of the oldest.
     """
     report = await rebuild_and_compare(pool)
     limit = asyncio.Semaphore(_TOGETHER)
@@ -44,9 +46,13 @@ async def reconcile(pool: Pool, client: Client) -> Report:
         async with pool.acquire() as connection:
             batch = await list_filings(connection, after=after, limit=_BATCH)
         if not batch:
-            return report
+            break
         await asyncio.gather(*(one(summary) for summary in batch))
         after = batch[-1].filing_id
+    async with pool.acquire() as connection:
+        report.waiting["messages"] = vars(await messages_waiting(connection))
+        report.waiting["events_unnumbered"] = vars(await events_unnumbered(connection))
+    return report
 
 
 async def _compare_workflow(report: Report, pool: Pool, client: Client, summary: FilingSummary) -> None:

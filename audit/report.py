@@ -28,6 +28,8 @@ class Report:
 
     counts: dict[str, int] = field(default_factory=dict)
     differences: list[Difference] = field(default_factory=list)
+    waiting: dict[str, Any] = field(default_factory=dict)
+    """What is under way and no difference: how much, and since when."""
 
     @property
     def ok(self) -> bool:
@@ -56,6 +58,7 @@ class Report:
         for what, how_many in other.counts.items():
             self.count(what, how_many)
         self.differences += other.differences
+        self.waiting |= other.waiting
 
     def as_json(self) -> dict[str, Any]:
         """Plain values, differences in the order of filings and fields."""
@@ -64,4 +67,5 @@ class Report:
             "ok": self.ok,
             "counts": dict(sorted(self.counts.items())),
             "differences": [plain(vars(one)) for one in ordered],
+            **({"waiting": self.waiting} if self.waiting else {}),
         }

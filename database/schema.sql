@@ -298,21 +298,28 @@ CREATE FUNCTION public.sequence_events(p_limit integer) RETURNS integer
     LANGUAGE plpgsql
     AS $$
 DECLARE
+    present timestamptz;
     horizon timestamptz;
+    running pg_snapshot;
     taken   int;
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtextextended('sequencer', 0));
     PERFORM pg_stat_clear_snapshot();
-    horizon := clock_timestamp();
+    present := clock_timestamp();
+    running := pg_current_snapshot();
     -- A writer that hides its start (another role's) stops us until it is done.
-    SELECT least(horizon, min(coalesce(xact_start, '-infinity'))) INTO horizon
+    SELECT least(present, min(coalesce(xact_start, '-infinity'))) INTO horizon
     FROM pg_stat_activity
     WHERE datname = current_database() AND usename IS NOT NULL AND backend_xid IS NOT NULL AND pid <> pg_backend_pid();
 
     WITH gone AS (
         DELETE FROM unsequenced u USING (
             SELECT recorded_at, filing_id, version FROM unsequenced
-            WHERE recorded_at < horizon ORDER BY recorded_at, filing_id, version LIMIT p_limit
+            WHERE recorded_at < horizon
+               -- A transaction that has not begun here left its key before the database was restored.
+               OR (recorded_at > present AND (transaction_id < pg_snapshot_xmin(running)
+                                              OR transaction_id >= pg_snapshot_xmax(running)))
+            ORDER BY recorded_at, filing_id, version LIMIT p_limit
         ) next
         WHERE u.recorded_at = next.recorded_at AND u.filing_id = next.filing_id AND u.version = next.version
         RETURNING u.recorded_at, u.filing_id, u.version
@@ -925,7 +932,8 @@ CREATE TABLE public.unmatched_deliveries (
 CREATE TABLE public.unsequenced (
     recorded_at timestamp with time zone NOT NULL,
     filing_id uuid NOT NULL,
-    version integer NOT NULL
+    version integer NOT NULL,
+    transaction_id xid8 DEFAULT pg_current_xact_id() NOT NULL
 );
 
 ALTER TABLE ONLY public.acts

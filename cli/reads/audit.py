@@ -58,6 +58,12 @@ def _put(report: Report, as_json: bool) -> int:
         put_json(report.as_json())
     else:
         put_pairs("一致 agrees" if report.ok else "不一致 differs", report.counts)
+        if report.waiting:
+            put_table(
+                "尚待 waiting",
+                ("什么 what", "数量 count", "最久（秒） oldest (seconds)", "时刻在将来 ahead of the clock"),
+                [(what, *found.values()) for what, found in report.waiting.items()],
+            )
         if not report.ok:
             put_table(
                 "差异 differences",

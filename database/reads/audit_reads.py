@@ -76,3 +76,33 @@ async def acts_without_event(connection: Connection) -> list[tuple[UUID, UUID]]:
            ORDER BY filing_id, act_id"""
     )
     return [(row["filing_id"], row["act_id"]) for row in rows]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What has not gone its way: how many, for how long, and how many bear an instant ahead of the clock."""
+
+    count: int
+    oldest_seconds: int
+    ahead_of_clock: int
+
+
+_WAITING = """SELECT count(*) AS count,
+       coalesce(extract(epoch FROM greatest(clock_timestamp() - min({since}), interval '0')), 0)::bigint
+           AS oldest_seconds,
+       count(*) FILTER (WHERE {since} > clock_timestamp()) AS ahead_of_clock
+FROM {table}"""
+
+
+async def messages_waiting(connection: Connection) -> Waiting:
+    """Messages that nobody has received, quarantined ones too."""
+    row = await connection.fetchrow(_WAITING.format(since="created_at", table="outbox WHERE sent_at IS NULL"))
+    assert row is not None  # a count is one row
+    return Waiting(**row)
+
+
+async def events_unnumbered(connection: Connection) -> Waiting:
+    """Events that have no sequence number."""
+    row = await connection.fetchrow(_WAITING.format(since="recorded_at", table="unsequenced"))
+    assert row is not None  # a count is one row
+    return Waiting(**row)

@@ -17,6 +17,12 @@ MOST_TRIES = 8
 LEASE = timedelta(seconds=60)
 """Longer than any delivery's timeout; a sender that died gives its messages back after this."""
 OUTAGE_PAUSE = timedelta(seconds=30)
+LONGEST_PAUSE = timedelta(minutes=15)
+"""No message waits longer between two tries."""
+_DUE = """(next_try_at <= clock_timestamp() OR (attempts = 0 AND last_error IS NULL)
+           OR next_try_at > clock_timestamp() + $2::interval)"""
+"""Whether it is time, by the clock of now. What was never tried is due; and an instant further ahead than any pause was
+written by a clock that was wrong then, so nobody waits for it. $2: the longest pause."""
 
 
 @dataclass(frozen=True)
@@ -47,24 +53,26 @@ class Quarantined:
 async def take(connection: Connection, limit: int = 100, lease: timedelta = LEASE) -> list[OutboxMessage]:
     """Leases at most ``limit`` messages, the first unsent one of each filing. Commit before delivering them."""
     await connection.execute(
-        """UPDATE outbox SET quarantined = true, last_error = coalesce(last_error, 'the sender did not come back')
-           WHERE sent_at IS NULL AND NOT quarantined AND attempts >= $1 AND next_try_at <= clock_timestamp()""",
+        f"""UPDATE outbox SET quarantined = true, last_error = coalesce(last_error, 'the sender did not come back')
+           WHERE sent_at IS NULL AND NOT quarantined AND attempts >= $1 AND {_DUE}""",
         MOST_TRIES,
+        LONGEST_PAUSE,
     )
     rows = await connection.fetch(
-        """WITH due AS (
+        f"""WITH due AS (
                SELECT id FROM outbox o
-               WHERE sent_at IS NULL AND NOT quarantined AND next_try_at <= clock_timestamp()
+               WHERE sent_at IS NULL AND NOT quarantined AND {_DUE}
                  AND NOT EXISTS (SELECT FROM outbox earlier WHERE earlier.filing_id = o.filing_id
                                  AND earlier.sent_at IS NULL AND earlier.id < o.id)
                ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED
            ), leased AS (
-               UPDATE outbox o SET attempts = attempts + 1, next_try_at = clock_timestamp() + $2
+               UPDATE outbox o SET attempts = attempts + 1, next_try_at = clock_timestamp() + $3::interval
                FROM due WHERE o.id = due.id
                RETURNING o.id, topic, key, filing_id, payload, created_at, attempts
            )
            SELECT * FROM leased ORDER BY id""",
         limit,
+        LONGEST_PAUSE,
         lease,
     )
     return [OutboxMessage(**row) for row in rows]
@@ -85,11 +93,12 @@ async def mark_refused(connection: Connection, message_id: int, error: str) -> b
         await connection.fetchval(
             """UPDATE outbox SET last_error = left($2, 1000), quarantined = attempts >= $3,
                   next_try_at = clock_timestamp()
-                                + least(interval '1 second' * power(2, attempts), interval '15 minutes')
+                                + least(interval '1 second' * power(2, attempts), $4::interval)
            WHERE id = $1 AND sent_at IS NULL RETURNING quarantined""",
             message_id,
             error,
             MOST_TRIES,
+            LONGEST_PAUSE,
         )
     )
 

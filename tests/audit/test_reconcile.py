@@ -10,6 +10,7 @@ from temporalio.client import Client
 from audit.rebuild import rebuild_and_compare
 from audit.reconcile import reconcile
 from cli.demo.filings.filing import tell
+from database.record.sequencer import sequence
 from runtime.stack import Stack
 from runtime.temporal_server import NAMESPACE
 from schemas.values.money import Money
@@ -82,3 +83,31 @@ async def test_a_temporal_that_is_away_is_a_fault_and_no_difference(
     temporal.kill()
     with pytest.raises(Fault, match="Temporal cannot be asked"):
         await asyncio.wait_for(reconcile(office.pool, client), _SDK_GIVES_UP)
+
+
+async def test_what_is_not_delivered_or_numbered_yet_is_told_with_its_age(office: Office) -> None:
+    world = await office.world("waiting")
+    filing_id = (await announced(office.ask, DeclarationLife(world))).filing_id
+    async with office.pool.acquire() as connection:
+        facts = await connection.fetchval("SELECT count(*) FROM events")
+        for key, shift in (("old", "-3 hours"), ("ahead", "2 years")):
+            await connection.execute(
+                """INSERT INTO outbox (topic, key, filing_id, payload, created_at, next_try_at)
+                   VALUES ('mail', $1, $2, '{}', clock_timestamp() + $3::text::interval, clock_timestamp())""",
+                key,
+                filing_id,
+                shift,
+            )
+    report = await reconcile(office.pool, office.client)
+    assert report.ok
+    messages, events = report.waiting["messages"], report.waiting["events_unnumbered"]
+    assert (messages["ahead_of_clock"], 10_800 <= messages["oldest_seconds"] < 20_000) == (1, True)
+    assert (events["count"], events["ahead_of_clock"]) == (facts, 0)
+    async with office.pool.acquire() as connection:
+        while await sequence(connection):
+            pass
+    assert (await reconcile(office.pool, office.client)).waiting["events_unnumbered"] == {
+        "count": 0,
+        "oldest_seconds": 0,
+        "ahead_of_clock": 0,
+    }

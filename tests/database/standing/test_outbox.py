@@ -5,6 +5,8 @@ from collections import defaultdict
 from datetime import timedelta
 from uuid import UUID, uuid4
 
+import pytest
+
 from database.pool import Connection, Pool
 from database.record.posting import Message
 from database.standing.outbox import (
@@ -114,3 +116,26 @@ async def test_a_receiver_that_is_down_for_days_quarantines_nothing(fresh_engine
             await mark_unreachable(connection, message.id, "connection refused")
             assert await take(connection) == []  # it pauses
         assert await list_quarantined(connection) == []
+
+
+@pytest.mark.parametrize("tried", [False, True])
+async def test_an_instant_of_a_clock_that_was_ahead_makes_no_message_wait(fresh_engine: Pool, tried: bool) -> None:
+    await _tell(fresh_engine, uuid4(), "a")
+    async with fresh_engine.acquire() as connection:
+        if tried:
+            (message,) = await take(connection)
+            await mark_unreachable(connection, message.id, "connection refused")
+            await connection.execute("UPDATE outbox SET attempts = 1")
+        await connection.execute("UPDATE outbox SET next_try_at = clock_timestamp() + interval '2 years'")
+        assert [message.payload["key"] for message in await take(connection)] == ["a"]
+        assert await take(connection) == []  # leased by the clock of now
+
+
+async def test_a_filing_whose_last_instant_lies_ahead_tells_at_once(fresh_engine: Pool) -> None:
+    filing_id = uuid4()
+    await record(fresh_engine, filing_id)
+    async with fresh_engine.acquire() as connection:
+        await connection.execute("UPDATE filings SET updated_at = clock_timestamp() + interval '2 years'")
+    await _tell(fresh_engine, filing_id, "a")
+    async with fresh_engine.acquire() as connection:
+        assert [message.payload["key"] for message in await take(connection)] == ["a"]
