@@ -5,7 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from temporalio.client import Client, WorkflowExecutionDescription, WorkflowExecutionStatus, WorkflowHandle
-from temporalio.service import RPCError, RPCStatusCode
+from temporalio.service import RPCError
 
 from audit.rebuild import rebuild_and_compare
 from audit.report import Report
@@ -14,6 +14,7 @@ from database.reads.audit_reads import events_unnumbered, messages_waiting
 from database.reads.read_model import FilingSummary, list_filings
 from database.record.event_log import find_head
 from rules.kinds import KINDS
+from runtime.connection import MEANINGS, Meaning
 from schemas.acts.act import FilingKind
 from schemas.standing.answer import Head, head_of
 from schemas.standing.workflow import FilingResult
@@ -90,9 +91,10 @@ async def _head_in_temporal(handle: WorkflowHandle[object, FilingResult]) -> tup
             return "closed", None
         return "running", await handle.query("head", result_type=Head, rpc_timeout=_QUERY_TIMEOUT)
     except RPCError as error:
-        if error.status is RPCStatusCode.NOT_FOUND:
+        meaning = MEANINGS[error.status]
+        if meaning is Meaning.NOT_THERE:
             return "gone", None
-        if error.status is RPCStatusCode.UNAVAILABLE:
+        if meaning is Meaning.AWAY:
             # Who could not be asked has said nothing different; the client has already tried for some seconds.
             raise Fault("temporal", f"Temporal cannot be asked: {error.message}", retry=True) from error
         return "silent", None

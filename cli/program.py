@@ -7,6 +7,7 @@ from importlib import import_module
 import asyncpg
 import click
 import structlog
+from temporalio.service import RPCError
 
 from cli.output import print_fault, print_refusals, print_setup_error, print_usage, take_any_text
 from runtime.logs import configure
@@ -100,6 +101,11 @@ def run(arguments: Sequence[str]) -> int:
     except (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError) as error:
         can_help = not isinstance(error, asyncpg.DataError)  # a value that Postgres cannot take stays that value
         print_fault(Fault("database", f"Postgres said: {error}", retry=can_help), as_json=as_json)
+    except RPCError as error:
+        from runtime.connection import is_passing  # loads the client, which most commands do without
+
+        what = f"Temporal said: {error.message or error!r}"
+        print_fault(Fault("temporal", what, retry=is_passing(error)), as_json=as_json)
     except (ConnectionRefusedError, ConnectionResetError, TimeoutError) as error:
         # Only asyncpg lets these through: the Temporal SDK has errors of its own.
         print_fault(Fault("database", f"Postgres does not answer: {error!r}", retry=True), as_json=as_json)

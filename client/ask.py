@@ -16,13 +16,15 @@ from temporalio.client import (
     WorkflowUpdateRPCTimeoutOrCancelledError,
 )
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
-from temporalio.exceptions import ApplicationError
-from temporalio.service import RPCError, RPCStatusCode
+from temporalio.exceptions import ApplicationError, CancelledError, TerminatedError
+from temporalio.exceptions import TimeoutError as TemporalTimeout
+from temporalio.service import RPCError
 
 from database.pool import AWAY
 from database.reads.read_model import FilingSummary, find_filing
 from database.record.event_log import find_act
 from database.registers.audit_log import write_audit
+from runtime.connection import MEANINGS, Meaning, is_passing
 from schemas.acts.act import Act, FilingKind
 from schemas.acts.beginning import is_beginning, workflow_id_of
 from schemas.standing.answer import Answer, LegalClock
@@ -45,14 +47,6 @@ _WORKFLOWS: dict[FilingKind, tuple[Any, type[FilingInput]]] = {
 }
 _ANSWER = TypeAdapter(Answer)
 _REFUSAL = TypeAdapter(Refusal)
-_BUSY = (
-    RPCStatusCode.RESOURCE_EXHAUSTED,
-    RPCStatusCode.UNAVAILABLE,
-    RPCStatusCode.DEADLINE_EXCEEDED,
-    RPCStatusCode.CANCELLED,
-    RPCStatusCode.ABORTED,
-)
-"""The server is busy, restarting or was cut off: the act id makes asking again safe."""
 _REMEMBERED_NAMES = 10_000
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 2.0
 
@@ -105,7 +99,7 @@ class Asker:
             if len(self._unanswered) >= _REMEMBERED_NAMES:
                 self._unanswered.clear()
             self._unanswered[asked] = question
-            what = f"no answer to {act.kind} {act.act_id} within {self.patience}"
+            what = f"no answer to {act.kind} {act.act_id} within {self.patience}; the same act can be sent again"
             raise Fault("temporal", what, retry=True) from error
         except Refused as refused:
             await self._audit(act, refused)
@@ -138,7 +132,7 @@ class Asker:
             return answer if question.proves_itself else await self._proved(act, question)
         except WorkflowUpdateFailedError as error:
             known = await self._known(act)
-            if known is not None or _is_closing(error):
+            if known is not None or _is_passing_by(error):
                 return known
             if question.proves_itself:
                 raise _refused(error, act) from error
@@ -149,14 +143,14 @@ class Asker:
             if isinstance(error.__cause__, asyncio.CancelledError):
                 raise asyncio.CancelledError from error
         except RPCError as error:
-            if error.status is RPCStatusCode.NOT_FOUND:
+            if MEANINGS[error.status] is Meaning.NOT_THERE:
                 # Closed, expired or lost: the log knows, and a new run takes its head over.
                 known = await self._known(act)
                 question.summary = None if known else await self._summary(kind, act)
                 question.begins = True
                 return known
             question.proves_itself = False
-            if error.status not in _BUSY:
+            if not is_passing(error):
                 raise Fault("temporal", f"Temporal refused the call: {error.message}", retry=False) from error
         return None
 
@@ -232,9 +226,16 @@ class Asker:
             )
 
 
-def _is_closing(error: WorkflowUpdateFailedError) -> bool:
-    # The run ended or continued as new between our call and its turn; the next try finds the next run.
-    return isinstance(error.cause, ApplicationError) and error.cause.type == "AcceptedUpdateCompletedWorkflow"
+def _is_passing_by(error: WorkflowUpdateFailedError) -> bool:
+    """Whether the run ended, was ended, or continued as new between our call and its turn: the next run answers."""
+    cause: BaseException | None = error.cause
+    while cause is not None:
+        if isinstance(cause, CancelledError | TerminatedError | TemporalTimeout):
+            return True
+        if isinstance(cause, ApplicationError) and cause.type == "AcceptedUpdateCompletedWorkflow":
+            return True
+        cause = cause.__cause__
+    return False
 
 
 def _refused(error: WorkflowUpdateFailedError, act: Act) -> Exception:

@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from uuid import UUID
 
 import structlog
 
 from client.ask import Asker
+from database.pool import AWAY
 from database.reads.read_model import list_filings
 from database.standing.offers import licences_of, licences_with_something_given_up
 from database.standing.outbox import OutboxMessage, mark_refused, mark_sent, mark_unreachable, take
@@ -53,10 +55,12 @@ async def _deliver(asker: Asker, message: OutboxMessage, automatic: Sequence[str
             await _tell_settlements(asker, message, automatic)
         else:
             raise Fault("ours", f"nobody delivers the topic {message.topic}", retry=False)
+    except AWAY as error:
+        with suppress(*AWAY):  # then its lease runs out, and it is taken again
+            await _unreachable(asker, message, f"Postgres does not answer: {error!r}")
     except Fault as fault:
-        if fault.retry:
-            async with asker.pool.acquire() as connection:
-                await mark_unreachable(connection, message.id, str(fault))
+        if fault.retry or fault.whose == "temporal":  # what Temporal does not take is not the message's doing
+            await _unreachable(asker, message, str(fault))
         else:
             await _quarantine(asker, message, str(fault))
     except Refused as refused:
@@ -64,6 +68,12 @@ async def _deliver(asker: Asker, message: OutboxMessage, automatic: Sequence[str
     else:
         async with asker.pool.acquire() as connection:
             await mark_sent(connection, message.id)
+
+
+async def _unreachable(asker: Asker, message: OutboxMessage, error: str) -> None:
+    async with asker.pool.acquire() as connection:
+        await mark_unreachable(connection, message.id, error)
+    log.warning("outbox_message_waits", message_id=message.id, topic=message.topic, error=error)
 
 
 async def _quarantine(asker: Asker, message: OutboxMessage, error: str) -> None:

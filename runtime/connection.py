@@ -1,13 +1,54 @@
-"""The way to Temporal."""
+"""The way to Temporal, and what it means when a call comes back without an answer."""
+
+from enum import StrEnum
 
 from temporalio.client import Client
 from temporalio.envconfig import ClientConfig
-from temporalio.service import RPCError
+from temporalio.service import RPCError, RPCStatusCode
 
 from runtime.plugin import open_licence_plugin
 from runtime.settings import Settings, SetupError
 from runtime.stack import Addresses, addresses
 from runtime.temporal_server import NAMESPACE
+
+
+class Meaning(StrEnum):
+    """What a call that failed says of the next one."""
+
+    AWAY = "away"
+    """The server is busy, restarting, or was cut off: waited for."""
+    NOT_READY = "not_ready"
+    """The server is there, and the run or its worker does not answer yet: waited for."""
+    NOT_THERE = "not_there"
+    """No such run, for whoever asks to judge: closed, expired, or lost."""
+    FINAL = "final"
+    """The same call would fail again: what was sent, or who sent it, is not taken."""
+
+
+MEANINGS: dict[RPCStatusCode, Meaning] = {
+    RPCStatusCode.CANCELLED: Meaning.AWAY,  # the connection was closed under the call
+    RPCStatusCode.UNKNOWN: Meaning.AWAY,  # "transport error"
+    RPCStatusCode.INVALID_ARGUMENT: Meaning.FINAL,
+    RPCStatusCode.DEADLINE_EXCEEDED: Meaning.NOT_READY,  # nobody polls: no worker is registered yet, or all are busy
+    RPCStatusCode.NOT_FOUND: Meaning.NOT_THERE,
+    RPCStatusCode.ALREADY_EXISTS: Meaning.FINAL,
+    RPCStatusCode.PERMISSION_DENIED: Meaning.FINAL,
+    RPCStatusCode.RESOURCE_EXHAUSTED: Meaning.AWAY,  # ten updates of one run wait already, or the server's limits
+    RPCStatusCode.FAILED_PRECONDITION: Meaning.NOT_READY,  # "Workflow Task in failed state": until a worker mends it
+    RPCStatusCode.ABORTED: Meaning.AWAY,
+    RPCStatusCode.OUT_OF_RANGE: Meaning.FINAL,
+    RPCStatusCode.UNIMPLEMENTED: Meaning.FINAL,
+    RPCStatusCode.INTERNAL: Meaning.AWAY,
+    RPCStatusCode.UNAVAILABLE: Meaning.AWAY,
+    RPCStatusCode.DATA_LOSS: Meaning.FINAL,
+    RPCStatusCode.UNAUTHENTICATED: Meaning.FINAL,
+}
+"""Every status of a failed call; act ids make asking again safe."""
+
+
+def is_passing(error: RPCError) -> bool:
+    """Whether the same call can succeed later, without anybody doing anything about it."""
+    return MEANINGS[error.status] in (Meaning.AWAY, Meaning.NOT_READY)
 
 
 async def connect(settings: Settings, known: Addresses | None = None) -> Client:

@@ -13,13 +13,13 @@ from temporalio.client import (
     ScheduleUpdate,
     ScheduleUpdateInput,
 )
-from temporalio.service import RPCError, RPCStatusCode
+from temporalio.service import RPCError
 
 from cli.acts.command import act_group
 from cli.ids import given_id
 from cli.output import json_option, put_json, put_pairs
 from rules.schemes.catalogue import bundled_schemes
-from runtime.connection import connect
+from runtime.connection import MEANINGS, Meaning, connect, is_passing
 from runtime.settings import Settings
 from schemas.acts.act import FilingKind
 from schemas.acts.settlement import SettlementAct
@@ -99,7 +99,8 @@ async def schedule_opening(
     except ScheduleAlreadyRunningError:
         await client.get_schedule_handle(name).update(changed)
     except RPCError as error:
-        raise Fault("caller", f"Temporal refused the schedule: {error.message}", retry=False) from error
+        whose, again = ("temporal", True) if is_passing(error) else ("caller", False)
+        raise Fault(whose, f"Temporal did not take the schedule: {error.message}", retry=again) from error
     return name
 
 
@@ -108,7 +109,7 @@ async def unschedule(client: Client, opening: Opening) -> bool:
     try:
         await client.get_schedule_handle(schedule_id(opening.authority, opening.scheme)).delete()
     except RPCError as error:
-        if error.status is RPCStatusCode.NOT_FOUND:
+        if MEANINGS[error.status] is Meaning.NOT_THERE:
             return False
         raise
     return True

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import click
-from temporalio.service import RPCError, RPCStatusCode
+from temporalio.service import RPCError
 
 from cli.ids import given_id
 from cli.output import json_option, named, put_json, put_pairs, put_table, stages_named
@@ -15,7 +15,7 @@ from database.reads.read_model import FilingSummary, find_filing, findings_of, t
 from database.record.event_log import chain_of, find_head
 from database.record.posting import Finding, Task
 from rules.kinds import KINDS
-from runtime.connection import connect
+from runtime.connection import MEANINGS, Meaning, connect
 from runtime.settings import Settings, SetupError
 from schemas.acts.act import FilingKind
 from schemas.lifecycle.table import acts_possible
@@ -112,7 +112,7 @@ async def _workflow_state(settings: Settings, workflow_id: str) -> str:
         return "unreachable"
     except RPCError as error:
         # Temporal forgets closed runs after the retention; the log does not.
-        return "not_held" if error.status is RPCStatusCode.NOT_FOUND else "unreachable"
+        return "not_held" if MEANINGS[error.status] is Meaning.NOT_THERE else "unreachable"
     return described.status.name.lower() if described.status else "unknown"
 
 
