@@ -11,7 +11,7 @@ from uuid import UUID
 from schemas.acts.act import Act
 from schemas.acts.settlement import Calculate, PaySubsidy, Recovered
 from schemas.standing.listed import LineKey
-from schemas.standing.settlement import AdjustmentState, ClaimState, SettlementPosition
+from schemas.standing.settlement import AdjustmentState, SettlementPosition
 from schemas.standing.surroundings import Carried
 
 
@@ -194,16 +194,12 @@ def _claimed_receipts(
             claim.credit_code,
             line.since_on,
             line.since_at,
-            _is_live(claim, line.state, in_window=line.in_window),
+            claim.is_live and line.in_window and (line.by_rule or line.state in ("undecided", "accepted", "held")),
         )
         for claim in position.claims
         for line in claim.lines
         if line.receipt_id is not None and line.owner is not None and line.since_on and line.since_at
     )
-
-
-def _is_live(claim: ClaimState, state: str, *, in_window: bool) -> bool:
-    return claim.is_live and in_window and state in ("undecided", "accepted", "held")
 
 
 def _left_receipts(before: Sequence[ClaimedReceipt], after: Sequence[ClaimedReceipt]) -> tuple[ClaimedReceipt, ...]:

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
-from schemas.lifecycle.stages.licence import WAS_EFFECTIVE
+from schemas.lifecycle.stages.licence import WAS_EFFECTIVE, RegistrationStage
 from schemas.standing.position import LicencePosition
 from schemas.standing.surroundings import ClaimedReceipt, LicenceSurroundings
 from schemas.values.determination import Answer3
 from schemas.values.money import ZERO, Money
+
+_NOT_YET = (RegistrationStage.NOT_APPLIED, RegistrationStage.APPLIED, RegistrationStage.ACCEPTED)
 
 
 def receipts_for_settlements(
@@ -41,6 +43,7 @@ def receipts_for_settlements(
             provisional=position.provisional,
             effective_on=position.effective_on,
             registered=Answer3.YES if position.is_registered else Answer3.NO,
+            registered_not_yet=position.tracks.registration in _NOT_YET,
             registered_on=position.registered_on,
             registered_class=position.registered_class,
             class_undecided=position.class_decision == "open",

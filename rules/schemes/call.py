@@ -6,14 +6,16 @@ from datetime import UTC, date, datetime
 from fractions import Fraction
 
 from rules.law.shares import largest_remainder
-from rules.schemes.eligibility import awaits_decision
+from rules.schemes.eligibility import as_if_met, awaits_decision, judged_conditions, judged_item, waiting, window_of
+from rules.schemes.registered import REGISTERED_AMOUNT, as_if_registered, lacks_registered_amount
 from rules.schemes.yearly import entitlement, governing, payable_of
 from schemas.schemes.inputs import CallInputs, ClaimFacts, SchemeItem, YearInputs
 from schemas.schemes.scheme import Scheme, Version
-from schemas.values.determination import Answer3, Determination
+from schemas.values.determination import Determination
 from schemas.values.money import ZERO, Money, total
 
 _NO_INSTANT = datetime.max.replace(tzinfo=UTC)
+_OF_THE_CLAIMANT = "claimant."
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,8 @@ class ClaimResult:
     """What the budget gives of ``claimed``: paid and reserved together."""
     payable: Money = ZERO
     is_held: bool = False
+    waits_for: tuple[str, ...] = ()
+    """The facts that are not known, for which what they would bring is reserved."""
 
     @property
     def reserved(self) -> Money:
@@ -78,13 +82,19 @@ def settle_call(
 ) -> CallResult:
     """What each claim gets. Claims stand in the order of their receipt, then of their ids.
 
-    Held claims and held lines take part, and their part is reserved (D-15); where the scheme is silent a line with a
-    related party is held until two people decided (D-17). ``sure``: by claim id the items that nobody holds, where
-    others than the items themselves say so. Raises as ``entitlement`` does.
+    Held claims and held lines take part, and their part is reserved (D-15); so does a line, or a claimant, of which a
+    condition is not known, and where the scheme is silent a line with a related party until two people decided (D-17).
+    ``sure``: by claim id the items that nobody holds, where others than the items themselves say so. Raises as
+    ``entitlement`` does.
     """
-    ordered = sorted(call.claims, key=lambda one: (one.received_at or _NO_INSTANT, one.claim_id))
-    version, _ = governing(scheme, ordered[0].facts, as_of)
-    entitlements = [entitlement(scheme, _as_if_granted(version, claim.facts), as_of) for claim in ordered]
+    by_time = sorted(call.claims, key=lambda one: (one.received_at or _NO_INSTANT, one.claim_id))
+    version, year = governing(scheme, by_time[0].facts, as_of)
+    waits = [_waits_for(version, year, claim.facts) for claim in by_time]
+    ordered = [
+        claim.but(held=True) if any(fact.startswith(_OF_THE_CLAIMANT) for fact in facts) else claim
+        for claim, facts in zip(by_time, waits, strict=True)
+    ]
+    entitlements = [entitlement(scheme, _as_if_granted(version, year, claim.facts), as_of) for claim in ordered]
     amounts = [payable_of(one) for one in entitlements]
     unknown = [
         f"claims.{claim.claim_id}.{what}"
@@ -96,17 +106,17 @@ def settle_call(
         unknown.append("budget")
     if unknown:
         claims = tuple(
-            ClaimResult(claim.claim_id, made, claimed, is_held=claim.held)
-            for claim, made, claimed in zip(ordered, entitlements, amounts, strict=True)
+            ClaimResult(claim.claim_id, made, claimed, is_held=claim.held, waits_for=facts)
+            for claim, made, claimed, facts in zip(ordered, entitlements, amounts, waits, strict=True)
         )
         return CallResult(claims, tuple(unknown), call.budget, when_short)
     fen = [(amount or ZERO).fen for amount in amounts]
     given = within_budget(when_short, fen, call.budget.fen if call.budget is not None else None)
     results = []
-    for claim, made, claimed, part in zip(ordered, entitlements, amounts, map(Money, given), strict=True):
-        certain = sure_amount(scheme, claim, _sure_items(version, claim, sure), as_of, claimed) or ZERO
+    for claim, made, claimed, part, facts in zip(ordered, entitlements, amounts, map(Money, given), waits, strict=True):
+        certain = sure_amount(scheme, claim, _sure_items(version, year, claim, sure), as_of, claimed) or ZERO
         payable = sure_part(part, claimed or ZERO, certain)
-        results.append(ClaimResult(claim.claim_id, made, claimed, certain, part, payable, claim.held))
+        results.append(ClaimResult(claim.claim_id, made, claimed, certain, part, payable, claim.held, facts))
     return CallResult(tuple(results), (), call.budget, when_short)
 
 
@@ -154,23 +164,57 @@ def _allocation(when_short: str, claimed: int, budget: int | None) -> str:
     return "in_full" if budget is None or when_short == "pay_all" or claimed <= budget else when_short
 
 
-def _is_held(version: Version, item: SchemeItem) -> bool:
-    return item.held or awaits_decision(version, item)
-
-
-def _as_if_granted(version: Version, inputs: YearInputs) -> YearInputs:
-    """The year as it is if every held line is granted in the end."""
-    if not any(_is_held(version, item) for item in inputs.items):
-        return inputs
-    return inputs.but(
-        items=tuple(
-            item.but(related_decision="pays") if _is_held(version, item) and item.related is Answer3.YES else item
-            for item in inputs.items
-        )
+def _waits_for(version: Version, year: int, inputs: YearInputs) -> tuple[str, ...]:
+    """The facts of a claim that its amount can wait for, by their places in the inputs."""
+    of_claimant = judged_conditions(version.claimant, inputs.claimant).asked if inputs.claimant else ()
+    return (
+        *(f"{_OF_THE_CLAIMANT}{fact}" for fact in waiting(version, of_claimant)),
+        *(f"items.{item.item_id}.{fact}" for item in inputs.items for fact in _open_facts(version, year, inputs, item)),
     )
 
 
-def _sure_items(version: Version, claim: ClaimFacts, sure: Mapping[str, Collection[str]] | None) -> Collection[str]:
+def _open_facts(version: Version, year: int, inputs: YearInputs, item: SchemeItem) -> tuple[str, ...]:
+    window = window_of(version.window, year, inputs.window)
+    return open_facts(version, item, window) if window is not None else ()
+
+
+def open_facts(version: Version, item: SchemeItem, window: tuple[date, date]) -> tuple[str, ...]:
+    """The facts of an item that are not known and that its amount can wait for; none where it does not count anyhow."""
+    said = judged_item(version, item, window)
+    if said.why_not:
+        return ()
+    return (*waiting(version, said.asked), *((REGISTERED_AMOUNT,) if lacks_registered_amount(version, item) else ()))
+
+
+def _is_held(version: Version, year: int, inputs: YearInputs, item: SchemeItem) -> bool:
+    return item.held or awaits_decision(version, item) or bool(_open_facts(version, year, inputs, item))
+
+
+def _as_if_granted(version: Version, year: int, inputs: YearInputs) -> YearInputs:
+    """The year as it is if everything that is held, or not known yet, is granted in the end."""
+    claimant = inputs.claimant
+    if claimant is not None:
+        asked = waiting(version, judged_conditions(version.claimant, claimant).asked)
+        claimant = as_if_met(version, version.claimant, claimant, asked) if asked else claimant
+    window = window_of(version.window, year, inputs.window)
+    items = tuple(as_if_counted(version, item, window) if window else item for item in inputs.items)
+    if claimant == inputs.claimant and items == inputs.items:
+        return inputs
+    return inputs.but(claimant=claimant, items=as_if_registered(version, items))
+
+
+def as_if_counted(version: Version, item: SchemeItem, window: tuple[date, date]) -> SchemeItem:
+    """One item as it is if what is not known of it is what the scheme wants; on the last day that counts."""
+    asked = open_facts(version, item, window)
+    if not asked:
+        return item
+    days = {fact: window[1] for fact in asked if fact == version.window.decided_by}
+    return as_if_met(version, version.items, item.but(**days), [fact for fact in asked if fact != REGISTERED_AMOUNT])
+
+
+def _sure_items(
+    version: Version, year: int, claim: ClaimFacts, sure: Mapping[str, Collection[str]] | None
+) -> Collection[str]:
     if sure is not None:
         return sure.get(claim.claim_id, ())
-    return [item.item_id for item in claim.facts.items if not _is_held(version, item)]
+    return [item.item_id for item in claim.facts.items if not _is_held(version, year, claim.facts, item)]

@@ -59,6 +59,7 @@ def _of_call(scheme: Scheme, call: CallInputs, as_of: date) -> Determination:
         {
             **{name: of_the_version[name] for name in _OF_THE_VERSION if name in of_the_version},
             **{f"{one.claim_id}.eligible": one.entitlement.answers["eligible"] for one in made.claims},
+            **{f"{one.claim_id}.waits_for": ", ".join(one.waits_for) for one in made.claims if one.waits_for},
         },
     )
 

@@ -1,16 +1,27 @@
 """Which items of a year count, which do not, and of which nobody can say: by their day, by conditions, by relation."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 from rules.law.calendar import ONE_DAY, corresponding_day
 from rules.schemes.trace import Trace
 from schemas.schemes.clauses import Condition, Measure, Window
-from schemas.schemes.inputs import CallWindow, SchemeItem, YearInputs
+from schemas.schemes.inputs import CallWindow, Claimant, SchemeItem, YearInputs
 from schemas.schemes.scheme import Version
 from schemas.values.determination import Answer3
 from schemas.values.model import Model
+from schemas.values.regions import REGIONS
+
+Stated = TypeVar("Stated", SchemeItem, Claimant)
+
+
+class Judged(NamedTuple):
+    """What the conditions say: a clear *no* with the clause that says it, else the facts that are not known."""
+
+    why_not: str = ""
+    clause: Condition | Window | None = None
+    asked: tuple[str, ...] = ()
 
 
 def window_of(window: Window, year: int, call: CallWindow | None) -> tuple[date, date] | None:
@@ -59,16 +70,14 @@ def claimant_answer(version: Version, inputs: YearInputs, trace: Trace) -> tuple
     if inputs.claimant is None:
         trace.step("claimant", "not stated; who may claim is not examined", "-")
         return Answer3.YES, ()
-    asks = []
     for condition in version.claimant:
         answer = met(condition, inputs.claimant)
         trace.read(f"claimant.{condition.fact}", wanted(condition), condition)
         trace.step("claimant", wanted(condition), answer, condition)
         if answer is Answer3.NO:
             return Answer3.NO, ()
-        if answer is Answer3.UNKNOWN:
-            asks.append(f"claimant.{condition.fact}")
-    return (Answer3.UNKNOWN if asks else Answer3.YES), tuple(asks)
+    asks = tuple(f"claimant.{fact}" for fact in judged_conditions(version.claimant, inputs.claimant).asked)
+    return (Answer3.UNKNOWN if asks else Answer3.YES), asks
 
 
 def counted_items(
@@ -83,11 +92,11 @@ def counted_items(
     if not inputs.items:
         trace.step("items", "totals as they were stated; what counts is not examined", "-")
     for item in inputs.items:
-        why_not, asked = _judged(version, item, window)
-        if why_not is not None:
-            trace.step(f"item {item.item_id}", why_not[0], "does not count", why_not[1])
-        elif asked:
-            asks += [f"items.{item.item_id}.{name}" for name in asked]
+        said = judged_item(version, item, window)
+        if said.why_not:
+            trace.step(f"item {item.item_id}", said.why_not, "does not count", said.clause)
+        elif said.asked:
+            asks += [f"items.{item.item_id}.{name}" for name in said.asked]
         else:
             counted.append(item)
     return tuple(counted), tuple(asks)
@@ -108,26 +117,75 @@ def rests_on_registration(version: Version) -> bool:
     )
 
 
-def _judged(
-    version: Version, item: SchemeItem, window: tuple[date, date]
-) -> tuple[tuple[str, Condition | Window | None] | None, list[str]]:
+def judged_item(version: Version, item: SchemeItem, window: tuple[date, date]) -> Judged:
+    """Whether one item counts: by its day, by the conditions on items, by the relation to the counterparty."""
     asked: list[str] = []
     day: date | None = getattr(item, version.window.decided_by)
     if day is None:
         asked.append(version.window.decided_by)
     elif not window[0] <= day <= window[1]:
-        return (f"{version.window.decided_by} {day} lies outside {window[0]} to {window[1]}", version.window), []
-    for condition in version.items:
-        answer = met(condition, item)
-        if answer is Answer3.NO:
-            return (f"{condition.fact} is {value_of(item, condition.fact)}; {wanted(condition)}", condition), []
-        if answer is Answer3.UNKNOWN:
-            asked.append(condition.fact)
+        return Judged(f"{version.window.decided_by} {day} lies outside {window[0]} to {window[1]}", version.window)
+    said = judged_conditions(version.items, item)
+    if said.why_not:
+        return said
+    asked += said.asked
     for why_not, ask in _relation(version, item):
         if why_not:
-            return (why_not, None), []
+            return Judged(why_not)
         asked.append(ask)
-    return None, asked
+    return Judged(asked=tuple(asked))
+
+
+def judged_conditions(conditions: Sequence[Condition], inputs: Model) -> Judged:
+    """Whether the inputs meet all conditions; a clear *no* needs no further answer."""
+    asked = []
+    for condition in conditions:
+        answer = met(condition, inputs)
+        if answer is Answer3.NO:
+            return Judged(f"{condition.fact} is {value_of(inputs, condition.fact)}; {wanted(condition)}", condition)
+        if answer is Answer3.UNKNOWN:
+            asked.append(condition.fact)
+    return Judged(asked=tuple(asked))
+
+
+def waiting(version: Version, asked: Sequence[str]) -> tuple[str, ...]:
+    """The facts that a claim can wait for, of those that are not known: whatever the amount does not look at.
+
+    What waits is reserved as if it were granted (D-15), and nobody can reserve what has no amount.
+    """
+    case = version.amount.by if version.amount else None
+    return tuple(dict.fromkeys(fact for fact in asked if fact != case))
+
+
+def as_if_met(version: Version, conditions: Sequence[Condition], stated: Stated, facts: Sequence[str]) -> Stated:
+    """The same with values for ``facts`` that meet the conditions: what is reserved until somebody knows them."""
+    changes: dict[str, object] = {}
+    for fact in facts:
+        if fact == version.window.decided_by:
+            continue  # a day: whoever reserves knows the window
+        if fact == "related_decision":
+            changes[fact] = "pays"
+        elif fact == "related":
+            changes[fact] = Answer3.NO
+        else:
+            changes[fact] = satisfying([one for one in conditions if one.fact == fact])
+    fields = {fact: value for fact, value in changes.items() if fact in type(stated).model_fields}
+    other = {fact: value for fact, value in changes.items() if fact not in fields}
+    met_all: Stated = stated.but(**fields, other={**stated.other, **other})
+    return met_all
+
+
+def satisfying(conditions: Sequence[Condition]) -> str:
+    """A value that meets all conditions on one fact."""
+    for condition in conditions:
+        if condition.within is not None:
+            return condition.within
+    refused = {value for condition in conditions for value in condition.none_of or ()}
+    named = [value for condition in conditions for value in condition.one_of or ()]
+    if not named:
+        is_answer, is_region = refused & {*Answer3}, any(one.fact.endswith("region") for one in conditions)
+        named = [Answer3.YES, Answer3.NO] if is_answer else sorted(REGIONS) if is_region else ["assumed"]
+    return str(next((value for value in named if value not in refused), named[0]))
 
 
 def _relation(version: Version, item: SchemeItem) -> Iterator[tuple[str, str]]:

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from rules.schemes.eligibility import counted_items, met, window_of
+from rules.schemes.eligibility import counted_items, met, satisfying, window_of
 from rules.schemes.trace import Trace
 from rules.schemes.units import base_of, scopes_of, units_of
 from rules.schemes.yearly import entitlement, payable_of, version_of
-from schemas.schemes.clauses import Condition, Measure, Per
+from schemas.schemes.clauses import Measure, Per
 from schemas.schemes.inputs import Claimant, SchemeItem, YearInputs
 from schemas.schemes.scheme import Scheme, Version
 from schemas.values.determination import Answer3, Determination
@@ -105,18 +105,12 @@ def _year_and_version(scheme: Scheme, item: SchemeItem) -> tuple[int, Version] |
 
 def _assumed(version: Version, item: SchemeItem) -> tuple[SchemeItem, tuple[str, ...]]:
     unknown = [one for one in version.items if met(one, item) is Answer3.UNKNOWN]
-    fields = {one.fact: _satisfying(one) for one in unknown if one.fact in SchemeItem.model_fields}
-    other = {one.fact: _satisfying(one) for one in unknown if one.fact not in SchemeItem.model_fields}
+    fields = {one.fact: satisfying([one]) for one in unknown if one.fact in SchemeItem.model_fields}
+    other = {one.fact: satisfying([one]) for one in unknown if one.fact not in SchemeItem.model_fields}
     if version.related_parties == "excluded" and item.related is None:
         fields["related"] = Answer3.NO.value
     assumed = tuple(sorted(f"{name}: {value}" for name, value in {**fields, **other}.items()))
     return (item.but(**fields, other={**item.other, **other}) if assumed else item), assumed
-
-
-def _satisfying(condition: Condition) -> str:
-    if condition.within is not None:
-        return condition.within
-    return condition.one_of[0] if condition.one_of else "assumed"
 
 
 def _base(scheme: Scheme, version: Version, year: int, item: SchemeItem) -> Fraction:

@@ -1,13 +1,18 @@
 """A licence's receipts as schemes look at them: each owner's part, with day, patent, contract and registration."""
 
+from collections.abc import Sequence
+from datetime import date
 from fractions import Fraction
+from typing import Any
+from uuid import UUID
 
 from rules.law.shares import split
 from rules.licence.settlements import receipts_for_settlements, stands
 from schemas.schemes.inputs import PatentPart, SchemeItem
 from schemas.standing.position import LicencePosition
-from schemas.standing.surroundings import ClaimedReceipt, LicenceSurroundings
+from schemas.standing.surroundings import ClaimedReceipt, LicenceSurroundings, OwnerView
 from schemas.values.determination import Answer3
+from schemas.values.money import Money
 
 
 def receipt_items(position: LicencePosition, surroundings: LicenceSurroundings) -> dict[str, tuple[SchemeItem, ...]]:
@@ -18,7 +23,7 @@ def receipt_items(position: LicencePosition, surroundings: LicenceSurroundings) 
     if not stands(position):
         return {}
     owners = surroundings.offer.owners
-    weights = [(str(one.party_id), one.share.fraction if one.share else Fraction(1)) for one in owners]
+    weights = _weights(owners)
     found: dict[str, list[SchemeItem]] = {str(one.party_id): [] for one in owners if not one.is_person}
     for receipt in receipts_for_settlements(position, surroundings):
         for line in split(receipt.amount, weights):
@@ -48,3 +53,66 @@ def _item(receipt: ClaimedReceipt) -> SchemeItem:
         technology_transaction_amount=receipt.contract_registered_amount,
         patent_kind=receipt.patent_kind.value,
     )
+
+
+def claimed_item(
+    item: SchemeItem,
+    receipt: ClaimedReceipt,
+    owner: UUID,
+    beneficiary: str,
+    registered_by: date | None,
+    *,
+    is_cut_to_registered: bool,
+) -> SchemeItem:
+    """What is stated of a receipt, with what the platform knows of it; of that, statements change nothing.
+
+    A contract that is not registered yet leaves ``registered`` open, and one that never will be is a *no*; a
+    registration after ``registered_by`` comes too late. ``is_cut_to_registered``: the receipt counts at most for what
+    its contract was registered with (D-18), and the platform also knows the receipts that nobody claims.
+    """
+
+    def part(amount: Money | None) -> Money | None:
+        return None if amount is None else owner_part(receipt, amount, owner, beneficiary)
+
+    registered = _registered(receipt, registered_by)
+    is_registered = registered is Answer3.YES
+    realised, received = part(receipt.registered_amount) if is_registered else None, part(receipt.amount)
+    known: dict[str, Any] = {
+        "received": received,
+        "paid": received,
+        "received_on": receipt.received_on,
+        "paid_on": receipt.paid_on or receipt.received_on,
+        "contract": str(receipt.licence_id),
+        "contract_kind": "licence",
+        "contract_on": receipt.effective_on,
+        "contract_amount": part(receipt.contract_amount),
+        "technology_transaction_amount": realised,
+        "registered": registered,
+        "registered_on": receipt.registered_on if is_registered else None,
+        "registered_class": receipt.registered_class if is_registered and not receipt.class_undecided else None,
+        "recorded_on": receipt.recorded_on,
+        "patents": (PatentPart(patent=receipt.patent_number),),
+        "patent_kind": receipt.patent_kind.value,
+    }
+    whole = part(receipt.contract_registered_amount)
+    if is_cut_to_registered and whole is not None and realised is not None and received is not None:
+        known |= {"received": min(received, realised), "technology_transaction_amount": whole}
+    changed: SchemeItem = item.but(**known)
+    return changed
+
+
+def owner_part(receipt: ClaimedReceipt, amount: Money, owner: UUID | None, beneficiary: str) -> Money:
+    """What of an amount is one owner's: a receipt is split among co-owners before anything else (D-10)."""
+    if beneficiary != "licensor" or len(receipt.licensors) < 2:
+        return amount
+    return next(line.amount for line in split(amount, _weights(receipt.licensors)) if line.name == str(owner))
+
+
+def _weights(owners: Sequence[OwnerView]) -> list[tuple[str, Fraction]]:
+    return [(str(one.party_id), one.share.fraction if one.share else Fraction(1)) for one in owners]
+
+
+def _registered(receipt: ClaimedReceipt, by: date | None) -> Answer3 | None:
+    if receipt.registered is Answer3.YES:
+        return Answer3.NO if by is not None and (receipt.registered_on or date.max) > by else Answer3.YES
+    return None if receipt.registered_not_yet else receipt.registered

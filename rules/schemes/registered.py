@@ -7,9 +7,13 @@ from fractions import Fraction
 
 from rules.schemes.trace import Trace
 from rules.schemes.units import Unit, base_of
+from schemas.schemes.clauses import Measure
 from schemas.schemes.inputs import SchemeItem, YearInputs
-from schemas.values.money import Money
+from schemas.schemes.scheme import Version
+from schemas.values.money import ZERO, Money
 from schemas.values.refusal import refuse
+
+REGISTERED_AMOUNT = "technology_transaction_amount"
 
 
 def keep_registered(
@@ -36,6 +40,47 @@ def keep_registered(
             how = f"{registered[contract]} registered, {used[contract]} of it received before; the rest waits"
             trace.step(f"registered amount of {contract}", how, Money(int(left)), version.base)
     return ()
+
+
+def counts_registered_amounts(version: Version) -> bool:
+    """Whether the scheme counts what a contract was registered with."""
+    return version.base.measure in (Measure.REGISTERED_RECEIPTS, Measure.TECHNOLOGY_TRANSACTION_AMOUNT)
+
+
+def lacks_registered_amount(version: Version, item: SchemeItem) -> bool:
+    """Whether only the registered amount is missing, which is at most what the contract brought."""
+    return (
+        counts_registered_amounts(version) and item.technology_transaction_amount is None and _brought(item) is not None
+    )
+
+
+def as_if_registered(version: Version, items: Sequence[SchemeItem]) -> tuple[SchemeItem, ...]:
+    """The items with the most that a contract can be registered with, where that is not known: all that it brought.
+
+    What waits for a registration is reserved by it (D-15).
+    """
+    if not any(lacks_registered_amount(version, item) for item in items):
+        return tuple(items)
+    of_contract: dict[str, Money] = {}
+    if version.base.measure is Measure.REGISTERED_RECEIPTS:
+        for item in items:
+            contract = item.contract or item.item_id
+            of_contract[contract] = of_contract.get(contract, ZERO) + (_brought(item) or ZERO)
+        of_contract |= {
+            item.contract or item.item_id: item.technology_transaction_amount
+            for item in items
+            if item.technology_transaction_amount is not None
+        }
+    return tuple(
+        item.but(technology_transaction_amount=of_contract.get(item.contract or item.item_id, _brought(item)))
+        if lacks_registered_amount(version, item)
+        else item
+        for item in items
+    )
+
+
+def _brought(item: SchemeItem) -> Money | None:
+    return item.received if item.received is not None else item.paid
 
 
 def _registered(items: Sequence[SchemeItem]) -> tuple[dict[str, Money], dict[str, str]]:

@@ -7,6 +7,7 @@ that can be computed again from its own inputs. Its lines are those of ``schemas
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from rules.law.recorder import Recorder
 from rules.schemes.call import CallResult, settle_call
@@ -22,6 +23,15 @@ from schemas.values.money import ZERO, Money
 RULE = "settlement"
 
 
+class Note(NamedTuple):
+    """Why a claim, or a line of one, is given nothing or has to wait: a clause and a reason."""
+
+    credit_code: str
+    about: str
+    state: str
+    because: str
+
+
 def settle_year(
     scheme: Scheme,
     year: int,
@@ -30,12 +40,14 @@ def settle_year(
     carried: Mapping[LineKey, Money],
     as_of: date,
     asked: Sequence[str] = (),
+    notes: Sequence[Note] = (),
 ) -> Determination:
     """The list of one year. ``sure``: claim id -> the items of it that nobody holds; None as call: nobody claimed.
 
     A claim takes part with all its items (D-15); what its held items would add is reserved. ``carried``: what earlier
     settlements owe a claimant, or are owed (negative). ``asked``: what is not known beside the inputs of the items.
-    With something unknown there is no result. Raises as ``entitlement`` does.
+    ``notes``: whoever claimed and takes no part has a line of zero, and the trace says why. With something
+    unknown there is no result. Raises as ``entitlement`` does.
     """
     version = version_of(scheme, year)
     made = settle_call(scheme, call, as_of, sure) if call else CallResult()
@@ -54,6 +66,16 @@ def settle_year(
         lines += [ListedLine("settled", code, amount, payer) for payer, amount in parts.items()]
         how = f"entitled to {entitled}, given {claim.given}, without what is held {claim.sure}"
         recorder.step(f"{code}: payable", how, claim.payable, version.cite.provision)
+    for note in notes:
+        what, how = f"{note.credit_code}: {note.about}", f"{note.state}: {note.because}"
+        recorder.step(what, how, ZERO, version.cite.provision)
+    listed = {line.credit_code for line in lines}
+    if not unknown:
+        lines += [
+            ListedLine("entitled", code, ZERO)
+            for code in dict.fromkeys(one.credit_code for one in notes)
+            if code not in listed
+        ]
     if made.factor != 1:
         article = (version.budget.cite or version.cite).provision
         recorder.step("pro rata", f"budget {made.budget} of {made.claimed} claimed", made.factor, article)
@@ -71,6 +93,7 @@ def settle_year(
             "sure": json.dumps({name: sorted(keys) for name, keys in sorted(sure.items())}, sort_keys=True),
             "carried": json.dumps([[*key, str(amount)] for key, amount in carried.items()]),
             "asked": json.dumps(list(asked)),
+            "notes": json.dumps(notes),
         },
         () if unknown else [line.result_line for line in lines],
         scheme_hash(scheme),
@@ -90,6 +113,7 @@ def recompute(determination: Determination) -> Determination:
         {LineKey(code, payer): Money.of(amount) for code, payer, amount in json.loads(given["carried"])},
         determination.as_of,
         json.loads(given["asked"]),
+        [Note(*one) for one in json.loads(given.get("notes", "[]"))],
     )
 
 

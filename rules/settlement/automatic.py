@@ -6,7 +6,7 @@ from uuid import UUID
 
 from rules.schemes.eligibility import window_of
 from rules.settlement.claims import Claim, Decided
-from rules.settlement.items import SchemeYear
+from rules.settlement.conditions import SchemeYear
 from schemas.acts.settlement_claims import ClaimantInputs, ClaimLine, Seat, SubmitClaim
 from schemas.standing.surroundings import Beneficiary, ClaimedReceipt
 from schemas.values.actor import Actor, Role

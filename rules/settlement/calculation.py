@@ -5,17 +5,19 @@ from datetime import date
 from hashlib import sha256
 from typing import NamedTuple
 
-from rules.filing.order import of_kind
+from rules.filing.order import of_kind, passed_on
 from rules.schemes.catalogue import find_scheme
-from rules.schemes.settling import settle_year
+from rules.schemes.settling import Note, settle_year
 from rules.schemes.yearly import version_of
 from rules.settlement.automatic import automatic_claims
-from rules.settlement.claims import Claim, claims_of
-from rules.settlement.items import PreparedClaim, SchemeYear, codes_of, prepared
+from rules.settlement.claims import Claim, claims_of, standing_of
+from rules.settlement.conditions import SchemeYear
+from rules.settlement.items import PreparedClaim, codes_of, prepared
 from schemas.acts.settlement import Call, OpenYear, TakeOverSettlement
 from schemas.schemes.inputs import CallInputs
 from schemas.standing.fact import SettlementFacts
 from schemas.standing.listed import LineKey
+from schemas.standing.settlement import ClaimStanding
 from schemas.standing.surroundings import SettlementSurroundings
 from schemas.values.canonical import canonical
 from schemas.values.determination import Determination
@@ -36,6 +38,11 @@ class Calculation(NamedTuple):
         """Every claim, also those that take no part."""
         return tuple(one.claim for one in self.prepared)
 
+    def standing(self, one: PreparedClaim) -> tuple[ClaimStanding, str]:
+        """Where a claim stands, and why it is given nothing or has to wait."""
+        last_claim_on = self.call.last_claim_on if self.call else None
+        return standing_of(one.claim, one.lines, self.scheme_year.version.cite.provision, last_claim_on)
+
     @property
     def hash(self) -> str | None:
         return list_hash(self.determination) if self.determination else None
@@ -53,27 +60,48 @@ def calculation_of(
     version = version_of(scheme, begun.year)
     call = call_of(ordered)
     claims = claims_of(ordered, call.last_claim_on if call else None)
-    scheme_year = SchemeYear(scheme, version, begun.year, call.window if call else None, surroundings)
+    scheme_year = SchemeYear(
+        scheme, version, begun.year, call.window if call else None, surroundings, passed_on(ordered)
+    )
     asked: tuple[str, ...] = ()
     if call is not None and version.application == "automatic":
         by_themselves, asked = automatic_claims(begun.filing_id, call.last_claim_on, scheme_year, claims)
         claims = (*claims, *by_themselves)
     ready = tuple(prepared(claim, scheme_year) for claim in claims)
-    made = None
+    now = Calculation(scheme_year, call, ready, None)
     if call is not None and version.amount is not None:
         taking_part = [one for one in ready if one.facts is not None]
         facts = tuple(one.facts for one in taking_part if one.facts is not None)
         asked = (*asked, *(name for one in ready for name in one.unknown))
         sure = {str(one.claim.claim_id): one.sure for one in taking_part}
-        carried = _carried(claims, surroundings)
+        carried, notes = _carried(claims, surroundings), _notes(now)
         claimed = CallInputs(budget=call.budget, claims=facts) if facts else None
         try:
-            made = settle_year(scheme, begun.year, claimed, sure, carried, call.last_claim_on, asked)
+            made = settle_year(scheme, begun.year, claimed, sure, carried, call.last_claim_on, asked, notes)
         except Refused as refused:
             # Inputs that contradict each other across lines: nothing is listed before somebody says which is true.
             contradictions = tuple(f"{one.where}.{one.code}" for one in refused.refusals)
-            made = settle_year(scheme, begun.year, None, {}, carried, call.last_claim_on, (*asked, *contradictions))
-    return Calculation(scheme_year, call, ready, made)
+            asked = (*asked, *contradictions)
+            made = settle_year(scheme, begun.year, None, {}, carried, call.last_claim_on, asked, notes)
+        return now._replace(determination=made)
+    return now
+
+
+def _notes(now: Calculation) -> tuple[Note, ...]:
+    """Why whom is given nothing or less: every claim that takes no part, and every line that waits or was rejected."""
+    notes = []
+    for one in now.prepared:
+        state, because = now.standing(one)
+        code = one.claim.content.credit_code
+        if one.facts is None:
+            notes.append(Note(code, f"claim {one.claim.claim_id}", state, because))
+        else:
+            notes += [
+                Note(code, f"line {line.key}", line.state, line.because)
+                for line in one.lines
+                if line.state not in ("accepted", "undecided")
+            ]
+    return tuple(notes)
 
 
 def call_of(ordered: SettlementFacts) -> Call | None:

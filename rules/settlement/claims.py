@@ -5,6 +5,7 @@ the order of their recording. Whether a claim is in time is decided by its legal
 each other's order.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -12,7 +13,7 @@ from uuid import UUID
 
 from schemas.acts.settlement_claims import ClaimLine, SubmitClaim, SupplementClaim
 from schemas.standing.fact import Fact, SettlementFacts
-from schemas.standing.settlement import LineState
+from schemas.standing.settlement import ClaimLineState, ClaimStanding, LineState
 
 _DECISIONS: dict[str, LineState] = {"accept_claim": "accepted", "hold_claim": "held", "reject_claim": "rejected"}
 
@@ -42,6 +43,7 @@ class Claim:
     """The persons who submitted and supplemented; they approve nothing (R5)."""
     withdrawn_on: date | None = None
     recommended: bool | None = None
+    declined_because: str = ""
     relations: dict[str, str] = field(default_factory=dict)
     is_second: bool = False
     """The same legal person, or one that was merged into it, has another live claim."""
@@ -98,6 +100,7 @@ def _heard(claim: Claim, fact: Fact[Any], last_claim_on: date | None) -> None:
             claim.withdrawn_on = act.on
         case "recommend" | "decline":
             claim.recommended = act.kind == "recommend"
+            claim.declined_because = "" if claim.recommended else act.reason
         case "decide_relation":
             claim.relations.update(dict.fromkeys(act.lines, act.decision))
         case _:
@@ -131,3 +134,24 @@ def _judged(claim: Claim, act: Any) -> None:
     for key in act.lines or claim.decided:
         if key in claim.decided and claim.decided[key].state != "late":
             claim.decided[key] = Decided(state, because, act.on, getattr(act, "answer_by", None))
+
+
+def standing_of(
+    claim: Claim, lines: Sequence[ClaimLineState], provision: str, last_claim_on: date | None
+) -> tuple[ClaimStanding, str]:
+    """Where a claim stands, and the clause and reason why it is given nothing or has to wait."""
+    if claim.withdrawn_on is not None:
+        return "withdrawn", f"{provision}: withdrawn on {claim.withdrawn_on}"
+    if claim.late:
+        return "late", f"{provision}; D-14: claimed on {claim.submitted_on}, after the last day {last_claim_on}"
+    if claim.recommended is False:
+        return "declined", f"{provision}: not recommended by the district; {claim.declined_because}"
+    if claim.is_second:
+        return "rejected", f"{provision}; D-16: another claim of the same legal person stands"
+    states = [line.state for line in lines]
+    reasons = "; ".join(dict.fromkeys(line.because for line in lines if line.because))
+    if not any(state in ("undecided", "accepted", "held") for state in states):
+        return "rejected", reasons
+    if "undecided" in states:
+        return "submitted", reasons
+    return ("held" if "held" in states else "accepted"), reasons

@@ -30,7 +30,7 @@ from schemas.lifecycle.stages.settlement import AFTER_LOCK, SettlementStage
 from schemas.standing.fact import Fact, SettlementFacts
 from schemas.standing.listed import ClaimantAmounts, given_to
 from schemas.standing.position import Finding, MoneyLine
-from schemas.standing.settlement import AdjustmentState, ClaimStanding, ClaimState, SettlementPosition
+from schemas.standing.settlement import AdjustmentState, ClaimState, SettlementPosition
 from schemas.standing.surroundings import SettlementSurroundings
 from schemas.values.actor import Role
 from schemas.values.determination import Determination
@@ -72,7 +72,7 @@ def derive_settlement(
     restated = without_fraud(restated_by(locked.made, now), demands) if locked and locked.made else {}
     adjustments = adjustments_of(locked.made, restated, lines, ordered, now) if locked and locked.made else ()
     given = given_to(listed) if listed else {}
-    claims = tuple(_claim(ready, given) for ready in now.prepared)
+    claims = tuple(_claim(ready, given, now) for ready in now.prepared)
     derived = Derived(
         ordered,
         facts,
@@ -202,9 +202,10 @@ def _is_over(derived: Derived) -> bool:
     )
 
 
-def _claim(ready: PreparedClaim, given: dict[str, ClaimantAmounts]) -> ClaimState:
+def _claim(ready: PreparedClaim, given: dict[str, ClaimantAmounts], now: Calculation) -> ClaimState:
     claim = ready.claim
     mine = given.get(claim.content.credit_code) if claim.is_live else None
+    state, because = now.standing(ready)
     return ClaimState(
         claim_id=claim.claim_id,
         claimant=claim.content.claimant,
@@ -212,28 +213,13 @@ def _claim(ready: PreparedClaim, given: dict[str, ClaimantAmounts]) -> ClaimStat
         predecessors=claim.codes[1:],
         claimed_on=claim.claimed_on,
         recommended=claim.recommended,
-        state=_standing(ready),
+        state=state,
+        because=because,
         lines=ready.lines,
         entitled=mine.entitled if mine else None,
         payable=mine.payable if mine else ZERO,
         reserved=mine.reserved if mine else ZERO,
     )
-
-
-def _standing(ready: PreparedClaim) -> ClaimStanding:
-    claim = ready.claim
-    if claim.withdrawn_on is not None:
-        return "withdrawn"
-    if claim.late:
-        return "late"
-    if claim.recommended is False:
-        return "declined"
-    states = [line.state for line in ready.lines]
-    if claim.is_second or not any(state in ("undecided", "accepted", "held") for state in states):
-        return "rejected"
-    if "undecided" in states:
-        return "submitted"
-    return "held" if "held" in states else "accepted"
 
 
 def _money(derived: Derived, locked: _Locked | None, restated: dict[str, Restated]) -> Iterator[MoneyLine]:

@@ -23,6 +23,8 @@ class ClaimLineState(Model):
     """Whose part of the receipt is claimed: the claimant or a predecessor."""
     state: LineState
     because: str = ""
+    by_rule: bool = False
+    """The scheme itself says *no*; nobody rejected it, and it counts again once what the clause asks is there."""
     in_window: bool = True
     since_on: date | None = None
     """With ``since_at``, when the line was first claimed: who claimed a receipt first is paid first (D-43)."""
@@ -40,6 +42,8 @@ class ClaimState(Model):
     claimed_on: date
     recommended: bool | None = None
     state: ClaimStanding
+    because: str = ""
+    """The clause and the reason why it is given nothing, or has to wait."""
     lines: tuple[ClaimLineState, ...]
     entitled: Money | None = None
     payable: Money = ZERO
@@ -47,8 +51,10 @@ class ClaimState(Model):
 
     @property
     def is_live(self) -> bool:
-        """Whether it can be given anything."""
-        return self.state in ("submitted", "accepted", "held")
+        """Whether it can be given anything, now or once what the scheme asks is there."""
+        return self.state in ("submitted", "accepted", "held") or (
+            self.state == "rejected" and any(line.by_rule for line in self.lines)
+        )
 
 
 class SubsidyPayment(Model):

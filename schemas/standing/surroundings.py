@@ -155,6 +155,8 @@ class ClaimedReceipt(Model):
     """The licence's end can still be undone: nothing is reversed before that is final (D-22)."""
     effective_on: date | None = None
     registered: Answer3 = Answer3.NO
+    registered_not_yet: bool = False
+    """It can still come: nobody applied, or the registry has not decided; a refusal or a cancellation is a *no*."""
     registered_on: date | None = None
     registered_class: str | None = None
     class_undecided: bool = False

@@ -76,6 +76,36 @@ def test_one_open_question_stops_all_amounts_and_names_the_claim() -> None:
     assert made.result == ()
 
 
+def test_a_condition_that_nobody_answered_is_reserved_and_one_answered_no_is_not() -> None:
+    wants = scheme(
+        amount={"rate": "0.10"},
+        budget={"when_short": "pro_rata"},
+        items=[{"fact": "registered", "one_of": ["yes"]}],
+        claimant=[{"fact": "kind", "one_of": ["university"]}],
+    )
+
+    def who(name: str, *items: dict[str, Any], **claimant: str) -> dict[str, Any]:
+        return {"claim_id": name, "facts": {"claimant": {"claimant": name, **claimant}, "items": list(items)}}
+
+    made = call(
+        who("A", item("A1", "1000", registered="yes"), item("A2", "3000"), kind="university"),
+        who("B", item("B", "2000", registered="yes")),
+        who("C", item("C", "9000", registered="no"), kind="university"),
+        of=wants,
+        budget="300",
+    )
+    assert lines(made) == {  # 600 claimed, 300 there: half
+        "A.payable": "50.00",
+        "A.reserved": "150.00",
+        "B.reserved": "100.00",
+        "C.payable": "0.00",
+    }
+    assert {name: made.answers[name] for name in made.answers if name.endswith("waits_for")} == {
+        "A.waits_for": "items.A2.registered",
+        "B.waits_for": "claimant.kind",
+    }
+
+
 def test_first_come_is_by_the_instant_of_receipt_and_then_by_the_name() -> None:
     first_come = scheme(amount={"rate": "1"}, budget={"when_short": "first_come"})
     late = claim("A", item("A", "10"), received_at="2026-03-01T10:00:00+08:00")

@@ -10,8 +10,8 @@ from rules.law.calendar import Calendar
 from rules.law.loader import parse_yaml
 from rules.schemes import catalogue
 from rules.schemes.catalogue import bundled_schemes, parse_scheme
+from rules.settlement import conditions as settlement_conditions
 from rules.settlement import guards as settlement_guards
-from rules.settlement import items as settlement_items
 from schemas.standing.surroundings import ClaimedReceipt, OwnerView
 from schemas.values.actor import Role
 from schemas.values.credit_code import credit_code_of
@@ -62,19 +62,22 @@ versions:
     mark: V1
     checked_on: 2026-11-15
     base: {{measure: received}}
-    window: {{decided_by: received_on}}
 {more}
 """
 
 
 def with_scheme(monkeypatch: pytest.MonkeyPatch, scheme_id: str, *clauses: str) -> str:
     """A scheme of ten percent of what arrived in the year, with more clauses; its id."""
-    usual = {"status": "status: in_force", "amount": 'amount: {rate: "0.10"}'}
+    usual = {
+        "window": "window: {decided_by: received_on}",
+        "status": "status: in_force",
+        "amount": 'amount: {rate: "0.10"}',
+    }
     named = [clause.split(":")[0] for clause in clauses]
     more = [*(clause for key, clause in usual.items() if key not in named), *clauses]
     text = OWN_SCHEME.format(id=scheme_id, more="\n".join(f"    {one}" for one in more))
     schemes = {**catalogue.bundled_schemes(), scheme_id: parse_scheme(parse_yaml(text, scheme_id), scheme_id)}
-    for module in (catalogue, settlement_items, settlement_guards):
+    for module in (catalogue, settlement_conditions, settlement_guards):
         monkeypatch.setattr(module, "bundled_schemes", lambda: schemes)
     assert scheme_id not in bundled_schemes()
     return scheme_id

@@ -213,13 +213,26 @@ def test_money_for_a_line_that_no_list_has_is_seen_and_goes_back() -> None:
         assert {one.key: str(one.amount) for one in run.position.adjustments} == {stray: "-50.00"}
 
 
-def test_what_nobody_stated_is_asked_for_and_never_taken_as_zero() -> None:
+def test_a_condition_of_which_nobody_knows_holds_the_line_and_is_never_taken_as_no() -> None:
     run = Run(SELLER, 2025, receipt("r1", "1000000", MARCH)).called()
-    unknown = {"receipt_id": str(number("r1")), "evidence": [PAPER]}
-    claim = run.claim(unknown)
+    claim = run.claim({"receipt_id": str(number("r1")), "evidence": [PAPER]})
+    run.accepted(claim)
+    assert (given(run), claim_of(run).state) == (("0.00", "20000.00"), "held")
+    assert claim_of(run).because == (
+        "call of March 2026, technology provider: counterparty_kind is enterprise; counterparty_kind is not known; "
+        "call of March 2026, technology provider: counterparty_region within hubei.wuhan; "
+        "counterparty_region is not known"
+    )
+
+
+def test_an_amount_that_nobody_stated_is_asked_for_since_nobody_can_reserve_it() -> None:
+    run = Run(SELLER, 2025).called()
+    item = {"item_id": "7", "received_on": "2025-05-05", "contract_kind": "transfer", "registered": "yes"}
+    stated = {**item, "counterparty_kind": "enterprise", "counterparty_region": "hubei.wuhan"}
+    claim = run.claim({"stated": stated, "evidence": [PAPER]})
     run.tell(claim, run.accept(claim))
     assert run.refused(run.calculate()) == ["subsidy_unknown"]
-    assert [one.rsplit(".", 1)[-1] for one in run.position.unknown] == ["counterparty_kind", "counterparty_region"]
+    assert [one.rsplit(".", 1)[-1] for one in run.position.unknown] == ["received"]
     assert (run.position.preview_hash, paid(run)) == (None, [])
 
 
@@ -239,7 +252,8 @@ def test_a_scheme_that_needs_no_claim_asks_for_what_the_platform_does_not_know_a
     assert run.position.unknown == (f"beneficiaries.{UNIVERSITY}.credit_code",)
     mine = Beneficiary(party=UNIVERSITY, credit_code=code(UNIVERSITY))
     run.surroundings = SettlementSurroundings(receipts=known, beneficiaries=(mine,))
-    assert [one.rsplit(".", 2)[-2:] for one in run.position.unknown] == [["claimant", "kind"]]
+    assert given(run) == ("0.00", "100.00")
+    assert claim_of(run).because == "art. 1: kind is university; kind is not known"
     run.surroundings = SettlementSurroundings(receipts=known, beneficiaries=(mine.but(kind="university"),))
     assert paid(run) == ["100.00"]
     run.surroundings = SettlementSurroundings(receipts=known, beneficiaries=(mine,))
