@@ -68,11 +68,13 @@ def _owed(right: Right, reports: Reports, calendar: Calendar) -> tuple[Owed, ...
     if right.effective_on is None or right.last_day is None:
         if right.first.condition != "due":
             return ()
-        return (Owed("due:1", right.first.amount, right.received_on, *_first_day(right, right.first.due, calendar)),)
+        day = right.received_on
+        return (Owed("due:1", right.first.amount, day, day, *_first_day(right, right.first.due, calendar)),)
     fixed = (
         Owed(
             one.key,
             one.amount,
+            one.falls_on,
             one.falls_on,
             *(_first_day(right, one.due, calendar) if one.falls_on == right.received_on else (one.due, "legal")),
         )
@@ -127,6 +129,7 @@ def _obligation(
     elif not is_open:
         closings = [one.act.on for one in of_kind(ordered, *CLOSING) if one.act.obligation == owed.key]
         done_on = max([one.paid_on for one in parts] + closings, default=owed.falls_on)
+    is_stopped = done_on is None and right.stops(owed.earned_on)
     watch = None
     if owed.due is not None and not right.failed and owed.amount.fen > 0:
         watch = Watch(
@@ -137,9 +140,10 @@ def _obligation(
             owed.basis,
             "Civil Code 846, 873",
             done_on,
-            moot=right.provisional and right.stage == LicenceStage.VOID_PROVISIONAL,
+            moot=is_stopped,
         )
-    overdue = passed_on is not None and owed.due is not None and passed_on >= owed.due.by and done_on is None
+    is_late = passed_on is not None and owed.due is not None and passed_on >= owed.due.by
+    overdue = is_late and done_on is None and not is_stopped
     return Obligation(
         key=owed.key,
         amount=ZERO if right.failed else owed.amount,
@@ -150,6 +154,7 @@ def _obligation(
         closed=ZERO if right.failed else closed + owed.lowered,
         given_up=ZERO if right.failed else closed,
         state=_state(owed, right, is_open, allocated, overdue),
+        pursuit="stopped" if is_stopped else "open",
     ), watch
 
 

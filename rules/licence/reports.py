@@ -11,7 +11,6 @@ from rules.law.calendar import Calendar
 from rules.licence.right import Right
 from rules.licence.royalty import Period, determine_report, minimum_of, periods, running_amount, running_part, within
 from schemas.acts.royalty import CorrectReport, ReportSales
-from schemas.lifecycle.stages.licence import PROVISIONAL
 from schemas.standing.fact import Fact, LicenceFacts
 from schemas.standing.position import Basis, Finding, Task
 from schemas.statements.royalty import Running
@@ -22,10 +21,14 @@ from schemas.values.money import ZERO, Money
 
 
 class Owed(NamedTuple):
-    """An amount the licensee owes. ``lowered``: what later corrections of the report took off it."""
+    """An amount the licensee owes. ``lowered``: what later corrections of the report took off it.
+
+    ``earned_on``: the day that must lie inside the licence for it to be owed; of a report the last of its period.
+    """
 
     key: str
     amount: Money
+    earned_on: date
     falls_on: date
     due: DueDay | None
     basis: Basis = "legal"
@@ -67,7 +70,6 @@ def reports_of(ordered: LicenceFacts, right: Right, passed_on: date | None, cale
             continue
         due = within(calendar, period.last_on, running.report_within_days, running.report_within_days_counted)
         first_told = min((one.act.on for one in (*original, *corrections.values())), default=None)
-        frozen = right.stage in PROVISIONAL and first_told is None
         watches.append(
             Watch(
                 f"report:{period.n}",
@@ -77,7 +79,7 @@ def reports_of(ordered: LicenceFacts, right: Right, passed_on: date | None, cale
                 "legal",
                 "announced terms; Civil Code 846",
                 first_told,
-                moot=frozen,
+                moot=first_told is None and right.stops(period.last_on),
             )
         )
         findings += [finding("reported_twice", one) for one in original[:-1]]
@@ -103,7 +105,7 @@ def _of_period(
     before = ZERO
     if overdue and not any(one.act.kind == "report_sales" for one in told) and (least := minimum_of(running, period)):
         # Nothing was reported: the minimum is owed all the same.
-        owed.append(Owed(report_key, least, period.last_on, _payable(running, due.by, calendar)))
+        owed.append(Owed(report_key, least, period.last_on, period.last_on, _payable(running, due.by, calendar)))
         before = least
     for one in told:
         amount = running_amount(running, period, one.act.sales)
@@ -113,16 +115,16 @@ def _of_period(
         # A late report does not put the payment off.
         payable = _payable(running, min(one.act.on, due.by), calendar)
         if isinstance(one.act, ReportSales):
-            owed.append(Owed(report_key, amount, period.last_on, payable, reported=True))
+            owed.append(Owed(report_key, amount, period.last_on, period.last_on, payable, reported=True))
         elif amount >= before:
             later = _payable(running, one.act.on, calendar)
             key = f"correction:{period.n}.{one.act.correction}"
-            owed.append(Owed(key, amount - before, one.act.on, later, reported=True))
+            owed.append(Owed(key, amount - before, period.last_on, one.act.on, later, reported=True))
         else:
             owed = _lowered(owed, before - amount)
             less = amount - before
             key = f"correction:{period.n}.{one.act.correction}"
-            owed.append(Owed(key, less, one.act.on, None, reported=True, lowered=less))
+            owed.append(Owed(key, less, period.last_on, one.act.on, None, reported=True, lowered=less))
         before = amount
     return owed
 

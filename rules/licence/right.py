@@ -16,7 +16,7 @@ from rules.filing.order import of_kind
 from rules.law.calendar import ONE_DAY, Calendar, corresponding_day
 from rules.licence.royalty import Condition, FirstDue, first_due
 from schemas.acts.licence import LicenceAct, TakeOverLicence
-from schemas.lifecycle.stages.licence import FAILED, PROVISIONAL, RAN_OUT, WAS_EFFECTIVE
+from schemas.lifecycle.stages.licence import FAILED, RAN_OUT, WAS_EFFECTIVE
 from schemas.lifecycle.stages.licence import LicenceStage as S
 from schemas.standing.fact import Fact, LicenceFacts
 from schemas.standing.position import Finding
@@ -45,11 +45,13 @@ class Right(NamedTuple):
     paid: Money
     complete_on: date | None
     """The day on which the vouchers add up to the first due; the day of the notice where nothing is due."""
-    effective_on: date | None
-    term_ends_on: date | None
-    ended_on: date | None
-    provisional: bool
     findings: tuple[Finding, ...]
+    effective_on: date | None = None
+    term_ends_on: date | None = None
+    ended_on: date | None = None
+    provisional: bool = False
+    lasts_until: date | None = None
+    """While the end is provisional: the last day of the licence if nothing comes of that end (D-22)."""
 
     @property
     def stands(self) -> bool:
@@ -65,16 +67,22 @@ class Right(NamedTuple):
     def last_day(self) -> date | None:
         """The last day for which anything can fall due."""
         match self.stage:
-            case S.PATENT_ENDED | S.PATENT_ENDED_PROVISIONAL:
+            case S.PATENT_ENDED:
                 return self.ended_on - ONE_DAY if self.ended_on else self.term_ends_on
+            case S.PATENT_ENDED_PROVISIONAL | S.VOID_PROVISIONAL:
+                return self.lasts_until  # what was paid for the time after a provisional end stays until it is final
             case S.TERMINATED | S.EXPIRED:
                 return self.ended_on
             case S.NOTHING | S.NOTICED | S.AWAITING_PAYMENT | S.CONDITIONS_PENDING | S.EFFECTIVE:
                 return self.term_ends_on
-            case S.NOT_CONCLUDED | S.VOID_PROVISIONAL | S.VOID:
+            case S.NOT_CONCLUDED | S.VOID:
                 return self.term_ends_on
             case _:
                 assert_never(self.stage)
+
+    def stops(self, falls_on: date) -> bool:
+        """Whether nobody is reminded of what falls on that day, because a provisional end may have ended it (D-22)."""
+        return self.provisional and (self.ended_on is None or falls_on >= self.ended_on)
 
     @property
     def condition(self) -> Condition:
@@ -184,10 +192,6 @@ def right_of(
         first=first,
         paid=total(one.act.amount for one in of_kind(ordered, "pay")),
         complete_on=complete_on,
-        effective_on=None,
-        term_ends_on=None,
-        ended_on=None,
-        provisional=False,
         findings=_findings(ordered, begun, offer, terms, candidate),
     )
     stopped_on = min((one.act.on for one in of_kind(ordered, "retract", "close_unpaid")), default=None)
@@ -195,18 +199,15 @@ def right_of(
         return right._replace(stage=S(taken_over.stage), ended_on=act.on)
     if candidate is None or (stopped_on is not None and stopped_on < candidate):
         return _incomplete(right, offer, permit, stopped_on, passed_on)
-    if outside_offer(offer, received_on):
-        return right._replace(stage=S.VOID, ended_on=received_on)
-    if outside_offer(offer, candidate):
-        return right._replace(stage=S.VOID, ended_on=candidate)
+    outside = [day for day in (received_on, candidate) if outside_offer(offer, day)]
+    if outside:
+        return right._replace(stage=S.VOID, ended_on=outside[0])
     if terms is None or candidate > (ends_on := term_end(terms.term, candidate, offer.patent_last_day)):
         return right._replace(stage=S.VOID, ended_on=candidate)
-    if right_was_over(offer, candidate):
-        if not offer.right_end_provisional:
-            return right._replace(stage=S.VOID, ended_on=candidate)
-        return right._replace(stage=S.VOID_PROVISIONAL, provisional=True, effective_on=candidate, term_ends_on=ends_on)
-    return _ended(
-        right._replace(effective_on=candidate, term_ends_on=ends_on), candidate, ends_on, ordered, offer, passed_on
+    known = [day for day in (passed_on, offer.right_ended_on) if day is not None]
+    standing = right._replace(effective_on=candidate, term_ends_on=ends_on)
+    return _under_the_patent(
+        _lasting(standing, candidate, ends_on, ordered, max(known, default=None)), candidate, offer
     )
 
 
@@ -222,41 +223,41 @@ def _incomplete(
         ends.append(offer.right_ended_on)
     if ends:
         return right._replace(stage=S.NOT_CONCLUDED, ended_on=min(ends))
-    if permit.needed and permit.issued_on is None:
-        stage = S.CONDITIONS_PENDING
-    else:
-        stage = S.NOTICED if right.terms is None else S.AWAITING_PAYMENT
+    waiting = S.NOTICED if right.terms is None else S.AWAITING_PAYMENT
+    stage = S.CONDITIONS_PENDING if permit.needed and permit.issued_on is None else waiting
     return right._replace(stage=stage, provisional=offer.right_ended_on is not None)
 
 
-def _ended(
-    right: Right,
-    effective_on: date,
-    term_ends_on: date,
-    ordered: LicenceFacts,
-    offer: OfferView,
-    passed_on: date | None,
+def _lasting(
+    right: Right, effective_on: date, term_ends_on: date, ordered: LicenceFacts, passed_on: date | None
 ) -> Right:
-    """The earliest end counts; where two meet on one day, the end of the right, then the termination."""
-    ends: list[tuple[date, int, S, date]] = []
-    if offer.right_ended_on is not None:
-        stage = S.PATENT_ENDED_PROVISIONAL if offer.right_end_provisional else S.PATENT_ENDED
-        ends.append((offer.right_ended_on, 0, stage, offer.right_ended_on))
-    ends += [
-        (one.act.on, 1, S.TERMINATED, one.act.on) for one in of_kind(ordered, "terminate") if one.act.on >= effective_on
-    ]
+    """How it stands as long as the patent does; the earliest end counts, and of one day's ends the termination."""
+    ends: list[tuple[date, int, S]]
+    ends = [(one.act.on, 1, S.TERMINATED) for one in of_kind(ordered, "terminate") if one.act.on >= effective_on]
     act = right.begun.act
     if isinstance(act, TakeOverLicence) and act.stage in RAN_OUT:
-        day = max(effective_on, min(act.on, term_ends_on))
-        ends.append((day, 2, S(act.stage), day))
+        ends.append((max(effective_on, min(act.on, term_ends_on)), 2, S(act.stage)))
     within_term = [end for end in ends if end[0] <= term_ends_on]
     if within_term:
-        _, _, stage, ended_on = min(within_term)
-    elif ends or (passed_on is not None and passed_on >= term_ends_on):
-        stage, ended_on = S.EXPIRED, term_ends_on
-    else:
-        return right._replace(stage=S.EFFECTIVE)
-    return right._replace(stage=stage, ended_on=ended_on, provisional=stage in PROVISIONAL)
+        ended_on, _, stage = min(within_term)
+        return right._replace(stage=stage, ended_on=ended_on)
+    if ends or (passed_on is not None and passed_on >= term_ends_on):
+        return right._replace(stage=S.EXPIRED, ended_on=term_ends_on)
+    return right._replace(stage=S.EFFECTIVE)
+
+
+def _under_the_patent(lasting: Right, effective_on: date, offer: OfferView) -> Right:
+    """What the end of the patent makes of it; where two ends meet on one day, that of the patent counts."""
+    right_ended_on, lasts_until = offer.right_ended_on, lasting.ended_on or lasting.term_ends_on
+    if right_ended_on is None or (lasts_until is not None and right_ended_on > lasts_until):
+        return lasting
+    provisional, was_over = offer.right_end_provisional, right_was_over(offer, effective_on)
+    if was_over and not provisional:
+        return lasting._replace(stage=S.VOID, effective_on=None, term_ends_on=None, ended_on=effective_on)
+    if was_over:
+        return lasting._replace(stage=S.VOID_PROVISIONAL, ended_on=None, provisional=True, lasts_until=lasts_until)
+    stage = S.PATENT_ENDED_PROVISIONAL if provisional else S.PATENT_ENDED
+    return lasting._replace(stage=stage, ended_on=right_ended_on, provisional=provisional, lasts_until=lasts_until)
 
 
 def _findings(

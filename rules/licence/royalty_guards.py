@@ -10,7 +10,7 @@ from rules.licence.reports import periods_of
 from rules.licence.royalty import running_amount, running_part
 from rules.licence.scene import LicenceScene, frozen
 from rules.licence.treatment import CLOSING, treated_differently
-from schemas.acts.act import Act
+from schemas.acts.act import Act, Countersign
 from schemas.acts.royalty import (
     AuditAccounts,
     BookReceipt,
@@ -110,6 +110,11 @@ def _close(act: Settle | Waive | WriteOff, scene: LicenceScene) -> Iterator[Rema
         yield warned("treated_differently", "obligation", obligation=obligation.key, others="、".join(map(str, others)))
 
 
+def _countersign(act: Countersign, scene: LicenceScene) -> Iterator[Remark]:
+    if act.countersigns in [one.act.act_id for one in of_kind(scene.facts, *CLOSING)]:
+        yield from frozen(scene)
+
+
 def _asked_and_not_signed(act: Settle | Waive | WriteOff, scene: LicenceScene) -> Money:
     """What others asked to close and nobody has countersigned: two such acts must not close one amount twice."""
     effective = [one.act.act_id for one in scene.ordered]
@@ -131,4 +136,5 @@ ROYALTY_CHECKS: Mapping[type[Act], Callable[[Any, LicenceScene], Iterator[Remark
     Settle: _close,
     Waive: _close,
     WriteOff: _close,
+    Countersign: _countersign,
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from schemas.lifecycle.stages.licence import WAS_EFFECTIVE, RegistrationStage
+from schemas.lifecycle.stages.licence import PROVISIONAL, WAS_EFFECTIVE, RegistrationStage
 from schemas.standing.position import LicencePosition
 from schemas.standing.surroundings import ClaimedReceipt, LicenceSurroundings
 from schemas.values.determination import Answer3
@@ -60,8 +60,11 @@ def receipts_for_settlements(
 
 
 def stands(position: LicencePosition) -> bool:
-    """Whether the licence took effect and did not fall: only then does its money count in any scheme."""
-    return position.effective_on is not None and position.stage in WAS_EFFECTIVE
+    """Whether the licence took effect and did not fall, as far as is final: only then does its money count anywhere.
+
+    One that is void only provisionally keeps what it received, and what hangs on it is held (D-22).
+    """
+    return position.effective_on is not None and position.stage in (*WAS_EFFECTIVE, *PROVISIONAL)
 
 
 def _used_up(registered: Money | None, amounts: Sequence[Money]) -> list[Money | None]:

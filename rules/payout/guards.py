@@ -71,6 +71,12 @@ def _whose(act: Act, scene: PayoutScene) -> Iterator[Remark]:
     yield refused("other_organisation", "by.organisation_id", organisation=organisation, unit=scene.at.unit)
 
 
+def _frozen(scene: PayoutScene) -> Iterator[Remark]:
+    """Nothing leaves the unit and nothing is closed for good while the licence's end can still be undone (R4, D-22)."""
+    if scene.surroundings.provisional:
+        yield refused("frozen_while_provisional", "")
+
+
 def _determine(act: Determine, scene: PayoutScene) -> Iterator[Remark]:
     if act.subject != GRANT and act.subject not in [one.receipt_id for one in scene.surroundings.receipts]:
         yield refused("receipt_not_of_licence", "subject", receipt=act.subject)
@@ -135,6 +141,8 @@ def _approve(act: Approve, scene: PayoutScene) -> Iterator[Remark]:
     if not scene.has_begun:
         yield from guard_publicity_over(act.on, at.publicity_last_on, is_objected=at.stage == PayoutStage.OBJECTED)
     approved_by = (at.first_approved_by, at.second_approved_by)
+    if act.by.role is Role.SECOND_APPROVER:
+        yield from _frozen(scene)
     prepared, benefits = who in preparers_of(scene.facts), who in scene.parties
     yield from guard_approvers(act, Role.FIRST_APPROVER, approved_by, prepared=prepared, benefits=benefits)
 
@@ -154,8 +162,7 @@ def _instruct(act: InstructPayment, scene: PayoutScene) -> Iterator[Remark]:
         yield refused("line_not_payable", "line", line=line.key, name=line.name)
     elif line.owed <= ZERO:
         yield refused("nothing_owed", "line", line=line.key, amount=line.amount, paid=line.paid_amount)
-    if scene.surroundings.provisional:
-        yield warned("licence_end_provisional", "")
+    yield from _frozen(scene)
     if at.subject != GRANT:
         yield from _relief(act, scene)
 
@@ -179,8 +186,7 @@ def _record_tax(act: RecordTax, scene: PayoutScene) -> Iterator[Remark]:
 
 
 def _cancel(act: Cancel, scene: PayoutScene) -> Iterator[Remark]:
-    if scene.surroundings.provisional:
-        yield refused("frozen_while_provisional", "")
+    yield from _frozen(scene)
     if scene.is_owing or scene.at.unknown:
         yield refused("cancel_without_ground", "")
 
@@ -190,8 +196,7 @@ def _adjust(act: Adjust, scene: PayoutScene) -> Iterator[Remark]:
     if line is None:
         yield refused("line_unknown", "line", line=act.line, known="、".join(one.key for one in scene.at.lines))
         return
-    if scene.surroundings.provisional:
-        yield refused("frozen_while_provisional", "")
+    yield from _frozen(scene)
     if line.owed >= ZERO or not (line.payable or line.payments):
         yield refused("line_not_negative", "line", line=line.key, owed=line.owed)
     if act.by.party_id in scene.parties:
@@ -200,8 +205,10 @@ def _adjust(act: Adjust, scene: PayoutScene) -> Iterator[Remark]:
 
 def _countersign(act: Countersign, scene: PayoutScene) -> Iterator[Remark]:
     """Who gains from a decision about a negative line does not take it, neither first nor second (R5)."""
-    decided = [fact.act.act_id for fact in of_kind(scene.facts, "adjust")]
-    if act.countersigns in decided and act.by.party_id in scene.parties:
+    if act.countersigns not in [fact.act.act_id for fact in of_kind(scene.facts, "adjust")]:
+        return
+    yield from _frozen(scene)
+    if act.by.party_id in scene.parties:
         yield refused("approver_benefits", "by.party_id")
 
 

@@ -57,7 +57,7 @@ def derive_payout(facts: PayoutFacts, surroundings: PayoutSurroundings, calendar
     view = View(
         ordered, facts, act.subject, PayoutStage.NOTHING, amounts, approval, lines, calendar, passed_on(ordered)
     )
-    view = view._replace(stage=_stage(view, surroundings))
+    view = view._replace(stage=_stage(view, surroundings), frozen=surroundings.provisional)
     seen = watched(watches(view), view.passed_on)
     deadlines = (*seen.deadlines, *publicity_deadline(view))
     approved_on = approval.second.on if approval.second else None

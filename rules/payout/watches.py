@@ -36,6 +36,8 @@ class View(NamedTuple):
     lines: tuple[PayoutLine, ...]
     calendar: Calendar
     passed_on: date | None
+    frozen: bool = False
+    """The licence's end can still be undone: the second signature and the orders to the bank wait (D-22)."""
 
     @property
     def owing(self) -> list[PayoutLine]:
@@ -147,8 +149,10 @@ def tasks(view: View) -> Iterator[Task]:
         opened_on = date.fromordinal(last_on.toordinal() + 1)
         yield at_once(f"approve_first:{last_on}", "approve", Role.FIRST_APPROVER, "R5", opened_on)
     if view.stage == PayoutStage.APPROVED_ONCE and approval.first:
-        yield at_once("approve_second", "approve", Role.SECOND_APPROVER, "R5", approval.first.on)
-    yield from _payment_tasks(view, begun_on)
+        second = at_once("approve_second", "approve", Role.SECOND_APPROVER, "R5", approval.first.on)
+        yield second.but(provisional=view.frozen)
+    for task in _payment_tasks(view, begun_on):
+        yield task.but(provisional=view.frozen and task.what != "stop_payment")
 
 
 def _payment_tasks(view: View, begun_on: date) -> Iterator[Task]:

@@ -25,6 +25,8 @@ from schemas.values.actor import Role
 from schemas.values.determination import Determination
 from schemas.values.money import ZERO, Money, total
 
+END_PROVISIONAL = "licence_end_provisional"
+"""The end of a licence can still be undone: what was locked stays as it is, and is not paid meanwhile (D-22)."""
 _DEMANDING = (Role.SCHEME_OFFICER, Role.FIRST_SCHEME_APPROVER, Role.SECOND_SCHEME_APPROVER)
 
 
@@ -76,7 +78,7 @@ def _restated(
 ) -> Restated:
     under, as_locked = now.scheme_year, Restated(before.by_payer)
     if claim is not None and claim.provisional:
-        return as_locked._replace(frozen=("licence_end_provisional",))  # D-22
+        return as_locked._replace(frozen=(END_PROVISIONAL,))
     if claim is not None and claim.class_undecided:
         return as_locked._replace(frozen=("registered_class",))
     if claim is None or claim.facts is None:

@@ -15,7 +15,15 @@ from rules.filing.order import correction_findings, last, legal_order, of_kind, 
 from rules.filing.watch import at_once, watched
 from rules.law.calendar import Calendar
 from rules.schemes.activation import needs_activation
-from rules.settlement.adjustments import Restated, adjustments_of, claimants_of, demands_of, restated_by, without_fraud
+from rules.settlement.adjustments import (
+    END_PROVISIONAL,
+    Restated,
+    adjustments_of,
+    claimants_of,
+    demands_of,
+    restated_by,
+    without_fraud,
+)
 from rules.settlement.approval import approval_of, preparers_of
 from rules.settlement.calculation import Calculation, calculated, calculation_of
 from rules.settlement.claims import Claim
@@ -249,7 +257,10 @@ def _recovery_findings(adjustments: Sequence[AdjustmentState], ordered: Settleme
 
 
 def _warnings(derived: Derived, begun: OpenYear | TakeOverSettlement, restated: dict[str, Restated]) -> Iterator[str]:
-    if derived.now.unknown or any(one.frozen for one in restated.values()):
+    frozen = {code for one in restated.values() for code in one.frozen}
+    if derived.now.unknown or frozen - {END_PROVISIONAL}:
         yield "amounts_unknown"
+    if any(one.provisional for one in derived.now.prepared):
+        yield END_PROVISIONAL
     if isinstance(begun, TakeOverSettlement) and begun.stage != derived.stage and len(derived.ordered) == 1:
         yield "take_over_stage_differs"

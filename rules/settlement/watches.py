@@ -177,11 +177,15 @@ def _calculation(derived: Derived) -> Iterator[Task]:
 
 def _payments(derived: Derived) -> Iterator[Task]:
     locked_on = of_kind(derived.ordered, "lock", "take_over")[0].act.on
+    held = [one.claim.content.credit_code for one in derived.now.prepared if one.provisional and one.claim.is_live]
     for line in derived.lines:
+        frozen = line.credit_code in held  # the end of a licence that it hangs on can still be undone (D-22)
         if line.returned_on is not None:
-            yield at_once(f"pay:{line.key}", "pay_subsidy_again", TR, derived.provision, line.returned_on)
+            again = at_once(f"pay:{line.key}", "pay_subsidy_again", TR, derived.provision, line.returned_on)
+            yield again.but(provisional=frozen)
         elif line.paid_amount < line.due:
-            yield at_once(f"pay:{line.key}", "pay_subsidy", TR, derived.provision, locked_on)
+            first = at_once(f"pay:{line.key}", "pay_subsidy", TR, derived.provision, locked_on)
+            yield first.but(provisional=frozen)
     changed_on = max(
         (one.act.on for one in of_kind(derived.known, "surroundings_changed", "correct_fact", "lock")),
         default=locked_on,

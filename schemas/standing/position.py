@@ -152,6 +152,8 @@ class Obligation(Model):
     given_up: Money = ZERO
     """What of ``closed`` two people settled, waived or wrote off."""
     state: Literal["scheduled", "overdue", "paid", "closed", "reported", "void"] = "scheduled"
+    pursuit: Literal["open", "stopped"] = "open"
+    """``stopped``: unpaid, and nobody is reminded while the end of the right is provisional (D-22)."""
 
     @property
     def open_amount(self) -> Money:

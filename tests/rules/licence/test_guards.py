@@ -255,3 +255,8 @@ def test_nothing_is_closed_for_good_while_the_end_of_the_right_is_provisional(ki
     assert codes(closing, *before, at=offer(*terms_of, right_end_provisional=True, **lapse))[0] == [
         "frozen_while_provisional"
     ]
+    if royalty:
+        asked, signed = countersigned(closing)
+        assert codes(signed, *before, asked, at=offer(royalty))[0] == []
+        held = offer(royalty, right_end_provisional=True, **lapse)
+        assert codes(signed, *before, asked, at=held)[0] == ["frozen_while_provisional"]

@@ -167,13 +167,6 @@ def test_money_that_went_back_before_the_offer_ended_was_refunded_when_it_ended(
     assert (found.opened_on, found.closed_on) == (date(2026, 4, 2), date(2026, 4, 2))
 
 
-def test_a_provisionally_void_licence_keeps_its_lines_until_the_end_is_final() -> None:
-    lapse = {"ended_on": date(2026, 3, 5), "right_ended_on": date(2026, 3, 5)}
-    held = position(NOTICE, PAID, ARRIVED, at=offer(right_end_provisional=True, **lapse))
-    assert held.money == position(NOTICE, PAID, ARRIVED).money
-    assert balance(position(NOTICE, PAID, ARRIVED, at=offer(**lapse)), "royalty_income") == "0.00"
-
-
 @pytest.mark.parametrize("kind", ["settle", "waive", "write_off"])
 def test_what_is_closed_needs_two_people(kind: Any) -> None:
     late = (NOTICE, act("pass_day", "2027-04-01"))

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from rules.licence.payouts import licence_view_for_payouts, payouts_called_for
 from rules.licence.position import derive_licence
 from rules.licence.right import outside_offer, right_was_over
+from rules.licence.settlements import receipts_for_settlements
 from schemas.lifecycle.licence import LICENCE
 from schemas.lifecycle.stages.licence import WAS_EFFECTIVE
 from schemas.standing.position import LicencePosition
@@ -26,6 +27,7 @@ from tests.rules.licence.story import (
     act,
     countersigned,
     facts,
+    keys,
     offer,
     terms,
 )
@@ -206,9 +208,28 @@ def test_every_fen_that_arrived_stands_with_an_obligation_or_as_credit(history: 
 def test_keys_are_unique_and_an_ended_licence_waits_for_nothing(history: Any, at: Any) -> None:
     found = _at(history, at)
     for listed in (found.deadlines, found.tasks, found.money, found.obligations, found.findings):
-        keys = [one.key for one in listed]
-        assert len(set(keys)) == len(keys)
+        assert len(set(keys(listed))) == len(listed)
     assert all(one.closed_on is None or one.closed_on >= one.opened_on for one in found.tasks)
     if found.ended:
         assert found.stage in LICENCE.terminal
         assert found.deadlines == ()
+
+
+@given(histories(), st.integers(0, 900).map(lambda days: FIRST + timedelta(days=days)), ROYALTIES, TERMS)
+def test_a_provisional_end_takes_no_fen_back_and_lets_nothing_more_fall_due(
+    history: Any, ended_on: date, royalty: Any, term: Any
+) -> None:
+    never = offer(royalty, term)
+    held = offer(royalty, term, ended_on=ended_on, right_ended_on=ended_on, right_end_provisional=True)
+    without, found = _at(history, never), _at(history, held)
+    if found.stage == "not_concluded" or without.stage == "not_concluded":
+        return
+    assert (found.money, found.receipts, found.credit) == (without.money, without.receipts, without.credit)
+    assert [(one.key, one.amount, one.allocated) for one in found.obligations] == [
+        (one.key, one.amount, one.allocated) for one in without.obligations
+    ]
+    asked, now = (keys(one.deadlines) + keys(one.tasks) for one in (without, found))
+    assert [one for one in now if one.startswith(("pay:", "report:")) and one not in asked] == []
+    assert receipts_for_settlements(found, held) == tuple(
+        one.but(provisional=found.provisional) for one in receipts_for_settlements(without, never)
+    )

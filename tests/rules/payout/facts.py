@@ -5,7 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
+from rules.filing.scene import Verdict
 from rules.law.calendar import Calendar
+from rules.payout.guards import guard_payout
 from rules.payout.position import derive_payout, determinations_made
 from schemas.acts.payout import PAYOUT_ACT, PayoutAct
 from schemas.standing.fact import Fact, Made
@@ -192,3 +194,18 @@ def task_keys(at: PayoutPosition) -> list[str]:
 
 def codes(at: PayoutPosition) -> list[str]:
     return [one.code for one in at.findings]
+
+
+def asked(one: PayoutAct, *life: PayoutAct, stands_on: PayoutSurroundings | None = None) -> Verdict:
+    """What the guard says of ``one`` after ``life``."""
+    facts, here = facts_of(*life), stands_on or surroundings()
+    before = derive_payout(facts, here, CALENDAR) if facts else None
+    return guard_payout(one, before, facts, here, CALENDAR)
+
+
+def refused(one: PayoutAct, *life: PayoutAct, stands_on: PayoutSurroundings | None = None) -> list[str]:
+    return [refusal.code for refusal in asked(one, *life, stands_on=stands_on).refusals]
+
+
+def warned(one: PayoutAct, *life: PayoutAct, stands_on: PayoutSurroundings | None = None) -> list[str]:
+    return [refusal.code for refusal in asked(one, *life, stands_on=stands_on).warnings]

@@ -7,17 +7,14 @@ from uuid import UUID
 import pytest
 
 from rules.filing.scene import Verdict
-from rules.payout.guards import guard_payout
-from rules.payout.position import derive_payout, determinations_made
+from rules.payout.position import determinations_made
 from schemas.acts.payout import PayoutAct
 from schemas.lifecycle.payout import PAYOUT
 from schemas.lifecycle.table import check
-from schemas.standing.surroundings import PayoutSurroundings
 from schemas.statements.remuneration import Costs, Part
 from schemas.values.actor import Actor, Role
 from tests.rules.payout.facts import (
     APPROVED,
-    CALENDAR,
     CLERK,
     FIRST,
     INSTRUCTED,
@@ -32,8 +29,8 @@ from tests.rules.payout.facts import (
     act,
     approvals,
     approved,
+    asked,
     determine,
-    facts_of,
     hash_of,
     instruct,
     paid,
@@ -41,9 +38,11 @@ from tests.rules.payout.facts import (
     position,
     publish,
     receipt,
+    refused,
     returned,
     state,
     surroundings,
+    warned,
 )
 from tests.rules.remuneration.facts import P1, P2, PAPER, TEAM, UNIT, completer, costs, rule, signed, unit
 
@@ -52,21 +51,6 @@ BEGUN = (determine(), state())
 SHOWN = hash_of(*BEGUN)
 DURING = PUBLISHED + timedelta(days=2)
 EVEN = unit(rule("income", (TEAM, "team", "100"), team=((P1, "50"), (P2, "50"))))
-
-
-def asked(one: PayoutAct, *life: PayoutAct, stands_on: PayoutSurroundings | None = None) -> Verdict:
-    """What the guard says of ``one`` after ``life``."""
-    facts, here = facts_of(*life), stands_on or surroundings()
-    before = derive_payout(facts, here, CALENDAR) if facts else None
-    return guard_payout(one, before, facts, here, CALENDAR)
-
-
-def refused(one: PayoutAct, *life: PayoutAct, stands_on: PayoutSurroundings | None = None) -> list[str]:
-    return [refusal.code for refusal in asked(one, *life, stands_on=stands_on).refusals]
-
-
-def warned(one: PayoutAct, *life: PayoutAct, stands_on: PayoutSurroundings | None = None) -> list[str]:
-    return [refusal.code for refusal in asked(one, *life, stands_on=stands_on).warnings]
 
 
 def approve(on: date = APPROVED, **fields: Any) -> PayoutAct:
@@ -218,10 +202,9 @@ def test_paying_before_the_registration_needs_a_note_and_warns() -> None:
     assert warned(noted, *approved(), stands_on=open_contract) == ["paid_before_registration"]
 
 
-def test_paying_after_the_tax_window_or_under_a_provisional_end_warns() -> None:
+def test_paying_after_the_tax_window_warns() -> None:
     assert warned(instruct(LINE, date(2028, 3, 3)), *approved()) == []
     assert warned(instruct(LINE, date(2028, 3, 4)), *approved()) == ["tax_window_over"]
-    assert warned(instruct(LINE), *approved(), stands_on=surroundings(provisional=True)) == ["licence_end_provisional"]
 
 
 def test_what_the_bank_says_is_never_refused() -> None:

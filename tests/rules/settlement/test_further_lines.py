@@ -87,6 +87,14 @@ def test_22_a_provisional_end_freezes_what_was_locked_and_holds_what_was_not() -
     assert claim_of(seller(ending)).lines[0].because.startswith("D-22")
 
 
+def test_22_what_was_locked_under_an_end_that_became_provisional_waits_for_its_payment() -> None:
+    run = seller(receipt("r1", "1200000", MARCH)).locked()
+    assert [(one.key, one.provisional) for one in run.position.tasks] == [(f"pay:{run.position.lines[0].key}", False)]
+    run.knows(receipt("r1", "1200000", MARCH, provisional=True))
+    assert [(one.key, one.provisional) for one in run.position.tasks] == [(f"pay:{run.position.lines[0].key}", True)]
+    assert (run.position.provisional, run.position.warnings) == (True, ("licence_end_provisional",))
+
+
 def test_34_several_years_paid_at_once_count_whole_in_the_year_of_arrival() -> None:
     assert paid(seller(receipt("r1", "5000000", MARCH))) == ["100000.00"]
 
