@@ -46,6 +46,7 @@ def licence_view_for_payouts(position: LicencePosition, surroundings: LicenceSur
         provisional=position.provisional,
         contract_registered=position.is_registered and position.class_decision != "open",
         registration_number=position.registration_number,
+        registrations=position.registrations,
         receipts=tuple(
             ReceiptView(receipt_id=str(one.receipt_id), received_on=one.received_on, amount=one.royalty)
             for one in position.receipts

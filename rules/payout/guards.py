@@ -8,8 +8,9 @@ from rules.filing.order import of_kind
 from rules.filing.publicity import guard_approvers, guard_decision, guard_objection, guard_publicity_over
 from rules.filing.scene import Guard, Remark, Scene, refused, warned
 from rules.payout.amounts import GRANT
-from rules.payout.approval import preparers_of
+from rules.payout.approval import preparers_of, publicity_of
 from rules.payout.position import derive_payout
+from rules.payout.relief import is_registered_on, notice_held, notice_until
 from rules.questions.personal_tax import window_ends
 from rules.remuneration.pool import minima_refusals
 from schemas.acts.act import Act, Countersign
@@ -34,6 +35,7 @@ from schemas.standing.position import PayoutLine, PayoutPosition
 from schemas.standing.surroundings import PayoutSurroundings
 from schemas.statements.remuneration import UnitFacts
 from schemas.values.actor import Role
+from schemas.values.determination import Answer3
 from schemas.values.money import ZERO
 
 _OF_THE_UNIT = (Role.FINANCE, Role.FIRST_APPROVER, Role.SECOND_APPROVER, Role.COMMITTEE)
@@ -125,6 +127,11 @@ def _publish(act: Publish, scene: PayoutScene) -> Iterator[Remark]:
         yield refused("amounts_unknown", "", unknown="、".join(scene.at.unknown))
     elif not scene.is_owing:
         yield refused("nothing_to_pay", "")
+    elif scene.at.subject != GRANT and scene.at.facts is not None:
+        needed = notice_until(act, scene.calendar)
+        last = publicity_of(act, scene.at.facts.region, scene.calendar).last
+        if needed is not None and last.by < needed.by:
+            yield warned("relief_notice_longer", "days", last=last.by, by=needed.by)
     for number, leader in enumerate(act.leaders):
         if leader not in scene.parties:
             yield refused("leader_not_listed", f"leaders.{number}", party_id=leader)
@@ -168,11 +175,14 @@ def _instruct(act: InstructPayment, scene: PayoutScene) -> Iterator[Remark]:
 
 
 def _relief(act: InstructPayment, scene: PayoutScene) -> Iterator[Remark]:
-    if not scene.surroundings.contract_registered:
+    if not is_registered_on(scene.surroundings, act.on):
         if act.before_registration_note is None:
             yield refused("registration_note_missing", "before_registration_note")
         else:
             yield warned("paid_before_registration", "before_registration_note")
+    region = scene.at.facts.region if scene.at.facts else ""
+    if notice_held(scene.ordered, act.on, region, scene.calendar) is Answer3.NO:
+        yield warned("relief_notice_too_short", "line", by=scene.at.relief_notice_until or "-")
     for receipt in scene.surroundings.receipts:
         window = window_ends(receipt.received_on, act.on, scene.calendar)
         if receipt.receipt_id == scene.at.subject and window is not None and act.on > window.by:

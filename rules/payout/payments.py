@@ -8,15 +8,13 @@ from uuid import UUID
 
 from rules.filing.finding import finding
 from rules.filing.order import of_kind
-from rules.law.answers import all_of, yes_if
 from rules.law.calendar import Calendar
 from rules.payout.amounts import GRANT, Amounts
-from rules.questions.personal_tax import in_window
+from rules.payout.relief import Order, relieved
 from schemas.acts.payout import Paid, PayoutAct, ReturnedByBank, TakeOverPayout
 from schemas.standing.fact import Fact, PayoutFacts
 from schemas.standing.position import Finding, LinePayment, PayoutLine
 from schemas.standing.surroundings import PayoutSurroundings
-from schemas.values.determination import Answer3
 from schemas.values.money import ZERO, Money, total
 
 _REWARDED = ("team_member", "person")
@@ -48,7 +46,8 @@ def pay_lines(
         account = accounts.get(key, _Account())
         line = due.get(key) or _stray(key)
         standing = tuple(
-            _payment(line, paid, account, amounts, subject, surroundings, calendar) for paid in account.standing
+            _payment(line, paid, account, amounts, subject, ordered, surroundings, calendar)
+            for paid in account.standing
         )
         paid_amount = total(one.amount for one in standing)
         if key not in due and amounts.as_paid:
@@ -90,7 +89,7 @@ class _Account:
     was_instructed: bool = False
     standing: list[_Payment] = field(default_factory=list)
     returned_on: date | None = None
-    without_registration: list[date] = field(default_factory=list)
+    orders: list[Order] = field(default_factory=list)
     findings: list[tuple[str, Fact[Any]]] = field(default_factory=list)
 
 
@@ -123,8 +122,7 @@ def _pass_day(account: _Account, today: PayoutFacts) -> None:
     for fact in of_kind(today, "instruct_payment"):
         account.open += 1
         account.was_instructed = True
-        if fact.act.before_registration_note is not None:
-            account.without_registration.append(fact.act.on)
+        account.orders.append(Order(fact.act.on, fact.act.before_registration_note is not None))
     for fact in sorted(of_kind(today, "paid"), key=lambda one: (one.act.bank_serial, one.act.amount.fen)):
         _pay(account, fact)
     earlier = min(earlier, account.open)
@@ -178,33 +176,16 @@ def _payment(
     account: _Account,
     amounts: Amounts,
     subject: str,
+    ordered: PayoutFacts,
     surroundings: PayoutSurroundings,
     calendar: Calendar,
 ) -> LinePayment:
     payment = LinePayment(bank_serial=paid.serial, amount=paid.amount, paid_on=paid.on)
     if subject == GRANT or not is_rewarded(line):
         return payment
-    half = _half_counts(paid, account.without_registration, amounts, surroundings, calendar)
-    relieved: LinePayment = payment.but(tax_record_by=calendar.tax_day(paid.on).by, half_counts=half)
-    return relieved
-
-
-def _half_counts(
-    paid: _Payment,
-    without_registration: Iterable[date],
-    amounts: Amounts,
-    surroundings: PayoutSurroundings,
-    calendar: Calendar,
-) -> Answer3:
-    """D-23: what was ordered before the registration gets no relief, not later either."""
-    early = any(day <= paid.on for day in without_registration)
-    return all_of(
-        [
-            in_window(amounts.received_on, paid.on, calendar),
-            yes_if(not early and surroundings.contract_registered),
-            yes_if(True if amounts.facts and amounts.facts.state_set else None),
-        ]
-    )
+    # Of several orders the last before the payment is its own; of one day's orders one that says so is enough.
+    own = max((one for one in account.orders if one.on <= paid.on), default=None)
+    return relieved(payment, own, amounts, ordered, surroundings, calendar)
 
 
 def differing_payments(

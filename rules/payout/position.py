@@ -18,6 +18,7 @@ from rules.payout.amounts import GRANT, amounts_of
 from rules.payout.approval import approval_of
 from rules.payout.money import money_lines
 from rules.payout.payments import differing_payments, is_rewarded, pay_lines
+from rules.payout.relief import notice_until
 from rules.payout.watches import View, is_negative, publicity_deadline, tasks, tax_records, watches
 from rules.questions.personal_tax import window_ends
 from schemas.acts.act import FilingKind
@@ -91,6 +92,7 @@ def derive_payout(facts: PayoutFacts, surroundings: PayoutSurroundings, calendar
         publicity_from=approval.publicity_from,
         publicity_last_on=approval.publicity_last_on,
         publicity_counted=approval.counted,
+        relief_notice_until=_relief_notice_until(view),
         prepared_by=approval.prepared_by,
         first_approved_by=approval.first.by if approval.first else None,
         second_approved_by=approval.second.by if approval.second else None,
@@ -111,6 +113,12 @@ def determinations_made(position_before: PayoutPosition | None, position: Payout
         if not shown and _decisions(position) == _decisions(position_before):
             return ()
     return (made,)
+
+
+def _relief_notice_until(view: View) -> date | None:
+    shown = [fact.act for fact in of_kind(view.ordered, "publish") if fact.act.on == view.approval.publicity_from]
+    needed = notice_until(shown[-1], view.calendar) if shown and view.subject != GRANT else None
+    return needed.by if needed else None
 
 
 def _decisions(position: PayoutPosition) -> list[tuple[str, str]]:

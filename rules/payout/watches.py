@@ -11,16 +11,20 @@ from rules.law.law import Law
 from rules.payout.amounts import GRANT, Amounts, governing_rule
 from rules.payout.approval import PayoutApproval
 from rules.payout.payments import is_rewarded
+from rules.payout.relief import corrected_on
 from rules.questions.personal_tax import window_ends
 from rules.remuneration import first_grant_bonus
 from schemas.lifecycle.stages.payout import PayoutStage
 from schemas.standing.fact import PayoutFacts
-from schemas.standing.position import Deadline, PayoutLine, Task
+from schemas.standing.position import Deadline, LinePayment, PayoutLine, Task
 from schemas.values.actor import Role
+from schemas.values.determination import Answer3
 from schemas.values.due import DueDay
 from schemas.values.money import ZERO
 
 _RELIEF = "Caishui 2018 no. 58; L-05"
+_ORDINARY = "Individual Income Tax Law art. 14; L-05"
+"""Tax that was withheld in full is declared as any wage is."""
 
 
 class View(NamedTuple):
@@ -102,14 +106,19 @@ def _tax(view: View, over: bool) -> Iterator[Watch]:
                 view.paid_up_on,
                 over or nobody,
             )
-    due_days: dict[date, tuple[DueDay, date]] = {}
+    due_days: dict[tuple[date, bool], tuple[DueDay, date]] = {}
     for payment in (one for line in rewarded for one in line.payments):
-        due = view.calendar.tax_day(payment.paid_on)
-        latest = max(payment.paid_on, due_days.get(due.by, (due, payment.paid_on))[1])
-        due_days[due.by] = (due, latest)
-    for by, (due, latest) in sorted(due_days.items()):
+        due, relieved = view.calendar.tax_day(payment.paid_on), payment.half_counts is not Answer3.NO
+        _, latest = due_days.get((due.by, relieved), (due, payment.paid_on))
+        due_days[due.by, relieved] = (due, max(payment.paid_on, latest))
+    for (by, relieved), (due, latest) in sorted(due_days.items()):
         done_on = min((day for day in tax_records(view.ordered) if day >= latest), default=None)
-        yield Watch(f"tax_record:{by}", "record_tax", Role.FINANCE, due, "legal", _RELIEF, done_on)
+        key, what, article = (
+            (f"tax_record:{by}", "record_tax", _RELIEF)
+            if relieved
+            else (f"tax_declaration:{by}", "declare_tax", _ORDINARY)
+        )
+        yield Watch(key, what, Role.FINANCE, due, "legal", article, done_on)
 
 
 def tax_records(ordered: PayoutFacts) -> list[date]:
@@ -153,6 +162,21 @@ def tasks(view: View) -> Iterator[Task]:
         yield second.but(provisional=view.frozen)
     for task in _payment_tasks(view, begun_on):
         yield task.but(provisional=view.frozen and task.what != "stop_payment")
+    yield from _tax_corrections(view)
+
+
+def _tax_corrections(view: View) -> Iterator[Task]:
+    """The registration is not what it was when a month was declared: finance looks at that month again (D-23)."""
+    records = tax_records(view.ordered)
+    payments = [one for line in view.lines for one in line.payments if one.correct_since is not None]
+    months: dict[str, list[LinePayment]] = {}
+    for payment in payments:
+        months.setdefault(f"{payment.paid_on:%Y-%m}", []).append(payment)
+    for month, paid in sorted(months.items()):
+        since = min(one.correct_since for one in paid if one.correct_since is not None)
+        done = [corrected_on(one, records) for one in paid]
+        done_on = None if None in done else max(day for day in done if day is not None)
+        yield at_once(f"correct_tax:{month}", "correct_tax", Role.FINANCE, _RELIEF, since, done_on)
 
 
 def _payment_tasks(view: View, begun_on: date) -> Iterator[Task]:

@@ -37,6 +37,11 @@ def in_window(received_on: date | None, paid_on: date, calendar: Calendar) -> An
     return yes_if(window is not None and paid_on <= window.by)
 
 
+def publicity_is_asked(law: Law) -> bool:
+    """Whether the reward must have been shown before, by the law of the day of payment."""
+    return law.holds(_CONDITIONS) and "publicity_held" in law.words(_CONDITIONS)
+
+
 def personal_tax(inputs: PersonalTaxInputs, as_of: date) -> Determination:
     """Lines in yuan: ``counted:<n>`` for payment n as given (from 1), and ``counted`` for all: what counts as wages.
 

@@ -55,11 +55,11 @@ ROWS = (
     act(
         "record_tax",
         by=FU,
-        at=(*WITH_BANK, S.PAID, S.ADJUSTED),
+        at=(*WITH_BANK, S.PAID, S.TAX_RECORDED, S.ADJUSTED),
         to=(*WITH_BANK, S.TAX_RECORDED, S.ADJUSTED),
         event="tax_recorded",
     )
-    | under("财税〔2018〕58号", guard="nonprofit unit, contract registered, within 36 months: half counts"),
+    | under("财税〔2018〕58号", guard="of each payment on its own day: half counts, or the ordinary declaration"),
     act("cancel", by=(SY, FU, OP), at=BEFORE_MONEY, to=S.CANCELLED, event="cancelled")
     | under("D-13, D-21", guard="receipt reversed, licence void"),
     follows(

@@ -244,9 +244,11 @@ class LinePayment(Model):
     amount: Money
     paid_on: date
     tax_record_by: date | None = None
-    """Last day for the record of a cash reward to a person; None where no record is asked for."""
+    """Last day for the record of a cash reward to a person, or for its ordinary declaration; else None."""
     half_counts: Answer3 | None = None
-    """Whether only half of it counts as wages; unknown where only the unit knows whether it is a nonprofit one."""
+    """Whether only half of it counts as wages, by what stood on its own day; unknown where only the unit can say."""
+    correct_since: date | None = None
+    """Since when the declaration of its month has to be looked at again: the registration is not what it was then."""
 
 
 class PayoutLine(Model):
@@ -290,6 +292,8 @@ class PayoutPosition(BasePosition):
     publicity_from: date | None = None
     publicity_last_on: date | None = None
     publicity_counted: PublicitySteps = ()
+    relief_notice_until: date | None = None
+    """The last day for which the relief of income tax wants the present amounts shown."""
     prepared_by: UUID | None = None
     first_approved_by: UUID | None = None
     second_approved_by: UUID | None = None

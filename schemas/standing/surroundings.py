@@ -136,6 +136,8 @@ class PayoutSurroundings(Model):
     provisional: bool = False
     contract_registered: bool = False
     registration_number: str | None = None
+    registrations: tuple[RegistrationSpan, ...] | None = None
+    """The days on which relief could rest on a registration; None in a snapshot that only knew how it stood then."""
     receipts: tuple[ReceiptView, ...] = ()
     siblings: tuple[SiblingFacts, ...] = ()
 
