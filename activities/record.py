@@ -169,7 +169,7 @@ class Recorder:
             raise Refused(no)
         of_every_act = [*guard_second_person(act, known.facts, handling.kind.acts)]
         if recording.legal_clock == "timer":
-            of_every_act += guard_day(act, opened.recorded_at.astimezone(SHANGHAI).date())
+            of_every_act += guard_day(act, known.facts, opened.recorded_at.astimezone(SHANGHAI).date())
         general = judged(of_every_act)
         verdict = handling.kind.guard(act, position, known.facts, surroundings, self.calendar)
         if general.refusals or verdict.refusals:

@@ -1,14 +1,16 @@
 """Where a declaration stands (Patent Law 50; rules 85, 86; Guidelines V-11)."""
 
 from datetime import date
-from typing import NamedTuple, assert_never
+from typing import Any, NamedTuple, assert_never
 
 from rules.declaration.bar_duties import bar_spans, bar_tasks, duties_of
 from rules.declaration.right import RightEnd, right_end
 from rules.declaration.tasks import over_on, tasks_after_the_offer, tasks_before_the_end
+from rules.declaration.terms import corrected_terms
 from rules.declaration.watches import declaration_watches
+from rules.filing.corrections import correction_findings
 from rules.filing.finding import finding
-from rules.filing.order import correction_findings, is_open, last, legal_order, of_kind, passed_on
+from rules.filing.order import is_open, last, legal_order, of_kind, passed_on
 from rules.filing.watch import unless_over, watched
 from rules.law.calendar import Calendar
 from rules.law.patent_life import last_day
@@ -16,7 +18,7 @@ from schemas.acts.act import TakeOver
 from schemas.acts.declaration import DECLARATION_ACT, TakeOverDeclaration
 from schemas.lifecycle.stages.declaration import LIVE, DeclarationStage, OfferEndStage
 from schemas.lifecycle.stages.stage import Phase
-from schemas.standing.fact import DeclarationFacts
+from schemas.standing.fact import DeclarationFacts, Fact
 from schemas.standing.position import DeclarationPosition, Finding
 from schemas.standing.surroundings import BarSpan, DeclarationSurroundings, OfferView, OwnerView
 from schemas.statements.offer import Offer, Regime, TermsVersion
@@ -70,7 +72,11 @@ def derive_declaration(
         deadlines=watches.deadlines,
         tasks=tasks,
         met=watches.met,
-        findings=(*_findings(ordered, offer), *correction_findings(facts, DECLARATION_ACT)),
+        findings=(
+            *_findings(ordered, offer),
+            *corrected_terms(facts, ordered, _source(ordered)),
+            *correction_findings(facts, DECLARATION_ACT),
+        ),
         warnings=tuple(dict.fromkeys(f"bar_open_{span.bar.value}" for span in spans if span.until_on is None)),
         ended=stage.phase is Phase.OVER and not watches.deadlines,
         offer=_view(ordered, offer, announced_on, right, patent_last_day, stands_until, end, spans),
@@ -87,15 +93,20 @@ def derive_declaration(
 
 
 def _offer(ordered: DeclarationFacts) -> Offer | None:
+    source = _source(ordered)
+    offer: Offer | None = source.act.offer if source else None
+    return offer
+
+
+def _source(ordered: DeclarationFacts) -> Fact[Any] | None:
+    """The fact whose offer stands."""
     resubmitted = of_kind(ordered, "resubmit")
     drafts = of_kind(ordered, "save_draft")
-    source = (
+    return (
         max(resubmitted, key=lambda fact: fact.act.round, default=None)
         or last(ordered, "submit", "take_over")
         or max(drafts, key=lambda fact: (fact.act.revision, fact.act.on), default=None)
     )
-    offer: Offer | None = source.act.offer if source else None
-    return offer
 
 
 def _announced_on(ordered: DeclarationFacts, offer: Offer) -> date | None:

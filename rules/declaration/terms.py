@@ -1,12 +1,16 @@
 """Checks of the offered terms (rule 85; Guidelines V-11-3.3; Civil Code 865): caps warn, impossible terms refuse."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
+from rules.filing.finding import finding
+from rules.filing.order import of_kind
 from rules.law.calendar import ONE_DAY, corresponding_day
 from rules.law.law import Law
+from schemas.standing.fact import Fact
+from schemas.standing.position import Finding
 from schemas.statements.royalty import (
     EntryPlusRunning,
     FixedEnd,
@@ -137,3 +141,18 @@ def rates(royalty: Royalty) -> tuple[tuple[str, Decimal], ...]:
 def _note(code: str, level: Literal["refusal", "warning"], where: str, **facts: object) -> TermsNote:
     told = {name: str(value) for name, value in facts.items()}
     return TermsNote(code=code, level=level, where=where, article=TERMS_ARTICLES[code], facts=told)
+
+
+def corrected_terms(
+    facts: Sequence[Fact[Any]], ordered: Sequence[Fact[Any]], source: Fact[Any] | None
+) -> Iterator[Finding]:
+    """Terms that were announced are the office's; where it did not say what it printed, nobody knows which it was.
+
+    ``source``: the fact whose offer stands, as corrected; ``facts`` has it as it was recorded.
+    """
+    offers = [one.act.offer for one in (*facts, source) if one and source and one.act.act_id == source.act.act_id]
+    if all((one.royalty, one.term) == (offers[0].royalty, offers[0].term) for one in offers):
+        return
+    for fact in of_kind(ordered, "announce"):
+        if fact.act.printed_royalty is None or fact.act.printed_term is None:
+            yield finding("announced_terms_corrected", fact)

@@ -7,15 +7,16 @@ from uuid import UUID
 
 from pydantic import TypeAdapter, ValidationError
 
-from rules.filing.order import corrected, corrected_together
+from rules.filing.corrections import corrected, corrected_together, fact_behind, replaced_by
 from rules.filing.scene import Remark, refused
 from schemas.acts.act import TWO_PERSON_ACTS, Act, CorrectFact, Countersign, Origin
-from schemas.acts.beginning import names_another_filing
+from schemas.acts.beginning import makes_another_act
+from schemas.lifecycle.corrections import OWNERS, correcting_sides, is_correctable, needs_paper
 from schemas.standing.fact import Fact, Made
 from schemas.values.actor import AUTHORITIES, BACK_DATING, Role
 
 
-def guard_day(act: Act, today: date) -> Iterator[Remark]:
+def guard_day(act: Act, facts: Sequence[Fact[Any]], today: date) -> Iterator[Remark]:
     """A day other than today is taken only from who may bring one, and an earlier one only with evidence."""
     if act.on > today and act.by.role not in AUTHORITIES:
         yield refused("day_in_future", "on", on=act.on, today=today)
@@ -23,6 +24,20 @@ def guard_day(act: Act, today: date) -> Iterator[Remark]:
         yield refused("day_not_yours", "on", on=act.on, today=today, role=act.by.role.value)
     elif act.on < today and act.by.role is not Role.TIMER and not act.evidence and act.origin is not Origin.FEED:
         yield refused("evidence_missing", "evidence", on=act.on)
+    if isinstance(act, CorrectFact):
+        yield from _guard_stamped_day(act, {one.act.act_id: one.act for one in facts})
+
+
+def _guard_stamped_day(act: CorrectFact, by_id: Mapping[UUID, Act]) -> Iterator[Remark]:
+    """A day that the receiving program stamped was not typed, so it was not typed wrongly."""
+    behind, on = fact_behind(act, by_id), replaced_by(act, by_id).get("on")
+    if behind is None or on in (None, behind.on.isoformat()):
+        return
+    side = act.by.role
+    if side not in BACK_DATING and side not in OWNERS.get(type(behind), ()):
+        yield refused("day_not_yours", "replacement.on", on=on, today=behind.on, role=side.value)
+    elif not act.evidence:
+        yield refused("evidence_missing", "evidence", on=on)
 
 
 def guard_whose(act: Act, sides: Mapping[Role, frozenset[UUID]]) -> Iterator[Remark]:
@@ -37,17 +52,10 @@ def guard_whose(act: Act, sides: Mapping[Role, frozenset[UUID]]) -> Iterator[Rem
 
 
 def guard_second_person(act: Act, facts: Sequence[Fact[Any]], adapter: TypeAdapter[Any]) -> Iterator[Remark]:
-    """A correction must give a valid act; a countersignature needs another person of the same side (R3, R5)."""
+    """A correction is of a fact, by its side, and gives a valid act; the second person is another of the same side."""
     by_id = {fact.act.act_id: fact.act for fact in facts}
     if isinstance(act, CorrectFact):
-        target = by_id.get(act.corrects)
-        if target is None or isinstance(target, Countersign):
-            yield refused("filing_unknown", "corrects", filing_id=act.corrects)
-        elif (field := names_another_filing(target, act.replacement)) is not None:
-            why = "案卷编号由此而来 / the id of the filing is made of it"
-            yield refused("correction_invalid", "replacement", field=field, why=why)
-        else:
-            yield from _makes_a_valid_act(lambda: corrected(target, act.replacement, adapter))
+        yield from _correction(act, by_id, facts, adapter)
     if isinstance(act, Countersign):
         first = by_id.get(act.countersigns)
         if first is None or first.kind not in TWO_PERSON_ACTS:
@@ -55,21 +63,52 @@ def guard_second_person(act: Act, facts: Sequence[Fact[Any]], adapter: TypeAdapt
         elif first.by.party_id == act.by.party_id:
             yield refused("same_person", "by.party_id", first=first.kind, second="countersign")
         elif first.by.role is not act.by.role:
-            yield refused(
-                "role_not_allowed",
-                "by.role",
-                act="countersign",
-                role=act.by.role.value,
-                rule="R3",
-                allowed=first.by.role.value,
-            )
+            yield _not_the_side(act, "R3", (first.by.role,))
         elif _of_two_organisations(first, act):
             organisation = act.by.organisation_id
             yield refused("not_yours", "by.organisation_id", organisation=organisation, role=act.by.role.value)
         elif isinstance(first, CorrectFact):
+            # Asked for before this was a rule, or when other facts were known.
+            yield from _correctable_by(first, fact_behind(first, by_id), facts)
             # Valid by itself when it was asked for; together with what was corrected since, it need not be.
             signed = [*facts, Fact(len(facts) + 1, act, facts[-1].recorded_at, Made())]
             yield from _makes_a_valid_act(lambda: corrected_together(signed, adapter))
+
+
+def _correction(
+    act: CorrectFact, by_id: Mapping[UUID, Act], facts: Sequence[Fact[Any]], adapter: TypeAdapter[Any]
+) -> Iterator[Remark]:
+    target, behind = by_id.get(act.corrects), fact_behind(act, by_id)
+    if target is None or behind is None:
+        yield refused("filing_unknown", "corrects", filing_id=act.corrects)
+        return
+    yield from _correctable_by(act, behind, facts)
+    if (field := makes_another_act(target, act.replacement)) is not None:
+        why = "该内容说明这是哪一个行为 / it says which act this is"
+        yield refused("correction_invalid", "replacement", field=field, why=why)
+    else:
+        yield from _makes_a_valid_act(lambda: corrected(target, act.replacement, adapter))
+
+
+def _correctable_by(act: CorrectFact, behind: Act | None, facts: Sequence[Fact[Any]]) -> Iterator[Remark]:
+    """Two people of the side that recorded the fact or owns it, of what is a fact of the world at all (D-25)."""
+    if behind is None or not is_correctable(behind):
+        yield refused("not_correctable", "corrects", act=behind.kind if behind else act.kind)
+        return
+    sides, side = correcting_sides(behind), act.by.role
+    if side not in sides:
+        yield _not_the_side(act, "D-25", sides)
+        return
+    if needs_paper(behind, side) and not act.evidence:
+        yield refused("correction_without_evidence", "evidence", act=behind.kind)
+    came = [getattr(one.act, "successor", None) for one in facts]
+    if side is behind.by.role and _of_two_organisations(behind, act) and act.by.organisation_id not in came:
+        yield refused("not_yours", "by.organisation_id", organisation=act.by.organisation_id, role=side.value)
+
+
+def _not_the_side(act: Act, rule: str, allowed: Sequence[Role]) -> Remark:
+    names = "、".join(one.value for one in allowed)
+    return refused("role_not_allowed", "by.role", act=act.kind, role=act.by.role.value, rule=rule, allowed=names)
 
 
 def _of_two_organisations(first: Act, second: Act) -> bool:

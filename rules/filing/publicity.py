@@ -1,11 +1,12 @@
 """Public notice, objections, and two approvals by two people: the same for a payout and for a list (D-24, R5)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
+from rules.filing.finding import finding
 from rules.filing.order import of_kind
 from rules.filing.scene import Remark, refused
 from rules.law.calendar import ONE_DAY, Calendar
@@ -145,6 +146,14 @@ def two_signatures(
             if second.on >= first.on and second.by != first.by:
                 return first, second
     return (firsts[0], None) if firsts else (None, None)
+
+
+def outdated_signature(
+    ordered: Iterable[Fact[Any]], names_present: Callable[[Any], bool], second: Signature | None, code: str
+) -> tuple[Finding, ...]:
+    """What approvers signed is not what it is now, and nobody has approved that: whoever changed it, they are told."""
+    old = [fact for fact in of_kind(ordered, "approve") if not names_present(fact.act)]
+    return (finding(code, old[-1]),) if old and second is None else ()
 
 
 def guard_objection(on: date, first: date | None, last: date | None) -> Iterator[Remark]:

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from rules.filing.order import correction_findings, is_open, last, legal_order, of_kind, passed_on
+from rules.filing.corrections import correction_findings
+from rules.filing.order import is_open, last, legal_order, of_kind, passed_on
 from rules.filing.watch import at_once, unless_over, watched
 from rules.law.calendar import ONE_DAY, Calendar
 from rules.licence.obligations import royalties_of

@@ -217,12 +217,13 @@ def receipt_findings(ordered: LicenceFacts, known: Sequence[str], right: Right) 
     """Lines booked twice, reversals of more than there is, words about receipts and obligations that nobody knows."""
     found = []
     amounts: dict[UUID, int] = {}
+    told_by: dict[UUID, Role] = {}
     for one in of_kind(ordered, "book_receipt"):
         receipt_id = one.act.receipt_id
         if receipt_id in amounts:
             found.append(finding("receipt_booked_twice", one))
             continue
-        amounts[receipt_id] = one.act.amount.fen
+        amounts[receipt_id], told_by[receipt_id] = one.act.amount.fen, one.act.by.role
         names = [part.obligation for part in one.act.allocations]
         if right.stands and any(name not in (*NO_OBLIGATION, *known) for name in names):
             found.append(finding("allocation_unknown", one))
@@ -235,6 +236,8 @@ def receipt_findings(ordered: LicenceFacts, known: Sequence[str], right: Right) 
         elif one.act.kind == "reverse_receipt":
             reversed_fen[receipt_id] = reversed_fen.get(receipt_id, 0) + one.act.amount.fen
             latest[receipt_id] = one
+            if told_by[receipt_id] is Role.BANK and one.act.by.role is not Role.BANK:
+                found.append(finding("reversed_without_the_bank", one))
     for receipt_id, one in latest.items():
         if reversed_fen[receipt_id] > amounts[receipt_id]:
             found.append(finding("reversal_exceeds_receipt", one))

@@ -4,9 +4,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from rules.filing.corrections import correctors
 from rules.filing.finding import finding
 from rules.filing.order import of_kind
-from rules.filing.publicity import Approval, Shown, Stated, objections_in, shown_until, two_signatures
+from rules.filing.publicity import (
+    Approval,
+    Shown,
+    Stated,
+    objections_in,
+    outdated_signature,
+    shown_until,
+    two_signatures,
+)
 from rules.law.calendar import Calendar
 from rules.law.law import Law
 from rules.payout.amounts import Amounts, amounts_hash
@@ -26,6 +35,7 @@ class PayoutApproval(Approval):
 
 def approval_of(
     ordered: PayoutFacts,
+    known: PayoutFacts,
     amounts: Amounts,
     beneficiaries: Sequence[UUID],
     region: str,
@@ -33,7 +43,7 @@ def approval_of(
     *,
     money_moved: bool,
 ) -> PayoutApproval:
-    """Approvals count if they name the present amounts and follow their publicity.
+    """Approvals count if they name the present amounts and follow their publicity; ``known``: corrections, too.
 
     Once money has moved, changed amounts need two new approvals and no new publicity: persons and reasons were shown.
     """
@@ -50,7 +60,7 @@ def approval_of(
         (publicity_of(fact.act, region, calendar) for fact in shown), key=lambda one: one.last.by, default=None
     )
     last_on = publicity.last.by if publicity else None
-    preparers = preparers_of(ordered)
+    preparers = preparers_of(ordered, known)
     publishers = [fact.act.by.party_id for fact in shown]
     base = PayoutApproval(
         publicity_from=shown[-1].act.on if shown else None,
@@ -73,12 +83,16 @@ def approval_of(
         elif last_on is not None and not any(one.was_open(act.on) for one in objections):
             kept.append(fact)
     first, second = two_signatures(kept, Role.FIRST_APPROVER, Role.SECOND_APPROVER)
+    findings += outdated_signature(
+        ordered, lambda act: act.amounts_hash == amounts.hash, second, "approved_amounts_changed"
+    )
     return replace(base, first=first, second=second, findings=tuple(findings))
 
 
-def preparers_of(ordered: PayoutFacts) -> tuple[UUID, ...]:
-    """Who stated facts or published; none of them may approve."""
-    return tuple(dict.fromkeys(fact.act.by.party_id for fact in of_kind(ordered, "state_facts", "publish")))
+def preparers_of(ordered: PayoutFacts, known: PayoutFacts) -> tuple[UUID, ...]:
+    """Who stated facts, corrected them or published; none of them may approve."""
+    prepared = (fact.act.by.party_id for fact in of_kind(ordered, "state_facts", "publish"))
+    return tuple(dict.fromkeys((*prepared, *correctors(known, "state_facts"))))
 
 
 def publicity_of(act: Publish, region: str, calendar: Calendar) -> Shown:

@@ -150,7 +150,7 @@ def _approve(act: Approve, scene: PayoutScene) -> Iterator[Remark]:
     approved_by = (at.first_approved_by, at.second_approved_by)
     if act.by.role is Role.SECOND_APPROVER:
         yield from _frozen(scene)
-    prepared, benefits = who in preparers_of(scene.facts), who in scene.parties
+    prepared, benefits = who in preparers_of(scene.ordered, scene.facts), who in scene.parties
     yield from guard_approvers(act, Role.FIRST_APPROVER, approved_by, prepared=prepared, benefits=benefits)
 
 

@@ -10,8 +10,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from rules.filing.corrections import correction_findings
 from rules.filing.finding import finding
-from rules.filing.order import correction_findings, last, legal_order, of_kind, passed_on
+from rules.filing.order import last, legal_order, of_kind, passed_on
 from rules.filing.watch import watched
 from rules.law.calendar import Calendar
 from rules.payout.amounts import GRANT, amounts_of
@@ -53,7 +54,7 @@ def derive_payout(facts: PayoutFacts, surroundings: PayoutSurroundings, calendar
     region = amounts.facts.region if amounts.facts else ""
     paying = pay_lines(amounts, ordered, act.subject, surroundings, calendar)
     beneficiaries = tuple(line.party for line in paying.lines if line.party is not None)
-    approval = approval_of(ordered, amounts, beneficiaries, region, calendar, money_moved=paying.has_begun)
+    approval = approval_of(ordered, facts, amounts, beneficiaries, region, calendar, money_moved=paying.has_begun)
     lines = tuple(_decided(line, ordered, facts) for line in paying.lines)
     view = View(
         ordered, facts, act.subject, PayoutStage.NOTHING, amounts, approval, lines, calendar, passed_on(ordered)

@@ -5,9 +5,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
+from rules.filing.corrections import correctors
 from rules.filing.finding import finding
 from rules.filing.order import of_kind
-from rules.filing.publicity import Approval, Shown, Stated, objections_in, shown_until, two_signatures
+from rules.filing.publicity import (
+    Approval,
+    Shown,
+    Stated,
+    objections_in,
+    outdated_signature,
+    shown_until,
+    two_signatures,
+)
 from rules.law.calendar import Calendar
 from rules.law.service import service_days
 from rules.settlement.calculation import calculated
@@ -28,9 +37,32 @@ class ListApproval(Approval):
 
 
 def approval_of(
-    ordered: SettlementFacts, shown_hash: str | None, version: Version, claims: Sequence[Claim], calendar: Calendar
+    ordered: SettlementFacts,
+    known: SettlementFacts,
+    shown_hash: str | None,
+    version: Version,
+    claims: Sequence[Claim],
+    calendar: Calendar,
 ) -> ListApproval:
-    """What counts names this list; approvals follow its publicity and every objection's decision."""
+    """What counts names this list; approvals follow its publicity and every objection's decision.
+
+    ``known``: the facts with corrections and second signatures.
+    """
+    found = _signed(ordered, known, shown_hash, version, claims, calendar)
+    changed = outdated_signature(
+        ordered, lambda act: act.preview_hash == shown_hash, found.second, "approved_list_changed"
+    )
+    return replace(found, findings=(*found.findings, *changed))
+
+
+def _signed(
+    ordered: SettlementFacts,
+    known: SettlementFacts,
+    shown_hash: str | None,
+    version: Version,
+    claims: Sequence[Claim],
+    calendar: Calendar,
+) -> ListApproval:
     made = calculated(ordered, shown_hash)
     periods = ((one.act.on, publicity_of(one.act, version, calendar).last.by) for one in of_kind(ordered, "publish"))
     objected = objections_in(ordered, "decide_objection", periods)
@@ -51,7 +83,7 @@ def approval_of(
     )
     if publicity is None:
         return base
-    involved = (*preparers_of(ordered), *beneficiaries_of(claims))
+    involved = (*preparers_of(known), *beneficiaries_of(claims))
     kept = [
         fact
         for fact in of_kind(ordered, "approve")
@@ -64,9 +96,15 @@ def approval_of(
     return replace(base, first=first, second=second)
 
 
-def preparers_of(ordered: SettlementFacts) -> tuple[UUID, ...]:
-    """The scheme's officers who had a part in it; none of them approves."""
-    return tuple(dict.fromkeys(fact.act.by.party_id for fact in ordered if fact.act.by.role is Role.SCHEME_OFFICER))
+def preparers_of(known: SettlementFacts) -> tuple[UUID, ...]:
+    """The scheme's officers who had a part in it, also as second person, and who corrected a claim; none approves."""
+    officers = sorted(
+        (fact.act for fact in known if fact.act.by.role is Role.SCHEME_OFFICER),
+        key=lambda act: (act.on, str(act.act_id)),
+    )
+    return tuple(
+        dict.fromkeys((*(act.by.party_id for act in officers), *correctors(known, "submit_claim", "supplement_claim")))
+    )
 
 
 def beneficiaries_of(claims: Sequence[Claim]) -> tuple[UUID, ...]:

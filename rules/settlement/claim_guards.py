@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from rules.filing.corrections import fact_behind
 from rules.filing.scene import Remark, refused
 from rules.settlement.claims import Claim
 from rules.settlement.scene import SettlementScene
-from schemas.acts.act import Act
+from schemas.acts.act import Act, CorrectFact, Countersign
 from schemas.acts.settlement_claims import (
     AcceptClaim,
     DecideRelation,
@@ -72,6 +73,19 @@ def _claimants_own(act: Act, claimant: object) -> Iterator[Remark]:
     organisation = act.by.organisation_id
     if act.by.role in _FOR_THEMSELVES and organisation not in (None, claimant):
         yield refused("not_yours", "by.organisation_id", organisation=organisation, role=act.by.role.value)
+
+
+def _correct(act: CorrectFact, scene: SettlementScene) -> Iterator[Remark]:
+    """A claim is its claimant's, whatever other claimants there are."""
+    behind = fact_behind(act, {fact.act.act_id: fact.act for fact in scene.facts})
+    if isinstance(behind, SubmitClaim | SupplementClaim):
+        yield from _claimants_own(act, behind.claimant)
+
+
+def _countersign(act: Countersign, scene: SettlementScene) -> Iterator[Remark]:
+    first = next((fact.act for fact in scene.facts if fact.act.act_id == act.countersigns), None)
+    if isinstance(first, CorrectFact):
+        yield from _correct(first.but(by=act.by), scene)
 
 
 def _withdraw(act: WithdrawClaim, scene: SettlementScene) -> Iterator[Remark]:
@@ -140,4 +154,6 @@ CLAIM_CHECKS: Mapping[type[Act], Callable[[Any, SettlementScene], Iterator[Remar
     HoldClaim: _decide,
     RejectClaim: _decide,
     DecideRelation: _decide_relation,
+    CorrectFact: _correct,
+    Countersign: _countersign,
 }

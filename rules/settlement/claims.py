@@ -5,14 +5,18 @@ the order of their recording. Whether a claim is in time is decided by its legal
 each other's order.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from rules.filing.corrections import countersigned, fact_behind
+from rules.filing.finding import finding
+from rules.filing.order import of_kind
 from schemas.acts.settlement_claims import ClaimLine, SubmitClaim, SupplementClaim
 from schemas.standing.fact import Fact, SettlementFacts
+from schemas.standing.position import Finding
 from schemas.standing.settlement import ClaimLineState, ClaimStanding, LineState
 
 _DECISIONS: dict[str, LineState] = {"accept_claim": "accepted", "hold_claim": "held", "reject_claim": "rejected"}
@@ -155,3 +159,17 @@ def standing_of(
     if "undecided" in states:
         return "submitted", reasons
     return ("held" if "held" in states else "accepted"), reasons
+
+
+def corrected_after_decision(known: SettlementFacts) -> Iterator[Finding]:
+    """Corrections of what officers had decided about and have not looked at since, in the order of recording."""
+    by_id = {fact.act.act_id: fact.act for fact in known}
+    for fact in of_kind(countersigned(known), "correct_fact"):
+        claim = fact_behind(fact.act, by_id)
+        if not isinstance(claim, SubmitClaim | SupplementClaim):
+            continue
+        claim_id = claim.act_id if isinstance(claim, SubmitClaim) else claim.claim
+        signed = [one.version for one in of_kind(known, "countersign") if one.act.countersigns == fact.act.act_id]
+        decided = [one.version for one in of_kind(known, *_DECISIONS) if one.act.claim == claim_id]
+        if decided and max(decided) < min(signed):
+            yield finding("claim_corrected_after_decision", fact)

@@ -112,7 +112,7 @@ def _approve(act: ApproveSettlement, scene: SettlementScene) -> Iterator[Remark]
     at, who = scene.at, act.by.party_id
     yield from guard_publicity_over(act.on, at.publicity_last_on, is_objected=at.stage == SettlementStage.OBJECTED)
     involved = beneficiaries_of(scene.claims)
-    prepared, benefits = who in preparers_of(scene.ordered), who in involved or act.by.organisation_id in involved
+    prepared, benefits = who in preparers_of(scene.facts), who in involved or act.by.organisation_id in involved
     approved_by = (at.first_approved_by, at.second_approved_by)
     yield from guard_approvers(act, Role.FIRST_SCHEME_APPROVER, approved_by, prepared=prepared, benefits=benefits)
 

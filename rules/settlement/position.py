@@ -10,8 +10,9 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from rules.filing.corrections import correction_findings
 from rules.filing.finding import finding
-from rules.filing.order import correction_findings, last, legal_order, of_kind, passed_on
+from rules.filing.order import last, legal_order, of_kind, passed_on
 from rules.filing.watch import at_once, watched
 from rules.law.calendar import Calendar
 from rules.schemes.activation import needs_activation
@@ -26,7 +27,7 @@ from rules.settlement.adjustments import (
 )
 from rules.settlement.approval import approval_of, preparers_of
 from rules.settlement.calculation import Calculation, calculated, calculation_of
-from rules.settlement.claims import Claim
+from rules.settlement.claims import Claim, corrected_after_decision
 from rules.settlement.items import PreparedClaim
 from rules.settlement.money import due_as_paid, money_lines, payments
 from rules.settlement.payments import lines_of, taken_over, with_payments
@@ -36,7 +37,7 @@ from schemas.acts.beginning import kinds_that_begin
 from schemas.acts.settlement import SETTLEMENT_ACT, OpenYear, TakeOverSettlement
 from schemas.lifecycle.stages.settlement import AFTER_LOCK, SettlementStage
 from schemas.standing.fact import Fact, SettlementFacts
-from schemas.standing.listed import ClaimantAmounts, given_to
+from schemas.standing.listed import NOTHING_LISTED, ClaimantAmounts, given_to
 from schemas.standing.position import Finding, MoneyLine
 from schemas.standing.settlement import AdjustmentState, ClaimState, SettlementPosition
 from schemas.standing.surroundings import SettlementSurroundings
@@ -72,7 +73,7 @@ def derive_settlement(
     locked = _locked(ordered, begun, now)
     listed = locked.made if locked else now.determination
     shown_hash = locked.hash if locked else now.hash
-    approval = approval_of(ordered, shown_hash, now.scheme_year.version, now.claims, calendar)
+    approval = approval_of(ordered, facts, shown_hash, now.scheme_year.version, now.claims, calendar)
     lines, found = lines_of(listed, ordered, claimants_of(now), locked.on if locked else None)
     if isinstance(begun, TakeOverSettlement):
         lines = with_payments(taken_over(begun), lines)
@@ -108,6 +109,8 @@ def derive_settlement(
             *found,
             *_claim_findings(now.claims, ordered),
             *_recovery_findings(adjustments, ordered),
+            *_restated_findings(locked, restated, adjustments, ordered),
+            *corrected_after_decision(facts),
             *correction_findings(facts, SETTLEMENT_ACT),
         ),
         money=tuple(_money(derived, locked, restated)),
@@ -128,7 +131,7 @@ def derive_settlement(
         publicity_from=approval.publicity_from,
         publicity_last_on=approval.publicity_last_on,
         publicity_counted=approval.counted,
-        prepared_by=preparers_of(ordered),
+        prepared_by=preparers_of(facts),
         first_approved_by=approval.first.by if approval.first else None,
         second_approved_by=approval.second.by if approval.second else None,
         locked_on=locked.on if locked else None,
@@ -254,6 +257,19 @@ def _recovery_findings(adjustments: Sequence[AdjustmentState], ordered: Settleme
     for fact in of_kind(ordered, "recovered"):
         if fact.act.line not in demanded:
             yield finding("recovered_not_demanded", fact)
+
+
+def _restated_findings(
+    locked: _Locked | None,
+    restated: dict[str, Restated],
+    adjustments: Sequence[AdjustmentState],
+    ordered: SettlementFacts,
+) -> Iterator[Finding]:
+    """Approvers signed the locked list; what they did not sign waits until a later list has it."""
+    lock, signed = last(ordered, "lock"), given_to(locked.made) if locked and locked.made else {}
+    is_changed = any(one.by_payer != signed.get(code, NOTHING_LISTED).by_payer for code, one in restated.items())
+    if lock is not None and is_changed and any(one.open_amount for one in adjustments):
+        yield finding("locked_list_restated", lock)
 
 
 def _warnings(derived: Derived, begun: OpenYear | TakeOverSettlement, restated: dict[str, Restated]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
-from schemas.acts.act import Act, FilingKind, PassDay
+from schemas.acts.act import Act, CorrectFact, FilingKind, PassDay
 from schemas.acts.declaration import Announce, MarkFiled, SaveDraft, Submit, TakeOverDeclaration
 from schemas.acts.licence import GiveNotice, PermitIssued, Record, Register, TakeOverLicence
 from schemas.acts.payout import Determine, Paid, ReturnedByBank, TakeOverPayout
@@ -78,6 +78,17 @@ NATURAL_KEYS: dict[type[Act], NaturalKey] = {
 }
 """Acts that can be told twice. Beside these, whatever the Gazette prints is named by its issue and item."""
 _NEVER_CORRECTED = ("act_id", "filing_id", "kind", "by", "origin")
+_IDENTITIES: dict[type[Act], tuple[str, ...]] = {
+    BookReceipt: ("line", "line_amount"),
+    Paid: ("bank_serial",),
+    ReturnedByBank: ("bank_serial",),
+    PaySubsidy: ("bank_serial",),
+    SubsidyReturned: ("bank_serial",),
+    Recovered: ("bank_serial",),
+    CorrectFact: ("corrects",),
+}
+"""What makes a bank's line this line is guarded by the database's unique keys, which see no correction: a line that was
+typed wrongly is reversed and booked again."""
 
 
 def kinds_that_begin(kind: FilingKind) -> tuple[str, ...]:
@@ -135,11 +146,10 @@ def begun(model: type[A], **fields: Any) -> A:
 def never_corrected(act: Act) -> tuple[str, ...]:
     """Fields that a correction cannot change: with other values it is another act, or an act of another filing."""
     beginning = BEGINNINGS.get(type(act))
-    return (*_NEVER_CORRECTED, *beginning.named_by) if beginning else _NEVER_CORRECTED
+    return (*_NEVER_CORRECTED, *(beginning.named_by if beginning else ()), *_IDENTITIES.get(type(act), ()))
 
 
-def names_another_filing(act: Act, replacement: dict[str, Any]) -> str | None:
-    """The field by which the replacement would make this first act one of another filing; None where there is none."""
-    beginning = BEGINNINGS.get(type(act))
-    named = (name for name in beginning.named_by if name in replacement) if beginning else ()
-    return next((name for name in named if str(replacement[name]) != str(getattr(act, name))), None)
+def makes_another_act(act: Act, replacement: dict[str, Any]) -> str | None:
+    """The field by which the replacement would make another act of this one; None where there is none."""
+    named, wire = [name for name in never_corrected(act) if name in replacement], act.model_dump(mode="json")
+    return next((name for name in named if replacement[name] != wire[name]), None)

@@ -1,6 +1,8 @@
 """The lifecycle of a declaration (Patent Law 50; Implementing Regulations 85 to 88)."""
 
 from schemas.acts.act import FilingKind
+from schemas.acts.declaration import DeclarationAct
+from schemas.lifecycle.corrections import with_second_people
 from schemas.lifecycle.roles import CT, LR, OF, OP, PG
 from schemas.lifecycle.row import act, common_rows, follows, under
 from schemas.lifecycle.stages.declaration import LIVE, OFFERED
@@ -96,6 +98,6 @@ ROWS = (
     | under("PL-42; GL V-9-2, 3", guard="new last day"),
     follows("offer_end", at=OFFERED, to=S.EXPIRED, event="offer_ended")
     | under("IR-85(4)", guard="offer has a fixed end"),
-    *common_rows(S, signing=(LR, OP, OF), correction="evidence, reason, two people"),
+    *common_rows(S),
 )
-DECLARATION = Lifecycle(FilingKind.DECLARATION, S, ROWS)
+DECLARATION = Lifecycle(FilingKind.DECLARATION, S, with_second_people(S, ROWS, DeclarationAct))

@@ -1,8 +1,10 @@
 """The lifecycle of a licence: the right (Patent Law 50 to 52; Civil Code 862 to 877), with its tracks."""
 
 from schemas.acts.act import FilingKind
+from schemas.acts.licence import LicenceAct
+from schemas.lifecycle.corrections import with_second_people
 from schemas.lifecycle.licence_tracks import RECORDAL, REGISTRATION, ROYALTY
-from schemas.lifecycle.roles import BK, CT, EITHER, FU, LE, LR, MC, OF, OP, RG
+from schemas.lifecycle.roles import BK, CT, EITHER, LE, LR, MC, OP
 from schemas.lifecycle.row import act, common_rows, follows, under
 from schemas.lifecycle.stages.licence import (
     PROVISIONAL,
@@ -62,8 +64,11 @@ RIGHT = (
     act("decide", by=CT, at=(S.EFFECTIVE, *RAN_OUT), event="dispute_decided") | under("PL-52"),
     act("deliver_material", by=LR, at=S.EFFECTIVE, event="material_delivered") | under("Civil Code 866"),
     act("claim_missing", by=LE, at=S.EFFECTIVE, event="material_claimed") | under("Civil Code 866", starts="task LR"),
-    *common_rows(S, signing=(LR, LE, OP, OF, BK, FU, RG)),
+    *common_rows(S),
 )
 LICENCE = Lifecycle(
-    FilingKind.LICENCE, S, RIGHT + RECORDAL + REGISTRATION + ROYALTY, (RecordalStage, RegistrationStage, RoyaltyStage)
+    FilingKind.LICENCE,
+    S,
+    with_second_people(S, RIGHT + RECORDAL + REGISTRATION + ROYALTY, LicenceAct),
+    (RecordalStage, RegistrationStage, RoyaltyStage),
 )

@@ -1,6 +1,8 @@
 """The lifecycle of a payout (Transformation Law 43 to 45; Implementing Regulations 92 to 94)."""
 
 from schemas.acts.act import FilingKind
+from schemas.acts.payout import PayoutAct
+from schemas.lifecycle.corrections import with_second_people
 from schemas.lifecycle.roles import A1, A2, BK, CM, FU, IN, OP, SY
 from schemas.lifecycle.row import act, common_rows, follows, under
 from schemas.lifecycle.stages.payout import BEFORE_MONEY
@@ -71,6 +73,6 @@ ROWS = (
     | under("D-21", guard="receipt partly reversed, corrected fact", starts="negative lines wait for a decision"),
     act("adjust", by=FU, at=S.ADJUSTED, to=(S.PAID, S.ADJUSTED, S.TAX_RECORDED, *WITH_BANK), event="adjusted")
     | under("D-21", guard="two people; never an automatic demand"),
-    *common_rows(S, signing=(FU, OP, BK)),
+    *common_rows(S),
 )
-PAYOUT = Lifecycle(FilingKind.PAYOUT, S, ROWS)
+PAYOUT = Lifecycle(FilingKind.PAYOUT, S, with_second_people(S, ROWS, PayoutAct))

@@ -86,15 +86,8 @@ def under(article: str, *, guard: str = "", starts: str = "") -> Ground:
     return Ground(article, guard, starts)
 
 
-def common_rows(
-    stages: type[RightStage],
-    *,
-    signing: tuple[Role, ...],
-    correction: str = "two people",
-    days: str = "IR-5",
-    news: str = "R1",
-) -> tuple[Row, ...]:
-    """The lines that every table ends with. ``signing`` are the roles that correct and countersign.
+def common_rows(stages: type[RightStage], *, days: str = "IR-5", news: str = "R1") -> tuple[Row, ...]:
+    """The lines that every table ends with, but for the second people's.
 
     What was taken over stands nowhere until a second person has signed it; days and news reach it all the same.
     """
@@ -103,8 +96,6 @@ def common_rows(
         act("take_over", by=OP, at=nothing, to=known, event="taken_over") | under("R7", guard="evidence, two people"),
         act("pass_day", by=(SY, OP), at=everywhere, event="day_passed") | under(days),
         act("surroundings_changed", by=SY, at=everywhere, event="surroundings_changed") | under(news),
-        act("correct_fact", by=signing, at=known, event="fact_corrected") | under("R3", guard=correction),
-        act("countersign", by=signing, at=everywhere, event="countersigned") | under("R3", guard="another person"),
     )
 
 

@@ -1,7 +1,9 @@
 """The lifecycle of a settlement with its claims: the scheme's own text, and what D-13 to D-17 add."""
 
 from schemas.acts.act import FilingKind
-from schemas.lifecycle.roles import BK, CLAIMANTS, DR, OP, S1, S2, SO, SY, TR
+from schemas.acts.settlement import SettlementAct
+from schemas.lifecycle.corrections import with_second_people
+from schemas.lifecycle.roles import BK, CLAIMANTS, DR, S1, S2, SO, SY, TR
 from schemas.lifecycle.row import act, common_rows, follows, under
 from schemas.lifecycle.stages.settlement import AFTER_LOCK, BEFORE_APPROVAL, BEFORE_LOCK
 from schemas.lifecycle.stages.settlement import SettlementStage as S
@@ -56,6 +58,6 @@ ROWS = (
         guard="fraud, or a negative balance without next run; officer and both approvers",
     ),
     act("recovered", by=(BK, TR), at=AFTER_LOCK, event="recovered") | under("scheme", guard="unique line"),
-    *common_rows(S, signing=(SO, OP, TR, BK), days="scheme", news="R1; D-13"),
+    *common_rows(S, days="scheme", news="R1; D-13"),
 )
-SETTLEMENT = Lifecycle(FilingKind.SETTLEMENT, S, ROWS)
+SETTLEMENT = Lifecycle(FilingKind.SETTLEMENT, S, with_second_people(S, ROWS, SettlementAct))

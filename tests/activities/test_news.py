@@ -50,7 +50,7 @@ async def test_the_bonus_for_the_grant_follows_a_corrected_day_of_the_grant(fres
         assert begun.next_deadline.by == date(2021, 9, 1)
 
         right = declaration.offer().but(granted_on=date(2021, 7, 1)).model_dump(mode="json")
-        correction = declaration.correct_fact(submitted.act_id, JUNE, {"offer": right})
+        correction = declaration.correct_fact(submitted.act_id, JUNE, {"offer": right}, Role.LICENSOR)
         await desk.ask(declaration, correction)
         await desk.ask(declaration, declaration.countersign(correction))
         await desk.tell_all()

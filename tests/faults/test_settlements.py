@@ -10,6 +10,7 @@ from cli.demo.filings.filing import tell
 from database.pool import Pool
 from schemas.acts.act import Act
 from schemas.acts.settlement_claims import SubmitClaim
+from schemas.values.actor import Role
 from schemas.values.money import STORED, Money
 from schemas.values.refusal import Refused
 from tests.database.ledger import balances
@@ -156,7 +157,7 @@ async def test_a_corrected_claim_restates_its_year_and_a_wrong_day_restates_two(
     licence, first, second = await two_years(desk, await World("corrected").write(pool))
     await locked(desk, first)
     booked = licence.book_receipt(SIX, serial="1")
-    moved = licence.correct_fact(booked.act_id, APRIL, {"on": "2027-01-04"})
+    moved = licence.correct_fact(booked.act_id, APRIL, {"on": "2027-01-04"}, Role.FINANCE)
     await tell(desk.ask, licence, moved, licence.countersign(moved))
     await desk.tell_all()
     assert await owed(pool, first) == [("-300.00", "0.00")]
@@ -166,7 +167,7 @@ async def test_a_corrected_claim_restates_its_year_and_a_wrong_day_restates_two(
     await tell(desk.ask, second, supplement, second.accept(claim, date(2028, 2, 12)))
     await locked(desk, second)
     assert await amounts(pool, second) == [("500.00", "-300.00", "200.00")]
-    correction = second.correct_fact(supplement.act_id, date(2028, 5, 1), {"lines": lines})
+    correction = second.correct_fact(supplement.act_id, date(2028, 5, 1), {"lines": lines}, Role.LICENSOR)
     await tell(desk.ask, second, correction, second.countersign(correction))
     assert await owed(pool, second) == [("-200.00", "0.00")]
     await prove(pool)

@@ -33,4 +33,4 @@ def test_corrections_that_make_no_valid_act_leave_it_as_it_was_recorded() -> Non
     position = derive(submitted(), filed(), wrong, *signed(wrong, 1, on="no day at all"))
     assert position.offer is not None
     assert str(position.offer.in_force_from) == "2025-02-24"
-    assert [one.code for one in position.findings] == ["corrections_contradict"]
+    assert [one.code for one in position.findings] == ["corrections_contradict", "corrected_by_another_side"]

@@ -29,6 +29,7 @@ def by(person: UUID, organisation: UUID | None, role: Role = Role.OPERATOR) -> A
 
 def correction(n: int = 0, **replacement: object) -> DeclarationAct:
     asked = act("correct_fact", "2025-04-01", n, corrects=WRONG.act_id, replacement=replacement, reason=PAPER)
+    asked = asked.but(evidence=(PAPER,))
     return asked.but(by=by(ANNA, OURS))
 
 
