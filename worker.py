@@ -1,4 +1,4 @@
-"""The worker: runs workflows and activities until SIGTERM, then drains; also the sequencer and the outbox sender.
+"""The worker: runs workflows and activities until SIGTERM, then drains; also the sequencer, the outbox and the waking.
 
 python worker.py            one worker
 python worker.py --loops-only / --no-loops
@@ -19,8 +19,10 @@ from temporalio.client import Client
 from temporalio.worker import Worker
 
 from activities.record import Recorder
+from audit.called_for import payouts_not_begun
 from client.ask import Asker
 from client.tell import send_due
+from client.wake import Waker
 from database.pool import AWAY, open_pool
 from database.record.sequencer import BATCH, sequence
 from database.registers.calendar_tables import list_calendars
@@ -32,6 +34,7 @@ from runtime.logs import configure
 from runtime.settings import ROOT, Settings, SetupError
 from runtime.stack import addresses
 from schemas.values.calendar import YearTable
+from schemas.values.refusal import Fault
 from workflows.declaration import DeclarationWorkflow
 from workflows.licence import LicenceWorkflow
 from workflows.options import TASK_QUEUE
@@ -45,6 +48,7 @@ _IDLE = 0.25
 """Seconds between looks into the outbox and the unsequenced events when there was nothing."""
 _AFTER_FAULT = 2.0
 _CALENDAR_PAUSE = 30.0
+_WAKING_PAUSE = 60.0
 _PARENT_PAUSE = 0.5
 log = structlog.get_logger()
 
@@ -95,11 +99,13 @@ async def run(settings: Settings, stop: asyncio.Event, *, with_worker: bool = Tr
     version = code_version()
     recorder = Recorder(pool, await read_calendar(pool), version)
     asker = Asker(client, pool)
+    waker = Waker(asker, lambda: payouts_not_begun(pool))
     loops = []
     if with_loops:
         loops = [
             asyncio.create_task(_loop("sequencer", stop, lambda: _sequence(pool))),
             asyncio.create_task(_loop("outbox", stop, lambda: send_due(asker, automatic_schemes()))),
+            asyncio.create_task(_loop("waking", stop, lambda: _look(waker, stop), pause=_WAKING_PAUSE)),
             asyncio.create_task(_loop("calendar", stop, lambda: _renew(recorder, pool), pause=_CALENDAR_PAUSE)),
         ]
     try:
@@ -127,6 +133,18 @@ async def _sequence(pool: asyncpg.Pool) -> int:
     return taken if taken == BATCH else 0
 
 
+async def _look(waker: Waker, stop: asyncio.Event) -> int:
+    """A look at runs that are gone or behind; one that finds much to do is left when the worker is told to stop."""
+    looking, stopping = asyncio.create_task(waker.look()), asyncio.create_task(stop.wait())
+    await asyncio.wait({looking, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if stop.is_set():
+        looking.cancel()
+    with suppress(asyncio.CancelledError):
+        await looking
+    return 0  # what could not be woken is not tried again at once
+
+
 async def _renew(recorder: Recorder, pool: asyncpg.Pool) -> int:
     recorder.calendar = await read_calendar(pool)
     return 0
@@ -139,12 +157,12 @@ async def _loop(name: str, stop: asyncio.Event, work: Callable[[], Awaitable[int
         try:
             if await work():
                 rest = 0.0
-        except (*AWAY, asyncpg.PostgresError) as error:
-            log.warning("loop_interrupted", loop=name, error=repr(error))
-            rest = max(pause, _AFTER_FAULT)
         except Exception as error:
-            # A defect of ours: said loudly, and the loop goes on, or nobody would notice before the worker stops.
-            log.error("loop_failed", loop=name, error=repr(error))
+            if isinstance(error, (*AWAY, asyncpg.PostgresError)) or (isinstance(error, Fault) and error.retry):
+                log.warning("loop_interrupted", loop=name, error=repr(error))
+            else:
+                # A defect of ours: said loudly, and the loop goes on, or nobody would notice before the worker stops.
+                log.error("loop_failed", loop=name, error=repr(error))
             rest = max(pause, _AFTER_FAULT)
         with suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), rest) if rest else await asyncio.sleep(0)

@@ -99,6 +99,8 @@ class Recorder:
         version = opened.filing.version if opened.filing else 0
         if version != recording.expected:
             return self._behind(opened, handling, known), None
+        if isinstance(act, SurroundingsChanged) and act.only_wakes and opened.filing is not None:
+            return self._nothing_new(opened, handling, act, body_hash), None
         known = self._grown(opened, handling, known)
         surroundings = await handling.surroundings(connection, act, known.surroundings)
         if isinstance(act, SurroundingsChanged) and surroundings == known.surroundings:

@@ -41,6 +41,7 @@ _COMMANDS = {
     "audit-log": ("cli.reads.audit_log", "审计日志 who asked for what, also in vain"),
     "quarantine": ("cli.reads.quarantine", "隔离的消息 messages that wait for a person"),
     "audit": ("cli.reads.audit", "审计 proofs that the record is true"),
+    "repair": ("cli.repair", "恢复备份后的修复 after a server came back from an older copy"),
     "rules": ("cli.rules.command", "规则 the rules asked directly, without a server"),
     "demo": ("cli.demo", "演示 one run over the examples"),
     "up": ("cli.up", "启动服务器和工作进程 servers and worker"),

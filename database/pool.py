@@ -1,6 +1,8 @@
 """Connections to Postgres: JSON as Python values, UTC, and limits so that one stuck client does not hold others."""
 
 import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any, TypeAlias
 
 import asyncpg
@@ -55,6 +57,17 @@ async def prepare(connection: Connection) -> None:
     await connection.set_type_codec(
         "jsonb", schema="pg_catalog", encoder=_to_jsonb, decoder=_from_jsonb, format="binary"
     )
+
+
+@asynccontextmanager
+async def alone(connection: Connection, what: str) -> AsyncIterator[bool]:
+    """True for one program at a time, for the block; False at once for the others. It ends with the connection."""
+    mine: bool = await connection.fetchval("SELECT pg_try_advisory_lock(hashtextextended($1, 0))", what)
+    try:
+        yield mine
+    finally:
+        if mine and not connection.is_closed():
+            await connection.execute("SELECT pg_advisory_unlock(hashtextextended($1, 0))", what)
 
 
 async def _keep_session(connection: Connection) -> None:

@@ -53,7 +53,12 @@ class SurroundingsChanged(Act):
 
     kind: Literal["surroundings_changed"] = "surroundings_changed"
     cause: UUID
-    """The act, in the other filing, that changed it."""
+    """The act, in the other filing, that changed it; the filing itself where only its run is to look at the log."""
+
+    @property
+    def only_wakes(self) -> bool:
+        """Whether it tells of nothing: no fact follows, and the run takes the log's head over."""
+        return self.cause == self.filing_id
 
 
 _DEEPEST = 20

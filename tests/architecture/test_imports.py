@@ -25,7 +25,7 @@ ARROWS = {
         ("temporalio.activity", "temporalio.exceptions", "structlog", "asyncpg", "pydantic"),
     ),
     "workflows": May(("schemas", "activities"), ("temporalio.workflow", "temporalio.common", "temporalio.exceptions")),
-    "audit": May(("schemas", "texts", "rules", "database", "workflows", "runtime"), None),
+    "audit": May(("schemas", "texts", "rules", "database", "workflows", "client", "runtime"), None),
     "client": May(("schemas", "database", "workflows", "runtime"), None),
     "cli": May(("schemas", "texts", "rules", "database", "workflows", "client", "audit", "runtime"), None),
     "runtime": May((), None),

@@ -1,0 +1,110 @@
+"""``repair``: after a server came back from an older copy, what does not agree, and what makes it agree again."""
+
+import asyncio
+from datetime import UTC, datetime, time
+from typing import Any
+
+import click
+
+from audit.called_for import payouts_not_begun
+from cli.ids import given_day
+from cli.output import json_option, put_json, put_pairs, put_table
+from cli.session import opened
+from client.lost import Granted
+from client.repair import Repaired, Repairer, Survey
+from client.wake import Waker
+from runtime.settings import Settings
+
+
+@click.command()
+@click.option("--apply", "is_applied", is_flag=True, help="Does it; without this it is only listed.")
+@click.option(
+    "--ask-again", is_flag=True, help="With --apply: asks again for the acts that the log lost, in their order."
+)
+@click.option("--since", metavar="DAY", help="Reads no runs that had ended before this day; a restore is seldom older.")
+@json_option
+def repair(is_applied: bool, ask_again: bool, since: str | None, as_json: bool) -> int:
+    """Compares the log with the runs in Temporal and lists, or mends, what a restore left behind. 恢复备份后的修复。
+
+    Filings whose run is gone or stands elsewhere are woken, payouts that never began are begun, runs of filings that
+    the log has not are ended. Acts that were acknowledged and are lost are listed, to be told again. Needs a worker.
+    Exits with 1 while something is left to do. docs/operations.md says what to do before.
+    """
+    if ask_again and not is_applied:
+        raise click.UsageError("--ask-again needs --apply")
+    from_on = given_day(since, "since") if since else None
+    ended_since = datetime.combine(from_on, time(), UTC) if from_on else None
+    survey, done = asyncio.run(_repaired(ended_since, is_applied, ask_again))
+    if as_json:
+        put_json({"survey": _survey_json(survey), **({"done": _done_json(done)} if done else {})})
+    else:
+        _put(survey, done)
+    return 0 if survey.ok or (done is not None and not done.left) else 1
+
+
+async def _repaired(since: datetime | None, is_applied: bool, ask_again: bool) -> tuple[Survey, Repaired | None]:
+    async with opened(Settings.read()) as session:
+        repairer = Repairer(Waker(session.asker, lambda: payouts_not_begun(session.pool)))
+        survey = await repairer.survey(since)
+        return survey, await repairer.repair(survey, ask_again=ask_again) if is_applied else None
+
+
+def _survey_json(survey: Survey) -> dict[str, Any]:
+    return {
+        "ok": survey.ok,
+        "astray": [
+            {"filing_id": one.filing_id, "workflow_id": one.workflow_id, "run": why} for one, why in survey.astray
+        ],
+        "payouts_not_begun": [one.start.model_dump(mode="json") for one in survey.not_begun],
+        "runs_unknown": survey.unknown,
+        "lost": [_lost_json(one) for one in survey.lost],
+    }
+
+
+def _lost_json(lost: Granted) -> dict[str, Any]:
+    return {"filing_kind": lost.filing_kind.value, "granted_at": lost.at, "act": lost.act.model_dump(mode="json")}
+
+
+def _done_json(done: Repaired) -> dict[str, Any]:
+    return {
+        "woken": done.woken,
+        "begun": done.begun,
+        "ended": done.ended,
+        "asked_again": [one.act.act_id for one in done.asked_again],
+        "left": [{"what": what, "why": why} for what, why in done.left],
+    }
+
+
+def _put(survey: Survey, done: Repaired | None) -> None:
+    put_pairs(
+        "一致，无需修复 agrees, nothing to repair" if survey.ok else "需要修复 to repair",
+        {
+            "运行与日志不符的事项 filings whose run does not follow the log": len(survey.astray),
+            "未启动的支付 payouts that never began": len(survey.not_begun),
+            "日志中没有的事项的运行 runs of filings that the log has not": len(survey.unknown),
+            "已受理但丢失的行为 acts acknowledged and lost": len(survey.lost),
+        },
+    )
+    if survey.astray:
+        put_table("运行 runs", ("事项 filing", "状态 run"), [(one.filing_id, why) for one, why in survey.astray])
+    if survey.lost:
+        put_table(
+            "丢失的行为 lost acts (--json: as they were asked)",
+            ("受理 granted at", "种类 kind", "行为 act", "事项 filing", "法定日 legal day", "编号 act id"),
+            [
+                (one.at, one.filing_kind.value, one.act.kind, one.act.filing_id, one.act.on, one.act.act_id)
+                for one in survey.lost
+            ],
+        )
+    if done is not None:
+        put_pairs(
+            "已完成 done",
+            {
+                "已唤醒 woken": len(done.woken),
+                "已启动 begun": len(done.begun),
+                "已结束 ended": len(done.ended),
+                "已重新提出 asked again": len(done.asked_again),
+            },
+        )
+        if done.left:
+            put_table("尚待人工处理 left for a person", ("事 what", "原因 why"), done.left)

@@ -1,0 +1,159 @@
+"""After a server came back from an older copy: what does not agree, and what makes it agree again."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from temporalio.client import WorkflowExecution, WorkflowExecutionStatus
+from temporalio.service import RPCError
+
+from client.lost import Granted, granted_by, not_in_log
+from client.runs import RUNNING, list_runs
+from client.wake import NotBegun, Waker
+from database.reads.standing_filings import StandingFiling, standing_filings, unknown_workflows
+from runtime.connection import MEANINGS, Meaning
+from schemas.values.refusal import Fault, Refused
+
+_TOGETHER = 8
+_BATCH = 200
+_SETTLED = 2.0
+"""Seconds after which a run that was just begun has its filing."""
+_PATIENCE = timedelta(seconds=60)
+
+
+@dataclass
+class Survey:
+    """What does not agree. The log is the truth: runs follow it, and what it lost can only be told again."""
+
+    astray: list[tuple[StandingFiling, str]] = field(default_factory=list)
+    """Filings whose run is gone, closed too early, or stands elsewhere than the log; and how."""
+    not_begun: Sequence[NotBegun] = ()
+    """Payouts that are called for and have no filing."""
+    unknown: list[str] = field(default_factory=list)
+    """Workflow ids of runs that go on for a filing which the log has not."""
+    lost: list[Granted] = field(default_factory=list)
+    """Acts that were acknowledged and are not in the log, in the order in which they were granted."""
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is to be done."""
+        return not (self.astray or self.not_begun or self.unknown or self.lost)
+
+
+@dataclass
+class Repaired:
+    """What was done about it, and what is left for a person."""
+
+    woken: list[UUID] = field(default_factory=list)
+    begun: list[UUID] = field(default_factory=list)
+    ended: list[str] = field(default_factory=list)
+    asked_again: list[Granted] = field(default_factory=list)
+    left: list[tuple[str, str]] = field(default_factory=list)
+    """Of what, and why: an act that is refused today, a run that does not wake."""
+
+
+class Repairer:
+    """Surveys and repairs by way of a waker, beside running workers."""
+
+    def __init__(self, waker: Waker) -> None:
+        self._waker, self._asker = waker, waker.asker
+
+    async def survey(self, since: datetime | None = None) -> Survey:
+        """Asks every run and reads every history, of ended runs only those that ended ``since``."""
+        ended = f"CloseTime >= '{since.isoformat()}'" if since else "ExecutionStatus != 'Running'"
+        which = f"({RUNNING} OR {ended})"
+        runs = [run async for run in list_runs(self._asker.client, self._asker.task_queue, which)]
+        survey = Survey(lost=await self._lost(runs))
+        if survey.lost:
+            running = {run.id for run in runs if run.status is WorkflowExecutionStatus.RUNNING}
+            survey.unknown = sorted(await self._unknown(running))
+        survey.astray = await self._astray()
+        survey.not_begun = await self._waker.not_begun()
+        if survey.not_begun or survey.lost:
+            await asyncio.sleep(_SETTLED)
+            survey.lost = await not_in_log(self._asker.pool, survey.lost)
+            survey.unknown = sorted(await self._unknown(set(survey.unknown)))
+            survey.not_begun = await self._waker.not_begun()
+        return survey
+
+    async def repair(self, survey: Survey, *, ask_again: bool = False) -> Repaired:
+        """Ends runs of filings that the log has not, asks again what it lost if told so, wakes and begins."""
+        done = Repaired()
+        for workflow_id in survey.unknown:
+            await self._end(workflow_id, done)
+        if ask_again:
+            for lost in survey.lost:
+                await self._ask_again(lost, done)
+        else:
+            done.left += [(_named(one), "acknowledged, and not in the log") for one in survey.lost]
+        for filing, _ in survey.astray:
+            why = await self._waker.why(filing)
+            if why is not None:
+                woken = await self._waker.wake(filing, why)
+                done.woken += [filing.filing_id] if woken else []
+                done.left += [] if woken else [(str(filing.filing_id), f"its run is {why} and does not wake")]
+        for missing in await self._waker.not_begun():
+            begun = await self._waker.begin(missing)
+            done.begun += [missing.start.payout_id] if begun else []
+            done.left += [] if begun else [(str(missing.start.payout_id), "the payout does not begin")]
+        return done
+
+    async def _astray(self) -> list[tuple[StandingFiling, str]]:
+        found: list[tuple[StandingFiling, str]] = []
+        limit = asyncio.Semaphore(_TOGETHER)
+
+        async def one(filing: StandingFiling) -> None:
+            async with limit:
+                why = await self._waker.why(filing)
+            if why is not None:
+                found.append((filing, why))
+
+        after: UUID | None = None
+        while True:
+            async with self._asker.pool.acquire() as connection:
+                batch = await standing_filings(connection, after)
+            if not batch:
+                return sorted(found, key=lambda one: one[0].filing_id)
+            await asyncio.gather(*(one(filing) for filing in batch))
+            after = batch[-1].filing_id
+
+    async def _lost(self, runs: list[WorkflowExecution]) -> list[Granted]:
+        limit = asyncio.Semaphore(_TOGETHER)
+
+        async def one(run: WorkflowExecution) -> list[Granted]:
+            async with limit:
+                return await granted_by(self._asker.client, run)
+
+        lost: list[Granted] = []
+        for start in range(0, len(runs), _BATCH):
+            batch = await asyncio.gather(*(one(run) for run in runs[start : start + _BATCH]))
+            lost += await not_in_log(self._asker.pool, [granted for each in batch for granted in each])
+        return sorted(lost, key=lambda one: one.at)
+
+    async def _unknown(self, workflow_ids: set[str]) -> set[str]:
+        async with self._asker.pool.acquire() as connection:
+            return await unknown_workflows(connection, sorted(workflow_ids))
+
+    async def _end(self, workflow_id: str, done: Repaired) -> None:
+        try:
+            await self._asker.client.get_workflow_handle(workflow_id).terminate("the log has no such filing")
+        except RPCError as error:
+            if MEANINGS[error.status] is not Meaning.NOT_THERE:
+                done.left.append((workflow_id, f"Temporal does not end it: {error.message}"))
+                return
+        done.ended.append(workflow_id)
+
+    async def _ask_again(self, lost: Granted, done: Repaired) -> None:
+        asker = replace(self._asker, legal_clock=lost.legal_clock, patience=_PATIENCE)
+        try:
+            await asker.ask(lost.filing_kind, lost.act)
+        except (Refused, Fault) as error:
+            done.left.append((_named(lost), str(error)))
+        else:
+            done.asked_again.append(lost)
+
+
+def _named(lost: Granted) -> str:
+    return f"{lost.act.kind} {lost.act.act_id} of {lost.filing_kind.value} {lost.act.filing_id}"

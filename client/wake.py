@@ -1,0 +1,171 @@
+"""Wakes filings whose run is gone, closed too early, or stands elsewhere than the log.
+
+A run is a copy of the log's head; Temporal can be set back to an older copy, lose a run, or have lost an answer in a
+crash. What changed since the last look is looked at, and back from there until a whole step is in order: a Temporal
+that was set back has lost exactly what happened last. So a look costs what has changed, however many filings there are.
+"""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+from uuid import UUID
+
+import structlog
+
+from client.ask import Asker
+from client.runs import RUNNING, list_runs, run_of
+from database.pool import alone
+from database.reads.standing_filings import StandingFiling, Step, changed_before, find_standing, standing_filings
+from schemas.acts.act import FilingKind, SurroundingsChanged
+from schemas.standing.answer import Start
+from schemas.values.actor import Actor, Role
+from schemas.values.identifiers import derived_id
+from schemas.values.model import SHANGHAI
+from schemas.values.refusal import Fault, Refused
+from workflows.procedure import ENGINE, determination_of
+
+EVENTS_AT_FIRST = 1_000
+"""How far back a program looks when it begins, since one that died before it may have lost answers."""
+EVENTS_A_STEP = 20
+_MOST_SILENT = 50
+"""Steps in which every filing has ended, or was seen already: no need to go on through years of them."""
+WHOLE = timedelta(hours=1)
+"""How often all filings are compared with the list of runs: a single run that was ended by hand, or lost."""
+PATIENCE = timedelta(seconds=30)
+_TOGETHER = 8
+_TRIES, _PAUSE = 5, 0.2
+"""While the engine works, a run can be a moment behind the log; only what stays so is woken."""
+
+log = structlog.get_logger()
+
+
+class NotBegun(Protocol):
+    """A payout that its licence calls for and that has no filing."""
+
+    @property
+    def start(self) -> Start: ...
+    @property
+    def legal_clock(self) -> Any: ...
+
+
+@dataclass
+class Waker:
+    """Looks and wakes; of several programs one at a time. ``not_begun``: the payouts that never began."""
+
+    asker: Asker
+    not_begun: Callable[[], Awaitable[Sequence[NotBegun]]]
+    _looked_at: int | None = None
+    """The newest event of the last look that was finished."""
+    _whole_at: float | None = None
+
+    async def look(self) -> int:
+        """One look; how many filings were woken or begun. Raises a Fault to try again while Temporal is away."""
+        async with self.asker.pool.acquire() as connection, alone(connection, "waking") as mine:
+            if not mine:
+                return 0
+            now = time.monotonic()
+            woken = await self.wake_changed()
+            if self._whole_at is None or now - self._whole_at > WHOLE.total_seconds():
+                woken += await self.wake_lost() + await self.begin_payouts()
+                self._whole_at = now
+            return woken
+
+    async def wake_changed(self, at_first: int = EVENTS_AT_FIRST) -> int:
+        """What changed since the last look, and back from there to where everything is in order."""
+        woken, silent, seen = 0, 0, set[UUID]()
+        step = await self._step(None)
+        newest = step.newest if step else 0
+        looked_at = max(newest - at_first, 0) if self._looked_at is None else self._looked_at
+        while step is not None:
+            # One that changed later was seen already, and mended where it had to be: it says nothing of this step.
+            filings = [one for one in step.filings if one.filing_id not in seen and not one.ended]
+            seen.update(one.filing_id for one in step.filings)
+            found = await self._wake_each(filings)
+            woken, silent = woken + found, silent + 1 if not filings else 0
+            if step.oldest <= looked_at and not found and (filings or silent > _MOST_SILENT):
+                break
+            step = await self._step(step.oldest)
+        self._looked_at = newest
+        return woken
+
+    async def _step(self, before: int | None) -> Step | None:
+        async with self.asker.pool.acquire() as connection:
+            return await changed_before(connection, before, EVENTS_A_STEP)
+
+    async def wake_lost(self) -> int:
+        """Every filing that goes on and is not in the list of running ones."""
+        running = {one.id async for one in list_runs(self.asker.client, self.asker.task_queue, RUNNING)}
+        woken, after = 0, None
+        while True:
+            async with self.asker.pool.acquire() as connection:
+                batch = await standing_filings(connection, after)
+            if not batch:
+                return woken
+            woken += await self._wake_each(one for one in batch if not one.ended and one.workflow_id not in running)
+            after = batch[-1].filing_id
+
+    async def begin_payouts(self) -> int:
+        """Payouts that were called for and have no filing."""
+        first = {one.start.payout_id for one in await self.not_begun()}
+        if not first:
+            return 0
+        await asyncio.sleep(_TRIES * _PAUSE)  # what is just beginning has begun by now
+        return sum([await self.begin(one) for one in await self.not_begun() if one.start.payout_id in first])
+
+    async def begin(self, missing: NotBegun) -> bool:
+        """Asks for the payout's first act."""
+        asker = replace(self.asker, legal_clock=missing.legal_clock, patience=PATIENCE)
+        return await _tried(
+            missing.start.payout_id, "not begun", asker.ask(FilingKind.PAYOUT, determination_of(missing.start))
+        )
+
+    async def wake(self, filing: StandingFiling, why: str) -> bool:
+        """Its run looks at the log; begins it where there is none."""
+        act = SurroundingsChanged(
+            act_id=derived_id("woken", filing.filing_id),
+            filing_id=filing.filing_id,
+            on=datetime.now(SHANGHAI).date(),
+            cause=filing.filing_id,
+            by=Actor(role=Role.TIMER, party_id=ENGINE),
+        )
+        asker = replace(self.asker, patience=PATIENCE)
+        return await _tried(filing.filing_id, why, asker.ask(FilingKind(filing.kind), act))
+
+    async def _wake_each(self, filings: Iterable[StandingFiling]) -> int:
+        limit = asyncio.Semaphore(_TOGETHER)
+
+        async def one(filing: StandingFiling) -> bool:
+            async with limit:
+                why = await self.why(filing)
+                return why is not None and await self.wake(filing, why)
+
+        return sum(await asyncio.gather(*(one(filing) for filing in filings)))
+
+    async def why(self, filing: StandingFiling) -> str | None:
+        """What is wrong with the filing's run, after the moments that it may take to follow the log."""
+        why: str | None = None
+        for tried in range(_TRIES):
+            if tried:
+                await asyncio.sleep(_PAUSE)
+                async with self.asker.pool.acquire() as connection:
+                    now = await find_standing(connection, filing.filing_id)
+                if now is None:
+                    return None
+                filing = now
+            why = (await run_of(self.asker.client, filing.workflow_id)).misses(filing)
+            if why is None:
+                return None
+        return why
+
+
+async def _tried(filing_id: UUID, why: str, asked: Awaitable[object]) -> bool:
+    try:
+        await asked
+    except (Fault, Refused) as error:
+        log.error("filing_not_woken", filing_id=str(filing_id), run=why, error=str(error))
+        return False
+    log.warning("filing_woken", filing_id=str(filing_id), run=why)
+    return True

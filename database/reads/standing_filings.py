@@ -1,0 +1,113 @@
+"""Where filings stand, for whoever compares their runs with the log."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from database.pool import Connection
+
+
+@dataclass(frozen=True)
+class StandingFiling:
+    """A filing's head in the log."""
+
+    filing_id: UUID
+    kind: str
+    workflow_id: str
+    legal_clock: str
+    version: int
+    stage: str
+    due_by: date | None
+    ended: bool
+    """Nothing more is expected of it, so it needs no run."""
+
+
+_STANDING = """filing_id, kind, workflow_id, legal_clock, head AS version, stage, due_by,
+               coalesce((position ->> 'ended')::boolean, false) AS ended"""
+
+
+async def standing_filings(connection: Connection, after: UUID | None = None, limit: int = 500) -> list[StandingFiling]:
+    """All filings by id; ``after``: the last id of the batch before."""
+    rows = await connection.fetch(
+        f"SELECT {_STANDING} FROM filings WHERE ($1::uuid IS NULL OR filing_id > $1) ORDER BY filing_id LIMIT $2",
+        after,
+        limit,
+    )
+    return [StandingFiling(**row) for row in rows]
+
+
+async def find_standing(connection: Connection, filing_id: UUID) -> StandingFiling | None:
+    """One filing."""
+    row = await connection.fetchrow(f"SELECT {_STANDING} FROM filings WHERE filing_id = $1", filing_id)
+    return None if row is None else StandingFiling(**row)
+
+
+@dataclass(frozen=True)
+class Step:
+    """The filings of some events that follow each other, by the numbers of the oldest and the newest of them."""
+
+    filings: list[StandingFiling]
+    oldest: int
+    newest: int
+
+
+async def changed_before(connection: Connection, before: int | None, events: int) -> Step | None:
+    """The filings of the last ``events`` before a sequence number, or of all; None where the log begins.
+
+    Reads as many rows as it is asked for, however long the log is.
+    """
+    rows = await connection.fetch(
+        """SELECT sequence_number, filing_id FROM sequence_numbers
+           WHERE $1::bigint IS NULL OR sequence_number < $1 ORDER BY sequence_number DESC LIMIT $2""",
+        before,
+        events,
+    )
+    if not rows:
+        return None
+    found = await connection.fetch(
+        f"SELECT {_STANDING} FROM filings WHERE filing_id = ANY($1)", list({row["filing_id"] for row in rows})
+    )
+    return Step([StandingFiling(**row) for row in found], rows[-1]["sequence_number"], rows[0]["sequence_number"])
+
+
+@dataclass(frozen=True)
+class LicenceWithReceipts:
+    """A licence that can call for payouts."""
+
+    filing_id: UUID
+    legal_clock: str
+    position: dict[str, Any]
+
+
+async def licences_with_receipts(
+    connection: Connection, after: UUID | None, limit: int = 200
+) -> list[LicenceWithReceipts]:
+    """Licences with money, by id; ``after``: the last id of the batch before."""
+    rows = await connection.fetch(
+        """SELECT filing_id, legal_clock, position FROM filings f
+           WHERE kind = 'licence' AND ($1::uuid IS NULL OR filing_id > $1)
+             AND EXISTS (SELECT FROM receipts r WHERE r.licence_id = f.filing_id)
+           ORDER BY filing_id LIMIT $2""",
+        after,
+        limit,
+    )
+    return [LicenceWithReceipts(**row) for row in rows]
+
+
+async def unknown_among(connection: Connection, filing_ids: list[UUID]) -> set[UUID]:
+    """Those of which the log has no filing."""
+    rows = await connection.fetch(
+        "SELECT id FROM unnest($1::uuid[]) id WHERE NOT EXISTS (SELECT FROM filings f WHERE f.filing_id = id)",
+        filing_ids,
+    )
+    return {row["id"] for row in rows}
+
+
+async def unknown_workflows(connection: Connection, workflow_ids: list[str]) -> set[str]:
+    """Those of which the log has no filing."""
+    rows = await connection.fetch(
+        "SELECT id FROM unnest($1::text[]) id WHERE NOT EXISTS (SELECT FROM filings f WHERE f.workflow_id = id)",
+        workflow_ids,
+    )
+    return {row["id"] for row in rows}

@@ -1,0 +1,166 @@
+"""Runs that Temporal lost, or has from an older copy, come back by themselves; so does what they should have begun."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import asyncpg
+import pytest
+from temporalio.client import WorkflowExecutionStatus
+
+from audit.called_for import payouts_not_begun
+from audit.reconcile import reconcile
+from cli.demo.filings.filing import tell
+from client.runs import run_of
+from client.wake import Waker
+from tests.conftest import Database
+from tests.faults.proofs import kinds_of, prove
+from tests.faults.set_back import copy_of
+from tests.lives.declarations import FREE, DeclarationLife
+from tests.lives.desk import Desk
+from tests.lives.licences import LicenceLife
+from tests.lives.life import Life
+from tests.lives.office import Office
+from tests.lives.payouts import PayoutLife
+from tests.lives.stories import announced
+from tests.lives.stories_of_money import booked
+
+_WITHIN = 30.0
+
+
+def waker(office: Office) -> Waker:
+    return Waker(office.asker, lambda: payouts_not_begun(office.pool))
+
+
+async def sequenced(office: Office) -> None:
+    await office.pool.execute("SELECT sequence_events(1000)")
+
+
+async def until(is_so: Callable[[], Awaitable[bool]]) -> None:
+    async with asyncio.timeout(_WITHIN):
+        while not await is_so():  # noqa: ASYNC110  (other processes do it; nothing tells us)
+            await asyncio.sleep(0.05)
+
+
+async def test_runs_that_are_behind_the_log_catch_up_and_begin_the_payouts_they_missed(office: Office) -> None:
+    # Another writer: to the runs it is the same as a Temporal that was set back to before these acts.
+    declaration = await announced(office.ask, DeclarationLife(await office.world("set back"), FREE))
+    licence = LicenceLife(await announced(office.ask, DeclarationLife(await office.world("money"))))
+    await tell(office.ask, licence, licence.give_notice())
+    desk = Desk(office.pool)
+    await desk.ask(declaration, declaration.report_bar(declaration.announce().on))
+    await tell(desk.ask, licence, licence.pay(), licence.book_receipt())
+    await sequenced(office)
+    assert await waker(office).wake_changed(0) == 2
+    payout = PayoutLife(licence)
+
+    async def is_begun() -> bool:
+        return bool(await kinds_of(office.pool, payout))
+
+    await until(is_begun)
+    await sequenced(office)
+    assert await waker(office).wake_changed() == 0
+    assert await kinds_of(office.pool, licence) == ["give_notice", "pay", "book_receipt"], "waking is no fact"
+    assert (await reconcile(office.pool, office.client)).as_json()["differences"] == []
+
+
+async def test_it_goes_back_as_far_as_there_is_something_to_mend_and_no_farther(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    async def counted(client: Any, workflow_id: str) -> Any:
+        asked.append(workflow_id)
+        return await run_of(client, workflow_id)
+
+    monkeypatch.setattr("client.wake.run_of", counted)
+    lives = [DeclarationLife(await office.world(f"one of many {number}")) for number in range(8)]
+    for life in lives:
+        await office.ask(life, life.submit())
+    await sequenced(office)
+    monkeypatch.setattr("client.wake.EVENTS_A_STEP", 2)
+    mine = waker(office)
+    assert await mine.wake_changed(2) == 0
+    assert len(asked) == 4, "the two that changed last, and a step before them"
+    for life in lives[2:]:
+        await office.run_of(life).terminate("lost")
+    assert await mine.wake_changed() == 6
+    assert await _statuses(office, lives) == {WorkflowExecutionStatus.RUNNING}
+    # Others go on meanwhile, and are mended by their acts: what they did hides nothing of what happened before.
+    for life in lives[:2]:
+        await office.run_of(life).terminate("lost")
+    for life in lives[2:]:
+        await office.ask(life, life.mark_filed())
+    await sequenced(office)
+    assert await mine.wake_changed() == 2
+
+
+async def test_a_run_that_was_lost_long_ago_is_found_by_the_list_and_its_timer_comes_back(office: Office) -> None:
+    lost = DeclarationLife(await office.world("lost long ago"))
+    office.asker.legal_clock = "timer"
+    try:
+        await Desk(office.pool).ask(lost, lost.submit())
+        await office.pool.execute("UPDATE filings SET legal_clock = 'timer' WHERE filing_id = $1", lost.filing_id)
+        ended = LicenceLife(await announced(Desk(office.pool).ask, DeclarationLife(await office.world("ended"), FREE)))
+        await tell(Desk(office.pool).ask, ended, ended.give_notice())
+        assert await waker(office).wake_lost() == 3
+    finally:
+        office.asker.legal_clock = "acts"
+    history = await office.run_of(lost).fetch_history()
+    # Its only day, of the year 2026 and past, is passed at once: the run has a timer again.
+    assert [one for one in history.events if one.HasField("timer_started_event_attributes")]
+    assert (await run_of(office.client, lost.workflow_id)).status == "running"
+
+
+async def test_a_payout_whose_filing_the_log_lost_is_begun_again_whatever_became_of_its_run(
+    office: Office, fresh_database: Database
+) -> None:
+    payout = await booked(office.ask, await office.world("payout lost"))
+    copy = await copy_of(fresh_database)
+    await forget(fresh_database, payout)
+    report = await reconcile(office.pool, office.client)
+    assert [one.where for one in report.differences] == [f"payout.{payout.filing_id}"]
+    assert await waker(office).begin_payouts() == 1
+    assert await kinds_of(office.pool, payout) == ["determine"]
+    await office.run_of(payout.parent).terminate("lost")
+    await office.run_of(payout).terminate("lost")
+    await copy.set_back()
+    await forget(fresh_database, payout)
+    assert await waker(office).begin_payouts() == 1
+    assert await waker(office).begin_payouts() == 0
+    await prove(office.pool)
+
+
+async def test_one_look_does_all_of_it_and_two_programs_take_turns(office: Office) -> None:
+    life = DeclarationLife(await office.world("one look"))
+    await Desk(office.pool).ask(life, life.submit())
+    await sequenced(office)
+    assert sorted(await asyncio.gather(waker(office).look(), waker(office).look())) == [0, 1]
+    mine = waker(office)
+    assert await mine.look() == 0
+    await office.run_of(life).terminate("lost")
+    assert await mine.look() == 1, "what changed last is looked at every time"
+
+
+async def _statuses(office: Office, lives: list[DeclarationLife]) -> set[WorkflowExecutionStatus | None]:
+    return {(await office.run_of(life).describe()).status for life in lives}
+
+
+async def forget(database: Database, life: Life) -> None:
+    """The log never had this filing."""
+    connection = await asyncpg.connect(database.superuser)
+    try:
+        async with connection.transaction():
+            await connection.execute("SET LOCAL session_replication_role = replica")
+            for table in ("events", "acts", "tasks", "findings", "postings", "outbox", "unsequenced", "filings"):
+                await connection.execute(f"DELETE FROM {table} WHERE filing_id = $1", life.filing_id)
+    finally:
+        await connection.close()
+
+
+async def test_a_filing_whose_money_is_paid_needs_no_run_and_is_not_woken(office: Office) -> None:
+    licence = LicenceLife(await announced(office.ask, DeclarationLife(await office.world("ended"))))
+    await tell(office.ask, licence, licence.give_notice(), licence.retract())
+    await office.run_of(licence).result()
+    await sequenced(office)
+    assert await waker(office).look() == 0
