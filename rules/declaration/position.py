@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, NamedTuple, assert_never
 
 from rules.declaration.bar_duties import bar_spans, bar_tasks, duties_of
-from rules.declaration.right import RightEnd, right_end
+from rules.declaration.right import RightEnd, invalidation, right_end
 from rules.declaration.tasks import over_on, tasks_after_the_offer, tasks_before_the_end
 from rules.declaration.terms import corrected_terms
 from rules.declaration.watches import declaration_watches
@@ -224,6 +224,7 @@ def _view(
     terms = [TermsVersion(version=1, from_on=announced_on or offer.granted_on, royalty=offer.royalty, term=offer.term)]
     for version, fact in enumerate(of_kind(ordered, "correct_announcement"), start=2):
         terms.append(TermsVersion(version=version, from_on=fact.act.on, royalty=fact.act.royalty, term=fact.act.term))
+    invalidated = invalidation(ordered)
     return OfferView(
         declaration_id=ordered[0].act.filing_id,
         patent_number=offer.patent_number,
@@ -239,6 +240,9 @@ def _view(
         ended_how=end.stage if end else None,
         right_ended_on=right.on if right else None,
         right_end_provisional=right.provisional if right else False,
+        right_ended_how=right.cause if right else None,
+        invalidated_on=invalidated.on if invalidated else None,
+        invalidation_provisional=invalidated.provisional if invalidated else False,
         patent_last_day=patent_last_day,
         bars=spans,
     )

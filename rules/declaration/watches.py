@@ -9,12 +9,12 @@ from rules.filing.watch import Watch
 from rules.law.calendar import Calendar, corresponding_day
 from rules.law.law import Law
 from rules.law.service import STATUS_EVIDENCE_IN_FORCE_DAYS, service_day
-from schemas.acts.declaration import DeclarationAct, PatentEndCause
+from schemas.acts.declaration import DeclarationAct
 from schemas.lifecycle.stages.declaration import LIVE, OFFERED, DeclarationStage
 from schemas.lifecycle.stages.stage import Phase
 from schemas.standing.fact import DeclarationFacts, Fact
 from schemas.statements.bars import Bar
-from schemas.statements.offer import Offer
+from schemas.statements.offer import Offer, PatentEndCause
 from schemas.values.actor import Role
 from schemas.values.determination import Answer3
 from schemas.values.due import DueDay

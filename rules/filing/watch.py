@@ -5,9 +5,9 @@ from datetime import date
 from typing import NamedTuple
 
 from rules.law.calendar import ONE_DAY
-from schemas.standing.position import Basis, Deadline, Task
+from schemas.standing.position import Deadline, Task
 from schemas.values.actor import Role
-from schemas.values.due import DueDay
+from schemas.values.due import Basis, DueDay
 
 
 class Watch(NamedTuple):

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from rules.filing.finding import finding
 from rules.filing.order import of_kind
-from rules.filing.watch import Watch
+from rules.filing.watch import Watch, at_once
 from rules.law.calendar import Calendar
 from rules.law.service import service_day
 from rules.licence.receipts import Taken, allocate, booked_receipts, receipt_findings, receipt_lines, receipt_tasks
@@ -15,11 +15,14 @@ from rules.licence.right import Right
 from rules.licence.royalty import running_part, schedule
 from rules.licence.treatment import CLOSING
 from schemas.lifecycle.stages.licence import PROVISIONAL, LicenceStage, RoyaltyStage
+from schemas.standing.dues import Obligation, Pursuit, ReceiptState
 from schemas.standing.fact import LicenceFacts
-from schemas.standing.position import Finding, MoneyLine, Obligation, ReceiptState, Task
+from schemas.standing.position import Finding, MoneyLine, Task
 from schemas.values.actor import Role
 from schemas.values.due import DueDay
 from schemas.values.money import ZERO, Money, total
+
+DECIDE_PURSUIT = "decide_pursuit"
 
 
 class Royalties(NamedTuple):
@@ -56,7 +59,7 @@ def royalties_of(ordered: LicenceFacts, right: Right, passed_on: date | None, ca
         total(one.credit for one in receipts),
         (*_due_lines(owed, closed, right), *receipt_lines(receipts, taken, right)),
         tuple(watches),
-        (*reports.tasks, *receipt_tasks(ordered, receipts, right)),
+        (*reports.tasks, *receipt_tasks(ordered, receipts, right), *_decision_tasks(obligations, right)),
         (*reports.findings, *receipt_findings(ordered, known, right), *_closing_findings(ordered, owed)),
     )
 
@@ -129,7 +132,8 @@ def _obligation(
     elif not is_open:
         closings = [one.act.on for one in of_kind(ordered, *CLOSING) if one.act.obligation == owed.key]
         done_on = max([one.paid_on for one in parts] + closings, default=owed.falls_on)
-    is_stopped = done_on is None and right.stops(owed.earned_on)
+    pursuit = _pursuit(ordered, owed, right) if done_on is None else "open"
+    is_asked_for = pursuit in ("open", "pursued")
     watch = None
     if owed.due is not None and not right.failed and owed.amount.fen > 0:
         watch = Watch(
@@ -140,10 +144,10 @@ def _obligation(
             owed.basis,
             "Civil Code 846, 873",
             done_on,
-            moot=is_stopped,
+            moot=not is_asked_for,
         )
     is_late = passed_on is not None and owed.due is not None and passed_on >= owed.due.by
-    overdue = is_late and done_on is None and not is_stopped
+    overdue = is_late and done_on is None and is_asked_for
     return Obligation(
         key=owed.key,
         amount=ZERO if right.failed else owed.amount,
@@ -154,8 +158,22 @@ def _obligation(
         closed=ZERO if right.failed else closed + owed.lowered,
         given_up=ZERO if right.failed else closed,
         state=_state(owed, right, is_open, allocated, overdue),
-        pursuit="stopped" if is_stopped else "open",
+        pursuit=pursuit,
     ), watch
+
+
+def _pursuit(ordered: LicenceFacts, owed: Owed, right: Right) -> Pursuit:
+    pursuit, since = right.pursuit_of(owed.earned_on), right.offer.invalidated_on
+    decided = [one.act.on for one in of_kind(ordered, "pursue") if one.act.obligation == owed.key]
+    return "pursued" if pursuit == "by_decision" and since and any(day >= since for day in decided) else pursuit
+
+
+def _decision_tasks(obligations: Sequence[Obligation], right: Right) -> Iterable[Task]:
+    """The dues of an invalidated patent: nobody has to decide about them, so they keep no licence open."""
+    since = right.offer.invalidated_on
+    for one in obligations:
+        if one.pursuit == "by_decision" and since is not None:
+            yield at_once(f"{DECIDE_PURSUIT}:{one.key}", DECIDE_PURSUIT, Role.LICENSOR, "PL-47; L-10; D-21", since)
 
 
 def _state(owed: Owed, right: Right, is_open: bool, allocated: Money, overdue: bool) -> Any:
@@ -209,6 +227,8 @@ def _stage(
     ]
     if late or any(one.state == "overdue" for one in obligations):
         return RoyaltyStage.OVERDUE
+    if any(one.pursuit in ("stopped", "by_decision") for one in obligations):
+        return RoyaltyStage.HELD
     if any(one.state == "reported" for one in obligations):
         return RoyaltyStage.REPORTED
     running = right.terms is not None and running_part(right.terms.royalty) is not None

@@ -7,7 +7,7 @@ from rules.filing.corrections import correction_findings
 from rules.filing.order import is_open, last, legal_order, of_kind, passed_on
 from rules.filing.watch import at_once, unless_over, watched
 from rules.law.calendar import ONE_DAY, Calendar
-from rules.licence.obligations import royalties_of
+from rules.licence.obligations import DECIDE_PURSUIT, royalties_of
 from rules.licence.recordal import given_up, recordal_of
 from rules.licence.registration.track import registration_of
 from rules.licence.reports import determination_of_report
@@ -17,14 +17,18 @@ from schemas.acts.licence import LICENCE_ACT, LicenceAct
 from schemas.acts.royalty import CorrectReport, ReportSales
 from schemas.lifecycle.stages.licence import LicenceStage, RecordalStage
 from schemas.lifecycle.stages.stage import Phase
+from schemas.standing.dues import ReceiptState
 from schemas.standing.fact import LicenceFacts
-from schemas.standing.position import Deadline, LicencePosition, ReceiptState, Task, Tracks
+from schemas.standing.position import Deadline, LicencePosition, Task, Tracks
 from schemas.standing.surroundings import LicenceSurroundings, OfferView
 from schemas.statements.bars import Bar
+from schemas.statements.offer import PatentEndCause
 from schemas.values.actor import Role
 from schemas.values.determination import Determination
 
 _REVIEW = "review_paid_period"
+_KEEP_NOTHING_OPEN = (_REVIEW, DECIDE_PURSUIT)
+"""Tasks that nobody has to do: what they ask about stays as it is until somebody decides otherwise."""
 WARNED_BARS = (Bar.E1, Bar.E2, Bar.E3, Bar.E4, Bar.E9)
 """Bars under which a notice is accepted, dated and warned of (D-05)."""
 
@@ -76,7 +80,9 @@ def derive_licence(facts: LicenceFacts, surroundings: LicenceSurroundings, calen
         money=royalties.money,
         met=seen.met,
         warnings=_warnings(right, offer),
-        ended=over and not deadlines and all(one.closed_on is not None or one.what == _REVIEW for one in tasks),
+        ended=over
+        and not deadlines
+        and all(one.closed_on is not None or one.what in _KEEP_NOTHING_OPEN for one in tasks),
         licensee=begun.act.licensee,
         n=begun.act.n,
         received_on=right.received_on,
@@ -199,7 +205,9 @@ def _review_of_paid_period(right: Right, receipts: Sequence[ReceiptState]) -> tu
         return ()
     if not (right.paid or any(one.net for one in receipts)):
         return ()
-    return (at_once(f"{_REVIEW}:{right.ended_on}", _REVIEW, Role.LICENSOR, "PL-47; D-21", right.ended_on),)
+    invalidated = right.offer.right_ended_how in (PatentEndCause.TOTAL_INVALIDATION, None)
+    article = "PL-47; D-21" if invalidated else "Civil Code 865; D-21"
+    return (at_once(f"{_REVIEW}:{right.ended_on}", _REVIEW, Role.LICENSOR, article, right.ended_on),)
 
 
 def _warnings(right: Right, offer: OfferView) -> tuple[str, ...]:

@@ -14,8 +14,9 @@ from rules.filing.order import of_kind
 from rules.filing.watch import at_once
 from rules.licence.right import Right
 from schemas.acts.royalty import Allocation
+from schemas.standing.dues import Obligation, ReceiptState
 from schemas.standing.fact import Fact, LicenceFacts
-from schemas.standing.position import Finding, MoneyLine, Obligation, ReceiptState, Task
+from schemas.standing.position import Finding, MoneyLine, Task
 from schemas.values.actor import Role
 from schemas.values.money import ZERO, Money, total
 

@@ -12,11 +12,11 @@ from rules.licence.right import Right
 from rules.licence.royalty import Period, determine_report, minimum_of, periods, running_amount, running_part, within
 from schemas.acts.royalty import CorrectReport, ReportSales
 from schemas.standing.fact import Fact, LicenceFacts
-from schemas.standing.position import Basis, Finding, Task
+from schemas.standing.position import Finding, Task
 from schemas.statements.royalty import Running
 from schemas.values.actor import Role
 from schemas.values.determination import Determination
-from schemas.values.due import DueDay
+from schemas.values.due import Basis, DueDay
 from schemas.values.money import ZERO, Money
 
 
@@ -79,7 +79,7 @@ def reports_of(ordered: LicenceFacts, right: Right, passed_on: date | None, cale
                 "legal",
                 "announced terms; Civil Code 846",
                 first_told,
-                moot=first_told is None and right.stops(period.last_on),
+                moot=first_told is None and right.pursuit_of(period.last_on) != "open",
             )
         )
         findings += [finding("reported_twice", one) for one in original[:-1]]

@@ -13,16 +13,17 @@ from typing import Any, NamedTuple, assert_never
 
 from rules.filing.finding import finding
 from rules.filing.order import of_kind
-from rules.law.calendar import ONE_DAY, Calendar, corresponding_day
+from rules.law.calendar import ONE_DAY, Calendar
+from rules.law.patent_life import term_end
 from rules.licence.royalty import Condition, FirstDue, first_due
 from schemas.acts.licence import LicenceAct, TakeOverLicence
 from schemas.lifecycle.stages.licence import FAILED, RAN_OUT, WAS_EFFECTIVE
 from schemas.lifecycle.stages.licence import LicenceStage as S
+from schemas.standing.dues import Pursuit
 from schemas.standing.fact import Fact, LicenceFacts
 from schemas.standing.position import Finding
 from schemas.standing.surroundings import OfferView
 from schemas.statements.offer import Regime, TermsVersion
-from schemas.statements.royalty import FixedEnd, LicenceTerm, YearsFromEffect
 from schemas.values.money import Money, total
 
 
@@ -46,6 +47,7 @@ class Right(NamedTuple):
     complete_on: date | None
     """The day on which the vouchers add up to the first due; the day of the notice where nothing is due."""
     findings: tuple[Finding, ...]
+    offer: OfferView
     effective_on: date | None = None
     term_ends_on: date | None = None
     ended_on: date | None = None
@@ -80,9 +82,16 @@ class Right(NamedTuple):
             case _:
                 assert_never(self.stage)
 
-    def stops(self, falls_on: date) -> bool:
-        """Whether nobody is reminded of what falls on that day, because a provisional end may have ended it (D-22)."""
-        return self.provisional and (self.ended_on is None or falls_on >= self.ended_on)
+    def pursuit_of(self, earned_on: date) -> Pursuit:
+        """Whether an unpaid amount of that day is asked for: not while an end that may have ended it is provisional
+        (D-22), and of an invalidated patent only by decision of two people (PL-47, L-10).
+        """
+        if self.failed:
+            return "open"
+        may_have_ended = self.provisional and (self.ended_on is None or earned_on >= self.ended_on)
+        if may_have_ended or self.offer.invalidation_provisional:
+            return "stopped"
+        return "open" if self.offer.invalidated_on is None else "by_decision"
 
     @property
     def condition(self) -> Condition:
@@ -134,17 +143,6 @@ def offer_is_over(offer: OfferView, passed_on: date | None) -> bool:
     return passed_on is not None and passed_on >= offer.ended_on - ONE_DAY
 
 
-def term_end(term: LicenceTerm, effective_on: date, patent_last_day: date) -> date:
-    """The last day of the term: the corresponding day of years from effect (D-06), never beyond the patent."""
-    match term:
-        case FixedEnd():
-            return min(term.ends_on, patent_last_day)
-        case YearsFromEffect():
-            return min(corresponding_day(effective_on, years=term.years), patent_last_day)
-        case _:
-            return patent_last_day
-
-
 def permit_of(ordered: LicenceFacts, act: LicenceAct) -> Permit:
     """The last word of the commerce department; of one day's words the permit."""
     issued = max((one.act.on for one in of_kind(ordered, "permit_issued")), default=None)
@@ -193,6 +191,7 @@ def right_of(
         paid=total(one.act.amount for one in of_kind(ordered, "pay")),
         complete_on=complete_on,
         findings=_findings(ordered, begun, offer, terms, candidate),
+        offer=offer,
     )
     stopped_on = min((one.act.on for one in of_kind(ordered, "retract", "close_unpaid")), default=None)
     if taken_over and taken_over.stage in FAILED:

@@ -17,6 +17,7 @@ from schemas.acts.royalty import (
     Confirm,
     CorrectReport,
     DisputeReport,
+    Pursue,
     ReportSales,
     ReverseReceipt,
     Settle,
@@ -110,8 +111,19 @@ def _close(act: Settle | Waive | WriteOff, scene: LicenceScene) -> Iterator[Rema
         yield warned("treated_differently", "obligation", obligation=obligation.key, others="、".join(map(str, others)))
 
 
+def _pursue(act: Pursue, scene: LicenceScene) -> Iterator[Remark]:
+    yield from frozen(scene)
+    obligations = scene.position.obligations if scene.position else ()
+    obligation = next((one for one in obligations if one.key == act.obligation), None)
+    if obligation is None:
+        known = "、".join(one.key for one in obligations) or "-"
+        yield refused("obligation_unknown", "obligation", obligation=act.obligation, known=known)
+    elif obligation.pursuit != "by_decision":
+        yield refused("pursuit_needs_no_decision", "obligation", obligation=act.obligation)
+
+
 def _countersign(act: Countersign, scene: LicenceScene) -> Iterator[Remark]:
-    if act.countersigns in [one.act.act_id for one in of_kind(scene.facts, *CLOSING)]:
+    if act.countersigns in [one.act.act_id for one in of_kind(scene.facts, *CLOSING, "pursue")]:
         yield from frozen(scene)
 
 
@@ -136,5 +148,6 @@ ROYALTY_CHECKS: Mapping[type[Act], Callable[[Any, LicenceScene], Iterator[Remark
     Settle: _close,
     Waive: _close,
     WriteOff: _close,
+    Pursue: _pursue,
     Countersign: _countersign,
 }

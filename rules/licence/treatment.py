@@ -11,8 +11,9 @@ from uuid import UUID
 
 from rules.filing.finding import finding
 from rules.filing.order import of_kind
+from schemas.standing.dues import Obligation
 from schemas.standing.fact import LicenceFacts
-from schemas.standing.position import Finding, Obligation
+from schemas.standing.position import Finding
 from schemas.standing.surroundings import TreatedElsewhere
 from schemas.values.money import Money
 

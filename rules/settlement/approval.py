@@ -24,8 +24,8 @@ from rules.settlement.claims import Claim
 from schemas.acts.settlement import PublishSettlement
 from schemas.schemes.scheme import Version
 from schemas.standing.fact import SettlementFacts
-from schemas.standing.position import Basis
 from schemas.values.actor import Role
+from schemas.values.due import Basis
 
 
 @dataclass(frozen=True)

@@ -112,6 +112,7 @@ TWO_PERSON_ACTS = frozenset(
         "settle",
         "waive",
         "write_off",
+        "pursue",
         "adjust",
         "decide_objection",
         "decide_relation",

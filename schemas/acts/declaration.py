@@ -8,18 +8,9 @@ from pydantic import Field, TypeAdapter
 
 from schemas.acts.act import Act, CorrectFact, Countersign, PassDay, SurroundingsChanged, TakeOver
 from schemas.statements.bars import Bar, BarAnswer
-from schemas.statements.offer import Gazette, Offer, Regime
+from schemas.statements.offer import Gazette, Offer, PatentEndCause, Regime
 from schemas.statements.royalty import LicenceTerm, Royalty
 from schemas.values.model import ContentHash, Day, Model, OfficeNumber, ShortText
-
-
-class PatentEndCause(StrEnum):
-    """How the right ended; lapse and invalidation are provisional at first (L-08, L-10)."""
-
-    LAPSE = "lapse"
-    TOTAL_INVALIDATION = "total_invalidation"
-    ABANDONMENT = "abandonment"
-    EXPIRY = "expiry"
 
 
 class WithdrawalGround(StrEnum):

@@ -12,6 +12,7 @@ from schemas.acts.royalty import (
     Confirm,
     CorrectReport,
     DisputeReport,
+    Pursue,
     ReportSales,
     ReverseReceipt,
     Settle,
@@ -273,6 +274,7 @@ LicenceAct = Annotated[
     | Settle
     | Waive
     | WriteOff
+    | Pursue
     | TakeOverLicence
     | PassDay
     | SurroundingsChanged

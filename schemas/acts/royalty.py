@@ -147,3 +147,11 @@ class Waive(_CloseObligation):
 
 class WriteOff(_CloseObligation):
     kind: Literal["write_off"] = "write_off"
+
+
+class Pursue(Act):
+    """Two people decide to ask for what was unpaid when the patent was invalidated (PL-47, D-21)."""
+
+    kind: Literal["pursue"] = "pursue"
+    obligation: ShortText
+    reason: ContentHash

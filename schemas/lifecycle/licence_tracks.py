@@ -61,7 +61,8 @@ REGISTRATION = (
     act("decide_class", by=(RG, OP), at=G.REGISTERED, event="class_decided")
     | under("D-26, D-49", guard="two people; a class that the Measures of the application do not have for a licence"),
 )
-RUNNING = (Y.SCHEDULED, Y.REPORTED, Y.OVERDUE, Y.CLEAR)
+RUNNING = (Y.SCHEDULED, Y.REPORTED, Y.OVERDUE, Y.HELD, Y.CLEAR)
+UNPAID = (Y.OVERDUE, Y.HELD)
 ANY = (Y.NONE, *RUNNING)
 ROYALTY = (
     follows("begin_schedule", at=Y.NONE, to=(Y.SCHEDULED, Y.CLEAR), event="royalty_scheduled")
@@ -79,12 +80,18 @@ ROYALTY = (
     | under("scheme texts", guard="arrived in the licensor's own account"),
     act("reverse_receipt", by=(BK, FU, CT), at=ANY, event="receipt_reversed")
     | under("D-13", guard="reason, own legal day", starts="origin year derived again"),
-    act("settle", by=LR, at=Y.OVERDUE, to=(Y.SCHEDULED, Y.CLEAR), event="obligation_settled")
+    act("settle", by=LR, at=UNPAID, to=(Y.SCHEDULED, Y.CLEAR), event="obligation_settled")
     | under("July 2024 notice", guard="two people, equal treatment"),
-    act("waive", by=LR, at=Y.OVERDUE, to=(Y.SCHEDULED, Y.CLEAR), event="obligation_waived")
+    act("waive", by=LR, at=UNPAID, to=(Y.SCHEDULED, Y.CLEAR), event="obligation_waived")
     | under("July 2024 notice", guard="two people, equal treatment"),
-    act("write_off", by=LR, at=Y.OVERDUE, to=(Y.SCHEDULED, Y.CLEAR), event="obligation_written_off")
+    act("write_off", by=LR, at=UNPAID, to=(Y.SCHEDULED, Y.CLEAR), event="obligation_written_off")
     | under("July 2024 notice", guard="two people, equal treatment"),
-    follows("all_paid", at=(Y.SCHEDULED, Y.REPORTED, Y.OVERDUE), to=Y.CLEAR, event="royalty_clear")
+    act("pursue", by=LR, at=UNPAID, to=(Y.SCHEDULED, Y.OVERDUE, Y.HELD), event="obligation_pursued")
+    | under("PL-47; D-21", guard="unpaid before the invalidation; two people", starts="reminders again"),
+    follows("hold_dues", at=(Y.SCHEDULED, Y.REPORTED, Y.OVERDUE), to=Y.HELD, event="royalty_held")
+    | under("D-22; PL-47", guard="end of the right provisional, or patent invalidated", starts="reminders stop"),
+    follows("release_dues", at=Y.HELD, to=(Y.SCHEDULED, Y.REPORTED, Y.OVERDUE), event="royalty_released")
+    | under("IR-6; PL-46", guard="restored, annulled, or ended without invalidation"),
+    follows("all_paid", at=(Y.SCHEDULED, Y.REPORTED, Y.OVERDUE, Y.HELD), to=Y.CLEAR, event="royalty_clear")
     | under("Civil Code 846"),
 )

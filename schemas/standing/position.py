@@ -9,15 +9,14 @@ from pydantic import Field
 from schemas.lifecycle.stages.declaration import DeclarationStage
 from schemas.lifecycle.stages.licence import LicenceStage, RecordalStage, RegistrationStage, RoyaltyStage
 from schemas.lifecycle.stages.payout import PayoutStage
+from schemas.standing.dues import Obligation, ReceiptState
 from schemas.standing.surroundings import OfferView, RegistrationSpan
 from schemas.statements.remuneration import Costs, UnitFacts
 from schemas.values.actor import Role
 from schemas.values.determination import Answer3, Determination, Step
+from schemas.values.due import Basis
 from schemas.values.model import Model
 from schemas.values.money import ZERO, Money
-
-Basis = Literal["legal", "service"]
-"""A legal deadline, or one of the platform's own service days (R6); never mixed up anywhere."""
 
 
 class Deadline(Model):
@@ -136,63 +135,6 @@ class DeclarationPosition(BasePosition):
     declaration_number: str | None = None
     office_receipt_number: str | None = None
     duties: tuple[Duty, ...] = ()
-
-
-class Obligation(Model):
-    """A due of the licensee: ``due:n`` from the announced terms, ``report:n`` / ``correction:n.m`` from reports."""
-
-    key: str
-    amount: Money
-    due_by: date | None
-    basis: Basis = "legal"
-    provisional: bool = False
-    allocated: Money = ZERO
-    closed: Money = ZERO
-    """Settled, waived or written off by two people, or taken off by a later report."""
-    given_up: Money = ZERO
-    """What of ``closed`` two people settled, waived or wrote off."""
-    state: Literal["scheduled", "overdue", "paid", "closed", "reported", "void"] = "scheduled"
-    pursuit: Literal["open", "stopped"] = "open"
-    """``stopped``: unpaid, and nobody is reminded while the end of the right is provisional (D-22)."""
-
-    @property
-    def open_amount(self) -> Money:
-        return self.amount - self.allocated - self.closed
-
-    @property
-    def owed(self) -> Money:
-        """The amount after later reports: what there was to pay or to give up."""
-        return self.amount - (self.closed - self.given_up)
-
-
-class ReceiptState(Model):
-    """One booked bank line, net of its reversals."""
-
-    receipt_id: UUID
-    amount: Money
-    reversed_amount: Money = ZERO
-    received_on: date
-    paid_on: date | None = None
-    escrow: bool = False
-    confirmed: bool = False
-    credit: Money = ZERO
-    """What no obligation takes: too much, or paid for something that fell away; in no base (D-08)."""
-    outside_royalty: Money = ZERO
-    """Late interest, penalties, damages: no royalty, and in no base (D-42)."""
-
-    @property
-    def net(self) -> Money:
-        return self.amount - self.reversed_amount
-
-    @property
-    def counts(self) -> bool:
-        """Whether it is in the licensor's own account: an exchange's escrow only once confirmed."""
-        return self.confirmed or not self.escrow
-
-    @property
-    def royalty(self) -> Money:
-        """What of it is royalty in the licensor's own account, net of reversals (D-08, D-42); zero until it counts."""
-        return self.net - self.credit - self.outside_royalty if self.counts else ZERO
 
 
 class LicencePosition(BasePosition):

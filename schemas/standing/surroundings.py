@@ -13,7 +13,7 @@ from pydantic import Field
 
 from schemas.lifecycle.stages.declaration import OfferEndStage
 from schemas.statements.bars import Bar
-from schemas.statements.offer import OwnerPart, Regime, TermsVersion
+from schemas.statements.offer import OwnerPart, PatentEndCause, Regime, TermsVersion
 from schemas.statements.remuneration import Costs, UnitFacts
 from schemas.values.determination import Answer3
 from schemas.values.model import Model
@@ -74,6 +74,11 @@ class OfferView(Model):
     ended_how: OfferEndStage | None = None
     right_ended_on: date | None = None
     right_end_provisional: bool = False
+    right_ended_how: PatentEndCause | None = None
+    """Why: each ground has consequences of its own."""
+    invalidated_on: date | None = None
+    """The day of the decision that the patent never existed, also where its right had ended before (PL-47, L-10)."""
+    invalidation_provisional: bool = False
     patent_last_day: date
     bars: tuple[BarSpan, ...] = ()
 

@@ -21,6 +21,15 @@ class Domicile(StrEnum):
     FOREIGN = "foreign"
 
 
+class PatentEndCause(StrEnum):
+    """How the right ended; lapse and invalidation are provisional at first (L-08, L-10)."""
+
+    LAPSE = "lapse"
+    TOTAL_INVALIDATION = "total_invalidation"
+    ABANDONMENT = "abandonment"
+    EXPIRY = "expiry"
+
+
 class ShareBasis(StrEnum):
     """Where a co-owner's share comes from (D-10)."""
 

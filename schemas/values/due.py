@@ -11,6 +11,9 @@ Because = Literal["", "unknown_year", "no_tax_list", "unconfirmed_value"]
 """Why a day is provisional: a notice of rest days that decides it is unknown; no list of tax days; a period from memory
 (mark M)."""
 
+Basis = Literal["legal", "service"]
+"""A legal deadline, or one of the platform's own service days (R6); never mixed up anywhere."""
+
 DAYS: Literal["days"] = "days"
 DaysCounted = Annotated[Literal["days", "working_days"], Field(exclude_if=lambda counted: counted == DAYS)]
 """How a stated number of days is counted: every day, or working days of the State Council's table (domain L-02 c).

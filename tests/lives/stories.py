@@ -8,8 +8,8 @@ from datetime import date
 
 from cli.demo.filings.days import MARKED_ON
 from cli.demo.filings.filing import Ask, tell
-from schemas.acts.declaration import PatentEndCause
 from schemas.statements.bars import Bar
+from schemas.statements.offer import PatentEndCause
 from schemas.values.money import Money
 from tests.lives.declarations import DEFERRED, ENTRY_PLUS_RUNNING, FREE, INSTALMENTS, RUNNING, DeclarationLife
 from tests.lives.licences import LicenceLife

@@ -16,12 +16,12 @@ from schemas.acts.declaration import (
     CheckStatus,
     FileWithdrawal,
     MarkFiled,
-    PatentEndCause,
     ReportPatentEnd,
     RestoreRight,
     Submit,
 )
 from schemas.statements.bars import Bar
+from schemas.statements.offer import PatentEndCause
 from schemas.statements.royalty import LicenceTerm, LumpSum, Royalty, YearsFromEffect
 from schemas.values.actor import Role
 from schemas.values.identifiers import declaration_id_of

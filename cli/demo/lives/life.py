@@ -11,8 +11,7 @@ from cli.demo.filings.licence import Licence
 from cli.demo.lives.declarations import announced_on
 from cli.demo.lives.world import FOREIGN, LICENSEES
 from rules.law.calendar import Calendar
-from rules.law.patent_life import last_day
-from rules.licence.right import term_end
+from rules.law.patent_life import last_day, term_end
 from rules.licence.royalty import FirstDue, first_due
 from schemas.acts.royalty import BankLine
 from schemas.values.patent_number import parse_patent_number

@@ -79,6 +79,8 @@ class RoyaltyStage(Stage):
     SCHEDULED = "scheduled"
     REPORTED = "reported"
     OVERDUE = "overdue"
+    HELD = "held"
+    """Something is unpaid that nobody is reminded of: the right's end is provisional, or the patent was invalidated."""
     CLEAR = "clear"
 
     @property

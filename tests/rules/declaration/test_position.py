@@ -248,3 +248,22 @@ def test_a_utility_model_lives_ten_years() -> None:
     position = derive(submitted(patent_number=UTILITY_MODEL, filed_on="2020-06-03", granted_on="2021-02-02"))
     assert position.offer is not None
     assert position.offer.patent_last_day == day("2030-06-02")
+
+
+@pytest.mark.parametrize("cause", ["lapse", "total_invalidation", "abandonment", "expiry"])
+def test_licences_are_told_why_the_right_ended(cause: str) -> None:
+    view = derive(*IN_FORCE, ended("2026-01-24", cause)).offer
+    assert view is not None
+    assert (view.right_ended_how, view.right_ended_on) == (cause, day("2026-01-24"))
+    assert view.invalidated_on == (day("2026-01-24") if cause == "total_invalidation" else None)
+
+
+def test_an_invalidation_is_told_although_the_right_had_lapsed_before_it() -> None:
+    lapse, decided = ended("2026-01-24"), ended("2026-08-03", "total_invalidation")
+    view = derive(*IN_FORCE, lapse, decided).offer
+    assert view is not None
+    assert (view.right_ended_how, view.right_ended_on) == ("lapse", day("2026-01-24"))
+    assert (view.invalidated_on, view.invalidation_provisional) == (day("2026-08-03"), True)
+    lifted = derive(*IN_FORCE, lapse, decided, act("annul_decision", "2026-11-01", role=Role.COURT)).offer
+    assert lifted is not None
+    assert lifted.invalidated_on is None

@@ -89,6 +89,7 @@ def histories(draw: st.DrawFn) -> list[Any]:
     """The acts of a licence that begins with a notice; their days are close enough to meet on one day."""
     days = draw(st.sampled_from([DAYS, NEAR_DAYS]))
     acts = [act("give_notice", draw(days))]
+    extra: dict[str, Any]
     for n in range(draw(st.integers(0, 12))):
         day = draw(days)
         match draw(st.sampled_from(["plain", "plain", "pay", "receipt", "reversal", "report", "closing", "party"])):
@@ -117,16 +118,12 @@ def histories(draw: st.DrawFn) -> list[Any]:
             case "report":
                 sales = {"net_sales": draw(AMOUNTS)} if draw(st.booleans()) else {}
                 kind = draw(st.sampled_from(["report_sales", "correct_report"]))
-                extra: dict[str, Any] = {"correction": draw(st.integers(1, 2))} if kind == "correct_report" else {}
+                extra = {"correction": draw(st.integers(1, 2))} if kind == "correct_report" else {}
                 acts.append(act(kind, day, again=n, period=draw(st.integers(1, 3)), sales=sales, **extra))
             case "closing":
-                closing = act(
-                    draw(st.sampled_from(["settle", "waive"])),
-                    day,
-                    again=n,
-                    obligation=draw(KEYS),
-                    amount=draw(AMOUNTS),
-                )
+                kind, key = draw(st.sampled_from(["settle", "waive", "pursue"])), draw(KEYS)
+                extra = {} if kind == "pursue" else {"amount": draw(AMOUNTS)}
+                closing = act(kind, day, again=n, obligation=key, **extra)
                 acts += countersigned(closing) if draw(st.booleans()) else (closing,)
             case _:
                 acts.append(act("cancel_recordal", day, again=n, role=Role.LICENSOR))
@@ -152,6 +149,8 @@ def offers(draw: st.DrawFn) -> Any:
         day = date.fromisoformat(lapsed)
         changes |= {"right_ended_on": day, "right_end_provisional": draw(st.booleans())}
         changes["ended_on"] = min(day, changes.get("ended_on", day))
+        if draw(st.booleans()):
+            changes |= {"invalidated_on": day, "invalidation_provisional": changes["right_end_provisional"]}
     changes["patent_last_day"] = draw(st.sampled_from([date(2026, 8, 1), date(2040, 1, 31)]))
     return offer(draw(ROYALTIES), draw(TERMS), **changes)
 

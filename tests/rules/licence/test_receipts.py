@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from rules.licence.receipts import allocations_when_unnamed
-from schemas.standing.position import Obligation
+from schemas.standing.dues import Obligation
 from schemas.values.money import Money
 
 OWED = (

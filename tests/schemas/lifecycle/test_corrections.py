@@ -26,7 +26,7 @@ ACTS = [(kind, model) for kind, union in UNIONS.items() for model in get_args(ge
 DONE_BY_PEOPLE = {
     FilingKind.DECLARATION: "save_draft discard return take_back",
     FilingKind.LICENCE: "retract close_unpaid open_dispute claim_missing dispute_report decide_class "
-    "settle waive write_off",
+    "settle waive write_off pursue",
     FilingKind.PAYOUT: "determine publish object decide approve instruct_payment cancel adjust",
     FilingKind.SETTLEMENT: "open_year activate calculate publish object decide_objection approve lock demand_back "
     "withdraw_claim recommend decline accept_claim hold_claim reject_claim decide_relation",
