@@ -96,7 +96,7 @@ class SettlementHandling(Handling[SettlementAct, SettlementPosition, SettlementS
                     for one in await other_claims(connection, receipts, side, act.filing_id)
                 ]
             ),
-            carried=await _carried(connection, position, act) if isinstance(act, Calculate) else before.carried,
+            carried=await _carried(connection, position, act) if _takes_over(act, position) else before.carried,
             taken=tuple(
                 [
                     Taken(credit_code=code, payer=payer, amount=Money(fen))
@@ -125,6 +125,11 @@ class SettlementHandling(Handling[SettlementAct, SettlementPosition, SettlementS
             "but": change.filing_id,
         }
         return (Message(TELL_SETTLEMENTS, f"{change.filing_id}:{change.version}", payload),)
+
+
+def _takes_over(act: Act, position: SettlementPosition) -> bool:
+    """Whether it takes what earlier settlements adjust; a supplementary list pays from its own year's reserve alone."""
+    return isinstance(act, Calculate) and position.locked_on is None
 
 
 def _rows(change: Change[SettlementAct, SettlementPosition, SettlementSurroundings]) -> SettlementRows:

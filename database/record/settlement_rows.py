@@ -134,6 +134,7 @@ def settlement_rows(
 ) -> SettlementRows:
     """What one act changes. ``side``: whom the scheme pays; ``carried``: what a calculation takes from other runs."""
     settlement_id = act.filing_id
+    was_locked = before is not None and before.locked_on is not None
     old_claims, claims = _claims(settlement_id, before), _claims(settlement_id, after)
     receipts = _claimed_receipts(settlement_id, after, side)
     old_receipts = _claimed_receipts(settlement_id, before, side)
@@ -148,7 +149,7 @@ def settlement_rows(
         subsidy_lines=[*_left_lines(old_lines, lines), *(one for one in lines if one not in old_lines)],
         subsidy_payments=[_payment(act, after.authority)] if isinstance(act, PaySubsidy | Recovered) else (),
         adjustments=_adjustments(settlement_id, version, before, after),
-        adjustments_taken=_taken(settlement_id, carried) if isinstance(act, Calculate) else (),
+        adjustments_taken=_taken(settlement_id, carried) if isinstance(act, Calculate) and not was_locked else (),
     )
 
 

@@ -19,8 +19,9 @@ from schemas.lifecycle.stages.licence import LicenceStage, RecordalStage
 from schemas.lifecycle.stages.stage import Phase
 from schemas.standing.dues import ReceiptState
 from schemas.standing.fact import LicenceFacts
-from schemas.standing.position import Deadline, LicencePosition, Task, Tracks
+from schemas.standing.position import Deadline, LicencePosition, Task
 from schemas.standing.surroundings import LicenceSurroundings, OfferView
+from schemas.standing.tracks import Tracks
 from schemas.statements.bars import Bar
 from schemas.statements.offer import PatentEndCause
 from schemas.values.actor import Role

@@ -7,15 +7,12 @@ negative, is part of it, so that it is taken exactly once.
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from fractions import Fraction
-from math import floor
 from typing import NamedTuple
 from uuid import UUID
 
 from rules.filing.order import of_kind
-from rules.schemes.call import sure_amount, sure_part
 from rules.schemes.funding import by_payer
-from rules.schemes.yearly import entitlement, payable_of
+from rules.schemes.settling import restate, supplement
 from rules.settlement.calculation import Calculation
 from rules.settlement.items import PreparedClaim
 from schemas.standing.fact import SettlementFacts
@@ -31,10 +28,15 @@ _DEMANDING = (Role.SCHEME_OFFICER, Role.FIRST_SCHEME_APPROVER, Role.SECOND_SCHEM
 
 
 class Restated(NamedTuple):
-    """One claimant of a locked settlement as now known, by payer; ``frozen``: nobody can say, so it stays as locked."""
+    """One claimant of a locked settlement as now known, by payer; ``frozen``: nobody can say, so it stays as locked.
+
+    ``freed``: what of it was reserved and is free now, of ``claim``; a supplementary list pays it.
+    """
 
     by_payer: Mapping[str, Money]
     frozen: tuple[str, ...] = ()
+    freed: Money = ZERO
+    claim: PreparedClaim | None = None
 
 
 class Demand(NamedTuple):
@@ -57,7 +59,10 @@ def restated_by(locked: Determination, now: Calculation) -> dict[str, Restated]:
 
 
 def without_fraud(restated: Mapping[str, Restated], demands: Sequence[Demand]) -> dict[str, Restated]:
-    """What was got by fraud was never due, whatever the receipts say; it is demanded back as a whole (art. 47)."""
+    """What was got by fraud was never due, whatever the receipts say; it is demanded back as a whole (art. 47).
+
+    Nothing of a reserve is free for whom it was demanded of; what is due stands against the demand.
+    """
     taken: dict[LineKey, Money] = {}
     for demand in demands:
         if demand.ground == "fraud":
@@ -67,7 +72,8 @@ def without_fraud(restated: Mapping[str, Restated], demands: Sequence[Demand]) -
             by_payer={
                 payer: max(amount - taken.get(LineKey(code, payer), ZERO), ZERO)
                 for payer, amount in one.by_payer.items()
-            }
+            },
+            freed=ZERO if any(line.credit_code == code for line in taken) else one.freed,
         )
         for code, one in restated.items()
     }
@@ -83,41 +89,40 @@ def _restated(
         return as_locked._replace(frozen=("registered_class",))
     if claim is None or claim.facts is None:
         return Restated(by_payer(under.version, ZERO))
-    made = entitlement(under.scheme, claim.facts.facts, locked.as_of)
-    entitled = payable_of(made)
-    sure = sure_amount(under.scheme, claim.facts, claim.sure, locked.as_of, entitled)
-    if entitled is None or sure is None or claim.unknown:
-        return as_locked._replace(frozen=(*claim.unknown, *made.unknown))
-    given = _given(before, entitled, locked)
-    return Restated(by_payer(under.version, sure_part(given, entitled, sure)))
+    made = restate(under.scheme, locked, claim.facts, claim.sure)
+    if made.amount is None or claim.unknown:
+        return as_locked._replace(frozen=(*claim.unknown, *made.made.unknown))
+    return Restated(by_payer(under.version, made.amount), freed=made.freed, claim=claim)
 
 
-def _given(before: ClaimantAmounts, entitled: Money, locked: Determination) -> Money:
-    """What of an entitlement the locked budget gives: the exact factor of the lock stays, so others are unaffected."""
-    if entitled == before.entitled:
-        return before.given
-    if locked.answers["allocation"] == "first_come":
-        return min(entitled, before.given) if before.given < before.entitled else entitled
-    share = Money(floor(entitled.fen * Fraction(locked.answers["factor"])))
-    # The fen of the largest remainder must not turn a rise into a fall.
-    return max(share, before.given) if entitled > before.entitled else min(share, before.given)
+def supplement_of(locked: Determination, restated: Mapping[str, Restated], now: Calculation) -> Determination | None:
+    """The next supplementary list, from the reserve of the year itself; None where nothing of it is free (D-15)."""
+    claims = [one.claim for one in restated.values() if one.freed and one.claim is not None]
+    facts = [one.facts for one in claims if one.facts is not None]
+    sure = {str(one.claim.claim_id): one.sure for one in claims}
+    return supplement(now.scheme_year.scheme, locked, facts, sure) if facts else None
 
 
 def adjustments_of(
-    locked: Determination,
+    listed: Determination,
     restated: Mapping[str, Restated],
     lines: Sequence[SettlementLine],
     ordered: SettlementFacts,
     now: Calculation,
 ) -> tuple[AdjustmentState, ...]:
-    """Every beneficiary and payer for whom something is, or was, to be adjusted."""
-    settled, claimants = given_to(locked), claimants_of(now)
+    """Every beneficiary and payer for whom something is, or was, to be adjusted by the next run of the scheme.
+
+    ``listed``: what was locked, with what a supplementary list is going to pay from its reserve.
+    """
+    settled, claimants = given_to(listed), claimants_of(now)
     amounts: dict[LineKey, Money] = {}
     for code, one in restated.items():
         before = settled.get(code, NOTHING_LISTED).by_payer
         for payer in dict.fromkeys([*before, *one.by_payer]):
             amounts[LineKey(code, payer)] = one.by_payer.get(payer, ZERO) - before.get(payer, ZERO)
-    for line in lines:
+    for known in lines:
+        listed_now = settled.get(known.credit_code, NOTHING_LISTED).by_payer.get(known.payer, ZERO)
+        line = known.but(settled=listed_now)
         amounts[line.line] = amounts.get(line.line, ZERO) + line.carried_on - line.overpaid
     demanded, recovered = demands_of(ordered), of_kind(ordered, "recovered")
     taken = {LineKey(one.credit_code, one.payer): one.amount for one in now.scheme_year.surroundings.taken}

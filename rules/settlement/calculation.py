@@ -1,19 +1,20 @@
 """The list of a settlement as it would be paid now, and the list that was locked."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from hashlib import sha256
 from typing import NamedTuple
 
 from rules.filing.order import of_kind, passed_on
 from rules.schemes.catalogue import find_scheme
-from rules.schemes.settling import Note, settle_year
+from rules.schemes.settling import Note, previous_of, settle_year
 from rules.schemes.yearly import version_of
 from rules.settlement.automatic import automatic_claims
 from rules.settlement.claims import Claim, claims_of, standing_of
 from rules.settlement.conditions import SchemeYear
 from rules.settlement.items import PreparedClaim, codes_of, prepared
 from schemas.acts.settlement import Call, OpenYear, TakeOverSettlement
+from schemas.lifecycle.stages.settlement import AFTER_LOCK
 from schemas.schemes.inputs import CallInputs
 from schemas.standing.fact import SettlementFacts
 from schemas.standing.listed import LineKey
@@ -118,16 +119,56 @@ def list_hash(determination: Determination) -> str | None:
     return sha256(canonical([lines, determination.parameter_hash])).hexdigest()
 
 
-def calculated(ordered: SettlementFacts, wanted: str | None) -> tuple[date, Determination | None] | None:
+def calculated(
+    ordered: SettlementFacts, wanted: str | None, *, made_now: bool = True
+) -> tuple[date, Determination | None] | None:
     """The latest calculation that made the list of this hash; None where nobody has calculated it.
 
-    A fact that is just being recorded keeps nothing yet: it sees what is known now.
+    A fact that is just being recorded keeps nothing yet: it sees what is known now, if the list is ``made_now``.
     """
     for fact in reversed(of_kind(ordered, "calculate")):
         made = fact.made.determinations
-        if wanted is not None and (not made or list_hash(made[0]) == wanted):
+        if wanted is not None and (list_hash(made[0]) == wanted if made else made_now):
             return fact.act.on, made[0] if made else None
     return None
+
+
+class LockedList(NamedTuple):
+    """``made``: the list that was locked; None for a settlement that was made elsewhere."""
+
+    on: date
+    made: Determination | None
+    hash: str | None
+
+
+def locked_lists(
+    ordered: SettlementFacts, begun: OpenYear | TakeOverSettlement, now: Calculation
+) -> tuple[LockedList, ...]:
+    """The list that was locked, and after it the supplementary ones, each of which names the one that it adds to."""
+    supplements = {list_hash(made): made for made in _made(ordered) if previous_of(made) is not None}
+    locks = {fact.act.preview_hash: fact.act.on for fact in of_kind(ordered, "lock")}
+    first = [(shown, on) for shown, on in locks.items() if shown not in supplements]
+    if not first:
+        elsewhere = isinstance(begun, TakeOverSettlement) and begun.stage in AFTER_LOCK
+        return (LockedList(begun.on, None, None),) if elsewhere else ()
+    shown, on = first[-1]
+    made = calculated(ordered, shown, made_now=False)
+    found = [LockedList(on, (made[1] if made else None) or now.determination, shown)]
+    following = {_hash_before(made): (shown, made) for shown, made in supplements.items() if shown in locks}
+    while found[-1].hash in following:
+        shown, made_next = following[found[-1].hash]
+        found.append(LockedList(locks[shown or ""], made_next, shown))
+    return tuple(found)
+
+
+def _made(ordered: SettlementFacts) -> Iterator[Determination]:
+    for fact in of_kind(ordered, "calculate"):
+        yield from fact.made.determinations
+
+
+def _hash_before(made: Determination) -> str | None:
+    before = previous_of(made)
+    return list_hash(before) if before else None
 
 
 def _carried(claims: Sequence[Claim], surroundings: SettlementSurroundings) -> dict[LineKey, Money]:

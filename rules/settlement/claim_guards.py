@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
+from uuid import UUID
 
 from rules.filing.corrections import fact_behind
 from rules.filing.scene import Remark, refused
@@ -19,7 +20,6 @@ from schemas.acts.settlement_claims import (
     SupplementClaim,
     WithdrawClaim,
 )
-from schemas.lifecycle.stages.settlement import AFTER_LOCK
 from schemas.values.actor import Role
 from schemas.values.determination import Answer3
 
@@ -41,10 +41,13 @@ def _supplement(act: SupplementClaim, scene: SettlementScene) -> Iterator[Remark
     if act.credit_code != claim.content.credit_code:
         yield refused("claim_of_another", "credit_code", credit_code=claim.content.credit_code)
     if last is not None and act.on > last:
-        is_held = any(one.state == "held" for one in claim.decided.values())
         new = [line.key for line in act.lines if line.key not in claim.decided]
-        if new or not is_held:
+        if new or "held" not in scene.line_states(act.claim).values():
             yield refused("claim_late", "lines" if new else "on", last=last, on=act.on)
+    if scene.is_locked:
+        waiting, kept = _waiting(scene, act.claim), {line.key: line for line in act.lines}
+        if any(line.key not in waiting and kept.get(line.key) != line for line in claim.content.lines):
+            yield refused("claim_settled", "lines")
     yield from _content(act, scene, claim)
 
 
@@ -112,16 +115,25 @@ def _decide(act: AcceptClaim | HoldClaim | RejectClaim, scene: SettlementScene) 
     if scene.version.recommended_by_district and claim.recommended is not True:
         yield refused("recommendation_missing", "claim")
     named = act.lines or tuple(claim.decided)
-    if scene.at.stage in AFTER_LOCK and not all(
-        key in claim.decided and claim.decided[key].state == "held" for key in named
-    ):
-        yield refused("claim_settled", "lines")
+    if scene.is_locked:
+        waiting = _waiting(scene, act.claim)
+        settled = [key for key in named if key not in waiting]
+        # The whole claim can be accepted: what was accepted before the lock stays so.
+        if isinstance(act, AcceptClaim) and not act.lines and waiting:
+            settled = [key for key in settled if claim.decided[key].state != "accepted"]
+        if settled:
+            yield refused("claim_settled", "lines")
     if isinstance(act, AcceptClaim) and scene.version.evidence:
         for line in claim.content.lines:
             if line.key in named and not line.evidence:
                 yield refused(
                     "claim_evidence_missing", "lines", line=line.key, evidence="、".join(scene.version.evidence)
                 )
+
+
+def _waiting(scene: SettlementScene, claim: UUID) -> tuple[str, ...]:
+    """The lines of which a locked list has not said the last word: held, or not decided since they were mended."""
+    return tuple(key for key, state in scene.line_states(claim).items() if state in ("held", "undecided"))
 
 
 def _known_lines(lines: tuple[str, ...], claim: Claim) -> Iterator[Remark]:

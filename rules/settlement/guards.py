@@ -85,6 +85,10 @@ def _call(act: Call, scene: SettlementScene) -> Iterator[Remark]:
 
 
 def _calculate(act: Calculate, scene: SettlementScene) -> Iterator[Remark]:
+    if scene.is_locked:
+        if scene.now.supplement is None:
+            yield refused("nothing_freed")
+        return
     now, last = scene.now, scene.at.last_claim_on
     if last is not None and act.on <= last:
         yield refused("call_not_over", "on", last=last)
@@ -102,23 +106,23 @@ def _calculate(act: Calculate, scene: SettlementScene) -> Iterator[Remark]:
 def _is_present(
     act: PublishSettlement | ApproveSettlement | LockSettlement, scene: SettlementScene
 ) -> Iterator[Remark]:
-    now = scene.now
-    if act.preview_hash != now.preview_hash or now.stage == SettlementStage.CALLED:
-        yield refused("preview_changed", "preview_hash", seen=act.preview_hash, now=now.preview_hash or "-")
+    shown = scene.shown
+    if act.preview_hash != shown.hash or not shown.is_calculated:
+        yield refused("preview_changed", "preview_hash", seen=act.preview_hash, now=shown.hash or "-")
 
 
 def _approve(act: ApproveSettlement, scene: SettlementScene) -> Iterator[Remark]:
     yield from _is_present(act, scene)
-    at, who = scene.at, act.by.party_id
-    yield from guard_publicity_over(act.on, at.publicity_last_on, is_objected=at.stage == SettlementStage.OBJECTED)
+    stood, who = scene.stood, act.by.party_id
+    if stood.needs_publicity or stood.publicity_last_on is not None:
+        yield from guard_publicity_over(act.on, stood.publicity_last_on, is_objected=stood.is_objected)
     involved = beneficiaries_of(scene.claims)
     prepared, benefits = who in preparers_of(scene.facts), who in involved or act.by.organisation_id in involved
-    approved_by = (at.first_approved_by, at.second_approved_by)
-    yield from guard_approvers(act, Role.FIRST_SCHEME_APPROVER, approved_by, prepared=prepared, benefits=benefits)
+    yield from guard_approvers(act, Role.FIRST_SCHEME_APPROVER, stood.approved_by, prepared=prepared, benefits=benefits)
 
 
 def _object(act: ObjectToSettlement, scene: SettlementScene) -> Iterator[Remark]:
-    yield from guard_objection(act.on, scene.at.publicity_from, scene.at.publicity_last_on)
+    yield from guard_objection(act.on, scene.stood.publicity_from, scene.stood.publicity_last_on)
 
 
 def _decide_objection(act: DecideSettlementObjection, scene: SettlementScene) -> Iterator[Remark]:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from rules.filing.finding import finding
 from rules.filing.order import of_kind
+from rules.settlement.calculation import LockedList
 from schemas.acts.settlement import TakeOverSettlement
 from schemas.standing.fact import SettlementFacts
 from schemas.standing.listed import LineKey, listed_lines
@@ -26,15 +27,13 @@ class _Account:
 
 
 def lines_of(
-    listed: Determination | None, ordered: SettlementFacts, claimants: Mapping[str, UUID | None], locked_on: date | None
+    listed: Determination | None,
+    ordered: SettlementFacts,
+    claimants: Mapping[str, UUID | None],
+    locked: Sequence[LockedList],
 ) -> tuple[tuple[SettlementLine, ...], tuple[Finding, ...]]:
     """A line for each beneficiary and payer with an amount or a payment; what contradicts is a finding (R2)."""
-    settled, carried = dict[LineKey, Money](), dict[LineKey, Money]()
-    for listed_line in listed_lines(listed) if listed is not None else ():
-        if listed_line.listed_as == "settled":
-            settled[listed_line.key] = listed_line.amount
-        elif listed_line.listed_as == "carried":
-            carried[listed_line.key] = listed_line.amount
+    settled, carried = _amounts(listed, "settled"), _amounts(listed, "carried")
     accounts = _accounts(ordered)
     lines, findings = [], list[Finding]()
     for key in sorted({*settled, *carried, *accounts}):
@@ -50,10 +49,15 @@ def lines_of(
         )
         if line.paid_amount < line.due:
             line = line.but(returned_on=account.returned_on)
-        findings += [*account.findings, *_contradictions(line, ordered, locked_on)]
+        findings += [*account.findings, *_contradictions(line, ordered, locked)]
         if line.settled or line.carried or line.payments:
             lines.append(line)
     return tuple(lines), tuple(findings)
+
+
+def _amounts(listed: Determination | None, listed_as: str) -> dict[LineKey, Money]:
+    lines = listed_lines(listed) if listed is not None else ()
+    return {line.key: line.amount for line in lines if line.listed_as == listed_as}
 
 
 def taken_over(act: TakeOverSettlement) -> tuple[SettlementLine, ...]:
@@ -101,18 +105,34 @@ def _accounts(ordered: SettlementFacts) -> dict[LineKey, _Account]:
     return accounts
 
 
-def _contradictions(line: SettlementLine, ordered: SettlementFacts, locked_on: date | None) -> list[Finding]:
-    """Payments of the line that the list does not know, that came too early, or that are not what is due."""
-    found, serials = [], [one.bank_serial for one in line.payments]
-    for fact in of_kind(ordered, "pay"):
-        if LineKey.read(fact.act.line) != line.line or fact.act.bank_serial not in serials:
+def _contradictions(line: SettlementLine, ordered: SettlementFacts, locked: Sequence[LockedList]) -> list[Finding]:
+    """Payments of the line that no list knows, that came too early, or that are not what is due.
+
+    A supplementary list adds to what is due, so payments may go to what was due by each list, one after the other.
+    """
+    due = {one.on: _due(line, one) for one in locked}
+    times = max(len(dict.fromkeys(fen for fen in due.values() if fen)), 1)
+    facts = {fact.act.bank_serial: fact for fact in of_kind(ordered, "pay") if LineKey.read(fact.act.line) == line.line}
+    found, paid = [], ZERO
+    for one in line.payments:
+        fact, paid = facts.get(one.bank_serial), paid + one.amount
+        if fact is None:
             continue
-        if locked_on is None or fact.act.on < locked_on:
+        if not any(on <= one.paid_on for on in due):
             found.append(finding("paid_before_lock", fact))
         elif not line.settled and not line.carried:
             found.append(finding("paid_line_unknown", fact))
-        elif len(serials) > 1:
+        elif len(line.payments) > times:
             found.append(finding("paid_twice", fact))
-        elif fact.act.amount != line.due:
+        elif paid not in due.values():
             found.append(finding("paid_amount_differs", fact))
+        elif paid not in [fen for on, fen in due.items() if on <= one.paid_on]:
+            found.append(finding("paid_before_lock", fact))
     return found
+
+
+def _due(line: SettlementLine, listed: LockedList) -> Money:
+    if listed.made is None:
+        return line.due
+    settled = _amounts(listed.made, "settled").get(line.line, ZERO)
+    return line.but(settled=settled).due

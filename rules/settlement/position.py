@@ -6,8 +6,7 @@ lock ends that: from then on what changes is an adjustment, which the next run o
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from rules.filing.corrections import correction_findings
@@ -23,10 +22,11 @@ from rules.settlement.adjustments import (
     claimants_of,
     demands_of,
     restated_by,
+    supplement_of,
     without_fraud,
 )
-from rules.settlement.approval import approval_of, preparers_of
-from rules.settlement.calculation import Calculation, calculated, calculation_of
+from rules.settlement.approval import approval_of, preparers_of, supplements_of
+from rules.settlement.calculation import Calculation, LockedList, calculation_of, locked_lists
 from rules.settlement.claims import Claim, corrected_after_decision
 from rules.settlement.items import PreparedClaim
 from rules.settlement.money import due_as_paid, money_lines, payments
@@ -35,25 +35,18 @@ from rules.settlement.watches import Derived, deadlines, tasks, watches
 from schemas.acts.act import FilingKind
 from schemas.acts.beginning import kinds_that_begin
 from schemas.acts.settlement import SETTLEMENT_ACT, OpenYear, TakeOverSettlement
-from schemas.lifecycle.stages.settlement import AFTER_LOCK, SettlementStage
+from schemas.lifecycle.stages.settlement import SettlementStage
 from schemas.standing.fact import Fact, SettlementFacts
 from schemas.standing.listed import NOTHING_LISTED, ClaimantAmounts, given_to
 from schemas.standing.position import Finding, MoneyLine
 from schemas.standing.settlement import AdjustmentState, ClaimState, SettlementPosition
 from schemas.standing.surroundings import SettlementSurroundings
+from schemas.standing.tracks import Tracks
 from schemas.values.actor import Role
 from schemas.values.determination import Determination
 from schemas.values.money import ZERO
 
 _FIRST = kinds_that_begin(FilingKind.SETTLEMENT)
-
-
-class _Locked(NamedTuple):
-    """``made``: the list that was locked; None for a settlement that was made elsewhere."""
-
-    on: date
-    made: Determination | None
-    hash: str | None
 
 
 def derive_settlement(
@@ -70,16 +63,19 @@ def derive_settlement(
     if begun is None:
         return _not_countersigned(asked[0].act)
     now = calculation_of(ordered, begun, surroundings)
-    locked = _locked(ordered, begun, now)
-    listed = locked.made if locked else now.determination
-    shown_hash = locked.hash if locked else now.hash
-    approval = approval_of(ordered, facts, shown_hash, now.scheme_year.version, now.claims, calendar)
-    lines, found = lines_of(listed, ordered, claimants_of(now), locked.on if locked else None)
+    lists = locked_lists(ordered, begun, now)
+    locked, last_locked = (lists[0], lists[-1].made) if lists else (None, None)
+    listed = last_locked if locked else now.determination
+    shown_hash, version = (locked.hash if locked else now.hash), now.scheme_year.version
+    approval = approval_of(ordered, facts, shown_hash, version, now.claims, calendar, made_now=locked is None)
+    lines, found = lines_of(listed, ordered, claimants_of(now), lists)
     if isinstance(begun, TakeOverSettlement):
         lines = with_payments(taken_over(begun), lines)
     demands = demands_of(ordered)
-    restated = without_fraud(restated_by(locked.made, now), demands) if locked and locked.made else {}
-    adjustments = adjustments_of(locked.made, restated, lines, ordered, now) if locked and locked.made else ()
+    restated = without_fraud(restated_by(last_locked, now), demands) if last_locked else {}
+    freed = supplement_of(last_locked, restated, now) if last_locked else None
+    adjustments = adjustments_of(freed or last_locked, restated, lines, ordered, now) if last_locked else ()
+    supplements = supplements_of(lists, freed, ordered, facts, now, calendar)
     given = given_to(listed) if listed else {}
     claims = tuple(_claim(ready, given, now) for ready in now.prepared)
     derived = Derived(
@@ -94,22 +90,25 @@ def derive_settlement(
         adjustments,
         demands,
         passed_on(facts),
+        supplements,
     )
     derived = derived._replace(stage=_stage(derived, locked))
     seen = watched(watches(derived), derived.passed_on)
     waiting = (*seen.deadlines, *deadlines(derived))
     return SettlementPosition(
         stage=derived.stage,
+        tracks=Tracks(supplement=supplements.stage),
         passed_on=derived.passed_on,
         provisional=any(one.provisional for one in now.prepared),
         deadlines=waiting,
         tasks=(*seen.tasks, *tasks(derived)),
         findings=(
             *approval.findings,
+            *supplements.approval.findings,
             *found,
             *_claim_findings(now.claims, ordered),
             *_recovery_findings(adjustments, ordered),
-            *_restated_findings(locked, restated, adjustments, ordered),
+            *_restated_findings(freed or last_locked, restated, adjustments, ordered),
             *corrected_after_decision(facts),
             *correction_findings(facts, SETTLEMENT_ACT),
         ),
@@ -135,6 +134,8 @@ def derive_settlement(
         first_approved_by=approval.first.by if approval.first else None,
         second_approved_by=approval.second.by if approval.second else None,
         locked_on=locked.on if locked else None,
+        supplements=supplements.locked,
+        supplement=supplements.next,
         adjustments=adjustments,
     )
 
@@ -146,10 +147,17 @@ def begun_by(ordered: SettlementFacts) -> OpenYear | TakeOverSettlement | None:
 
 
 def determinations_made(facts: SettlementFacts, surroundings: SettlementSurroundings) -> tuple[Determination, ...]:
-    """The whole list that the calculation just recorded shows."""
+    """The whole list that the calculation just recorded shows; after the lock, the next supplementary one."""
     ordered = legal_order(facts, SETTLEMENT_ACT)
     begun = begun_by(ordered)
-    made = calculation_of(ordered, begun, surroundings).determination if begun else None
+    if begun is None:
+        return ()
+    now = calculation_of(ordered, begun, surroundings)
+    lists = locked_lists(ordered, begun, now)
+    made = now.determination
+    if lists and lists[-1].made is not None:
+        restated = without_fraud(restated_by(lists[-1].made, now), demands_of(ordered))
+        made = supplement_of(lists[-1].made, restated, now)
     return (made,) if made else ()
 
 
@@ -172,17 +180,7 @@ def _not_countersigned(act: OpenYear | TakeOverSettlement) -> SettlementPosition
     )
 
 
-def _locked(ordered: SettlementFacts, begun: OpenYear | TakeOverSettlement, now: Calculation) -> _Locked | None:
-    fact = last(ordered, "lock")
-    if fact is not None:
-        made = calculated(ordered, fact.act.preview_hash)
-        return _Locked(fact.act.on, (made[1] if made else None) or now.determination, fact.act.preview_hash)
-    if isinstance(begun, TakeOverSettlement) and begun.stage in AFTER_LOCK:
-        return _Locked(begun.on, None, None)
-    return None
-
-
-def _stage(derived: Derived, locked: _Locked | None) -> SettlementStage:
+def _stage(derived: Derived, locked: LockedList | None) -> SettlementStage:
     if locked is not None:
         return _stage_of_money(derived)
     approval, needed = derived.approval, derived.activation_needed
@@ -207,9 +205,14 @@ def _stage_of_money(derived: Derived) -> SettlementStage:
 
 
 def _is_over(derived: Derived) -> bool:
-    """Everything is paid, and nothing waits for a later run or for money that was demanded back."""
-    return derived.stage == SettlementStage.PAID and not any(
-        one.open_amount or one.recovered < one.demanded for one in derived.adjustments
+    """Everything is paid, and nothing waits for a list, an officer, a later run, or money that was demanded back."""
+    waits = derived.supplements.next is not None or any(
+        line.state == "undecided" for claim in derived.claims if claim.is_live for line in claim.lines
+    )
+    return (
+        derived.stage == SettlementStage.PAID
+        and not waits
+        and not any(one.open_amount or one.recovered < one.demanded for one in derived.adjustments)
     )
 
 
@@ -233,7 +236,7 @@ def _claim(ready: PreparedClaim, given: dict[str, ClaimantAmounts], now: Calcula
     )
 
 
-def _money(derived: Derived, locked: _Locked | None, restated: dict[str, Restated]) -> Iterator[MoneyLine]:
+def _money(derived: Derived, locked: LockedList | None, restated: dict[str, Restated]) -> Iterator[MoneyLine]:
     if locked is None:
         return payments(derived.lines)
     if locked.made is None:
@@ -260,13 +263,13 @@ def _recovery_findings(adjustments: Sequence[AdjustmentState], ordered: Settleme
 
 
 def _restated_findings(
-    locked: _Locked | None,
+    listed: Determination | None,
     restated: dict[str, Restated],
     adjustments: Sequence[AdjustmentState],
     ordered: SettlementFacts,
 ) -> Iterator[Finding]:
     """Approvers signed the locked list; what they did not sign waits until a later list has it."""
-    lock, signed = last(ordered, "lock"), given_to(locked.made) if locked and locked.made else {}
+    lock, signed = last(ordered, "lock"), given_to(listed) if listed else {}
     is_changed = any(one.by_payer != signed.get(code, NOTHING_LISTED).by_payer for code, one in restated.items())
     if lock is not None and is_changed and any(one.open_amount for one in adjustments):
         yield finding("locked_list_restated", lock)

@@ -8,9 +8,9 @@ from rules.filing.order import of_kind
 from rules.filing.watch import Watch, at_once
 from rules.law.calendar import ONE_DAY
 from rules.settlement.adjustments import Demand
-from rules.settlement.approval import ListApproval
+from rules.settlement.approval import ListApproval, Supplements, is_published
 from rules.settlement.calculation import Calculation
-from schemas.lifecycle.stages.settlement import AFTER_LOCK, SettlementStage
+from schemas.lifecycle.stages.settlement import SettlementStage, SupplementStage
 from schemas.standing.fact import SettlementFacts
 from schemas.standing.position import Deadline, Task
 from schemas.standing.settlement import AdjustmentState, ClaimState, SettlementLine
@@ -36,6 +36,7 @@ class Derived(NamedTuple):
     adjustments: tuple[AdjustmentState, ...]
     demands: tuple[Demand, ...]
     passed_on: date | None
+    supplements: Supplements = Supplements()
 
     @property
     def provision(self) -> str:
@@ -59,7 +60,7 @@ def watches(derived: Derived) -> Iterator[Watch]:
                 DueDay(by=answer_by),
                 "service",
                 because,
-                moot=not claim.is_live or derived.stage in AFTER_LOCK,
+                moot=not claim.is_live,
             )
 
 
@@ -76,14 +77,22 @@ def deadlines(derived: Derived) -> Iterator[Deadline]:
             basis="legal",
             article=derived.provision,
         )
-    due = derived.approval.publicity
-    if derived.stage in (SettlementStage.PUBLICITY, SettlementStage.OBJECTED) and due and passed < due.by:
+    if derived.stage in (SettlementStage.PUBLICITY, SettlementStage.OBJECTED):
+        yield from _publicity_end(derived, derived.approval, "publicity_end")
+    if derived.supplements.stage in (SupplementStage.PUBLICITY, SupplementStage.OBJECTED):
+        number = len(derived.supplements.locked) + 1
+        yield from _publicity_end(derived, derived.supplements.approval, f"publicity_end:supplement:{number}")
+
+
+def _publicity_end(derived: Derived, approval: ListApproval, key: str) -> Iterator[Deadline]:
+    due = approval.publicity
+    if due is not None and (derived.passed_on or date.min) < due.by:
         yield Deadline(
-            key="publicity_end",
+            key=key,
             what="publicity_end",
             role=S1,
             by=due.by,
-            basis=derived.approval.basis,
+            basis=approval.basis,
             article=f"{derived.provision}; D-24",
             provisional=due.provisional,
             because=due.because,
@@ -131,11 +140,42 @@ def _after_publicity(derived: Derived) -> Iterator[Task]:
             if approval.second:
                 yield at_once("lock", "lock_list", SO, derived.provision, approval.second.on)
         case stages.LOCKED | stages.PAYING | stages.PAID:
+            yield from _claims(derived)
+            yield from _of_supplement(derived)
             yield from _payments(derived)
         case stages.NOTHING | stages.OPEN | stages.ACTIVATED | stages.CALLED | stages.CALCULATED | stages.OBJECTED:
             pass
         case _:
             assert_never(derived.stage)
+
+
+def _of_supplement(derived: Derived) -> Iterator[Task]:
+    """What somebody has to do about the next supplementary list."""
+    made, approval, stages = derived.supplements.next, derived.supplements.approval, SupplementStage
+    if made is None:
+        return
+    changed_on, number, stage = _changed_on(derived), made.number, derived.supplements.stage
+    article, calculated_on = derived.provision, approval.calculated_on or changed_on
+    last_on = approval.publicity_last_on
+    is_over = last_on is not None and derived.passed_on is not None and derived.passed_on >= last_on
+    if stage is stages.DUE:
+        yield at_once(f"supplement:{number}:calculate", "calculate_supplement", SO, f"{article}; D-15", changed_on)
+    elif stage is stages.CALCULATED and is_published(derived.now.scheme_year.version):
+        yield at_once(f"supplement:{number}:publish", "publish_list", SO, f"{article}; D-24", calculated_on)
+    elif stage is stages.CALCULATED or (stage is stages.PUBLICITY and is_over):
+        opened_on = last_on + ONE_DAY if last_on else calculated_on
+        yield at_once(f"supplement:{number}:approve_first", "approve_list", S1, "R5", opened_on)
+    elif stage is stages.APPROVED_ONCE and approval.first:
+        yield at_once(f"supplement:{number}:approve_second", "approve_list", S2, "R5", approval.first.on)
+    elif stage is stages.APPROVED and approval.second:
+        yield at_once(f"supplement:{number}:lock", "lock_list", SO, article, approval.second.on)
+
+
+def _changed_on(derived: Derived) -> date:
+    """The day of the last news, of whatever a list after the lock can come from."""
+    kinds = ("surroundings_changed", "correct_fact", "lock", "take_over", "accept_claim", "countersign")
+    days: list[date] = [fact.act.on for fact in of_kind(derived.known, *kinds)]
+    return max(days)
 
 
 def _claims(derived: Derived) -> Iterator[Task]:

@@ -5,8 +5,9 @@ from schemas.acts.settlement import SettlementAct
 from schemas.lifecycle.corrections import with_second_people
 from schemas.lifecycle.roles import BK, CLAIMANTS, DR, S1, S2, SO, SY, TR
 from schemas.lifecycle.row import act, common_rows, follows, under
-from schemas.lifecycle.stages.settlement import AFTER_LOCK, BEFORE_APPROVAL, BEFORE_LOCK
+from schemas.lifecycle.stages.settlement import AFTER_LOCK, BEFORE_APPROVAL, BEFORE_LOCK, SUPPLEMENT_BEFORE_APPROVAL
 from schemas.lifecycle.stages.settlement import SettlementStage as S
+from schemas.lifecycle.stages.settlement import SupplementStage as N
 from schemas.lifecycle.table import Lifecycle
 
 ROWS = (
@@ -18,8 +19,8 @@ ROWS = (
     | under("scheme", guard="in force or activated, its amount known; window, papers, budget", starts="last claim day"),
     act("submit_claim", by=CLAIMANTS, at=BEFORE_APPROVAL, event="claim_submitted")
     | under("scheme; D-14", guard="one per legal person; in time; receipts listed; declarations"),
-    act("supplement_claim", by=CLAIMANTS, at=BEFORE_APPROVAL, event="claim_supplemented")
-    | under("scheme", guard="after the last day only lines that are held"),
+    act("supplement_claim", by=CLAIMANTS, at=(*BEFORE_APPROVAL, *AFTER_LOCK), event="claim_supplemented")
+    | under("scheme", guard="after the last day, and after the lock, only lines that are held"),
     act("withdraw_claim", by=CLAIMANTS, at=BEFORE_APPROVAL, event="claim_withdrawn") | under("scheme"),
     act("recommend", by=DR, at=BEFORE_APPROVAL, event="claim_recommended")
     | under("scheme", guard="where the text says so"),
@@ -27,7 +28,7 @@ ROWS = (
     | under("scheme", guard="where the text says so; reason"),
     act("accept_claim", by=SO, at=(*BEFORE_APPROVAL, *AFTER_LOCK), event="claim_accepted")
     | under("scheme", guard="evidence per line; after the lock only what is held"),
-    act("hold_claim", by=SO, at=BEFORE_APPROVAL, event="claim_held")
+    act("hold_claim", by=SO, at=(*BEFORE_APPROVAL, *AFTER_LOCK), event="claim_held")
     | under("scheme; D-15", guard="reason, clause", starts="answer day"),
     act("reject_claim", by=SO, at=(*BEFORE_APPROVAL, *AFTER_LOCK), event="claim_rejected")
     | under("scheme", guard="reason, clause; after the lock only what is held"),
@@ -58,6 +59,33 @@ ROWS = (
         guard="fraud, or a negative balance without next run; officer and both approvers",
     ),
     act("recovered", by=(BK, TR), at=AFTER_LOCK, event="recovered") | under("scheme", guard="unique line"),
+    follows("free_reserve", at=(N.NONE, N.LOCKED), to=N.DUE, event="reserve_freed")
+    | under("D-15", guard="after the lock: what was held is accepted, or what it waited for is there", starts="a list"),
+    act("calculate", by=(SO, SY), at=SUPPLEMENT_BEFORE_APPROVAL, to=N.CALCULATED, event="calculated")
+    | under("scheme; D-15", guard="from the reserve of this year alone"),
+    act("publish", by=SO, at=N.CALCULATED, to=N.PUBLICITY, event="published")
+    | under("scheme; D-24", guard="where the scheme names days of publicity"),
+    act("object", by=(*CLAIMANTS, DR), at=(N.PUBLICITY, N.OBJECTED), to=N.OBJECTED, event="objected")
+    | under("scheme", guard="inside the period"),
+    act("decide_objection", by=SO, at=N.OBJECTED, to=(N.PUBLICITY, N.OBJECTED), event="objection_decided")
+    | under("D-24", guard="two people; changed amounts: calculate again"),
+    act(
+        "approve",
+        by=(S1, S2),
+        at=(N.CALCULATED, N.PUBLICITY, N.APPROVED_ONCE),
+        to=(N.APPROVED_ONCE, N.APPROVED),
+        event="approved",
+    )
+    | under("R5", guard="its publicity over, if it has one; four different people; preview hash unchanged"),
+    act("lock", by=SO, at=N.APPROVED, to=(N.LOCKED, N.DUE), event="locked")
+    | under("scheme", guard="preview hash unchanged"),
+    follows(
+        "change_supplement",
+        at=(N.DUE, N.CALCULATED, N.PUBLICITY, N.OBJECTED, N.APPROVED_ONCE, N.APPROVED),
+        to=(N.NONE, N.LOCKED, N.DUE),
+        event="supplement_changed",
+    )
+    | under("R1", guard="a late fact, a decision on a claim", starts="calculate again"),
     *common_rows(S, days="scheme", news="R1; D-13"),
 )
-SETTLEMENT = Lifecycle(FilingKind.SETTLEMENT, S, with_second_people(S, ROWS, SettlementAct))
+SETTLEMENT = Lifecycle(FilingKind.SETTLEMENT, S, with_second_people(S, ROWS, SettlementAct), (N,))

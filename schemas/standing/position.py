@@ -7,10 +7,11 @@ from uuid import UUID
 from pydantic import Field
 
 from schemas.lifecycle.stages.declaration import DeclarationStage
-from schemas.lifecycle.stages.licence import LicenceStage, RecordalStage, RegistrationStage, RoyaltyStage
+from schemas.lifecycle.stages.licence import LicenceStage, RegistrationStage
 from schemas.lifecycle.stages.payout import PayoutStage
 from schemas.standing.dues import Obligation, ReceiptState
 from schemas.standing.surroundings import OfferView, RegistrationSpan
+from schemas.standing.tracks import Tracks
 from schemas.statements.remuneration import Costs, UnitFacts
 from schemas.values.actor import Role
 from schemas.values.determination import Answer3, Determination, Step
@@ -66,22 +67,6 @@ class MoneyLine(Model):
     credit: str
     amount: Money
     on: date
-
-
-def _is_none(value: object) -> bool:
-    return value is None
-
-
-class Tracks(Model):
-    """Where the tracks of a licence stand; a track that has not begun, or that a kind has not, is left out."""
-
-    recordal: RecordalStage | None = Field(default=None, exclude_if=_is_none)
-    registration: RegistrationStage | None = Field(default=None, exclude_if=_is_none)
-    royalty: RoyaltyStage | None = Field(default=None, exclude_if=_is_none)
-
-    def stages(self) -> dict[str, str]:
-        """Track -> stage, of those that have begun."""
-        return self.model_dump(mode="json")
 
 
 PublicitySteps = Annotated[tuple[Step, ...], Field(exclude_if=lambda steps: not steps)]

@@ -66,7 +66,10 @@ class SubsidyPayment(Model):
 
 
 class SettlementLine(Model):
-    """What one beneficiary has from one payer: this year's subsidy, and what earlier settlements adjust."""
+    """What one beneficiary has from one payer: this year's subsidy, and what earlier settlements adjust.
+
+    ``settled`` is that of the list and of all supplementary lists that were locked.
+    """
 
     key: str
     credit_code: str
@@ -126,6 +129,29 @@ class AdjustmentState(Model):
         return self.amount - self.taken
 
 
+class SupplementLine(Model):
+    """What a supplementary list adds to one line of the locked list, from its reserve."""
+
+    key: str
+    amount: Money
+
+
+class SupplementState(Model):
+    """A supplementary list of a locked one: the ``number``-th, with its own publicity, approvals and lock."""
+
+    number: int
+    preview_hash: str
+    """Over every line as it stands with this list, and the scheme's text."""
+    lines: tuple[SupplementLine, ...]
+    calculated_on: date | None = None
+    """None: nobody has calculated it as it is now."""
+    publicity_from: date | None = None
+    publicity_last_on: date | None = None
+    first_approved_by: UUID | None = None
+    second_approved_by: UUID | None = None
+    locked_on: date | None = None
+
+
 class SettlementPosition(BasePosition):
     kind: Literal["settlement"] = "settlement"
     stage: SettlementStage
@@ -148,4 +174,8 @@ class SettlementPosition(BasePosition):
     first_approved_by: UUID | None = None
     second_approved_by: UUID | None = None
     locked_on: date | None = None
+    supplements: tuple[SupplementState, ...] = ()
+    """The supplementary lists that were locked, in their order."""
+    supplement: SupplementState | None = None
+    """The next one, where something is free of the reserve."""
     adjustments: tuple[AdjustmentState, ...] = ()

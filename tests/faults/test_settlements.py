@@ -8,7 +8,9 @@ import pytest
 
 from cli.demo.filings.filing import tell
 from database.pool import Pool
+from rules.settlement.calculation import list_hash
 from schemas.acts.act import Act
+from schemas.acts.settlement import LockSettlement
 from schemas.acts.settlement_claims import SubmitClaim
 from schemas.values.actor import Role
 from schemas.values.money import STORED, Money
@@ -135,6 +137,35 @@ async def test_later_news_of_the_same_receipt_goes_to_the_run_that_comes_after(p
     third = replace(second, year=2028)
     await tell(desk.ask, third, *third.called(), third.calculate())
     assert await amounts(pool, third) == [("0.00", "-50.00", "0.00")]
+    await prove(pool)
+
+
+async def test_what_was_held_is_paid_by_a_supplementary_list_and_no_other_run_takes_it(pool: Pool) -> None:
+    desk = Desk(pool)
+    _, first, second = await two_years(desk, await World("supplementary").write(pool))
+    claim = await claim_in(pool, first)
+    await desk.ask(first, first.hold(claim))
+    await locked(desk, first)
+    assert await amounts(pool, first) == []
+    await desk.ask(first, first.accept(claim, APRIL))
+    await locked(desk, second)
+    assert await amounts(pool, second) == [("200.00", "0.00", "200.00")]  # the reserve is no adjustment
+    answer = await desk.ask(first, first.calculate(APRIL, again="supplement"))
+    shown = list_hash(answer.determinations[0])
+    assert shown is not None
+    lock = first.act(LockSettlement, Role.SCHEME_OFFICER, MAY, again=shown, preview_hash=shown)
+    early = first.approved_by_both(shown)
+    signed = tuple(one.but(on=APRIL) for one in early)
+    await tell(desk.ask, first, *signed, lock, first.pay(Money.of("300.00"), serial="s").but(on=MAY))
+    assert await desk.ask(first, lock) == await desk.ask(first, lock)
+    position = await position_of(pool, first)
+    assert (position.stage, position.findings, [one.number for one in position.supplements]) == ("paid", (), [1])
+    assert await owed(pool, first) == []
+    await desk.ask(second, second.pay(Money.of("200.00")))
+    async with pool.acquire() as connection:
+        account = {name: fen for name, fen in (await balances(connection)).items() if name.startswith("payable:")}
+    assert set(account.values()) == {0}
+    await desk.tell_all()
     await prove(pool)
 
 

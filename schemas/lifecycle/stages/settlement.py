@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from schemas.lifecycle.stages.stage import Phase, RightStage
+from schemas.lifecycle.stages.stage import Phase, RightStage, Stage, Track
 
 
 class SettlementStage(RightStage):
@@ -53,3 +53,28 @@ BEFORE_APPROVAL = (
 )
 BEFORE_LOCK = (*BEFORE_APPROVAL, SettlementStage.APPROVED_ONCE, SettlementStage.APPROVED)
 AFTER_LOCK = SettlementStage.within(Phase.RUNNING, Phase.OVER)
+
+
+class SupplementStage(Stage):
+    """Where the next supplementary list stands, which pays from the reserve of a locked one."""
+
+    NONE = "none"
+    DUE = "due"
+    CALCULATED = "calculated"
+    PUBLICITY = "publicity"
+    OBJECTED = "objected"
+    APPROVED_ONCE = "approved_once"
+    APPROVED = "approved"
+    LOCKED = "locked"
+
+    @property
+    def track(self) -> Track:
+        return Track.SUPPLEMENT
+
+
+SUPPLEMENT_BEFORE_APPROVAL = (
+    SupplementStage.DUE,
+    SupplementStage.CALCULATED,
+    SupplementStage.PUBLICITY,
+    SupplementStage.OBJECTED,
+)

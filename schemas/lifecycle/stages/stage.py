@@ -5,12 +5,13 @@ from typing import Self
 
 
 class Track(StrEnum):
-    """What moves by itself: the right of every filing, and beside it three more things of a licence."""
+    """What moves by itself: the right of every filing, and beside it three things of a licence and one of a list."""
 
     RIGHT = "right"
     RECORDAL = "recordal"
     REGISTRATION = "registration"
     ROYALTY = "royalty"
+    SUPPLEMENT = "supplement"
 
 
 class Phase(Enum):

@@ -8,8 +8,10 @@ from uuid import UUID, uuid5
 from rules.settlement.guards import guard_settlement
 from rules.settlement.position import derive_settlement, determinations_made
 from schemas.acts.settlement import SETTLEMENT_ACT, SettlementAct
+from schemas.lifecycle.settlement import SETTLEMENT
+from schemas.lifecycle.table import check
 from schemas.standing.fact import Fact, Made
-from schemas.standing.settlement import AdjustmentState, ClaimState, SettlementPosition
+from schemas.standing.settlement import AdjustmentState, ClaimState, SettlementPosition, SupplementState
 from schemas.standing.surroundings import Carried, ClaimedReceipt, ClaimElsewhere, SettlementSurroundings, Taken
 from schemas.values.actor import Actor, Role
 from schemas.values.identifiers import settlement_id_of
@@ -234,3 +236,35 @@ def buyer(*receipts: Any) -> Run:
     run = Run(BUYER, 2025, *receipts).called()
     lines = (line(name, counterparty_kind="university") for name in names_of(run))
     return run.accepted(run.claim(*lines, who=COMPANY, kind="enterprise"))
+
+
+def pending(run: Run) -> SupplementState:
+    """The next supplementary list."""
+    one = run.position.supplement
+    assert one is not None
+    return one
+
+
+def approvals(run: Run, on: date) -> tuple[SettlementAct, SettlementAct]:
+    """The two approvals of the next supplementary list."""
+    shown = pending(run).preview_hash
+    return (
+        run.act("approve", on, preview_hash=shown),
+        run.act("approve", on, role=Role.SECOND_SCHEME_APPROVER, preview_hash=shown),
+    )
+
+
+def supplemented(run: Run, month: int = 5) -> Run:
+    """The next supplementary list, from its calculation to its lock, without a refusal."""
+
+    def done(one: SettlementAct) -> None:
+        position = run.position
+        assert check(SETTLEMENT, position.stage, position.tracks.stages(), one.kind, one.by.role) is None
+        assert run.refused(one) == []
+        run.tell(one)
+
+    done(run.calculate(run.day(month, 1)))
+    for one in approvals(run, run.day(month, 2)):
+        done(one)
+    done(run.act("lock", run.day(month, 3), preview_hash=pending(run).preview_hash))
+    return run

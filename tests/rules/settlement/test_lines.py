@@ -101,7 +101,7 @@ def test_9_held_claims_take_part_in_a_pro_rata_and_are_reserved_and_late_ones_do
     assert [one.code for one in late.position.findings] == ["claimed_late"]
 
 
-def test_9_a_reserve_that_is_freed_stays_unspent_and_one_that_is_released_is_paid_with_the_next_run(
+def test_9_a_reserve_of_what_is_rejected_stays_unspent_and_one_of_what_is_accepted_is_paid_by_the_same_year(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     run = shared(monkeypatch, "150")
@@ -110,9 +110,13 @@ def test_9_a_reserve_that_is_freed_stays_unspent_and_one_that_is_released_is_pai
     freed = Run(run.scheme, 2025, *run.surroundings.receipts)
     freed.facts = [*run.facts]
     freed.tell(freed.reject(held))
-    assert (paid(freed), freed.position.adjustments) == (["50.00"], ())
+    assert (paid(freed), freed.position.adjustments, freed.position.supplement) == (["50.00"], (), None)
     run.tell(run.accept(held))
-    assert [(one.credit_code, str(one.amount)) for one in run.position.adjustments] == [(code(SECOND), "100.00")]
+    assert run.position.adjustments == ()  # nothing for the next run, which may never come
+    assert run.position.supplement is not None
+    assert [(one.key, str(one.amount)) for one in run.position.supplement.lines] == [
+        (f"{code(SECOND)}:authority", "100.00")
+    ]
 
 
 def test_10_the_cap_is_of_the_legal_person_so_campuses_share_it_and_a_rename_changes_nothing() -> None:
