@@ -11,7 +11,7 @@ from database.pool import Connection
 from database.registers.documents import missing_documents
 from database.registers.parties import missing_parties
 from schemas.acts.act import Act
-from schemas.values.actor import Actor, Role
+from schemas.values.actor import ENGINE, Actor, Role
 from schemas.values.model import NAMES_DOCUMENT, NAMES_PARTY
 from schemas.values.refusal import Refused, refusal
 
@@ -19,13 +19,14 @@ _SEEN_MOST = 100_000
 _seen: dict[object, None] = {}
 
 
-async def check_named(connection: Connection, act: Act) -> None:
+async def check_named(connection: Connection, *acts: Act) -> None:
     """Raises Refused ``document_unknown`` or ``party_unknown`` for each that is missing.
 
-    Both tables are insert-only, so what was found once need not be looked for again.
+    ``acts``: the one that is asked for, and what a correction would make of another. Both tables are insert-only, so
+    what was found once need not be looked for again.
     """
-    documents = tuple(dict.fromkeys(one for one in documents_of(act) if one not in _seen))
-    parties = tuple(dict.fromkeys(one for one in parties_of(act) if one not in _seen))
+    documents = tuple(dict.fromkeys(one for act in acts for one in documents_of(act) if one not in _seen))
+    parties = tuple(dict.fromkeys(one for act in acts for one in parties_of(act) if one not in _seen))
     refusals = []
     if documents:
         missing = await missing_documents(connection, documents)
@@ -50,8 +51,8 @@ def parties_of(act: Act) -> Iterator[UUID]:
 
 
 def _named_in(model: BaseModel, marker: str) -> Iterator[Any]:
-    if isinstance(model, Actor) and model.role is Role.TIMER:
-        return  # the engine itself is no party
+    if isinstance(model, Actor) and model.role is Role.TIMER and model.party_id == ENGINE:
+        return
     marked = _marked_fields(type(model), marker)
     for name in type(model).model_fields:
         value = getattr(model, name)

@@ -21,6 +21,7 @@ from database.record.difference import posted_difference
 from database.record.event_log import Opened, post, seal
 from database.record.posting import FilingRow, Posting
 from rules.filing.change import Change
+from rules.filing.corrections import would_be_made
 from rules.filing.guards import guard_day, guard_second_person
 from rules.filing.scene import judged
 from rules.law.calendar import Calendar
@@ -108,7 +109,7 @@ class Recorder:
             # show in the log.
             return self._nothing_new(opened, handling, act, body_hash), None
         warnings = self._checked(recording, opened, handling, known, surroundings)
-        await check_named(connection, act)
+        await check_named(connection, act, *would_be_made(act, known.facts, handling.kind.acts))
         return await self._append(connection, recording, opened, handling, known, surroundings, warnings, body_hash)
 
     def _behind(self, opened: Opened, handling: AnyHandling, known: Known | None) -> Behind:

@@ -16,10 +16,9 @@ from database.standing.outbox import OutboxMessage, mark_refused, mark_sent, mar
 from database.standing.settlements import settlements_claiming, settlements_of
 from schemas.acts.act import FilingKind, SurroundingsChanged
 from schemas.standing.topics import TELL_GIVEN_UP, TELL_LICENCES, TELL_PAYOUTS, TELL_SETTLEMENTS
-from schemas.values.actor import Actor, Role
+from schemas.values.actor import ENGINE, Actor, Role
 from schemas.values.identifiers import derived_id
 from schemas.values.refusal import Fault, Refused
-from workflows.procedure import ENGINE
 
 _TOGETHER = 20
 _BATCH = 200

@@ -21,11 +21,11 @@ from database.pool import alone
 from database.reads.standing_filings import StandingFiling, Step, changed_before, find_standing, standing_filings
 from schemas.acts.act import FilingKind, SurroundingsChanged
 from schemas.standing.answer import Start
-from schemas.values.actor import Actor, Role
+from schemas.values.actor import ENGINE, Actor, Role
 from schemas.values.identifiers import derived_id
 from schemas.values.model import SHANGHAI
 from schemas.values.refusal import Fault, Refused
-from workflows.procedure import ENGINE, determination_of
+from workflows.procedure import determination_of
 
 EVENTS_AT_FIRST = 1_000
 """How far back a program looks when it begins, since one that died before it may have lost answers."""

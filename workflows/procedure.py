@@ -14,8 +14,8 @@ from schemas.acts.act import Act, PassDay
 from schemas.acts.beginning import begun
 from schemas.acts.payout import Determine
 from schemas.standing.answer import Answer, Behind, Head, LegalClock, Recorded, Start
-from schemas.values.actor import Actor, Role
-from schemas.values.identifiers import act_id_of, derived_id
+from schemas.values.actor import ENGINE, Actor, Role
+from schemas.values.identifiers import act_id_of
 from schemas.values.model import SHANGHAI
 from workflows.options import (
     LOCAL_RETRY_THRESHOLD,
@@ -26,9 +26,6 @@ from workflows.options import (
     RECORD_RETRY,
     RECORD_TIMEOUT,
 )
-
-ENGINE = derived_id("engine")
-"""The engine as an actor: what follows from law and time alone is done by nobody else."""
 
 
 def determination_of(start: Start) -> Determine:

@@ -10,10 +10,10 @@ from schemas.acts.beginning import begun, workflow_id_of
 from schemas.acts.settlement import OpenYear, SettlementAct
 from schemas.standing.answer import Answer, Head, SettlementRecording
 from schemas.standing.workflow import FilingResult, Opening, SettlementInput
-from schemas.values.actor import Actor, Role
+from schemas.values.actor import ENGINE, Actor, Role
 from schemas.values.model import SHANGHAI
 from workflows.options import OPENING_WORKFLOW, SETTLEMENT_WORKFLOW
-from workflows.procedure import ENGINE, Procedure
+from workflows.procedure import Procedure
 
 
 @workflow.defn(name=SETTLEMENT_WORKFLOW)

@@ -23,9 +23,8 @@ from schemas.acts.licence import GiveNotice
 from schemas.lifecycle.all import LIFECYCLES
 from schemas.lifecycle.row import NOTHING, SAME
 from schemas.standing.answer import Answer, LegalClock
-from schemas.values.actor import Role
+from schemas.values.actor import ENGINE, Role
 from schemas.wire.form import filled
-from workflows.procedure import ENGINE
 
 _LATER = UUID(int=0)
 """Stands for an id that is derived once the rest of the act is known to be well formed."""

@@ -14,9 +14,8 @@ from database.reads.read_model import filings_due, find_filing
 from runtime.settings import Settings
 from schemas.acts.act import FilingKind, PassDay
 from schemas.standing.answer import Answer
-from schemas.values.actor import Actor, Role
+from schemas.values.actor import ENGINE, Actor, Role
 from schemas.values.refusal import Fault, refuse
-from workflows.procedure import ENGINE
 
 _BATCH = 500
 _TOGETHER = 16

@@ -18,6 +18,8 @@ from temporalio.service import RPCError
 from cli.acts.command import act_group
 from cli.ids import given_id
 from cli.output import json_option, put_json, put_pairs
+from cli.session import reading
+from database.registers.parties import require_parties
 from rules.schemes.catalogue import bundled_schemes
 from runtime.connection import MEANINGS, Meaning, connect, is_passing
 from runtime.settings import Settings
@@ -66,6 +68,8 @@ def schedule(scheme: str, authority: str, cron: str, years_back: int, remove: bo
 
 
 async def _scheduled(opening: Opening, cron: str, *, remove: bool) -> dict[str, object]:
+    async with reading(Settings.read()) as pool, pool.acquire() as connection:
+        await require_parties(connection, opening.authority)
     client = await connect(Settings.read())
     if remove:
         removed = await unschedule(client, opening)

@@ -17,6 +17,7 @@ from cli.ids import given_id
 from cli.output import console, json_option, print_refusals, put_json, put_table
 from cli.session import opened, reading
 from database.registers.deliveries import UnmatchedDelivery, list_unmatched
+from database.registers.parties import require_parties
 from runtime.settings import Settings
 from schemas.standing.answer import LegalClock
 from schemas.values.refusal import refuse
@@ -87,6 +88,9 @@ def unmatched(limit: int, as_json: bool) -> None:
 
 async def _deliver(file: Path | None, by: UUID | None, legal_clock: LegalClock) -> list[Delivered]:
     async with opened(Settings.read(), legal_clock) as session:
+        if by is not None:
+            async with session.pool.acquire() as connection:
+                await require_parties(connection, by)
         deliverer = Deliverer(session, by)
         if file is None:
             async with session.pool.acquire() as connection:

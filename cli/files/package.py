@@ -23,7 +23,7 @@ from database.pool import Connection
 from database.record.event_log import chain_of
 from database.registers.audit_log import write_audit
 from database.registers.documents import find_document, read_document
-from database.registers.parties import public_names, read_party
+from database.registers.parties import public_names, read_party, require_parties
 from rules.filing.order import legal_order
 from runtime.settings import Settings
 from schemas.acts.declaration import DECLARATION_ACT
@@ -129,6 +129,7 @@ async def _names(
     if reader is None:
         public = await public_names(connection, people)
         return {one: PartyNames(public.get(one, str(one)), {}) for one in people}
+    await require_parties(connection, reader)
     await write_audit(connection, reader, role, "package", "read", filing_id=filing_id)
     found: dict[UUID, PartyNames] = {}
     for one in people:

@@ -80,8 +80,11 @@ async def _import(
 ) -> None:
     from cli.importing.importing import Importer  # the Temporal SDK, which a check does not need
     from cli.session import opened
+    from database.registers.parties import require_parties
 
     async with opened(Settings.read(), legal_clock) as session:
+        async with session.pool.acquire() as connection:
+            await require_parties(connection, *(one for one in (by, second) if one is not None))
         async for one in Importer(session, by, second).run(file, known):
             listing.add(one.line, one.outcome.value, one.refusals, one.warnings)
 

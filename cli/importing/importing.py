@@ -17,6 +17,7 @@ from cli.importing.rows import Row, import_act_id, import_rows, in_columns
 from cli.session import Session
 from database.reads.matching import known_acts
 from database.registers.documents import add_document
+from database.registers.parties import missing_parties
 from schemas.acts.act import Act, Countersign, FilingKind, Origin
 from schemas.acts.declaration import TakeOverDeclaration
 from schemas.values.actor import Actor, Role
@@ -88,10 +89,11 @@ class Importer:
                 )
             )
         async with self.session.pool.acquire() as connection:
-            done = await known_acts(connection, [one.act_id for one in asked])
-            if len(done) < len(asked):
+            done, sender = await known_acts(connection, [one.act_id for one in asked]), act.by.party_id
+            # The row of a sender whom nobody knows is refused with all that is wrong with it.
+            if len(done) < len(asked) and not await missing_parties(connection, (sender,)):
                 await add_document(
-                    connection, row.body, name=f"{name}:{row.line}", media_type="text/csv", added_by=act.by.party_id
+                    connection, row.body, name=f"{name}:{row.line}", media_type="text/csv", added_by=sender
                 )
         warnings: tuple[Refusal, ...] = ()
         try:

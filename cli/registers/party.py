@@ -10,13 +10,15 @@ from cli.acts.fields import with_fields
 from cli.files.body import read_body
 from cli.ids import given_day, given_id
 from cli.output import json_option, put_json, put_pairs
+from cli.registers.writing import role_option
 from cli.session import reading
-from database.registers.parties import Party, PartyKind, add_party, erase, missing_parties, party_with_code
+from database.registers.parties import Party, PartyKind, add_party, erase, party_with_code
 from database.standing.entitlements import Profile, add_profile
 from runtime.settings import Settings
+from schemas.lifecycle.registers import check_writer
 from schemas.values.actor import Role
 from schemas.values.identifiers import derived_id
-from schemas.values.refusal import refuse
+from schemas.values.refusal import Refused
 from schemas.wire.form import filled
 
 
@@ -79,11 +81,13 @@ def add(
 @party.command(name="erase")
 @click.argument("party_id", metavar="PARTY")
 @click.option("--by", required=True, metavar="PARTY", help="Who erases; written into the audit log.")
-@click.option("--role", type=click.Choice([role.value for role in Role]), default=Role.OPERATOR.value)
+@role_option
 @json_option
 def erase_party(party_id: str, by: str, role: str, as_json: bool) -> None:
     """Deletes a person's key for good; the party, its id and every proof stay."""
     whom, who = given_id(party_id, "party_id"), given_id(by, "by")
+    if (no := check_writer("erase_party", Role(role))) is not None:
+        raise Refused(no)
     was_there = asyncio.run(_erase(whom, who, role))
     if as_json:
         put_json({"party_id": str(whom), "erased": was_there})
@@ -125,8 +129,6 @@ def profile(party_id: str, kind: str, region: str, from_on: str, by: str, as_jso
 
 async def _profile(new: Profile, by: UUID) -> bool:
     async with reading(Settings.read()) as pool, pool.acquire() as connection:
-        if missing := await missing_parties(connection, (new.party_id, by)):
-            raise refuse("party_unknown", "party_id", party_id=missing[0])
         return await add_profile(connection, new, by)
 
 
@@ -141,6 +143,4 @@ async def _add(new: Party, is_named: bool) -> tuple[Party, bool]:
 
 async def _erase(whom: UUID, who: UUID, role: str) -> bool:
     async with reading(Settings.read()) as pool, pool.acquire() as connection:
-        if await missing_parties(connection, (whom,)):
-            raise refuse("party_unknown", "party_id", party_id=whom)
         return await erase(connection, whom, who, role)

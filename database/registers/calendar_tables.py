@@ -7,6 +7,7 @@ from uuid import UUID
 from database.pool import Connection
 from database.record.guards import refusing
 from database.record.posting import Json
+from database.registers.parties import require_parties
 from schemas.values.canonical import plain
 from schemas.values.refusal import refuse
 
@@ -22,7 +23,11 @@ class CalendarTable:
 
 
 async def propose_calendar(connection: Connection, year: int, body: Json, loaded_by: UUID) -> None:
-    """The first person loads the table. Raises Refused ``calendar_table_exists`` when the year has one."""
+    """The first person loads the table.
+
+    Raises Refused ``calendar_table_exists`` when the year has one, and ``party_unknown``.
+    """
+    await require_parties(connection, loaded_by)
     status = await connection.execute(
         "INSERT INTO calendar_tables (year, body, loaded_by) VALUES ($1, $2, $3) ON CONFLICT (year) DO NOTHING",
         year,
@@ -34,7 +39,11 @@ async def propose_calendar(connection: Connection, year: int, body: Json, loaded
 
 
 async def approve_calendar(connection: Connection, year: int, approved_by: UUID) -> CalendarTable:
-    """A second person puts it in use. Raises Refused ``same_person`` or ``no_proposed_calendar_table``."""
+    """A second person puts it in use.
+
+    Raises Refused ``same_person``, ``no_proposed_calendar_table`` or ``party_unknown``.
+    """
+    await require_parties(connection, approved_by)
     with refusing(first="load", second="approve"):
         row = await connection.fetchrow(
             """UPDATE calendar_tables SET approved_by = $2 WHERE year = $1 AND approved_by IS NULL

@@ -6,6 +6,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from database.pool import Connection
+from database.registers.parties import require_parties
 from schemas.values.refusal import Fault, refuse
 
 LARGEST_DOCUMENT = 10 * 1024 * 1024
@@ -29,7 +30,7 @@ async def add_document(
     """Stores a document and returns its SHA-256 in hex; the same bytes again change nothing.
 
     ``content_hash``: what the sender says it is. Raises Refused ``document_too_large`` (over 10 MB), ``document_empty``
-    or ``document_hash_differs``, before anything reaches the database.
+    or ``document_hash_differs`` before anything reaches the database, and ``party_unknown``.
     """
     if len(body) > LARGEST_DOCUMENT:
         raise refuse("document_too_large", name, size=len(body), largest=LARGEST_DOCUMENT)
@@ -38,6 +39,7 @@ async def add_document(
     computed = sha256(body).hexdigest()
     if content_hash is not None and content_hash != computed:
         raise refuse("document_hash_differs", name, stated=content_hash, computed=computed)
+    await require_parties(connection, added_by)
     await connection.execute(
         """INSERT INTO documents (content_hash, name, media_type, size, body, added_by) VALUES ($1, $2, $3, $4, $5, $6)
            ON CONFLICT (content_hash) DO NOTHING""",

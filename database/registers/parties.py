@@ -18,7 +18,7 @@ from pydantic_core import PydanticCustomError
 from database.pool import Connection
 from schemas.values.credit_code import CreditCode
 from schemas.values.model import Model, ShortText
-from schemas.values.refusal import Fault, refuse
+from schemas.values.refusal import Fault, Refused, refusal, refuse
 
 _NONCE = 12
 
@@ -121,7 +121,11 @@ async def party_with_code(connection: Connection, credit_code: str) -> UUID | No
 
 
 async def erase(connection: Connection, party_id: UUID, who: UUID, role: str) -> bool:
-    """Deletes the party's key for good and writes so into the audit log; False when there was none (any more)."""
+    """Deletes the party's key for good and writes so into the audit log; False when there was none (any more).
+
+    Raises Refused ``party_unknown``.
+    """
+    await require_parties(connection, party_id, who)
     return bool(await connection.fetchval("SELECT erase_party($1, $2, $3)", party_id, who, role))
 
 
@@ -130,6 +134,13 @@ async def missing_parties(connection: Connection, party_ids: tuple[UUID, ...]) -
     rows = await connection.fetch("SELECT party_id FROM parties WHERE party_id = ANY($1)", list(party_ids))
     known = {row["party_id"] for row in rows}
     return tuple(one for one in party_ids if one not in known)
+
+
+async def require_parties(connection: Connection, *party_ids: UUID) -> None:
+    """Raises Refused ``party_unknown`` for each id that names nobody."""
+    missing = await missing_parties(connection, tuple(dict.fromkeys(party_ids)))
+    if missing:
+        raise Refused(*(refusal("party_unknown", "party_id", party_id=one) for one in missing))
 
 
 async def public_names(connection: Connection, party_ids: tuple[UUID, ...]) -> dict[UUID, str]:

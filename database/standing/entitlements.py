@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from database.pool import Connection
+from database.registers.parties import require_parties
 from schemas.schemes.clauses import Name, Region
 from schemas.schemes.inputs import SchemeItem
 from schemas.values.model import Day, Model
@@ -69,7 +70,11 @@ class EntitlementLine:
 
 
 async def add_profile(connection: Connection, profile: Profile, stated_by: UUID) -> bool:
-    """Stores a profile; True when it is new. Raises Refused ``profile_differs`` for other data of the same day."""
+    """Stores a profile; True when it is new.
+
+    Raises Refused ``profile_differs`` for other data of the same day, and ``party_unknown``.
+    """
+    await require_parties(connection, profile.party_id, stated_by)
     is_new = await connection.fetchval(
         """INSERT INTO beneficiary_profiles (party_id, from_on, kind, region, stated_by) VALUES ($1, $2, $3, $4, $5)
            ON CONFLICT DO NOTHING RETURNING true""",

@@ -1,6 +1,7 @@
 """Corrections: two people mend what was recorded wrongly about the world; nothing is edited (R3, D-25)."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -81,6 +82,19 @@ def replaced_by(correction: CorrectFact, by_id: Mapping[UUID, Act]) -> dict[str,
     while isinstance(target, CorrectFact) and isinstance(found, dict):
         found, target = found.get("replacement"), by_id.get(target.corrects)
     return found if isinstance(found, dict) else {}
+
+
+def would_be_made(act: Act, facts: Sequence[Fact[Any]], adapter: TypeAdapter[Any]) -> tuple[Act, ...]:
+    """What a correction would make of the fact behind it; nothing of any other act, nor where that is no valid act."""
+    if not isinstance(act, CorrectFact):
+        return ()
+    by_id = {one.act.act_id: one.act for one in facts}
+    behind = fact_behind(act, by_id)
+    if behind is None:
+        return ()
+    with suppress(ValidationError):  # together with what was corrected before it can be one; the second person sees
+        return (corrected(behind, replaced_by(act, by_id), adapter),)
+    return ()
 
 
 def correctors(facts: Sequence[Fact[Any]], *kinds: str) -> tuple[UUID, ...]:

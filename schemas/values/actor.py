@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from schemas.values.identifiers import derived_id
 from schemas.values.model import Model, PartyId
 
 
@@ -31,6 +32,9 @@ class Role(StrEnum):
     CLAIMANT = "claimant"  # whoever claims a subsidy and is neither licensor nor licensee
     TIMER = "timer"  # SY: what follows from law and time alone
 
+
+ENGINE = derived_id("engine")
+"""The engine as an actor: what follows from law and time alone; it is no party."""
 
 AUTHORITIES = frozenset({Role.OFFICE, Role.REGISTRAR, Role.BANK, Role.COURT, Role.COMMERCE, Role.TREASURY})
 """Their facts are refused for form or identity only (R2)."""

@@ -17,12 +17,11 @@ from database.registers.documents import add_document
 from database.registers.parties import Party, PartyKind, add_party
 from database.registers.patents import Patent, put_patents
 from schemas.acts.act import Act
-from schemas.values.actor import Actor, Role
+from schemas.values.actor import ENGINE, Actor, Role
 from schemas.values.credit_code import credit_code_of
 from schemas.values.identifiers import derived_id
 from schemas.values.patent_number import PatentNumber, check_character
 from schemas.wire.form import filled
-from workflows.procedure import ENGINE
 
 A = TypeVar("A", bound=Act)
 TITLE = "一种用于测试的装置"

@@ -14,9 +14,8 @@ from schemas.acts.act import FilingKind, Origin, PassDay
 from schemas.acts.licence import GiveNotice, Retract
 from schemas.acts.payout import Approve
 from schemas.acts.royalty import BookReceipt
-from schemas.values.actor import Role
+from schemas.values.actor import ENGINE, Role
 from schemas.values.money import Money
-from workflows.procedure import ENGINE
 
 PARTY, FILING = str(UUID(int=1)), str(UUID(int=2))
 

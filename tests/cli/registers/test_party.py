@@ -13,6 +13,20 @@ from tests.cli.shell import Shell
 
 CODE = credit_code_of("12330000470095016")
 pytestmark = pytest.mark.usefixtures("surroundings")
+TABLE = json.dumps(
+    {
+        "year": 2031,
+        "rest": [{"first": "2031-01-01", "last": "2031-01-01"}],
+        "mark": "S",
+        "checked_on": "2030-11-10",
+        "cite": {"provision": "whole", "instrument": "a notice of the State Council"},
+    }
+).encode()
+
+
+async def somebody(shell: Shell) -> str:
+    """A new person."""
+    return str((await shell("party", "add", "--person", "--name", "李四", "--json")).json["party_id"])
 
 
 async def test_an_organisation_is_the_same_party_however_often_it_is_added(shell: Shell) -> None:
@@ -62,10 +76,14 @@ async def test_nothing_of_a_person_is_readable_in_the_database(shell: Shell, poo
 
 async def test_a_person_is_erased_once(shell: Shell) -> None:
     person = (await shell("party", "add", "--person", "--name", "张三", "--json")).json["party_id"]
-    ended = [await shell("party", "erase", person, "--by", uuid4(), "--json") for _ in range(2)]
+    who = await somebody(shell)
+    for whom, by in ((uuid4(), who), (person, uuid4())):
+        unknown = await shell("party", "erase", whom, "--by", by, "--json")
+        assert (unknown.code, unknown.json["refused"][0]["code"]) == (2, "party_unknown")
+    other = await shell("party", "erase", person, "--by", who, "--role", "licensee", "--json")
+    assert (other.code, other.json["refused"][0]["code"]) == (2, "role_not_allowed")
+    ended = [await shell("party", "erase", person, "--by", who, "--json") for _ in range(2)]
     assert [one.json["erased"] for one in ended] == [True, False]
-    unknown = await shell("party", "erase", uuid4(), "--by", uuid4(), "--json")
-    assert (unknown.code, unknown.json["refused"][0]["code"]) == (2, "party_unknown")
 
 
 @pytest.mark.parametrize(
@@ -85,18 +103,21 @@ async def test_a_party_that_is_none_is_refused(shell: Shell, arguments: tuple[st
 async def test_a_document_is_known_by_its_content(shell: Shell, tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(b"%PDF")
     (tmp_path / "b.pdf").write_bytes(b"%PDF")
-    ended = [await shell("document", "add", tmp_path / name, "--by", uuid4(), "--json") for name in ("a.pdf", "b.pdf")]
+    who = await somebody(shell)
+    ended = [await shell("document", "add", tmp_path / name, "--by", who, "--json") for name in ("a.pdf", "b.pdf")]
     assert ended[0].json["content_hash"] == ended[1].json["content_hash"]
     assert ended[0].json["media_type"] == "application/pdf"
     (tmp_path / "empty.pdf").touch()
-    empty = await shell("document", "add", tmp_path / "empty.pdf", "--by", uuid4(), "--json")
+    empty = await shell("document", "add", tmp_path / "empty.pdf", "--by", who, "--json")
     assert empty.json["refused"][0]["code"] == "document_empty"
+    nobodys = await shell("document", "add", tmp_path / "a.pdf", "--by", uuid4(), "--json")
+    assert (nobodys.code, nobodys.json["refused"][0]["code"]) == (2, "party_unknown")
 
 
 async def test_a_document_from_an_archive_whose_names_are_no_utf_8_is_stored(shell: Shell, tmp_path: Path) -> None:
     name = os.fsdecode("测试.pdf".encode("gb18030"))
     (tmp_path / name).write_bytes(b"%PDF from an archive")
-    ended = await shell("document", "add", tmp_path / name, "--by", uuid4(), "--json")
+    ended = await shell("document", "add", tmp_path / name, "--by", await somebody(shell), "--json")
     assert (ended.code, ended.json["media_type"]) == (0, "application/pdf")
     assert ended.json["name"].endswith(".pdf")
 
@@ -135,21 +156,40 @@ async def test_register_evidence_with_a_wrong_number_changes_nothing(shell: Shel
 
 
 async def test_a_holiday_table_takes_two_people(shell: Shell) -> None:
-    table = json.dumps(
-        {
-            "year": 2031,
-            "rest": [{"first": "2031-01-01", "last": "2031-01-01"}],
-            "mark": "S",
-            "checked_on": "2030-11-10",
-            "cite": {"provision": "whole", "instrument": "a notice of the State Council"},
-        }
-    ).encode()
-    one, other = uuid4(), uuid4()
+    one, other = await somebody(shell), await somebody(shell)
     assert (await shell("calendar", "approve", "2031", "--by", one, "--json")).json["refused"][0]["code"] == (
         "no_proposed_calendar_table"
     )
-    assert (await shell("calendar", "propose", "-", "--by", one, "--json", stdin=table)).code == 0
+    assert (await shell("calendar", "propose", "-", "--by", one, "--json", stdin=TABLE)).code == 0
     alone = await shell("calendar", "approve", "2031", "--by", one, "--json")
     assert (alone.code, alone.json["refused"][0]["code"]) == (2, "same_person")
     approved = await shell("calendar", "approve", "2031", "--by", other, "--json")
-    assert (approved.json["loaded_by"], approved.json["approved_by"]) == (str(one), str(other))
+    assert (approved.json["loaded_by"], approved.json["approved_by"]) == (one, other)
+    asked = (await shell("audit-log", "--who", other, "--json")).json
+    assert [(entry["act_kind"], entry["outcome"]) for entry in asked] == [("approve_calendar", "granted")]
+
+
+@pytest.mark.parametrize("arguments", [("propose", "-"), ("approve", "2031")])
+async def test_a_holiday_table_is_an_operators_and_nobodys_else(shell: Shell, arguments: tuple[str, ...]) -> None:
+    one, other, nobody = await somebody(shell), await somebody(shell), uuid4()
+    if arguments[0] == "approve":
+        assert (await shell("calendar", "propose", "-", "--by", other, stdin=TABLE)).code == 0
+    for by, role, code in ((nobody, "operator", "party_unknown"), (one, "licensee", "role_not_allowed")):
+        ended = await shell("calendar", *arguments, "--by", by, "--role", role, "--json", stdin=TABLE)
+        assert (ended.code, ended.json["refused"][0]["code"]) == (2, code)
+        [seen] = (await shell("audit-log", "--who", by, "--json")).json
+        assert (seen["role"], seen["outcome"], seen["refusals"][0]["code"]) == (role, "refused", code)
+
+
+async def test_commands_that_name_nobody_are_refused(shell: Shell, tmp_path: Path) -> None:
+    nobody, seat = uuid4(), ("--kind", "university", "--region", "hubei.wuhan", "--from", "2020-01-01")
+    (tmp_path / "events.jsonl").write_text("")
+    (tmp_path / "table.csv").write_text("patent_number\n")
+    for arguments in (
+        ("deliver", tmp_path / "events.jsonl", "--by", nobody),
+        ("party", "profile", await somebody(shell), *seat, "--by", nobody),
+        ("settlement", "schedule", "WH-2025-SELLER-2PCT", "--authority", nobody),
+        ("import", tmp_path / "table.csv", "--by", nobody),
+    ):
+        ended = await shell(*arguments, "--json")
+        assert (arguments[0], ended.code, ended.json["refused"][0]["code"]) == (arguments[0], 2, "party_unknown")

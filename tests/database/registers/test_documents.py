@@ -10,21 +10,23 @@ from database.pool import Pool, open_pool
 from database.registers.documents import LARGEST_DOCUMENT, add_document, find_document, missing_documents, read_document
 from schemas.values.refusal import Fault, Refused
 from tests.conftest import Database
+from tests.database.registers.people import somebody
 
-SENDER = uuid4()
+NOBODY = uuid4()
 
 
 async def test_a_document_is_found_by_its_content(engine: Pool) -> None:
     body = uuid4().bytes
     async with engine.acquire() as connection:
-        stored = await add_document(connection, body, name="notice.pdf", media_type="application/pdf", added_by=SENDER)
+        sender, other = await somebody(connection), await somebody(connection)
+        stored = await add_document(connection, body, name="notice.pdf", media_type="application/pdf", added_by=sender)
         assert stored == sha256(body).hexdigest()
-        again = await add_document(connection, body, name="copy.pdf", media_type="text/plain", added_by=uuid4())
+        again = await add_document(connection, body, name="copy.pdf", media_type="text/plain", added_by=other)
         assert again == stored
         assert await read_document(connection, stored) == body
         card = await find_document(connection, stored)
         assert card is not None
-        assert (card.name, card.media_type, card.size, card.added_by) == ("notice.pdf", "application/pdf", 16, SENDER)
+        assert (card.name, card.media_type, card.size, card.added_by) == ("notice.pdf", "application/pdf", 16, sender)
         unknown = "0" * 64
         assert await missing_documents(connection, (unknown, stored)) == (unknown,)
         assert await read_document(connection, unknown) is None
@@ -46,15 +48,21 @@ async def test_a_document_is_refused_before_it_reaches_the_database(
     async with engine.acquire() as connection:
         with connection.query_logger(lambda query: asked.append(query.query)), pytest.raises(Refused) as refused:
             await add_document(
-                connection, body, name="n", media_type="text/plain", added_by=SENDER, content_hash=stated
+                connection, body, name="n", media_type="text/plain", added_by=NOBODY, content_hash=stated
             )
     assert (refused.value.refusals[0].code, asked) == (code, [])
 
 
+async def test_a_document_from_nobody_is_refused(engine: Pool) -> None:
+    async with engine.acquire() as connection:
+        with pytest.raises(Refused, match="party_unknown"):
+            await add_document(connection, uuid4().bytes, name="n", media_type="text/plain", added_by=NOBODY)
+
+
 async def test_the_largest_document_is_taken(engine: Pool) -> None:
     async with engine.acquire() as connection, connection.transaction():
-        body = bytes(LARGEST_DOCUMENT)
-        stored = await add_document(connection, body, name="n", media_type="text/plain", added_by=SENDER)
+        body, sender = bytes(LARGEST_DOCUMENT), await somebody(connection)
+        stored = await add_document(connection, body, name="n", media_type="text/plain", added_by=sender)
         assert await read_document(connection, stored) == body
 
 
@@ -64,13 +72,14 @@ async def test_the_database_refuses_a_document_under_a_wrong_hash(engine: Pool) 
             await connection.execute(
                 """INSERT INTO documents (content_hash, name, media_type, size, body, added_by)
                    VALUES (repeat('0', 64), 'n', 'text/plain', 1, 'x', $1)""",
-                SENDER,
+                NOBODY,
             )
 
 
 async def test_a_document_changed_in_the_store_is_not_handed_out(fresh_database: Database) -> None:
     async with await open_pool(fresh_database.superuser, 1) as pool, pool.acquire() as connection:
-        stored = await add_document(connection, b"paper", name="n", media_type="text/plain", added_by=SENDER)
+        sender = await somebody(connection)
+        stored = await add_document(connection, b"paper", name="n", media_type="text/plain", added_by=sender)
         await connection.execute(
             "ALTER TABLE documents DROP CONSTRAINT content_hash_is_true, DROP CONSTRAINT size_is_true"
         )

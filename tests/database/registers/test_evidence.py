@@ -12,6 +12,7 @@ from database.registers.calendar_tables import CalendarTable, approve_calendar, 
 from database.registers.patents import Patent, find_patent, put_patents
 from schemas.values.refusal import Refused, refusal
 from tests.database.record.filings import record
+from tests.database.registers.people import somebody
 
 
 async def test_what_is_not_in_the_register_has_no_row(engine: Pool) -> None:
@@ -26,18 +27,22 @@ async def test_what_is_not_in_the_register_has_no_row(engine: Pool) -> None:
 
 
 async def test_a_calendar_is_in_use_when_a_second_person_approved_it(fresh_engine: Pool) -> None:
-    first, second = uuid4(), uuid4()
     async with fresh_engine.acquire() as connection:
+        first, second = await somebody(connection), await somebody(connection)
+        with pytest.raises(Refused, match="party_unknown"):
+            await propose_calendar(connection, 2027, {}, uuid4())
         await propose_calendar(connection, 2027, {"rest": [date(2027, 1, 1)]}, first)
         proposed = CalendarTable(2027, {"rest": ["2027-01-01"]}, first, None)
         assert await list_calendars(connection) == [proposed]
         with pytest.raises(Refused, match="same_person"):
             await approve_calendar(connection, 2027, first)
+        with pytest.raises(Refused, match="party_unknown"):
+            await approve_calendar(connection, 2027, uuid4())
         approved = await approve_calendar(connection, 2027, second)
         assert approved == CalendarTable(2027, {"rest": ["2027-01-01"]}, first, second)
         assert await list_calendars(connection) == [approved]
         with pytest.raises(Refused, match="no_proposed_calendar_table"):
-            await approve_calendar(connection, 2027, uuid4())
+            await approve_calendar(connection, 2027, second)
         with pytest.raises(Refused, match="calendar_table_exists"):
             await propose_calendar(connection, 2027, {}, first)
 

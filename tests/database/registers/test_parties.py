@@ -12,6 +12,7 @@ from database.registers.audit_log import read_audit
 from database.registers.parties import Party, PartyKind, add_party, erase, public_names, read_party
 from schemas.values.credit_code import credit_code_of
 from schemas.values.refusal import Fault, Refused
+from tests.database.registers.people import somebody
 
 MASTER = token_bytes(32)
 
@@ -57,9 +58,12 @@ async def test_adding_a_party_again_changes_nothing_and_another_under_its_id_is_
 
 
 async def test_an_erased_person_cannot_be_read_or_brought_back(engine: Pool) -> None:
-    person, officer = _person(), uuid4()
+    person = _person()
     async with engine.acquire() as connection:
+        officer = await somebody(connection)
         await add_party(connection, MASTER, person)
+        with pytest.raises(Refused, match="party_unknown"):
+            await erase(connection, person.party_id, uuid4(), "operator")
         assert await erase(connection, person.party_id, officer, "operator")
         erased = await read_party(connection, MASTER, person.party_id)
         assert erased is not None

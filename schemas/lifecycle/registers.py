@@ -1,0 +1,18 @@
+"""Who writes what filings rely on: registers have no stages, but roles like every act (R5)."""
+
+from collections.abc import Mapping
+
+from schemas.lifecycle.roles import OP
+from schemas.values.actor import Role
+from schemas.values.refusal import Refusal, refusal
+
+_WRITERS: Mapping[str, tuple[Role, ...]] = {"propose_calendar": (OP,), "approve_calendar": (OP,), "erase_party": (OP,)}
+
+
+def check_writer(act: str, role: Role) -> Refusal | None:
+    """The no to what a role may not do with a register, as the tables of filings say it; None where it may."""
+    allowed = _WRITERS[act]
+    if role in allowed:
+        return None
+    names = "、".join(one.value for one in allowed)
+    return refusal("role_not_allowed", "by.role", act=act, role=role.value, allowed=names, rule="R5")
