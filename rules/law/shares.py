@@ -3,13 +3,16 @@
 Largest remainder: each part is cut down to whole fen, and the fen that are left go, one each, to the parts that lost
 most; among equals to the one named first, so the order of the signed paper decides and not the machine. A negative
 total, money taken back, is the mirror of the positive one: a reversal takes from each exactly what each was given.
+
+A group with a least part is never left below it by that rounding: it gets the whole fen that reach its exact minimum,
+and the others share what is left (D-12).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from schemas.values.determination import ResultLine
 from schemas.values.money import Money
@@ -44,6 +47,45 @@ def split_by_percent(total: Money, percents: Sequence[tuple[str, Weight]], rest:
     if left < 0:
         raise ValueError("the shares are more than 100 percent")
     return split(total, [*percents, (rest, left)] if left else percents)
+
+
+class Group(NamedTuple):
+    """Names that have at least ``least`` exact fen together."""
+
+    name: str
+    members: Sequence[str]
+    least: Fraction
+
+
+def lift_groups(
+    lines: Sequence[ResultLine], weights: Sequence[tuple[str, Weight]], groups: Sequence[Group]
+) -> tuple[ResultLine, ...]:
+    """The same sum split so that no group is below its exact minimum; unchanged where none was.
+
+    A group that fell short gets the whole fen that reach its minimum, split among its members by their weights; the
+    others share what is left by theirs. Minima that cannot all hold to the fen (together they are more than the sum)
+    give way where a fen is the smallest part: the largest of them. ``weights`` name every line; groups share no member.
+    """
+    whole, short = sum(line.amount.fen for line in lines), list[Group]()
+    of_all, found = dict(weights), {line.name: line.amount.fen for line in lines}
+    while new := [one for one in groups if one not in short and _held(one, found) < ceil(one.least)]:
+        short += new
+        fixed = {one.name: ceil(one.least) for one in short}
+        while sum(fixed.values()) > whole:
+            fixed[max(fixed, key=lambda name: fixed[name])] -= 1
+        inside = {name for one in short for name in one.members}
+        rest = [name for name in found if name not in inside and of_all[name]]
+        if not rest:
+            fixed[max(fixed, key=lambda name: fixed[name])] += whole - sum(fixed.values())
+        found = dict.fromkeys(found, 0)
+        for fen, names in [*((fixed[one.name], one.members) for one in short), (whole - sum(fixed.values()), rest)]:
+            if names:
+                found |= dict(zip(names, largest_remainder(fen, [Fraction(of_all[one]) for one in names]), strict=True))
+    return tuple(ResultLine(name=name, amount=Money(fen)) for name, fen in found.items())
+
+
+def _held(group: Group, fen: Mapping[str, int]) -> int:
+    return sum(fen[name] for name in group.members)
 
 
 def add_lines(lines: Iterable[ResultLine], less: Iterable[ResultLine] = ()) -> tuple[ResultLine, ...]:

@@ -12,10 +12,10 @@ from math import ceil
 from typing import TypeVar
 
 from rules.law.law import Law
-from rules.law.shares import half_up, split, split_by_percent
+from rules.law.shares import Group, half_up, lift_groups, split, split_by_percent
 from schemas.statements.remuneration import Basis, BonusRule, IncomeRule, Part, ShareKind, UnitFacts
 from schemas.values.determination import Answer3, ResultLine
-from schemas.values.money import ZERO, Money
+from schemas.values.money import ZERO, Money, total
 from schemas.values.refusal import Refusal, refusal
 
 Rule = TypeVar("Rule", IncomeRule, BonusRule)
@@ -111,6 +111,8 @@ def distribute(unit: UnitFacts, terms: Terms, law: Law, income: Money, statutory
         due = _by_contributions(unit, law, amount)
     else:
         due = Due(amount, _by_rule(rule, amount))
+    if due.lines:
+        due = Due(amount, _lifted(unit, rule, law, due))
     if rule is None or due.unknown:
         return due
     others = [(str(share.party), Fraction(share.percent)) for share in rule.shares if share.kind not in _POOL_KINDS]
@@ -183,6 +185,27 @@ def _note_minima(unit: UnitFacts, rule: IncomeRule | None, law: Law, amount: Mon
         )
 
 
+def _lifted(unit: UnitFacts, rule: IncomeRule | None, law: Law, due: Due) -> tuple[ResultLine, ...]:
+    """The lines of the pool with no regional minimum undercut by their rounding (D-12)."""
+    parts, groups = _parts(unit, rule), list[Group]()
+    for recipient, least, _, answer in _minima(unit, rule, law):
+        members = [name for name, done, _ in parts if done is _LEAST_PARTS[recipient]]
+        if answer is Answer3.YES and members:
+            groups.append(Group(recipient, members, least * due.pool.fen))
+    weights = [(name, part) for name, _, part in parts]
+    left = 1 - sum((part for _, _, part in parts), Fraction(0))
+    lines = lift_groups(due.lines, [*weights, (UNDISTRIBUTED_TEAM, left)], groups)
+    before, after = ({line.name: line.amount for line in one} for one in (due.lines, lines))
+    for one in groups:
+        had, has = (total(amounts[name] for name in one.members) for amounts in (before, after))
+        if had != has or has.fen < one.least:
+            how = f"{had} by the largest remainder; at least {Money(ceil(one.least))}"
+            if has.fen < one.least:
+                how += "; the minima together are more than the pool, and the largest gives way"
+            law.step(f"{one.name} to the fen", how, str(has), "D-12")
+    return lines
+
+
 def _minima(unit: UnitFacts, rule: IncomeRule | None, law: Law) -> list[tuple[str, Fraction, Fraction, Answer3]]:
     """Each regional minimum: for whom, the least part of the pool, the part they hold, and whether it is enough.
 
@@ -192,29 +215,31 @@ def _minima(unit: UnitFacts, rule: IncomeRule | None, law: Law) -> list[tuple[st
     if not (unit.state_set and law.holds(name)):
         return []
     parts = _parts(unit, rule)
-    open_part = 1 - sum((part for done, part in parts if done is not None), Fraction(0))
+    open_part = 1 - sum((part for _, done, part in parts if done is not None), Fraction(0))
     found = []
     for recipient, done in _LEAST_PARTS.items():
         least = Fraction(law.number(name, recipient))
-        held = sum((part for what, part in parts if what is done), Fraction(0))
+        held = sum((part for _, what, part in parts if what is done), Fraction(0))
         answer = Answer3.YES if held >= least else Answer3.UNKNOWN if held + open_part >= least else Answer3.NO
         found.append((recipient, least, held, answer))
     return found
 
 
-def _parts(unit: UnitFacts, rule: IncomeRule | None) -> Sequence[tuple[Part | None, Fraction]]:
-    """What each person did, with his part of the pool."""
+def _parts(unit: UnitFacts, rule: IncomeRule | None) -> Sequence[tuple[str, Part | None, Fraction]]:
+    """Each person by name, what he did, and his exact part of the pool."""
     if rule is None or not pool_share(rule):
         signed = unit.contributions.shares if unit.contributions else ()
-        return [(one.part, Fraction(one.percent) / 100) for one in signed]
+        return [(str(one.party), one.part, Fraction(one.percent) / 100) for one in signed]
     whole = pool_share(rule) * 100
-    parts: list[tuple[Part | None, Fraction]] = []
+    parts: list[tuple[str, Part | None, Fraction]] = []
     for share in rule.shares:
         if share.kind is ShareKind.PERSON:
-            parts.append((share.part, Fraction(share.percent) / whole))
+            parts.append((str(share.party), share.part, Fraction(share.percent) / whole))
         elif share.kind is ShareKind.TEAM:
             team = Fraction(share.percent) / whole
-            parts.extend((member.part, team * Fraction(member.percent) / 100) for member in rule.team)
+            parts.extend(
+                (str(member.party), member.part, team * Fraction(member.percent) / 100) for member in rule.team
+            )
     return parts
 
 
