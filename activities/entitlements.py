@@ -20,8 +20,10 @@ from database.standing.entitlements import (
     put_item,
     put_line,
 )
+from database.standing.settlements import credit_codes
+from rules.licence.parties.substitution import successions_of
 from rules.schemes.catalogue import bundled_schemes
-from rules.schemes.provisional import Counted, adds_up, counted_under, given_by, year_of
+from rules.schemes.provisional import Counted, adds_up, counted_under, given_by, holder_in, year_of
 from rules.schemes.receipts import receipt_items
 from rules.schemes.yearly import version_of
 from schemas.acts.act import Act
@@ -40,10 +42,11 @@ async def post_entitlements(
     surroundings: LicenceSurroundings,
 ) -> None:
     """Adds the lines of one act; nothing where no receipt changed, or nobody said what the owners are."""
-    items = receipt_items(after, surroundings)
-    if before is None or items == receipt_items(before, surroundings):
+    items, successions = receipt_items(after, surroundings), successions_of(after)
+    if before is None or (items, successions) == (receipt_items(before, surroundings), successions_of(before)):
         return
     known = await profiles_of(connection, [UUID(owner) for owner in items])
+    codes = await credit_codes(connection, [one.successor for one in successions])
     wanted: dict[tuple[YearKey, str], Counted] = {}
     for owner, receipts in items.items():
         for item in receipts:
@@ -53,7 +56,9 @@ async def post_entitlements(
                 continue
             claimant = Claimant(claimant=held.beneficiary, kind=held.profile.kind, region=held.profile.region)
             for one in counted_under(bundled_schemes(), claimant, item):
-                wanted[(YearKey(one.scheme, held.beneficiary, one.year), one.item.item_id)] = one
+                holder = holder_in(bundled_schemes()[one.scheme], one.year, UUID(owner), successions)
+                beneficiary = held.beneficiary if str(holder) == owner else codes.get(holder, str(holder))
+                wanted[(YearKey(one.scheme, beneficiary, one.year), one.item.item_id)] = one
     standing = {(one.key, one.item_id): one for one in await items_of_licence(connection, act.filing_id)}
     for key in sorted({one for one, _ in (*wanted, *standing)}, key=lambda one: tuple(vars(one).values())):
         await _post(

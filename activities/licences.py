@@ -1,17 +1,21 @@
 """Licences, as the recording activity handles them."""
 
+from contextlib import suppress
+from uuid import UUID
+
 from activities.entitlements import post_entitlements
 from activities.handling import Handling, Rows
 from database.pool import Connection
 from database.record.derived_rows import bank_line_row, licence_row, receipt_rows
 from database.record.event_log import find_head
 from database.record.posting import Receipt
+from database.registers.parties import natural_persons
 from database.standing.offers import lock_offer, next_licence_number, take_receipt_number, treated_elsewhere
 from rules.filing.change import Change
 from rules.kinds import LICENCE
 from schemas.acts.act import CorrectFact, Countersign, SurroundingsChanged
 from schemas.acts.beginning import parent_id_of
-from schemas.acts.licence import GiveNotice, LicenceAct, Pay
+from schemas.acts.licence import GiveNotice, LicenceAct, Pay, SubstituteParty
 from schemas.acts.royalty import BookReceipt, Settle, Waive, WriteOff
 from schemas.standing.position import LicencePosition
 from schemas.standing.surroundings import LicenceSurroundings, OfferView, TreatedElsewhere
@@ -19,7 +23,7 @@ from schemas.values.money import STORED, Money
 from schemas.values.refusal import refuse
 
 _CLOSING = (Settle, Waive, WriteOff)
-_NEEDS_NEWS = (Pay, SurroundingsChanged, *_CLOSING, CorrectFact, Countersign)
+_NEEDS_NEWS = (Pay, SurroundingsChanged, *_CLOSING, SubstituteParty, CorrectFact, Countersign)
 
 
 class LicenceHandling(Handling[LicenceAct, LicencePosition, LicenceSurroundings]):
@@ -37,7 +41,9 @@ class LicenceHandling(Handling[LicenceAct, LicencePosition, LicenceSurroundings]
             if not isinstance(act, _NEEDS_NEWS):
                 return known
             if not isinstance(act, Pay | SurroundingsChanged):
-                return known.but(elsewhere=await _elsewhere(connection, act, known))
+                return known.but(
+                    elsewhere=await _elsewhere(connection, act, known), persons=await _persons(connection, act, known)
+                )
             declaration_id = known.offer.declaration_id
         offer = await lock_offer(connection, declaration_id, "share")
         if offer is None:
@@ -45,7 +51,9 @@ class LicenceHandling(Handling[LicenceAct, LicencePosition, LicenceSurroundings]
         if isinstance(act, GiveNotice) and act.n != await next_licence_number(connection, declaration_id, act.licensee):
             raise refuse("stale_licence_number", "n", n=act.n)
         view = OfferView.model_validate(offer.terms, context=STORED)
-        return LicenceSurroundings(offer=view, elsewhere=await _elsewhere(connection, act, known) if known else ())
+        if known is None:
+            return LicenceSurroundings(offer=view)
+        return known.but(offer=view, elsewhere=await _elsewhere(connection, act, known))
 
     async def receipt_number(self, connection: Connection, act: LicenceAct) -> str | None:
         if not isinstance(act, GiveNotice):
@@ -70,6 +78,17 @@ class LicenceHandling(Handling[LicenceAct, LicencePosition, LicenceSurroundings]
         self, connection: Connection, change: Change[LicenceAct, LicencePosition, LicenceSurroundings]
     ) -> None:
         await post_entitlements(connection, change.act, change.before, change.after, change.surroundings)
+
+
+async def _persons(connection: Connection, act: LicenceAct, known: LicenceSurroundings) -> tuple[UUID, ...]:
+    """The natural persons among those who came, or are said to have come, into a party's place."""
+    named = {*known.persons}
+    if isinstance(act, SubstituteParty):
+        named.add(act.successor)
+    elif isinstance(act, CorrectFact) and "successor" in act.replacement:
+        with suppress(ValueError):  # the guard says what is wrong with it
+            named.add(UUID(str(act.replacement["successor"])))
+    return await natural_persons(connection, sorted(named)) if named else ()
 
 
 async def _elsewhere(

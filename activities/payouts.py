@@ -6,6 +6,7 @@ from database.reads.read_model import sibling_positions
 from database.record.event_log import find_head, snapshot_of
 from rules.kinds import DECLARATION, LICENCE, PAYOUT
 from rules.licence.payouts import licence_view_for_payouts
+from rules.payout.succession import joined_with
 from schemas.acts.act import FilingKind, SurroundingsChanged
 from schemas.acts.payout import DecideObjection, Determine, PayoutAct, StateFacts, TakeOverPayout
 from schemas.standing.position import DeclarationPosition, PayoutPosition
@@ -43,10 +44,10 @@ class PayoutHandling(Handling[PayoutAct, PayoutPosition, PayoutSurroundings]):
         snapshot = await snapshot_of(connection, parent_id)
         offer = LicenceSurroundings.model_validate(snapshot, context=STORED)
         view = licence_view_for_payouts(LICENCE.stored_position(parent.position), offer)
-        siblings = []
+        siblings, joined = [], joined_with(unit, view.successions)
         for stored in await sibling_positions(connection, parent_id, act.filing_id):
             sibling = PAYOUT.stored_position(stored)
-            if sibling.unit == unit:
+            if sibling.unit in joined:
                 siblings.append(SiblingFacts(subject=sibling.subject, facts=sibling.facts, costs=sibling.costs))
         return view.but(siblings=tuple(sorted(siblings, key=lambda one: one.subject)))
 

@@ -6,6 +6,7 @@ every proof that names it stay.
 
 import json
 import os
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -141,6 +142,16 @@ async def require_parties(connection: Connection, *party_ids: UUID) -> None:
     missing = await missing_parties(connection, tuple(dict.fromkeys(party_ids)))
     if missing:
         raise Refused(*(refusal("party_unknown", "party_id", party_id=one) for one in missing))
+
+
+async def natural_persons(connection: Connection, party_ids: Sequence[UUID]) -> tuple[UUID, ...]:
+    """Those of the ids that are natural persons, by id."""
+    rows = await connection.fetch(
+        "SELECT party_id FROM parties WHERE party_id = ANY($1) AND kind = $2 ORDER BY party_id",
+        list(party_ids),
+        PartyKind.PERSON.value,
+    )
+    return tuple(row["party_id"] for row in rows)
 
 
 async def public_names(connection: Connection, party_ids: tuple[UUID, ...]) -> dict[UUID, str]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from rules.filing.guards import guard_whose
 from rules.filing.scene import Guard, Remark, refused, warned
+from rules.licence.parties.substitution import owners_on, sides_on
 from rules.licence.position import bars_on
 from rules.licence.right import outside_offer, right_was_over
 from rules.licence.royalty_guards import ROYALTY_CHECKS
@@ -27,18 +28,12 @@ from schemas.values.actor import Role
 
 
 def _whose(act: Act, scene: LicenceScene) -> Iterator[Remark]:
-    """The owners and the licensee, with whoever came into their place; a sub-platform gives notice for others."""
-    came = [one.act for one in scene.facts if isinstance(one.act, SubstituteParty)]
-    came += [act] if isinstance(act, SubstituteParty) else []
-    owners = [owner.party_id for owner in scene.offer.owners]
-    owners += [one.successor for one in came if one.side == "licensor"]
-    licensees = [one.successor for one in came if one.side == "licensee"]
-    if isinstance(act, GiveNotice):
-        licensees += [] if act.sub_platform else [act.licensee]
-    elif scene.position is not None:
-        licensees.append(scene.position.licensee)
-    sides = {Role.LICENSOR: frozenset(owners), Role.FINANCE: frozenset(owners), Role.LICENSEE: frozenset(licensees)}
-    return guard_whose(act, sides)
+    """The licensors and the licensee of the act's day; a sub-platform gives notice for others."""
+    if scene.position is not None:
+        return guard_whose(act, sides_on(scene.position, scene.surroundings, act))
+    owners = frozenset(owner.party_id for owner in scene.offer.owners)
+    licensees = {act.licensee} if isinstance(act, GiveNotice) and not act.sub_platform else set()
+    return guard_whose(act, {Role.LICENSOR: owners, Role.FINANCE: owners, Role.LICENSEE: frozenset(licensees)})
 
 
 def _give_notice(act: GiveNotice, scene: LicenceScene) -> Iterator[Remark]:
@@ -134,6 +129,18 @@ def _decide_class(act: DecideClass, scene: LicenceScene) -> Iterator[Remark]:
         yield refused("class_not_open", "registration_number", number=act.registration_number)
 
 
+def _substitute(act: SubstituteParty, scene: LicenceScene) -> Iterator[Remark]:
+    at = scene.at
+    licensors = [one.party_id for one in owners_on(at, scene.surroundings, act.on)]
+    here = licensors if act.side == "licensor" else [at.licensee_on(act.on)]
+    if act.predecessor is None and len(here) > 1:
+        yield refused("predecessor_missing", "predecessor", side=act.side, parties="、".join(map(str, here)))
+    elif act.predecessor is not None and act.predecessor not in here:
+        yield refused("predecessor_unknown", "predecessor", party_id=act.predecessor, parties="、".join(map(str, here)))
+    if act.side == "licensor" and act.ground is None:
+        yield warned("substitution_ground_missing", "ground")
+
+
 def _take_over(act: TakeOverLicence, scene: LicenceScene) -> Iterator[Remark]:
     if act.stage not in LicenceStage.known():
         yield refused("stage_unknown", "stage", stage=act.stage, known="、".join(LicenceStage.known()))
@@ -150,6 +157,7 @@ _CHECKS: Mapping[type[Act], Callable[[Any, LicenceScene], Iterator[Remark]]] = {
     TerminateLicence: _terminate,
     FileRecordal: _file_recordal,
     DecideClass: _decide_class,
+    SubstituteParty: _substitute,
     TakeOverLicence: _take_over,
     **ROYALTY_CHECKS,
 }

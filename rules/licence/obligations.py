@@ -9,11 +9,11 @@ from rules.filing.order import of_kind
 from rules.filing.watch import Watch, at_once
 from rules.law.calendar import Calendar
 from rules.law.service import service_day
+from rules.licence.parties.treatment import CLOSING
 from rules.licence.receipts import Taken, allocate, booked_receipts, receipt_findings, receipt_lines, receipt_tasks
 from rules.licence.reports import Owed, Reports, reports_of
 from rules.licence.right import Right
 from rules.licence.royalty import running_part, schedule
-from rules.licence.treatment import CLOSING
 from schemas.lifecycle.stages.licence import PROVISIONAL, LicenceStage, RoyaltyStage
 from schemas.standing.dues import Obligation, Pursuit, ReceiptState
 from schemas.standing.fact import LicenceFacts

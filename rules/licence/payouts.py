@@ -1,5 +1,6 @@
 """What a licence calls for at its owners' units: a payout for every receipt that counts (L-28; D-10)."""
 
+from rules.licence.parties.substitution import owners_on, successions_of
 from schemas.lifecycle.stages.licence import WAS_EFFECTIVE
 from schemas.standing.answer import Start
 from schemas.standing.position import LicencePosition
@@ -26,7 +27,7 @@ def payouts_called_for(position: LicencePosition, surroundings: LicenceSurroundi
         )
         for receipt in position.receipts
         if receipt.royalty.fen > 0
-        for owner in surroundings.offer.owners
+        for owner in owners_on(position, surroundings, receipt.received_on)
         if not owner.is_person
     )
 
@@ -37,7 +38,7 @@ def licence_view_for_payouts(position: LicencePosition, surroundings: LicenceSur
     A receipt's amount is net of reversals, and of credit and interest, which are in no base (D-08, D-42); escrow waits
     for its confirmation.
     """
-    offer = surroundings.offer
+    offer, is_as_offered = surroundings.offer, not any(one.instead_of for one in position.licensors)
     return PayoutSurroundings(
         patent_kind=offer.patent_kind,
         granted_on=offer.granted_on,
@@ -48,8 +49,14 @@ def licence_view_for_payouts(position: LicencePosition, surroundings: LicenceSur
         registration_number=position.registration_number,
         registrations=position.registrations,
         receipts=tuple(
-            ReceiptView(receipt_id=str(one.receipt_id), received_on=one.received_on, amount=one.royalty)
+            ReceiptView(
+                receipt_id=str(one.receipt_id),
+                received_on=one.received_on,
+                amount=one.royalty,
+                owners=None if is_as_offered else owners_on(position, surroundings, one.received_on),
+            )
             for one in position.receipts
             if one.counts
         ),
+        successions=successions_of(position),
     )

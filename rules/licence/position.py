@@ -8,11 +8,12 @@ from rules.filing.order import is_open, last, legal_order, of_kind, passed_on
 from rules.filing.watch import at_once, unless_over, watched
 from rules.law.calendar import ONE_DAY, Calendar
 from rules.licence.obligations import DECIDE_PURSUIT, royalties_of
+from rules.licence.parties.substitution import parties_of
+from rules.licence.parties.treatment import treatment_findings
 from rules.licence.recordal import given_up, recordal_of
 from rules.licence.registration.track import registration_of
 from rules.licence.reports import determination_of_report
 from rules.licence.right import Right, notice_of, received_on_of, right_of
-from rules.licence.treatment import treatment_findings
 from schemas.acts.licence import LICENCE_ACT, LicenceAct
 from schemas.acts.royalty import CorrectReport, ReportSales
 from schemas.lifecycle.stages.licence import LicenceStage, RecordalStage
@@ -28,7 +29,7 @@ from schemas.values.actor import Role
 from schemas.values.determination import Determination
 
 _REVIEW = "review_paid_period"
-_KEEP_NOTHING_OPEN = (_REVIEW, DECIDE_PURSUIT)
+_KEEP_NOTHING_OPEN = (_REVIEW, DECIDE_PURSUIT, "state_ground")
 """Tasks that nobody has to do: what they ask about stays as it is until somebody decides otherwise."""
 WARNED_BARS = (Bar.E1, Bar.E2, Bar.E3, Bar.E4, Bar.E9)
 """Bars under which a notice is accepted, dated and warned of (D-05)."""
@@ -51,6 +52,7 @@ def derive_licence(facts: LicenceFacts, surroundings: LicenceSurroundings, calen
     registration = registration_of(ordered, right, calendar)
     registered = registration.registered
     royalties = royalties_of(ordered, right, passed, calendar)
+    parties = parties_of(ordered, begun.act.licensee, surroundings)
     seen = watched((*recordal.watches, *registration.watches, *royalties.watches), passed)
     deadlines = (*seen.deadlines, *_turning_points(right, offer))
     tasks = (
@@ -60,6 +62,7 @@ def derive_licence(facts: LicenceFacts, surroundings: LicenceSurroundings, calen
         *royalties.tasks,
         *_material_tasks(ordered, right),
         *_review_of_paid_period(right, royalties.receipts),
+        *parties.tasks,
     )
     over = right.stage.phase is Phase.OVER and recordal.stage not in (RecordalStage.RECORDED, RecordalStage.FILED)
     return LicencePosition(
@@ -75,6 +78,7 @@ def derive_licence(facts: LicenceFacts, surroundings: LicenceSurroundings, calen
             *recordal.findings,
             *registration.findings,
             *royalties.findings,
+            *parties.findings,
             *treatment_findings(ordered, royalties.obligations, surroundings.elsewhere),
             *correction_findings(facts, LICENCE_ACT),
         ),
@@ -85,6 +89,8 @@ def derive_licence(facts: LicenceFacts, surroundings: LicenceSurroundings, calen
         and not deadlines
         and all(one.closed_on is not None or one.what in _KEEP_NOTHING_OPEN for one in tasks),
         licensee=begun.act.licensee,
+        licensors=parties.licensors,
+        licensees=parties.licensees,
         n=begun.act.n,
         received_on=right.received_on,
         terms_version=right.terms.version if right.terms else 0,

@@ -5,11 +5,11 @@ from typing import Any
 
 from rules.filing.order import of_kind
 from rules.filing.scene import Remark, refused, warned
+from rules.licence.parties.treatment import CLOSING, treated_differently
 from rules.licence.receipts import NO_OBLIGATION
 from rules.licence.reports import periods_of
 from rules.licence.royalty import running_amount, running_part
 from rules.licence.scene import LicenceScene, frozen
-from rules.licence.treatment import CLOSING, treated_differently
 from schemas.acts.act import Act, Countersign
 from schemas.acts.royalty import (
     AuditAccounts,

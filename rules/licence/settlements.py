@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from rules.licence.parties.substitution import owners_on
 from schemas.lifecycle.stages.licence import PROVISIONAL, WAS_EFFECTIVE, RegistrationStage
 from schemas.standing.position import LicencePosition
 from schemas.standing.surroundings import ClaimedReceipt, LicenceSurroundings
@@ -35,8 +36,8 @@ def receipts_for_settlements(
         ClaimedReceipt(
             receipt_id=one.receipt_id,
             licence_id=licence_id,
-            licensors=offer.owners,
-            licensee=position.licensee,
+            licensors=owners_on(position, surroundings, one.received_on),
+            licensee=position.licensee_on(one.paid_on or one.received_on),
             received_on=one.received_on,
             paid_on=one.paid_on,
             amount=amount,

@@ -11,6 +11,7 @@ from rules.payout.amounts import GRANT
 from rules.payout.approval import preparers_of, publicity_of
 from rules.payout.position import derive_payout
 from rules.payout.relief import is_registered_on, notice_held, notice_until
+from rules.payout.succession import came_after
 from rules.questions.personal_tax import window_ends
 from rules.remuneration.pool import minima_refusals
 from schemas.acts.act import Act, Countersign
@@ -68,7 +69,9 @@ class PayoutScene(Scene[PayoutAct, PayoutPosition, PayoutSurroundings]):
 
 def _whose(act: Act, scene: PayoutScene) -> Iterator[Remark]:
     organisation = act.by.organisation_id
-    if scene.position is None or act.by.role not in _OF_THE_UNIT or organisation in (None, scene.at.unit):
+    if scene.position is None or act.by.role not in _OF_THE_UNIT or organisation is None:
+        return
+    if organisation in came_after(scene.at.unit, scene.surroundings.successions, act.on):
         return
     yield refused("other_organisation", "by.organisation_id", organisation=organisation, unit=scene.at.unit)
 

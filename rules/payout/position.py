@@ -20,6 +20,7 @@ from rules.payout.approval import approval_of
 from rules.payout.money import money_lines
 from rules.payout.payments import differing_payments, is_rewarded, pay_lines
 from rules.payout.relief import notice_until
+from rules.payout.succession import of_unit
 from rules.payout.watches import View, is_negative, publicity_deadline, tasks, tax_records, watches
 from rules.questions.personal_tax import window_ends
 from schemas.acts.act import FilingKind
@@ -50,6 +51,7 @@ def derive_payout(facts: PayoutFacts, surroundings: PayoutSurroundings, calendar
         act = asked[0].act
         return PayoutPosition(stage=PayoutStage.NOTHING, parent_id=act.parent_id, unit=act.unit, subject=act.subject)
     act = begun[0].act
+    surroundings = of_unit(surroundings, act.unit, act.subject)
     amounts = amounts_of(ordered, act.unit, act.subject, surroundings)
     region = amounts.facts.region if amounts.facts else ""
     paying = pay_lines(amounts, ordered, act.subject, surroundings, calendar)

@@ -4,10 +4,11 @@ What only a claim declares (that the patent is exploited, that the parties are n
 is known already, such as the contract's registration, counts as it is now.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from uuid import UUID
 
 from rules.schemes.eligibility import counted_items, met, satisfying, window_of
 from rules.schemes.trace import Trace
@@ -16,6 +17,7 @@ from rules.schemes.yearly import entitlement, payable_of, version_of
 from schemas.schemes.clauses import Measure, Per
 from schemas.schemes.inputs import Claimant, SchemeItem, YearInputs
 from schemas.schemes.scheme import Scheme, Version
+from schemas.standing.surroundings import Succession
 from schemas.values.determination import Answer3, Determination
 from schemas.values.money import ZERO, Money
 
@@ -48,6 +50,17 @@ def counted_under(schemes: Mapping[str, Scheme], claimant: Claimant, item: Schem
         base = _base(scheme, version, year, whole)
         if base:
             yield Counted(scheme_id, year, whole, int(base), assumed)
+
+
+def holder_in(scheme: Scheme, year: int, owner: UUID, successions: Sequence[Succession]) -> UUID:
+    """Whose year a receipt of that owner counts in: from the year of a merger on, the successor's (D-16)."""
+    window = version_of(scheme, year).window
+    came = {one.predecessor: one for one in successions if window.year_of(one.on) <= year}
+    seen = {owner}
+    while owner in came and came[owner].successor not in seen:
+        owner = came[owner].successor
+        seen.add(owner)
+    return owner
 
 
 def adds_up(version: Version) -> bool:

@@ -22,13 +22,12 @@ def receipt_items(position: LicencePosition, surroundings: LicenceSurroundings) 
     """
     if not stands(position):
         return {}
-    owners = surroundings.offer.owners
-    weights = _weights(owners)
-    found: dict[str, list[SchemeItem]] = {str(one.party_id): [] for one in owners if not one.is_person}
+    found: dict[str, list[SchemeItem]] = {}
     for receipt in receipts_for_settlements(position, surroundings):
-        for line in split(receipt.amount, weights):
-            if line.name in found and line.amount.fen > 0:
-                found[line.name].append(_item(receipt).but(received=line.amount))
+        units = {str(one.party_id) for one in receipt.licensors if not one.is_person}
+        for line in split(receipt.amount, _weights(receipt.licensors)):
+            if line.name in units and line.amount.fen > 0:
+                found.setdefault(line.name, []).append(_item(receipt).but(received=line.amount))
     return {owner: tuple(items) for owner, items in found.items()}
 
 

@@ -19,6 +19,7 @@ from schemas.acts.royalty import (
     Waive,
     WriteOff,
 )
+from schemas.statements.offer import SubstitutionGround
 from schemas.values.model import ContentHash, Day, OfficeNumber, PartyId, ShortText
 from schemas.values.money import Amount, PositiveAmount
 
@@ -74,9 +75,18 @@ class TerminateLicence(Act):
 
 
 class SubstituteParty(Act):
+    """Another party comes into the place of licensor or licensee, from ``on`` on (Civil Code 67).
+
+    A merger and a rename carry everything over; after an assignment of the patent the earlier receipts stay where they
+    arrived. Unstated it counts as a merger, which gives public money once and not twice.
+    """
+
     kind: Literal["substitute_party"] = "substitute_party"
     side: Literal["licensor", "licensee"]
     successor: PartyId
+    predecessor: PartyId | None = None
+    """Whose place it is; of a side of one party it need not be said."""
+    ground: SubstitutionGround | None = None
     proof: ContentHash
 
 

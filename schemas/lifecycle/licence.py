@@ -4,7 +4,7 @@ from schemas.acts.act import FilingKind
 from schemas.acts.licence import LicenceAct
 from schemas.lifecycle.corrections import with_second_people
 from schemas.lifecycle.licence_tracks import RECORDAL, REGISTRATION, ROYALTY
-from schemas.lifecycle.roles import BK, CT, EITHER, LE, LR, MC, OP
+from schemas.lifecycle.roles import BK, CT, EITHER, LE, LR, MC, OF, OP
 from schemas.lifecycle.row import act, common_rows, follows, under
 from schemas.lifecycle.stages.licence import (
     PROVISIONAL,
@@ -57,7 +57,12 @@ RIGHT = (
     | under("PL-47; Civil Code 865", guard="ended_on >= effective_on", starts="future dues stop; recordal promptly"),
     follows("restore", at=PROVISIONAL, to=(S.EFFECTIVE, S.PATENT_ENDED, S.VOID), event="restored")
     | under("GL V-7-6", starts="held lines released"),
-    act("substitute_party", by=EITHER, at=(*UNPAID, S.EFFECTIVE), event="party_substituted")
+    act(
+        "substitute_party",
+        by=(*EITHER, OP, OF),
+        at=(*UNPAID, S.EFFECTIVE, *PROVISIONAL, *RAN_OUT),
+        event="party_substituted",
+    )
     | under("Civil Code 67; SPC technology contracts art. 24(2)", guard="proof", starts="recordal change"),
     act("open_dispute", by=EITHER, at=S.EFFECTIVE, event="dispute_opened")
     | under("PL-52", guard="names what is frozen"),

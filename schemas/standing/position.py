@@ -10,6 +10,7 @@ from schemas.lifecycle.stages.declaration import DeclarationStage
 from schemas.lifecycle.stages.licence import LicenceStage, RegistrationStage
 from schemas.lifecycle.stages.payout import PayoutStage
 from schemas.standing.dues import Obligation, ReceiptState
+from schemas.standing.parties import LicensorSpan, PartySpan
 from schemas.standing.surroundings import OfferView, RegistrationSpan
 from schemas.standing.tracks import Tracks
 from schemas.statements.remuneration import Costs, UnitFacts
@@ -127,6 +128,10 @@ class LicencePosition(BasePosition):
     stage: LicenceStage
     licence_id: UUID | None = None
     licensee: UUID
+    """Who gave the notice; who stands in its place now, ``licensees`` say."""
+    licensors: tuple[LicensorSpan, ...] = ()
+    """Everybody who was or is licensor, by day; empty in a position of before, where the offer's owners are meant."""
+    licensees: tuple[PartySpan, ...] = ()
     n: int
     received_on: date
     terms_version: int
@@ -157,6 +162,10 @@ class LicencePosition(BasePosition):
     """As registered, or supplemented since; None while open (L-20)."""
     open_amounts: bool = False
     disputed: str | None = None
+
+    def licensee_on(self, day: date) -> UUID:
+        """The licensee of that day."""
+        return next((one.party_id for one in self.licensees if one.holds(day)), self.licensee)
 
     @property
     def is_registered(self) -> bool:

@@ -104,6 +104,8 @@ class LicenceSurroundings(Model):
     offer: OfferView
     elsewhere: tuple[TreatedElsewhere, ...] = ()
     """How the same obligations of other licensees were treated; read where something was given up here."""
+    persons: tuple[UUID, ...] = ()
+    """Which of those who came into a licensor's place are natural persons; they owe no payout."""
 
 
 class RegistrationSpan(Model):
@@ -113,12 +115,22 @@ class RegistrationSpan(Model):
     until_on: date | None = None
 
 
+class Succession(Model):
+    """A party whose rights and duties went over to another as a whole, by merger or rename (Civil Code 67)."""
+
+    predecessor: UUID
+    successor: UUID
+    on: date
+
+
 class ReceiptView(Model):
     """A receipt of the licence, net of what was reversed."""
 
     receipt_id: str
     received_on: date
     amount: Money
+    owners: tuple[OwnerView, ...] | None = None
+    """Who shared it on its day, where another party came into a licensor's place; else the owners of the offer."""
 
 
 class SiblingFacts(Model):
@@ -144,6 +156,8 @@ class PayoutSurroundings(Model):
     registrations: tuple[RegistrationSpan, ...] | None = None
     """The days on which relief could rest on a registration; None in a snapshot that only knew how it stood then."""
     receipts: tuple[ReceiptView, ...] = ()
+    successions: tuple[Succession, ...] = ()
+    """Licensors that were merged into others, or renamed; what was begun for them is carried on by the successor."""
     siblings: tuple[SiblingFacts, ...] = ()
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -36,6 +36,10 @@ class ShareBasis(StrEnum):
     AGREEMENT = "agreement"
     CONTRIBUTION = "contribution"
     EQUAL = "equal"
+
+
+SubstitutionGround = Literal["rename", "merger", "assignment"]
+"""Why another party comes into a party's place; by the first two with all its rights and duties (Civil Code 67)."""
 
 
 class OwnerPart(Model):

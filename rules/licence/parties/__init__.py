@@ -1,0 +1,1 @@
+"""The parties of a licence: who stands on each side, and whether licensees are treated alike."""
