@@ -8,6 +8,7 @@ import argparse
 import asyncio
 import os
 import signal
+import socket
 import subprocess
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -21,6 +22,7 @@ from temporalio.worker import Worker
 from activities.record import Recorder
 from audit.called_for import payouts_not_begun
 from client.ask import Asker
+from client.health import is_mute
 from client.tell import send_due
 from client.wake import Waker
 from database.pool import AWAY, open_pool
@@ -31,7 +33,7 @@ from rules.schemes.catalogue import automatic_schemes
 from runtime.connection import connect
 from runtime.leave import leave
 from runtime.logs import configure
-from runtime.settings import ROOT, Settings, SetupError
+from runtime.settings import ROOT, Settings, SetupError, check_limits
 from runtime.stack import addresses
 from schemas.values.calendar import YearTable
 from schemas.values.refusal import Fault
@@ -70,6 +72,11 @@ def code_version() -> str:
     return "unknown"
 
 
+def identity_of(version: str) -> str:
+    """The name under which Temporal hears this worker; in containers all processes have the same few numbers."""
+    return f"{version}@{socket.gethostname()}:{os.getpid()}"
+
+
 def make_worker(client: Client, recorder: Recorder, version: str, task_queue: str = TASK_QUEUE) -> Worker:
     """The Temporal worker with everything registered; the plugin came with the client."""
     return Worker(
@@ -78,7 +85,7 @@ def make_worker(client: Client, recorder: Recorder, version: str, task_queue: st
         workflows=list(WORKFLOWS),
         activities=[recorder.record],
         graceful_shutdown_timeout=DRAIN,
-        identity=f"{version}@{os.getpid()}",
+        identity=identity_of(version),
         max_cached_workflows=5_000,
         max_concurrent_local_activities=_CONNECTIONS,
     )
@@ -91,8 +98,24 @@ async def read_calendar(pool: asyncpg.Pool) -> Calendar:
     return Calendar(tuple(YearTable.model_validate(table.body) for table in tables if table.approved_by is not None))
 
 
-async def run(settings: Settings, stop: asyncio.Event, *, with_worker: bool = True, with_loops: bool = True) -> None:
-    """Serves until ``stop`` is set; then finishes what is under way."""
+def _end_mute() -> None:
+    leave(1)
+
+
+async def run(
+    settings: Settings,
+    stop: asyncio.Event,
+    *,
+    with_worker: bool = True,
+    with_loops: bool = True,
+    on_mute: Callable[[], None] = _end_mute,
+) -> None:
+    """Serves until ``stop`` is set; then finishes what is under way.
+
+    ``on_mute``: called when Temporal hears the worker no more. It then cannot drain either: as after a crash, what was
+    under way is done by the next one.
+    """
+    check_limits()
     known = addresses(settings)
     pool = await open_pool(known.database_url, _CONNECTIONS)
     client = await connect(settings, known)
@@ -112,6 +135,8 @@ async def run(settings: Settings, stop: asyncio.Event, *, with_worker: bool = Tr
         if with_worker:
             async with make_worker(client, recorder, version):
                 log.info("worker_ready", version=version, task_queue=TASK_QUEUE)
+                if await is_mute(client, TASK_QUEUE, identity_of(version), stop):
+                    on_mute()
                 await stop.wait()
                 log.info("worker_draining")
                 # A message that is being delivered may need this very worker for its answer.

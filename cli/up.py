@@ -12,7 +12,7 @@ import structlog
 
 from cli.output import json_option, put_json, put_pairs
 from database.migrate import migrate
-from runtime.settings import ROOT, Settings
+from runtime.settings import ROOT, Settings, check_limits
 from runtime.stack import Addresses
 from runtime.up import staying_up
 
@@ -28,6 +28,7 @@ log = structlog.get_logger()
 def up(as_json: bool) -> None:
     """Starts Postgres, Temporal with its Web UI, and a worker; prints the addresses and stays. 启动并保持运行。"""
     settings = Settings.read()
+    check_limits()  # a worker that cannot begin would be started again and again
     try:
         with staying_up(settings) as addresses:
             applied = asyncio.run(migrate(addresses.for_migrations()))

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import os
+import resource
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -12,6 +13,10 @@ ROOT = Path(__file__).resolve().parent.parent
 TEMPORAL_VARIABLES = ("TEMPORAL_ADDRESS", "TEMPORAL_PROFILE", "TEMPORAL_CONFIG_FILE")
 """Any of these names a Temporal of the reader's own; the others of TEMPORAL_* only refine it."""
 MASTER_KEY_BYTES = 32
+LEAST_FILES, WANTED_FILES = 128, 4_096
+LEAST_MEMORY, LEAST_ADDRESS_SPACE = 1 * 2**30, 2 * 2**30
+"""Bytes; the second counts what is reserved and never used, such as the stacks of threads."""
+CONTAINER_MEMORY = Path("/sys/fs/cgroup/memory.max")
 
 
 class SetupError(Exception):
@@ -71,6 +76,41 @@ class Settings:
         with suppress(FileExistsError):
             write_secret(kept, base64.b64encode(os.urandom(MASTER_KEY_BYTES)).decode())
         return _decoded(kept.read_text())
+
+
+def check_limits() -> None:
+    """Raises the soft limit of open files as far as it may; SetupError where a worker has too few or too little memory.
+
+    With too few files a thread of the Temporal SDK ends in silence, and with too little memory the system ends the
+    worker under load. docs/operations.md has what was measured.
+    """
+    files, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if files != resource.RLIM_INFINITY and files < WANTED_FILES:
+        files = WANTED_FILES if most == resource.RLIM_INFINITY else min(most, WANTED_FILES)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (files, most))
+    if files != resource.RLIM_INFINITY and files < LEAST_FILES:
+        raise SetupError(
+            f"this process may open {files} files, and a worker needs {LEAST_FILES}; raise the limit"
+            " (ulimit -n, LimitNOFILE=, ulimits: nofile)",
+            f"本进程最多可打开 {files} 个文件，工作进程需要 {LEAST_FILES} 个；请提高限制"
+            "（ulimit -n、LimitNOFILE=、ulimits: nofile）",
+        )
+    space = resource.getrlimit(resource.RLIMIT_AS)[0]
+    for limit, least in ((space, LEAST_ADDRESS_SPACE), (_memory_of_the_container(), LEAST_MEMORY)):
+        if limit not in (None, resource.RLIM_INFINITY) and limit < least:
+            raise SetupError(
+                f"this process may use {limit // 2**20} MiB of memory, and a worker needs {least // 2**20}; raise the"
+                " limit (ulimit -v, MemoryMax=, mem_limit)",
+                f"本进程最多可用 {limit // 2**20} MiB 内存，工作进程需要 {least // 2**20} MiB；请提高限制"
+                "（ulimit -v、MemoryMax=、mem_limit）",
+            )
+
+
+def _memory_of_the_container() -> int | None:
+    """The limit of our control group; None where there is none, or no such thing."""
+    with suppress(OSError, ValueError):
+        return int(CONTAINER_MEMORY.read_text())
+    return None
 
 
 @contextmanager

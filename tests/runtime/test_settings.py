@@ -1,10 +1,11 @@
 import base64
+import resource
 import stat
 from pathlib import Path
 
 import pytest
 
-from runtime.settings import ROOT, Settings, SetupError
+from runtime.settings import ROOT, Settings, SetupError, check_limits
 
 KEY = bytes(range(32))
 
@@ -55,3 +56,28 @@ def test_a_master_key_of_another_form_is_refused_without_repeating_it(tmp_path: 
 def test_with_a_database_of_ones_own_the_master_key_must_be_given(tmp_path: Path) -> None:
     with pytest.raises(SetupError, match="DATABASE_URL is set but OPEN_LICENCE_MASTER_KEY is not"):
         Settings(var=tmp_path, database_url="postgresql://h/d").master_key()
+
+
+def test_a_soft_limit_of_files_is_raised_and_a_hard_one_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: dict[int, tuple[int, int]] = {resource.RLIMIT_NOFILE: (64, 1_024), resource.RLIMIT_AS: (-1, -1)}
+    monkeypatch.setattr(resource, "getrlimit", given.__getitem__)
+    monkeypatch.setattr(resource, "setrlimit", given.__setitem__)
+    check_limits()
+    assert given[resource.RLIMIT_NOFILE] == (1_024, 1_024)
+    given[resource.RLIMIT_NOFILE] = (64, 100)
+    with pytest.raises(SetupError, match=r"may open 100 files.*\n.*100 个文件"):
+        check_limits()
+
+
+def test_too_little_memory_is_told_whoever_limits_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("runtime.settings.CONTAINER_MEMORY", tmp_path / "memory.max")
+    (tmp_path / "memory.max").write_text("max\n")
+    check_limits()
+    (tmp_path / "memory.max").write_text(f"{512 * 2**20}\n")
+    with pytest.raises(SetupError, match=r"512 MiB.*\n.*512 MiB"):
+        check_limits()
+    (tmp_path / "memory.max").unlink()
+    given = {resource.RLIMIT_NOFILE: (4_096, 4_096), resource.RLIMIT_AS: (2**30, 2**30)}
+    monkeypatch.setattr(resource, "getrlimit", given.__getitem__)
+    with pytest.raises(SetupError, match="1024 MiB"):
+        check_limits()
