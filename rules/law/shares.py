@@ -22,8 +22,12 @@ Exact = TypeVar("Exact", int, Fraction)
 _WHOLE = Fraction(100)
 
 
-def split(total: Money, weights: Sequence[tuple[str, Weight]]) -> tuple[ResultLine, ...]:
+def split(
+    total: Money, weights: Sequence[tuple[str, Weight]], least: Mapping[str, Money] | None = None
+) -> tuple[ResultLine, ...]:
     """One line per weight, in the order given; the lines add up to ``total``.
+
+    ``least``: fixed amounts that some names have at least; the others share what is left by their weights.
 
     Raises ValueError when a weight is negative, a name stands twice, or there is no weight to carry the amount.
     """
@@ -33,12 +37,14 @@ def split(total: Money, weights: Sequence[tuple[str, Weight]]) -> tuple[ResultLi
         raise ValueError("a name stands twice among the shares")
     if any(weight < 0 for weight in exact) or not sum(exact):
         raise ValueError("shares are not negative, and one of them is more than zero")
-    fen = largest_remainder(abs(total.fen), exact)
+    fen = _parted(abs(total.fen), list(zip(names, exact, strict=True)), least or {})
     sign = -1 if total.fen < 0 else 1
     return tuple(ResultLine(name=name, amount=Money(sign * part)) for name, part in zip(names, fen, strict=True))
 
 
-def split_by_percent(total: Money, percents: Sequence[tuple[str, Weight]], rest: str) -> tuple[ResultLine, ...]:
+def split_by_percent(
+    total: Money, percents: Sequence[tuple[str, Weight]], rest: str, least: Mapping[str, Money] | None = None
+) -> tuple[ResultLine, ...]:
     """As ``split`` with parts of 100; what they leave goes to a last line ``rest``, missing if they leave nothing.
 
     Raises ValueError when the parts are more than 100, and as ``split``.
@@ -46,7 +52,7 @@ def split_by_percent(total: Money, percents: Sequence[tuple[str, Weight]], rest:
     left = _WHOLE - sum((Fraction(percent) for _, percent in percents), Fraction(0))
     if left < 0:
         raise ValueError("the shares are more than 100 percent")
-    return split(total, [*percents, (rest, left)] if left else percents)
+    return split(total, [*percents, (rest, left)] if left else percents, least)
 
 
 class Group(NamedTuple):
@@ -58,13 +64,17 @@ class Group(NamedTuple):
 
 
 def lift_groups(
-    lines: Sequence[ResultLine], weights: Sequence[tuple[str, Weight]], groups: Sequence[Group]
+    lines: Sequence[ResultLine],
+    weights: Sequence[tuple[str, Weight]],
+    groups: Sequence[Group],
+    least: Mapping[str, Money] | None = None,
 ) -> tuple[ResultLine, ...]:
     """The same sum split so that no group is below its exact minimum; unchanged where none was.
 
     A group that fell short gets the whole fen that reach its minimum, split among its members by their weights; the
     others share what is left by theirs. Minima that cannot all hold to the fen (together they are more than the sum)
     give way where a fen is the smallest part: the largest of them. ``weights`` name every line; groups share no member.
+    ``least`` as for ``split``; it holds inside what a group has, and among the others.
     """
     whole, short = sum(line.amount.fen for line in lines), list[Group]()
     of_all, found = dict(weights), {line.name: line.amount.fen for line in lines}
@@ -74,14 +84,36 @@ def lift_groups(
         while sum(fixed.values()) > whole:
             fixed[max(fixed, key=lambda name: fixed[name])] -= 1
         inside = {name for one in short for name in one.members}
-        rest = [name for name in found if name not in inside and of_all[name]]
-        if not rest:
+        rest = [name for name in found if name not in inside]
+        if not any(of_all[name] for name in rest):
             fixed[max(fixed, key=lambda name: fixed[name])] += whole - sum(fixed.values())
         found = dict.fromkeys(found, 0)
         for fen, names in [*((fixed[one.name], one.members) for one in short), (whole - sum(fixed.values()), rest)]:
             if names:
-                found |= dict(zip(names, largest_remainder(fen, [Fraction(of_all[one]) for one in names]), strict=True))
+                exact = [(one, Fraction(of_all[one])) for one in names]
+                found |= dict(zip(names, _parted(fen, exact, least or {}), strict=True))
     return tuple(ResultLine(name=name, amount=Money(fen)) for name, fen in found.items())
+
+
+def _parted(fen: int, weights: Sequence[tuple[str, Fraction]], least: Mapping[str, Money]) -> list[int]:
+    """The fen of each weight: nobody below its fixed amount, the others by their weights of what is left.
+
+    Where more is fixed than there is, what there is goes by the fixed amounts.
+    """
+    fixed: dict[str, int] = {}
+    while True:
+        left = fen - sum(fixed.values())
+        free = [(name, weight) for name, weight in weights if name not in fixed]
+        whole = sum((weight for _, weight in free), Fraction(0))
+        wanted = {name: least[name].fen for name, _ in free if name in least}
+        below = {name: wanted[name] for name, weight in free if name in wanted and wanted[name] * whole > left * weight}
+        if not below:
+            break
+        fixed |= below
+    if sum(fixed.values()) > fen:
+        return largest_remainder(fen, [fixed.get(name, 0) for name, _ in weights])
+    shared = dict(zip((name for name, _ in free), largest_remainder(left, [weight for _, weight in free]), strict=True))
+    return [fixed.get(name, shared.get(name, 0)) for name, _ in weights]
 
 
 def _held(group: Group, fen: Mapping[str, int]) -> int:

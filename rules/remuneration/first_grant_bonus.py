@@ -14,6 +14,7 @@ from rules.law.shares import split
 from rules.remuneration.pool import rule_on
 from rules.remuneration.remuneration import owners_shares
 from schemas.statements.remuneration import UnitFacts
+from schemas.statements.share import shown
 from schemas.values.determination import Determination
 from schemas.values.due import DueDay
 from schemas.values.money import Money
@@ -43,7 +44,8 @@ def determine(unit: UnitFacts, patent_kind: PatentKind, granted_on: date) -> Det
         own = next(line.amount for line in owners_shares(whole, unit.owners) if line.name == str(unit.unit))
         law.step("part of this co-owner", f"its part of {whole}", str(own), "Patent Law art. 14")
     signed = all(inventor.percent is not None for inventor in unit.inventors)
-    how = "by signed shares" if signed else "equally, since no shares are signed (option)"
+    shares = ", ".join(f"{one.party} {shown(Fraction(one.percent) / 100)}" for one in unit.inventors if one.percent)
+    how = f"by signed shares: {shares}" if signed else "equally, since no shares are signed (option)"
     law.step("split among the inventors", f"{how}; largest remainder", str(own))
     return law.determination(
         RULE,

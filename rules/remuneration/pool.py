@@ -12,12 +12,24 @@ from math import ceil
 from typing import TypeVar
 
 from rules.law.law import Law
-from rules.law.shares import Group, half_up, lift_groups, split, split_by_percent
-from schemas.statements.remuneration import Basis, BonusRule, IncomeRule, Part, ShareKind, UnitFacts
+from rules.law.shares import Group, Weight, half_up, lift_groups, split, split_by_percent
+from schemas.statements.remuneration import (
+    Basis,
+    BonusRule,
+    Completer,
+    IncomeRule,
+    IncomeShare,
+    Part,
+    ShareKind,
+    TeamShare,
+    UnitFacts,
+)
+from schemas.statements.share import shown
 from schemas.values.determination import Answer3, ResultLine
 from schemas.values.money import ZERO, Money, total
 from schemas.values.refusal import Refusal, refusal
 
+_Signed = IncomeShare | TeamShare | Completer
 Rule = TypeVar("Rule", IncomeRule, BonusRule)
 
 UNDISTRIBUTED_TEAM = "undistributed_team"
@@ -99,32 +111,32 @@ def distribute(unit: UnitFacts, terms: Terms, law: Law, income: Money, statutory
         least = terms.least * (statutory_net if terms.needs_net_income else income).fen
     amount = _rounded(exact, least)
     share = pool_share(rule) if rule else terms.least
-    how = f"{_percent(share)} of {basis}, half up to the fen"
+    how = f"{shown(share)} of {basis}, half up to the fen"
     if rule:
         how += f" ({rule.kind} from {rule.from_on}, document {rule.document})"
     if terms.least:
-        how += f"; at least {_percent(terms.least)} of net income, then up to the fen"
+        how += f"; at least {shown(terms.least)} of net income, then up to the fen"
     law.step("pool of those who made the achievement", how, str(amount), terms.article)
     _note_options(unit, law)
     _note_minima(unit, rule, law, amount)
     if rule is None or not pool_share(rule):
         due = _by_contributions(unit, law, amount)
     else:
-        due = Due(amount, _by_rule(rule, amount))
+        due = Due(amount, _by_rule(rule, law, amount))
     if due.lines:
         due = Due(amount, _lifted(unit, rule, law, due))
     if rule is None or due.unknown:
         return due
-    others = [(str(share.party), Fraction(share.percent)) for share in rule.shares if share.kind not in _POOL_KINDS]
+    others = [share for share in rule.shares if share.kind not in _POOL_KINDS]
     rest = max(basis - amount, ZERO)
-    return Due(amount, due.lines + (split(rest, others) if others else ()))
+    return Due(amount, due.lines + (split(rest, _weights(others), _least(others)) if others else ()))
 
 
 def minima_refusals(unit: UnitFacts, day: date) -> tuple[Refusal, ...]:
     """Why the shares that govern a receipt of ``day`` are below a regional minimum; what may be enough is none."""
     law = Law(day)
     return tuple(
-        refusal(_LEAST_REFUSALS[recipient], least=_percent(least), share=_percent(held))
+        refusal(_LEAST_REFUSALS[recipient], least=shown(least), share=shown(held))
         for recipient, least, held, answer in _minima(unit, rule_on(unit.rules, day), law)
         if answer is Answer3.NO
     )
@@ -150,17 +162,35 @@ def _by_contributions(unit: UnitFacts, law: Law, amount: Money) -> Due:
     )
     if asks:
         return Due(unknown=asks)
-    law.step("split by signed contributions", "largest remainder", str(amount))
-    return Due(amount, split(amount, [(str(one.party), one.percent) for one in shares]))
+    law.step("split by signed contributions", f"largest remainder; {_stated(shares)}", str(amount))
+    return Due(amount, split(amount, _weights(shares), _least(shares)))
 
 
-def _by_rule(rule: IncomeRule, amount: Money) -> tuple[ResultLine, ...]:
+def _weights(shares: Sequence[_Signed]) -> list[tuple[str, Weight]]:
+    return [(str(one.party), one.percent) for one in shares]
+
+
+def _least(shares: Sequence[_Signed]) -> dict[str, Money]:
+    return {str(one.party): one.at_least for one in shares if one.at_least is not None}
+
+
+def _stated(shares: Sequence[_Signed]) -> str:
+    """The shares as they were signed, with what is fixed as an amount."""
+    return ", ".join(
+        f"{one.party} {shown(Fraction(one.percent) / 100)}{f', at least {one.at_least}' if one.at_least else ''}"
+        for one in shares
+    )
+
+
+def _by_rule(rule: IncomeRule, law: Law, amount: Money) -> tuple[ResultLine, ...]:
     lines: list[ResultLine] = []
     sharing = [share for share in rule.shares if share.kind in _POOL_KINDS]
-    for share, line in zip(sharing, split(amount, [(str(one.party), one.percent) for one in sharing]), strict=True):
+    team = f"; of the team {_stated(rule.team)}" if rule.team else ""
+    law.step("split by the rule's shares", f"largest remainder; {_stated(sharing)}{team}", str(amount))
+    for share, line in zip(sharing, split(amount, _weights(sharing), _least(sharing)), strict=True):
         if share.kind is ShareKind.TEAM:
-            members = [(str(member.party), member.percent) for member in rule.team]
-            lines.extend(split_by_percent(line.amount, members, UNDISTRIBUTED_TEAM))
+            members, least = _weights(rule.team), _least(rule.team)
+            lines.extend(split_by_percent(line.amount, members, UNDISTRIBUTED_TEAM, least))
         else:
             lines.append(line)
     return tuple(lines)
@@ -171,15 +201,15 @@ def _note_options(unit: UnitFacts, law: Law) -> None:
     for name, to in _OPTIONAL.items():
         full_name = law.local(unit.region, name)
         if unit.state_set and law.holds(full_name):
-            share = _percent(Fraction(law.number(full_name)))
+            share = shown(Fraction(law.number(full_name)))
             law.step(f"the unit may give {to} {share} of net income", "optional", share, law.cite(full_name).provision)
 
 
 def _note_minima(unit: UnitFacts, rule: IncomeRule | None, law: Law, amount: Money) -> None:
     for recipient, least, held, answer in _minima(unit, rule, law):
         law.step(
-            f"{recipient} have at least {_percent(least)} of the pool",
-            f"{_percent(held)} of {amount} against {Money(ceil(least * amount.fen))}",
+            f"{recipient} have at least {shown(least)} of the pool",
+            f"{shown(held)} of {amount} against {Money(ceil(least * amount.fen))}",
             answer,
             law.cite(law.local(unit.region, "remuneration_shares")).provision,
         )
@@ -194,7 +224,9 @@ def _lifted(unit: UnitFacts, rule: IncomeRule | None, law: Law, due: Due) -> tup
             groups.append(Group(recipient, members, least * due.pool.fen))
     weights = [(name, part) for name, _, part in parts]
     left = 1 - sum((part for _, _, part in parts), Fraction(0))
-    lines = lift_groups(due.lines, [*weights, (UNDISTRIBUTED_TEAM, left)], groups)
+    signed = unit.contributions.shares if unit.contributions else ()
+    fixed = _least((*rule.shares, *rule.team)) if rule is not None and pool_share(rule) else _least(signed)
+    lines = lift_groups(due.lines, [*weights, (UNDISTRIBUTED_TEAM, left)], groups, fixed)
     before, after = ({line.name: line.amount for line in one} for one in (due.lines, lines))
     for one in groups:
         had, has = (total(amounts[name] for name in one.members) for amounts in (before, after))
@@ -241,7 +273,3 @@ def _parts(unit: UnitFacts, rule: IncomeRule | None) -> Sequence[tuple[str, Part
                 (str(member.party), member.part, team * Fraction(member.percent) / 100) for member in rule.team
             )
     return parts
-
-
-def _percent(share: Fraction) -> str:
-    return f"{share * 100} %"

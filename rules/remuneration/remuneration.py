@@ -21,6 +21,7 @@ from rules.law.law import Law
 from rules.law.shares import add_lines, split
 from rules.remuneration.pool import COSTS, Due, Terms, distribute, terms_on
 from schemas.statements.remuneration import Basis, OwnerShare, ReceiptInPool, UnitFacts
+from schemas.statements.share import shown
 from schemas.values.determination import Determination, ResultLine
 from schemas.values.money import Money, total
 
@@ -119,12 +120,14 @@ def _due(unit: UnitFacts, receipts: Sequence[ReceiptInPool], laws: _Laws) -> Due
         return Due(unknown=not_stated)
     law = laws[receipts[-1].received_on]
     rows = _rows(unit, receipts, governing)
+    part = next((one.part for one in unit.owners if one.owner == unit.unit), None)
+    own_part = f"; its part {shown(part.fraction)}" if part else ""
     dues = []
     for terms in dict.fromkeys(governing):
         alike = [row for row in rows if row.terms == terms]
         income = total(row.income for row in alike)
         statutory, agreed = total(row.statutory_net for row in alike), total(row.agreed_net for row in alike)
-        law.step("income of this unit", f"receipts under the same terms: {len(alike)}", str(income))
+        law.step("income of this unit", f"receipts under the same terms: {len(alike)}{own_part}", str(income))
         if terms.needs_net_income:
             law.step(
                 "net income over the life of the licence",

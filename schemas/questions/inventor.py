@@ -4,7 +4,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from schemas.statements.remuneration import Percent, ReceiptInPool, Region, UnitFacts
+from schemas.statements.remuneration import ReceiptInPool, Region, UnitFacts
+from schemas.statements.share import Percent
 from schemas.values.model import Day, Model, ShortText
 from schemas.values.money import Amount
 from schemas.values.patent_number import PatentKind

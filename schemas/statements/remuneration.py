@@ -3,40 +3,20 @@
 Silence is never zero: a cost that is not stated, or a share that nobody signed, makes the result unknown and asks.
 """
 
-import re
 from collections.abc import Iterable
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Any, Literal, Self
+from fractions import Fraction
+from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, WithJsonSchema, model_validator
+from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from schemas.statements.offer import OwnerPart
+from schemas.statements.share import Percent
 from schemas.values.model import ContentHash, Day, Model, PartyId, ShortText
-from schemas.values.money import Amount, Money, total
-
-_HUNDRED = Decimal(100)
-_PERCENT = re.compile(r"[0-9]{1,3}(\.[0-9]{1,6})?")
-
-
-def _exact_percent(value: Any) -> Any:
-    # A JSON number may already have lost digits as a float, so only text or an exact Decimal is read.
-    if isinstance(value, Decimal) or (isinstance(value, str) and _PERCENT.fullmatch(value)):
-        return value
-    raise PydanticCustomError("not_a_percentage", 'a percentage is a string such as "33.5", never a number')
-
-
-Percent = Annotated[
-    Decimal,
-    Field(gt=0, le=100, decimal_places=6),
-    BeforeValidator(_exact_percent),
-    PlainSerializer(lambda percent: f"{percent:f}", return_type=str, when_used="json"),
-    WithJsonSchema({"type": "string", "pattern": f"^{_PERCENT.pattern}$", "title": "percent", "examples": ["33.5"]}),
-]
-"""Parts of a hundred, more than 0 and at most 100; on the wire a string."""
-
+from schemas.values.money import Amount, Money, PositiveAmount, total
 
 Region = Annotated[str, Field(pattern=r"^([a-z_]{1,40}(\.[a-z_]{1,40})?)?$")]
 """``province``, ``province.city``, or empty where no regional text is meant."""
@@ -96,6 +76,8 @@ class IncomeShare(Model):
     kind: ShareKind
     percent: Percent
     part: Part | None = None
+    at_least: PositiveAmount | None = None
+    """A fixed amount that it has at least of all that is due; the others have what is left."""
 
 
 class TeamShare(Model):
@@ -104,6 +86,7 @@ class TeamShare(Model):
     party: PartyId
     percent: Percent
     part: Part | None = None
+    at_least: PositiveAmount | None = None
 
 
 class IncomeRule(Model):
@@ -126,7 +109,7 @@ class IncomeRule(Model):
         teams = sum(1 for share in self.shares if share.kind is ShareKind.TEAM)
         if teams > 1 or (self.team and not teams):
             raise PydanticCustomError("one_team", "members' shares need one share of kind team, and no second one")
-        if sum((member.percent for member in self.team), Decimal(0)) > _HUNDRED:
+        if sum((Fraction(member.percent) for member in self.team), Fraction(0)) > 100:
             raise PydanticCustomError(
                 "team_over_100", "the members' shares are more than 100 percent of the team's amount"
             )
@@ -139,6 +122,7 @@ class Completer(Model):
     party: PartyId
     percent: Percent
     part: Part | None = None
+    at_least: PositiveAmount | None = None
     holds_share_of_right: bool = False
     asked_for_reward: bool = False
     """Zhejiang art. 37(4): who holds a share of the right has none in the unit's proceeds unless he asks for it."""
@@ -247,6 +231,6 @@ def _distinct(parties: Iterable[UUID]) -> None:
         raise PydanticCustomError("party_twice", "a party stands twice; add its shares together")
 
 
-def _whole(percents: Iterable[Decimal]) -> None:
-    if sum(percents, Decimal(0)) != _HUNDRED:
+def _whole(percents: Iterable[Decimal | Fraction]) -> None:
+    if sum((Fraction(percent) for percent in percents), Fraction(0)) != 100:
         raise PydanticCustomError("shares_not_100", "the shares must add up to 100 percent")

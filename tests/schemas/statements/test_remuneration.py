@@ -24,7 +24,9 @@ def part(numerator: int, denominator: int) -> dict[str, Any]:
     return {"numerator": numerator, "denominator": denominator, "basis": "agreement"}
 
 
-@pytest.mark.parametrize("percent", [33.5, 30, "0", "100.1", "-1", "1e1", "３０", "33.3333333", "NaN", ""])
+@pytest.mark.parametrize(
+    "percent", [33.5, 30, "0", "100.1", "-1", "1e1", "３０", "33.3333333", "NaN", "", "0/3", "4/3", "1/0"]
+)
 def test_a_percentage_is_exact_text_of_more_than_zero_and_at_most_a_hundred(percent: Any) -> None:
     with pytest.raises(ValidationError):
         InventorShare.model_validate({"party": A, "percent": percent})
@@ -35,6 +37,17 @@ def test_a_percentage_travels_as_it_was_written() -> None:
     assert share.percent == Decimal(30)
     assert '"30.000"' in share.model_dump_json()
     assert InventorShare.model_validate_json(share.model_dump_json()) == share
+
+
+def test_a_part_of_the_whole_is_as_exact_as_it_was_signed() -> None:
+    share = InventorShare.model_validate({"party": A, "percent": "1/3"})
+    assert '"1/3"' in share.model_dump_json()
+    assert InventorShare.model_validate_json(share.model_dump_json()) == share
+    thirds = [{"party": party, "percent": "1/3"} for party in (A, B, C)]
+    SignedShares.model_validate({"document": PAPER, "shares": thirds})
+    for text in ("33.333333", "33.33"):
+        with pytest.raises(ValidationError, match="shares_not_100"):
+            SignedShares.model_validate({"document": PAPER, "shares": [*thirds[:2], {"party": C, "percent": text}]})
 
 
 def test_a_cost_that_is_not_stated_is_not_zero() -> None:
