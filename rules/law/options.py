@@ -24,6 +24,19 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 """What the engine can do for each question; another answer needs code, and its decision page says where."""
 
 
+VALUES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "licence_as_taking_transfer": {"by_registered_class": ("transfer",)}
+}
+"""What a choice means where it names values: the registered classes that count as taking transfer."""
+
+
+def values_of(law: Law, question: str) -> tuple[str, ...]:
+    """The values that the choice in force on the day of ``law`` names; raises ParameterFault where it names none."""
+    if question not in VALUES:
+        raise ParameterFault(f"{question} names no values; choose one of {', '.join(VALUES)}")
+    return VALUES[question][option(law, question)]
+
+
 def option(law: Law, question: str) -> str:
     """The choice in force on the day of ``law``; raises ParameterFault for one that the engine does not know."""
     name = f"national.option_{question}"

@@ -12,7 +12,7 @@ from rules.law.answered import answered
 from rules.law.answers import all_of, opposite, yes_if
 from rules.law.calendar import Calendar
 from rules.law.law import Law
-from rules.law.options import option
+from rules.law.options import option, values_of
 from schemas.questions.technology_contract import TechnologyContractInputs as Facts
 from schemas.values.determination import Answer3, Determination, ResultLine
 from schemas.values.due import DueDay
@@ -172,8 +172,7 @@ def _is_technology(inputs: Facts, law: Law) -> Answer3:
 
 def _takes_transfer(inputs: Facts, law: Law) -> Answer3:
     """Whether a scheme that names taking transfer (受让) counts the contract: by its registered class (D-26)."""
-    by_class = option(law, "licence_as_taking_transfer") == "by_registered_class"
-    return yes_if(law.value(_CLASS, inputs.deal) == "transfer" if by_class else None)
+    return yes_if(law.value(_CLASS, inputs.deal) in values_of(law, "licence_as_taking_transfer"))
 
 
 def _papers(inputs: Facts, law: Law) -> tuple[Answer3, tuple[str, ...]]:

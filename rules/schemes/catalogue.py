@@ -1,25 +1,30 @@
 """The schemes of this release, and how a scheme's file is read."""
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
+from rules.law.law import Law
 from rules.law.loader import PARAMETERS, ParameterFault, parse_yaml, read_below
+from rules.law.options import values_of
+from schemas.schemes.clauses import Condition
 from schemas.schemes.scheme import Scheme
 from schemas.values.refusal import Refused, refuse
 from schemas.wire.form import form_refusals
 
 FOLDER = "schemes"
+_CONDITIONS = ("claimant", "items")
 _ADVICE = {"extra_forbidden": "unknown key; correct its spelling or remove it", "missing": "is missing; add it"}
 
 
 def parse_scheme(data: Any, where: str) -> Scheme:
     """The scheme that ``data`` describes; raises ParameterFault naming the key and the cure."""
     try:
-        return Scheme.model_validate(data)
+        return with_options(Scheme.model_validate(data))
     except ValidationError as error:
         found = "; ".join(
             f"{'.'.join(str(part) for part in one['loc']) or 'file'}: {_ADVICE.get(one['type'], one['msg'])}"
@@ -51,10 +56,9 @@ def read_scheme(text: str, where: str) -> Scheme:
     """The scheme of a file that somebody is writing; raises Refused with every defect and its place."""
     try:
         data = parse_yaml(text, where)
+        return with_options(Scheme.model_validate(data))
     except ParameterFault as fault:
         raise refuse("scheme_file_malformed", where, name=where, why=fault.what) from fault
-    try:
-        return Scheme.model_validate(data)
     except ValidationError as error:
         found = form_refusals(error, data)
         raise Refused(
@@ -65,6 +69,28 @@ def read_scheme(text: str, where: str) -> Scheme:
                 if not any(other.where.startswith(f"{one.where}.") for other in found)
             )
         ) from error
+
+
+def with_options(scheme: Scheme) -> Scheme:
+    """The scheme with the values that the options it rests on name, on the first day of each version.
+
+    Raises ParameterFault for an option that names no values.
+    """
+    versions = tuple(
+        version.model_copy(
+            update={name: tuple(_opted(one, version.since) for one in getattr(version, name)) for name in _CONDITIONS}
+        )
+        for version in scheme.versions
+    )
+    return scheme.model_copy(update={"versions": versions}) if versions != scheme.versions else scheme
+
+
+def _opted(condition: Condition, day: date) -> Condition:
+    if condition.option is None:
+        return condition
+    values = (*(condition.one_of or ()), *values_of(Law(day), condition.option))
+    changed: Condition = condition.but(one_of=tuple(dict.fromkeys(values)))
+    return changed
 
 
 @cache

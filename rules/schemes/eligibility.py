@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any, NamedTuple, TypeVar
 
 from rules.law.calendar import ONE_DAY, corresponding_day
+from rules.law.law import Law
+from rules.law.options import option
 from rules.schemes.trace import Trace
 from schemas.schemes.clauses import Condition, Measure, Window
 from schemas.schemes.inputs import CallWindow, Claimant, SchemeItem, YearInputs
@@ -73,6 +75,7 @@ def claimant_answer(version: Version, inputs: YearInputs, trace: Trace) -> tuple
     for condition in version.claimant:
         answer = met(condition, inputs.claimant)
         trace.read(f"claimant.{condition.fact}", wanted(condition), condition)
+        _read_option(condition, version, trace)
         trace.step("claimant", wanted(condition), answer, condition)
         if answer is Answer3.NO:
             return Answer3.NO, ()
@@ -87,6 +90,7 @@ def counted_items(
     counted, asks = [], []
     for condition in version.items:
         trace.read(f"items.{condition.fact}", wanted(condition), condition)
+        _read_option(condition, version, trace)
     if version.related_parties:
         trace.read("related_parties", version.related_parties)
     if not inputs.items:
@@ -100,6 +104,14 @@ def counted_items(
         else:
             counted.append(item)
     return tuple(counted), tuple(asks)
+
+
+def _read_option(condition: Condition, version: Version, trace: Trace) -> None:
+    if condition.option is not None:
+        law = Law(version.since)
+        option(law, condition.option)
+        for read in law.reads:
+            trace.recorder.keep(read)
 
 
 def awaits_decision(version: Version, item: SchemeItem) -> bool:

@@ -115,7 +115,10 @@ class Clause(Model):
 
 
 class Condition(Clause):
-    """What a fact must be; exactly one of ``one_of``, ``none_of`` and ``within`` (a region and all inside it)."""
+    """What a fact must be; exactly one of ``one_of``, ``none_of`` and ``within`` (a region and all inside it).
+
+    ``option``: an open question of law, of which the answer in force adds its values to ``one_of``.
+    """
 
     model_config = exactly_one("one_of", "none_of", "within")
 
@@ -123,10 +126,12 @@ class Condition(Clause):
     one_of: Annotated[tuple[Filled, ...], Field(min_length=1)] | None = None
     none_of: Annotated[tuple[Filled, ...], Field(min_length=1)] | None = None
     within: Region | None = None
+    option: Name | None = Field(default=None, exclude_if=lambda option: option is None)
 
     @model_validator(mode="after")
     def _says_one_thing(self) -> Self:
-        if sum(one is not None for one in (self.one_of, self.none_of, self.within)) != 1:
+        stated = [one is not None for one in (self.one_of, self.none_of, self.within)]
+        if sum(stated) != 1 or (self.option is not None and self.one_of is None):
             raise PydanticCustomError("condition_unclear", "a condition has one of one_of, none_of and within")
         return self
 
