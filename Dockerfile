@@ -9,9 +9,10 @@ FROM python:3.11.15-slim-bookworm
 # The git commit: worker identity, and a column of every event. An image that cannot say what it is, is not built.
 ARG OPEN_LICENCE_VERSION
 RUN test -n "$OPEN_LICENCE_VERSION" \
-    && useradd --system --uid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin engine
+    && useradd --system --uid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin engine \
+    && install --directory --owner=10001 --group=10001 /var/lib/open-licence
 ENV OPEN_LICENCE_VERSION=$OPEN_LICENCE_VERSION \
-    OPEN_LICENCE_VAR=/tmp/open-licence \
+    OPEN_LICENCE_VAR=/var/lib/open-licence \
     PATH=/venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1

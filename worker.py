@@ -13,6 +13,8 @@ import subprocess
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import timedelta
+from hashlib import sha256
+from pathlib import Path
 
 import asyncpg
 import structlog
@@ -23,6 +25,7 @@ from activities.record import Recorder
 from audit.called_for import payouts_not_begun
 from client.ask import Asker
 from client.health import is_mute
+from client.kept_lines import KeptLines
 from client.tell import send_due
 from client.wake import Waker
 from database.pool import AWAY, open_pool
@@ -44,6 +47,9 @@ from workflows.payout import PayoutWorkflow
 from workflows.settlement import OpeningWorkflow, SettlementWorkflow
 
 WORKFLOWS = (DeclarationWorkflow, LicenceWorkflow, PayoutWorkflow, SettlementWorkflow, OpeningWorkflow)
+_OURS = ("schemas", "texts", "rules", "database", "activities", "workflows")
+_CODE = (".py", ".sql", ".yaml")
+"""What decides what an event says."""
 DRAIN = timedelta(seconds=30)
 _CONNECTIONS = 16
 _IDLE = 0.25
@@ -51,25 +57,40 @@ _IDLE = 0.25
 _AFTER_FAULT = 2.0
 _CALENDAR_PAUSE = 30.0
 _WAKING_PAUSE = 60.0
+_LINES_PAUSE = 5.0
 _PARENT_PAUSE = 0.5
 log = structlog.get_logger()
 
 
-def code_version() -> str:
-    """The git commit, as the worker's identity and as a column of events; OPEN_LICENCE_VERSION in an image."""
+def code_version(root: Path = ROOT) -> str:
+    """The git commit, as the worker's identity and as a column of events; OPEN_LICENCE_VERSION in an image.
+
+    Where neither is there, as in a copy without its repository, a hash of the programs' own files, and a warning.
+    """
     given = os.environ.get("OPEN_LICENCE_VERSION")
     if given:
         return given
     with suppress(OSError, subprocess.SubprocessError):
         found = subprocess.run(
-            ["git", "-C", ROOT, "rev-parse", "--short=12", "HEAD"],
+            ["git", "-C", root, "rev-parse", "--short=12", "HEAD"],
             capture_output=True,
             text=True,
             check=True,
             timeout=10,
+            env=os.environ | {"GIT_CEILING_DIRECTORIES": str(root.parent)},  # a repository around us is not ours
         )
         return found.stdout.strip()
-    return "unknown"
+    files = sha256()
+    for file in sorted(one for folder in _OURS for one in (root / folder).rglob("*") if one.suffix in _CODE):
+        files.update(file.relative_to(root).as_posix().encode() + b"\0" + file.read_bytes())
+    version = f"files-{files.hexdigest()[:12]}"
+    log.warning(
+        "code_version_unknown",
+        instead=version,
+        en="no git commit is found here; set OPEN_LICENCE_VERSION to it",
+        zh="此处找不到 git 提交；请用 OPEN_LICENCE_VERSION 指定",
+    )
+    return version
 
 
 def identity_of(version: str) -> str:
@@ -121,7 +142,8 @@ async def run(
     client = await connect(settings, known)
     version = code_version()
     recorder = Recorder(pool, await read_calendar(pool), version)
-    asker = Asker(client, pool)
+    kept = KeptLines(settings.var)
+    asker = Asker(client, pool, kept=kept)
     waker = Waker(asker, lambda: payouts_not_begun(pool))
     loops = []
     if with_loops:
@@ -129,6 +151,7 @@ async def run(
             asyncio.create_task(_loop("sequencer", stop, lambda: _sequence(pool))),
             asyncio.create_task(_loop("outbox", stop, lambda: send_due(asker, automatic_schemes()))),
             asyncio.create_task(_loop("waking", stop, lambda: _look(waker, stop), pause=_WAKING_PAUSE)),
+            asyncio.create_task(_loop("audit_lines", stop, lambda: kept.deliver(pool), pause=_LINES_PAUSE)),
             asyncio.create_task(_loop("calendar", stop, lambda: _renew(recorder, pool), pause=_CALENDAR_PAUSE)),
         ]
     try:

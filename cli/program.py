@@ -101,7 +101,7 @@ def run(arguments: Sequence[str]) -> int:
         print_fault(fault, as_json=as_json)
     except (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError) as error:
         can_help = not isinstance(error, asyncpg.DataError)  # a value that Postgres cannot take stays that value
-        print_fault(Fault("database", f"Postgres said: {error}", retry=can_help), as_json=as_json)
+        print_fault(Fault("database", f"Postgres said: {str(error) or repr(error)}", retry=can_help), as_json=as_json)
     except RPCError as error:
         from runtime.connection import is_passing  # loads the client, which most commands do without
 
@@ -109,12 +109,13 @@ def run(arguments: Sequence[str]) -> int:
         print_fault(Fault("temporal", what, retry=is_passing(error)), as_json=as_json)
     except (ConnectionRefusedError, ConnectionResetError, TimeoutError) as error:
         # Only asyncpg lets these through: the Temporal SDK has errors of its own.
-        print_fault(Fault("database", f"Postgres does not answer: {error!r}", retry=True), as_json=as_json)
+        said = "no answer in time" if isinstance(error, TimeoutError) else repr(error)
+        print_fault(Fault("database", f"Postgres does not answer: {said}", retry=True), as_json=as_json)
     except click.Abort:
         print("已中断 / interrupted", file=sys.stderr)
     except Exception as error:
         log.exception("unexpected")
-        print_fault(Fault("ours", f"{type(error).__name__}: {error}", retry=False), as_json=as_json)
+        print_fault(Fault("ours", repr(error), retry=False), as_json=as_json)
     else:
         return code if isinstance(code, int) else DONE
     return FAULT

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
+import structlog
 from pydantic import TypeAdapter
 from temporalio.client import (
     Client,
@@ -20,10 +21,10 @@ from temporalio.exceptions import ApplicationError, CancelledError, TerminatedEr
 from temporalio.exceptions import TimeoutError as TemporalTimeout
 from temporalio.service import RPCError
 
+from client.kept_lines import KeptLines, Line
 from database.pool import AWAY
 from database.reads.read_model import FilingSummary, find_filing
 from database.record.event_log import find_act
-from database.registers.audit_log import write_audit
 from runtime.connection import MEANINGS, Meaning, is_passing
 from schemas.acts.act import Act, FilingKind
 from schemas.acts.beginning import is_beginning, workflow_id_of
@@ -45,9 +46,12 @@ _WORKFLOWS: dict[FilingKind, tuple[Any, type[FilingInput]]] = {
     FilingKind.PAYOUT: (PayoutWorkflow, PayoutInput),
     FilingKind.SETTLEMENT: (SettlementWorkflow, SettlementInput),
 }
+log = structlog.get_logger()
 _ANSWER = TypeAdapter(Answer)
 _REFUSAL = TypeAdapter(Refusal)
 _REMEMBERED_NAMES = 10_000
+_LINE_PATIENCE = 10.0
+"""Seconds for a line of the audit log: whoever was refused waits for it."""
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 2.0
 
 
@@ -78,6 +82,7 @@ class Asker:
     legal_clock: LegalClock = "timer"
     patience: timedelta = timedelta(seconds=120)
     task_queue: str = TASK_QUEUE
+    kept: KeptLines | None = None
     _names: dict[UUID, str] = field(default_factory=dict, repr=False)
     _unanswered: dict[bytes, _Question] = field(default_factory=dict, repr=False)
     """Where patience ended; asked again, it is the same question, or each repeat would wait in the run beside it."""
@@ -213,17 +218,19 @@ class Asker:
         return _ANSWER.validate_python(stored.answer, context=STORED)
 
     async def _audit(self, act: Act, refused: Refused) -> None:
-        async with self.pool.acquire() as connection:
-            await write_audit(
-                connection,
-                act.by.party_id,
-                act.by.role.value,
-                act.kind,
-                "refused",
-                act_id=act.act_id,
-                filing_id=act.filing_id,
-                refusals=refused.refusals,
-            )
+        """The no is told even where its line cannot be written; then the line waits."""
+        line = Line.refused(act, refused.refusals)
+        try:
+            async with asyncio.timeout(_LINE_PATIENCE):
+                await line.write(self.pool)
+        except (*AWAY, asyncpg.PostgresError) as error:
+            try:
+                if self.kept is None:
+                    raise OSError("this program has no place to keep it") from error
+                self.kept.keep(line)
+                log.warning("audit_line_waits", act_id=str(act.act_id), error=repr(error))
+            except OSError as unkept:
+                log.error("audit_line_lost", line=line.said(), error=repr(error), kept=repr(unkept))
 
 
 def _is_passing_by(error: WorkflowUpdateFailedError) -> bool:

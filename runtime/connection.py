@@ -67,7 +67,8 @@ async def connect(settings: Settings, known: Addresses | None = None) -> Client:
     try:
         return await Client.connect(**given, plugins=[open_licence_plugin()])
     except (RuntimeError, RPCError) as error:
+        said = str(error) or repr(error)
         raise SetupError(
-            f"Temporal does not answer at {where}: {error}; start it (make up) or correct TEMPORAL_ADDRESS",
+            f"Temporal does not answer at {where}: {said}; start it (make up) or correct TEMPORAL_ADDRESS",
             f"Temporal 在 {where} 没有应答；请启动（make up）或更正 TEMPORAL_ADDRESS",
         ) from error

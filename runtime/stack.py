@@ -68,13 +68,21 @@ class Stack:
                 server.start()
         return self.addresses()
 
-    def addresses(self) -> Addresses:
-        """Of the servers as they run; SetupError if one that is needed does not."""
-        if any(server.process_id is None for server in self._servers):
+    def database_url(self) -> str:
+        """The database alone, as the role ``engine``; SetupError if it is the embedded one and does not run."""
+        self._see_running([server for server in self._servers if server is self.postgres])
+        return self.given.database_url or self.postgres.url("engine")
+
+    def _see_running(self, servers: Sequence[PostgresServer | TemporalServer]) -> None:
+        if any(server.process_id is None for server in servers):
             raise SetupError(
                 f"the embedded servers of {self.home} are not running; start them with make up",
                 f"{self.home} 的内置服务器未运行；请用 make up 启动",
             )
+
+    def addresses(self) -> Addresses:
+        """Of the servers as they run; SetupError if one that is needed does not."""
+        self._see_running(self._servers)
         given, embedded = self.given, self.given.database_url is None
         if given.given_temporal:
             profile = ClientConfig.load_client_connect_config()
@@ -123,6 +131,11 @@ class Stack:
         with usable(self.home), (self.home / ".lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
+
+
+def database_url(settings: Settings) -> str:
+    """For a program that only reads: Temporal may be down."""
+    return Stack(settings.var, given=settings).database_url()
 
 
 def addresses(settings: Settings) -> Addresses:

@@ -38,11 +38,14 @@ async def write_audit(
     act_id: UUID | None = None,
     filing_id: UUID | None = None,
     refusals: Sequence[Refusal] = (),
+    at: datetime | None = None,
 ) -> int:
-    """Adds a line and returns its number."""
-    number: int = await connection.fetchval(
-        """INSERT INTO audit_log (who, role, act_id, act_kind, filing_id, outcome, refusals)
-           VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id""",
+    """Adds a line and returns its number. A line that had to wait tells ``at``, and is written once: 0 where it is."""
+    number: int | None = await connection.fetchval(
+        """INSERT INTO audit_log (who, role, act_id, act_kind, filing_id, outcome, refusals, at)
+           SELECT $1, $2, $3, $4, $5, $6, $7, coalesce($8::timestamptz, clock_timestamp())
+           WHERE $8 IS NULL OR NOT EXISTS (SELECT FROM audit_log WHERE who = $1 AND act_id = $3 AND at = $8)
+           RETURNING id""",
         who,
         role,
         act_id,
@@ -50,8 +53,9 @@ async def write_audit(
         filing_id,
         outcome,
         [plain(dict(one)) for one in refusals],
+        at,
     )
-    return number
+    return number or 0
 
 
 async def read_audit(

@@ -144,7 +144,9 @@ def test_a_worker_is_given_longer_to_stop_than_it_needs_to_drain() -> None:
 def test_servers_come_back_after_a_restart_of_the_host_and_postgres_with_its_data() -> None:
     for name in ("postgres", "temporal", "temporal-ui", "worker"):
         assert services()[name]["restart"] == "unless-stopped"
-    assert [volume.split(":")[0] for volume in services()["postgres"]["volumes"]] == list(composed()["volumes"])
+    kept = {name: [one.split(":")[0] for one in services()[name]["volumes"]] for name in ("postgres", "worker", "cli")}
+    assert kept == {"postgres": ["postgres-data"], "worker": ["kept-lines"], "cli": ["kept-lines"]}
+    assert set(composed()["volumes"]) == {"postgres-data", "kept-lines"}
 
 
 def test_only_the_web_ui_can_be_reached_and_only_from_this_host() -> None:
