@@ -24,7 +24,9 @@ from schemas.values.patent_number import PatentKind
 
 _KINDS = {PatentKind.INVENTION: "发明", PatentKind.UTILITY_MODEL: "实用新型", PatentKind.DESIGN: "外观设计"}
 _BASES = {RunningBase.NET_SALES: "净销售额", RunningBase.PROFIT: "利润", RunningBase.UNITS: "件数"}
-_PERIODS = {"quarter": "每季度", "half_year": "每半年", "year": "每年"}
+_PERIODS = {"month": "每月", "quarter": "每季度", "half_year": "每半年", "year": "每年"}
+_BY_CALENDAR = {"month": "每自然月", "quarter": "每自然季度", "half_year": "每自然半年", "year": "每自然年"}
+_PAY_FROM = {"report": "报告后", "last_report_day": "报告期限届满后", "period_end": "期满后"}
 
 
 @dataclass(frozen=True)
@@ -137,10 +139,11 @@ def term_text(term: LicenceTerm) -> str:
 def _running(royalty: Running) -> str:
     steps = [f"第 {rate.from_year} 年起 {rate.percent} %" for rate in royalty.rates]
     steps += [f"第 {price.from_year} 年起每件 {price.price} 元" for price in royalty.unit_prices]
-    text = f"按{_BASES[royalty.base]}提成：{'；'.join(steps)}；{_PERIODS[royalty.period]}结算"
+    periods = _BY_CALENDAR if royalty.periods_by == "calendar" else _PERIODS
+    text = f"按{_BASES[royalty.base]}提成：{'；'.join(steps)}；{periods[royalty.period]}结算"
     report_within = _days(royalty.report_within_days, royalty.report_within_days_counted)
     pay_within = _days(royalty.pay_within_days, royalty.pay_within_days_counted)
-    text += f"，期满后 {report_within}内报告，报告后 {pay_within}内支付"
+    text += f"，期满后 {report_within}内报告，{_PAY_FROM[royalty.pay_from]} {pay_within}内支付"
     if royalty.minimum is not None:
         pro_rata = "（不足一期按比例）" if royalty.minimum_pro_rata else ""
         text += f"，每期最低 {royalty.minimum} 元{pro_rata}"

@@ -40,7 +40,9 @@ _WORDS: dict[str, dict[str, Any]] = {
         "入门费附加提成": "entry_plus_running",
     },
     "running_base": {"销售额": "net_sales", "净销售额": "net_sales", "利润": "profit", "件数": "units"},
-    "period": {"季度": "quarter", "半年": "half_year", "年": "year"},
+    "period": {"月": "month", "季度": "quarter", "半年": "half_year", "年": "year"},
+    "periods_by": {"生效日": "effect", "自然历": "calendar", "日历": "calendar"},
+    "pay_from": {"报告": "report", "报告期限": "last_report_day", "期末": "period_end"},
     "report_conclusion": {"符合": "conditions_met", "不符合": "conditions_not_met"},
     "regime": {"法定": "statutory", "试点": "pilot"},
 }
@@ -48,13 +50,18 @@ _CHOICES = {
     "commitments": (),
     "royalty_form": ("free", "lump_sum", "instalments", "running", "entry_plus_running"),
     "running_base": ("net_sales", "profit", "units"),
-    "period": ("quarter", "half_year", "year"),
+    "period": ("month", "quarter", "half_year", "year"),
+    "periods_by": ("effect", "calendar"),
+    "pay_from": ("report", "last_report_day", "period_end"),
     "report_conclusion": ("conditions_met", "conditions_not_met"),
     "regime": ("statutory", "pilot"),
 }
 _DAYS = frozenset({"filed_on", "granted_on", "term_ends_on", "offer_ends_on", "report_issued_on", "on", "announced_on"})
 _MONEY = frozenset({"amount", "unit_price", "minimum"})
-_COUNTS = frozenset({"term_years", "pay_within_days", "first_payment_after_months"})
+_COUNTS = frozenset(
+    {"term_years", "pay_within_days", "report_within_days", "running_pay_within_days", "first_payment_after_months"}
+)
+_RUNNING = ("running_base", "rate", "unit_price", "period", "periods_by", "report_within_days", "pay_from", "minimum")
 _LISTS = frozenset({"patentees", "consents", "technical_fields", "products", "attachments", "evidence"})
 _DAY = re.compile(r"(\d{4})\s*(?:-|/|\.|年)\s*(\d{1,2})\s*(?:-|/|\.|月)\s*(\d{1,2})\s*日?")
 _LENGTH = re.compile(r"(?P<length>\d+)\s*(?:(?P<working>个?工作日|working days?)|[日天]|days?)?")
@@ -63,14 +70,11 @@ _FORMS: dict[str, tuple[str, ...]] = {
     "free": (),
     "lump_sum": ("amount", "pay_within_days", "first_payment_after_months"),
     "instalments": ("instalments", "pay_within_days"),
-    "running": ("running_base", "rate", "unit_price", "period", "minimum", "pay_within_days"),
+    "running": (*_RUNNING, "pay_within_days"),
     "entry_plus_running": (
         "amount",
-        "running_base",
-        "rate",
-        "unit_price",
-        "period",
-        "minimum",
+        *_RUNNING,
+        "running_pay_within_days",
         "pay_within_days",
         "first_payment_after_months",
     ),
@@ -183,7 +187,7 @@ def _royalty(row: Mapping[str, Any], wrong: list[Refusal]) -> dict[str, Any]:
         if name in row and name not in _FORMS[form]
     ]
     royalty: dict[str, Any] = {"form": form}
-    within = _pay_within(row)
+    within = _within(row, "pay_within_days", "pay_within_days")
     paid_once = {**within, **_if_there(row, "first_payment_after_months")}
     match form:
         case "lump_sum":
@@ -199,20 +203,25 @@ def _royalty(row: Mapping[str, Any], wrong: list[Refusal]) -> dict[str, Any]:
     return royalty
 
 
-def _pay_within(row: Mapping[str, Any]) -> dict[str, Any]:
+def _within(row: Mapping[str, Any], column: str, field: str) -> dict[str, Any]:
     """``15 个工作日`` is taken as working days; ``15``, ``15 日`` and ``15 天`` as days."""
-    given = row.get("pay_within_days")
+    given = row.get(column)
     if given is None:
         return {}
     told = _LENGTH.fullmatch(given)
     if told is None:
-        return {"pay_within_days": given}
-    counted = {"pay_within_days_counted": "working_days"} if told["working"] else {}
-    return {"pay_within_days": told["length"], **counted}
+        return {field: given}
+    counted = {f"{field}_counted": "working_days"} if told["working"] else {}
+    return {field: told["length"], **counted}
 
 
 def _running(row: Mapping[str, Any]) -> dict[str, Any]:
-    running: dict[str, Any] = {"form": "running", **_if_there(row, "period", "minimum")}
+    running: dict[str, Any] = {
+        "form": "running",
+        **_if_there(row, "period", "periods_by", "pay_from", "minimum"),
+        **_within(row, "report_within_days", "report_within_days"),
+        **_within(row, "running_pay_within_days", "pay_within_days"),
+    }
     if row.get("running_base") is not None:
         running["base"] = row["running_base"]
     if "rate" in row:

@@ -105,19 +105,20 @@ def _of_period(
     before = ZERO
     if overdue and not any(one.act.kind == "report_sales" for one in told) and (least := minimum_of(running, period)):
         # Nothing was reported: the minimum is owed all the same.
-        owed.append(Owed(report_key, least, period.last_on, period.last_on, _payable(running, due.by, calendar)))
+        owed.append(
+            Owed(report_key, least, period.last_on, period.last_on, _payable(running, period, due, due.by, calendar))
+        )
         before = least
     for one in told:
         amount = running_amount(running, period, one.act.sales)
         if amount is None:
             findings.append(finding("report_base_missing", one))
             continue
-        # A late report does not put the payment off.
-        payable = _payable(running, min(one.act.on, due.by), calendar)
+        payable = _payable(running, period, due, one.act.on, calendar)
         if isinstance(one.act, ReportSales):
             owed.append(Owed(report_key, amount, period.last_on, period.last_on, payable, reported=True))
         elif amount >= before:
-            later = _payable(running, one.act.on, calendar)
+            later = _payable(running, period, due, one.act.on, calendar, corrects=True)
             key = f"correction:{period.n}.{one.act.correction}"
             owed.append(Owed(key, amount - before, period.last_on, one.act.on, later, reported=True))
         else:
@@ -129,8 +130,17 @@ def _of_period(
     return owed
 
 
-def _payable(running: Running, start: date, calendar: Calendar) -> DueDay:
-    return within(calendar, start, running.pay_within_days, running.pay_within_days_counted)
+def _payable(
+    running: Running, period: Period, due: DueDay, told_on: date, calendar: Calendar, *, corrects: bool = False
+) -> DueDay:
+    """The announced payment day. A late report does not put it off; what a correction adds is never due before it."""
+    # A late report does not put the payment off, from whichever day it is counted.
+    starts = {"report": min(told_on, due.by), "last_report_day": due.by, "period_end": period.last_on}
+    start = max(told_on, starts[running.pay_from]) if corrects else starts[running.pay_from]
+    payable = within(calendar, start, running.pay_within_days, running.pay_within_days_counted)
+    if start != due.by or payable.provisional or not due.provisional:
+        return payable
+    return DueDay(by=payable.by, provisional=True, because=due.because)  # the day that it is counted from can move
 
 
 def _lowered(owed: Sequence[Owed], less: Money) -> list[Owed]:

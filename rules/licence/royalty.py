@@ -45,7 +45,7 @@ class Scheduled(NamedTuple):
 
 
 class Period(NamedTuple):
-    """The n-th reporting period, first and last day included; ``full`` unless the licence ends inside it."""
+    """The n-th reporting period, first and last day included; ``full`` unless the licence begins or ends inside it."""
 
     n: int
     first_on: date
@@ -53,10 +53,12 @@ class Period(NamedTuple):
     ends_on: date
     """The last day it would have if it were full."""
     licence_year: int
+    begins_on: date | None = None
+    """The first day it would have if it were full, where the licence begins inside it."""
 
     @property
     def full(self) -> bool:
-        return self.last_on == self.ends_on
+        return self.last_on == self.ends_on and self.begins_on is None
 
 
 def within(calendar: Calendar, start: date, days: int, counted: DaysCounted) -> DueDay:
@@ -139,14 +141,34 @@ def _parts(royalty: Royalty) -> tuple[tuple[Money, int], ...]:
 def periods(running: Running, effective_on: date, last_day: date) -> Iterator[Period]:
     """The reporting periods of a licence, the last one cut at ``last_day``.
 
-    A period ends on the corresponding day and the next begins the day after it, as terms of years do (D-06): three
-    years have exactly twelve quarters, and no thirteenth of one day with a minimum of its own.
+    Counted from the effect, a period ends on the corresponding day and the next begins the day after it, as terms of
+    years do (D-06): three years have exactly twelve quarters, and no thirteenth of one day with a minimum of its own.
+    By the calendar they are its own, the first and the last as far as the licence reaches (0123).
     """
     months, n, first = running.period.months, 1, effective_on
+    if running.periods_by == "calendar":
+        yield from _calendar_periods(months, effective_on, last_day)
+        return
     while first <= last_day:
         ends_on = corresponding_day(effective_on, months=n * months)
         yield Period(n, first, min(ends_on, last_day), ends_on, (n - 1) * months // 12 + 1)
         n, first = n + 1, ends_on + ONE_DAY
+
+
+def _calendar_periods(months: int, effective_on: date, last_day: date) -> Iterator[Period]:
+    n, first = 1, effective_on
+    while first <= last_day:
+        begins_on = first.replace(month=first.month - (first.month - 1) % months, day=1)
+        ends_on = corresponding_day(begins_on, months=months) - ONE_DAY
+        began_before = begins_on if begins_on < first else None
+        yield Period(n, first, min(ends_on, last_day), ends_on, _licence_year(effective_on, first), began_before)
+        n, first = n + 1, ends_on + ONE_DAY
+
+
+def _licence_year(effective_on: date, day: date) -> int:
+    """The year of the licence that ``day`` lies in; a year ends with the corresponding day (D-06)."""
+    years = day.year - effective_on.year
+    return years + 1 if day > corresponding_day(effective_on, years=years) else max(years, 1)
 
 
 def minimum_of(running: Running, period: Period) -> Money:
@@ -154,7 +176,8 @@ def minimum_of(running: Running, period: Period) -> Money:
     minimum = running.minimum or ZERO
     if period.full or not running.minimum_pro_rata:
         return minimum
-    days, of_days = (period.last_on - period.first_on).days + 1, (period.ends_on - period.first_on).days + 1
+    begins_on = period.begins_on or period.first_on
+    days, of_days = (period.last_on - period.first_on).days + 1, (period.ends_on - begins_on).days + 1
     return _half_up(Fraction(minimum.fen * days, of_days))
 
 
@@ -196,6 +219,8 @@ def determine_report(running: Running, period: Period, sales: Sales, reported_on
         "terms": running.model_dump_json(),
         "sales": sales.model_dump_json(),
     }
+    if period.begins_on is not None:
+        inputs["begins_on"] = period.begins_on.isoformat()
     counted = _counted(running, period, sales)
     if counted is None:
         return law.determination(RULE, inputs, (), (running.base.value,))
@@ -216,6 +241,7 @@ def recompute(determination: Determination) -> Determination:
     """The same determination made again from nothing but its recorded inputs."""
     given = determination.inputs
     first_on, last_on, ends_on = (date.fromisoformat(given[name]) for name in ("first_on", "last_on", "ends_on"))
-    period = Period(int(given["period"]), first_on, last_on, ends_on, int(given["licence_year"]))
+    begins_on = date.fromisoformat(given["begins_on"]) if "begins_on" in given else None
+    period = Period(int(given["period"]), first_on, last_on, ends_on, int(given["licence_year"]), begins_on)
     running, sales = Running.model_validate_json(given["terms"]), Sales.model_validate_json(given["sales"])
     return determine_report(running, period, sales, determination.as_of)

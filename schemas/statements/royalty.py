@@ -53,13 +53,25 @@ class RunningBase(StrEnum):
 class ReportingPeriod(StrEnum):
     """How often the licensee reports."""
 
+    MONTH = "month"
     QUARTER = "quarter"
     HALF_YEAR = "half_year"
     YEAR = "year"
 
     @property
     def months(self) -> int:
-        return {"quarter": 3, "half_year": 6, "year": 12}[self.value]
+        return {"month": 1, "quarter": 3, "half_year": 6, "year": 12}[self.value]
+
+
+PeriodsBy = Annotated[Literal["effect", "calendar"], Field(exclude_if=lambda by: by == "effect")]
+"""Where reporting periods begin: counted from the day of effect, or the calendar's own months, quarters and so on.
+
+By the calendar the first and the last are the started parts in which the licence begins and ends. Left out where they
+are counted from the effect, so that what was announced or signed before reads as it did.
+"""
+PayFrom = Annotated[Literal["report", "last_report_day", "period_end"], Field(exclude_if=lambda at: at == "report")]
+"""What the days to pay are counted from: the report (a late one puts nothing off), the last day for it, or the last day
+of the period."""
 
 
 class Free(Model):
@@ -131,6 +143,8 @@ class Running(Model):
     report_within_days_counted: DaysCounted = DAYS
     pay_within_days: Days = 30
     pay_within_days_counted: DaysCounted = DAYS
+    periods_by: PeriodsBy = "effect"
+    pay_from: PayFrom = "report"
     minimum: Amount | None = None
     """Least royalty of one full period."""
     minimum_pro_rata: bool = False

@@ -77,9 +77,43 @@ def test_every_form_of_royalty_has_its_columns() -> None:
     }
 
 
+def test_a_running_royalty_says_its_calendar_and_from_when_it_is_paid() -> None:
+    cells = {
+        "running_base": "销售额",
+        "rate": "3",
+        "period": "半年",
+        "periods_by": "自然历",
+        "report_within_days": "１５个工作日",
+        "pay_from": "报告期限",
+    }
+    running = {
+        "form": "running",
+        "base": "net_sales",
+        "rates": [{"from_year": 1, "percent": "3"}],
+        "period": "half_year",
+        "periods_by": "calendar",
+        "pay_from": "last_report_day",
+        "report_within_days": "15",
+        "report_within_days_counted": "working_days",
+    }
+    alone = offer(royalty_form="提成", pay_within_days="10", **cells)["royalty"]
+    assert alone == {**running, "pay_within_days": "10"}
+    beside = offer(
+        royalty_form="入门费加提成", amount="5", pay_within_days="30", running_pay_within_days="10", **cells
+    )["royalty"]
+    assert beside == {
+        "form": "entry_plus_running",
+        "entry": "5",
+        "pay_within_days": "30",
+        "running": {**running, "pay_within_days": "10"},
+    }
+
+
 @pytest.mark.parametrize(
     ("cells", "code", "column"),
     [
+        ({"royalty_form": "一次总付", "amount": "5", "periods_by": "calendar"}, "cell_out_of_place", "periods_by"),
+        ({"royalty_form": "提成", "running_pay_within_days": "5"}, "cell_out_of_place", "running_pay_within_days"),
         ({"royalty_form": "免费", "amount": "5"}, "cell_out_of_place", "amount"),
         ({"royalty_form": "look"}, "cell_not_a_choice", "royalty_form"),
         ({"royalty_form": "分期", "instalments": "6000;4000"}, "instalment_malformed", "instalments"),
