@@ -1,6 +1,7 @@
 """How a program asks for an act: the one way from a model to its answer, whatever was running, closed or down."""
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from secrets import token_hex
@@ -157,6 +158,8 @@ class Asker:
             question.proves_itself = False
             if not is_passing(error):
                 raise Fault("temporal", f"Temporal refused the call: {error.message}", retry=False) from error
+            # Ten askings at once are what a run takes: of the same act told a hundred times the log answers the others.
+            return await self._known(act)
         return None
 
     async def _proved(self, act: Act, question: _Question) -> Answer | None:
@@ -183,9 +186,14 @@ class Asker:
             id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
             id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
         )
-        answer: Answer = await self.client.execute_update_with_start_workflow(
-            workflow.perform, act, start_workflow_operation=start, id=update_id(act, question.name)
-        )
+        try:
+            answer: Answer = await self.client.execute_update_with_start_workflow(
+                workflow.perform, act, start_workflow_operation=start, id=update_id(act, question.name)
+            )
+        except RPCError:
+            with suppress(RPCError):
+                await start.workflow_handle()  # the error stands there too, and is complained of when nobody takes it
+            raise
         return answer
 
     async def _workflow_id(self, kind: FilingKind, act: Act) -> str:
