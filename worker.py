@@ -141,7 +141,7 @@ async def run(
     pool = await open_pool(known.database_url, _CONNECTIONS)
     client = await connect(settings, known)
     version = code_version()
-    recorder = Recorder(pool, await read_calendar(pool), version)
+    recorder = Recorder(pool, await read_calendar(pool), version, settings.legal_clock)
     kept = KeptLines(settings.var)
     asker = Asker(client, pool, kept=kept)
     waker = Waker(asker, lambda: payouts_not_begun(pool))

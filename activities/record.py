@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 from temporalio import activity
 from temporalio.exceptions import ApplicationError, ApplicationErrorCategory
 
+from activities.clocks import Clocks
 from activities.declarations import DeclarationHandling
 from activities.handling import Handling
 from activities.licences import LicenceHandling
@@ -29,7 +30,7 @@ from schemas.acts.act import Act, SurroundingsChanged
 from schemas.acts.beginning import BEGINNINGS, parent_id_of
 from schemas.lifecycle.row import NOTHING
 from schemas.lifecycle.table import check
-from schemas.standing.answer import Answer, Behind, Outcome, Recorded, Recording, Start, head_of
+from schemas.standing.answer import Answer, Behind, LegalClock, Outcome, Recorded, Recording, Start, head_of
 from schemas.standing.fact import Fact, Made
 from schemas.standing.position import BasePosition
 from schemas.standing.surroundings import Surroundings
@@ -48,11 +49,16 @@ _LONGEST_MESSAGE = 2_000
 
 
 class Recorder:
-    """Holds the pool and what of the log was parsed already; ``code_version`` names the commit in every event."""
+    """Holds the pool and what of the log was parsed already; ``code_version`` names the commit in every event.
 
-    def __init__(self, pool: asyncpg.Pool, calendar: Calendar, code_version: str) -> None:
+    ``legal_clock``: the installation's, of settlements.
+    """
+
+    def __init__(
+        self, pool: asyncpg.Pool, calendar: Calendar, code_version: str, legal_clock: LegalClock = "timer"
+    ) -> None:
         self._pool, self.calendar, self._code_version = pool, calendar, code_version
-        self._remembered = Remembered()
+        self._remembered, self._clocks = Remembered(), Clocks(legal_clock)
         handlings: tuple[AnyHandling, ...] = (
             DeclarationHandling(),
             LicenceHandling(),
@@ -103,6 +109,7 @@ class Recorder:
         if isinstance(act, SurroundingsChanged) and act.only_wakes and opened.filing is not None:
             return self._nothing_new(opened, handling, act, body_hash), None
         known = self._grown(opened, handling, known)
+        recording = await self._clocks.of_the_filing(connection, recording, begins=opened.filing is None)
         surroundings = await handling.surroundings(connection, act, known.surroundings)
         if isinstance(act, SurroundingsChanged) and surroundings == known.surroundings:
             # What it stands on was read after the change already: no news is no fact, or how fast a message came would

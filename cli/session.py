@@ -50,13 +50,16 @@ class Session:
 
 
 @asynccontextmanager
-async def opened(settings: Settings, legal_clock: LegalClock = "timer") -> AsyncIterator[Session]:
-    """Postgres and Temporal, waited for as an act is; SetupError when one of them is not there."""
+async def opened(settings: Settings, legal_clock: LegalClock | None = None) -> AsyncIterator[Session]:
+    """Postgres and Temporal, waited for as an act is; SetupError when one of them is not there.
+
+    ``legal_clock``: what is asked for filings that begin; None is what they inherit.
+    """
     known = addresses(settings)
     async with _pool(known.database_url) as pool:
         client = await _waited_for(lambda: connect(settings, known), SetupError)
         kept = KeptLines(settings.var)
-        asker = Asker(client, pool, legal_clock=legal_clock, patience=PATIENCE, task_queue=TASK_QUEUE, kept=kept)
+        asker = Asker(client, pool, legal_clock, PATIENCE, TASK_QUEUE, kept, settings.legal_clock)
         yield Session(asker, pool, client)
 
 

@@ -28,7 +28,7 @@ from database.reads.read_model import FilingSummary, find_filing
 from database.record.event_log import find_act
 from runtime.connection import MEANINGS, Meaning, is_passing
 from schemas.acts.act import Act, FilingKind
-from schemas.acts.beginning import is_beginning, workflow_id_of
+from schemas.acts.beginning import is_beginning, parent_id_of, workflow_id_of
 from schemas.standing.answer import Answer, LegalClock
 from schemas.standing.workflow import FilingInput, PayoutInput, SettlementInput
 from schemas.values.identifiers import workflow_id
@@ -80,10 +80,13 @@ class Asker:
 
     client: Client
     pool: asyncpg.Pool
-    legal_clock: LegalClock = "timer"
+    legal_clock: LegalClock | None = None
+    """What is asked for filings that begin; None: whatever they inherit."""
     patience: timedelta = timedelta(seconds=120)
     task_queue: str = TASK_QUEUE
     kept: KeptLines | None = None
+    installed_clock: LegalClock = "timer"
+    """Of filings that have no parent."""
     _names: dict[UUID, str] = field(default_factory=dict, repr=False)
     _unanswered: dict[bytes, _Question] = field(default_factory=dict, repr=False)
     """Where patience ended; asked again, it is the same question, or each repeat would wait in the run beside it."""
@@ -177,7 +180,7 @@ class Asker:
 
     async def _begin(self, kind: FilingKind, name: str, act: Act, question: _Question) -> Answer:
         workflow, given = _WORKFLOWS[kind]
-        clock: Any = question.summary.legal_clock if question.summary else self.legal_clock
+        clock = question.summary.legal_clock if question.summary else await self._clock(kind, act)
         start = WithStartWorkflowOperation(
             workflow.run,
             given(filing_id=act.filing_id, legal_clock=clock),
@@ -195,6 +198,22 @@ class Asker:
                 await start.workflow_handle()  # the error stands there too, and is complained of when nobody takes it
             raise
         return answer
+
+    async def _clock(self, kind: FilingKind, act: Act) -> LegalClock:
+        """The filing's own where it is there already, else its parent's, else the one that is asked for."""
+        above = parent_id_of(act)
+        if kind is FilingKind.DECLARATION:
+            return self.legal_clock or self.installed_clock
+        async with self.pool.acquire() as connection:
+            own = await find_filing(connection, act.filing_id)
+            parent = await find_filing(connection, above) if above else None
+        if own is not None:
+            return own.legal_clock
+        if parent is None:
+            return self.legal_clock or self.installed_clock
+        if self.legal_clock not in (None, parent.legal_clock):
+            raise refuse("legal_clock_differs", "legal_clock", asked=self.legal_clock, clock=parent.legal_clock)
+        return parent.legal_clock
 
     async def _workflow_id(self, kind: FilingKind, act: Act) -> str:
         if kind is FilingKind.DECLARATION:

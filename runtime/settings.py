@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Literal
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPORAL_VARIABLES = ("TEMPORAL_ADDRESS", "TEMPORAL_PROFILE", "TEMPORAL_CONFIG_FILE")
@@ -39,6 +40,8 @@ class Settings:
     given_temporal: bool = False
     """Whether the standard TEMPORAL_* variables name a server; temporalio.envconfig reads them."""
     given_master_key: str | None = field(default=None, repr=False)
+    legal_clock: Literal["timer", "acts"] = "timer"
+    """Of filings without a parent: whether days pass by themselves, or only by ``pass-day`` (demonstrations)."""
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -51,6 +54,7 @@ class Settings:
             audit_database_url=given.get("AUDIT_DATABASE_URL"),
             given_temporal=any(name in given for name in TEMPORAL_VARIABLES),
             given_master_key=given.get("OPEN_LICENCE_MASTER_KEY"),
+            legal_clock=_legal_clock(given.get("OPEN_LICENCE_LEGAL_CLOCK", "timer")),
         )
 
     def of_demo(self) -> "Settings":
@@ -136,6 +140,17 @@ def write_secret(path: Path, text: str) -> None:
         os.link(draft, path)
     finally:
         draft.unlink()
+
+
+def _legal_clock(text: str) -> Literal["timer", "acts"]:
+    clocks: tuple[Literal["timer"], Literal["acts"]] = ("timer", "acts")
+    for clock in clocks:
+        if text == clock:
+            return clock
+    raise SetupError(
+        f"OPEN_LICENCE_LEGAL_CLOCK is {text!r}; set it to timer or acts, or leave it out",
+        f"OPEN_LICENCE_LEGAL_CLOCK 为 {text!r}；请设为 timer 或 acts，或不设置",
+    )
 
 
 def _decoded(text: str) -> bytes:

@@ -26,6 +26,8 @@ from schemas.standing.answer import Answer, LegalClock
 from schemas.values.actor import ENGINE, Role
 from schemas.wire.form import filled
 
+_CLOCK_OF_DECLARATION = "acts: days pass only by pass-day (demonstrations, imports)."
+_CLOCK_OF_OTHERS = "Inherited from the filing above, or the installation's; another one is refused."
 _LATER = UUID(int=0)
 """Stands for an id that is derived once the rest of the act is known to be well formed."""
 
@@ -54,7 +56,7 @@ def act_command(kind: FilingKind, model: type[Act]) -> click.Command:
     """``give-notice``: the form's fields as options, the answer printed."""
     act_kind = model.model_fields["kind"].default
 
-    def ask(as_json: bool, legal_clock: LegalClock = "timer", **options: Any) -> None:
+    def ask(as_json: bool, legal_clock: LegalClock | None = None, **options: Any) -> None:
         put_answer(asyncio.run(_ask(kind, read_act(kind, model, options), legal_clock)), as_json=as_json)
 
     return click.Command(
@@ -111,7 +113,7 @@ async def find_number(session: Session, notice: GiveNotice) -> int:
         return await next_licence_number(connection, notice.declaration_id, notice.licensee)
 
 
-async def _ask(kind: FilingKind, written: Written, legal_clock: LegalClock) -> Answer:
+async def _ask(kind: FilingKind, written: Written, legal_clock: LegalClock | None) -> Answer:
     act = written.act
     async with opened(Settings.read(), legal_clock) as session:
         if written.lacks_number and isinstance(act, GiveNotice):
@@ -151,8 +153,7 @@ def _params(model: type[Act]) -> list[click.Parameter]:
             click.Option(
                 ["--legal-clock"],
                 type=click.Choice(get_args(LegalClock)),
-                default="timer",
-                help="acts: days pass only by pass-day (demonstrations, imports).",
+                help=_CLOCK_OF_DECLARATION if BEGINNINGS[model].kind is FilingKind.DECLARATION else _CLOCK_OF_OTHERS,
             )
         )
     return params

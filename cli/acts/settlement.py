@@ -58,7 +58,13 @@ def schedule(scheme: str, authority: str, cron: str, years_back: int, remove: bo
     if scheme not in bundled_schemes():
         raise refuse("scheme_unknown", "scheme", scheme=scheme, known="、".join(bundled_schemes()))
     opening = filled(
-        Opening, {"authority": given_id(authority, "authority"), "scheme": scheme, "years_back": years_back}
+        Opening,
+        {
+            "authority": given_id(authority, "authority"),
+            "scheme": scheme,
+            "years_back": years_back,
+            "legal_clock": Settings.read().legal_clock,
+        },
     )
     done = asyncio.run(_scheduled(opening, cron, remove=remove))
     if as_json:

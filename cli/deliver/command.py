@@ -53,11 +53,10 @@ _TYPES = "\n".join(f"  {name}" for name in DELIVERIES)
 @click.option(
     "--legal-clock",
     type=click.Choice(get_args(LegalClock)),
-    default="timer",
-    help="Of licences that begin here; acts: days pass only by pass-day.",
+    help="Of licences that begin here: they have their declaration's; another one is refused.",
 )
 @json_option
-def deliver(file: Path | None, again: bool, by: str | None, legal_clock: LegalClock, as_json: bool) -> int:
+def deliver(file: Path | None, again: bool, by: str | None, legal_clock: LegalClock | None, as_json: bool) -> int:
     """The command; 2 when a line was refused."""
     if (file is None) is not again:
         raise click.UsageError("give a FILE, or --again / 请给出文件，或 --again")
@@ -86,7 +85,7 @@ def unmatched(limit: int, as_json: bool) -> None:
         )
 
 
-async def _deliver(file: Path | None, by: UUID | None, legal_clock: LegalClock) -> list[Delivered]:
+async def _deliver(file: Path | None, by: UUID | None, legal_clock: LegalClock | None) -> list[Delivered]:
     async with opened(Settings.read(), legal_clock) as session:
         if by is not None:
             async with session.pool.acquire() as connection:

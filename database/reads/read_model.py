@@ -7,6 +7,7 @@ from uuid import UUID
 
 from database.pool import Connection
 from database.record.posting import Finding, Task
+from schemas.standing.answer import LegalClock
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,7 @@ class FilingSummary:
     head: int
     stage: str
     due_by: date | None
-    legal_clock: str
+    legal_clock: LegalClock
     updated_at: datetime
 
 

@@ -113,3 +113,16 @@ async def test_without_a_worker_a_person_is_told_what_may_be_missing(
     assert ended.json["fault"]["retry"] is True
     assert "make up" in ended.err
     gc.collect()  # the SDK keeps an error that nobody fetches, and asyncio complains when it is collected
+
+
+async def test_a_notice_has_the_clock_of_its_declaration_whatever_is_asked(
+    declared: str, people: dict[str, str], shell: Shell
+) -> None:
+    factory = people["factory"]
+    given = ("licence", "give-notice", "--declaration", declared, "--licensee", factory, "--by", factory)
+    asked = (*given, "--on", "2026-11-04", "--json")
+    other = await shell(*asked, "--legal-clock", "timer")
+    assert (other.code, other.json["refused"][0]["code"]) == (2, "legal_clock_differs")
+    inherited = await shell(*asked)
+    assert inherited.code == 0, inherited.out
+    assert (await shell("show", inherited.json["filing_id"], "--json")).json["legal_clock"] == "acts"

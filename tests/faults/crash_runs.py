@@ -31,7 +31,7 @@ class CrashingRecorder(Recorder):
     """Dies where chance has it; what comes after it remembers nothing."""
 
     def __init__(self, pool: Pool, random: Random) -> None:
-        super().__init__(pool, Calendar.bundled(), "tests")
+        super().__init__(pool, Calendar.bundled(), "tests", "acts")
         self.random, self.crashes = random, Counter[str]()
         self._inside: list[UUID] = []
 

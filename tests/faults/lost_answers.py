@@ -12,7 +12,7 @@ class ForgetfulRecorder(Recorder):
     """``lost`` keeps the answers that were committed and never arrived."""
 
     def __init__(self, pool: Pool) -> None:
-        super().__init__(pool, Calendar.bundled(), "tests")
+        super().__init__(pool, Calendar.bundled(), "tests", "acts")
         self.lost: dict[UUID, Recorded] = {}
 
     async def recorded(self, recording: Recording) -> Outcome:

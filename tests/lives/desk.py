@@ -35,7 +35,7 @@ class Desk:
     """As the workflows do it: keeps each filing's head and takes over the one that it did not know."""
 
     def __init__(self, pool: Pool, calendar: Calendar | None = None) -> None:
-        self.pool, self.recorder = pool, Recorder(pool, calendar or Calendar.bundled(), "tests")
+        self.pool, self.recorder = pool, Recorder(pool, calendar or Calendar.bundled(), "tests", "acts")
         self.filings: dict[UUID, Filing] = {}
         """Those it was asked about, since messages name filings only."""
         self._heads: dict[UUID, int] = {}

@@ -55,7 +55,7 @@ class Office:
 async def opened(client: Client, database: Database, legal_clock: LegalClock = "acts") -> AsyncIterator[Office]:
     """An office with its worker running; the name of the database is the name of the task queue."""
     async with await open_pool(database.engine, 8) as pool:
-        recorder = Recorder(pool, Calendar.bundled(), "tests")
+        recorder = Recorder(pool, Calendar.bundled(), "tests", legal_clock)
         asker = Asker(client, pool, legal_clock, PATIENCE, database.name)
         async with make_worker(client, recorder, "tests", database.name):
             yield Office(client, pool, asker, recorder)
