@@ -79,7 +79,8 @@ def prepared(claim: Claim, under: SchemeYear) -> PreparedClaim:
             continue
         if stands.no:
             lines.append(state.but(state="rejected", because=stands.no, by_rule=True))
-            items.append(item)  # it uses up what its contract was registered with, though it counts for nothing
+            if not state.in_window:
+                items.append(item)  # it uses up what its contract was registered with, though it is of another year
             continue
         if stands.held:
             by_officer = (decided.because,) if decided.state == "held" else ()

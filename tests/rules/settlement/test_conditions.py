@@ -79,6 +79,18 @@ def test_a_registration_that_an_officer_waits_for_until_a_day_is_too_late_after_
     assert claim_of(run).state == "held"  # as the officer said, until the officer decides
 
 
+def test_a_line_that_an_officer_no_longer_waits_for_does_not_contradict_the_others_of_its_contract() -> None:
+    run = Run(SELLER, 2025, pending("r1", "100000"), pending("r2", "500000")).called()
+    claim = run.claim(line("r1"), line("r2"))
+    waits: dict[str, Any] = {"clause": "registered", "reason": "late", "answer_by": run.day(2, 20)}
+    key = str(run.surroundings.receipts[0].receipt_id)
+    run.tell(claim, run.accept(claim), run.act("hold_claim", run.day(2, 11), claim=claim.act_id, lines=(key,), **waits))
+    late = run.day(2, 25)
+    run.knows(*(receipt(name, fen, MARCH, registered_on=late) for name, fen in (("r1", "100000"), ("r2", "500000"))))
+    assert ([one.state for one in claim_of(run).lines], run.position.unknown) == (["rejected", "accepted"], ())
+    assert given(run) == ("10000.00", "0.00")
+
+
 def test_the_buyers_base_waits_for_the_registered_amount_and_reserves_what_arrived() -> None:
     run = buyer(pending("r1", "1000000"))
     (claim,) = run.position.claims
