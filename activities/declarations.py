@@ -23,10 +23,12 @@ class DeclarationHandling(Handling[DeclarationAct, DeclarationPosition, Declarat
     ) -> DeclarationSurroundings:
         if isinstance(act, SaveDraft | Submit | Resubmit | TakeOverDeclaration):
             patent = await find_patent(connection, act.offer.patent_number)
+            shared = known.shared if known else ()
             if patent is None:
-                return DeclarationSurroundings()
+                return DeclarationSurroundings(shared=shared)
             facts = dict(patent.facts)
             return DeclarationSurroundings(
+                shared=shared,
                 register_row=RegisterView.model_validate(
                     {
                         "patent_number": patent.patent_number,
@@ -39,7 +41,7 @@ class DeclarationHandling(Handling[DeclarationAct, DeclarationPosition, Declarat
                         "checked_on": facts.get("checked_on"),
                         "source": patent.source,
                     }
-                )
+                ),
             )
         # An end waits for the notices that hold the offer's row, and they for it: that orders recording.
         await lock_offer(connection, act.filing_id, "update")

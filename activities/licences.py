@@ -13,6 +13,7 @@ from database.registers.parties import natural_persons
 from database.standing.offers import lock_offer, next_licence_number, take_receipt_number, treated_elsewhere
 from rules.filing.change import Change
 from rules.kinds import LICENCE
+from rules.licence.once.told_once import books_line
 from schemas.acts.act import CorrectFact, Countersign, SurroundingsChanged
 from schemas.acts.beginning import parent_id_of
 from schemas.acts.licence import GiveNotice, LicenceAct, Pay, SubstituteParty
@@ -70,7 +71,7 @@ class LicenceHandling(Handling[LicenceAct, LicencePosition, LicenceSurroundings]
             old = frozenset(receipt_rows(change.filing_id, change.before))
         return Rows(
             licence=None if same else licence,
-            bank_line=bank_line_row(act) if isinstance(act, BookReceipt) else None,
+            bank_line=bank_line_row(act) if isinstance(act, BookReceipt) and books_line(change.facts, act) else None,
             receipts=tuple(one for one in receipts if one not in old),
         )
 

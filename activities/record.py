@@ -12,6 +12,7 @@ from temporalio.exceptions import ApplicationError, ApplicationErrorCategory
 from activities.clocks import Clocks
 from activities.declarations import DeclarationHandling
 from activities.handling import Handling
+from activities.identities import settled, shared_now, tells_sharing
 from activities.licences import LicenceHandling
 from activities.named import check_named
 from activities.payouts import PayoutHandling
@@ -27,7 +28,7 @@ from rules.filing.guards import guard_day, guard_second_person
 from rules.filing.scene import judged
 from rules.law.calendar import Calendar
 from schemas.acts.act import Act, SurroundingsChanged
-from schemas.acts.beginning import BEGINNINGS, parent_id_of
+from schemas.acts.beginning import BEGINNINGS, known_as, parent_id_of
 from schemas.lifecycle.row import NOTHING
 from schemas.lifecycle.table import check
 from schemas.standing.answer import Answer, Behind, LegalClock, Outcome, Recorded, Recording, Start, head_of
@@ -100,7 +101,7 @@ class Recorder:
         body_hash = identity_hash(act)
         if opened.known is not None:
             if opened.known.body_hash != body_hash or opened.known.filing_id != act.filing_id:
-                raise refuse("act_id_reused", "act_id", act_id=act.act_id)
+                raise refuse(known_as(act), "act_id", act_id=act.act_id, filing_id=opened.known.filing_id)
             answer = _ANSWER.validate_python(opened.known.answer, context=STORED)
             return Recorded(answer=answer, head=self._head(opened, handling)), None
         version = opened.filing.version if opened.filing else 0
@@ -110,7 +111,9 @@ class Recorder:
             return self._nothing_new(opened, handling, act, body_hash), None
         known = self._grown(opened, handling, known)
         recording = await self._clocks.of_the_filing(connection, recording, begins=opened.filing is None)
-        surroundings = await handling.surroundings(connection, act, known.surroundings)
+        surroundings = await shared_now(
+            connection, act, await handling.surroundings(connection, act, known.surroundings)
+        )
         if isinstance(act, SurroundingsChanged) and surroundings == known.surroundings:
             # What it stands on was read after the change already: no news is no fact, or how fast a message came would
             # show in the log.
@@ -199,12 +202,13 @@ class Recorder:
     ) -> tuple[Outcome, Known]:
         act: Act = recording.act
         version = known.version + 1
-        made = Made(
-            surroundings=None if surroundings == known.surroundings else surroundings,
-            receipt_number=await handling.receipt_number(connection, act) if version == 1 else None,
-        )
+        made = Made(receipt_number=await handling.receipt_number(connection, act) if version == 1 else None)
         facts = (*known.facts, Fact(version, act, opened.recorded_at, made))
-        position = handling.kind.derive(facts, surroundings, self.calendar)
+        position, surroundings = await settled(
+            connection, act, known, surroundings, lambda around: handling.kind.derive(facts, around, self.calendar)
+        )
+        if surroundings != known.surroundings:
+            made = made.model_copy(update={"surroundings": surroundings})
         change = Change(act, version, facts, known.position, position, surroundings)
         made = made.model_copy(update={"determinations": handling.kind.determinations(change, self.calendar)})
         facts = (*known.facts, Fact(version, act, opened.recorded_at, made))
@@ -256,7 +260,7 @@ class Recorder:
                 tasks=difference.tasks,
                 findings=difference.findings,
                 lines=difference.lines,
-                messages=handling.tells(change),
+                messages=(*handling.tells(change), *tells_sharing(change, known.surroundings)),
                 offer=rows.offer,
                 licence=rows.licence,
                 bank_line=rows.bank_line,

@@ -21,10 +21,12 @@ from database.record.difference import posted_difference
 from database.record.event_log import Head, chain_of, find_head
 from database.record.posting import Finding, Task
 from database.registers.calendar_tables import list_calendars
+from database.standing.identities import identities_held
 from database.standing.ledger import standing_lines, unbalanced_transactions
 from database.standing.offers import find_bank_line, lock_offer, receipts_of
 from rules.kinds import KINDS
 from rules.law.calendar import Calendar
+from rules.licence.once.told_once import books_line
 from rules.recompute import differences, recompute
 from schemas.acts.act import FilingKind
 from schemas.acts.royalty import BookReceipt
@@ -158,6 +160,9 @@ async def _compare_rows(report: Report, connection: Connection, filing_id: UUID,
     report.count("findings", len(findings))
     report.count("ledger_lines", len(ledger))
     report.compare_each(filing_id, "tasks", {key: vars(one) for key, one in rebuilt.tasks.items()}, tasks)
+    identities = {f"{one.what}.{one.value}": one.model_dump() for one in rebuilt.position.identities}
+    held = {f"{one.what}.{one.value}": one.model_dump() for one in await identities_held(connection, filing_id)}
+    report.compare_each(filing_id, "identities", identities, held)
     report.compare_each(filing_id, "findings", {key: vars(one) for key, one in rebuilt.findings.items()}, findings)
     report.compare_each(
         filing_id,
@@ -186,7 +191,7 @@ async def _compare_licence(report: Report, connection: Connection, filing_id: UU
         filing_id, "receipts", {one.receipt_id: vars(one) for one in receipt_rows(filing_id, position)}, receipts
     )
     for fact in rebuilt.facts:
-        if isinstance(fact.act, BookReceipt):
+        if isinstance(fact.act, BookReceipt) and books_line(rebuilt.facts, fact.act):
             line = bank_line_row(fact.act)
             booked = await find_bank_line(connection, line.bank_key, filing_id)
             report.compare_each(

@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from cli.demo.filings.declaration import Declaration
 from cli.demo.filings.filing import Filing, tell
@@ -12,6 +12,7 @@ from cli.demo.filings.world import World
 from client.ask import Asker
 from database.pool import Pool
 from database.record.event_log import find_head
+from database.registers.documents import add_document
 from database.registers.patents import put_patents
 from rules.payout.amounts import amounts_hash
 from schemas.acts.act import Act
@@ -43,10 +44,13 @@ class SharedWorld(World):
 async def prepare(pool: Pool, seeds: list[str]) -> None:
     """Parties, papers and the register rows of these lives; written before the clock runs."""
     await World(SHARED).write(pool)
+    vouchers = [Licence(Declaration(SharedWorld(seed))).voucher() for seed in seeds]
     rows = [row for seed in seeds for row in SharedWorld(seed).patents()]
     async with pool.acquire() as connection:
         for start in range(0, len(rows), 500):
             await put_patents(connection, rows[start : start + 500])
+        for body in vouchers:
+            await add_document(connection, body, name="voucher.txt", media_type="text/plain", added_by=uuid4())
 
 
 async def life(asker: Asker, seed: str, timed: list[float]) -> int:

@@ -10,12 +10,12 @@ import structlog
 
 from client.ask import Asker
 from database.pool import AWAY
-from database.reads.read_model import list_filings
+from database.reads.read_model import find_filing, list_filings
 from database.standing.offers import licences_of, licences_with_something_given_up
 from database.standing.outbox import OutboxMessage, mark_refused, mark_sent, mark_unreachable, take
 from database.standing.settlements import settlements_claiming, settlements_of
 from schemas.acts.act import FilingKind, SurroundingsChanged
-from schemas.standing.topics import TELL_GIVEN_UP, TELL_LICENCES, TELL_PAYOUTS, TELL_SETTLEMENTS
+from schemas.standing.topics import TELL_GIVEN_UP, TELL_LICENCES, TELL_PAYOUTS, TELL_SETTLEMENTS, TELL_SHARING
 from schemas.values.actor import ENGINE, Actor, Role
 from schemas.values.identifiers import derived_id
 from schemas.values.refusal import Fault, Refused
@@ -52,6 +52,8 @@ async def _deliver(asker: Asker, message: OutboxMessage, automatic: Sequence[str
             await _tell_payouts(asker, message)
         elif message.topic == TELL_SETTLEMENTS:
             await _tell_settlements(asker, message, automatic)
+        elif message.topic == TELL_SHARING:
+            await _tell_sharing(asker, message)
         else:
             raise Fault("ours", f"nobody delivers the topic {message.topic}", retry=False)
     except AWAY as error:
@@ -121,6 +123,14 @@ async def _tell_settlements(asker: Asker, message: OutboxMessage, automatic: Seq
     named = [UUID(one) for one in payload.get("settlements", ())]
     told = [one for one in dict.fromkeys([*claiming, *unclaimed, *named]) if str(one) != payload.get("but")]
     await _tell(asker, FilingKind.SETTLEMENT, told, message)
+
+
+async def _tell_sharing(asker: Asker, message: OutboxMessage) -> None:
+    for filing_id in map(UUID, message.payload["filings"]):
+        async with asker.pool.acquire() as connection:
+            filing = await find_filing(connection, filing_id)
+        if filing is not None:
+            await _tell(asker, FilingKind(filing.kind), [filing_id], message)
 
 
 async def _tell(asker: Asker, kind: FilingKind, filings: list[UUID], message: OutboxMessage) -> None:

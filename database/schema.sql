@@ -19,7 +19,15 @@ CREATE FUNCTION public.book_bank_line(p_bank_line jsonb, p_filing_id uuid, p_act
 DECLARE
     line     bank_lines := jsonb_populate_record(NULL::bank_lines, p_bank_line);
     part_fen bigint := p_bank_line ->> 'part_fen';
+    booked   uuid;
 BEGIN
+    SELECT p.filing_id INTO booked FROM bank_line_parts p JOIN bank_lines l USING (bank_key)
+    WHERE p.bank_key = line.bank_key AND (part_fen = line.fen OR p.fen = l.fen OR p.filing_id = p_filing_id) LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'bank line % is booked for filing %', line.bank_key, booked
+            USING ERRCODE = 'unique_violation', CONSTRAINT = 'bank_lines_pkey',
+                  DETAIL = jsonb_build_object('filing_id', booked)::text;
+    END IF;
     IF part_fen = line.fen THEN
         INSERT INTO bank_lines (bank_key, filing_id, act_id, fen, received_on)
         VALUES (line.bank_key, p_filing_id, p_act_id, line.fen, line.received_on);
@@ -51,6 +59,51 @@ BEGIN
     RETURN true;
 END $$;
 
+CREATE FUNCTION public.hold_identities(p_filing_id uuid, p_held jsonb, p_alone text[]) RETURNS TABLE(what text, value text, filing_id uuid, "on" date, until_on date, was_first boolean)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+DECLARE
+    one   record;
+    other record;
+BEGIN
+    -- Whoever says the same takes turns, in one order, so that each sees what the one before has written.
+    FOR one IN SELECT h.what, h.value FROM jsonb_populate_recordset(NULL::identities, p_held) h ORDER BY 1, 2 LOOP
+        PERFORM pg_advisory_xact_lock(hashtextextended('identity:' || one.what || ':' || one.value, 0));
+    END LOOP;
+    DELETE FROM identities i WHERE i.filing_id = p_filing_id AND NOT EXISTS (
+        SELECT FROM jsonb_populate_recordset(NULL::identities, p_held) h WHERE h.what = i.what AND h.value = i.value
+    );
+    INSERT INTO identities (what, value, filing_id, act_id, since_on, until_on)
+    SELECT h.what, h.value, p_filing_id, h.act_id, h.since_on, h.until_on
+    FROM jsonb_populate_recordset(NULL::identities, p_held) h
+    ON CONFLICT (what, value, filing_id) DO UPDATE SET
+        act_id = EXCLUDED.act_id, since_on = EXCLUDED.since_on, until_on = EXCLUDED.until_on;
+    SELECT * INTO other FROM identities_shared(p_filing_id) s WHERE s.what = ANY (p_alone) LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'filing % has % % already', other.filing_id, other.what, other.value
+            USING ERRCODE = 'unique_violation', CONSTRAINT = 'one_' || other.what, DETAIL = jsonb_build_object(
+                'number', other.value, 'filing_id', other.filing_id,
+                'last', coalesce(other.until_on::text, '-'), 'first', coalesce((other.until_on + 1)::text, '-'))::text;
+    END IF;
+    RETURN QUERY SELECT * FROM identities_shared(p_filing_id);
+END $$;
+
+CREATE FUNCTION public.identities_shared(p_filing_id uuid) RETURNS TABLE(what text, value text, filing_id uuid, "on" date, until_on date, was_first boolean)
+    LANGUAGE plpgsql STABLE
+    AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+        SELECT mine.what, mine.value, theirs.filing_id, greatest(mine.since_on, theirs.since_on), theirs.until_on,
+               theirs.held_order < mine.held_order
+        FROM identities mine JOIN identities theirs USING (what, value)
+        WHERE mine.filing_id = p_filing_id AND theirs.filing_id <> p_filing_id
+          AND daterange(mine.since_on, mine.until_on, '[]') && daterange(theirs.since_on, theirs.until_on, '[]')
+        ORDER BY mine.what, mine.value, theirs.filing_id;
+END $$;
+
 CREATE FUNCTION public.is_ledger_of(line_key text, rule text, subject text, line text) RETURNS boolean
     LANGUAGE sql IMMUTABLE
     AS $_$
@@ -65,16 +118,6 @@ CREATE FUNCTION public.is_money_of(rule text, line text) RETURNS boolean
     LANGUAGE sql IMMUTABLE
     AS $$
     SELECT rule <> 'settlement' OR split_part(line, ':', 1) NOT IN ('entitled', 'reserved')
-$$;
-
-CREATE FUNCTION public.office_number(body jsonb) RETURNS text
-    LANGUAGE sql IMMUTABLE STRICT
-    AS $$
-    SELECT coalesce(
-        body #>> '{act,declaration_number}', body #>> '{act,recordal_number}', body #>> '{act,registration_number}',
-        body #>> '{act,replacement,declaration_number}', body #>> '{act,replacement,recordal_number}',
-        body #>> '{act,replacement,registration_number}'
-    )
 $$;
 
 CREATE FUNCTION public.open_filing(p_filing_id uuid, p_act_id uuid, p_since integer) RETURNS TABLE(kind text, workflow_id text, parent_id uuid, head integer, head_hash bytea, stage text, "position" jsonb, known_filing_id uuid, known_body_hash bytea, known_answer jsonb, events public.recorded_event[], recorded_at timestamp with time zone)
@@ -679,6 +722,14 @@ CREATE TABLE public.credit_codes (
     party_id uuid NOT NULL
 );
 
+CREATE TABLE public.delivered_events (
+    source text NOT NULL,
+    event_id text NOT NULL,
+    content uuid NOT NULL,
+    act_id uuid NOT NULL,
+    filing_id uuid NOT NULL
+);
+
 CREATE TABLE public.documents (
     content_hash text NOT NULL,
     name text NOT NULL,
@@ -745,6 +796,26 @@ CREATE TABLE public.findings (
     opened_on date NOT NULL,
     closed_on date,
     CONSTRAINT findings_about_check CHECK ((jsonb_typeof(about) = 'object'::text))
+);
+
+CREATE TABLE public.identities (
+    what text NOT NULL,
+    value text NOT NULL,
+    filing_id uuid NOT NULL,
+    act_id uuid NOT NULL,
+    since_on date NOT NULL,
+    until_on date,
+    held_order bigint NOT NULL,
+    CONSTRAINT identities_check CHECK ((until_on >= since_on))
+);
+
+ALTER TABLE public.identities ALTER COLUMN held_order ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.identities_held_order_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
 );
 
 CREATE TABLE public.licences (
@@ -972,6 +1043,9 @@ ALTER TABLE ONLY public.counters
 ALTER TABLE ONLY public.credit_codes
     ADD CONSTRAINT credit_codes_pkey PRIMARY KEY (credit_code);
 
+ALTER TABLE ONLY public.delivered_events
+    ADD CONSTRAINT delivered_events_pkey PRIMARY KEY (source, event_id);
+
 ALTER TABLE ONLY public.documents
     ADD CONSTRAINT documents_pkey PRIMARY KEY (content_hash);
 
@@ -1001,6 +1075,9 @@ ALTER TABLE ONLY public.filings
 
 ALTER TABLE ONLY public.findings
     ADD CONSTRAINT findings_pkey PRIMARY KEY (filing_id, key);
+
+ALTER TABLE ONLY public.identities
+    ADD CONSTRAINT identities_pkey PRIMARY KEY (what, value, filing_id);
 
 ALTER TABLE ONLY public.licences
     ADD CONSTRAINT licences_pkey PRIMARY KEY (licence_id);
@@ -1100,8 +1177,6 @@ CREATE INDEX entitlement_lines_year ON public.entitlement_lines USING btree (sch
 
 CREATE INDEX events_determined ON public.events USING btree (filing_id, version) WHERE ((body #> '{made,determinations}'::text[]) <> '[]'::jsonb);
 
-CREATE INDEX events_office_number ON public.events USING btree (public.office_number(body)) WHERE (public.office_number(body) IS NOT NULL);
-
 CREATE INDEX filings_due_by ON public.filings USING btree (due_by) WHERE (due_by IS NOT NULL);
 
 CREATE INDEX filings_kind_stage ON public.filings USING btree (kind, stage);
@@ -1109,6 +1184,8 @@ CREATE INDEX filings_kind_stage ON public.filings USING btree (kind, stage);
 CREATE INDEX filings_parent_id ON public.filings USING btree (parent_id, filing_id) WHERE (parent_id IS NOT NULL);
 
 CREATE INDEX findings_open ON public.findings USING btree (opened_on) WHERE (closed_on IS NULL);
+
+CREATE INDEX identities_filing ON public.identities USING btree (filing_id);
 
 CREATE INDEX licences_declaration ON public.licences USING btree (declaration_id, licence_id);
 
@@ -1121,10 +1198,6 @@ CREATE INDEX offers_patent_number ON public.offers USING btree (patent_number);
 CREATE UNIQUE INDEX one_claim_per_claimant_and_year ON public.claims USING btree (scheme, year, credit_code) WHERE live;
 
 CREATE UNIQUE INDEX one_claim_per_receipt ON public.claimed_receipts USING btree (receipt_id, scheme, side, owner) WHERE live;
-
-CREATE UNIQUE INDEX one_live_declaration_per_patent ON public.offers USING btree (patent_number) WHERE live;
-
-CREATE UNIQUE INDEX one_open_licence_per_licensee ON public.licences USING btree (declaration_id, licensee) WHERE (running OR open);
 
 CREATE INDEX outbox_next ON public.outbox USING btree (id) WHERE ((sent_at IS NULL) AND (NOT quarantined));
 
@@ -1183,6 +1256,9 @@ ALTER TABLE ONLY public.party_keys
 
 REVOKE ALL ON FUNCTION public.erase_party(p_party_id uuid, p_who uuid, p_role text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.erase_party(p_party_id uuid, p_who uuid, p_role text) TO engine;
+
+REVOKE ALL ON FUNCTION public.hold_identities(p_filing_id uuid, p_held jsonb, p_alone text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.hold_identities(p_filing_id uuid, p_held jsonb, p_alone text[]) TO engine;
 
 GRANT SELECT,INSERT ON TABLE public.acts TO engine;
 GRANT SELECT ON TABLE public.acts TO auditor;
@@ -1255,6 +1331,9 @@ GRANT SELECT ON TABLE public.counters TO auditor;
 GRANT SELECT,INSERT ON TABLE public.credit_codes TO engine;
 GRANT SELECT ON TABLE public.credit_codes TO auditor;
 
+GRANT SELECT,INSERT ON TABLE public.delivered_events TO engine;
+GRANT SELECT ON TABLE public.delivered_events TO auditor;
+
 GRANT SELECT,INSERT ON TABLE public.documents TO engine;
 GRANT SELECT ON TABLE public.documents TO auditor;
 
@@ -1269,6 +1348,9 @@ GRANT SELECT ON TABLE public.entitlement_years TO auditor;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.findings TO engine;
 GRANT SELECT ON TABLE public.findings TO auditor;
+
+GRANT SELECT ON TABLE public.identities TO engine;
+GRANT SELECT ON TABLE public.identities TO auditor;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.licences TO engine;
 GRANT SELECT ON TABLE public.licences TO auditor;

@@ -14,7 +14,7 @@ from cli.files.body import read_body
 from cli.output import put_answer
 from cli.session import Session, opened, today
 from client.naming import named
-from database.standing.offers import find_unfinished_licence, next_licence_number
+from database.reads.matching import notice_number
 from runtime.settings import Settings
 from schemas.acts.act import Act, FilingKind, Origin
 from schemas.acts.beginning import BEGINNINGS
@@ -105,12 +105,9 @@ def default_role(kind: FilingKind, act_kind: str) -> Role:
 
 
 async def find_number(session: Session, notice: GiveNotice) -> int:
-    """n of that licensee's open or running licence, so that a repeat gets its receipt; else the next one."""
+    """n of the notice that the licensee gave on that day, so that a repeat gets its receipt; else the next one."""
     async with session.pool.acquire() as connection:
-        known = await find_unfinished_licence(connection, notice.declaration_id, notice.licensee)
-        if known is not None:
-            return known.n
-        return await next_licence_number(connection, notice.declaration_id, notice.licensee)
+        return await notice_number(connection, notice.declaration_id, notice.licensee, notice.on)
 
 
 async def _ask(kind: FilingKind, written: Written, legal_clock: LegalClock | None) -> Answer:

@@ -119,7 +119,7 @@ def _help(name: str, kind: Any, field: FieldInfo) -> str:
     if kind is date:
         notes.append("a day, such as 2026-11-20")
     if name == "n":
-        notes.append("looked up if it is not given: an open notice's own, else the next")
+        notes.append("looked up if it is not given: that day's notice's own, else the next")
     elif field.is_required():
         notes.append("required, here or in BODY")
     elif field.default not in (None, ()):

@@ -6,7 +6,7 @@ is tried again at the end as long as anything else was granted: senders do not w
 
 import asyncio
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from uuid import UUID
 
@@ -14,9 +14,10 @@ from cli.deliver.delivery import Delivery, read_line
 from cli.deliver.matching import Match, match
 from cli.files.raw_lines import RawLine
 from cli.session import Session
-from database.registers.deliveries import keep_unmatched, mark_matched
+from database.reads.read_model import findings_of
+from database.registers.deliveries import find_delivered, keep_delivered, keep_unmatched, mark_matched
 from schemas.acts.act import Act
-from schemas.values.refusal import Refusal, Refused
+from schemas.values.refusal import Refusal, Refused, refusal
 
 IN_FLIGHT = 10
 
@@ -69,6 +70,7 @@ class Deliverer:
     by: UUID | None = None
     _turns: list[_Turn] = field(default_factory=list)
     _done: list[Delivered] = field(default_factory=list)
+    _under_way: set[tuple[str, str]] = field(default_factory=set)
 
     async def deliver(self, lines: Iterable[RawLine]) -> list[Delivered]:
         """Everything that came of a file, in its order. Raises Fault; what was granted until then stays granted."""
@@ -114,25 +116,48 @@ class Deliverer:
         return self._done
 
     async def _begin(self, delivery: Delivery) -> None:
+        event = (delivery.event.source, delivery.event.id)
+        if event in self._under_way:
+            await self._until(0)  # the same event again, or another content under its name
+        said = await self._said_before(delivery)
+        if said is not None:
+            self._done.append(said)
+            return
         found = await self._match(delivery)
-        if found is None and self._turns:
+        if not isinstance(found, Match) and self._turns:
             await self._until(0)  # an earlier line may be about to make what this one is about
             found = await self._match(delivery)
-        if found is None:
-            self._done.append(_said(delivery, Outcome.UNMATCHED))
+        if not isinstance(found, Match):
+            self._done.append(_unmatched(delivery, found))
             return
+        self._under_way.add(event)
         await self._until(IN_FLIGHT - 1)
         before = [turn.task for turn in self._turns if turn.precedes(found)]
         task = asyncio.create_task(self._take_turn(delivery, before))
         self._turns.append(_Turn(found.root, found.filing_id, task))
+
+    async def _said_before(self, delivery: Delivery) -> Delivered | None:
+        """What came of the same event; one name with two contents is told, and neither is recorded again."""
+        event = delivery.event
+        async with self.session.pool.acquire() as connection:
+            known = await find_delivered(connection, event.source, event.id)
+        if known is None:
+            return None
+        said = replace(_said(delivery, Outcome.REPEATED), act_id=known.act_id, filing_id=known.filing_id)
+        if known.content == delivery.content:
+            return said
+        told = refusal("event_told_otherwise", "id", event=event.id, source=event.source, filing_id=known.filing_id)
+        return replace(said, outcome=Outcome.REFUSED, refusals=(told,))
 
     async def _until(self, most: int) -> None:
         while len(self._turns) > most:
             done, _ = await asyncio.wait([turn.task for turn in self._turns], return_when=asyncio.FIRST_COMPLETED)
             self._done += [task.result() for task in done]
             self._turns = [turn for turn in self._turns if turn.task not in done]
+        if not self._turns:
+            self._under_way.clear()
 
-    async def _match(self, delivery: Delivery) -> Match | None:
+    async def _match(self, delivery: Delivery) -> Match | Refusal | None:
         async with self.session.pool.acquire() as connection:
             return await match(connection, delivery)
 
@@ -141,18 +166,29 @@ class Deliverer:
             await asyncio.wait(before)
         # Matched again: what went before may have changed which number is next and what is still owed.
         found = await self._match(delivery)
-        if found is None:
-            return _said(delivery, Outcome.UNMATCHED)
+        if not isinstance(found, Match):
+            return _unmatched(delivery, found)
+        open_before = await self._findings(found.filing_id)
         try:
             answer = await self.session.ask(delivery.type.kind, found.act)
         except Refused as refused:
             return _said(delivery, Outcome.REFUSED, found.act, refused.refusals)
         async with self.session.pool.acquire() as connection:
             await mark_matched(connection, delivery.delivery_id, answer.act_id, answer.filing_id)
-        findings = tuple(one.code for one in answer.findings if one.about == answer.act_id)
+            await keep_delivered(
+                connection, delivery.event.source, delivery.event.id, delivery.content, answer.act_id, answer.filing_id
+            )
         if found.known:
             return _said(delivery, Outcome.REPEATED, found.act)
-        return _said(delivery, Outcome.CONTRADICTING if findings else Outcome.MATCHED, found.act, findings=findings)
+        new = (one for one in answer.findings if one.about == answer.act_id or one.key not in open_before)
+        findings = tuple(one.code for one in new)
+        outcome = Outcome.CONTRADICTING if findings else Outcome.MATCHED
+        told = (found.contradicts,) if found.contradicts else ()
+        return _said(delivery, outcome, found.act, told, findings)
+
+    async def _findings(self, filing_id: UUID) -> frozenset[str]:
+        async with self.session.pool.acquire() as connection:
+            return frozenset(one.key for one in await findings_of(connection, filing_id) if one.closed_on is None)
 
     async def _keep(self, delivery: Delivery) -> None:
         event = delivery.event
@@ -160,6 +196,10 @@ class Deliverer:
             await keep_unmatched(
                 connection, delivery.delivery_id, event.source, event.id, event.type, event.model_dump(mode="json")
             )
+
+
+def _unmatched(delivery: Delivery, question: Refusal | None) -> Delivered:
+    return _said(delivery, Outcome.UNMATCHED, refusals=(question,) if question else ())
 
 
 def _said(

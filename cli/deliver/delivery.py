@@ -39,6 +39,16 @@ class Delivery:
         content = json.dumps(self.event.model_dump(mode="json"), sort_keys=True)
         return derived_id("delivery", self.event.source, self.event.id, content)
 
+    @property
+    def content(self) -> UUID:
+        """What it says, however it is written and whoever carries it."""
+        said = self.act.model_dump_json(exclude={"by"})
+        return derived_id("event content", self.event.type, self.reference.model_dump_json(), said)
+
+    def under_its_own_name(self, act: Act) -> Act:
+        """The act under the event's name: what contradicts a known act is a fact of its own."""
+        return act.but(act_id=act_id_of("event", self.event.source, self.event.id))
+
     def act_for(self, filing_id: UUID, **found: Any) -> Act:
         """The act on that filing, with what was found for it; its id is its natural key, else the event's name."""
         act = self.act.but(filing_id=filing_id, **found)

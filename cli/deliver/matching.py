@@ -1,32 +1,40 @@
 """Which filing an event is about, and the act it is there."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from cli.deliver.cloud_event import Reference
 from cli.deliver.delivery import Delivery
 from database.pool import Connection
 from database.reads.matching import (
-    OfficeNumber,
+    Named,
     declarations_of_patent,
     filings_numbered,
     licence_with_receipt_number,
     licences_of_licensee,
-    notice_number_of_day,
+    licences_of_line,
+    notice_number,
     recorded_act,
 )
 from database.reads.read_model import find_filing
+from database.record.derived_rows import line_key
 from database.record.event_log import find_act, find_head
-from database.standing.offers import find_receipt, find_unfinished_licence, lock_offer, next_licence_number
+from database.standing.offers import find_receipt, lock_offer
 from rules.licence.receipts import CREDIT, allocations_when_unnamed
 from schemas.acts.act import Act, FilingKind
+from schemas.acts.beginning import known_as
 from schemas.acts.declaration import Announce
-from schemas.acts.licence import GiveNotice
+from schemas.acts.licence import GiveNotice, Pay
 from schemas.acts.royalty import Allocation, BookReceipt, ReverseReceipt
+from schemas.standing.identity import IdentityKind
 from schemas.standing.position import LicencePosition
 from schemas.values.money import STORED
+from schemas.values.outside import normal
+from schemas.values.refusal import Refusal, refusal
+from schemas.wire.same_act import identity_hash
 
 _RECEIPT_NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9A-F]{16}-\d{6,}(?!\d)")
 _ID = re.compile(r"(?i)(?<![0-9a-z])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-z])")
@@ -40,95 +48,129 @@ class Match:
     root: UUID
     known: bool
     """It was granted before."""
+    contradicts: Refusal | None = None
+    """What is known already, and said otherwise."""
 
     @property
     def filing_id(self) -> UUID:
         return self.act.filing_id
 
 
-async def match(connection: Connection, delivery: Delivery) -> Match | None:
-    """The filing and the act; None when nothing of ours has the names that the event gives.
+class _Found(NamedTuple):
+    """``booked``: the licences of the event's bank line; ``named``: what the event's other names mean."""
+
+    named: Sequence[Named]
+    booked: Sequence[Named] = ()
+
+
+async def match(connection: Connection, delivery: Delivery) -> Match | Refusal | None:
+    """The filing and the act; a question where several filings can be meant; None when nothing has the event's names.
 
     A patent can have several declarations, one after the other: where one of them has this very act, that one is meant,
     else the one that lives.
     """
-    first: Match | None = None
-    for filing_id in await _candidates(connection, delivery):
-        found = await _matched(connection, delivery, filing_id)
-        if found.known:
-            return found
-        first = first or found
-    return first
+    found = await _candidates(connection, delivery)
+    act = delivery.act
+    if isinstance(act, ReverseReceipt) and delivery.reference.line and not found.booked:
+        return refusal("reversal_before_money", "data.line", serial=delivery.reference.line.serial)
+    meant = found.named
+    if found.booked and not (isinstance(act, BookReceipt) and act.line_amount is not None):
+        also_named = [one for one in found.booked if one.filing_id in {other.filing_id for other in found.named}]
+        meant = also_named if isinstance(act, ReverseReceipt) and also_named else found.booked
+    elsewhere = bool(found.named) and not {one.filing_id for one in found.named} & {one.filing_id for one in meant}
+    matches = [await _matched(connection, delivery, one.filing_id, elsewhere) for one in meant]
+    for one in matches:
+        if one.known:
+            return one
+    best = [one for one, named in zip(matches, meant, strict=True) if named.stands] or matches[:1]
+    if len(best) > 1:
+        return refusal("name_of_several", "data", filings="、".join(str(one.filing_id) for one in best))
+    if not best:
+        return None
+    act = best[0].act
+    if isinstance(act, ReverseReceipt) and await find_receipt(connection, str(act.receipt_id)) is None:
+        return refusal("reversal_before_money", "data.receipt_id", serial=str(act.receipt_id))
+    return best[0]
 
 
-async def _candidates(connection: Connection, delivery: Delivery) -> list[UUID]:
+async def _candidates(connection: Connection, delivery: Delivery) -> _Found:
     reference = delivery.reference
     if isinstance(delivery.act, GiveNotice):
-        return await _declarations(connection, reference)
+        return _Found(await _declarations(connection, reference))
     match delivery.type.kind:
         case FilingKind.DECLARATION:
-            return await _declarations(connection, reference)
+            return _Found(await _declarations(connection, reference, isinstance(delivery.act, Announce)))
         case FilingKind.LICENCE:
-            return await _licences(connection, reference)
-    return await _of_kind(connection, FilingKind.PAYOUT, reference.payout_id)
+            booked = await licences_of_line(connection, line_key(reference.line)) if reference.line else ()
+            return _Found(await _licences(connection, delivery), booked)
+    return _Found(await _of_kind(connection, FilingKind.PAYOUT, reference.payout_id))
 
 
-async def _declarations(connection: Connection, reference: Reference) -> list[UUID]:
+async def _declarations(connection: Connection, reference: Reference, announces: bool = False) -> list[Named]:
     found = await _of_kind(connection, FilingKind.DECLARATION, reference.declaration_id)
     if not found and reference.declaration_number:
-        found = await filings_numbered(connection, "declaration_number", reference.declaration_number)
-    if not found and reference.patent_number:
-        found = await declarations_of_patent(connection, reference.patent_number)
+        found = await filings_numbered(connection, IdentityKind.DECLARATION_NUMBER, reference.declaration_number)
+    if reference.declaration_id is None and reference.patent_number:
+        of_patent = await declarations_of_patent(connection, reference.patent_number)
+        both = [one for one in of_patent if one.filing_id in {other.filing_id for other in found}]
+        if both or not (found and of_patent):
+            return both or found or of_patent
+        # An announcement gives the number, which may be another's already; for all else a person says who is meant.
+        return of_patent if announces else [*found, *(one for one in of_patent if one.stands)]
     return found
 
 
-async def _licences(connection: Connection, reference: Reference) -> list[UUID]:
+async def _licences(connection: Connection, delivery: Delivery) -> list[Named]:
+    reference = delivery.reference
     found = await _of_kind(connection, FilingKind.LICENCE, reference.licence_id)
-    if not found and reference.line:
-        receipt = await find_receipt(connection, str(reference.line.receipt_id))
-        found = [receipt.licence_id] if receipt else []
     if not found and reference.receipt_number:
         found = await _with_receipt(connection, reference.receipt_number)
     if not found and reference.payment_reference:
         found = await _paid_for(connection, reference.payment_reference)
-    numbers: tuple[tuple[OfficeNumber, str | None], ...] = (
-        ("recordal_number", reference.recordal_number),
-        ("registration_number", reference.registration_number),
+    numbers = (
+        (IdentityKind.RECORDAL_NUMBER, reference.recordal_number),
+        (IdentityKind.REGISTRATION_NUMBER, reference.registration_number),
     )
-    for name, number in numbers:
+    for what, number in numbers:
         if not found and number:
-            found = await filings_numbered(connection, name, number)
-    if not found and reference.licensee:
-        for declaration_id in await _declarations(connection, reference):
-            found += await licences_of_licensee(connection, declaration_id, reference.licensee)
+            found = await filings_numbered(connection, what, number)
+    if len(found) != 1 and reference.licensee:
+        of_licensee: list[Named] = []
+        for declaration in await _declarations(connection, reference):
+            of_licensee += await licences_of_licensee(
+                connection, declaration.filing_id, reference.licensee, delivery.act.on
+            )
+        both = [one for one in of_licensee if one.filing_id in {other.filing_id for other in found}]
+        found = both or found or of_licensee
     return found
 
 
-async def _with_receipt(connection: Connection, receipt_number: str) -> list[UUID]:
-    licence_id = await licence_with_receipt_number(connection, receipt_number.upper())
-    return [licence_id] if licence_id else []
+async def _with_receipt(connection: Connection, receipt_number: str) -> list[Named]:
+    licence_id = await licence_with_receipt_number(connection, receipt_number)
+    return [Named(licence_id, stands=True)] if licence_id else []
 
 
-async def _paid_for(connection: Connection, text: str) -> list[UUID]:
-    """The licence that the payer named; two different ones are a question for a person, and no match."""
-    named: list[UUID] = []
-    for number in _RECEIPT_NUMBER.findall(text.upper()):
+async def _paid_for(connection: Connection, text: str) -> list[Named]:
+    """The licences that the payer named; of two different ones a person is asked."""
+    named: list[Named] = []
+    plain = normal("reason", text)
+    for number in _RECEIPT_NUMBER.findall(plain.upper()):
         named += await _with_receipt(connection, number)
-    for one in _ID.findall(text):
+    for one in _ID.findall(plain):
         named += await _of_kind(connection, FilingKind.LICENCE, UUID(one))
-    distinct = list(dict.fromkeys(named))
-    return distinct if len(distinct) == 1 else []
+    return list(dict.fromkeys(named))
 
 
-async def _of_kind(connection: Connection, kind: FilingKind, filing_id: UUID | None) -> list[UUID]:
+async def _of_kind(connection: Connection, kind: FilingKind, filing_id: UUID | None) -> list[Named]:
     filing = await find_filing(connection, filing_id) if filing_id else None
-    return [filing.filing_id] if filing and filing.kind == kind.value else []
+    return [Named(filing.filing_id, stands=True)] if filing and filing.kind == kind.value else []
 
 
-async def _matched(connection: Connection, delivery: Delivery, filing_id: UUID) -> Match:
+async def _matched(connection: Connection, delivery: Delivery, filing_id: UUID, elsewhere: bool) -> Match:
     act, root = delivery.act, filing_id
     if isinstance(act, GiveNotice):
-        act = delivery.act_for(filing_id, declaration_id=filing_id, n=await _notice_number(connection, act, filing_id))
+        number = await notice_number(connection, filing_id, act.licensee, act.on)
+        act = delivery.act_for(filing_id, declaration_id=filing_id, n=number)
     elif isinstance(act, BookReceipt):
         act = await _booking(connection, delivery, act, filing_id)
     elif isinstance(act, ReverseReceipt) and delivery.reference.line:
@@ -142,16 +184,20 @@ async def _matched(connection: Connection, delivery: Delivery, filing_id: UUID) 
     if delivery.type.kind is FilingKind.LICENCE and not isinstance(act, GiveNotice):
         licence = await find_filing(connection, filing_id)
         root = licence.parent_id if licence and licence.parent_id else filing_id
-    return Match(act, root, await find_act(connection, act.act_id) is not None)
+    return await _told(connection, delivery, act, root, elsewhere)
 
 
-async def _notice_number(connection: Connection, notice: GiveNotice, declaration_id: UUID) -> int:
-    """n of that day's notice or of the licence that is not over, so that a repeat gets its receipt; else the next."""
-    number = await notice_number_of_day(connection, declaration_id, notice.licensee, notice.on)
-    if number is not None:
-        return number
-    unfinished = await find_unfinished_licence(connection, declaration_id, notice.licensee)
-    return unfinished.n if unfinished else await next_licence_number(connection, declaration_id, notice.licensee)
+async def _told(connection: Connection, delivery: Delivery, act: Act, root: UUID, elsewhere: bool) -> Match:
+    """A line or a voucher that is known and said otherwise is recorded beside it, as what contradicts it (R2)."""
+    known = await find_act(connection, act.act_id)
+    if not isinstance(act, BookReceipt | Pay):
+        return Match(act, root, known is not None)
+    booked = elsewhere and isinstance(act, BookReceipt)
+    if not booked and (known is None or known.body_hash == identity_hash(act)):
+        return Match(act, root, known is not None)
+    contradicts = refusal(known_as(act), "data", filing_id=act.filing_id)
+    act = delivery.under_its_own_name(act)
+    return Match(act, root, await find_act(connection, act.act_id) is not None, contradicts)
 
 
 async def _printed(connection: Connection, delivery: Delivery, act: Announce, declaration_id: UUID) -> str | None:

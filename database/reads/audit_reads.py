@@ -16,6 +16,7 @@ _BELONGING = {
     "postings": "filing_id",
     "bank_lines": "filing_id",
     "bank_line_parts": "filing_id",
+    "identities": "filing_id",
     "offers": "declaration_id",
     "licences": "licence_id",
     "receipts": "licence_id",

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from database.record.posting import BankLine, Licence, Offer, Receipt
+from schemas.acts.royalty import BankLine as Line
 from schemas.acts.royalty import BookReceipt
 from schemas.lifecycle.stages.declaration import LIVE
 from schemas.lifecycle.stages.stage import Phase
@@ -50,7 +51,11 @@ def receipt_rows(licence_id: UUID, position: LicencePosition) -> tuple[Receipt, 
     )
 
 
+def line_key(line: Line) -> str:
+    """The key under which a bank line is booked once."""
+    return f"{line.bank}\x1f{line.account}\x1f{line.serial}"
+
+
 def bank_line_row(act: BookReceipt) -> BankLine:
     """The bank line of a booking, with this licence's part of it."""
-    key = f"{act.line.bank}\x1f{act.line.account}\x1f{act.line.serial}"
-    return BankLine(key, (act.line_amount or act.amount).fen, act.on, act.amount.fen)
+    return BankLine(line_key(act.line), (act.line_amount or act.amount).fen, act.on, act.amount.fen)

@@ -154,9 +154,8 @@ _POST = f"SELECT post_act({', '.join(f'${place}' for place in range(1, 28))})"
 async def post(connection: Connection, posting: Posting) -> None:
     """Writes everything the act leaves behind, or nothing. One round trip.
 
-    Raises Refused ``already_declared``, ``open_licence_exists``, ``stale_licence_number``, ``bank_line_known`` or
-    ``bank_line_exceeded`` where a key of the database is the last guard, and a Fault to try again when another writer
-    was faster. The transaction cannot go on after either.
+    Raises Refused ``stale_licence_number``, ``bank_line_known`` or ``bank_line_exceeded`` where a key of the database
+    is the last guard, and a Fault to try again when another writer was faster. The transaction is over after either.
     """
     filing, event = posting.filing, posting.event
     try:
@@ -197,11 +196,7 @@ async def post(connection: Connection, posting: Posting) -> None:
 
 
 def _facts(posting: Posting) -> dict[str, object]:
-    return {
-        "number": posting.offer and posting.offer.patent_number,
-        "n": posting.licence and posting.licence.n,
-        "bank_key": posting.bank_line and posting.bank_line.bank_key,
-    }
+    return {"n": posting.licence and posting.licence.n, "filing_id": "?"}
 
 
 def _row(part: object | None) -> dict[str, Any] | None:

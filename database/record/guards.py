@@ -1,5 +1,6 @@
 """The unique keys of the database as refusals: the last guard, when two acts were checked at the same time."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -8,8 +9,9 @@ import asyncpg
 from schemas.values.refusal import refuse
 
 REFUSED_BY = {
-    "one_live_declaration_per_patent": "already_declared",
-    "one_open_licence_per_licensee": "open_licence_exists",
+    "one_live_declaration": "already_declared",
+    "one_unfinished_licence": "open_licence_exists",
+    "one_voucher": "voucher_known",
     "one_licence_per_notice": "stale_licence_number",
     "bank_lines_pkey": "bank_line_known",
     "bank_line_parts_pkey": "bank_line_known",
@@ -34,4 +36,7 @@ def refusing(**facts: object) -> Iterator[None]:
         code = REFUSED_BY.get(str(error.constraint_name))
         if code is None:
             raise
-        raise refuse(code, "", **facts) from error
+        # A check that knows more than its name says it in JSON; a plain key tells in words what a program cannot read.
+        detail = error.detail or ""
+        told = json.loads(detail) if detail.startswith("{") else {}
+        raise refuse(code, "", **{**facts, **told}) from error

@@ -56,3 +56,35 @@ async def list_unmatched(connection: Connection, limit: int = 1_000) -> list[Unm
         limit,
     )
     return [UnmatchedDelivery(**row) for row in rows]
+
+
+@dataclass(frozen=True)
+class DeliveredEvent:
+    """An event that was taken: its act, and what it said."""
+
+    content: UUID
+    act_id: UUID
+    filing_id: UUID
+
+
+async def keep_delivered(
+    connection: Connection, source: str, event_id: str, content: UUID, act_id: UUID, filing_id: UUID
+) -> None:
+    """Remembers what an event said; the first content stays."""
+    await connection.execute(
+        """INSERT INTO delivered_events (source, event_id, content, act_id, filing_id) VALUES ($1, $2, $3, $4, $5)
+           ON CONFLICT (source, event_id) DO NOTHING""",
+        source,
+        event_id,
+        content,
+        act_id,
+        filing_id,
+    )
+
+
+async def find_delivered(connection: Connection, source: str, event_id: str) -> DeliveredEvent | None:
+    """What this event said when it was taken."""
+    row = await connection.fetchrow(
+        "SELECT content, act_id, filing_id FROM delivered_events WHERE source = $1 AND event_id = $2", source, event_id
+    )
+    return None if row is None else DeliveredEvent(**row)

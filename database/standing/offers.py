@@ -40,16 +40,6 @@ async def next_licence_number(connection: Connection, declaration_id: UUID, lice
     return number
 
 
-async def find_unfinished_licence(connection: Connection, declaration_id: UUID, licensee: UUID) -> Licence | None:
-    """The running or open licence of this licensee, of which there is at most one."""
-    row = await connection.fetchrow(
-        f"SELECT {_LICENCE} FROM licences WHERE declaration_id = $1 AND licensee = $2 AND (running OR open)",
-        declaration_id,
-        licensee,
-    )
-    return None if row is None else Licence(**row)
-
-
 async def licences_of(
     connection: Connection, declaration_id: UUID, after: UUID | None = None, limit: int = 200
 ) -> list[Licence]:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any, NamedTuple, assert_never
 
 from rules.declaration.bar_duties import bar_spans, bar_tasks, duties_of
+from rules.declaration.identities import identities_of
 from rules.declaration.right import RightEnd, invalidation, right_end
 from rules.declaration.tasks import over_on, tasks_after_the_offer, tasks_before_the_end
 from rules.declaration.terms import corrected_terms
@@ -11,6 +12,7 @@ from rules.declaration.watches import declaration_watches
 from rules.filing.corrections import correction_findings
 from rules.filing.finding import finding
 from rules.filing.order import is_open, last, legal_order, of_kind, passed_on
+from rules.filing.shared import shared_findings, shared_tasks
 from rules.filing.watch import unless_over, watched
 from rules.law.calendar import Calendar
 from rules.law.patent_life import last_day
@@ -35,8 +37,7 @@ class OfferEnd(NamedTuple):
 def derive_declaration(
     facts: DeclarationFacts, surroundings: DeclarationSurroundings, calendar: Calendar
 ) -> DeclarationPosition:
-    """The position of a declaration from the set of its facts; ``surroundings`` only matter to the guards."""
-    del surroundings
+    """The position of a declaration from the set of its facts; of ``surroundings`` only what is shared matters."""
     ordered = legal_order(facts, DECLARATION_ACT)
     passed = passed_on(ordered)
     offer = _offer(ordered)
@@ -56,12 +57,14 @@ def derive_declaration(
     watches = watched(
         declaration_watches(ordered, stage, offer, announced_on, right, patent_last_day, calendar), passed
     )
+    identities = tuple(identities_of(ordered, offer, stage))
     ended_on = end.on if end else None
     asked = (*bar_tasks(duties, ended_on), *tasks_before_the_end(ordered, announced_on))
     tasks = (
         *watches.tasks,
         *unless_over(asked, over_on(ordered, stage, ended_on, right, patent_last_day)),
         *tasks_after_the_offer(ordered, end.stage if end else None, ended_on),
+        *shared_tasks(surroundings.shared, identities),
     )
     announcement = last(ordered, "announce")
     filed = last(ordered, "mark_filed")
@@ -75,8 +78,10 @@ def derive_declaration(
         findings=(
             *_findings(ordered, offer),
             *corrected_terms(facts, ordered, _source(ordered)),
+            *shared_findings(surroundings.shared, identities),
             *correction_findings(facts, DECLARATION_ACT),
         ),
+        identities=identities,
         warnings=tuple(dict.fromkeys(f"bar_open_{span.bar.value}" for span in spans if span.until_on is None)),
         ended=stage.phase is Phase.OVER and not watches.deadlines,
         offer=_view(ordered, offer, announced_on, right, patent_last_day, stands_until, end, spans),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from rules.filing.guards import guard_whose
+from rules.filing.order import of_kind
 from rules.filing.scene import Guard, Remark, refused, warned
 from rules.licence.parties.substitution import owners_on, sides_on
 from rules.licence.position import bars_on
@@ -65,6 +66,8 @@ def _offer_stands(offer: OfferView, act: GiveNotice | Pay) -> Iterator[Remark]:
 
 def _pay(act: Pay, scene: LicenceScene) -> Iterator[Remark]:
     yield from _offer_stands(scene.offer, act)
+    if any(one.act.voucher == act.voucher for one in of_kind(scene.facts, "pay")):
+        yield refused("voucher_known", "voucher", filing_id=act.filing_id)
     position = scene.position
     if position is not None and position.paid + act.amount > position.first_due:
         yield warned(

@@ -5,9 +5,12 @@ from datetime import date
 
 from rules.filing.corrections import correction_findings
 from rules.filing.order import is_open, last, legal_order, of_kind, passed_on
+from rules.filing.shared import shared_findings, shared_tasks
 from rules.filing.watch import at_once, unless_over, watched
 from rules.law.calendar import ONE_DAY, Calendar
 from rules.licence.obligations import DECIDE_PURSUIT, royalties_of
+from rules.licence.once.identities import identities_of
+from rules.licence.once.told_once import paid_here, told_once
 from rules.licence.parties.substitution import parties_of
 from rules.licence.parties.treatment import treatment_findings
 from rules.licence.recordal import given_up, recordal_of
@@ -41,13 +44,16 @@ def derive_licence(facts: LicenceFacts, surroundings: LicenceSurroundings, calen
     Total: facts that contradict each other are findings, never errors. The facts contain a notice or a taking over; one
     that nobody has countersigned yet has no effect, and the stage is then nothing at all.
     """
-    ordered = legal_order(facts, LICENCE_ACT)
+    once = told_once(legal_order(facts, LICENCE_ACT))
+    ordered = paid_here(once.counting, surroundings.shared)
     begun = notice_of(ordered)
     if begun is None:
         return _not_countersigned(facts)
     passed = passed_on(ordered)
     offer = surroundings.offer
     right = right_of(ordered, begun, offer, passed, calendar)
+    # A voucher that pays elsewhere is claimed here all the same, else nobody would be told when it no longer does.
+    identities = tuple(identities_of(once.counting, right))
     recordal = recordal_of(ordered, right, passed, calendar)
     registration = registration_of(ordered, right, calendar)
     registered = registration.registered
@@ -63,6 +69,7 @@ def derive_licence(facts: LicenceFacts, surroundings: LicenceSurroundings, calen
         *_material_tasks(ordered, right),
         *_review_of_paid_period(right, royalties.receipts),
         *parties.tasks,
+        *shared_tasks(surroundings.shared, identities),
     )
     over = right.stage.phase is Phase.OVER and recordal.stage not in (RecordalStage.RECORDED, RecordalStage.FILED)
     return LicencePosition(
@@ -80,6 +87,8 @@ def derive_licence(facts: LicenceFacts, surroundings: LicenceSurroundings, calen
             *royalties.findings,
             *parties.findings,
             *treatment_findings(ordered, royalties.obligations, surroundings.elsewhere),
+            *once.findings,
+            *shared_findings(surroundings.shared, identities),
             *correction_findings(facts, LICENCE_ACT),
         ),
         money=royalties.money,
@@ -98,6 +107,7 @@ def derive_licence(facts: LicenceFacts, surroundings: LicenceSurroundings, calen
         effective_on=right.effective_on,
         term_ends_on=right.term_ends_on,
         ended_on=right.ended_on,
+        identities=identities,
         receipt_number=begun.made.receipt_number,
         paid=right.paid,
         first_due=right.first.amount,

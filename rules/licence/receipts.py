@@ -44,7 +44,7 @@ class Taken(NamedTuple):
 
 
 def booked_receipts(ordered: LicenceFacts) -> tuple[Booked, ...]:
-    """Every bank line once, by day of arrival and id."""
+    """Every receipt, by day of arrival and id; ``ordered`` tells each bank line once."""
     reversed_fen: dict[UUID, int] = {}
     for one in of_kind(ordered, "reverse_receipt"):
         reversed_fen[one.act.receipt_id] = reversed_fen.get(one.act.receipt_id, 0) + one.act.amount.fen
@@ -52,8 +52,6 @@ def booked_receipts(ordered: LicenceFacts) -> tuple[Booked, ...]:
     booked: dict[UUID, Booked] = {}
     for one in of_kind(ordered, "book_receipt"):
         act, receipt_id = one.act, one.act.receipt_id
-        if receipt_id in booked:
-            continue
         back = Money(min(reversed_fen.get(receipt_id, 0), act.amount.fen))
         booked[receipt_id] = Booked(
             ReceiptState(
@@ -215,15 +213,12 @@ def receipt_tasks(ordered: LicenceFacts, states: Sequence[ReceiptState], right: 
 
 
 def receipt_findings(ordered: LicenceFacts, known: Sequence[str], right: Right) -> tuple[Finding, ...]:
-    """Lines booked twice, reversals of more than there is, words about receipts and obligations that nobody knows."""
+    """Reversals of more than there is, words about receipts and obligations that nobody knows."""
     found = []
     amounts: dict[UUID, int] = {}
     told_by: dict[UUID, Role] = {}
     for one in of_kind(ordered, "book_receipt"):
         receipt_id = one.act.receipt_id
-        if receipt_id in amounts:
-            found.append(finding("receipt_booked_twice", one))
-            continue
         amounts[receipt_id], told_by[receipt_id] = one.act.amount.fen, one.act.by.role
         names = [part.obligation for part in one.act.allocations]
         if right.stands and any(name not in (*NO_OBLIGATION, *known) for name in names):

@@ -63,7 +63,7 @@ def _book_receipt(act: BookReceipt, scene: LicenceScene) -> Iterator[Remark]:
     if position is None or begun is None:
         return
     if any(one.receipt_id == act.receipt_id for one in position.receipts):
-        yield refused("receipt_already_booked", "line", serial=act.line.serial)
+        yield refused("bank_line_known", "line", filing_id=act.filing_id)
     left = {one.key: one.open_amount for one in position.obligations}
     for n, part in enumerate(act.allocations):
         if part.obligation not in (*NO_OBLIGATION, *left):

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
-from rules.filing.order import passed_on
+from rules.filing.order import legal_order, passed_on
 from rules.filing.scene import Remark, Scene, refused
+from rules.licence.once.told_once import paid_here, told_once
 from rules.licence.right import Right, notice_of, right_of
 from schemas.acts.licence import LICENCE_ACT, LicenceAct
 from schemas.standing.fact import Fact
@@ -17,6 +18,11 @@ class LicenceScene(Scene[LicenceAct, LicencePosition, LicenceSurroundings]):
     """The licence before the act, and the offer it stands on."""
 
     acts = LICENCE_ACT
+
+    @cached_property
+    def ordered(self) -> tuple[Fact[LicenceAct], ...]:
+        """The facts that count, each told once, by legal day."""
+        return tuple(paid_here(told_once(legal_order(self.facts, LICENCE_ACT)).counting, self.surroundings.shared))
 
     @property
     def offer(self) -> OfferView:

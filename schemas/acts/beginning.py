@@ -10,9 +10,9 @@ from uuid import UUID
 
 from schemas.acts.act import Act, CorrectFact, FilingKind, PassDay
 from schemas.acts.declaration import Announce, MarkFiled, SaveDraft, Submit, TakeOverDeclaration
-from schemas.acts.licence import GiveNotice, PermitIssued, Record, Register, TakeOverLicence
+from schemas.acts.licence import GiveNotice, Pay, PermitIssued, Record, Register, TakeOverLicence
 from schemas.acts.payout import Determine, Paid, ReturnedByBank, TakeOverPayout
-from schemas.acts.royalty import BookReceipt
+from schemas.acts.royalty import BookReceipt, ReverseReceipt
 from schemas.acts.settlement import OpenYear, PaySubsidy, Recovered, SubsidyReturned, TakeOverSettlement
 from schemas.values.identifiers import act_id_of, declaration_id_of, derived_id, workflow_id
 
@@ -51,12 +51,14 @@ class NaturalKey(NamedTuple):
 
     word: str
     fields: tuple[str, ...]
+    known: str = "act_id_reused"
+    """The refusal of another content under the same key."""
 
 
-def _in_its_filing(word: str, *fields: str) -> NaturalKey:
+def _in_its_filing(word: str, *fields: str, known: str = "act_id_reused") -> NaturalKey:
     # Without the filing a key would meet the same number in another filing as *act id reused*; the database's own keys
     # (one bank line, one notice) say better what is wrong.
-    return NaturalKey(word, ("filing_id", *fields))
+    return NaturalKey(word, ("filing_id", *fields), known)
 
 
 NATURAL_KEYS: dict[type[Act], NaturalKey] = {
@@ -69,7 +71,9 @@ NATURAL_KEYS: dict[type[Act], NaturalKey] = {
     PermitIssued: _in_its_filing("permit_issued", "number"),
     Record: _in_its_filing("record", "recordal_number"),
     Register: _in_its_filing("register", "registration_number"),
-    BookReceipt: _in_its_filing("book_receipt", "line.receipt_id"),
+    Pay: _in_its_filing("pay", "voucher", known="voucher_known"),
+    BookReceipt: _in_its_filing("book_receipt", "line.receipt_id", known="bank_line_known"),
+    ReverseReceipt: _in_its_filing("reverse_receipt", "receipt_id", "key"),
     Paid: _in_its_filing("paid", "line", "bank_serial"),
     ReturnedByBank: _in_its_filing("returned_by_bank", "line", "bank_serial"),
     PaySubsidy: _in_its_filing("pay", "line", "bank_serial"),
@@ -133,6 +137,12 @@ def natural_act_id(act: Act) -> UUID | None:
         return act_id_of(key.word, *(attrgetter(field)(act) for field in key.fields))
     gazette = getattr(act, "gazette", None)
     return None if gazette is None else act_id_of(act.kind, act.filing_id, gazette.issue, gazette.item)
+
+
+def known_as(act: Act) -> str:
+    """The refusal of another content under the act's id."""
+    key = NATURAL_KEYS.get(type(act))
+    return key.known if key is not None and natural_act_id(act) == act.act_id else "act_id_reused"
 
 
 def begun(model: type[A], **fields: Any) -> A:

@@ -20,6 +20,7 @@ from schemas.values.model import (
     ShortText,
 )
 from schemas.values.money import Amount, PositiveAmount, total
+from schemas.values.outside import normal
 
 
 class Sales(Model):
@@ -129,6 +130,13 @@ class ReverseReceipt(Act):
     reason: Reason
     bank_serial: BankSerial | None = None
     """The reversal's own serial, where the bank gives one; by it two equal reversals of one day are two."""
+
+    @property
+    def key(self) -> str:
+        """What makes it one reversal of its receipt, however often it is told."""
+        if self.bank_serial is not None:
+            return normal("bank_serial", self.bank_serial)
+        return f"{self.on} {self.amount} {normal('reason', self.reason)}"
 
 
 class _CloseObligation(Act):

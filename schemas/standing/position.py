@@ -10,6 +10,7 @@ from schemas.lifecycle.stages.declaration import DeclarationStage
 from schemas.lifecycle.stages.licence import LicenceStage, RegistrationStage
 from schemas.lifecycle.stages.payout import PayoutStage
 from schemas.standing.dues import Obligation, ReceiptState
+from schemas.standing.identity import Identity
 from schemas.standing.parties import LicensorSpan, PartySpan
 from schemas.standing.surroundings import OfferView, RegistrationSpan
 from schemas.standing.tracks import Tracks
@@ -19,6 +20,10 @@ from schemas.values.determination import Answer3, Determination, Step
 from schemas.values.due import Basis
 from schemas.values.model import Model
 from schemas.values.money import ZERO, Money
+
+
+def _is_empty(value: object) -> bool:
+    return value == ()
 
 
 class Deadline(Model):
@@ -78,6 +83,8 @@ class BasePosition(Model):
     """What every filing's position has."""
 
     stage: str
+    identities: tuple[Identity, ...] = Field(default=(), exclude_if=_is_empty)
+    """What of the outside world the filing says is its own."""
     tracks: Tracks = Tracks()
     passed_on: date | None = None
     provisional: bool = False

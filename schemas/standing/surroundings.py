@@ -12,6 +12,7 @@ from uuid import UUID
 from pydantic import Field
 
 from schemas.lifecycle.stages.declaration import OfferEndStage
+from schemas.standing.identity import SharedIdentity
 from schemas.statements.bars import Bar
 from schemas.statements.offer import OwnerPart, PatentEndCause, Regime, TermsVersion
 from schemas.statements.remuneration import Costs, UnitFacts
@@ -40,6 +41,8 @@ class DeclarationSurroundings(Model):
 
     of: Literal["declaration"] = "declaration"
     register_row: RegisterView | None = None
+    shared: tuple[SharedIdentity, ...] = ()
+    """What another filing says is its own as well."""
 
 
 class OwnerView(Model):
@@ -106,6 +109,8 @@ class LicenceSurroundings(Model):
     """How the same obligations of other licensees were treated; read where something was given up here."""
     persons: tuple[UUID, ...] = ()
     """Which of those who came into a licensor's place are natural persons; they owe no payout."""
+    shared: tuple[SharedIdentity, ...] = ()
+    """What another filing says is its own as well."""
 
 
 class RegistrationSpan(Model):

@@ -22,6 +22,7 @@ from runtime.settings import ROOT, Settings
 from runtime.stack import Stack
 from schemas.acts.act import Act
 from schemas.standing.answer import Answer
+from tests.lives.licences import hand_in
 from tests.lives.stories_of_money import inventors_are_paid
 from tests.lives.world import World
 
@@ -40,6 +41,7 @@ class Plant:
 
     async def ask(self, filing: Filing, act: Act) -> Answer:
         """As a program that is told to repeat what it got no answer to; the act id makes that safe."""
+        await hand_in(self.pool, act)
         return await again_until_answered(lambda: self.asker.ask(filing.kind, act))
 
     async def start_worker(self) -> None:

@@ -16,7 +16,7 @@ from tests.conftest import Database
 from tests.faults.proofs import kinds_of, prove, prove_once_each
 from tests.faults.set_back import Copy, copy_of
 from tests.lives.declarations import FREE, DeclarationLife
-from tests.lives.licences import LicenceLife
+from tests.lives.licences import LicenceLife, hand_in
 from tests.lives.office import Office
 from tests.lives.stories import announced
 
@@ -83,6 +83,7 @@ async def test_an_answer_whose_log_was_set_back_before_it_arrived_is_not_told(
     office: Office, fresh_database: Database
 ) -> None:
     licence = await licence_of(office, "cut off")
+    await hand_in(office.pool, licence.pay(_SMALL))
     asker = cut_off(office, await copy_of(fresh_database))
     told = await asker.ask(licence.kind, licence.pay(_SMALL))
     assert asker.meanwhile is None
@@ -94,6 +95,7 @@ async def test_a_no_that_arrives_after_its_reason_has_gone_is_not_told(
     office: Office, fresh_database: Database
 ) -> None:
     licence = await licence_of(office, "its reason")
+    await hand_in(office.pool, licence.pay(Money.of("10000.00")))
     copy = await copy_of(fresh_database)
     await office.ask(licence, licence.retract())
     asker = cut_off(office, copy)

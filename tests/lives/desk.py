@@ -22,6 +22,7 @@ from schemas.standing.answer import (
     Recorded,
     SettlementRecording,
 )
+from tests.lives.licences import hand_in
 
 _RECORDINGS: dict[FilingKind, Any] = {
     FilingKind.DECLARATION: DeclarationRecording,
@@ -43,6 +44,7 @@ class Desk:
     async def ask(self, filing: Filing, act: Act) -> Answer:
         """The answer to one act; raises Refused."""
         self.filings[filing.filing_id] = filing
+        await hand_in(self.pool, act)
         while True:
             outcome = await self.recorder.recorded(
                 _RECORDINGS[filing.kind](

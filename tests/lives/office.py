@@ -18,6 +18,7 @@ from schemas.acts.act import Act
 from schemas.standing.answer import Answer, LegalClock
 from schemas.standing.workflow import FilingResult
 from tests.conftest import Database
+from tests.lives.licences import hand_in
 from tests.lives.world import World
 from worker import make_worker
 
@@ -35,6 +36,7 @@ class Office:
 
     async def ask(self, filing: Filing, act: Act) -> Answer:
         """The answer to one act; raises Refused."""
+        await hand_in(self.pool, act)
         return await self.asker.ask(filing.kind, act)
 
     async def tell_all(self) -> None:

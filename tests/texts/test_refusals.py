@@ -20,6 +20,8 @@ DYNAMIC = {
     ("rules/declaration/guards.py", "note.code"): "each _note of rules/declaration/terms.py is looked at",
     ("rules/questions/offer.py", "note.code"): "each _note of rules/declaration/terms.py is looked at",
     ("database/record/guards.py", "code"): "one of REFUSED_BY, which are looked at below",
+    ("activities/record.py", "known_as(act)"): ("act_id_reused", "bank_line_known", "voucher_known"),
+    ("cli/deliver/matching.py", "known_as(act)"): ("bank_line_known", "voucher_known"),
     ("cli/files/csv_file.py", "code"): ("quote_unclosed", "line_too_long"),
     ("rules/remuneration/pool.py", "_LEAST_REFUSALS[recipient]"): (
         "main_contributors_below_minimum",
@@ -27,7 +29,14 @@ DYNAMIC = {
     ),
 }
 """Where a code is no text: the codes that it can be, or the reason why nothing need be looked at there."""
-OF_A_KEY = {"already_declared": {"number"}, "stale_licence_number": {"n"}, "same_person": {"first", "second"}}
+OF_A_KEY = {
+    "already_declared": {"number"},
+    "open_licence_exists": {"filing_id", "last", "first"},
+    "voucher_known": {"filing_id"},
+    "bank_line_known": {"filing_id"},
+    "stale_licence_number": {"n"},
+    "same_person": {"first", "second"},
+}
 """Facts that those give who write what a unique key refuses; the others have none."""
 ELSEWHERE_THAN_FORMS = {"not_exact", "bad_key", "unordered", "keys_differ_from_by", "provisional_without_reason"}
 """Errors of the parameter files and of our own deadlines, which nobody fills in."""

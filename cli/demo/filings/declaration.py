@@ -93,11 +93,11 @@ class Declaration(Filing):
         return self.act(Submit, Role.LICENSOR, on, **{"offer": self.offered(), **self.first("submit"), **fields})
 
     def mark_filed(self, on: date = MARKED_ON, **fields: Any) -> MarkFiled:
-        given = {"office_receipt_number": f"S{self.name}", "bars": self.bars(on), **fields}
+        given = {"office_receipt_number": self._number("S"), "bars": self.bars(on), **fields}
         return self.act(MarkFiled, Role.OPERATOR, on, **given)
 
     def announce(self, on: date = ANNOUNCED_ON, **fields: Any) -> Announce:
-        given = {"declaration_number": f"K{self.name}", "gazette": self.gazette(on), **fields}
+        given = {"declaration_number": self._number("K"), "gazette": self.gazette(on), **fields}
         return self.act(Announce, Role.OFFICE, on, **given)
 
     def check_status(self, on: date) -> CheckStatus:
@@ -121,3 +121,7 @@ class Declaration(Filing):
     def announced(self) -> tuple[Submit, MarkFiled, Announce]:
         """The straight way into force."""
         return self.submit(), self.mark_filed(), self.announce()
+
+    def _number(self, letter: str) -> str:
+        """Of the office; no other declaration has it."""
+        return f"{letter}{self.filing_id.int % 10**12:012d}"

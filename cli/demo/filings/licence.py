@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from hashlib import sha256
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -72,8 +73,13 @@ class Licence(Filing):
     def give_notice(self, on: date = NOTICED_ON, **fields: Any) -> GiveNotice:
         return self.act(GiveNotice, Role.LICENSEE, on, **self.naming(GiveNotice), **fields)
 
+    def voucher(self, again: object = "") -> bytes:
+        """What stands in the paper of a payment: each has its own, to be handed in before it is recorded."""
+        return self.world.body(f"voucher {self.filing_id} {again}")
+
     def pay(self, amount: Money = TEN_THOUSAND, on: date = PAID_ON, again: object = "") -> Pay:
-        return self.act(Pay, Role.LICENSEE, on, again=again, amount=amount, voucher=self.world.paper("voucher"))
+        voucher = sha256(self.voucher(again)).hexdigest()
+        return self.act(Pay, Role.LICENSEE, on, again=again, amount=amount, voucher=voucher)
 
     def close_unpaid(self, on: date) -> CloseUnpaid:
         return self.act(CloseUnpaid, Role.OPERATOR, on)

@@ -12,14 +12,16 @@ from typing import Any
 from uuid import UUID
 
 from cli.demo.filings.filing import Filing
-from cli.demo.lives.world import TODAY
+from cli.demo.lives.world import TODAY, WORLD
 from client.ask import Asker
 from database.pool import Pool
 from database.reads.read_model import find_filing
 from database.record.sequencer import count_unsequenced
+from database.registers.documents import add_document
 from database.standing.outbox import count_unsent
 from schemas.acts.act import Act
 from schemas.standing.answer import Answer, Start
+from schemas.values.actor import Role
 from schemas.values.refusal import Fault, Refusal
 
 _PAUSE = 0.02
@@ -53,6 +55,12 @@ class Desk:
         self.acts += 1
         self.told()
         return answer
+
+    async def hand_in(self, body: bytes) -> None:
+        """Writes a paper that the next act names; again changes nothing."""
+        added_by = WORLD.by(Role.OPERATOR).party_id
+        async with self.pool.acquire() as connection:
+            await add_document(connection, body, name="voucher.txt", media_type="text/plain", added_by=added_by)
 
     async def is_begun(self, start: Start) -> None:
         """Waits until the workflow has begun the payout that an act called for."""

@@ -27,6 +27,7 @@ async def take(desk: Desk, life: Life) -> None:
         await desk.ask(life, life.close_unpaid(after(life.noticed_on, _CLOSED_AFTER)))
         raise NotYet
     if life.is_paid_at_first:
+        await desk.hand_in(life.voucher())
         await desk.ask(life, life.pay(life.first.amount, life.paid_on))
 
 

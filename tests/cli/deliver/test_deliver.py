@@ -147,6 +147,9 @@ async def test_another_patent_under_our_declaration_number_is_a_finding(platform
         declaration_id=str(life.filing_id),
         declaration_number="K-other",
     )
+    said_before = await platform.deliver(wrong)  # under the id of the first announcement
+    assert [(one.outcome, one.refusals[0].code) for one in said_before] == [(Outcome.REFUSED, "event_told_otherwise")]
+    wrong["id"] += " other"
     done = await platform.deliver(wrong)
     assert [one.outcome for one in done] == [Outcome.CONTRADICTING]
     assert "printed_number_differs" in done[0].findings

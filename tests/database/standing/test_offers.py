@@ -1,4 +1,4 @@
-"""One live declaration per patent, one unfinished licence per licensee, no gap in receipt numbers, a bank line once."""
+"""Offers and licences as rows: who waits for whom, no gap in receipt numbers, a bank line once."""
 
 import asyncio
 from dataclasses import replace
@@ -7,12 +7,10 @@ from uuid import UUID, uuid4
 import pytest
 
 from database.pool import Connection, Pool
-from database.record.event_log import find_act
 from database.record.posting import BankLine, Licence, Receipt
 from database.standing.offers import (
     find_bank_line,
     find_receipt,
-    find_unfinished_licence,
     licences_of,
     lock_offer,
     next_licence_number,
@@ -21,7 +19,6 @@ from database.standing.offers import (
 )
 from schemas.values.refusal import Refused
 from tests.database.record.filings import DAY, licence_of, offer_of, record
-from texts.words import refusal_text
 
 
 def _code(refused: pytest.ExceptionInfo[Refused]) -> str:
@@ -43,32 +40,6 @@ async def test_an_offer_is_read_as_it_was_posted(engine: Pool) -> None:
     await record(engine, filing_id, offer=ended)
     async with engine.acquire() as connection:
         assert await lock_offer(connection, filing_id, "none") == ended
-
-
-async def test_a_patent_has_one_live_declaration(engine: Pool) -> None:
-    first, second, act_id, patent = uuid4(), uuid4(), uuid4(), str(uuid4())
-    await record(engine, first, offer=offer_of(first, patent))
-    with pytest.raises(Refused) as refused:
-        await record(engine, second, act_id, offer=offer_of(second, patent))
-    assert _code(refused) == "already_declared"
-    assert patent in refusal_text(refused.value.refusals[0]).en
-    async with engine.acquire() as connection:
-        assert await find_act(connection, act_id) is None
-    await record(engine, first, offer=offer_of(first, patent, live=False))
-    await record(engine, second, act_id, offer=offer_of(second, patent))
-
-
-async def test_of_parallel_declarations_of_one_patent_one_is_granted(engine: Pool) -> None:
-    patent = str(uuid4())
-
-    async def declare(filing_id: UUID) -> bool:
-        try:
-            await record(engine, filing_id, offer=offer_of(filing_id, patent))
-        except Refused:
-            return False
-        return True
-
-    assert sum(await asyncio.gather(*(declare(uuid4()) for _ in range(6)))) == 1
 
 
 async def somebody_waits_for(connection: Connection) -> None:
@@ -101,25 +72,12 @@ async def test_an_end_waits_for_the_notices_that_hold_the_offer(engine: Pool) ->
     assert order == ["notice", "end"]
 
 
-async def test_a_licensee_has_one_unfinished_licence_under_a_declaration(engine: Pool) -> None:
+async def test_a_licensees_notices_are_counted(engine: Pool) -> None:
     declaration, licensee = uuid4(), uuid4()
     async with engine.acquire() as connection:
         assert await next_licence_number(connection, declaration, licensee) == 1
-        first = licence_of(declaration, licensee)
-        await record(engine, first.licence_id, kind="licence", licence=first)
-        assert await find_unfinished_licence(connection, declaration, licensee) == first
-        with pytest.raises(Refused) as refused:
-            await post_licence(engine, licence_of(declaration, licensee, 2))
-        assert _code(refused) == "open_licence_exists"
-        running = replace(first, open=False, running=True)
-        await post_licence(engine, running)
-        with pytest.raises(Refused):
-            await post_licence(engine, licence_of(declaration, licensee, 2))
-        await post_licence(engine, replace(running, running=False))
-        assert await find_unfinished_licence(connection, declaration, licensee) is None
+        await post_licence(engine, licence_of(declaration, licensee))
         assert await next_licence_number(connection, declaration, licensee) == 2
-        second = licence_of(declaration, licensee, 2)
-        await record(engine, second.licence_id, kind="licence", licence=second)
 
 
 async def test_a_stale_licence_number_is_refused(engine: Pool) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -107,6 +108,8 @@ def act(kind: str, on: str, /, *, role: Role | None = None, person: str = "anna"
     """One act; ``again`` tells apart acts of one kind and day."""
     if kind == "book_receipt":
         fields = _receipt(fields)
+    if kind == "pay":
+        fields = {"voucher": sha256(f"{on} {again}".encode()).hexdigest(), **fields}  # each payment has its own paper
     body = {
         "kind": kind,
         "act_id": act_id_of(kind, on, again, fields.get("serial", "")),

@@ -190,7 +190,7 @@ def test_a_receipt_names_obligations_that_exist() -> None:
     assert codes(booked(allocations=unknown), *EFFECTIVE)[0] == ["obligation_unknown"]
     assert codes(booked(amount="10000.01"), *EFFECTIVE) == ([], ["allocated_too_much"])
     assert codes(booked(payer=PERSON), *EFFECTIVE) == ([], ["payer_unexplained"])
-    assert codes(booked("2026-03-13"), *EFFECTIVE, booked())[0] == ["receipt_already_booked"]
+    assert codes(booked("2026-03-13"), *EFFECTIVE, booked())[0] == ["bank_line_known"]
 
 
 def test_a_reversal_is_of_a_known_receipt_and_of_no_more_than_is_left() -> None:
