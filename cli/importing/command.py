@@ -31,7 +31,8 @@ _COLUMNS = "\n".join(
     help=f"""Imports FILE.csv: one row is one declaration. 导入声明表，一行一件。
 
     A row with a stage takes over an existing declaration (R7): --by asks for it, --second countersigns; a row without
-    one is a new submission. UTF-8 and GB18030 are read. The same file again does only what is not done yet.
+    one is a new submission. UTF-8 and GB18030 are read. A row that was taken is known by what it says:
+    the same file again, or a mended one, does only what is not done yet.
 
     \b
     Columns, those with * are needed / 列（* 为必填）：

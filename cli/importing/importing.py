@@ -1,7 +1,8 @@
-"""Imports a table of declarations: up to ten rows at a time, each with an act id of file and line, so it can go on.
+"""Imports a table of declarations: up to ten rows at a time, each with an act id of what it says, so it can go on.
 
-A row that was imported before is only looked up. What stops the import (a server that is down) stops it between rows;
-running the same file again does the rest.
+A row that was imported before is only looked up, in whichever file it stands. What stops the import (a server that is
+down) stops it between rows; running the file again, mended or not, does the rest. A row that was changed after it was
+taken is told as what it is, and changes nothing.
 """
 
 import asyncio
@@ -13,15 +14,19 @@ from pathlib import Path
 from uuid import UUID
 
 from cli.files.csv_file import Survey
-from cli.importing.rows import Row, import_act_id, import_rows, in_columns
+from cli.importing.rows import Row, changed_columns, import_act_id, import_rows, in_columns
 from cli.session import Session
-from database.reads.matching import known_acts
+from database.pool import Connection
+from database.reads.matching import known_acts, recorded_act
+from database.reads.read_model import find_filing
+from database.registers.deliveries import delivered_from, keep_delivered
 from database.registers.documents import add_document
 from database.registers.parties import missing_parties
 from schemas.acts.act import Act, Countersign, FilingKind, Origin
-from schemas.acts.declaration import TakeOverDeclaration
+from schemas.acts.declaration import Submit, TakeOverDeclaration
+from schemas.lifecycle.all import LIFECYCLES
 from schemas.values.actor import Actor, Role
-from schemas.values.refusal import Refusal, Refused
+from schemas.values.refusal import Refusal, Refused, refusal
 
 IN_FLIGHT = 10
 
@@ -61,7 +66,7 @@ class Importer:
         try:
             while True:
                 for row in _next(rows, IN_FLIGHT - len(under_way)):
-                    under_way.append(asyncio.create_task(self._row(path.name, known, row)))
+                    under_way.append(asyncio.create_task(self._row(path.name, row)))
                 if not under_way:
                     return
                 yield await under_way[0]
@@ -71,7 +76,7 @@ class Importer:
                 task.cancel()
             await asyncio.gather(*under_way, return_exceptions=True)
 
-    async def _row(self, name: str, known: Survey, row: Row) -> Imported:
+    async def _row(self, name: str, row: Row) -> Imported:
         act = row.act
         if act is None:
             return Imported(row.line, Outcome.REFUSED, refusals=row.refusals)
@@ -79,7 +84,7 @@ class Importer:
         if isinstance(act, TakeOverDeclaration) and self.second:
             asked.append(
                 Countersign(
-                    act_id=import_act_id(known.hash, row.line, "countersign"),
+                    act_id=import_act_id(act, "countersign"),
                     filing_id=act.filing_id,
                     on=act.on,
                     by=Actor(role=Role.OPERATOR, party_id=self.second),
@@ -90,6 +95,8 @@ class Importer:
             )
         async with self.session.pool.acquire() as connection:
             done, sender = await known_acts(connection, [one.act_id for one in asked]), act.by.party_id
+            if act.act_id not in done and (told := await _told_otherwise(connection, act)):
+                return Imported(row.line, Outcome.REFUSED, refusals=(told,))
             # The row of a sender whom nobody knows is refused with all that is wrong with it.
             if len(done) < len(asked) and not await missing_parties(connection, (sender,)):
                 await add_document(
@@ -102,10 +109,28 @@ class Importer:
                     warnings += (await self.session.ask(FilingKind.DECLARATION, one)).warnings
         except Refused as refused:
             return Imported(row.line, Outcome.REFUSED, refusals=in_columns(refused.refusals))
+        async with self.session.pool.acquire() as connection:
+            source = _source(act)
+            await keep_delivered(connection, source, str(act.act_id), act.act_id, act.act_id, act.filing_id)
         outcome = Outcome.KNOWN if len(done) == len(asked) else Outcome.IMPORTED
         if isinstance(act, TakeOverDeclaration) and not self.second:
             outcome = Outcome.AWAITS_COUNTERSIGNATURE
         return Imported(row.line, outcome, act.filing_id, warnings=in_columns(warnings))
+
+
+def _source(act: Submit | TakeOverDeclaration) -> str:
+    return f"import of {act.offer.patent_number}"
+
+
+async def _told_otherwise(connection: Connection, act: Submit | TakeOverDeclaration) -> Refusal | None:
+    """What another row of this patent was taken as, while the declaration that it made is not over."""
+    over = LIFECYCLES[FilingKind.DECLARATION].terminal
+    for taken in await delivered_from(connection, _source(act)):
+        filing, recorded = await find_filing(connection, taken.filing_id), await recorded_act(connection, taken.act_id)
+        if filing is not None and recorded is not None and filing.stage not in over:
+            columns = "、".join(changed_columns(act, recorded)) or "stage"
+            return refusal("row_changed", "patent_number", filing_id=taken.filing_id, columns=columns)
+    return None
 
 
 def _next(rows: Iterator[Row], most: int) -> Iterator[Row]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from itertools import zip_longest
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from cli.files.csv_file import Record, Survey, records
@@ -16,8 +16,10 @@ from schemas.acts.act import Origin
 from schemas.acts.declaration import Submit, TakeOverDeclaration
 from schemas.standing.surroundings import DeclarationSurroundings
 from schemas.values.identifiers import declaration_id_of, derived_id
+from schemas.values.money import stored
 from schemas.values.refusal import Refusal, Refused, refusal, refuse
 from schemas.wire.form import filled
+from schemas.wire.same_act import identity_hash
 
 _NEEDS_DATABASE = frozenset({"patent_not_in_register"})
 _NOBODY = UUID(int=0)
@@ -36,9 +38,31 @@ class Row(NamedTuple):
     refusals: tuple[Refusal, ...] = ()
 
 
-def import_act_id(file_hash: str, line: int, *part: str) -> UUID:
-    """The act id of a row: the same whenever the same file is imported."""
-    return derived_id("import", file_hash, line, *part)
+def import_act_id(act: Submit | TakeOverDeclaration, *part: str) -> UUID:
+    """The act id of a row, from what it says: the same in every file, at every place, and however it is written."""
+    said = identity_hash(act.but(act_id=_NOBODY, filing_id=_NOBODY))
+    return derived_id("import", said.hex(), *part)
+
+
+def changed_columns(act: Submit | TakeOverDeclaration, recorded: dict[str, Any]) -> tuple[str, ...]:
+    """The columns in which the row says something else than the act that was recorded of its declaration."""
+    fields = ("on", "offer", "stage", "regime", "announced_on", "declaration_number")
+    now, before = (
+        {path: value for name in fields for path, value in _paths(said, name)} for said in (stored(act), recorded)
+    )
+    paths = [path for path in {**now, **before} if now.get(path) != before.get(path)]
+    return tuple(dict.fromkeys(column_of(path) for path in paths))
+
+
+def _paths(said: dict[str, Any], path: str) -> Iterator[tuple[str, Any]]:
+    value: Any = said
+    for name in path.split("."):
+        value = value.get(name) if isinstance(value, dict) else None
+    if isinstance(value, dict):
+        for name in value:
+            yield from _paths(said, f"{path}.{name}")
+    elif value is not None:
+        yield path, value
 
 
 def import_rows(path: Path, known: Survey, by: UUID | None) -> Iterator[Row]:
@@ -57,7 +81,7 @@ def import_rows(path: Path, known: Survey, by: UUID | None) -> Iterator[Row]:
         raise Refused(*wrong)
     first_lines: dict[str, int] = {}
     for record in found:
-        row = _row(record, columns, known, by)
+        row = _row(record, columns, by)
         if row.act is not None:
             number = row.act.offer.patent_number
             line = first_lines.setdefault(number, row.line)
@@ -75,7 +99,7 @@ def check_law(row: Row, calendar: Calendar) -> tuple[Refusal, ...]:
     return in_columns([one for one in verdict.refusals if one.code not in _NEEDS_DATABASE])
 
 
-def _row(record: Record, columns: list[str], known: Survey, by: UUID | None) -> Row:
+def _row(record: Record, columns: list[str], by: UUID | None) -> Row:
     if record.refusals:
         return Row(record.line, record.body, refusals=record.refusals)
     cells = record.cells
@@ -88,10 +112,9 @@ def _row(record: Record, columns: list[str], known: Survey, by: UUID | None) -> 
         return Row(record.line, record.body, refusals=(width,))
     read = read_cells(dict(zip(columns, cells, strict=False)))
     model: type[Submit | TakeOverDeclaration] = TakeOverDeclaration if TAKEN_OVER in read.act else Submit
-    act_id = import_act_id(known.hash, record.line)
     given = read.act | {
-        "act_id": act_id,
-        "filing_id": declaration_id_of(act_id),
+        "act_id": _NOBODY,
+        "filing_id": _NOBODY,
         "origin": Origin.IMPORTED,
         "evidence": [*read.act.get("evidence", ()), sha256(record.body).hexdigest()],
     }
@@ -108,7 +131,10 @@ def _row(record: Record, columns: list[str], known: Survey, by: UUID | None) -> 
         left = {field for field, column in _OWNER_BY_DEFAULT.items() if column not in written}
         found = [one.but(where="offer.patentees") if one.where in left else one for one in refused.refusals]
         wrong += [one for one in in_columns(found) if one.where not in told]
-    return Row(record.line, record.body, refusals=tuple(wrong)) if wrong else Row(record.line, record.body, act)
+    if wrong:
+        return Row(record.line, record.body, refusals=tuple(wrong))
+    act_id = import_act_id(act)
+    return Row(record.line, record.body, act.but(act_id=act_id, filing_id=declaration_id_of(act_id)))
 
 
 def in_columns(refusals: Sequence[Refusal]) -> tuple[Refusal, ...]:

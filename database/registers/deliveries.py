@@ -82,6 +82,14 @@ async def keep_delivered(
     )
 
 
+async def delivered_from(connection: Connection, source: str) -> list[DeliveredEvent]:
+    """All that this source has said."""
+    rows = await connection.fetch(
+        "SELECT content, act_id, filing_id FROM delivered_events WHERE source = $1 ORDER BY event_id", source
+    )
+    return [DeliveredEvent(**row) for row in rows]
+
+
 async def find_delivered(connection: Connection, source: str, event_id: str) -> DeliveredEvent | None:
     """What this event said when it was taken."""
     row = await connection.fetchrow(

@@ -24,7 +24,7 @@ def again(given: dict[str, Any], name: str, **changes: Any) -> dict[str, Any]:
 
 
 async def test_a_bank_line_is_one_line_under_every_event_and_in_every_writing(platform: Platform) -> None:
-    licence = await noticed(platform, "written")
+    licence = await noticed(platform, "in every writing")
     line = bank_line(licence, "42", "10000.00")
     wide = {**line["data"]["line"], "bank": " boc", "serial": "４２\u200b"}
     done = await platform.deliver(line, again(line, "2", line=wide))
@@ -35,7 +35,7 @@ async def test_a_bank_line_is_one_line_under_every_event_and_in_every_writing(pl
 async def test_a_line_told_with_another_amount_or_for_another_licence_is_told_with_where_it_is_booked(
     platform: Platform,
 ) -> None:
-    licence = await noticed(platform, "otherwise")
+    licence = await noticed(platform, "told otherwise")
     life = licence.declaration
     await platform.deliver(notice(life, "n2", licensee=str(life.world.party("second_licensee"))))
     other = LicenceLife(life, "second_licensee")
@@ -52,7 +52,7 @@ async def test_a_line_told_with_another_amount_or_for_another_licence_is_told_wi
 
 
 async def test_whoever_books_a_known_line_is_told_where_it_is_booked(platform: Platform, shell: Shell) -> None:
-    licence = await noticed(platform, "by hand")
+    licence = await noticed(platform, "booked by hand")
     await platform.deliver(bank_line(licence, "1", "100.00"))
     parts = {"bank": "BOC", "account": licence.world.seed, "serial": "1"}
     finance, payer = licence.world.party("finance"), licence.world.party("licensee")
@@ -68,7 +68,7 @@ async def test_whoever_books_a_known_line_is_told_where_it_is_booked(platform: P
 
 
 async def test_a_reversal_told_twice_takes_back_once_and_two_with_serials_are_two(platform: Platform) -> None:
-    licence = await noticed(platform, "back")
+    licence = await noticed(platform, "taken back")
     line = bank_line(licence, "1", "10000.00")
     back = event(
         licence.declaration,
@@ -89,7 +89,7 @@ async def test_a_reversal_told_twice_takes_back_once_and_two_with_serials_are_tw
 
 
 async def test_a_reversal_before_its_money_waits(platform: Platform) -> None:
-    licence = await noticed(platform, "too early")
+    licence = await noticed(platform, "before its money")
     line = bank_line(licence, "1", "10000.00")
     back = event(
         licence.declaration,
@@ -106,7 +106,7 @@ async def test_a_reversal_before_its_money_waits(platform: Platform) -> None:
 
 
 async def test_a_number_of_two_declarations_names_neither(platform: Platform) -> None:
-    lives = [await platform.filed(f"numbered {n}") for n in range(2)]
+    lives = [await platform.filed(f"one number {n}") for n in range(2)]
     number = f"KF {lives[0].world.seed}"
     done = await platform.deliver(*(announcement(one, declaration_number=number) for one in lives))
     assert [code for one in done for code in one.findings] == ["declaration_number_of_another"]
@@ -125,7 +125,7 @@ async def test_a_number_of_two_declarations_names_neither(platform: Platform) ->
 
 
 async def test_one_event_with_two_contents_is_told_and_recorded_once(platform: Platform) -> None:
-    licence = await noticed(platform, "two contents")
+    licence = await noticed(platform, "two contents of one event")
     line = bank_line(licence, "1", "100.00")
     other = {**line, "data": {**line["data"], "line": {**line["data"]["line"], "serial": "2"}}}
     done = await platform.deliver(line, line, other)
@@ -138,7 +138,7 @@ async def test_one_event_with_two_contents_is_told_and_recorded_once(platform: P
 
 
 async def test_a_new_notice_while_a_licence_runs_is_refused_by_every_channel(platform: Platform, shell: Shell) -> None:
-    life: DeclarationLife = await platform.filed("renewed")
+    life: DeclarationLife = await platform.filed("notice while it runs")
     first, repeated, new = (
         await platform.deliver(
             announcement(life), notice(life), notice(life, "n1"), notice(life, "n2", on="2026-06-01")

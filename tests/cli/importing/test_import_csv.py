@@ -9,12 +9,13 @@ import pytest
 from benchmarks.import_check import HEADER, write
 from cli.files.csv_file import GB18030, UTF8, UTF8_BOM, survey
 from cli.importing.importing import Imported, Importer, Outcome
-from cli.importing.rows import import_act_id, import_rows
+from cli.importing.rows import import_rows
 from cli.session import Session
 from database.pool import Pool
-from schemas.values.identifiers import declaration_id_of
+from schemas.acts.act import FilingKind
 from tests.cli.importing.tables import put, reasons, row, table
 from tests.cli.shell import Shell
+from tests.lives.declarations import DeclarationLife
 from tests.lives.world import World
 from texts.words import refusal_text
 
@@ -184,16 +185,54 @@ async def test_an_import_that_was_cut_off_goes_on_and_every_row_is_there_once(pa
 
     again = await imported(Importer(session), path)
     assert {one.outcome for one in again} == {Outcome.KNOWN}
-    file_hash = survey(path).hash
-    assert [one.filing_id for one in again] == [
-        declaration_id_of(import_act_id(file_hash, line)) for line in range(2, 27)
-    ]
+    assert {one.line: one.filing_id for one in again} == {one.line: one.filing_id for one in done}
 
 
-async def test_the_same_declaration_in_another_file_is_refused_with_its_article(path: Path, session: Session) -> None:
-    world = await World("twice").write(session.pool)
+async def test_a_mended_file_does_only_what_is_not_done(path: Path, session: Session) -> None:
+    worlds = [await World(f"mended {n}").write(session.pool) for n in range(3)]
+    put(path, table(row(worlds[0]), row(worlds[1], 金额="1万"), row(worlds[2])))
+    first = await imported(Importer(session), path)
+    assert [one.outcome for one in first] == [Outcome.IMPORTED, Outcome.REFUSED, Outcome.IMPORTED]
+    spelt = row(worlds[0], 专利号=f"zl{worlds[0].patent_number}", 金额="10000", 提交日="2026年3月2日")
+    put(path, table(row(worlds[2]), spelt, row(worlds[1])))
+    done = await imported(Importer(session), path)
+    assert [one.outcome for one in done] == [Outcome.KNOWN, Outcome.KNOWN, Outcome.IMPORTED]
+    assert [one.filing_id for one in done[:2]] == [first[2].filing_id, first[0].filing_id]
+    assert await count(session.pool, "SELECT count(*) FROM events") == 3
+
+
+async def test_a_row_that_was_changed_after_it_was_taken_is_told_with_its_columns(path: Path, session: Session) -> None:
+    world = await World("changed").write(session.pool)
     put(path, table(row(world)))
+    [first] = await imported(Importer(session), path)
+    put(path, table(row(world, 金额="20,000.00", 许可年限="5")))
+    [changed] = await imported(Importer(session), path)
+    (no,) = changed.refusals
+    assert (no.code, no.facts["filing_id"], no.facts["columns"]) == (
+        "row_changed",
+        str(first.filing_id),
+        "amount、term_years",
+    )
+    assert await count(session.pool, "SELECT count(*) FROM events") == 1
+    life = DeclarationLife(world)
+    taken_back = life.take_back().but(filing_id=first.filing_id)
+    await session.ask(FilingKind.DECLARATION, taken_back)
     assert [one.outcome for one in await imported(Importer(session), path)] == [Outcome.IMPORTED]
+
+
+async def test_a_row_that_waits_for_its_second_person_is_not_taken_over_otherwise(path: Path, session: Session) -> None:
+    world = await World("waits").write(session.pool)
+    operator = world.party("operator")
+    put(path, table(row(world, 阶段="in_force", 公告日="2024/5/6")))
+    await imported(Importer(session, operator), path)
+    put(path, table(row(world, 阶段="in_force", 公告日="2024/5/7")))
+    [changed] = await imported(Importer(session, operator, world.party("second_operator")), path)
+    assert [(one.code, one.facts["columns"]) for one in changed.refusals] == [("row_changed", "announced_on")]
+
+
+async def test_a_patent_that_is_declared_otherwise_is_refused_with_its_article(path: Path, session: Session) -> None:
+    world = await World("twice").write(session.pool)
+    await session.ask(FilingKind.DECLARATION, DeclarationLife(world).submit())
     put(path, table(row(world), row(World("nobody"))))
     done = await imported(Importer(session), path)
     assert [one.outcome for one in done] == [Outcome.REFUSED, Outcome.REFUSED]
