@@ -4,9 +4,9 @@ from activities.handling import Handling
 from database.pool import Connection
 from database.reads.read_model import sibling_positions
 from database.record.event_log import find_head, snapshot_of
+from rules.filing.succession import joined_with
 from rules.kinds import DECLARATION, LICENCE, PAYOUT
 from rules.licence.payouts import licence_view_for_payouts
-from rules.payout.succession import joined_with
 from schemas.acts.act import FilingKind, SurroundingsChanged
 from schemas.acts.payout import DecideObjection, Determine, PayoutAct, StateFacts, TakeOverPayout
 from schemas.standing.position import DeclarationPosition, PayoutPosition

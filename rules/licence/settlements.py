@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from rules.licence.parties.substitution import owners_on
+from rules.licence.parties.substitution import owners_on, successions_of
 from schemas.lifecycle.stages.licence import PROVISIONAL, WAS_EFFECTIVE, RegistrationStage
 from schemas.standing.position import LicencePosition
 from schemas.standing.surroundings import ClaimedReceipt, LicenceSurroundings
@@ -23,7 +23,7 @@ def receipts_for_settlements(
     if licence_id is None:
         return ()
     offer = surroundings.offer
-    is_valid = stands(position)
+    is_valid, successions = stands(position), successions_of(position)
     ordered = sorted(position.receipts, key=lambda one: (one.received_on, str(one.receipt_id)))
     counted = [one.royalty if is_valid else ZERO for one in ordered]
     if not position.is_registered:
@@ -38,6 +38,7 @@ def receipts_for_settlements(
             licence_id=licence_id,
             licensors=owners_on(position, surroundings, one.received_on),
             licensee=position.licensee_on(one.paid_on or one.received_on),
+            successions=successions,
             received_on=one.received_on,
             paid_on=one.paid_on,
             amount=amount,

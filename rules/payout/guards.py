@@ -7,11 +7,11 @@ from uuid import UUID
 from rules.filing.order import of_kind
 from rules.filing.publicity import guard_approvers, guard_decision, guard_objection, guard_publicity_over
 from rules.filing.scene import Guard, Remark, Scene, refused, warned
+from rules.filing.succession import came_after
 from rules.payout.amounts import GRANT
 from rules.payout.approval import preparers_of, publicity_of
 from rules.payout.position import derive_payout
 from rules.payout.relief import is_registered_on, notice_held, notice_until
-from rules.payout.succession import came_after
 from rules.questions.personal_tax import window_ends
 from rules.remuneration.pool import minima_refusals
 from schemas.acts.act import Act, Countersign

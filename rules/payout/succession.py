@@ -4,11 +4,10 @@ A receipt belongs to who was licensor on its day. Costs and losses of a licence 
 pool of a unit has the receipts of those it came from and of those that came from it (Civil Code 67; D-11).
 """
 
-from collections.abc import Sequence
-from datetime import date
 from uuid import UUID
 
-from schemas.standing.surroundings import PayoutSurroundings, Succession
+from rules.filing.succession import joined_with
+from schemas.standing.surroundings import PayoutSurroundings
 
 
 def of_unit(surroundings: PayoutSurroundings, unit: UUID, subject: str) -> PayoutSurroundings:
@@ -27,27 +26,3 @@ def of_unit(surroundings: PayoutSurroundings, unit: UUID, subject: str) -> Payou
     mine = next((one.owners for one in own if one.receipt_id == subject and one.owners is not None), None)
     narrowed: PayoutSurroundings = surroundings.but(receipts=tuple(own), owners=mine or surroundings.owners)
     return narrowed
-
-
-def joined_with(unit: UUID, successions: Sequence[Succession]) -> frozenset[UUID]:
-    """The party with all those that it came from and that came from it by merger or rename: one after the other."""
-    joined = {unit}
-    while (
-        more := {
-            party
-            for one in successions
-            for party in (one.predecessor, one.successor)
-            if joined & {one.predecessor, one.successor}
-        }
-        - joined
-    ):
-        joined |= more
-    return frozenset(joined)
-
-
-def came_after(unit: UUID, successions: Sequence[Succession], day: date) -> frozenset[UUID]:
-    """Who acts for a party on a day: itself, and whoever it was merged into by then."""
-    known = {unit}
-    while more := {one.successor for one in successions if one.predecessor in known and one.on <= day} - known:
-        known |= more
-    return frozenset(known)

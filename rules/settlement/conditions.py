@@ -88,7 +88,16 @@ def standing_against(
         held.insert(0, "D-22: the end of the licence is provisional")
     if class_undecided(receipt, under):
         held.append("D-49: registered in a class that its Measures do not have for a licence; two people decide")
+    held += _merged(claim, receipt, under) if receipt is not None else ()
     return Standing(held=(*held, *of_claimant.held, *of_item.held))
+
+
+def _merged(claim: Claim, receipt: ClaimedReceipt, under: SchemeYear) -> Iterator[str]:
+    """D-16: whoever was merged by the day of its claim, or in the year, has no cap of its own beside its successor."""
+    for one in receipt.successions if under.scheme.beneficiary == "licensor" else ():
+        gone = one.on <= claim.submitted_on or under.version.window.year_of(one.on) <= under.year
+        if one.predecessor == claim.content.claimant and gone:
+            yield f"D-16: merged into {one.successor} on {one.on}, which claims for both"
 
 
 def class_undecided(receipt: ClaimedReceipt | None, under: SchemeYear) -> bool:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import ValidationError
 
+from rules.filing.succession import came_after
 from rules.schemes.call import as_if_counted
 from rules.schemes.eligibility import as_if_met, judged_conditions, met, waiting
 from rules.schemes.receipts import claimed_item
@@ -104,7 +105,12 @@ def prepared(claim: Claim, under: SchemeYear) -> PreparedClaim:
 def _owner(claim: Claim, receipt: ClaimedReceipt, scheme: Scheme) -> UUID | None:
     parties = [claim.content.claimant, *(one.party for one in claim.content.predecessors)]
     if scheme.beneficiary == "licensor":
-        mine = [one.party_id for one in receipt.licensors if one.party_id in parties]
+        by_law = [
+            one.party_id
+            for one in receipt.licensors
+            if claim.content.claimant in came_after(one.party_id, receipt.successions, claim.submitted_on)
+        ]
+        mine = [one.party_id for one in receipt.licensors if one.party_id in (*parties, *by_law)]
     elif scheme.beneficiary == "licensee":
         mine = [receipt.licensee] if receipt.licensee in parties else []
     else:

@@ -173,6 +173,8 @@ class ClaimedReceipt(Model):
     licence_id: UUID
     licensors: tuple[OwnerView, ...]
     licensee: UUID
+    successions: tuple[Succession, ...] = ()
+    """Licensors that were merged into others, or renamed: the successor claims for both (D-16)."""
     received_on: date
     paid_on: date | None = None
     amount: Money

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from schemas.standing.surroundings import ClaimElsewhere, OwnerView
+from schemas.standing.surroundings import ClaimedReceipt, ClaimElsewhere, OwnerView, Succession
 from schemas.statements.offer import OwnerPart, ShareBasis
 from schemas.values.determination import Answer3
 from tests.rules.settlement.facts import Run, adjusted, buyer, claim_of, given, paid, seller
@@ -48,6 +48,27 @@ def test_16_co_owners_claim_their_own_part_and_each_has_its_own_cap() -> None:
 
 def test_18_an_arrival_scheme_takes_the_voucher_amount_as_it_stands() -> None:
     assert paid(seller(receipt("r1", "1060000", MARCH))) == ["21200.00"]  # 6 % tax inside the price stays inside
+
+
+def merged_on(on: date) -> ClaimedReceipt:
+    gone = Succession(predecessor=SECOND, successor=UNIVERSITY, on=on)
+    return receipt("r1", "60000000", MARCH, licensors=(OwnerView(party_id=SECOND),), successions=(gone,))
+
+
+def test_11_the_successor_claims_what_arrived_at_whom_the_platform_knows_to_be_merged_into_it() -> None:
+    both = (merged_on(date(2025, 6, 2)), receipt("r2", "60000000", DECEMBER))
+    assert paid(seller(*both)) == ["1000000.00"]  # 2 % of 120,000,000 is capped once
+    run = Run(SELLER, 2025, *both).called()
+    run.accepted(run.claim(line("r2")), run.claim(line("r1"), who=SECOND))
+    assert (given(run), given(run, SECOND)) == (("1000000.00", "0.00"), ("0.00", "1000000.00"))
+    assert claim_of(run, SECOND).lines[0].because.startswith("D-16")
+
+
+def test_11_a_merger_after_the_year_and_the_claim_leaves_the_claim_as_it_is() -> None:
+    later = merged_on(date(2026, 2, 2))
+    run = Run(SELLER, 2025, later).called()
+    run.accepted(run.claim(line("r1"), who=SECOND))
+    assert given(run, SECOND) == ("1000000.00", "0.00")
 
 
 def test_45_a_class_of_other_measures_is_held_and_reserved_until_two_people_have_decided() -> None:
