@@ -123,8 +123,7 @@ class Asker:
                     return answer
             except AWAY:
                 pass  # it is only read here, so nothing was half done: it is waited for, as the recording activity does
-            task = asyncio.current_task()
-            if task is not None and task.cancelling():
+            if _is_given_up():
                 # The client tells a call that we gave up as one that was cut off; asked again it would never end.
                 raise asyncio.CancelledError
             await asyncio.sleep(pause)
@@ -162,7 +161,7 @@ class Asker:
             if not is_passing(error):
                 raise Fault("temporal", f"Temporal refused the call: {error.message}", retry=False) from error
             # Ten askings at once are what a run takes: of the same act told a hundred times the log answers the others.
-            return await self._known(act)
+            return None if _is_given_up() else await self._known(act)
         return None
 
     async def _proved(self, act: Act, question: _Question) -> Answer | None:
@@ -195,7 +194,9 @@ class Asker:
             )
         except RPCError:
             with suppress(RPCError):
-                await start.workflow_handle()  # the error stands there too, and is complained of when nobody takes it
+                if not _is_given_up():
+                    # The error stands there too, and is complained of when nobody takes it.
+                    await start.workflow_handle()
             raise
         return answer
 
@@ -258,6 +259,11 @@ class Asker:
                 log.warning("audit_line_waits", act_id=str(act.act_id), error=repr(error))
             except OSError as unkept:
                 log.error("audit_line_lost", line=line.said(), error=repr(error), kept=repr(unkept))
+
+
+def _is_given_up() -> bool:
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
 
 
 def _is_passing_by(error: WorkflowUpdateFailedError) -> bool:
