@@ -20,7 +20,7 @@ KNOWN_ELEMENTS: Mapping[str, frozenset[str]] = {
         "Citation": "provision instrument",
         "Base": "measure growth count_of",
         "Window": "decided_by span begins",
-        "Condition": "fact one_of none_of within",
+        "Condition": "fact one_of none_of within option",
         "Threshold": "per at_least more_than count_at_least before_growth",
         "SchemeAmount": "per by cases otherwise rate marginal whole steps each lump",
         "Formula": "rate marginal whole steps each lump",
