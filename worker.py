@@ -30,7 +30,6 @@ from client.tell import send_due
 from client.wake import Waker
 from database.pool import AWAY, open_pool
 from database.record.sequencer import BATCH, sequence
-from database.registers.calendar_tables import list_calendars
 from rules.law.calendar import Calendar
 from rules.schemes.catalogue import automatic_schemes
 from runtime.connection import connect
@@ -38,7 +37,6 @@ from runtime.leave import leave
 from runtime.logs import configure
 from runtime.settings import ROOT, Settings, SetupError, check_limits
 from runtime.stack import addresses
-from schemas.values.calendar import YearTable
 from schemas.values.refusal import Fault
 from workflows.declaration import DeclarationWorkflow
 from workflows.licence import LicenceWorkflow
@@ -55,7 +53,6 @@ _CONNECTIONS = 16
 _IDLE = 0.25
 """Seconds between looks into the outbox and the unsequenced events when there was nothing."""
 _AFTER_FAULT = 2.0
-_CALENDAR_PAUSE = 30.0
 _WAKING_PAUSE = 60.0
 _LINES_PAUSE = 5.0
 _PARENT_PAUSE = 0.5
@@ -112,13 +109,6 @@ def make_worker(client: Client, recorder: Recorder, version: str, task_queue: st
     )
 
 
-async def read_calendar(pool: asyncpg.Pool) -> Calendar:
-    """The bundled tables and those that two people loaded at run time."""
-    async with pool.acquire() as connection:
-        tables = await list_calendars(connection)
-    return Calendar(tuple(YearTable.model_validate(table.body) for table in tables if table.approved_by is not None))
-
-
 def _end_mute() -> None:
     leave(1)
 
@@ -141,7 +131,7 @@ async def run(
     pool = await open_pool(known.database_url, _CONNECTIONS)
     client = await connect(settings, known)
     version = code_version()
-    recorder = Recorder(pool, await read_calendar(pool), version, settings.legal_clock)
+    recorder = Recorder(pool, Calendar.bundled(), version, settings.legal_clock)
     kept = KeptLines(settings.var)
     asker = Asker(client, pool, kept=kept)
     waker = Waker(asker, lambda: payouts_not_begun(pool))
@@ -152,7 +142,6 @@ async def run(
             asyncio.create_task(_loop("outbox", stop, lambda: send_due(asker, automatic_schemes()))),
             asyncio.create_task(_loop("waking", stop, lambda: _look(waker, stop), pause=_WAKING_PAUSE)),
             asyncio.create_task(_loop("audit_lines", stop, lambda: kept.deliver(pool), pause=_LINES_PAUSE)),
-            asyncio.create_task(_loop("calendar", stop, lambda: _renew(recorder, pool), pause=_CALENDAR_PAUSE)),
         ]
     try:
         if with_worker:
@@ -191,11 +180,6 @@ async def _look(waker: Waker, stop: asyncio.Event) -> int:
     with suppress(asyncio.CancelledError):
         await looking
     return 0  # what could not be woken is not tried again at once
-
-
-async def _renew(recorder: Recorder, pool: asyncpg.Pool) -> int:
-    recorder.calendar = await read_calendar(pool)
-    return 0
 
 
 async def _loop(name: str, stop: asyncio.Event, work: Callable[[], Awaitable[int]], pause: float = _IDLE) -> None:

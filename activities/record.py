@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 from temporalio import activity
 from temporalio.exceptions import ApplicationError, ApplicationErrorCategory
 
+from activities.calendars import CalendarInUse, ReadCalendars
 from activities.clocks import Clocks
 from activities.declarations import DeclarationHandling
 from activities.handling import Handling
@@ -58,8 +59,9 @@ class Recorder:
     def __init__(
         self, pool: asyncpg.Pool, calendar: Calendar, code_version: str, legal_clock: LegalClock = "timer"
     ) -> None:
-        self._pool, self.calendar, self._code_version = pool, calendar, code_version
+        self._pool, self._code_version = pool, code_version
         self._remembered, self._clocks = Remembered(), Clocks(legal_clock)
+        self._calendars = ReadCalendars(calendar)
         handlings: tuple[AnyHandling, ...] = (
             DeclarationHandling(),
             LicenceHandling(),
@@ -114,13 +116,17 @@ class Recorder:
         surroundings = await shared_now(
             connection, act, await handling.surroundings(connection, act, known.surroundings)
         )
-        if isinstance(act, SurroundingsChanged) and surroundings == known.surroundings:
+        in_use = await self._calendars.in_use(connection, opened.calendar)
+        is_news = surroundings != known.surroundings or in_use.moves(handling.kind, known)
+        if isinstance(act, SurroundingsChanged) and not is_news:
             # What it stands on was read after the change already: no news is no fact, or how fast a message came would
             # show in the log.
             return self._nothing_new(opened, handling, act, body_hash), None
-        warnings = self._checked(recording, opened, handling, known, surroundings)
+        warnings = self._checked(recording, opened, handling, known, surroundings, in_use.calendar)
         await check_named(connection, act, *would_be_made(act, known.facts, handling.kind.acts))
-        return await self._append(connection, recording, opened, handling, known, surroundings, warnings, body_hash)
+        return await self._append(
+            connection, recording, opened, handling, known, surroundings, in_use, warnings, body_hash
+        )
 
     def _behind(self, opened: Opened, handling: AnyHandling, known: Known | None) -> Behind:
         """What a workflow must catch up on: the head, and payouts whose beginning may have been lost with an answer."""
@@ -155,8 +161,10 @@ class Recorder:
         for event in opened.events:
             facts.append(handling.kind.fact(event.version, event.recorded_at, event.body))
             surroundings = facts[-1].made.surroundings or surroundings
+        calendar = facts[-1].made.calendar if facts else 0
         position = known.position if known and not opened.events else self._stored_position(opened, handling)
-        return Known(len(facts), tuple(facts), position, surroundings, opened.filing.hash if opened.filing else b"")
+        reached = opened.filing.hash if opened.filing else b""
+        return Known(len(facts), tuple(facts), position, surroundings, reached, calendar)
 
     def _stored_position(self, opened: Opened, handling: AnyHandling) -> BasePosition | None:
         if opened.filing is None:
@@ -169,7 +177,13 @@ class Recorder:
         return head_of(opened.filing.version if opened.filing else 0, position)
 
     def _checked(
-        self, recording: Recording, opened: Opened, handling: AnyHandling, known: Known, surroundings: Surroundings
+        self,
+        recording: Recording,
+        opened: Opened,
+        handling: AnyHandling,
+        known: Known,
+        surroundings: Surroundings,
+        calendar: Calendar,
     ) -> tuple[Refusal, ...]:
         """Looks the act up in the lifecycle table again, then the guards; facts of authorities pass (R2)."""
         act, position = recording.act, known.position
@@ -182,9 +196,9 @@ class Recorder:
             raise Refused(no)
         of_every_act = [*guard_second_person(act, known.facts, handling.kind.acts)]
         if recording.legal_clock == "timer":
-            of_every_act += guard_day(act, known.facts, opened.recorded_at.astimezone(SHANGHAI).date())
+            of_every_act += guard_day(act, known.facts, opened.present.astimezone(SHANGHAI).date())
         general = judged(of_every_act)
-        verdict = handling.kind.guard(act, position, known.facts, surroundings, self.calendar)
+        verdict = handling.kind.guard(act, position, known.facts, surroundings, calendar)
         if general.refusals or verdict.refusals:
             raise Refused(*general.refusals, *verdict.refusals)
         return verdict.warnings
@@ -197,20 +211,22 @@ class Recorder:
         handling: AnyHandling,
         known: Known,
         surroundings: Surroundings,
+        in_use: CalendarInUse,
         warnings: Sequence[Refusal],
         body_hash: bytes,
     ) -> tuple[Outcome, Known]:
         act: Act = recording.act
-        version = known.version + 1
-        made = Made(receipt_number=await handling.receipt_number(connection, act) if version == 1 else None)
+        version, calendar = known.version + 1, in_use.calendar
+        number = await handling.receipt_number(connection, act) if version == 1 else None
+        made = Made(receipt_number=number, calendar=in_use.number, moved=in_use.moved(handling.kind, known))
         facts = (*known.facts, Fact(version, act, opened.recorded_at, made))
         position, surroundings = await settled(
-            connection, act, known, surroundings, lambda around: handling.kind.derive(facts, around, self.calendar)
+            connection, act, known, surroundings, lambda around: handling.kind.derive(facts, around, calendar)
         )
         if surroundings != known.surroundings:
             made = made.model_copy(update={"surroundings": surroundings})
         change = Change(act, version, facts, known.position, position, surroundings)
-        made = made.model_copy(update={"determinations": handling.kind.determinations(change, self.calendar)})
+        made = made.model_copy(update={"determinations": handling.kind.determinations(change, calendar)})
         facts = (*known.facts, Fact(version, act, opened.recorded_at, made))
         event = seal(
             act.filing_id,
@@ -268,7 +284,9 @@ class Recorder:
             ),
         )
         await handling.posts_besides(connection, change)
-        return Recorded(answer=answer, head=head), Known(version, facts, position, surroundings, event.hash)
+        return Recorded(answer=answer, head=head), Known(
+            version, facts, position, surroundings, event.hash, in_use.number
+        )
 
 
 def as_application_error(refused: Refused) -> ApplicationError:

@@ -24,6 +24,8 @@ class Known:
     position: Any
     surroundings: Surroundings | None
     hash: bytes
+    calendar: int = 0
+    """The number of the holiday table under which the last fact was derived."""
 
     def leads_to(self, filing_id: UUID, opened: Opened) -> bool:
         """Whether what is remembered, with the events after it, is the chain whose head the log has.

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from audit.chain import verify_chain
 from audit.entitlements import compare_entitlements
-from audit.report import Report
+from audit.report import Pending, Report
 from audit.settlements import SettlementRebuilt, compare_settlement
 from database.pool import Connection, Pool
 from database.reads.audit_reads import acts_without_event, bank_lines_left, find_licence, rows_without_filing
@@ -20,12 +20,13 @@ from database.record.derived_rows import bank_line_row, licence_row, offer_row, 
 from database.record.difference import posted_difference
 from database.record.event_log import Head, chain_of, find_head
 from database.record.posting import Finding, Task
-from database.registers.calendar_tables import list_calendars
+from database.registers.calendar_tables import tables_in_use
 from database.standing.identities import identities_held
 from database.standing.ledger import standing_lines, unbalanced_transactions
 from database.standing.offers import find_bank_line, lock_offer, receipts_of
-from rules.kinds import KINDS
-from rules.law.calendar import Calendar
+from rules.filing.moved import moved_days
+from rules.kinds import KINDS, Kind
+from rules.law.calendar import Calendar, Calendars
 from rules.licence.once.told_once import books_line
 from rules.recompute import differences, recompute
 from schemas.acts.act import FilingKind
@@ -33,7 +34,6 @@ from schemas.acts.royalty import BookReceipt
 from schemas.standing.fact import Fact
 from schemas.standing.position import DeclarationPosition, LicencePosition
 from schemas.standing.surroundings import LicenceSurroundings
-from schemas.values.calendar import YearTable
 from schemas.values.canonical import plain
 
 _BATCH = 500
@@ -56,7 +56,7 @@ async def rebuild_and_compare(pool: Pool) -> Report:
     """Every filing, and the sums over all of them; each filing is read in one snapshot, so the engine may go on."""
     report = Report()
     async with pool.acquire() as connection:
-        calendar = await calendar_in_use(connection)
+        calendars = await calendars_in_use(connection)
         for transaction_id, fen in (await unbalanced_transactions(connection)).items():
             report.compare(None, f"postings.{transaction_id}", 0, fen)
         for table, filing_id in await rows_without_filing(connection):
@@ -68,18 +68,17 @@ async def rebuild_and_compare(pool: Pool) -> Report:
         after: UUID | None = None
         while batch := await list_filings(connection, after=after, limit=_BATCH):
             for summary in batch:
-                report.add(await rebuild_filing(connection, summary.filing_id, calendar))
+                report.add(await rebuild_filing(connection, summary.filing_id, calendars))
             after = batch[-1].filing_id
     return report
 
 
-async def calendar_in_use(connection: Connection) -> Calendar:
-    """The bundled tables and those that two people loaded."""
-    tables = await list_calendars(connection)
-    return Calendar(tuple(YearTable.model_validate(one.body) for one in tables if one.approved_by is not None))
+async def calendars_in_use(connection: Connection) -> Calendars:
+    """The bundled tables and those that two people loaded, one after the other."""
+    return Calendars(Calendar.bundled(), await tables_in_use(connection))
 
 
-async def rebuild_filing(connection: Connection, filing_id: UUID, calendar: Calendar) -> Report:
+async def rebuild_filing(connection: Connection, filing_id: UUID, calendars: Calendars) -> Report:
     """One filing; a difference for each field that its facts do not prove."""
     async with connection.transaction(isolation="repeatable_read", readonly=True):
         head, summary = await find_head(connection, filing_id), await find_filing(connection, filing_id)
@@ -93,7 +92,7 @@ async def rebuild_filing(connection: Connection, filing_id: UUID, calendar: Cale
         report.count(f"{kind.value}s")
         try:
             rebuilt = rebuild(
-                [KINDS[kind].fact(one.version, one.recorded_at, one.body) for one in links], kind, calendar
+                [KINDS[kind].fact(one.version, one.recorded_at, one.body) for one in links], kind, calendars
             )
             _recompute(report, filing_id, rebuilt.facts)
         except (ValueError, KeyError) as error:  # sealed by somebody, but by no version of this engine
@@ -107,15 +106,17 @@ async def rebuild_filing(connection: Connection, filing_id: UUID, calendar: Cale
             await _compare_licence(report, connection, filing_id, rebuilt)
         if kind is FilingKind.SETTLEMENT:
             await compare_settlement(report, connection, filing_id, rebuilt.settlement)
+        _note_pending(report, filing_id, KINDS[kind], rebuilt, calendars)
     return report
 
 
-def rebuild(facts: list[Fact[Any]], kind: FilingKind, calendar: Calendar) -> Rebuilt:
-    """The facts folded in the order of recording, as the recording activity did it."""
+def rebuild(facts: list[Fact[Any]], kind: FilingKind, calendars: Calendars) -> Rebuilt:
+    """The facts folded in the order of recording, each under its own calendar, as the recording activity did it."""
     done = Rebuilt()
     for fact in facts:
         done.facts.append(fact)
         done.surroundings = fact.made.surroundings or done.surroundings
+        calendar = calendars.at(fact.made.calendar)
         before, done.position = done.position, KINDS[kind].derive(done.facts, done.surroundings, calendar)
         difference = posted_difference(before, done.position, fact.act.on)
         done.tasks.update({one.key: one for one in difference.tasks})
@@ -126,6 +127,17 @@ def rebuild(facts: list[Fact[Any]], kind: FilingKind, calendar: Calendar) -> Reb
         if kind is FilingKind.SETTLEMENT:
             done.settlement.fold(fact, before, done.position, done.surroundings)
     return done
+
+
+def _note_pending(
+    report: Report, filing_id: UUID, kind: Kind[Any, Any, Any], rebuilt: Rebuilt, calendars: Calendars
+) -> None:
+    """A holiday table that the filing has not been told of yet makes no difference, but it will."""
+    was = rebuilt.facts[-1].made.calendar
+    for one in moved_days(
+        lambda calendar: kind.derive(rebuilt.facts, rebuilt.surroundings, calendar), calendars, was, calendars.latest
+    ):
+        report.pending.append(Pending(filing_id, one.key, one.was, one.now))
 
 
 def _compare_standing(report: Report, summary: FilingSummary, head: Head, rebuilt: Rebuilt) -> None:

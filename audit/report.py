@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -22,12 +23,23 @@ class Difference:
     found: Any
 
 
+@dataclass(frozen=True)
+class Pending:
+    """A day that a holiday table moves, and of which the filing has not been told yet: no difference, but it comes."""
+
+    filing_id: UUID
+    key: str
+    was: date | None
+    now: date | None
+
+
 @dataclass
 class Report:
     """The outcome of an audit; it can be put together from the reports of its parts."""
 
     counts: dict[str, int] = field(default_factory=dict)
     differences: list[Difference] = field(default_factory=list)
+    pending: list[Pending] = field(default_factory=list)
     waiting: dict[str, Any] = field(default_factory=dict)
     """What is under way and no difference: how much, and since when."""
 
@@ -58,6 +70,7 @@ class Report:
         for what, how_many in other.counts.items():
             self.count(what, how_many)
         self.differences += other.differences
+        self.pending += other.pending
         self.waiting |= other.waiting
 
     def as_json(self) -> dict[str, Any]:
@@ -67,5 +80,6 @@ class Report:
             "ok": self.ok,
             "counts": dict(sorted(self.counts.items())),
             "differences": [plain(vars(one)) for one in ordered],
+            **({"pending": [plain(vars(one)) for one in self.pending]} if self.pending else {}),
             **({"waiting": self.waiting} if self.waiting else {}),
         }

@@ -9,13 +9,21 @@ from uuid import UUID
 import structlog
 
 from client.ask import Asker
+from client.holidays import tell_calendar
 from database.pool import AWAY
 from database.reads.read_model import find_filing, list_filings
 from database.standing.offers import licences_of, licences_with_something_given_up
 from database.standing.outbox import OutboxMessage, mark_refused, mark_sent, mark_unreachable, take
 from database.standing.settlements import settlements_claiming, settlements_of
 from schemas.acts.act import FilingKind, SurroundingsChanged
-from schemas.standing.topics import TELL_GIVEN_UP, TELL_LICENCES, TELL_PAYOUTS, TELL_SETTLEMENTS, TELL_SHARING
+from schemas.standing.topics import (
+    TELL_CALENDAR,
+    TELL_GIVEN_UP,
+    TELL_LICENCES,
+    TELL_PAYOUTS,
+    TELL_SETTLEMENTS,
+    TELL_SHARING,
+)
 from schemas.values.actor import ENGINE, Actor, Role
 from schemas.values.identifiers import derived_id
 from schemas.values.refusal import Fault, Refused
@@ -54,6 +62,8 @@ async def _deliver(asker: Asker, message: OutboxMessage, automatic: Sequence[str
             await _tell_settlements(asker, message, automatic)
         elif message.topic == TELL_SHARING:
             await _tell_sharing(asker, message)
+        elif message.topic == TELL_CALENDAR:
+            await tell_calendar(asker, message)
         else:
             raise Fault("ours", f"nobody delivers the topic {message.topic}", retry=False)
     except AWAY as error:

@@ -9,6 +9,46 @@ CREATE TYPE public.recorded_event AS (
 	body jsonb
 );
 
+SET default_tablespace = '';
+
+SET default_table_access_method = heap;
+
+CREATE TABLE public.calendar_tables (
+    year integer NOT NULL,
+    body jsonb NOT NULL,
+    loaded_by uuid NOT NULL,
+    approved_by uuid,
+    loaded_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    number integer,
+    approved_at timestamp with time zone,
+    CONSTRAINT calendar_tables_body_check CHECK ((jsonb_typeof(body) = 'object'::text)),
+    CONSTRAINT calendar_tables_number_check CHECK ((number > 0)),
+    CONSTRAINT calendar_tables_year_check CHECK (((year >= 1985) AND (year <= 2199))),
+    CONSTRAINT two_people_load_a_calendar CHECK ((loaded_by <> approved_by))
+);
+
+CREATE FUNCTION public.approve_calendar(p_year integer, p_who uuid) RETURNS SETOF public.calendar_tables
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended('calendar', 0));
+    RETURN QUERY UPDATE calendar_tables SET
+        approved_by = p_who, approved_at = clock_timestamp(),
+        number = (SELECT coalesce(max(number), 0) + 1 FROM calendar_tables)
+    WHERE year = p_year AND approved_by IS NULL RETURNING *;
+END $$;
+
+CREATE FUNCTION public.begin_act(p_filing_id uuid, p_act_id uuid, p_since integer) RETURNS TABLE(kind text, workflow_id text, parent_id uuid, head integer, head_hash bytea, stage text, "position" jsonb, known_filing_id uuid, known_body_hash bytea, known_answer jsonb, events public.recorded_event[], recorded_at timestamp with time zone, calendar integer, present timestamp with time zone)
+    LANGUAGE plpgsql
+    AS $$
+#variable_conflict use_column
+BEGIN
+    PERFORM pg_advisory_xact_lock_shared(hashtextextended('calendar', 0));
+    RETURN QUERY SELECT o.*, (SELECT coalesce(max(number), 0) FROM calendar_tables), clock_timestamp()
+    FROM open_filing(p_filing_id, p_act_id, p_since) o;
+END $$;
+
 CREATE FUNCTION public.body_of(canonical bytea) RETURNS jsonb
     LANGUAGE sql IMMUTABLE STRICT
     AS $$ SELECT convert_from(canonical, 'UTF8')::jsonb -> 'body' $$;
@@ -375,9 +415,16 @@ BEGIN
     RETURN taken;
 END $$;
 
-SET default_tablespace = '';
-
-SET default_table_access_method = heap;
+CREATE FUNCTION public.withdraw_calendar(p_year integer, p_who uuid) RETURNS uuid
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    WITH gone AS (
+        DELETE FROM calendar_tables WHERE year = p_year AND approved_by IS NULL RETURNING year, body, loaded_by, loaded_at
+    )
+    INSERT INTO calendar_tables_withdrawn (year, body, loaded_by, loaded_at, withdrawn_by)
+    SELECT year, body, loaded_by, loaded_at, p_who FROM gone RETURNING loaded_by
+$$;
 
 CREATE TABLE public.acts (
     act_id uuid NOT NULL,
@@ -466,15 +513,13 @@ CREATE TABLE public.beneficiary_profiles (
     recorded_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
 );
 
-CREATE TABLE public.calendar_tables (
+CREATE TABLE public.calendar_tables_withdrawn (
     year integer NOT NULL,
     body jsonb NOT NULL,
     loaded_by uuid NOT NULL,
-    approved_by uuid,
-    loaded_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    CONSTRAINT calendar_tables_body_check CHECK ((jsonb_typeof(body) = 'object'::text)),
-    CONSTRAINT calendar_tables_year_check CHECK (((year >= 1985) AND (year <= 2199))),
-    CONSTRAINT two_people_load_a_calendar CHECK ((loaded_by <> approved_by))
+    loaded_at timestamp with time zone NOT NULL,
+    withdrawn_by uuid NOT NULL,
+    withdrawn_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
 );
 
 CREATE TABLE public.claimed_receipts (
@@ -1029,6 +1074,9 @@ ALTER TABLE ONLY public.beneficiary_profiles
     ADD CONSTRAINT beneficiary_profiles_pkey PRIMARY KEY (party_id, from_on);
 
 ALTER TABLE ONLY public.calendar_tables
+    ADD CONSTRAINT calendar_tables_number_key UNIQUE (number);
+
+ALTER TABLE ONLY public.calendar_tables
     ADD CONSTRAINT calendar_tables_pkey PRIMARY KEY (year);
 
 ALTER TABLE ONLY public.claimed_receipts
@@ -1177,6 +1225,8 @@ CREATE INDEX entitlement_lines_year ON public.entitlement_lines USING btree (sch
 
 CREATE INDEX events_determined ON public.events USING btree (filing_id, version) WHERE ((body #> '{made,determinations}'::text[]) <> '[]'::jsonb);
 
+CREATE INDEX events_moved ON public.events USING btree (filing_id, version) WHERE ((body #> '{made,moved}'::text[]) IS NOT NULL);
+
 CREATE INDEX filings_due_by ON public.filings USING btree (due_by) WHERE (due_by IS NOT NULL);
 
 CREATE INDEX filings_kind_stage ON public.filings USING btree (kind, stage);
@@ -1223,6 +1273,8 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.adjustm
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_log FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.calendar_tables_withdrawn FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.entitlement_lines FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.events FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
@@ -1254,11 +1306,22 @@ ALTER TABLE ONLY public.matched_deliveries
 ALTER TABLE ONLY public.party_keys
     ADD CONSTRAINT party_keys_party_id_fkey FOREIGN KEY (party_id) REFERENCES public.parties(party_id);
 
+GRANT SELECT,INSERT ON TABLE public.calendar_tables TO engine;
+GRANT SELECT ON TABLE public.calendar_tables TO auditor;
+
+GRANT UPDATE(approved_by) ON TABLE public.calendar_tables TO engine;
+
+REVOKE ALL ON FUNCTION public.approve_calendar(p_year integer, p_who uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.approve_calendar(p_year integer, p_who uuid) TO engine;
+
 REVOKE ALL ON FUNCTION public.erase_party(p_party_id uuid, p_who uuid, p_role text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.erase_party(p_party_id uuid, p_who uuid, p_role text) TO engine;
 
 REVOKE ALL ON FUNCTION public.hold_identities(p_filing_id uuid, p_held jsonb, p_alone text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.hold_identities(p_filing_id uuid, p_held jsonb, p_alone text[]) TO engine;
+
+REVOKE ALL ON FUNCTION public.withdraw_calendar(p_year integer, p_who uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.withdraw_calendar(p_year integer, p_who uuid) TO engine;
 
 GRANT SELECT,INSERT ON TABLE public.acts TO engine;
 GRANT SELECT ON TABLE public.acts TO auditor;
@@ -1284,10 +1347,8 @@ GRANT SELECT ON TABLE public.bank_lines_left TO auditor;
 GRANT SELECT,INSERT ON TABLE public.beneficiary_profiles TO engine;
 GRANT SELECT ON TABLE public.beneficiary_profiles TO auditor;
 
-GRANT SELECT,INSERT ON TABLE public.calendar_tables TO engine;
-GRANT SELECT ON TABLE public.calendar_tables TO auditor;
-
-GRANT UPDATE(approved_by) ON TABLE public.calendar_tables TO engine;
+GRANT SELECT ON TABLE public.calendar_tables_withdrawn TO engine;
+GRANT SELECT ON TABLE public.calendar_tables_withdrawn TO auditor;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.claimed_receipts TO engine;
 GRANT SELECT ON TABLE public.claimed_receipts TO auditor;

@@ -58,6 +58,12 @@ def _put(report: Report, as_json: bool) -> int:
         put_json(report.as_json())
     else:
         put_pairs("一致 agrees" if report.ok else "不一致 differs", report.counts)
+        if report.pending:
+            put_table(
+                "待重新推导 pending",
+                ("事项 filing", "期限 deadline", "原为 was", "将为 will be"),
+                [(one.filing_id, one.key, one.was, one.now) for one in report.pending],
+            )
         if report.waiting:
             put_table(
                 "尚待 waiting",

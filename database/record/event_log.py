@@ -77,13 +77,16 @@ class ChainLink:
 class Opened:
     """A locked filing. ``filing`` is None before its first act; ``events`` are those after the version asked for.
 
-    ``recorded_at`` is read after the lock, so within a filing it rises with the version.
+    ``recorded_at`` is read after the lock, so within a filing it rises with the version; where the last instant lies
+    ahead of the clock, ``present`` says what time it is. ``calendar``: number of the last approved holiday table.
     """
 
     filing: Head | None
     known: StoredAct | None
     events: tuple[RecordedEvent, ...]
     recorded_at: datetime
+    calendar: int
+    present: datetime
 
 
 async def open_filing(connection: Connection, filing_id: UUID, act_id: UUID, since_version: int = 0) -> Opened:
@@ -93,7 +96,7 @@ async def open_filing(connection: Connection, filing_id: UUID, act_id: UUID, sin
     """
     if not connection.is_in_transaction():
         raise Fault("ours", "a filing is opened inside a transaction", retry=False)
-    row = await connection.fetchrow("SELECT * FROM open_filing($1, $2, $3)", filing_id, act_id, since_version)
+    row = await connection.fetchrow("SELECT * FROM begin_act($1, $2, $3)", filing_id, act_id, since_version)
     assert row is not None  # the function returns one row
     head = (
         None
@@ -113,7 +116,8 @@ async def open_filing(connection: Connection, filing_id: UUID, act_id: UUID, sin
         if row["known_filing_id"] is None
         else StoredAct(row["known_filing_id"], row["known_body_hash"], row["known_answer"])
     )
-    return Opened(head, known, tuple(RecordedEvent(*event) for event in row["events"] or ()), row["recorded_at"])
+    events = tuple(RecordedEvent(*event) for event in row["events"] or ())
+    return Opened(head, known, events, row["recorded_at"], row["calendar"], row["present"])
 
 
 def canonical_event(filing_id: UUID, version: int, act_id: UUID, kind: str, recorded_at: datetime, body: Json) -> bytes:

@@ -12,6 +12,8 @@ from typing import Any
 from uuid import UUID
 
 from database.pool import Connection
+from database.record.posting import Message
+from schemas.values.canonical import plain
 
 MOST_TRIES = 8
 LEASE = timedelta(seconds=60)
@@ -48,6 +50,18 @@ class Quarantined:
     filing_id: UUID
     attempts: int
     last_error: str | None
+
+
+async def put_message(connection: Connection, message: Message, filing_id: UUID) -> None:
+    """A message that no act leaves behind; once for each key of its topic."""
+    await connection.execute(
+        """INSERT INTO outbox (topic, key, filing_id, payload, created_at, next_try_at)
+           VALUES ($1, $2, $3, $4, clock_timestamp(), clock_timestamp()) ON CONFLICT (topic, key) DO NOTHING""",
+        message.topic,
+        message.key,
+        filing_id,
+        plain(message.payload),
+    )
 
 
 async def take(connection: Connection, limit: int = 100, lease: timedelta = LEASE) -> list[OutboxMessage]:

@@ -5,7 +5,7 @@ every day that depends on the last days of December while the notice that may st
 """
 
 import calendar as gregorian
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from functools import cache
 
@@ -43,6 +43,10 @@ class Calendar:
             self._worked.update(table.worked)
             for period in table.rest:
                 self._rest.update(_days(period.first, period.last))
+
+    def but(self, *tables: YearTable) -> "Calendar":
+        """The same with these tables, each for its year."""
+        return Calendar((*self._tables.values(), *tables))
 
     @classmethod
     def bundled(cls) -> "Calendar":
@@ -99,6 +103,25 @@ class Calendar:
         while not can_end_on(day):
             day += ONE_DAY
         return _due(day, unknown=not (self.is_certain(end) and self.is_certain(day)))
+
+
+class Calendars:
+    """The calendar as it was after each approval; ``approved``: the tables with their numbers, in that order."""
+
+    def __init__(self, first: Calendar, approved: Iterable[tuple[int, YearTable]] = ()) -> None:
+        self._first, self._approved = first, tuple(approved)
+        self._made: dict[int, Calendar] = {}
+
+    @property
+    def latest(self) -> int:
+        """The number of the last table."""
+        return max((number for number, _ in self._approved), default=0)
+
+    def at(self, number: int) -> Calendar:
+        """What was known when the last approved table had that ``number``."""
+        if number not in self._made:
+            self._made[number] = self._first.but(*(table for one, table in self._approved if one <= number))
+        return self._made[number]
 
 
 def _end(start: date, months: int, years: int, days: int) -> date:

@@ -6,7 +6,12 @@ from schemas.lifecycle.roles import OP
 from schemas.values.actor import Role
 from schemas.values.refusal import Refusal, refusal
 
-_WRITERS: Mapping[str, tuple[Role, ...]] = {"propose_calendar": (OP,), "approve_calendar": (OP,), "erase_party": (OP,)}
+_WRITERS: Mapping[str, tuple[Role, ...]] = {
+    "propose_calendar": (OP,),
+    "withdraw_calendar": (OP,),
+    "approve_calendar": (OP,),
+    "erase_party": (OP,),
+}
 
 
 def check_writer(act: str, role: Role) -> Refusal | None:

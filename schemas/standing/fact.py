@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Generic, TypeVar
+from datetime import date, datetime
+from typing import Annotated, Generic, TypeVar
+
+from pydantic import Field
 
 from schemas.acts.act import Act
 from schemas.acts.declaration import DeclarationAct
@@ -15,6 +17,21 @@ from schemas.values.determination import Determination
 from schemas.values.model import Model
 
 
+class MovedDay(Model):
+    """What a holiday table changed of one day: None where nobody waits for it, as it was met in time.
+
+    ``calendar``: the number of the table. A day that stays where it is and is certain now is listed too.
+    """
+
+    calendar: int
+    key: str
+    what: str
+    was: date | None
+    was_provisional: bool
+    now: date | None
+    now_provisional: bool
+
+
 class Made(Model):
     """What recording added to the act: the snapshot it was decided on, the amounts, the receipt number."""
 
@@ -22,6 +39,10 @@ class Made(Model):
     """Only where it differs from the snapshot before; None means *as before*."""
     determinations: tuple[Determination, ...] = ()
     receipt_number: str | None = None
+    calendar: Annotated[int, Field(ge=0, exclude_if=lambda number: number == 0)] = 0
+    """Number of the last holiday table that two people had approved; 0: the bundled ones."""
+    moved: Annotated[tuple[MovedDay, ...], Field(exclude_if=lambda moved: not moved)] = ()
+    """What the tables approved since the fact before have moved by themselves."""
 
 
 A = TypeVar("A", bound=Act)

@@ -198,7 +198,7 @@ async def test_an_act_is_four_round_trips(engine: Pool) -> None:
             await record_on_in_transaction(connection, filing_id)
     assert [query.split("(")[0].rstrip(";") for query in asked] == [
         "BEGIN",
-        "SELECT * FROM open_filing",
+        "SELECT * FROM begin_act",
         "SELECT post_act",
         "COMMIT",
     ]
