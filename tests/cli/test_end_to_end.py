@@ -25,8 +25,10 @@ async def test_a_notice_begins_a_licence_and_its_repeat_gets_the_same_receipt(
     first = await shell(*notice(people, declared, "factory", "2026-11-10"))
     assert first.code == 0, first.out
     assert f"--act-id {first.json['act_id']}" in first.err
-    again = await shell(*notice(people, declared, "factory", "2026-11-11"))
+    again = await shell(*notice(people, declared, "factory", "2026-11-10"))
     assert again.json == first.json
+    later = await shell(*notice(people, declared, "factory", "2026-11-11"))
+    assert [one["code"] for one in later.json["refused"]] == ["open_licence_exists"]
     other = await shell(*notice(people, declared, "workshop", "2026-11-10"))
     assert other.json["receipt_number"] != first.json["receipt_number"]
 
