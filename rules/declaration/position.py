@@ -5,6 +5,7 @@ from typing import Any, NamedTuple, assert_never
 
 from rules.declaration.bar_duties import bar_spans, bar_tasks, duties_of
 from rules.declaration.identities import identities_of
+from rules.declaration.patentees import patentee_changes
 from rules.declaration.right import RightEnd, invalidation, right_end
 from rules.declaration.tasks import over_on, tasks_after_the_offer, tasks_before_the_end
 from rules.declaration.terms import corrected_terms
@@ -14,7 +15,7 @@ from rules.filing.finding import finding
 from rules.filing.order import is_open, last, legal_order, of_kind, passed_on
 from rules.filing.shared import shared_findings, shared_tasks
 from rules.filing.watch import unless_over, watched
-from rules.law.calendar import Calendar
+from rules.law.calendar import ONE_DAY, Calendar
 from rules.law.patent_life import last_day
 from schemas.acts.act import TakeOver
 from schemas.acts.declaration import DECLARATION_ACT, TakeOverDeclaration
@@ -157,7 +158,7 @@ def _offer_end(
         return None
     ends = [OfferEnd(_ENDING[fact.act.kind], max(fact.act.on, announced_on)) for fact in of_kind(ordered, *_ENDING)]
     if offer.offer_ends_on is not None and passed is not None and passed >= offer.offer_ends_on:
-        ends.append(OfferEnd(DeclarationStage.EXPIRED, max(_next(offer.offer_ends_on), announced_on)))
+        ends.append(OfferEnd(DeclarationStage.EXPIRED, max(offer.offer_ends_on + ONE_DAY, announced_on)))
     return min(ends, key=lambda end: (end.on, _mildness(end.stage)), default=None)
 
 
@@ -209,10 +210,10 @@ def _stands_until(ordered: DeclarationFacts, offer: Offer, right: RightEnd | Non
     """First day on which the offer no longer stands, as far as known; half-open (D-01)."""
     ends = [fact.act.on for fact in of_kind(ordered, *_ENDING)]
     if offer.offer_ends_on is not None:
-        ends.append(_next(offer.offer_ends_on))
+        ends.append(offer.offer_ends_on + ONE_DAY)
     if right is not None:
         ends.append(right.on)
-    first: date = min((*ends, _next(patent_last_day)))
+    first: date = min((*ends, patent_last_day + ONE_DAY))
     return first
 
 
@@ -250,6 +251,7 @@ def _view(
         invalidation_provisional=invalidated.provisional if invalidated else False,
         patent_last_day=patent_last_day,
         bars=spans,
+        patentee_changes=patentee_changes(ordered),
     )
 
 
@@ -294,7 +296,3 @@ def _findings(ordered: DeclarationFacts, offer: Offer) -> tuple[Finding, ...]:  
 
 def _taken_over(ordered: DeclarationFacts) -> bool:
     return any(isinstance(fact.act, TakeOver | TakeOverDeclaration) for fact in ordered)
-
-
-def _next(day: date) -> date:
-    return date.fromordinal(day.toordinal() + 1)

@@ -32,7 +32,7 @@ from schemas.values.actor import Role
 from schemas.values.determination import Determination
 
 _REVIEW = "review_paid_period"
-_KEEP_NOTHING_OPEN = (_REVIEW, DECIDE_PURSUIT, "state_ground")
+_KEEP_NOTHING_OPEN = (_REVIEW, DECIDE_PURSUIT, "state_ground", "state_substitution")
 """Tasks that nobody has to do: what they ask about stays as it is until somebody decides otherwise."""
 WARNED_BARS = (Bar.E1, Bar.E2, Bar.E3, Bar.E4, Bar.E9)
 """Bars under which a notice is accepted, dated and warned of (D-05)."""
@@ -58,7 +58,9 @@ def derive_licence(facts: LicenceFacts, surroundings: LicenceSurroundings, calen
     registration = registration_of(ordered, right, calendar)
     registered = registration.registered
     royalties = royalties_of(ordered, right, passed, calendar)
-    parties = parties_of(ordered, begun.act.licensee, surroundings)
+    parties = parties_of(
+        ordered, begun.act.licensee, surroundings, right.ended_on if right.stage.phase is Phase.OVER else None
+    )
     seen = watched((*recordal.watches, *registration.watches, *royalties.watches), passed)
     deadlines = (*seen.deadlines, *_turning_points(right, offer))
     tasks = (

@@ -14,7 +14,7 @@ from pydantic import Field
 from schemas.lifecycle.stages.declaration import OfferEndStage
 from schemas.standing.identity import SharedIdentity
 from schemas.statements.bars import Bar
-from schemas.statements.offer import OwnerPart, PatentEndCause, Regime, TermsVersion
+from schemas.statements.offer import OwnerPart, PatentEndCause, Regime, SubstitutionGround, TermsVersion
 from schemas.statements.remuneration import Costs, UnitFacts
 from schemas.values.determination import Answer3
 from schemas.values.model import Model
@@ -61,6 +61,14 @@ class BarSpan(Model):
     until_on: date | None = None
 
 
+class PatenteeChange(Model):
+    """Another party came into a patentee's place on that day, as the office tells; ``act_id`` is the telling act's."""
+
+    act_id: UUID
+    on: date
+    ground: SubstitutionGround
+
+
 class OfferView(Model):
     """What licences need to know of their declaration."""
 
@@ -84,6 +92,8 @@ class OfferView(Model):
     invalidation_provisional: bool = False
     patent_last_day: date
     bars: tuple[BarSpan, ...] = ()
+    patentee_changes: tuple[PatenteeChange, ...] = ()
+    """Who is patentee since then, each licence says by a substitution of its own."""
 
 
 class TreatedElsewhere(Model):

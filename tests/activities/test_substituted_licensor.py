@@ -9,6 +9,7 @@ import pytest
 from audit.rebuild import rebuild_and_compare
 from database.pool import Pool, open_pool
 from database.standing.entitlements import Profile, add_profile, list_years
+from schemas.acts.declaration import ReportPatenteeChange
 from schemas.acts.licence import SubstituteParty
 from schemas.statements.royalty import Instalment, Instalments
 from schemas.values.actor import Role
@@ -80,6 +81,14 @@ class Story:
         async with self.pool.acquire() as connection:
             return {key.beneficiary: fen for key, _, fen in await list_years(connection, SCHEME) if fen}
 
+    async def untold(self) -> list[str]:
+        """The open tasks of the licence that ask for a substitution."""
+        rows = await self.pool.fetch(
+            "SELECT key FROM tasks WHERE filing_id = $1 AND what = 'state_substitution' AND closed_on IS NULL",
+            self.licence.filing_id,
+        )
+        return [row["key"] for row in rows]
+
     def code(self, unit: str) -> str:
         return self.world.credit_code(unit)
 
@@ -148,4 +157,16 @@ async def test_a_merger_that_is_told_late_moves_what_was_booked_since_and_a_corr
     await story.desk.ask(story.licence, said)
     await story.desk.ask(story.licence, story.licence.countersign(said))
     assert await story.years() == {story.code("unit"): 750_000_00, story.code("second_unit"): 450_000_00}
+    assert (await rebuild_and_compare(pool)).ok
+
+
+async def test_a_merger_told_of_the_declaration_asks_its_licence_for_the_substitution(pool: Pool) -> None:
+    story = await Story(pool, await World("told of the offer").write(pool)).begun()
+    declaration = story.licence.declaration
+    merged = declaration.act(ReportPatenteeChange, Role.OFFICE, CAME_ON, cause="merger")
+    await story.desk.ask(declaration, merged)
+    await story.desk.tell_all()
+    assert await story.untold() == [f"state_substitution:{merged.act_id}"]
+    await story.desk.ask(story.licence, story.came("merger"))
+    assert await story.untold() == []
     assert (await rebuild_and_compare(pool)).ok

@@ -18,7 +18,7 @@ from schemas.acts.licence import SubstituteParty
 from schemas.standing.fact import Fact, LicenceFacts
 from schemas.standing.parties import LicensorSpan, PartySpan
 from schemas.standing.position import Finding, LicencePosition, Task
-from schemas.standing.surroundings import LicenceSurroundings, OwnerView, Succession
+from schemas.standing.surroundings import LicenceSurroundings, OwnerView, PatenteeChange, Succession
 from schemas.statements.offer import OwnerPart, ShareBasis
 from schemas.values.actor import Role
 
@@ -32,8 +32,13 @@ class Parties(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def parties_of(ordered: LicenceFacts, licensee: UUID, surroundings: LicenceSurroundings) -> Parties:
-    """Both sides from the facts that count; those of one day follow from who was there, not from their order."""
+def parties_of(
+    ordered: LicenceFacts, licensee: UUID, surroundings: LicenceSurroundings, over_on: date | None
+) -> Parties:
+    """Both sides from the facts that count; those of one day follow from who was there, not from their order.
+
+    ``over_on`` is the day since which the licence is over; None while it is not.
+    """
     told = of_kind(ordered, "substitute_party")
     first = [
         LicensorSpan(party_id=one.party_id, is_person=one.is_person, share=one.share)
@@ -42,17 +47,40 @@ def parties_of(ordered: LicenceFacts, licensee: UUID, surroundings: LicenceSurro
     persons = {one.party_id for one in surroundings.offer.owners if one.is_person} | {*surroundings.persons}
     licensors, found = _followed(first, [one for one in told if one.act.side == "licensor"])
     licensees, more = _followed([PartySpan(party_id=licensee)], [one for one in told if one.act.side == "licensee"])
-    tasks = (
+    tasks = [
         at_once(f"state_ground:{one.act.act_id}", "state_ground", Role.LICENSOR, "Civil Code 67; D-16", one.act.on)
         for one in told
         if one.act.side == "licensor" and one.act.ground is None and one not in found
-    )
+    ]
+    counting = [one for one in told if one.act.side == "licensor" and one not in found]
+    tasks += _untold(counting, surroundings.offer.patentee_changes, over_on)
     return Parties(
         tuple(one.but(is_person=one.party_id in persons) for one in licensors),
         tuple(licensees),
         tuple(tasks),
         tuple(finding("substituted_nobody", one) for one in (*found, *more)),
     )
+
+
+def _untold(
+    told: Iterable[Fact[SubstituteParty]], changes: Iterable[PatenteeChange], over_on: date | None
+) -> Iterator[Task]:
+    """Changes of the patentee while the licence ran, each answered by one substitution of its day or before.
+
+    The law looks at the day of the merger, which comes before the office enters it; so a later day answers nothing.
+    """
+    waiting = sorted(told, key=lambda one: (one.act.on, str(one.act.act_id)))
+    for change in changes:
+        answer = next((one for one in waiting if _answers(one.act, change)), None)
+        if answer is not None:
+            waiting.remove(answer)
+        if over_on is None or change.on < over_on:
+            key, done_on = f"state_substitution:{change.act_id}", change.on if answer is not None else None
+            yield at_once(key, "state_substitution", Role.LICENSOR, "GL-9; Civil Code 67", change.on, done_on)
+
+
+def _answers(act: SubstituteParty, change: PatenteeChange) -> bool:
+    return act.on <= change.on and act.ground in (None, change.ground)
 
 
 def owners_on(position: LicencePosition, surroundings: LicenceSurroundings, day: date) -> tuple[OwnerView, ...]:

@@ -159,6 +159,21 @@ def test_a_mere_rename_opens_no_duty() -> None:
     assert [one.bar for one in derive(*IN_FORCE, merged).duties] == ["patentee_change"]
 
 
+def test_licences_see_that_another_patentee_came_and_not_that_one_has_another_name() -> None:
+    told = [
+        act("report_patentee_change", on, role=Role.OFFICE, cause=cause, evidence=[PAPER])
+        for on, cause in (("2026-02-03", "succession"), ("2026-02-02", "rename"), ("2026-02-01", "merger"))
+    ]
+    transferred = act("report_transfer", "2026-02-02", role=Role.OFFICE, evidence=[PAPER])
+    position = derive(*IN_FORCE, *told, transferred)
+    assert position.offer is not None
+    assert [(str(one.on), one.ground) for one in position.offer.patentee_changes] == [
+        ("2026-02-01", "merger"),
+        ("2026-02-02", "assignment"),
+        ("2026-02-03", "merger"),
+    ]
+
+
 def test_a_corrected_announcement_makes_a_second_version_of_the_terms() -> None:
     corrected = act(
         "correct_announcement",

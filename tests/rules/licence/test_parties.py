@@ -12,7 +12,7 @@ from rules.licence.parties.substitution import successions_of
 from rules.licence.payouts import licence_view_for_payouts, payouts_called_for
 from rules.licence.settlements import receipts_for_settlements
 from rules.schemes.receipts import receipt_items
-from schemas.standing.surroundings import LicenceSurroundings, OwnerView
+from schemas.standing.surroundings import LicenceSurroundings, OwnerView, PatenteeChange
 from schemas.statements.offer import OwnerPart, ShareBasis
 from schemas.values.actor import Role
 from schemas.values.identifiers import derived_id
@@ -224,3 +224,49 @@ def test_whose_place_is_taken_is_checked_on_the_day() -> None:
     assert refused(substituted(ground=None), *LIFE) == ([], ["substitution_ground_missing"])
     assert refused(substituted(predecessor=CO_OWNER), *LIFE)[0] == ["predecessor_unknown"]
     assert refused(MERGED, *LIFE, at=shared())[0] == ["predecessor_missing"]
+
+
+TOLD = derived_id("test", "patentee change")
+UNTOLD = f"state_substitution:{TOLD}"
+
+
+def changed(ground: Any = "merger", on: str = MERGED_ON) -> LicenceSurroundings:
+    """The office told of the declaration that another patentee came."""
+    return offer(PARTS, patentee_changes=(PatenteeChange(act_id=TOLD, on=date.fromisoformat(on), ground=ground),))
+
+
+def asked(*acts: Any, at: LicenceSurroundings) -> bool | None:
+    """Whether the substitution is still asked for; None where it never was."""
+    return next((one.closed_on is None for one in position(*acts, at=at).tasks if one.key == UNTOLD), None)
+
+
+def test_a_change_of_the_patentee_asks_its_licences_for_their_substitution() -> None:
+    assert asked(*LIFE, at=changed())
+    assert asked(*LIFE, MERGED, at=changed()) is False
+    assert asked(*LIFE, substituted(ground=None), at=changed()) is False
+    assert asked(*LIFE, ASSIGNED, at=changed())
+    assert asked(*LIFE, ASSIGNED, at=changed("assignment")) is False
+    assert asked(*LIFE, substituted(on="2026-07-02"), at=changed())
+    assert asked(*LIFE, substituted(on="2026-06-01"), at=changed()) is False
+
+
+def test_a_licence_that_was_over_by_then_is_not_asked_and_one_that_ends_later_can_end() -> None:
+    assert asked(NOTICE, PAID, act("terminate", "2026-06-30"), at=changed()) is None
+    ended = position(NOTICE, act("pay", "2026-03-10", amount="15000.00"), act("terminate", "2026-08-01"), at=changed())
+    never = position(NOTICE, act("pay", "2026-03-10", amount="15000.00"), act("terminate", "2026-08-01"), at=STANDS_ON)
+    assert UNTOLD in keys(ended.tasks)
+    assert ended.ended == never.ended
+
+
+def test_of_two_changes_each_has_a_substitution_of_its_own() -> None:
+    other = derived_id("test", "another change")
+    day = date.fromisoformat(MERGED_ON)
+    both = shared().offer.but(
+        patentee_changes=tuple(PatenteeChange(act_id=one, on=day, ground="merger") for one in (TOLD, other))
+    )
+    first = substituted(predecessor=UNIT)
+    found = position(*LIFE, first, at=LicenceSurroundings(offer=both))
+    assert sum(one.closed_on is None for one in found.tasks if one.what == "state_substitution") == 1
+    second = substituted(LAST, predecessor=CO_OWNER)
+    found = position(*LIFE, first, second, at=LicenceSurroundings(offer=both))
+    assert sum(one.closed_on is None for one in found.tasks if one.what == "state_substitution") == 0
