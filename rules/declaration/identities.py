@@ -1,8 +1,9 @@
-"""What a declaration says is its own: the live declaration of its patent (D-33), and the numbers the office gave it."""
+"""What a declaration says is its own: the live declaration of its patent (D-33), its numbers, and its Gazette items."""
 
 from collections.abc import Iterator
 
 from rules.filing.order import last, of_kind
+from schemas.acts.declaration import DeclarationAct
 from schemas.lifecycle.stages.declaration import LIVE, DeclarationStage
 from schemas.standing.fact import DeclarationFacts
 from schemas.standing.identity import Identity, IdentityKind
@@ -39,3 +40,10 @@ def identities_of(ordered: DeclarationFacts, offer: Offer, stage: DeclarationSta
             act_id=filed.act.act_id,
             since_on=filed.act.on,
         )
+    printed: dict[str, DeclarationAct] = {}
+    for fact in ordered:
+        gazette = getattr(fact.act, "gazette", None)
+        if gazette is not None and gazette.item is not None:
+            printed.setdefault(f"{normal('gazette', gazette.issue)}:{normal('gazette', gazette.item)}", fact.act)
+    for place, act in printed.items():
+        yield Identity(what=IdentityKind.GAZETTE_ITEM, value=place, act_id=act.act_id, since_on=act.on)

@@ -22,6 +22,7 @@ _FINDINGS = {
     IdentityKind.RECORDAL_NUMBER: "recordal_number_of_another",
     IdentityKind.REGISTRATION_NUMBER: "registration_number_of_another",
     IdentityKind.PERMIT_NUMBER: "permit_number_of_another",
+    IdentityKind.GAZETTE_ITEM: "gazette_item_of_another",
 }
 _DECIDED = {IdentityKind.LIVE_DECLARATION: "D-33", IdentityKind.UNFINISHED_LICENCE: "D-07"}
 _BEGUN = {Submit: IdentityKind.LIVE_DECLARATION, GiveNotice: IdentityKind.UNFINISHED_LICENCE, Pay: IdentityKind.VOUCHER}

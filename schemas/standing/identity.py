@@ -21,6 +21,8 @@ class IdentityKind(StrEnum):
     RECORDAL_NUMBER = "recordal_number"
     REGISTRATION_NUMBER = "registration_number"
     PERMIT_NUMBER = "permit_number"
+    GAZETTE_ITEM = "gazette_item"
+    """An issue and an item: the Gazette prints one thing of one declaration there."""
 
 
 class Identity(Model):

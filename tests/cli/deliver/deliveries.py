@@ -58,7 +58,7 @@ def announcement(life: DeclarationLife, **changes: Any) -> dict[str, Any]:
     data = {
         "patent_number": f"ZL{life.world.patent_number}",
         "declaration_number": f"K-{life.world.seed}",
-        "gazette": {"issue": "42-13", "item": "7"},
+        "gazette": {"issue": "42-13", "item": f"{life.world.seed}"},
         "on": "2026-04-01",
         **changes,
     }
@@ -134,7 +134,7 @@ def a_life(life: DeclarationLife) -> list[dict[str, Any]]:
             "office",
             declaration_number=f"K-{life.world.seed}",
             on="2026-08-01",
-            gazette={"issue": "42-30", "item": "2"},
+            gazette={"issue": "42-30", "item": f"{life.world.seed}"},
         ),
     ]
 

@@ -153,3 +153,12 @@ async def test_a_new_notice_while_a_licence_runs_is_refused_by_every_channel(pla
         *("--role", "operator", "--on", "2026-06-02", "--evidence", life.world.paper("notice"), "--json"),
     )
     assert [one["code"] for one in ended.json["refused"]] == ["open_licence_exists"]
+
+
+async def test_one_item_of_the_gazette_told_for_two_declarations_is_told_to_both(platform: Platform) -> None:
+    lives = [await platform.filed(f"one item {n}") for n in range(2)]
+    issue = {"issue": "42-13", "item": f"{lives[0].world.seed}"}
+    wide = {"issue": "４２–１３", "item": f" {lives[0].world.seed}"}
+    assert said(await platform.deliver(announcement(lives[0], gazette=issue))) == [(Outcome.MATCHED, (), ())]
+    told = await platform.deliver(announcement(lives[1], gazette=wide))
+    assert said(told) == [(Outcome.CONTRADICTING, ("gazette_item_of_another",), ())]
