@@ -15,7 +15,7 @@ TEMPORAL_VARIABLES = ("TEMPORAL_ADDRESS", "TEMPORAL_PROFILE", "TEMPORAL_CONFIG_F
 """Any of these names a Temporal of the reader's own; the others of TEMPORAL_* only refine it."""
 MASTER_KEY_BYTES = 32
 LEAST_FILES, WANTED_FILES = 128, 4_096
-LEAST_MEMORY, LEAST_ADDRESS_SPACE = 1 * 2**30, 2 * 2**30
+LEAST_MEMORY, LEAST_ADDRESS_SPACE = 3 * 2**29, 2 * 2**30
 """Bytes; the second counts what is reserved and never used, such as the stacks of threads."""
 CONTAINER_MEMORY = Path("/sys/fs/cgroup/memory.max")
 
