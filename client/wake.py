@@ -8,7 +8,7 @@ that was set back has lost exactly what happened last. So a look costs what has 
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 from uuid import UUID
@@ -36,6 +36,8 @@ WHOLE = timedelta(hours=1)
 """How often all filings are compared with the list of runs: a single run that was ended by hand, or lost."""
 PATIENCE = timedelta(seconds=30)
 _TOGETHER = 8
+_MOST_WAKINGS = 5
+"""Looks after which a filing that does not wake holds up no other; it is then tried with the comparison of all."""
 _TRIES, _PAUSE = 5, 0.2
 """While the engine works, a run can be a moment behind the log; only what stays so is woken."""
 
@@ -60,6 +62,8 @@ class Waker:
     _looked_at: int | None = None
     """The newest event of the last look that was finished."""
     _whole_at: float | None = None
+    _not_woken: dict[UUID, int] = field(default_factory=dict)
+    """How often each filing that is astray did not wake."""
 
     async def look(self) -> int:
         """One look; how many filings were woken or begun. Raises a Fault to try again while Temporal is away."""
@@ -69,26 +73,34 @@ class Waker:
             now = time.monotonic()
             woken = await self.wake_changed()
             if self._whole_at is None or now - self._whole_at > WHOLE.total_seconds():
-                woken += await self.wake_lost() + await self.begin_payouts()
+                woken += await self.wake_given_up() + await self.wake_lost() + await self.begin_payouts()
                 self._whole_at = now
             return woken
 
     async def wake_changed(self, at_first: int = EVENTS_AT_FIRST) -> int:
-        """What changed since the last look, and back from there to where everything is in order."""
-        woken, silent, seen = 0, 0, set[UUID]()
+        """What changed since the last look, and back from there to where everything is in order.
+
+        A look at which something did not wake is not finished: the next one goes back as far.
+        """
+        woken, silent, seen, is_finished = 0, 0, set[UUID](), True
         step = await self._step(None)
         newest = step.newest if step else 0
         looked_at = max(newest - at_first, 0) if self._looked_at is None else self._looked_at
         while step is not None:
             # One that changed later was seen already, and mended where it had to be: it says nothing of this step.
             filings = [one for one in step.filings if one.filing_id not in seen and not one.ended]
+            filings = [one for one in filings if self._not_woken.get(one.filing_id, 0) < _MOST_WAKINGS]
             seen.update(one.filing_id for one in step.filings)
             found = await self._wake_each(filings)
             woken, silent = woken + found, silent + 1 if not filings else 0
+            if any(one.filing_id in self._not_woken for one in filings):
+                is_finished = False
+                if not found:
+                    break  # nothing wakes just now, and each try costs patience
             if step.oldest <= looked_at and not found and (filings or silent > _MOST_SILENT):
                 break
             step = await self._step(step.oldest)
-        self._looked_at = newest
+        self._looked_at = newest if is_finished else looked_at
         return woken
 
     async def _step(self, before: int | None) -> Step | None:
@@ -106,6 +118,13 @@ class Waker:
                 return woken
             woken += await self._wake_each(one for one in batch if not one.ended and one.workflow_id not in running)
             after = batch[-1].filing_id
+
+    async def wake_given_up(self) -> int:
+        """Once more those that did not wake; one that the log has no more is forgotten."""
+        async with self.asker.pool.acquire() as connection:
+            found = [await find_standing(connection, one) for one in self._not_woken]
+        self._not_woken.clear()
+        return await self._wake_each(one for one in found if one is not None)
 
     async def begin_payouts(self) -> int:
         """Payouts that were called for and have no filing."""
@@ -140,7 +159,12 @@ class Waker:
         async def one(filing: StandingFiling) -> bool:
             async with limit:
                 why = await self.why(filing)
-                return why is not None and await self.wake(filing, why)
+                woken = why is not None and await self.wake(filing, why)
+            if why is None or woken:
+                self._not_woken.pop(filing.filing_id, None)
+            else:
+                self._not_woken[filing.filing_id] = self._not_woken.get(filing.filing_id, 0) + 1
+            return woken
 
         return sum(await asyncio.gather(*(one(filing) for filing in filings)))
 

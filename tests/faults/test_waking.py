@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
+from uuid import UUID
 
 import asyncpg
 import pytest
@@ -13,6 +14,7 @@ from audit.reconcile import reconcile
 from cli.demo.filings.filing import tell
 from client.runs import run_of
 from client.wake import Waker
+from database.reads.standing_filings import StandingFiling
 from tests.conftest import Database
 from tests.faults.proofs import kinds_of, prove
 from tests.faults.set_back import copy_of
@@ -93,6 +95,59 @@ async def test_it_goes_back_as_far_as_there_is_something_to_mend_and_no_farther(
         await office.ask(life, life.mark_filed())
     await sequenced(office)
     assert await mine.wake_changed() == 2
+
+
+async def test_what_did_not_wake_is_tried_again_though_what_changed_later_is_in_order(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lives = [DeclarationLife(await office.world(f"does not wake {number}")) for number in range(6)]
+    for life in lives:
+        await Desk(office.pool).ask(life, life.submit())
+    await sequenced(office)
+    monkeypatch.setattr("client.wake.EVENTS_A_STEP", 2)
+    mine, wakes, newest = waker(office), Waker.wake, {life.filing_id for life in lives[4:]}
+
+    async def wakes_only_the_newest(filing: StandingFiling, why: str) -> bool:
+        return filing.filing_id in newest and await wakes(mine, filing, why)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(mine, "wake", wakes_only_the_newest)
+        assert await mine.wake_changed(len(lives)) == 2
+    assert await mine.wake_changed() == 4
+    assert await mine.wake_changed() == 0
+
+
+async def test_a_filing_that_never_wakes_holds_up_no_other_and_is_tried_with_the_comparison_of_all(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stuck, other = [DeclarationLife(await office.world(seed)) for seed in ("stuck", "behind the stuck one")]
+    for life in (other, stuck):
+        await Desk(office.pool).ask(life, life.submit())
+    await sequenced(office)
+    monkeypatch.setattr("client.wake.EVENTS_A_STEP", 1)
+    mine, tried, wakes = waker(office), list[UUID](), Waker.wake
+    with monkeypatch.context() as patch:
+        patch.setattr(mine, "wake", never_woken(tried))
+        for _ in range(8):
+            await mine.wake_changed()
+        assert tried.count(stuck.filing_id) == 5
+        assert other.filing_id in tried
+
+        async def wakes_others(filing: StandingFiling, why: str) -> bool:
+            return filing.filing_id != stuck.filing_id and await wakes(mine, filing, why)
+
+        patch.setattr(mine, "wake", wakes_others)
+        assert await mine.look() == 1
+    assert await mine.wake_given_up() == 1
+    assert await mine.look() == 0
+
+
+def never_woken(tried: list[UUID]) -> Callable[[StandingFiling, str], Awaitable[bool]]:
+    async def wake(filing: StandingFiling, why: str) -> bool:
+        tried.append(filing.filing_id)
+        return False
+
+    return wake
 
 
 async def test_a_run_that_was_lost_long_ago_is_found_by_the_list_and_its_timer_comes_back(office: Office) -> None:
