@@ -16,6 +16,7 @@ from schemas.standing.identity import SharedIdentity
 from schemas.statements.bars import Bar
 from schemas.statements.offer import OwnerPart, PatentEndCause, Regime, SubstitutionGround, TermsVersion
 from schemas.statements.remuneration import Costs, UnitFacts
+from schemas.values.actor import Role
 from schemas.values.determination import Answer3
 from schemas.values.model import Model
 from schemas.values.money import Money
@@ -62,11 +63,12 @@ class BarSpan(Model):
 
 
 class PatenteeChange(Model):
-    """Another party came into a patentee's place on that day, as the office tells; ``act_id`` is the telling act's."""
+    """Another party came into a patentee's place on that day, as that role tells; ``act_id`` is the telling act's."""
 
     act_id: UUID
     on: date
     ground: SubstitutionGround
+    told_by: Role
 
 
 class OfferView(Model):

@@ -68,12 +68,14 @@ def _untold(
     """Changes of the patentee while the licence ran, each answered by one substitution of its day or before.
 
     The law looks at the day of the merger, which comes before the office enters it; so a later day answers nothing.
+    Patentee and office tell of the same change, so one substitution answers both.
     """
-    waiting = sorted(told, key=lambda one: (one.act.on, str(one.act.act_id)))
+    told, answered = sorted(told, key=lambda one: (one.act.on, str(one.act.act_id))), set[tuple[Role, UUID]]()
     for change in changes:
-        answer = next((one for one in waiting if _answers(one.act, change)), None)
+        free = [one for one in told if (change.told_by, one.act.act_id) not in answered]
+        answer = next((one for one in free if _answers(one.act, change)), None)
         if answer is not None:
-            waiting.remove(answer)
+            answered.add((change.told_by, answer.act.act_id))
         if over_on is None or change.on < over_on:
             key, done_on = f"state_substitution:{change.act_id}", change.on if answer is not None else None
             yield at_once(key, "state_substitution", Role.LICENSOR, "GL-9; Civil Code 67", change.on, done_on)

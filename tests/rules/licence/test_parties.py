@@ -230,9 +230,13 @@ TOLD = derived_id("test", "patentee change")
 UNTOLD = f"state_substitution:{TOLD}"
 
 
-def changed(ground: Any = "merger", on: str = MERGED_ON) -> LicenceSurroundings:
+def change(told: UUID = TOLD, ground: Any = "merger", on: str = MERGED_ON, by: Role = Role.OFFICE) -> PatenteeChange:
+    return PatenteeChange(act_id=told, on=date.fromisoformat(on), ground=ground, told_by=by)
+
+
+def changed(ground: Any = "merger") -> LicenceSurroundings:
     """The office told of the declaration that another patentee came."""
-    return offer(PARTS, patentee_changes=(PatenteeChange(act_id=TOLD, on=date.fromisoformat(on), ground=ground),))
+    return offer(PARTS, patentee_changes=(change(ground=ground),))
 
 
 def asked(*acts: Any, at: LicenceSurroundings) -> bool | None:
@@ -258,15 +262,21 @@ def test_a_licence_that_was_over_by_then_is_not_asked_and_one_that_ends_later_ca
     assert ended.ended == never.ended
 
 
+OTHER_CHANGE = derived_id("test", "another change")
+
+
+def still_asked(*acts: Any, at: LicenceSurroundings) -> int:
+    return sum(one.closed_on is None for one in position(*acts, at=at).tasks if one.what == "state_substitution")
+
+
 def test_of_two_changes_each_has_a_substitution_of_its_own() -> None:
-    other = derived_id("test", "another change")
-    day = date.fromisoformat(MERGED_ON)
-    both = shared().offer.but(
-        patentee_changes=tuple(PatenteeChange(act_id=one, on=day, ground="merger") for one in (TOLD, other))
-    )
-    first = substituted(predecessor=UNIT)
-    found = position(*LIFE, first, at=LicenceSurroundings(offer=both))
-    assert sum(one.closed_on is None for one in found.tasks if one.what == "state_substitution") == 1
-    second = substituted(LAST, predecessor=CO_OWNER)
-    found = position(*LIFE, first, second, at=LicenceSurroundings(offer=both))
-    assert sum(one.closed_on is None for one in found.tasks if one.what == "state_substitution") == 0
+    both = shared().offer.but(patentee_changes=(change(), change(OTHER_CHANGE)))
+    at = LicenceSurroundings(offer=both)
+    first, second = substituted(predecessor=UNIT), substituted(LAST, predecessor=CO_OWNER)
+    assert [still_asked(*LIFE, *told, at=at) for told in ((), (first,), (first, second))] == [2, 1, 0]
+
+
+def test_one_change_that_patentee_and_office_tell_has_one_substitution() -> None:
+    entered = change(OTHER_CHANGE, on="2026-09-20")
+    at = offer(PARTS, patentee_changes=(change(by=Role.LICENSOR), entered))
+    assert [still_asked(*LIFE, *told, at=at) for told in ((), (MERGED,))] == [2, 0]
