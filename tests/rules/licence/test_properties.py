@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rules.licence.parties.substitution import owners_on
 from rules.licence.payouts import licence_view_for_payouts, payouts_called_for
 from rules.licence.position import derive_licence
 from rules.licence.right import outside_offer, right_was_over
@@ -24,6 +25,7 @@ from tests.rules.licence.story import (
     PERSON,
     TEN_THOUSAND,
     TWO_PERCENT,
+    UNIT,
     act,
     countersigned,
     facts,
@@ -81,6 +83,8 @@ PLAIN = st.sampled_from(
         "surroundings_changed",
     ]
 )
+PARTIES = st.sampled_from([UNIT, LICENSEE, PERSON])
+GROUNDS = st.sampled_from([None, "rename", "merger", "assignment"])
 KEYS = st.sampled_from(["due:1", "due:2", "report:1", "correction:1.1", "credit", "nothing"])
 
 
@@ -92,7 +96,9 @@ def histories(draw: st.DrawFn) -> list[Any]:
     extra: dict[str, Any]
     for n in range(draw(st.integers(0, 12))):
         day = draw(days)
-        match draw(st.sampled_from(["plain", "plain", "pay", "receipt", "reversal", "report", "closing", "party"])):
+        match draw(
+            st.sampled_from(["plain", "plain", "pay", "receipt", "reversal", "report", "closing", "party", "cancel"])
+        ):
             case "plain":
                 acts.append(act(draw(PLAIN), day, again=n))
             case "pay":
@@ -125,6 +131,10 @@ def histories(draw: st.DrawFn) -> list[Any]:
                 extra = {} if kind == "pursue" else {"amount": draw(AMOUNTS)}
                 closing = act(kind, day, again=n, obligation=key, **extra)
                 acts += countersigned(closing) if draw(st.booleans()) else (closing,)
+            case "party":
+                who = {"successor": draw(PARTIES), "predecessor": draw(st.none() | PARTIES), "ground": draw(GROUNDS)}
+                side = draw(st.sampled_from(["licensor", "licensor", "licensee"]))
+                acts.append(act("substitute_party", day, again=n, role=Role.OFFICE, side=side, proof="f" * 64, **who))
             case _:
                 acts.append(act("cancel_recordal", day, again=n, role=Role.LICENSOR))
     acts = list({one.act_id: one for one in acts}.values())
@@ -165,7 +175,12 @@ def test_the_position_does_not_depend_on_the_order_of_recording(history: Any, at
     shuffled = list(recorded)
     random.shuffle(shuffled)
     renumbered = [replace(one, version=n) for n, one in enumerate(shuffled, start=1)]
-    assert derive_licence(renumbered, at, CALENDAR) == derive_licence(recorded, at, CALENDAR)
+    found = derive_licence(recorded, at, CALENDAR)
+    assert derive_licence(renumbered, at, CALENDAR) == found
+    for day in (FIRST, FIRST + timedelta(days=20), FIRST + timedelta(days=900)):
+        owners = [one.party_id for one in owners_on(found, at, day)]
+        assert owners
+        assert len(set(owners)) == len(owners)
 
 
 @given(histories(), offers())
