@@ -132,9 +132,9 @@ def histories(draw: st.DrawFn) -> list[Any]:
                 closing = act(kind, day, again=n, obligation=key, **extra)
                 acts += countersigned(closing) if draw(st.booleans()) else (closing,)
             case "party":
-                who = {"successor": draw(PARTIES), "predecessor": draw(st.none() | PARTIES), "ground": draw(GROUNDS)}
+                extra = {"successor": draw(PARTIES), "predecessor": draw(st.none() | PARTIES), "ground": draw(GROUNDS)}
                 side = draw(st.sampled_from(["licensor", "licensor", "licensee"]))
-                acts.append(act("substitute_party", day, again=n, role=Role.OFFICE, side=side, proof="f" * 64, **who))
+                acts.append(act("substitute_party", day, again=n, role=Role.OFFICE, side=side, proof="f" * 64, **extra))
             case _:
                 acts.append(act("cancel_recordal", day, again=n, role=Role.LICENSOR))
     acts = list({one.act_id: one for one in acts}.values())
