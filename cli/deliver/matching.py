@@ -28,6 +28,7 @@ from schemas.acts.act import Act, FilingKind
 from schemas.acts.beginning import known_as
 from schemas.acts.declaration import Announce
 from schemas.acts.licence import GiveNotice, Pay
+from schemas.acts.payout import Paid
 from schemas.acts.royalty import Allocation, BookReceipt, ReverseReceipt
 from schemas.standing.identity import IdentityKind
 from schemas.standing.position import LicencePosition
@@ -190,7 +191,7 @@ async def _matched(connection: Connection, delivery: Delivery, filing_id: UUID, 
 async def _told(connection: Connection, delivery: Delivery, act: Act, root: UUID, elsewhere: bool) -> Match:
     """A line or a voucher that is known and said otherwise is recorded beside it, as what contradicts it (R2)."""
     known = await find_act(connection, act.act_id)
-    if not isinstance(act, BookReceipt | Pay):
+    if not isinstance(act, BookReceipt | Pay | Paid):
         return Match(act, root, known is not None)
     booked = elsewhere and isinstance(act, BookReceipt)
     if not booked and (known is None or known.body_hash == identity_hash(act)):

@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 
 from rules.payout.position import derive_payout
+from schemas.acts.beginning import natural_act_id
 from schemas.acts.payout import PayoutAct
 from schemas.values.actor import Role
 from tests.rules.payout.facts import (
@@ -222,6 +223,16 @@ def test_a_bank_line_without_an_order_or_for_an_unknown_line_is_a_finding() -> N
 def test_one_bank_line_is_booked_once() -> None:
     at = position(*approved(), instruct(LINE), paid(LINE, FULL), paid(LINE, FULL, PAID + timedelta(days=1)))
     assert (line_of(at, LINE).paid_amount, codes(at)) == (yuan(FULL), ["bank_line_twice"])
+
+
+def test_a_payment_told_otherwise_than_under_the_lines_own_key_counts_for_nothing() -> None:
+    own = paid(LINE, FULL)
+    own = own.but(act_id=natural_act_id(own))
+    for otherwise in (paid(LINE, "1.00"), paid(LINE, FULL, PAID - timedelta(days=1))):
+        for told in ((own, otherwise), (otherwise, own)):
+            at = position(*approved(), instruct(LINE), *told)
+            assert (line_of(at, LINE).paid_amount, line_of(at, LINE).paid_on) == (yuan(FULL), PAID)
+            assert [(one.code, one.about) for one in at.findings] == [("bank_line_twice", otherwise.act_id)]
 
 
 def test_a_payment_that_differs_from_the_order_is_a_finding_and_the_rest_stays_owed() -> None:
