@@ -281,7 +281,8 @@ def _findings(ordered: DeclarationFacts, offer: Offer) -> tuple[Finding, ...]:  
             codes.append("announced_twice")
         found += [(code, fact) for code in codes]
     for fact in of_kind(ordered, "report_transfer", "report_abandonment"):
-        found.append((f"{fact.act.kind}_without_withdrawal", fact))
+        if not any(ending.act.on <= fact.act.on for ending in of_kind(ordered, *_ENDING)):
+            found.append((f"{fact.act.kind}_without_withdrawal", fact))
     if not announced and not _taken_over(ordered):
         later = of_kind(ordered, *_ENDING, "refuse_withdrawal", "correct_announcement")
         found += [("never_announced", fact) for fact in later]

@@ -1,5 +1,7 @@
 """Where a declaration stands: the rows of its table and the pairs that arrive in the wrong order, as sentences."""
 
+from typing import Any
+
 import pytest
 
 from schemas.acts.declaration import DeclarationAct
@@ -157,6 +159,16 @@ def test_a_mere_rename_opens_no_duty() -> None:
     assert "ask_office_of_rename" in [task.what for task in derive(*IN_FORCE, renamed).tasks]
     merged = act("report_patentee_change", "2026-02-01", role=Role.LICENSOR, cause="merger", evidence=[PAPER])
     assert [one.bar for one in derive(*IN_FORCE, merged).duties] == ["patentee_change"]
+
+
+@pytest.mark.parametrize(
+    ("ended_on", "codes"), [("2026-02-01", []), ("2026-02-02", ["report_transfer_without_withdrawal"])]
+)
+def test_a_transfer_after_the_end_of_the_offer_is_no_transfer_without_a_withdrawal(ended_on: str, codes: Any) -> None:
+    ended = act("terminate", ended_on, role=Role.OFFICE)
+    transferred = act("report_transfer", "2026-02-01", role=Role.OFFICE, evidence=[PAPER])
+    for told in ((ended, transferred), (transferred, ended)):
+        assert [one.code for one in derive(*IN_FORCE, *told).findings] == codes
 
 
 def test_licences_see_that_another_patentee_came_and_not_that_one_has_another_name() -> None:
