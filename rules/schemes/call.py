@@ -9,7 +9,7 @@ from rules.law.shares import largest_remainder
 from rules.schemes.eligibility import as_if_met, awaits_decision, judged_conditions, judged_item, waiting, window_of
 from rules.schemes.registered import REGISTERED_AMOUNT, as_if_registered, lacks_registered_amount
 from rules.schemes.yearly import entitlement, governing, payable_of
-from schemas.schemes.inputs import CallInputs, ClaimFacts, SchemeItem, YearInputs
+from schemas.schemes.inputs import OF_THE_CONTRACT, CallInputs, ClaimFacts, SchemeItem, YearInputs
 from schemas.schemes.scheme import Scheme, Version
 from schemas.values.determination import Determination
 from schemas.values.money import ZERO, Money, total
@@ -197,7 +197,7 @@ def _as_if_granted(version: Version, year: int, inputs: YearInputs) -> YearInput
         asked = waiting(version, judged_conditions(version.claimant, claimant).asked)
         claimant = as_if_met(version, version.claimant, claimant, asked) if asked else claimant
     window = window_of(version.window, year, inputs.window)
-    items = tuple(as_if_counted(version, item, window) if window else item for item in inputs.items)
+    items = alike(inputs.items, [as_if_counted(version, item, window) if window else item for item in inputs.items])
     if claimant == inputs.claimant and items == inputs.items:
         return inputs
     return inputs.but(claimant=claimant, items=as_if_registered(version, items))
@@ -210,6 +210,16 @@ def as_if_counted(version: Version, item: SchemeItem, window: tuple[date, date])
         return item
     days = {fact: window[1] for fact in asked if fact == version.window.decided_by}
     return as_if_met(version, version.items, item.but(**days), [fact for fact in asked if fact != REGISTERED_AMOUNT])
+
+
+def alike(stated: Sequence[SchemeItem], assumed: Sequence[SchemeItem]) -> tuple[SchemeItem, ...]:
+    """What is assumed of a contract is assumed of all its items, also of those that do not count: they say it alike."""
+    of_contract = {
+        after.contract: {name: getattr(after, name) for name in OF_THE_CONTRACT}
+        for before, after in zip(stated, assumed, strict=True)
+        if after.contract is not None and after != before
+    }
+    return tuple(item.but(**of_contract[item.contract]) if item.contract in of_contract else item for item in assumed)
 
 
 def _sure_items(

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import ValidationError
 
 from rules.filing.succession import came_after
-from rules.schemes.call import as_if_counted
+from rules.schemes.call import alike, as_if_counted
 from rules.schemes.eligibility import as_if_met, judged_conditions, met, waiting
 from rules.schemes.receipts import claimed_item
 from rules.schemes.registered import as_if_registered
@@ -50,7 +50,7 @@ def prepared(claim: Claim, under: SchemeYear) -> PreparedClaim:
     """A claim with its items; what is held by itself stays held until its reason has gone, whoever accepts it."""
     receipts: dict[UUID | None, ClaimedReceipt] = {one.receipt_id: one for one in under.surroundings.receipts}
     undecided = any(class_undecided(receipts.get(line.receipt_id), under) for line in claim.content.lines)
-    lines, items, sure, provisional, days = [], [], list[str](), False, under.days
+    lines, stated, items, sure, provisional, days = [], [], [], list[str](), False, under.days
     for line in claim.content.lines:
         receipt = receipts.get(line.receipt_id)
         owner = _owner(claim, receipt, under.scheme) if receipt else None
@@ -81,6 +81,7 @@ def prepared(claim: Claim, under: SchemeYear) -> PreparedClaim:
         if stands.no:
             lines.append(state.but(state="rejected", because=stands.no, by_rule=True))
             if not state.in_window:
+                stated.append(item)
                 items.append(item)  # it uses up what its contract was registered with, though it is of another year
             continue
         if stands.held:
@@ -89,12 +90,13 @@ def prepared(claim: Claim, under: SchemeYear) -> PreparedClaim:
         elif state.state == "accepted":
             sure.append(line.key)
         lines.append(state)
+        stated.append(item)
         items.append(as_if_counted(under.version, item, days) if days and state.state != "accepted" else item)
     takes_part = any(state.state in ("undecided", "accepted", "held") for state in lines)
     if not takes_part or not claim.is_live or claim.recommended is False:
         return PreparedClaim(claim, tuple(lines), None, tuple(sure), (), provisional, undecided)
     try:
-        facts = _facts(claim, as_if_registered(under.version, items), bool(sure), under)
+        facts = _facts(claim, as_if_registered(under.version, alike(stated, items)), bool(sure), under)
     except ValidationError as error:
         # Lines that contradict each other: somebody has to say which is true, and a position must exist till then.
         asked = tuple(f"claims.{claim.claim_id}.{one['type']}" for one in error.errors())

@@ -91,6 +91,15 @@ def test_a_line_that_an_officer_no_longer_waits_for_does_not_contradict_the_othe
     assert given(run) == ("10000.00", "0.00")
 
 
+def test_a_line_of_another_year_says_of_its_contract_what_is_assumed_of_the_others() -> None:
+    after = {**PENDING, "received_on": date(2026, 3, 3), "paid_on": date(2026, 3, 3)}
+    run = Run(SELLER, 2025, pending("r1", "1200000"), pending("r2", "500000", **after)).called()
+    claim = run.claim(line("r1"), line("r2"))
+    run.tell(claim)
+    assert ([one.state for one in claim_of(run).lines], run.position.unknown) == (["held", "rejected"], ())
+    assert given(run) == ("0.00", "24000.00")
+
+
 def test_the_buyers_base_waits_for_the_registered_amount_and_reserves_what_arrived() -> None:
     run = buyer(pending("r1", "1000000"))
     (claim,) = run.position.claims
