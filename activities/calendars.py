@@ -1,11 +1,12 @@
 """The holiday tables under which an act is recorded: those that two people had approved when it began."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from activities.remembered import Known
 from database.pool import Connection
-from database.registers.calendar_tables import tables_in_use
+from database.registers.calendar_tables import approved_at, tables_in_use
 from rules.filing.moved import moved_days, stands_as
 from rules.kinds import Kind
 from rules.law.calendar import Calendar, Calendars
@@ -43,15 +44,21 @@ class CalendarInUse:
 
 
 class ReadCalendars:
-    """Reads the tables again when the database has another last one than was read."""
+    """Reads the tables again when the database has another last one than was read.
+
+    The number alone does not say so: after the database was set back it is given again, to another table.
+    """
 
     def __init__(self, first: Calendar) -> None:
         self._first = first
         self._read: Calendars | None = None
+        self._approved_at: datetime | None = None
 
     async def in_use(self, connection: Connection, number: int) -> CalendarInUse:
         """What holds for an act that began under the table of this ``number``."""
-        read = self._read
-        if read is None or read.latest != number:
+        approved = await approved_at(connection, number) if number else None
+        read = self._read  # only now: other acts read beside this one
+        if read is None or read.latest != number or self._approved_at != approved:
             read = self._read = Calendars(self._first, await tables_in_use(connection))
+            self._approved_at = approved
         return CalendarInUse(number, read)

@@ -1,7 +1,7 @@
 """Holiday tables of years that were announced after this version was built; loaded at run time by two people."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -107,6 +107,14 @@ async def list_withdrawn(connection: Connection) -> list[WithdrawnTable]:
         "SELECT year, body, loaded_by, withdrawn_by FROM calendar_tables_withdrawn ORDER BY withdrawn_at"
     )
     return [WithdrawnTable(**row) for row in rows]
+
+
+async def approved_at(connection: Connection, number: int) -> datetime | None:
+    """When the table of that number was put in use."""
+    found: datetime | None = await connection.fetchval(
+        "SELECT approved_at FROM calendar_tables WHERE number = $1", number
+    )
+    return found
 
 
 async def tables_in_use(connection: Connection) -> tuple[tuple[int, YearTable], ...]:

@@ -17,6 +17,7 @@ from schemas.standing.answer import Answer
 from schemas.values.calendar import YearTable
 from tests.conftest import Database
 from tests.database.registers.people import somebody
+from tests.faults.set_back import copy_of
 from tests.lives.declarations import DeclarationLife
 from tests.lives.desk import Desk
 from tests.lives.licences import LicenceLife
@@ -194,3 +195,18 @@ async def test_one_table_after_another_moves_each_day_by_itself(year: Year) -> N
     first, second = (await year.moved(1))[check, CHECK], (await year.moved(2))[check, CHECK]
     assert (first.was, first.now) == (date(2027, 1, 4), date(2027, 1, 6))
     assert (second.was, second.now) == (date(2027, 1, 6), date(2027, 1, 5))
+
+
+async def test_a_table_that_has_the_number_of_one_that_was_lost_is_not_taken_for_it(
+    year: Year, fresh_database: Database
+) -> None:
+    copy = await copy_of(fresh_database)
+    await year.approve(TABLE.but(rest=[{"first": "2027-01-01", "last": "2027-01-01"}], worked=()))
+    await year.desk.tell_all()
+    assert (await year.days(year.licence.filing_id))["recordal"] == ("2027-02-09", False)
+    await copy.set_back()
+    assert await year.approve() == 1
+    await year.desk.tell_all()
+    assert (await year.days(year.licence.filing_id))["recordal"] == ("2027-02-15", False)
+    report = await rebuild_and_compare(year.pool)
+    assert (report.as_json()["differences"], report.pending) == ([], [])
