@@ -20,6 +20,8 @@ _WEIGHTS = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
 _CHECK = "0123456789X"
 _PRINTED = re.compile(r"^(?:ZL|CN)?([0-9]{12}|[0-9]{8})\.?([0-9X])\Z")
 
+_WITHOUT_CHECK = re.compile(r"^(?:ZL|CN)?([0-9]{12})\Z")
+
 
 class PatentKind(StrEnum):
     """发明 / 实用新型 / 外观设计."""
@@ -98,11 +100,16 @@ def is_printed_as(number: PatentNumber, printed: str) -> bool:
 
 
 def patent_name(printed: str) -> str:
-    """A patent of any country by its number: a Chinese one in its canonical form, another one as it is written."""
+    """A patent of any country by its number: a Chinese one in its canonical form, another one as it is written.
+
+    Twelve digits of a Chinese number without their check character are that number: the character follows from them.
+    """
+    plain = normal("patent", printed)
+    unchecked = _WITHOUT_CHECK.match(plain)
     try:
-        return parse_patent_number(printed)
+        return parse_patent_number(plain + check_character(unchecked[1]) if unchecked else plain)
     except ValueError:
-        return normal("patent", printed)
+        return plain
 
 
 PatentName = Annotated[ShortText, written("patent", patent_name)]

@@ -66,6 +66,12 @@ def test_a_patent_is_one_patent_in_every_printed_form(printed: str) -> None:
     assert patent_name(" us 9,123,456 b2") == "US9,123,456B2"
 
 
+@pytest.mark.parametrize("printed", ["201910065946", "ZL 2019 1 0065946", "ＣＮ２０１９１００６５９４６"])
+def test_a_patent_of_a_cap_is_named_without_its_check_character_too(printed: str) -> None:
+    assert patent_name(printed) == "201910065946.9"
+    assert patent_name("999999999999") == "999999999999"  # no Chinese number
+
+
 @given(st.sampled_from(sorted(WRITINGS)), st.text(max_size=40))
 def test_a_normal_form_is_its_own_normal_form(kind: str, text: str) -> None:
     assert normal(kind, normal(kind, text)) == normal(kind, text)
