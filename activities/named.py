@@ -8,36 +8,28 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from database.pool import Connection
-from database.registers.documents import missing_documents
-from database.registers.parties import missing_parties
+from database.registers.documents import missing_names
 from schemas.acts.act import Act
 from schemas.values.actor import ENGINE, Actor, Role
 from schemas.values.model import NAMES_DOCUMENT, NAMES_PARTY
 from schemas.values.refusal import Refused, refusal
 
-_SEEN_MOST = 100_000
-_seen: dict[object, None] = {}
-
 
 async def check_named(connection: Connection, *acts: Act) -> None:
     """Raises Refused ``document_unknown`` or ``party_unknown`` for each that is missing.
 
-    ``acts``: the one that is asked for, and what a correction would make of another. Both tables are insert-only, so
-    what was found once need not be looked for again.
+    ``acts``: the one that is asked for, and what a correction would make of another. Both tables are insert-only, and
+    yet nothing is remembered of them: a database that was set back has lost what was written since.
     """
-    documents = tuple(dict.fromkeys(one for act in acts for one in documents_of(act) if one not in _seen))
-    parties = tuple(dict.fromkeys(one for act in acts for one in parties_of(act) if one not in _seen))
-    refusals = []
-    if documents:
-        missing = await missing_documents(connection, documents)
-        refusals += [refusal("document_unknown", content_hash=one) for one in missing]
-    if parties:
-        refusals += [refusal("party_unknown", party_id=one) for one in await missing_parties(connection, parties)]
+    documents = tuple(dict.fromkeys(one for act in acts for one in documents_of(act)))
+    parties = tuple(dict.fromkeys(one for act in acts for one in parties_of(act)))
+    if not documents and not parties:
+        return
+    missing = await missing_names(connection, documents, parties)
+    refusals = [refusal("document_unknown", content_hash=one) for one in documents if one in missing]
+    refusals += [refusal("party_unknown", party_id=one) for one in parties if one in missing]
     if refusals:
         raise Refused(*refusals)
-    if len(_seen) > _SEEN_MOST:
-        _seen.clear()
-    _seen.update(dict.fromkeys((*documents, *parties)))
 
 
 def documents_of(act: Act) -> Iterator[str]:

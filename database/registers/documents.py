@@ -1,5 +1,6 @@
 """The evidence store: documents by content hash, inserted once, never changed. They do not travel; their hashes do."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -70,10 +71,20 @@ async def find_document(connection: Connection, content_hash: str) -> DocumentCa
     return None if row is None else DocumentCard(**row)
 
 
-async def missing_documents(connection: Connection, content_hashes: tuple[str, ...]) -> tuple[str, ...]:
-    """Those of the hashes that no document has, in their order; an act that names one of them is refused."""
+async def missing_names(
+    connection: Connection, content_hashes: Sequence[str], party_ids: Sequence[UUID]
+) -> frozenset[str | UUID]:
+    """Those of the hashes that no document has, and of the ids that no party has; an act that names one is refused.
+
+    One statement, since every act asks.
+    """
     rows = await connection.fetch(
-        "SELECT content_hash FROM documents WHERE content_hash = ANY($1)", list(content_hashes)
+        """SELECT content_hash, NULL::uuid AS party_id FROM unnest($1::text[]) asked(content_hash)
+           WHERE NOT EXISTS (SELECT FROM documents d WHERE d.content_hash = asked.content_hash)
+           UNION ALL
+           SELECT NULL, party_id FROM unnest($2::uuid[]) asked(party_id)
+           WHERE NOT EXISTS (SELECT FROM parties p WHERE p.party_id = asked.party_id)""",
+        content_hashes,
+        party_ids,
     )
-    known = {row["content_hash"] for row in rows}
-    return tuple(one for one in content_hashes if one not in known)
+    return frozenset(row["content_hash"] or row["party_id"] for row in rows)

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 from temporalio.client import Client
 
+from activities.named import check_named, parties_of
 from activities.record import Recorder
 from cli.demo.filings.filing import tell
 from client.ask import Asker
@@ -102,3 +103,15 @@ async def test_a_log_that_never_stands_still_is_a_fault_that_names_it_and_no_end
             async with asyncio.timeout(_ANSWERED_WITHIN):
                 await Asker(temporal_client, pool, "acts", PATIENCE, queue).ask(life.kind, life.submit())
         await temporal_client.get_workflow_handle(life.workflow_id).terminate("a test")
+
+
+async def test_whoever_was_lost_with_an_older_copy_is_not_known_any_more(pool: Pool, fresh_database: Database) -> None:
+    copy = await copy_of(fresh_database)
+    act = DeclarationLife(await World("lost with its parties").write(pool)).submit()
+    async with pool.acquire() as connection:
+        await check_named(connection, act)
+        await copy.set_back()
+        with pytest.raises(Refused) as told:
+            await check_named(connection, act)
+    lost = {one.facts["party_id"] for one in told.value.refusals if one.code == "party_unknown"}
+    assert lost == {*map(str, parties_of(act))}

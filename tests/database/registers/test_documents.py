@@ -7,7 +7,7 @@ import asyncpg
 import pytest
 
 from database.pool import Pool, open_pool
-from database.registers.documents import LARGEST_DOCUMENT, add_document, find_document, missing_documents, read_document
+from database.registers.documents import LARGEST_DOCUMENT, add_document, find_document, missing_names, read_document
 from schemas.values.refusal import Fault, Refused
 from tests.conftest import Database
 from tests.database.registers.people import somebody
@@ -28,7 +28,7 @@ async def test_a_document_is_found_by_its_content(engine: Pool) -> None:
         assert card is not None
         assert (card.name, card.media_type, card.size, card.added_by) == ("notice.pdf", "application/pdf", 16, sender)
         unknown = "0" * 64
-        assert await missing_documents(connection, (unknown, stored)) == (unknown,)
+        assert await missing_names(connection, (unknown, stored), (sender, NOBODY)) == {unknown, NOBODY}
         assert await read_document(connection, unknown) is None
 
 
