@@ -52,6 +52,7 @@ async def granted_by(client: Client, run: WorkflowExecution) -> list[Granted]:
     kind = FilingKind(run.workflow_type.lower())
     asked: dict[int, tuple[bytes, datetime]] = {}
     granted: list[Granted] = []
+    first: Act | None = None
     clock: LegalClock = "timer"
     async for event in client.get_workflow_handle(run.id, run_id=run.run_id).fetch_history_events():
         at = event.event_time.ToDatetime().astimezone()
@@ -71,6 +72,8 @@ async def granted_by(client: Client, run: WorkflowExecution) -> list[Granted]:
                     granted.append(Granted(kind, _ACTS[kind].validate_json(body), at, clock))
                 except ValidationError:
                     continue
+        elif event.HasField("workflow_execution_failed_event_attributes") and len(granted) == 1:
+            granted = [one for one in granted if one.act is not first]  # a run whose first act is refused fails
     return [one for one in granted if not isinstance(one.act, SurroundingsChanged)]
 
 

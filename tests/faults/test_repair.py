@@ -3,10 +3,11 @@
 import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from temporalio.client import Client
+import pytest
+from temporalio.client import Client, WorkflowFailureError
 
 from audit.called_for import payouts_not_begun
 from audit.reconcile import reconcile
@@ -16,6 +17,10 @@ from client.wake import Waker
 from runtime.plugin import open_licence_plugin
 from runtime.stack import Stack
 from runtime.temporal_server import NAMESPACE, TemporalServer
+from schemas.standing.answer import Start
+from schemas.standing.workflow import PayoutInput
+from schemas.values.actor import Role
+from schemas.values.identifiers import derived_id
 from schemas.values.money import Money
 from tests.conftest import Database
 from tests.faults.proofs import kinds_of, outcome_of, prove
@@ -26,6 +31,7 @@ from tests.lives.office import Office, opened
 from tests.lives.payouts import PayoutLife
 from tests.lives.stories import announced
 from tests.lives.stories_of_money import booked, inventors_are_paid
+from workflows.payout import PayoutWorkflow
 
 NewStack = Callable[..., Stack]
 
@@ -55,7 +61,7 @@ async def test_what_a_restored_postgres_lost_is_listed_and_asked_again_in_its_or
     copy = await copy_of(fresh_database)
     await inventors_are_paid(office.ask, world)
     granted = await office.pool.fetchval("SELECT count(*) FROM events")
-    await copy.set_back()
+    await copy.set_back(but="documents")
     survey = await repairer(office).survey()
     assert [one.act.kind for one in survey.lost][:3] == [act.kind for act in declaration.announced()]
     assert declaration.workflow_id in survey.unknown
@@ -100,6 +106,23 @@ async def test_a_run_that_is_ahead_of_the_log_follows_it_again(office: Office, f
     assert (await reconcile(office.pool, office.client)).ok
     assert (await office.ask(payout, payout.state_facts())).head.stage == "determined"
     await agrees(office)
+
+
+async def test_a_run_whose_first_act_was_refused_has_lost_nothing(office: Office) -> None:
+    world = await office.world("never begun")
+    start = Start(
+        payout_id=derived_id("test", "payout"),
+        parent_id=derived_id("test", "lost licence"),
+        unit=world.by(Role.FINANCE).organisation_id or world.by(Role.FINANCE).party_id,
+        subject=str(derived_id("test", "receipt")),
+        on=date(2026, 3, 2),
+    )
+    given = PayoutInput(filing_id=start.payout_id, legal_clock="acts", start=start)
+    name, queue = f"payout-{office.asker.task_queue}", office.asker.task_queue
+    run = await office.client.start_workflow(PayoutWorkflow.run, given, id=name, task_queue=queue)
+    with pytest.raises(WorkflowFailureError):
+        await run.result()
+    assert (await repairer(office).survey()).lost == []
 
 
 @asynccontextmanager
@@ -168,7 +191,7 @@ async def test_both_servers_from_copies_of_different_moments_agree_after_repair(
         copy_to(server, tmp_path)
         await office.ask(licence, licence.pay(Money.of("2.00"), again="after both"))
         set_back(server, tmp_path)
-        await copy.set_back()
+        await copy.set_back(but="documents")
         survey = await repairer(office).survey(since=datetime.now(UTC) - timedelta(days=1))
         assert [(one.filing_id, why) for one, why in survey.astray] == [(licence.filing_id, "ahead")]
         done = await repairer(office).repair(survey, ask_again=True)
