@@ -25,10 +25,9 @@ from database.record.event_log import find_act, find_head
 from database.standing.offers import find_receipt, lock_offer
 from rules.licence.receipts import CREDIT, allocations_when_unnamed
 from schemas.acts.act import Act, FilingKind
-from schemas.acts.beginning import known_as
+from schemas.acts.beginning import is_told_beside, known_as
 from schemas.acts.declaration import Announce
-from schemas.acts.licence import GiveNotice, Pay
-from schemas.acts.payout import Paid
+from schemas.acts.licence import GiveNotice
 from schemas.acts.royalty import Allocation, BookReceipt, ReverseReceipt
 from schemas.standing.identity import IdentityKind
 from schemas.standing.position import LicencePosition
@@ -189,14 +188,14 @@ async def _matched(connection: Connection, delivery: Delivery, filing_id: UUID, 
 
 
 async def _told(connection: Connection, delivery: Delivery, act: Act, root: UUID, elsewhere: bool) -> Match:
-    """A line or a voucher that is known and said otherwise is recorded beside it, as what contradicts it (R2)."""
+    """A fact that is known by its natural key and said otherwise is recorded beside it, as what contradicts it (R2)."""
     known = await find_act(connection, act.act_id)
-    if not isinstance(act, BookReceipt | Pay | Paid):
+    if not is_told_beside(act):
         return Match(act, root, known is not None)
     booked = elsewhere and isinstance(act, BookReceipt)
     if not booked and (known is None or known.body_hash == identity_hash(act)):
         return Match(act, root, known is not None)
-    contradicts = refusal(known_as(act), "data", filing_id=act.filing_id)
+    contradicts = refusal(known_as(act), "data", act_id=act.act_id, filing_id=act.filing_id)
     act = delivery.under_its_own_name(act)
     return Match(act, root, await find_act(connection, act.act_id) is not None, contradicts)
 

@@ -12,7 +12,7 @@ from rules.declaration.terms import corrected_terms
 from rules.declaration.watches import declaration_watches
 from rules.filing.corrections import correction_findings
 from rules.filing.finding import finding
-from rules.filing.order import is_open, last, legal_order, of_kind, passed_on
+from rules.filing.order import is_open, last, legal_order, of_kind, otherwise_findings, passed_on
 from rules.filing.shared import shared_findings, shared_tasks
 from rules.filing.watch import unless_over, watched
 from rules.law.calendar import ONE_DAY, Calendar
@@ -81,6 +81,7 @@ def derive_declaration(
             *corrected_terms(facts, ordered, _source(ordered)),
             *shared_findings(surroundings.shared, identities),
             *correction_findings(facts, DECLARATION_ACT),
+            *otherwise_findings(facts, DECLARATION_ACT),
         ),
         identities=identities,
         warnings=tuple(dict.fromkeys(f"bar_open_{span.bar.value}" for span in spans if span.until_on is None)),

@@ -8,26 +8,37 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter
 
 from rules.filing.corrections import corrected_if_valid, countersigned, replacements
+from rules.filing.told_otherwise import without_told_otherwise
 from schemas.acts.act import Act, CorrectFact, Countersign, PassDay
 from schemas.standing.fact import Fact
+from schemas.standing.position import Finding
 
 A = TypeVar("A", bound=Act)
 
 
 def legal_order(facts: Sequence[Fact[A]], adapter: TypeAdapter[A]) -> tuple[Fact[A], ...]:
-    """The facts that count, corrected, by legal day.
+    """The facts that count, corrected, by legal day; none that tells otherwise what is known by its natural key.
 
     Of several corrections of one act the last by recording wins field by field; a correction can itself be corrected.
     Facts of one day are ordered by act id, which says nothing but is the same for every order of recording; whoever
     derives from facts of one day must not depend on their order.
     """
-    counting, changes = countersigned(facts), replacements(facts)
-    acts = (
+    counting = without_told_otherwise(_corrected(facts, adapter)).counting
+    return tuple(sorted(counting, key=lambda one: (one.act.on, str(one.act.act_id))))
+
+
+def otherwise_findings(facts: Sequence[Fact[A]], adapter: TypeAdapter[A]) -> tuple[Finding, ...]:
+    """The facts that tell otherwise what is known by its natural key, each with the act it contradicts in its key."""
+    return without_told_otherwise(_corrected(facts, adapter)).findings
+
+
+def _corrected(facts: Sequence[Fact[A]], adapter: TypeAdapter[A]) -> Iterable[Fact[A]]:
+    changes = replacements(facts)
+    return (
         replace(one, act=corrected_if_valid(one.act, changes.get(one.act.act_id), adapter))
-        for one in counting
+        for one in countersigned(facts)
         if not isinstance(one.act, CorrectFact | Countersign)
     )
-    return tuple(sorted(acts, key=lambda one: (one.act.on, str(one.act.act_id))))
 
 
 def passed_on(facts: Iterable[Fact[A]]) -> date | None:

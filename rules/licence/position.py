@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from rules.filing.corrections import correction_findings
-from rules.filing.order import is_open, last, legal_order, of_kind, passed_on
+from rules.filing.order import is_open, last, legal_order, of_kind, otherwise_findings, passed_on
 from rules.filing.shared import shared_findings, shared_tasks
 from rules.filing.watch import at_once, unless_over, watched
 from rules.law.calendar import ONE_DAY, Calendar
@@ -92,6 +92,7 @@ def derive_licence(facts: LicenceFacts, surroundings: LicenceSurroundings, calen
             *once.findings,
             *shared_findings(surroundings.shared, identities),
             *correction_findings(facts, LICENCE_ACT),
+            *otherwise_findings(facts, LICENCE_ACT),
         ),
         money=royalties.money,
         met=seen.met,

@@ -11,7 +11,6 @@ from rules.filing.order import of_kind
 from rules.law.calendar import Calendar
 from rules.payout.amounts import GRANT, Amounts
 from rules.payout.relief import Order, relieved
-from schemas.acts.beginning import natural_act_id
 from schemas.acts.payout import Paid, PayoutAct, ReturnedByBank, TakeOverPayout
 from schemas.standing.fact import Fact, PayoutFacts
 from schemas.standing.position import Finding, LinePayment, PayoutLine
@@ -106,19 +105,9 @@ def _accounts(amounts: Amounts, ordered: PayoutFacts, subject: str) -> dict[str,
         by_line.setdefault(fact.act.line, []).append(fact)
     for key, facts in by_line.items():
         account = accounts.setdefault(key, _Account())
-        otherwise = _told_otherwise(facts)
-        account.findings += [("bank_line_twice", fact) for fact in otherwise]
-        counting = [fact for fact in facts if fact not in otherwise]
-        for day in sorted(dict.fromkeys(fact.act.on for fact in counting)):
-            _pass_day(account, [fact for fact in counting if fact.act.on == day])
+        for day in sorted(dict.fromkeys(fact.act.on for fact in facts)):
+            _pass_day(account, [fact for fact in facts if fact.act.on == day])
     return accounts
-
-
-def _told_otherwise(facts: Iterable[Fact[PayoutAct]]) -> list[Fact[Paid]]:
-    """Payments that say otherwise what is known under the bank line's own key: they count for nothing (D-09)."""
-    paid = of_kind(facts, "paid")
-    known = {fact.act.bank_serial for fact in paid if natural_act_id(fact.act) == fact.act.act_id}
-    return [fact for fact in paid if fact.act.bank_serial in known and natural_act_id(fact.act) != fact.act.act_id]
 
 
 def _key_of(party: UUID, amounts: Amounts, subject: str) -> str:

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from rules.filing.corrections import correction_findings
 from rules.filing.finding import finding
-from rules.filing.order import last, legal_order, of_kind, passed_on
+from rules.filing.order import last, legal_order, of_kind, otherwise_findings, passed_on
 from rules.filing.watch import watched
 from rules.law.calendar import Calendar
 from rules.payout.amounts import GRANT, amounts_of
@@ -77,6 +77,7 @@ def derive_payout(facts: PayoutFacts, surroundings: PayoutSurroundings, calendar
             *differing_payments(lines, ordered, approved_on),
             *_findings(view, act.unit, surroundings),
             *correction_findings(facts, PAYOUT_ACT),
+            *otherwise_findings(facts, PAYOUT_ACT),
         ),
         money=tuple(money_lines(lines, act.unit, approval.second)) if view.stage != PayoutStage.CANCELLED else (),
         met=seen.met,

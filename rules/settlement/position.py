@@ -11,7 +11,7 @@ from uuid import UUID
 
 from rules.filing.corrections import correction_findings
 from rules.filing.finding import finding
-from rules.filing.order import last, legal_order, of_kind, passed_on
+from rules.filing.order import last, legal_order, of_kind, otherwise_findings, passed_on
 from rules.filing.watch import at_once, watched
 from rules.law.calendar import Calendar
 from rules.schemes.activation import needs_activation
@@ -111,6 +111,7 @@ def derive_settlement(
             *_restated_findings(freed or last_locked, restated, adjustments, ordered),
             *corrected_after_decision(facts),
             *correction_findings(facts, SETTLEMENT_ACT),
+            *otherwise_findings(facts, SETTLEMENT_ACT),
         ),
         money=tuple(_money(derived, locked, restated)),
         met=seen.met,

@@ -46,16 +46,19 @@ BEGINNINGS: dict[type[Act], Beginning] = {
 }
 
 
+_REUSED, _FACT = "act_id_reused", "fact_known"
+
+
 class NaturalKey(NamedTuple):
     """What makes an act of the outside world one act, whoever tells it: a word and the act's own fields."""
 
     word: str
     fields: tuple[str, ...]
-    known: str = "act_id_reused"
-    """The refusal of another content under the same key."""
+    known: str = _REUSED
+    """The refusal of another content under the same key; all but the first are of facts that are told beside it."""
 
 
-def _in_its_filing(word: str, *fields: str, known: str = "act_id_reused") -> NaturalKey:
+def _in_its_filing(word: str, *fields: str, known: str = _REUSED) -> NaturalKey:
     # Without the filing a key would meet the same number in another filing as *act id reused*; the database's own keys
     # (one bank line, one notice) say better what is wrong.
     return NaturalKey(word, ("filing_id", *fields), known)
@@ -66,19 +69,19 @@ NATURAL_KEYS: dict[type[Act], NaturalKey] = {
     Determine: _in_its_filing("determine"),
     OpenYear: _in_its_filing("open_year"),
     PassDay: _in_its_filing("pass_day", "on"),
-    MarkFiled: _in_its_filing("mark_filed", "office_receipt_number"),
-    Announce: _in_its_filing("announce", "declaration_number"),
-    PermitIssued: _in_its_filing("permit_issued", "number"),
-    Record: _in_its_filing("record", "recordal_number"),
-    Register: _in_its_filing("register", "registration_number"),
+    MarkFiled: _in_its_filing("mark_filed", "office_receipt_number", known=_FACT),
+    Announce: _in_its_filing("announce", "declaration_number", known=_FACT),
+    PermitIssued: _in_its_filing("permit_issued", "number", known=_FACT),
+    Record: _in_its_filing("record", "recordal_number", known=_FACT),
+    Register: _in_its_filing("register", "registration_number", known=_FACT),
     Pay: _in_its_filing("pay", "voucher", known="voucher_known"),
     BookReceipt: _in_its_filing("book_receipt", "line.receipt_id", known="bank_line_known"),
-    ReverseReceipt: _in_its_filing("reverse_receipt", "receipt_id", "key"),
+    ReverseReceipt: _in_its_filing("reverse_receipt", "receipt_id", "key", known=_FACT),
     Paid: _in_its_filing("paid", "line", "bank_serial", known="bank_line_known"),
     ReturnedByBank: _in_its_filing("returned_by_bank", "line", "bank_serial", known="bank_line_known"),
-    PaySubsidy: _in_its_filing("pay", "line", "bank_serial"),
-    SubsidyReturned: _in_its_filing("returned", "line", "bank_serial"),
-    Recovered: _in_its_filing("recovered", "line", "bank_serial"),
+    PaySubsidy: _in_its_filing("pay", "line", "bank_serial", known="bank_line_known"),
+    SubsidyReturned: _in_its_filing("returned", "line", "bank_serial", known="bank_line_known"),
+    Recovered: _in_its_filing("recovered", "line", "bank_serial", known="bank_line_known"),
 }
 """Acts that can be told twice. Beside these, whatever the Gazette prints is named by its issue and item."""
 _NEVER_CORRECTED = ("act_id", "filing_id", "kind", "by", "origin")
@@ -141,8 +144,17 @@ def natural_act_id(act: Act) -> UUID | None:
 
 def known_as(act: Act) -> str:
     """The refusal of another content under the act's id."""
+    return _known(act) if natural_act_id(act) == act.act_id else _REUSED
+
+
+def is_told_beside(act: Act) -> bool:
+    """Whether another content under the act's natural key is a fact of its own: of the outside world, never of us."""
+    return natural_act_id(act) is not None and _known(act) != _REUSED
+
+
+def _known(act: Act) -> str:
     key = NATURAL_KEYS.get(type(act))
-    return key.known if key is not None and natural_act_id(act) == act.act_id else "act_id_reused"
+    return _FACT if key is None else key.known  # without a key of its own it is an item of the Gazette
 
 
 def begun(model: type[A], **fields: Any) -> A:

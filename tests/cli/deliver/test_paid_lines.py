@@ -50,7 +50,7 @@ async def test_a_paid_line_told_with_another_amount_is_told_and_counts_once(pool
     assert found.contradicts is not None
     assert (found.contradicts.code, found.known) == ("bank_line_known", False)
     answer = await desk.ask(payout, found.act)
-    assert [one.code for one in answer.findings if one.about == found.act.act_id] == ["bank_line_twice"]
+    assert [one.code for one in answer.findings if one.about == found.act.act_id] == ["told_otherwise"]
     async with pool.acquire() as connection:
         again = await match(connection, read_event(event, 1, None))
     assert isinstance(again, Match)

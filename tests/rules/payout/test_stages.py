@@ -232,7 +232,7 @@ def test_a_payment_told_otherwise_than_under_the_lines_own_key_counts_for_nothin
         for told in ((own, otherwise), (otherwise, own)):
             at = position(*approved(), instruct(LINE), *told)
             assert (line_of(at, LINE).paid_amount, line_of(at, LINE).paid_on) == (yuan(FULL), PAID)
-            assert [(one.code, one.about) for one in at.findings] == [("bank_line_twice", otherwise.act_id)]
+            assert [(one.code, one.about) for one in at.findings] == [("told_otherwise", otherwise.act_id)]
 
 
 def test_a_payment_that_differs_from_the_order_is_a_finding_and_the_rest_stays_owed() -> None:
