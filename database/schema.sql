@@ -399,9 +399,11 @@ BEGIN
         DELETE FROM unsequenced u USING (
             SELECT recorded_at, filing_id, version FROM unsequenced
             WHERE recorded_at < horizon
+               -- Ahead of the clock of this very statement, which sees only what was committed before it: compared with
+               -- ``present``, what was recorded since would be ahead, and come before an earlier one that still runs.
                -- A transaction that has not begun here left its key before the database was restored.
-               OR (recorded_at > present AND (transaction_id < pg_snapshot_xmin(running)
-                                              OR transaction_id >= pg_snapshot_xmax(running)))
+               OR (recorded_at > clock_timestamp() AND (transaction_id < pg_snapshot_xmin(running)
+                                                         OR transaction_id >= pg_snapshot_xmax(running)))
             ORDER BY recorded_at, filing_id, version LIMIT p_limit
         ) next
         WHERE u.recorded_at = next.recorded_at AND u.filing_id = next.filing_id AND u.version = next.version
