@@ -41,7 +41,7 @@ class Plant:
 
     async def ask(self, filing: Filing, act: Act) -> Answer:
         """As a program that is told to repeat what it got no answer to; the act id makes that safe."""
-        await hand_in(self.pool, act)
+        await again_until_answered(lambda: hand_in(self.pool, act))
         return await again_until_answered(lambda: self.asker.ask(filing.kind, act))
 
     async def start_worker(self) -> None:
