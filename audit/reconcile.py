@@ -9,6 +9,7 @@ from audit.called_for import payouts_not_begun
 from audit.rebuild import rebuild_and_compare
 from audit.report import Report
 from client.runs import run_of
+from client.together import together
 from database.pool import Pool
 from database.reads.audit_reads import events_unnumbered, messages_waiting
 from database.reads.read_model import FilingSummary, list_filings
@@ -31,19 +32,13 @@ async def reconcile(pool: Pool, client: Client) -> Report:
     yet and events without a number are no differences; they are told with the age of the oldest.
     """
     report = await rebuild_and_compare(pool)
-    limit = asyncio.Semaphore(_TOGETHER)
-
-    async def one(summary: FilingSummary) -> None:
-        async with limit:
-            await _compare_workflow(report, pool, client, summary)
-
     after: UUID | None = None
     while True:
         async with pool.acquire() as connection:
             batch = await list_filings(connection, after=after, limit=_BATCH)
         if not batch:
             break
-        await asyncio.gather(*(one(summary) for summary in batch))
+        await together(_TOGETHER, lambda one: _compare_workflow(report, pool, client, one), batch)
         after = batch[-1].filing_id
     await _compare_payouts(report, pool)
     async with pool.acquire() as connection:

@@ -5,13 +5,13 @@ nothing, and who is told twice derives once. A filing that cannot be told gets a
 other.
 """
 
-import asyncio
 from datetime import date
 from uuid import UUID
 
 import structlog
 
 from client.ask import Asker
+from client.together import together
 from database.reads.calendar_reads import DecidedFiling, filings_decided
 from database.record.posting import Message
 from database.registers.calendar_tables import OF_CALENDARS, calendar_message
@@ -37,13 +37,7 @@ async def tell_calendar(asker: Asker, message: OutboxMessage) -> None:
     after = UUID(payload["after"]) if payload["after"] else None
     async with asker.pool.acquire() as connection:
         batch = await filings_decided(connection, payload["year"], after, _BATCH)
-    limit = asyncio.Semaphore(_TOGETHER)
-
-    async def one(filing: DecidedFiling) -> None:
-        async with limit:
-            await _tell_or_set_aside(asker, payload, filing)
-
-    await asyncio.gather(*(one(filing) for filing in batch))
+    await together(_TOGETHER, lambda filing: _tell_or_set_aside(asker, payload, filing), batch)
     if len(batch) == _BATCH:
         on = date.fromisoformat(payload["on"])
         then = calendar_message(payload["number"], payload["year"], on, after=batch[-1].filing_id)

@@ -11,8 +11,9 @@ from temporalio.service import RPCError
 
 from client.lost import Granted, granted_by, not_in_log
 from client.runs import RUNNING, list_runs
+from client.together import together
 from client.wake import NotBegun, Waker
-from database.reads.standing_filings import StandingFiling, standing_filings, unknown_workflows
+from database.reads.standing_filings import StandingFiling, unknown_workflows
 from runtime.connection import MEANINGS, Meaning
 from schemas.values.refusal import Fault, Refused
 
@@ -102,33 +103,16 @@ class Repairer:
 
     async def _astray(self) -> list[tuple[StandingFiling, str]]:
         found: list[tuple[StandingFiling, str]] = []
-        limit = asyncio.Semaphore(_TOGETHER)
-
-        async def one(filing: StandingFiling) -> None:
-            async with limit:
-                why = await self._waker.why(filing)
-            if why is not None:
-                found.append((filing, why))
-
-        after: UUID | None = None
-        while True:
-            async with self._asker.pool.acquire() as connection:
-                batch = await standing_filings(connection, after)
-            if not batch:
-                return sorted(found, key=lambda one: one[0].filing_id)
-            await asyncio.gather(*(one(filing) for filing in batch))
-            after = batch[-1].filing_id
+        async for batch in self._waker.every_filing():
+            reasons = await together(_TOGETHER, self._waker.why, batch)
+            found += [(one, why) for one, why in zip(batch, reasons, strict=True) if why is not None]
+        return found
 
     async def _lost(self, runs: list[WorkflowExecution]) -> list[Granted]:
-        limit = asyncio.Semaphore(_TOGETHER)
-
-        async def one(run: WorkflowExecution) -> list[Granted]:
-            async with limit:
-                return await granted_by(self._asker.client, run)
-
         lost: list[Granted] = []
         for start in range(0, len(runs), _BATCH):
-            batch = await asyncio.gather(*(one(run) for run in runs[start : start + _BATCH]))
+            some = runs[start : start + _BATCH]
+            batch = await together(_TOGETHER, lambda run: granted_by(self._asker.client, run), some)
             lost += await not_in_log(self._asker.pool, [granted for each in batch for granted in each])
         return sorted(lost, key=lambda one: one.at)
 

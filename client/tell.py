@@ -1,7 +1,6 @@
 """The outbox's messages inside the engine: who stands on a filing is told when it changes, and derives again."""
 
-import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from contextlib import suppress
 from datetime import date
 from uuid import UUID
@@ -10,6 +9,7 @@ import structlog
 
 from client.ask import Asker
 from client.holidays import tell_calendar
+from client.together import together
 from database.pool import AWAY
 from database.reads.read_model import find_filing, list_filings
 from database.standing.offers import licences_of, licences_with_something_given_up
@@ -40,13 +40,7 @@ async def send_due(asker: Asker, automatic: Sequence[str]) -> int:
     """
     async with asker.pool.acquire() as connection:
         messages = await take(connection)
-    limit = asyncio.Semaphore(_TOGETHER)
-
-    async def one(message: OutboxMessage) -> None:
-        async with limit:
-            await _deliver(asker, message, automatic)
-
-    await asyncio.gather(*(one(message) for message in messages))
+    await together(_TOGETHER, lambda message: _deliver(asker, message, automatic), messages)
     return len(messages)
 
 
@@ -144,19 +138,14 @@ async def _tell_sharing(asker: Asker, message: OutboxMessage) -> None:
 
 
 async def _tell(asker: Asker, kind: FilingKind, filings: list[UUID], message: OutboxMessage) -> None:
-    limit = asyncio.Semaphore(_TOGETHER)
+    def one(filing_id: UUID) -> Awaitable[object]:
+        told = SurroundingsChanged(
+            act_id=derived_id("told", message.topic, message.key, filing_id),
+            filing_id=filing_id,
+            on=date.fromisoformat(message.payload["on"]),
+            cause=UUID(message.payload["cause"]),
+            by=Actor(role=Role.TIMER, party_id=ENGINE),
+        )
+        return asker.ask(kind, told)
 
-    async def one(filing_id: UUID) -> None:
-        async with limit:
-            await asker.ask(
-                kind,
-                SurroundingsChanged(
-                    act_id=derived_id("told", message.topic, message.key, filing_id),
-                    filing_id=filing_id,
-                    on=date.fromisoformat(message.payload["on"]),
-                    cause=UUID(message.payload["cause"]),
-                    by=Actor(role=Role.TIMER, party_id=ENGINE),
-                ),
-            )
-
-    await asyncio.gather(*(one(filing_id) for filing_id in filings))
+    await together(_TOGETHER, one, filings)

@@ -7,7 +7,7 @@ that was set back has lost exactly what happened last. So a look costs what has 
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -17,6 +17,7 @@ import structlog
 
 from client.ask import Asker
 from client.runs import RUNNING, list_runs, run_of
+from client.together import together
 from database.pool import alone
 from database.reads.standing_filings import StandingFiling, Step, changed_before, find_standing, standing_filings
 from schemas.acts.act import FilingKind, SurroundingsChanged
@@ -110,13 +111,20 @@ class Waker:
     async def wake_lost(self) -> int:
         """Every filing that goes on and is not in the list of running ones."""
         running = {one.id async for one in list_runs(self.asker.client, self.asker.task_queue, RUNNING)}
-        woken, after = 0, None
+        woken = 0
+        async for batch in self.every_filing():
+            woken += await self._wake_each(one for one in batch if not one.ended and one.workflow_id not in running)
+        return woken
+
+    async def every_filing(self) -> AsyncIterator[Sequence[StandingFiling]]:
+        """All filings of the log by id, in batches."""
+        after: UUID | None = None
         while True:
             async with self.asker.pool.acquire() as connection:
                 batch = await standing_filings(connection, after)
             if not batch:
-                return woken
-            woken += await self._wake_each(one for one in batch if not one.ended and one.workflow_id not in running)
+                return
+            yield batch
             after = batch[-1].filing_id
 
     async def wake_given_up(self) -> int:
@@ -154,19 +162,16 @@ class Waker:
         return await _tried(filing.filing_id, why, asker.ask(FilingKind(filing.kind), act))
 
     async def _wake_each(self, filings: Iterable[StandingFiling]) -> int:
-        limit = asyncio.Semaphore(_TOGETHER)
+        return sum(await together(_TOGETHER, self._wake_if_astray, filings))
 
-        async def one(filing: StandingFiling) -> bool:
-            async with limit:
-                why = await self.why(filing)
-                woken = why is not None and await self.wake(filing, why)
-            if why is None or woken:
-                self._not_woken.pop(filing.filing_id, None)
-            else:
-                self._not_woken[filing.filing_id] = self._not_woken.get(filing.filing_id, 0) + 1
-            return woken
-
-        return sum(await asyncio.gather(*(one(filing) for filing in filings)))
+    async def _wake_if_astray(self, filing: StandingFiling) -> bool:
+        why = await self.why(filing)
+        woken = why is not None and await self.wake(filing, why)
+        if why is None or woken:
+            self._not_woken.pop(filing.filing_id, None)
+        else:
+            self._not_woken[filing.filing_id] = self._not_woken.get(filing.filing_id, 0) + 1
+        return woken
 
     async def why(self, filing: StandingFiling) -> str | None:
         """What is wrong with the filing's run, after the moments that it may take to follow the log."""

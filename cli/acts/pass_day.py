@@ -10,6 +10,7 @@ from cli.ids import given_day, given_id
 from cli.output import answer_json, json_option, put_json, put_table
 from cli.session import Session, opened
 from client.naming import named
+from client.together import together
 from database.reads.read_model import filings_due, find_filing
 from runtime.settings import Settings
 from schemas.acts.act import FilingKind, PassDay
@@ -67,12 +68,6 @@ async def pass_all(session: Session, on: date) -> list[Answer]:
     An act can give another filing a deadline that has passed already, so it looks again until there is none.
     """
     answers: dict[UUID, Answer] = {}
-    limit = asyncio.Semaphore(_TOGETHER)
-
-    async def one(kind: str, filing_id: UUID) -> None:
-        async with limit:
-            answers[filing_id] = await _pass_one(session, on, FilingKind(kind), filing_id)
-
     while True:
         async with session.pool.acquire() as connection:
             due = await filings_due(connection, on, "acts", _BATCH)
@@ -82,7 +77,10 @@ async def pass_all(session: Session, on: date) -> list[Answer]:
             raise Fault("ours", f"the deadlines of {stuck} stay before {on} although the day has passed", retry=False)
         if not new:
             return list(answers.values())
-        await asyncio.gather(*(one(found.kind, found.filing_id) for found in new))
+        passed = await together(
+            _TOGETHER, lambda found: _pass_one(session, on, FilingKind(found.kind), found.filing_id), new
+        )
+        answers |= dict(zip((found.filing_id for found in new), passed, strict=True))
 
 
 async def _pass_one(session: Session, on: date, kind: FilingKind, filing_id: UUID) -> Answer:
