@@ -1,6 +1,6 @@
 """Declarations, as the recording activity handles them."""
 
-from activities.handling import Handling, Rows
+from activities.handling import Before, Handling, Rows
 from database.pool import Connection
 from database.record.derived_rows import offer_row
 from database.registers.patents import find_patent
@@ -19,11 +19,11 @@ class DeclarationHandling(Handling[DeclarationAct, DeclarationPosition, Declarat
     kind = DECLARATION
 
     async def surroundings(
-        self, connection: Connection, act: DeclarationAct, known: DeclarationSurroundings | None
+        self, connection: Connection, act: DeclarationAct, before: Before[DeclarationPosition, DeclarationSurroundings]
     ) -> DeclarationSurroundings:
         if isinstance(act, SaveDraft | Submit | Resubmit | TakeOverDeclaration):
             patent = await find_patent(connection, act.offer.patent_number)
-            shared = known.shared if known else ()
+            shared = before.surroundings.shared if before.surroundings else ()
             if patent is None:
                 return DeclarationSurroundings(shared=shared)
             facts = dict(patent.facts)
@@ -45,7 +45,7 @@ class DeclarationHandling(Handling[DeclarationAct, DeclarationPosition, Declarat
             )
         # An end waits for the notices that hold the offer's row, and they for it: that orders recording.
         await lock_offer(connection, act.filing_id, "update")
-        return known or DeclarationSurroundings()
+        return before.surroundings or DeclarationSurroundings()
 
     def rows(self, change: Change[DeclarationAct, DeclarationPosition, DeclarationSurroundings]) -> Rows:
         before, after = change.before, change.after

@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from database.pool import Connection
 from database.record.posting import BankLine, Licence, Message, Offer, Receipt
@@ -27,14 +27,21 @@ class Rows:
     receipts: Sequence[Receipt] = ()
 
 
+class Before(NamedTuple, Generic[P, S]):
+    """Where the filing stands before an act, and on what; None where the act begins it."""
+
+    position: P | None
+    surroundings: S | None
+
+
 class Handling(ABC, Generic[A, P, S]):
     """What differs between the kinds of filing; a kind says only what it has."""
 
     kind: Kind[A, P, S]
 
     @abstractmethod
-    async def surroundings(self, connection: Connection, act: A, known: S | None) -> S:
-        """What the filing stands on, read (and locked) now; or ``known`` where the act does not depend on news."""
+    async def surroundings(self, connection: Connection, act: A, before: Before[P, S]) -> S:
+        """What the filing stands on, read (and locked) now; or as before where the act does not depend on news."""
 
     async def receipt_number(self, connection: Connection, act: A) -> str | None:
         """The number that the first act of a filing is acknowledged under; taken from a counter, so never twice."""

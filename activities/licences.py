@@ -4,10 +4,9 @@ from contextlib import suppress
 from uuid import UUID
 
 from activities.entitlements import post_entitlements
-from activities.handling import Handling, Rows
+from activities.handling import Before, Handling, Rows
 from database.pool import Connection
 from database.record.derived_rows import bank_line_row, licence_row, receipt_rows
-from database.record.event_log import find_head
 from database.record.posting import Receipt
 from database.registers.parties import natural_persons
 from database.standing.offers import lock_offer, next_licence_number, take_receipt_number, treated_elsewhere
@@ -33,9 +32,9 @@ class LicenceHandling(Handling[LicenceAct, LicencePosition, LicenceSurroundings]
     kind = LICENCE
 
     async def surroundings(
-        self, connection: Connection, act: LicenceAct, known: LicenceSurroundings | None
+        self, connection: Connection, act: LicenceAct, before: Before[LicencePosition, LicenceSurroundings]
     ) -> LicenceSurroundings:
-        declaration_id = parent_id_of(act)
+        declaration_id, (position, known) = parent_id_of(act), before
         if declaration_id is None:
             if known is None:
                 raise refuse("filing_unknown", "filing_id", filing_id=act.filing_id)
@@ -43,7 +42,8 @@ class LicenceHandling(Handling[LicenceAct, LicencePosition, LicenceSurroundings]
                 return known
             if not isinstance(act, Pay | SurroundingsChanged):
                 return known.but(
-                    elsewhere=await _elsewhere(connection, act, known), persons=await _persons(connection, act, known)
+                    elsewhere=await _elsewhere(connection, act, known, position),
+                    persons=await _persons(connection, act, known),
                 )
             declaration_id = known.offer.declaration_id
         offer = await lock_offer(connection, declaration_id, "share")
@@ -54,7 +54,7 @@ class LicenceHandling(Handling[LicenceAct, LicencePosition, LicenceSurroundings]
         view = OfferView.model_validate(offer.terms, context=STORED)
         if known is None:
             return LicenceSurroundings(offer=view)
-        return known.but(offer=view, elsewhere=await _elsewhere(connection, act, known))
+        return known.but(offer=view, elsewhere=await _elsewhere(connection, act, known, position))
 
     async def receipt_number(self, connection: Connection, act: LicenceAct) -> str | None:
         if not isinstance(act, GiveNotice):
@@ -93,13 +93,11 @@ async def _persons(connection: Connection, act: LicenceAct, known: LicenceSurrou
 
 
 async def _elsewhere(
-    connection: Connection, act: LicenceAct, known: LicenceSurroundings
+    connection: Connection, act: LicenceAct, known: LicenceSurroundings, position: LicencePosition | None
 ) -> tuple[TreatedElsewhere, ...]:
     """How other licensees were treated in what was given up, or is being given up, of this one's obligations."""
-    own = await find_head(connection, act.filing_id)
-    if own is None:
+    if position is None:
         return ()
-    position = LICENCE.stored_position(own.position)
     keys = {one.key for one in position.obligations if one.given_up}
     if isinstance(act, _CLOSING):
         keys.add(act.obligation)

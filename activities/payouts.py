@@ -1,6 +1,6 @@
 """Payouts, as the recording activity handles them."""
 
-from activities.handling import Handling
+from activities.handling import Before, Handling
 from database.pool import Connection
 from database.reads.read_model import sibling_positions
 from database.record.event_log import find_head, snapshot_of
@@ -23,17 +23,16 @@ class PayoutHandling(Handling[PayoutAct, PayoutPosition, PayoutSurroundings]):
     kind = PAYOUT
 
     async def surroundings(
-        self, connection: Connection, act: PayoutAct, known: PayoutSurroundings | None
+        self, connection: Connection, act: PayoutAct, before: Before[PayoutPosition, PayoutSurroundings]
     ) -> PayoutSurroundings:
+        position, known = before
         if known is not None and not isinstance(act, _NEEDS_NEWS):
             return known
         if isinstance(act, Determine | TakeOverPayout):
             parent_id, unit = act.parent_id, act.unit
         else:
-            own = await find_head(connection, act.filing_id)
-            if own is None:
+            if position is None:
                 raise refuse("filing_unknown", "filing_id", filing_id=act.filing_id)
-            position = PAYOUT.stored_position(own.position)
             parent_id, unit = position.parent_id, position.unit
         # Locked: an act of the licence that we do not see must find this payout when it tells the payouts.
         parent = await find_head(connection, parent_id, locked=True)

@@ -12,7 +12,7 @@ from temporalio.exceptions import ApplicationError, ApplicationErrorCategory
 from activities.calendars import CalendarInUse, ReadCalendars
 from activities.clocks import Clocks
 from activities.declarations import DeclarationHandling
-from activities.handling import Handling
+from activities.handling import Before, Handling
 from activities.identities import settled, shared_now, tells_sharing
 from activities.licences import LicenceHandling
 from activities.named import check_named
@@ -113,9 +113,8 @@ class Recorder:
             return self._nothing_new(opened, handling, act, body_hash), None
         known = self._grown(opened, handling, known)
         recording = await self._clocks.of_the_filing(connection, recording, begins=opened.filing is None)
-        surroundings = await shared_now(
-            connection, act, await handling.surroundings(connection, act, known.surroundings)
-        )
+        stands_on = await handling.surroundings(connection, act, Before(known.position, known.surroundings))
+        surroundings = await shared_now(connection, act, stands_on)
         in_use = await self._calendars.in_use(connection, opened.calendar)
         is_news = surroundings != known.surroundings or in_use.moves(handling.kind, known)
         if isinstance(act, SurroundingsChanged) and not is_news:

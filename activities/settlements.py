@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from activities.handling import Handling
+from activities.handling import Before, Handling
 from database.pool import Connection
 from database.record.event_log import find_head, snapshot_of
 from database.record.posting import Message
@@ -71,15 +71,13 @@ class SettlementHandling(Handling[SettlementAct, SettlementPosition, SettlementS
     kind = SETTLEMENT
 
     async def surroundings(
-        self, connection: Connection, act: SettlementAct, known: SettlementSurroundings | None
+        self, connection: Connection, act: SettlementAct, before: Before[SettlementPosition, SettlementSurroundings]
     ) -> SettlementSurroundings:
-        before = known or SettlementSurroundings()
-        own = await find_head(connection, act.filing_id) if isinstance(act, _NEEDS_NEWS) else None
-        if own is None:
-            return before  # a first act, or one that does not depend on news
-        position = SETTLEMENT.stored_position(own.position)
+        position, known = before.position, before.surroundings or SettlementSurroundings()
+        if position is None or not isinstance(act, _NEEDS_NEWS):
+            return known
         await lock_scheme(connection, position.authority, position.scheme)
-        receipts = tuple(_receipts_named(position, act, before))
+        receipts = tuple(_receipts_named(position, act, known))
         scheme = find_scheme(position.scheme)
         is_automatic = version_of(scheme, position.year).application == "automatic"
         if is_automatic:
@@ -96,7 +94,7 @@ class SettlementHandling(Handling[SettlementAct, SettlementPosition, SettlementS
                     for one in await other_claims(connection, receipts, side, act.filing_id)
                 ]
             ),
-            carried=await _carried(connection, position, act) if _takes_over(act, position) else before.carried,
+            carried=await _carried(connection, position, act) if _takes_over(act, position) else known.carried,
             taken=tuple(
                 [
                     Taken(credit_code=code, payer=payer, amount=Money(fen))
