@@ -25,7 +25,7 @@ from database.record.event_log import find_act, find_head
 from database.standing.offers import find_receipt, lock_offer
 from rules.licence.receipts import CREDIT, allocations_when_unnamed
 from schemas.acts.act import Act, FilingKind
-from schemas.acts.beginning import is_told_beside, known_as
+from schemas.acts.beginning import known_as, told_beside_as
 from schemas.acts.declaration import Announce
 from schemas.acts.licence import GiveNotice
 from schemas.acts.royalty import Allocation, BookReceipt, ReverseReceipt
@@ -190,7 +190,7 @@ async def _matched(connection: Connection, delivery: Delivery, filing_id: UUID, 
 async def _told(connection: Connection, delivery: Delivery, act: Act, root: UUID, elsewhere: bool) -> Match:
     """A fact that is known by its natural key and said otherwise is recorded beside it, as what contradicts it (R2)."""
     known = await find_act(connection, act.act_id)
-    if not is_told_beside(act):
+    if told_beside_as(act) is None:
         return Match(act, root, known is not None)
     booked = elsewhere and isinstance(act, BookReceipt)
     if not booked and (known is None or known.body_hash == identity_hash(act)):

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from typing import Any, NamedTuple, TypeVar
+from uuid import UUID
 
 from rules.filing.finding import finding
 from schemas.acts.act import Act
-from schemas.acts.beginning import is_told_beside, natural_act_id
+from schemas.acts.beginning import told_beside_as
 from schemas.acts.licence import Pay
 from schemas.acts.royalty import BookReceipt, ReverseReceipt
 from schemas.standing.fact import Fact
@@ -31,16 +32,18 @@ def without_told_otherwise(facts: Iterable[Fact[A]]) -> Told:
     So a first fact that is corrected to say the same ends the finding, and one that is corrected to another key gives
     way. Where none has the key's own id, all count.
     """
-    given = tuple(facts)
-    own = {one.act.act_id: one for one in given if natural_act_id(one.act) == one.act.act_id}
+    given = tuple((one, _key_of(one.act)) for one in facts)
+    own = {key: one for one, key in given if key == one.act.act_id}
     counting, findings = [], []
-    for fact in given:
-        act = fact.act
-        key = natural_act_id(act) if is_told_beside(act) and not isinstance(act, _BY_A_RULE_OF_ITS_OWN) else None
-        first = own.get(key) if key else None
+    for fact, key in given:
+        act, first = fact.act, own.get(key) if key else None
         if first is None or first is fact:
             counting.append(fact)
         elif identity_hash(act.but(act_id=first.act.act_id)) != identity_hash(first.act):
             made = finding("told_otherwise", fact)
             findings.append(made.but(key=f"{made.key}:{first.act.act_id}"))
     return Told(tuple(counting), tuple(findings))
+
+
+def _key_of(act: Act) -> UUID | None:
+    return None if isinstance(act, _BY_A_RULE_OF_ITS_OWN) else told_beside_as(act)

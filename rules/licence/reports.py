@@ -134,7 +134,6 @@ def _payable(
     running: Running, period: Period, due: DueDay, told_on: date, calendar: Calendar, *, corrects: bool = False
 ) -> DueDay:
     """The announced payment day. A late report does not put it off; what a correction adds is never due before it."""
-    # A late report does not put the payment off, from whichever day it is counted.
     starts = {"report": min(told_on, due.by), "last_report_day": due.by, "period_end": period.last_on}
     start = max(told_on, starts[running.pay_from]) if corrects else starts[running.pay_from]
     payable = within(calendar, start, running.pay_within_days, running.pay_within_days_counted)

@@ -231,7 +231,6 @@ def _lasting(
     right: Right, effective_on: date, term_ends_on: date, ordered: LicenceFacts, passed_on: date | None
 ) -> Right:
     """How it stands as long as the patent does; the earliest end counts, and of one day's ends the termination."""
-    ends: list[tuple[date, int, S]]
     ends = [(one.act.on, 1, S.TERMINATED) for one in of_kind(ordered, "terminate") if one.act.on >= effective_on]
     act = right.begun.act
     if isinstance(act, TakeOverLicence) and act.stage in RAN_OUT:

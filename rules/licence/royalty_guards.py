@@ -24,6 +24,7 @@ from schemas.acts.royalty import (
     Waive,
     WriteOff,
 )
+from schemas.standing.dues import Obligation
 from schemas.values.money import ZERO, Money, total
 
 
@@ -95,11 +96,9 @@ def _known_receipt(act: Confirm | ReverseReceipt, scene: LicenceScene) -> Iterat
 
 def _close(act: Settle | Waive | WriteOff, scene: LicenceScene) -> Iterator[Remark]:
     yield from frozen(scene)
-    obligations = scene.position.obligations if scene.position else ()
-    obligation = next((one for one in obligations if one.key == act.obligation), None)
+    obligation = _named(act, scene)
     if obligation is None:
-        known = "、".join(one.key for one in obligations) or "-"
-        yield refused("obligation_unknown", "obligation", obligation=act.obligation, known=known)
+        yield _nobody_owes(act, scene)
         return
     waiting = _asked_and_not_signed(act, scene)
     left = obligation.open_amount - waiting
@@ -113,13 +112,24 @@ def _close(act: Settle | Waive | WriteOff, scene: LicenceScene) -> Iterator[Rema
 
 def _pursue(act: Pursue, scene: LicenceScene) -> Iterator[Remark]:
     yield from frozen(scene)
-    obligations = scene.position.obligations if scene.position else ()
-    obligation = next((one for one in obligations if one.key == act.obligation), None)
+    obligation = _named(act, scene)
     if obligation is None:
-        known = "、".join(one.key for one in obligations) or "-"
-        yield refused("obligation_unknown", "obligation", obligation=act.obligation, known=known)
+        yield _nobody_owes(act, scene)
     elif obligation.pursuit != "by_decision":
         yield refused("pursuit_needs_no_decision", "obligation", obligation=act.obligation)
+
+
+def _named(act: Settle | Waive | WriteOff | Pursue, scene: LicenceScene) -> Obligation | None:
+    return next((one for one in _obligations(scene) if one.key == act.obligation), None)
+
+
+def _nobody_owes(act: Settle | Waive | WriteOff | Pursue, scene: LicenceScene) -> Remark:
+    known = "、".join(one.key for one in _obligations(scene)) or "-"
+    return refused("obligation_unknown", "obligation", obligation=act.obligation, known=known)
+
+
+def _obligations(scene: LicenceScene) -> tuple[Obligation, ...]:
+    return scene.position.obligations if scene.position else ()
 
 
 def _countersign(act: Countersign, scene: LicenceScene) -> Iterator[Remark]:

@@ -147,9 +147,9 @@ def known_as(act: Act) -> str:
     return _known(act) if natural_act_id(act) == act.act_id else _REUSED
 
 
-def is_told_beside(act: Act) -> bool:
-    """Whether another content under the act's natural key is a fact of its own: of the outside world, never of us."""
-    return natural_act_id(act) is not None and _known(act) != _REUSED
+def told_beside_as(act: Act) -> UUID | None:
+    """The natural key of a fact of the outside world, which told otherwise under it is a fact of its own; else None."""
+    return natural_act_id(act) if _known(act) != _REUSED else None
 
 
 def _known(act: Act) -> str:

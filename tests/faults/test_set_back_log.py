@@ -21,18 +21,12 @@ from tests.lives.declarations import DeclarationLife
 from tests.lives.desk import Desk
 from tests.lives.licences import LicenceLife
 from tests.lives.office import PATIENCE, Office
-from tests.lives.stories import announced
+from tests.lives.stories import announced, noticed
 from tests.lives.world import World
 from worker import make_worker
 
 _ANSWERED_WITHIN = 20.0
 _SMALL = Money.of("1.00")
-
-
-async def licence_of(office: Office, seed: str) -> LicenceLife:
-    licence = LicenceLife(await announced(office.ask, DeclarationLife(await office.world(seed))))
-    await office.ask(licence, licence.give_notice())
-    return licence
 
 
 async def test_a_worker_that_remembers_more_than_the_log_reads_the_log_again(
@@ -69,7 +63,7 @@ async def test_a_log_that_was_written_on_from_an_older_copy_is_not_taken_for_wha
 async def test_every_filing_is_answered_after_its_log_was_set_back_under_its_run(
     office: Office, fresh_database: Database
 ) -> None:
-    licence = await licence_of(office, "under its run")
+    licence = await noticed(office.ask, await office.world("under its run"))
     copy = await copy_of(fresh_database)
     later = LicenceLife(licence.declaration, "second_licensee")
     await office.ask(later, later.give_notice())

@@ -18,21 +18,15 @@ from tests.faults.set_back import Copy, copy_of
 from tests.lives.declarations import FREE, DeclarationLife
 from tests.lives.licences import LicenceLife, hand_in
 from tests.lives.office import Office
-from tests.lives.stories import announced
+from tests.lives.stories import announced, noticed
 
 _SMALL = Money.of("1.00")
-
-
-async def licence_of(office: Office, seed: str) -> LicenceLife:
-    licence = LicenceLife(await announced(office.ask, DeclarationLife(await office.world(seed))))
-    await office.ask(licence, licence.give_notice())
-    return licence
 
 
 async def test_what_was_acknowledged_and_lost_is_recorded_again_when_it_is_asked_again(
     office: Office, fresh_database: Database
 ) -> None:
-    licence = await licence_of(office, "asked again")
+    licence = await noticed(office.ask, await office.world("asked again"))
     copy = await copy_of(fresh_database)
     later = LicenceLife(licence.declaration, "second_licensee")
     asked: list[tuple[Filing, Act]] = [
@@ -82,7 +76,7 @@ def cut_off(office: Office, copy: Copy) -> CutOff:
 async def test_an_answer_whose_log_was_set_back_before_it_arrived_is_not_told(
     office: Office, fresh_database: Database
 ) -> None:
-    licence = await licence_of(office, "cut off")
+    licence = await noticed(office.ask, await office.world("cut off"))
     await hand_in(office.pool, licence.pay(_SMALL))
     asker = cut_off(office, await copy_of(fresh_database))
     told = await asker.ask(licence.kind, licence.pay(_SMALL))
@@ -94,7 +88,7 @@ async def test_an_answer_whose_log_was_set_back_before_it_arrived_is_not_told(
 async def test_a_no_that_arrives_after_its_reason_has_gone_is_not_told(
     office: Office, fresh_database: Database
 ) -> None:
-    licence = await licence_of(office, "its reason")
+    licence = await noticed(office.ask, await office.world("its reason"))
     await hand_in(office.pool, licence.pay(Money.of("10000.00")))
     copy = await copy_of(fresh_database)
     await office.ask(licence, licence.retract())
@@ -104,7 +98,7 @@ async def test_a_no_that_arrives_after_its_reason_has_gone_is_not_told(
 
 
 async def test_a_question_without_an_answer_is_the_same_question_when_it_is_asked_again(office: Office) -> None:
-    licence = await licence_of(office, "unanswered")
+    licence = await noticed(office.ask, await office.world("unanswered"))
     names: list[str] = []
 
     class Silent(Asker):

@@ -98,6 +98,12 @@ async def announced(ask: Ask, life: DeclarationLife) -> DeclarationLife:
     return life
 
 
+async def noticed(ask: Ask, world: World) -> LicenceLife:
+    licence = LicenceLife(await announced(ask, DeclarationLife(world)))
+    await ask(licence, licence.give_notice())
+    return licence
+
+
 @story
 async def a_free_licence_runs_its_term(ask: Ask, world: World) -> None:
     licence = LicenceLife(await announced(ask, DeclarationLife(world, FREE)))

@@ -8,7 +8,7 @@ import pytest
 
 from rules.kinds import DECLARATION, LICENCE, PAYOUT, SETTLEMENT, Kind
 from schemas.acts.act import Act
-from schemas.acts.beginning import NATURAL_KEYS, is_told_beside, natural_act_id
+from schemas.acts.beginning import NATURAL_KEYS, natural_act_id, told_beside_as
 from schemas.acts.licence import Pay
 from schemas.acts.royalty import BookReceipt, ReverseReceipt
 from schemas.standing.fact import Fact, Made
@@ -118,7 +118,7 @@ def test_every_natural_key_of_the_outside_world_is_looked_at() -> None:
     own = {model for model, key in NATURAL_KEYS.items() if key.known != "act_id_reused"}
     seen = {type(told()[1]) for told in TOLD.values()}
     assert own - seen == {BookReceipt, Pay, ReverseReceipt}  # see tests/rules/licence/test_receipts.py
-    assert all(is_told_beside(told()[1]) for told in TOLD.values())
+    assert all(told_beside_as(told()[1]) for told in TOLD.values())
 
 
 @pytest.mark.parametrize("kind", TOLD)

@@ -167,12 +167,16 @@ def test_every_posting_is_positive_and_its_key_stands_once(life, stands_on) -> N
 
 
 fen = st.integers(0, 300).map(Money)
+Row = tuple[int, Money, Costs | None]
+"""A receipt: its day, its amount, and the costs that were stated of it."""
 booked = st.lists(st.tuples(st.integers(0, 4), fen, st.none() | st.builds(borne, fen, fen)), min_size=1, max_size=4)
 
 
 @settings(deadline=None, max_examples=150)
 @given(booked, st.data(), st.permutations(range(4)))
-def test_a_reversal_of_one_fen_more_takes_at_most_one_fen_from_the_pool_of_the_licence(rows, data, order) -> None:  # type: ignore[no-untyped-def]
+def test_a_reversal_of_one_fen_more_takes_at_most_one_fen_from_the_pool_of_the_licence(
+    rows: Sequence[Row], data: st.DataObject, order: Sequence[int]
+) -> None:
     # The whole way from one fen above to nothing at all; costs that nobody stated are those of what is already gone.
     place = data.draw(st.integers(0, len(rows) - 1))
     rows = [
@@ -187,7 +191,7 @@ def test_a_reversal_of_one_fen_more_takes_at_most_one_fen_from_the_pool_of_the_l
     assert 0 <= pools[0].fen - pools[1].fen <= 1
 
 
-def _pool_of_all(rows, order=None) -> Money:  # type: ignore[no-untyped-def]
+def _pool_of_all(rows: Sequence[Row], order: Sequence[int] | None = None) -> Money:
     """The pools of all payouts of a licence together, each derived from what the others stated."""
     receipts = [
         ReceiptView(receipt_id=f"r{n}", received_on=STATED - timedelta(days=9 - day), amount=amount)
