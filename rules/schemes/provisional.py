@@ -10,7 +10,7 @@ from datetime import date
 from fractions import Fraction
 from uuid import UUID
 
-from rules.schemes.eligibility import counted_items, met, satisfying, window_of
+from rules.schemes.eligibility import as_if_met, counted_items, met, value_of, window_of
 from rules.schemes.trace import Trace
 from rules.schemes.units import base_of, scopes_of, units_of
 from rules.schemes.yearly import entitlement, payable_of, version_of
@@ -117,13 +117,11 @@ def _year_and_version(scheme: Scheme, item: SchemeItem) -> tuple[int, Version] |
 
 
 def _assumed(version: Version, item: SchemeItem) -> tuple[SchemeItem, tuple[str, ...]]:
-    unknown = [one for one in version.items if met(one, item) is Answer3.UNKNOWN]
-    fields = {one.fact: satisfying([one]) for one in unknown if one.fact in SchemeItem.model_fields}
-    other = {one.fact: satisfying([one]) for one in unknown if one.fact not in SchemeItem.model_fields}
+    facts = [one.fact for one in version.items if met(one, item) is Answer3.UNKNOWN]
     if version.related_parties == "excluded" and item.related is None:
-        fields["related"] = Answer3.NO.value
-    assumed = tuple(sorted(f"{name}: {value}" for name, value in {**fields, **other}.items()))
-    return (item.but(**fields, other={**item.other, **other}) if assumed else item), assumed
+        facts.append("related")
+    changed = as_if_met(version, version.items, item, facts) if facts else item
+    return changed, tuple(sorted({f"{fact}: {value_of(changed, fact)}" for fact in facts}))
 
 
 def _base(scheme: Scheme, version: Version, year: int, item: SchemeItem) -> Fraction:
