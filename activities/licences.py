@@ -64,11 +64,11 @@ class LicenceHandling(Handling[LicenceAct, LicencePosition, LicenceSurroundings]
     def rows(self, change: Change[LicenceAct, LicencePosition, LicenceSurroundings]) -> Rows:
         act, declaration_id = change.act, change.surroundings.offer.declaration_id
         licence = licence_row(change.filing_id, declaration_id, change.after)
-        receipts = receipt_rows(change.filing_id, change.after)
+        receipts = receipt_rows(change.filing_id, change.after, change.facts)
         same, old = False, frozenset[Receipt]()
         if change.before is not None:
             same = licence == licence_row(change.filing_id, declaration_id, change.before)
-            old = frozenset(receipt_rows(change.filing_id, change.before))
+            old = frozenset(receipt_rows(change.filing_id, change.before, change.facts))
         return Rows(
             licence=None if same else licence,
             bank_line=bank_line_row(act) if isinstance(act, BookReceipt) and books_line(change.facts, act) else None,

@@ -61,6 +61,7 @@ DECLARE
     part_fen bigint := p_bank_line ->> 'part_fen';
     booked   uuid;
 BEGIN
+    line.bank_key := replace(line.bank_key, E'\x1f', ' ');
     SELECT p.filing_id INTO booked FROM bank_line_parts p JOIN bank_lines l USING (bank_key)
     WHERE p.bank_key = line.bank_key AND (part_fen = line.fen OR p.fen = l.fen OR p.filing_id = p_filing_id) LIMIT 1;
     IF FOUND THEN
@@ -286,12 +287,13 @@ CREATE FUNCTION public.put_receipts(p_receipts jsonb) RETURNS void
     LANGUAGE plpgsql
     AS $$
 BEGIN
-    INSERT INTO receipts (receipt_id, licence_id, fen, reversed_fen, received_on, confirmed)
-    SELECT receipt_id, licence_id, fen, reversed_fen, received_on, confirmed
+    INSERT INTO receipts (receipt_id, licence_id, fen, reversed_fen, received_on, confirmed, bank_key)
+    SELECT receipt_id, licence_id, fen, reversed_fen, received_on, confirmed, bank_key
     FROM jsonb_populate_recordset(NULL::receipts, p_receipts)
     ON CONFLICT (receipt_id) DO UPDATE SET
         fen = EXCLUDED.fen, received_on = EXCLUDED.received_on,
-        reversed_fen = EXCLUDED.reversed_fen, confirmed = EXCLUDED.confirmed;
+        reversed_fen = EXCLUDED.reversed_fen, confirmed = EXCLUDED.confirmed,
+        bank_key = coalesce(EXCLUDED.bank_key, receipts.bank_key);
 END $$;
 
 CREATE FUNCTION public.put_settlement(p_rows jsonb) RETURNS void
@@ -976,6 +978,7 @@ CREATE TABLE public.receipts (
     reversed_fen bigint NOT NULL,
     received_on date NOT NULL,
     confirmed boolean NOT NULL,
+    bank_key text,
     CONSTRAINT receipts_check CHECK (((reversed_fen >= 0) AND (reversed_fen <= fen)))
 );
 
@@ -1259,6 +1262,8 @@ CREATE INDEX postings_filing ON public.postings USING btree (filing_id, line_key
 
 CREATE INDEX postings_transaction ON public.postings USING btree (transaction_id);
 
+CREATE INDEX receipts_bank_key ON public.receipts USING btree (bank_key);
+
 CREATE INDEX receipts_licence ON public.receipts USING btree (licence_id);
 
 CREATE INDEX subsidy_payments_settlement ON public.subsidy_payments USING btree (settlement_id);
@@ -1307,6 +1312,9 @@ ALTER TABLE ONLY public.matched_deliveries
 
 ALTER TABLE ONLY public.party_keys
     ADD CONSTRAINT party_keys_party_id_fkey FOREIGN KEY (party_id) REFERENCES public.parties(party_id);
+
+ALTER TABLE ONLY public.receipts
+    ADD CONSTRAINT receipts_bank_key_fkey FOREIGN KEY (bank_key) REFERENCES public.bank_lines(bank_key);
 
 GRANT SELECT,INSERT ON TABLE public.calendar_tables TO engine;
 GRANT SELECT ON TABLE public.calendar_tables TO auditor;

@@ -7,6 +7,7 @@ from schemas.acts.royalty import BankLine as Line
 from schemas.acts.royalty import BookReceipt
 from schemas.lifecycle.stages.declaration import LIVE
 from schemas.lifecycle.stages.stage import Phase
+from schemas.standing.fact import LicenceFacts
 from schemas.standing.position import DeclarationPosition, LicencePosition
 
 
@@ -41,19 +42,30 @@ def licence_row(licence_id: UUID, declaration_id: UUID, position: LicencePositio
     )
 
 
-def receipt_rows(licence_id: UUID, position: LicencePosition) -> tuple[Receipt, ...]:
-    """Every receipt of the licence."""
+def receipt_rows(licence_id: UUID, position: LicencePosition, facts: LicenceFacts) -> tuple[Receipt, ...]:
+    """Every receipt of the licence, with the bank line that ``facts`` book it by: a line is never corrected."""
+    lines: dict[UUID, str] = {}
+    for fact in facts:
+        if isinstance(fact.act, BookReceipt):  # a correction may say that the licence has the whole line, or a part
+            line = fact.act.line
+            lines |= dict.fromkeys((line.receipt_id, line.part_id(licence_id)), line_key(line))
     return tuple(
         Receipt(
-            str(one.receipt_id), licence_id, one.amount.fen, one.reversed_amount.fen, one.received_on, one.confirmed
+            str(one.receipt_id),
+            licence_id,
+            one.amount.fen,
+            one.reversed_amount.fen,
+            one.received_on,
+            one.confirmed,
+            lines[one.receipt_id],
         )
         for one in position.receipts
     )
 
 
 def line_key(line: Line) -> str:
-    """The key under which a bank line is booked once."""
-    return f"{line.bank}\x1f{line.account}\x1f{line.serial}"
+    """The key under which a bank line is booked once, as people write it: the last two words have no blanks."""
+    return f"{line.bank} {line.account} {line.serial}"
 
 
 def bank_line_row(act: BookReceipt) -> BankLine:

@@ -123,7 +123,7 @@ class Licence:
 
 @dataclass(frozen=True)
 class BankLine:
-    """A filing's part of a line of a bank's statement; ``bank_key`` names bank, account (by reference) and serial.
+    """A filing's part of a line of a bank's statement; ``bank_key`` is bank, account and serial, with blanks between.
 
     ``fen`` is the whole line, which is booked once; ``part_fen`` this filing's share, less than it only for a line that
     belongs to several filings.
@@ -145,6 +145,8 @@ class Receipt:
     reversed_fen: int
     received_on: date
     confirmed: bool
+    bank_key: str | None
+    """Of its bank line; None where it was booked before receipts named theirs, and two lines would fit."""
 
 
 @dataclass(frozen=True)

@@ -134,7 +134,10 @@ async def test_a_repeated_notice_keeps_its_receipt_number(engine: Pool) -> None:
 
 async def test_a_bank_line_is_booked_once(engine: Pool) -> None:
     licence, other, key = uuid4(), uuid4(), str(uuid4())
-    line, receipt = BankLine(key, 299500, DAY, 299500), Receipt(key, licence, 299500, 0, DAY, confirmed=False)
+    line, receipt = (
+        BankLine(key, 299500, DAY, 299500),
+        Receipt(key, licence, 299500, 0, DAY, confirmed=False, bank_key=key),
+    )
     await record(engine, licence, kind="licence", bank_line=line, receipts=(receipt,))
     with pytest.raises(Refused) as refused:
         await record(engine, other, kind="licence", bank_line=line)
