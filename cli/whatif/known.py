@@ -19,7 +19,7 @@ KNOWN_ELEMENTS: Mapping[str, frozenset[str]] = {
                       publicity_days_counted""",
         "Citation": "provision instrument",
         "Base": "measure growth count_of",
-        "Window": "decided_by span begins",
+        "Window": "decided_by span begins starts_on",
         "Condition": "fact one_of none_of within option",
         "Threshold": "per at_least more_than count_at_least before_growth",
         "SchemeAmount": "per by cases otherwise rate marginal whole steps each lump",

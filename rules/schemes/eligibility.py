@@ -31,7 +31,8 @@ def window_of(window: Window, year: int, call: CallWindow | None) -> tuple[date,
     if window.span == "call":
         return (call.first_on, call.last_on) if call else None
     first = window.first_day(year)
-    return first, corresponding_day(first, years=1) - ONE_DAY
+    last = corresponding_day(first, years=1) - ONE_DAY
+    return max(first, window.starts_on or first), last
 
 
 def value_of(inputs: Model, name: str) -> str | None:

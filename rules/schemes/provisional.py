@@ -111,7 +111,7 @@ def _year_and_version(scheme: Scheme, item: SchemeItem) -> tuple[int, Version] |
         if day is None or version.window.span == "call":
             continue
         year = version.window.year_of(day)
-        if scheme.on(version.window.first_day(year)) is version:
+        if scheme.of_year(year) is version:
             return year, version
     return None
 

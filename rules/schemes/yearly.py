@@ -30,9 +30,9 @@ def version_of(scheme: Scheme, year: int) -> Version:
 
     Raises Refused, naming the day, before the first known version, in a gap, and after the last one's end.
     """
-    for version in reversed(scheme.versions):
-        if scheme.on(version.window.first_day(year)) is version:
-            return version
+    version = scheme.of_year(year)
+    if version is not None:
+        return version
     known = scheme.versions[-1]
     raise refuse(
         "scheme_says_nothing",
@@ -54,7 +54,7 @@ def governing(scheme: Scheme, inputs: YearInputs, as_of: date) -> tuple[Version,
         return version_of(scheme, inputs.year), inputs.year
     for version in reversed(scheme.versions):
         year = version.window.year_of(as_of)
-        if scheme.on(version.window.first_day(year)) is version:
+        if scheme.of_year(year) is version:
             return version, year
     year = scheme.versions[-1].window.year_of(as_of)
     return version_of(scheme, year), year

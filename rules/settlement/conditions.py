@@ -181,7 +181,7 @@ def seat_days(claim: Claim, item: SchemeItem, under: SchemeYear) -> Iterator[dat
 def _stacking(under: SchemeYear, other: ClaimElsewhere) -> str:
     """What either scheme says of the other; ``silent`` where neither does."""
     other_scheme = bundled_schemes().get(other.scheme)
-    theirs = other_scheme.on(date(under.year, 1, 1)) if other_scheme else None
+    theirs = other_scheme.of_year(under.year) if other_scheme else None
     for version, name in ((under.version, other.scheme), (theirs, under.scheme.id)):
         if version is not None and version.stacking is not None and name in version.stacking.among:
             return version.stacking.rule

@@ -22,7 +22,7 @@ from pydantic_core import PydanticCustomError
 from schemas.values.determination import Citation
 from schemas.values.model import Model
 from schemas.values.money import Amount, Money, PositiveAmount
-from schemas.values.parameter import Filled, Mark
+from schemas.values.parameter import Filled, Mark, StrictDay
 from schemas.values.regions import REGIONS
 
 
@@ -160,6 +160,8 @@ class Window(Clause):
     span: Literal["year", "call"] = "year"
     """``call``: the first and last day are set by the call."""
     begins: Annotated[str, StringConstraints(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")] = "01-01"
+    starts_on: StrictDay | None = Field(default=None, exclude_if=lambda day: day is None)
+    """The first day that counts at all, where the first year is no whole one; that year is then the version's."""
 
     @model_validator(mode="after")
     def _begins_every_year(self) -> Self:
@@ -169,6 +171,8 @@ class Window(Clause):
             raise PydanticCustomError(
                 "no_such_day", "{begins} is not a day of every year; choose another", {"begins": self.begins}
             ) from error
+        if self.starts_on is not None and self.span == "call":
+            raise PydanticCustomError("call_starts", "the call sets the first day; remove starts_on or span")
         return self
 
     def first_day(self, year: int) -> date:
@@ -179,6 +183,11 @@ class Window(Clause):
     def year_of(self, day: date) -> int:
         """The name of the year that a day lies in."""
         return day.year if day >= self.first_day(day.year) else day.year - 1
+
+    @property
+    def first_year(self) -> int | None:
+        """The year that begins late, with ``starts_on``; None where every year is a whole one."""
+        return None if self.starts_on is None else self.year_of(self.starts_on)
 
 
 def first_reaching(count: int | None, at_least: Money | None, beyond: Money | None) -> int:

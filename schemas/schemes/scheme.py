@@ -121,6 +121,35 @@ class Scheme(Model):
                 )
         return self
 
+    @model_validator(mode="after")
+    def _parts_no_year(self) -> Self:
+        for version in self.versions:
+            year = version.window.first_year
+            if year is None:
+                continue
+            if year != version.window.year_of(version.since):
+                raise PydanticCustomError(
+                    "starts_in_another_year",
+                    "starts_on lies in another year than from; the first year is the one that from lies in",
+                )
+            if self.on(version.window.first_day(year)) not in (None, version):
+                raise PydanticCustomError(
+                    "year_already_governed",
+                    "another version holds on the first day of {year} and governs the whole year; remove starts_on",
+                    {"year": year},
+                )
+        return self
+
+    def of_year(self, year: int) -> Version | None:
+        """The version that governs a year: the one that holds on its first day, as that version counts years.
+
+        A year that begins late (``starts_on``) is governed by its version too.
+        """
+        for version in reversed(self.versions):
+            if version.window.first_year == year or self.on(version.window.first_day(year)) is version:
+                return version
+        return None
+
     def on(self, day: date) -> Version | None:
         """The version whose days include ``day``, of whatever status; None before the first and after the last."""
         for version in reversed(self.versions):
