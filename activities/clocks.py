@@ -6,7 +6,8 @@ from database.pool import Connection
 from database.reads.read_model import find_filing
 from schemas.acts.act import Act, FilingKind
 from schemas.acts.beginning import parent_id_of
-from schemas.standing.answer import LegalClock, Recording
+from schemas.standing.answer import Recording
+from schemas.standing.legal_clock import LegalClock
 from schemas.values.refusal import refuse
 
 _REMEMBERED = 10_000

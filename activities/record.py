@@ -32,8 +32,9 @@ from schemas.acts.act import Act, SurroundingsChanged
 from schemas.acts.beginning import BEGINNINGS, known_as, parent_id_of
 from schemas.lifecycle.row import NOTHING
 from schemas.lifecycle.table import check
-from schemas.standing.answer import Answer, Behind, LegalClock, Outcome, Recorded, Recording, Start, head_of
+from schemas.standing.answer import Answer, Behind, Outcome, Recorded, Recording, Start, head_of
 from schemas.standing.fact import Fact, Made
+from schemas.standing.legal_clock import LegalClock
 from schemas.standing.position import BasePosition
 from schemas.standing.surroundings import Surroundings
 from schemas.values.canonical import FIRST_PREVIOUS_HASH, plain

@@ -1,7 +1,7 @@
 """What commands print: one JSON document with ``--json``, else tables and sentences in Chinese and English."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.table import Table
 
@@ -16,11 +16,12 @@ from cli.terminal import (
     put_reasons,
     put_table,
     shown,
-    take_any_text,
 )
 from runtime.settings import SetupError
-from schemas.standing.answer import Answer
 from texts.words import Names, finding_text, name_of, refusal_json
+
+if TYPE_CHECKING:  # its module has the models of all acts, which a command that reads does without
+    from schemas.standing.answer import Answer
 
 __all__ = [
     "answer_json",
@@ -38,7 +39,6 @@ __all__ = [
     "put_table",
     "shown",
     "stages_named",
-    "take_any_text",
 ]
 
 
@@ -66,12 +66,12 @@ def put_pairs(title: str, pairs: Mapping[str, object]) -> None:
     console().print(table)
 
 
-def answer_json(answer: Answer) -> dict[str, Any]:
+def answer_json(answer: "Answer") -> dict[str, Any]:
     """An answer as it is printed: its warnings in words."""
     return answer.model_dump(mode="json") | {"warnings": [refusal_json(one) for one in answer.warnings]}
 
 
-def put_answer(answer: Answer, *, as_json: bool) -> None:
+def put_answer(answer: "Answer", *, as_json: bool) -> None:
     """The answer to a granted act."""
     if as_json:
         put_json(answer_json(answer))

@@ -1,20 +1,13 @@
-"""All commands, and how every way of ending one becomes an exit code and a message in both languages."""
+"""All commands. Nothing is loaded here but click: what a command needs is loaded when it is called."""
 
+import io
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-import asyncpg
 import click
-import structlog
-from temporalio.service import RPCError
 
-from cli.output import print_fault, print_refusals, print_setup_error, print_usage, take_any_text
-from runtime.logs import configure
-from runtime.settings import SetupError
-from schemas.values.refusal import Fault, Refused
-
-DONE, FAULT, REFUSED, USAGE = 0, 1, 2, 64
+DONE = 0
 _COMMANDS = {
     "declaration": ("cli.acts.declaration", "声明的各项行为 acts of a declaration"),
     "licence": ("cli.acts.licence", "许可：权利、备案、合同登记、使用费 acts of a licence"),
@@ -46,10 +39,8 @@ _COMMANDS = {
     "demo": ("cli.demo", "演示 one run over the examples"),
     "up": ("cli.up", "启动服务器和工作进程 servers and worker"),
 }
-"""Command -> the module that has it, as a function of its name (``pass_day``), and its line in the list. A module is
-loaded when its command is called: the Temporal SDK alone takes half a second."""
+"""Command -> the module that has it, as a function of its name (``pass_day``), and its line in the list."""
 _PYTHON_WORDS = {"import": "import_csv", "list": "list_"}
-log = structlog.get_logger()
 
 
 class Commands(click.Group):
@@ -65,12 +56,21 @@ class Commands(click.Group):
             return None
         name = _PYTHON_WORDS.get(cmd_name, cmd_name.replace("-", "_"))
         found: click.Command = getattr(import_module(_COMMANDS[cmd_name][0]), name)
+        if "structlog" in sys.modules:
+            configure_logs()
         return found
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of commands without loading them."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, about) for name, (_, about) in _COMMANDS.items()])
+
+
+def configure_logs() -> None:
+    """For a command that logs: its lines go to standard error. Most commands that read do not, and load no library."""
+    from runtime.logs import configure
+
+    configure()
 
 
 @click.command(cls=Commands, no_args_is_help=True)
@@ -84,38 +84,21 @@ def program() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Runs one command and returns its exit code; prints what went wrong, and where, and what to do next."""
-    as_json = "--json" in arguments
     take_any_text()
-    configure()
     try:
         code = program.main(args=list(arguments), prog_name="starter.py", standalone_mode=False)
-    except click.UsageError as error:
-        print_usage(error, "starter.py", as_json=as_json)
-        return USAGE
-    except Refused as refused:
-        print_refusals(refused.refusals, as_json=as_json)
-        return REFUSED
-    except SetupError as error:
-        print_setup_error(error, as_json=as_json)
-    except Fault as fault:
-        print_fault(fault, as_json=as_json)
-    except (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError) as error:
-        can_help = not isinstance(error, asyncpg.DataError)  # a value that Postgres cannot take stays that value
-        print_fault(Fault("database", f"Postgres said: {str(error) or repr(error)}", retry=can_help), as_json=as_json)
-    except RPCError as error:
-        from runtime.connection import is_passing  # loads the client, which most commands do without
-
-        what = f"Temporal said: {error.message or error!r}"
-        print_fault(Fault("temporal", what, retry=is_passing(error)), as_json=as_json)
-    except (ConnectionRefusedError, ConnectionResetError, TimeoutError) as error:
-        # Only asyncpg lets these through: the Temporal SDK has errors of its own.
-        said = "no answer in time" if isinstance(error, TimeoutError) else repr(error)
-        print_fault(Fault("database", f"Postgres does not answer: {said}", retry=True), as_json=as_json)
-    except click.Abort:
-        print("已中断 / interrupted", file=sys.stderr)
     except Exception as error:
-        log.exception("unexpected")
-        print_fault(Fault("ours", repr(error), retry=False), as_json=as_json)
-    else:
-        return code if isinstance(code, int) else DONE
-    return FAULT
+        from cli.ending import ended
+
+        return ended(error, as_json="--json" in arguments)
+    return code if isinstance(code, int) else DONE
+
+
+def take_any_text() -> None:
+    """What a stream has no letters for is printed as escapes: an act that was done must not end as a fault of printing.
+
+    A terminal can be set to another encoding than UTF-8, and a file name on the command line can be no text at all.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")

@@ -1,6 +1,5 @@
 """What commands print, here and in ``cli``: one JSON document with ``--json``, else tables and sentences for people."""
 
-import io
 import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -22,16 +21,6 @@ F = TypeVar("F", bound=Callable[..., Any])
 def json_option(command: F) -> F:
     """``--json`` for a command; its function takes ``as_json``."""
     return click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")(command)
-
-
-def take_any_text() -> None:
-    """What a stream has no letters for is printed as escapes: an act that was done must not end as a fault of printing.
-
-    A terminal can be set to another encoding than UTF-8, and a file name on the command line can be no text at all.
-    """
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
 
 
 def shown(text: str) -> str:

@@ -29,7 +29,8 @@ from database.record.event_log import find_act
 from runtime.connection import MEANINGS, Meaning, is_passing
 from schemas.acts.act import Act, FilingKind
 from schemas.acts.beginning import is_beginning, parent_id_of, workflow_id_of
-from schemas.standing.answer import Answer, LegalClock
+from schemas.standing.answer import Answer
+from schemas.standing.legal_clock import LegalClock
 from schemas.standing.workflow import FilingInput, PayoutInput, SettlementInput
 from schemas.values.identifiers import workflow_id
 from schemas.values.money import STORED

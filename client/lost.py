@@ -15,7 +15,7 @@ from schemas.acts.declaration import DeclarationAct
 from schemas.acts.licence import LicenceAct
 from schemas.acts.payout import PayoutAct
 from schemas.acts.settlement import SettlementAct
-from schemas.standing.answer import LegalClock
+from schemas.standing.legal_clock import LegalClock
 from schemas.standing.workflow import FilingInput, PayoutInput, SettlementInput
 from workflows.procedure import determination_of
 

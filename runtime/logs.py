@@ -5,7 +5,6 @@ import sys
 
 import structlog
 from structlog.typing import Processor
-from temporalio import activity, workflow
 
 _SHARED: list[Processor] = [
     structlog.contextvars.merge_contextvars,
@@ -41,6 +40,13 @@ def configure(*, json: bool | None = None, level: str = "info") -> None:
         )
     )
     logging.basicConfig(handlers=[handler], level=minimum, force=True)
-    # The SDK also puts these details into the text of the message; as fields they can be searched.
+    if "temporalio" in sys.modules:  # a program that has no SDK does not wait half a second for it here
+        _without_details_in_messages()
+
+
+def _without_details_in_messages() -> None:
+    """The SDK also puts them into the text of the message; as fields they can be searched."""
+    from temporalio import activity, workflow
+
     workflow.logger.workflow_info_on_message = False
     activity.logger.activity_info_on_message = False

@@ -6,8 +6,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from temporalio.envconfig import ClientConfig
-
 from runtime.leave import undisturbed
 from runtime.postgres import PostgresServer
 from runtime.settings import Settings, SetupError, usable
@@ -85,6 +83,8 @@ class Stack:
         self._see_running(self._servers)
         given, embedded = self.given, self.given.database_url is None
         if given.given_temporal:
+            from temporalio.envconfig import ClientConfig  # the database alone is known without the SDK
+
             profile = ClientConfig.load_client_connect_config()
             temporal: tuple[str, str, str | None] = profile["target_host"], profile.get("namespace", NAMESPACE), None
         else:

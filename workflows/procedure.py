@@ -13,7 +13,8 @@ from activities.record import Recorder
 from schemas.acts.act import Act, PassDay
 from schemas.acts.beginning import begun
 from schemas.acts.payout import Determine
-from schemas.standing.answer import Answer, Behind, Head, LegalClock, Recorded, Start
+from schemas.standing.answer import Answer, Behind, Head, Recorded, Start
+from schemas.standing.legal_clock import LegalClock
 from schemas.values.actor import ENGINE, Actor, Role
 from schemas.values.identifiers import act_id_of
 from schemas.values.model import SHANGHAI

@@ -22,7 +22,8 @@ from schemas.acts.declaration import SaveDraft, Submit
 from schemas.acts.licence import GiveNotice
 from schemas.lifecycle.all import LIFECYCLES
 from schemas.lifecycle.row import NOTHING, SAME
-from schemas.standing.answer import Answer, LegalClock
+from schemas.standing.answer import Answer
+from schemas.standing.legal_clock import LegalClock
 from schemas.values.actor import ENGINE, Role
 from schemas.wire.form import filled
 

@@ -18,7 +18,7 @@ from temporalio.service import RPCError
 from cli.acts.command import act_group
 from cli.ids import given_id
 from cli.output import json_option, put_json, put_pairs
-from cli.session import reading
+from cli.reading import reading
 from database.registers.parties import require_parties
 from rules.schemes.catalogue import bundled_schemes
 from runtime.connection import MEANINGS, Meaning, connect, is_passing

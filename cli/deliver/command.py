@@ -15,11 +15,12 @@ from cli.deliver.types import DELIVERIES
 from cli.files.raw_lines import raw_lines
 from cli.ids import given_id
 from cli.output import console, json_option, print_refusals, put_json, put_table
-from cli.session import opened, reading
+from cli.reading import reading
+from cli.session import opened
 from database.registers.deliveries import UnmatchedDelivery, list_unmatched
 from database.registers.parties import require_parties
 from runtime.settings import Settings
-from schemas.standing.answer import LegalClock
+from schemas.standing.legal_clock import LegalClock
 from schemas.values.refusal import refuse
 from texts.words import refusal_json
 

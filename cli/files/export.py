@@ -13,7 +13,7 @@ import click
 
 from cli.files.receipt_rows import AMOUNTS, COLUMNS, DAYS, Cell, Side, receipt_rows
 from cli.output import json_option, put_json, put_pairs
-from cli.session import reading
+from cli.reading import reading
 from database.reads.receipt_export import licences_with_receipts
 from runtime.settings import Settings
 from schemas.values.money import Money

@@ -18,7 +18,7 @@ import click
 from cli.files.office_form import PartyNames, form_text, people_of
 from cli.ids import given_id
 from cli.output import json_option, put_json, put_pairs
-from cli.session import reading
+from cli.reading import reading
 from database.pool import Connection
 from database.record.event_log import chain_of
 from database.registers.audit_log import write_audit

@@ -16,7 +16,7 @@ from cli.importing.columns import COLUMNS
 from cli.importing.rows import check_law, import_rows
 from cli.output import json_option, json_text, shown
 from runtime.settings import Settings
-from schemas.standing.answer import LegalClock
+from schemas.standing.legal_clock import LegalClock
 from schemas.values.refusal import Fault, Refusal
 from texts.words import refusal_json, refusal_text
 

@@ -7,7 +7,7 @@ import click
 
 from cli.ids import given_id
 from cli.output import json_option, put_json, put_table
-from cli.session import reading
+from cli.reading import reading
 from database.registers.audit_log import AuditEntry, Outcome, read_audit
 from runtime.settings import Settings
 from texts.words import refusal_json

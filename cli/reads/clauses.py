@@ -10,7 +10,7 @@ import click
 
 from cli.ids import given_id
 from cli.output import console, json_option, put_json, put_table
-from cli.session import reading
+from cli.reading import reading
 from database.reads.clauses import ClauseLine, DeterminedClause, LedgerOfLine, clauses_of, ledger_of, lines_by_clause
 from database.reads.read_model import find_filing
 from runtime.settings import Settings

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from cli.output import json_option, put_json, put_table
-from cli.session import reading
+from cli.reading import reading
 from database.standing.entitlements import EntitlementLine, YearKey, lines_of_year, list_years
 from runtime.settings import Settings
 from schemas.values.money import Money

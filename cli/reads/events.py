@@ -7,7 +7,7 @@ import click
 import structlog
 
 from cli.output import console, json_option, json_text, put_json
-from cli.session import reading
+from cli.reading import reading
 from database.pool import AWAY
 from database.reads.read_model import StreamedEvent, events_since
 from runtime.settings import Settings

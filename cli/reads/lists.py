@@ -9,7 +9,7 @@ import click
 
 from cli.ids import given_day, given_id, given_patent, given_text
 from cli.output import json_option, named, put_json, put_table
-from cli.session import reading
+from cli.reading import reading
 from database.pool import Connection
 from database.reads.read_model import list_filings, open_findings, open_tasks
 from runtime.settings import Settings

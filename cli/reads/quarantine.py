@@ -6,7 +6,7 @@ from dataclasses import asdict
 import click
 
 from cli.output import json_option, put_json, put_table
-from cli.session import reading
+from cli.reading import reading
 from database.standing.outbox import Quarantined, list_quarantined, resume
 from runtime.settings import Settings
 from schemas.values.refusal import refuse

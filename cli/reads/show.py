@@ -10,7 +10,7 @@ from temporalio.service import RPCError
 
 from cli.ids import given_id
 from cli.output import json_option, named, put_json, put_pairs, put_table, stages_named
-from cli.session import reading
+from cli.reading import reading
 from database.reads.read_model import FilingSummary, find_filing, findings_of, tasks_of
 from database.record.event_log import chain_of, find_head
 from database.record.posting import Finding, Task

@@ -9,8 +9,8 @@ import click
 from cli.files.body import read_body
 from cli.ids import given_id
 from cli.output import json_option, put_json, put_pairs, put_table
+from cli.reading import reading
 from cli.registers.writing import role_option, writing
-from cli.session import reading
 from database.reads.calendar_reads import Moved, moved_by, tells_left
 from database.registers.calendar_tables import (
     approve_calendar,

@@ -11,7 +11,7 @@ import click
 from cli.files.body import read_bytes
 from cli.ids import given_id, given_text
 from cli.output import json_option, put_json, put_pairs
-from cli.session import reading
+from cli.reading import reading
 from database.registers.documents import add_document
 from runtime.settings import Settings
 

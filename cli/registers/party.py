@@ -10,8 +10,8 @@ from cli.acts.fields import with_fields
 from cli.files.body import read_body
 from cli.ids import given_day, given_id
 from cli.output import json_option, put_json, put_pairs
+from cli.reading import reading
 from cli.registers.writing import role_option
-from cli.session import reading
 from database.registers.parties import Party, PartyKind, add_party, erase, party_with_code
 from database.standing.entitlements import Profile, add_profile
 from runtime.settings import Settings

@@ -8,7 +8,7 @@ import click
 
 from cli.files.body import read_value
 from cli.output import json_option, put_json, put_table
-from cli.session import reading
+from cli.reading import reading
 from database.registers.patents import Patent, put_patents
 from runtime.settings import Settings
 from schemas.values.model import Day, Model, ShortText

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 import click
 
-from cli.session import reading
+from cli.reading import reading
 from database.pool import Connection
 from database.registers.audit_log import write_audit
 from database.registers.parties import require_parties

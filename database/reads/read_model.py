@@ -7,7 +7,7 @@ from uuid import UUID
 
 from database.pool import Connection
 from database.record.posting import Finding, Task
-from schemas.standing.answer import LegalClock
+from schemas.standing.legal_clock import LegalClock
 
 
 @dataclass(frozen=True)

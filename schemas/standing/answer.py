@@ -10,13 +10,12 @@ from schemas.acts.declaration import DeclarationAct
 from schemas.acts.licence import LicenceAct
 from schemas.acts.payout import PayoutAct
 from schemas.acts.settlement import SettlementAct
+from schemas.standing.legal_clock import LegalClock
 from schemas.standing.position import BasePosition, Deadline, Finding
 from schemas.standing.tracks import Tracks
 from schemas.values.determination import Determination
 from schemas.values.model import Day, Model, Sha256
 from schemas.values.refusal import Refusal
-
-LegalClock = Literal["timer", "acts"]
 
 
 class Start(Model):

@@ -7,7 +7,8 @@ from pydantic import Field
 
 from schemas.acts.settlement import OpenYear
 from schemas.schemes.clauses import SchemeId
-from schemas.standing.answer import Head, LegalClock, Start
+from schemas.standing.answer import Head, Start
+from schemas.standing.legal_clock import LegalClock
 from schemas.values.model import Model
 
 

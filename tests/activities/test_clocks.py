@@ -14,12 +14,12 @@ from rules.law.calendar import Calendar
 from schemas.acts.act import Act, FilingKind
 from schemas.standing.answer import (
     DeclarationRecording,
-    LegalClock,
     LicenceRecording,
     PayoutRecording,
     Recorded,
     SettlementRecording,
 )
+from schemas.standing.legal_clock import LegalClock
 from schemas.values.model import SHANGHAI
 from schemas.values.refusal import Refused
 from tests.conftest import Database

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-import cli.session
+import cli.reading
+import cli.waiting
 from database.migrate import migrate
 from database.pool import open_pool
 from runtime.stack import Stack
@@ -28,8 +29,8 @@ def answering_after(tries: int, error: Exception) -> Callable[..., Any]:
 async def test_a_reading_command_waits_for_the_database(
     command: str, surroundings: str, shell: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cli.session, "_AGAIN", 0.02)
-    monkeypatch.setattr(cli.session, "open_pool", answering_after(3, ConnectionRefusedError(111, "refused")))
+    monkeypatch.setattr(cli.reading, "_AGAIN", 0.02)
+    monkeypatch.setattr(cli.reading, "open_pool", answering_after(3, ConnectionRefusedError(111, "refused")))
     assert (await shell(command, "--json")).code == 0
 
 
@@ -39,10 +40,10 @@ async def test_a_reading_command_waits_for_the_database(
 async def test_one_that_never_answers_is_told_with_its_reason(
     error: Exception, said: str, surroundings: str, shell: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cli.session, "_AGAIN", 0.02)
-    monkeypatch.setattr(cli.session, "_TELL_AFTER", 0.1)
-    monkeypatch.setattr(cli.session, "PATIENCE", timedelta(seconds=0.3))
-    monkeypatch.setattr(cli.session, "open_pool", answering_after(1_000, error))
+    monkeypatch.setattr(cli.reading, "_AGAIN", 0.02)
+    monkeypatch.setattr(cli.waiting, "_TELL_AFTER", 0.1)
+    monkeypatch.setattr(cli.reading, "PATIENCE", timedelta(seconds=0.3))
+    monkeypatch.setattr(cli.reading, "open_pool", answering_after(1_000, error))
     ended = await shell("list", "--json")
     assert ended.code == 1
     assert said in ended.json["fault"]["what"]

@@ -15,7 +15,8 @@ from database.pool import Pool, open_pool
 from rules.law.calendar import Calendar
 from rules.schemes.catalogue import automatic_schemes
 from schemas.acts.act import Act
-from schemas.standing.answer import Answer, LegalClock
+from schemas.standing.answer import Answer
+from schemas.standing.legal_clock import LegalClock
 from schemas.standing.workflow import FilingResult
 from tests.conftest import Database
 from tests.lives.licences import hand_in

@@ -16,7 +16,8 @@ from database.pool import Pool, open_pool
 from database.reads.read_model import tasks_of
 from rules.law.calendar import Calendar
 from schemas.acts.declaration import Submit
-from schemas.standing.answer import LegalClock, Outcome, Recording
+from schemas.standing.answer import Outcome, Recording
+from schemas.standing.legal_clock import LegalClock
 from schemas.standing.workflow import FilingInput
 from tests.conftest import Database
 from tests.lives.declarations import DeclarationLife

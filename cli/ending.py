@@ -1,0 +1,53 @@
+"""How every way in which a command can end badly becomes an exit code and a message in both languages."""
+
+import sys
+
+import click
+
+from cli.output import print_fault, print_refusals, print_setup_error, print_usage
+from cli.program import configure_logs
+from runtime.settings import SetupError
+from schemas.values.refusal import Fault, Refused
+
+FAULT, REFUSED, USAGE = 1, 2, 64
+
+
+def ended(error: Exception, *, as_json: bool) -> int:
+    """Prints what went wrong, and where, and what to do next; the exit code."""
+    if isinstance(error, click.UsageError):
+        print_usage(error, "starter.py", as_json=as_json)
+        return USAGE
+    if isinstance(error, Refused):
+        print_refusals(error.refusals, as_json=as_json)
+        return REFUSED
+    if isinstance(error, SetupError):
+        print_setup_error(error, as_json=as_json)
+    elif isinstance(error, click.Abort):
+        print("已中断 / interrupted", file=sys.stderr)
+    else:
+        print_fault(_fault(error), as_json=as_json)
+    return FAULT
+
+
+def _fault(error: Exception) -> Fault:
+    import asyncpg
+    import structlog  # not above: whoever was refused or mistyped an option waits for none of these
+    from temporalio.service import RPCError
+
+    from runtime.connection import is_passing
+
+    match error:
+        case Fault():
+            return error
+        case asyncpg.PostgresError() | asyncpg.InterfaceError() | asyncpg.InternalClientError():
+            can_help = not isinstance(error, asyncpg.DataError)  # a value that Postgres cannot take stays that value
+            return Fault("database", f"Postgres said: {str(error) or repr(error)}", retry=can_help)
+        case RPCError():
+            return Fault("temporal", f"Temporal said: {error.message or error!r}", retry=is_passing(error))
+        case ConnectionRefusedError() | ConnectionResetError() | TimeoutError():
+            # Only asyncpg lets these through: the Temporal SDK has errors of its own.
+            said = "no answer in time" if isinstance(error, TimeoutError) else repr(error)
+            return Fault("database", f"Postgres does not answer: {said}", retry=True)
+    configure_logs()
+    structlog.get_logger().error("unexpected", exc_info=error)
+    return Fault("ours", repr(error), retry=False)

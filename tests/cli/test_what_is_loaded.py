@@ -1,0 +1,41 @@
+"""Most of what a short command costs is loading: it loads what it uses, and nothing of what other commands use."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from runtime.settings import ROOT
+
+HEAVY = ("temporalio", "structlog", "asyncpg", "pydantic", "rich", "yaml", "schemas", "texts", "runtime", "database")
+NOT_FOR_A_READ = ("temporalio", "structlog", "rules", "activities", "workflows", "client", "schemas.standing.answer")
+LISTS = ("list", "tasks", "findings")
+
+
+def loaded_by(*arguments: str) -> set[str]:
+    """What a program of its own has loaded when the command ended well."""
+    told = "import sys; from cli.program import run; code = run(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"
+    ended = subprocess.run(
+        [sys.executable, "-c", f"{told}; sys.exit(code)", *arguments],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        check=True,
+    )
+    return set(ended.stderr.split())
+
+
+def test_the_help_of_the_program_loads_click_alone() -> None:
+    assert not set(HEAVY) & loaded_by("--help")
+
+
+@pytest.mark.parametrize("command", LISTS)
+def test_a_list_loads_neither_temporal_nor_the_law_nor_the_models_of_acts(command: str, surroundings: str) -> None:
+    assert not set(NOT_FOR_A_READ) & loaded_by(command, "--json")
+
+
+@pytest.mark.parametrize("command", ["clauses", "yuan", "events", "quarantine", "party", "patent"])
+def test_whatever_only_reads_the_database_loads_no_law(command: str) -> None:
+    assert not {"temporalio", "rules", "activities", "workflows"} & loaded_by(command, "--help")
