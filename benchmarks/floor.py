@@ -2,7 +2,7 @@
 
 One workflow per life, ten acts as updates, each one local activity with one transaction: lock the head, append with its
 hash, one row in an outbox. No law, no models of ours, sandbox and fsync on. ``throughput.py`` runs it before and after.
-Its worker has the SDK's own sandbox, as the prototype had; ours (``runtime/sandbox.py``) is a part of the engine.
+Its worker has the SDK's own sandbox, as the prototype had; ours (``runtime/sdk/sandbox.py``) is a part of the engine.
 """
 
 import asyncio

@@ -1,11 +1,19 @@
-"""What a run was measured on, and what each process cost."""
+"""What a run was measured on, the programs that take part in it, and what each of them cost."""
 
 import os
 import platform
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
+
+from runtime.settings import ROOT
+
+WORKER = (sys.executable, "worker.py")
 
 
 def machine() -> str:
@@ -48,3 +56,23 @@ class Processes:
             return 0.0
         # Ended children count too: Postgres has a process for each connection.
         return float(times.user + times.system + times.children_user + times.children_system)
+
+
+@contextmanager
+def program(command: Sequence[str], home: Path, log: str = "worker.log") -> Iterator[subprocess.Popen[bytes]]:
+    """A program beside the servers of ``home``, in a process of its own; it is ended by its id."""
+    # Without compiled modules every run would compile what the sandbox imports; no worker is set up like that.
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    with (home / log).open("ab") as file:
+        process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            stdout=file,
+            stderr=file,
+            env={**kept, "OPEN_LICENCE_VAR": str(home), "PYTHONPATH": str(ROOT)},
+        )
+        try:
+            yield process
+        finally:
+            process.terminate()
+            process.wait(60)

@@ -11,11 +11,9 @@ import asyncio
 import json
 import os
 import statistics
-import subprocess
 import sys
 import tempfile
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from itertools import count
@@ -28,7 +26,7 @@ import asyncpg  # noqa: E402  (run as a script, the root is not on the path befo
 
 from benchmarks.floor import TABLES, floor_life  # noqa: E402
 from benchmarks.life import life, prepare  # noqa: E402
-from benchmarks.machine import Processes, machine  # noqa: E402
+from benchmarks.machine import WORKER, Processes, machine, program  # noqa: E402
 from client.ask import Asker  # noqa: E402
 from database.migrate import migrate  # noqa: E402
 from database.pool import open_pool  # noqa: E402
@@ -39,6 +37,7 @@ from runtime.stack import Addresses, Stack  # noqa: E402
 
 Life = Callable[[list[float]], Awaitable[int]]
 MEMORY_AFTER = (1_000, 5_000)
+FLOOR = (sys.executable, "-c", "from benchmarks.floor import main; main()")
 
 
 @dataclass
@@ -82,26 +81,6 @@ async def load(what: str, concurrent: int, seconds: float, one_life: Life, proce
     )
 
 
-@contextmanager
-def worker(arguments: list[str], home: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """A worker process of its own, ended by its id."""
-    # Without compiled modules every run would compile what the sandbox imports; no worker is set up like that.
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    with (home / "worker.log").open("ab") as log:
-        process = subprocess.Popen(
-            [sys.executable, *arguments],
-            cwd=ROOT,
-            stdout=log,
-            stderr=log,
-            env={**kept, "OPEN_LICENCE_VAR": str(home), "PYTHONPATH": str(ROOT)},
-        )
-        try:
-            yield process
-        finally:
-            process.terminate()
-            process.wait(60)
-
-
 async def run(options: argparse.Namespace, stack: Stack, addresses: Addresses) -> dict[str, object]:
     """All figures, printed as they come."""
     await migrate(addresses.for_migrations())
@@ -136,21 +115,21 @@ async def run(options: argparse.Namespace, stack: Stack, addresses: Addresses) -
         )
 
     async def floors(when: str) -> None:
-        with worker(["-c", "from benchmarks.floor import main; main()"], stack.home) as process:
+        with program(FLOOR, stack.home) as process:
             processes = Processes({**servers, "worker": process.pid})
             await load("warm-up", 4, 3, floor, processes)
             for concurrent in (50, 4):
                 show(await load(f"floor {when}", concurrent, options.seconds, floor, processes))
 
     await floors("before")
-    with worker(["worker.py"], stack.home) as process:
+    with program(WORKER, stack.home) as process:
         processes = Processes({**servers, "worker": process.pid})
         await load("warm-up", 4, 3, whole, processes)
         for concurrent in (50, 4):
             show(await load("life", concurrent, options.seconds, whole, processes))
     await floors("after")
     memory: dict[str, float] = {}
-    with worker(["worker.py"], stack.home) as process:
+    with program(WORKER, stack.home) as process:
         processes, done = Processes({**servers, "worker": process.pid}), 0
         for target in (one for one in MEMORY_AFTER if one <= options.memory):
             await many(whole, target - done)

@@ -2,20 +2,19 @@
 
 from typing import Any
 
-from temporalio.contrib.pydantic import PydanticPayloadConverter, pydantic_data_converter
 from temporalio.converter import WithSerializationContext
 from temporalio.worker import UnsandboxedWorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 
 from runtime.plugin import open_licence_plugin
-from runtime.sandbox import ContextFreeSandbox
+from runtime.sdk.payloads import DATA_CONVERTER, SharedConverter
+from runtime.sdk.sandbox import ContextFreeSandbox
 
 
 def test_nothing_that_writes_our_payloads_looks_at_a_context() -> None:
-    assert pydantic_data_converter.payload_codec is None
-    assert pydantic_data_converter.external_storage is None
-    assert pydantic_data_converter.payload_converter_class is PydanticPayloadConverter
-    converters = list(PydanticPayloadConverter().converters.values())
+    assert DATA_CONVERTER.payload_codec is None
+    assert DATA_CONVERTER.external_storage is None
+    converters = list(SharedConverter().converters.values())
     assert converters
     assert [one for one in converters if isinstance(one, WithSerializationContext)] == []
 
@@ -24,7 +23,7 @@ def test_every_worker_of_ours_runs_its_workflows_in_that_sandbox() -> None:
     given: Any = {"client": None, "workflow_runner": SandboxedWorkflowRunner()}
     runner = open_licence_plugin().configure_worker(given)["workflow_runner"]
     assert isinstance(runner, ContextFreeSandbox)
-    assert {"schemas", "rules", "activities"} <= runner.restrictions.passthrough_modules
+    assert {"schemas", "rules", "activities", "workflows"} <= runner.restrictions.passthrough_modules
 
 
 def test_a_debuggers_runner_stays_as_it_is() -> None:

@@ -4,7 +4,7 @@ The SDK asks a run, through its sandbox, for the serialization context of each p
 codec, for a storage outside and for its references, on the way in and on the way out. We have neither codec nor
 storage, and pydantic's converter gives the same bytes in every context; entering the sandbox for it was a quarter of
 the worker's work (benchmarks/README.md). A converter that does look at the context must not be used with this runner;
-``tests/runtime/test_sandbox.py`` holds that ours does not.
+``tests/runtime/sdk/test_sandbox.py`` holds that ours does not.
 """
 
 from dataclasses import dataclass

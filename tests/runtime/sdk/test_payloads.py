@@ -1,0 +1,90 @@
+"""Payloads are walked only for a codec or a storage, and one converter reads and writes them all."""
+
+import inspect
+from collections.abc import Callable, Sequence
+from hashlib import sha256
+from typing import Any
+
+import pytest
+from temporalio.api.common.v1 import Payload
+from temporalio.bridge import worker as bridge
+from temporalio.bridge.proto.workflow_activation import WorkflowActivation
+from temporalio.bridge.proto.workflow_completion import WorkflowActivationCompletion
+from temporalio.converter import DataConverter, PayloadCodec
+from temporalio.worker import _workflow
+
+from runtime.plugin import open_licence_plugin
+from runtime.sdk.payloads import DATA_CONVERTER, SDK_DECODES, SDK_ENCODES, SharedConverter
+
+LOOKED_AT = "9d5594accbfd8d7404f0617a080c419df3d5f4657247510e2d2deefccafa96c9"
+"""What was looked at when the walks were left out: what they do without codec and storage, and who calls them."""
+
+
+class Sealing(PayloadCodec):
+    """As if somebody had set up encryption."""
+
+    async def encode(self, payloads: Sequence[Payload]) -> list[Payload]:
+        return [Payload(data=b"sealed " + one.data) for one in payloads]
+
+    async def decode(self, payloads: Sequence[Payload]) -> list[Payload]:
+        return [Payload(data=one.data.removeprefix(b"sealed ")) for one in payloads]
+
+
+def _completion(data: bytes = b"said") -> WorkflowActivationCompletion:
+    completion = WorkflowActivationCompletion()
+    command = completion.successful.commands.add()
+    command.complete_workflow_execution.result.data = data
+    return completion
+
+
+def _activation(data: bytes = b"said") -> WorkflowActivation:
+    activation = WorkflowActivation()
+    activation.jobs.add().initialize_workflow.arguments.add().data = data
+    return activation
+
+
+def test_the_sdk_walks_its_payloads_as_it_did_when_that_was_left_out() -> None:
+    converter = (
+        getattr(DataConverter, f"_{way}_payload_sequence")
+        for way in ("encode", "decode", "encode_reference", "decode_reference", "external_store", "external_retrieve")
+    )
+    private: tuple[Callable[..., Any], ...] = (
+        SDK_DECODES,
+        SDK_ENCODES,
+        _workflow._WorkflowWorker._handle_activation,
+        *converter,
+    )
+    text = "".join(inspect.getsource(one) for one in private)
+    assert sha256(text.encode()).hexdigest() == LOOKED_AT, "read what changed in the SDK, then runtime/sdk/payloads.py"
+
+
+async def test_without_codec_and_storage_the_sdks_walk_changes_nothing() -> None:
+    completion, activation = _completion(), _activation()
+    await SDK_ENCODES(completion, DATA_CONVERTER, True, 1)
+    await SDK_DECODES(activation, DATA_CONVERTER, True, 1)
+    assert (completion, activation) == (_completion(), _activation())
+
+
+async def test_without_codec_and_storage_nothing_is_walked(monkeypatch: pytest.MonkeyPatch) -> None:
+    open_licence_plugin()
+    for walk in ("SDK_DECODES", "SDK_ENCODES"):
+        monkeypatch.setattr(f"runtime.sdk.payloads.{walk}", None)
+    completion, activation = _completion(), _activation()
+    assert (await bridge.encode_completion(completion, DATA_CONVERTER, True, 1)).payload_count == 0
+    assert (await bridge.decode_activation(activation, DATA_CONVERTER, True, 1)).payload_count == 0
+    assert (completion, activation) == (_completion(), _activation())
+
+
+async def test_a_codec_is_asked_as_ever() -> None:
+    open_licence_plugin()
+    sealing = DataConverter(payload_converter_class=SharedConverter, payload_codec=Sealing())
+    completion, activation = _completion(), _activation(b"sealed said")
+    await bridge.encode_completion(completion, sealing, True, 1)
+    await bridge.decode_activation(activation, sealing, True, 1)
+    assert (completion, activation) == (_completion(b"sealed said"), _activation())
+
+
+def test_every_converter_of_the_process_reads_a_type_with_one_schema() -> None:
+    first, second = SharedConverter(), SharedConverter()
+    assert first.converters == second.converters
+    assert all(first.converters[name] is second.converters[name] for name in first.converters)
