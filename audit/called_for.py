@@ -1,9 +1,9 @@
 """Payouts that the log's licences call for, and that have not begun."""
 
 from dataclasses import dataclass
-from uuid import UUID
 
 from database.pool import Pool
+from database.reads.filters import BEFORE_ALL
 from database.reads.standing_filings import licences_with_receipts, unknown_among
 from database.record.event_log import snapshot_of
 from rules.kinds import LICENCE
@@ -23,7 +23,7 @@ class CalledFor:
 async def payouts_not_begun(pool: Pool) -> list[CalledFor]:
     """Derives what every licence with money calls for; one that was called for a moment ago may be among them."""
     missing: list[CalledFor] = []
-    after: UUID | None = None
+    after = BEFORE_ALL
     while True:
         async with pool.acquire() as connection:
             batch = await licences_with_receipts(connection, after)

@@ -15,7 +15,8 @@ from audit.report import Pending, Report
 from audit.settlements import SettlementRebuilt, compare_settlement
 from database.pool import Connection, Pool
 from database.reads.audit_reads import acts_without_event, bank_lines_left, find_licence, rows_without_filing
-from database.reads.read_model import FilingSummary, find_filing, findings_of, list_filings, tasks_of
+from database.reads.filters import BEFORE_ALL
+from database.reads.read_model import FilingSummary, all_filings, find_filing, findings_of, tasks_of
 from database.record.derived_rows import bank_line_row, licence_row, offer_row, receipt_rows
 from database.record.difference import posted_difference
 from database.record.event_log import Head, chain_of, find_head
@@ -65,8 +66,8 @@ async def rebuild_and_compare(pool: Pool) -> Report:
             report.compare(filing_id, f"acts.{act_id}", None, "is in no event")
         report.count("bank_lines_left", await bank_lines_left(connection))
         await compare_entitlements(connection, report)
-        after: UUID | None = None
-        while batch := await list_filings(connection, after=after, limit=_BATCH):
+        after = BEFORE_ALL
+        while batch := await all_filings(connection, after, _BATCH):
             for summary in batch:
                 report.add(await rebuild_filing(connection, summary.filing_id, calendars))
             after = batch[-1].filing_id

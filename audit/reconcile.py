@@ -1,7 +1,6 @@
 """The records of every filing side by side: facts derived again, read model, ledger, and its workflow's own word."""
 
 import asyncio
-from uuid import UUID
 
 from temporalio.client import Client
 
@@ -12,7 +11,8 @@ from client.runs import run_of
 from client.together import together
 from database.pool import Pool
 from database.reads.audit_reads import events_unnumbered, messages_waiting
-from database.reads.read_model import FilingSummary, list_filings
+from database.reads.filters import BEFORE_ALL
+from database.reads.read_model import FilingSummary, all_filings
 from database.record.event_log import find_head
 from rules.kinds import KINDS
 from schemas.acts.act import FilingKind
@@ -32,10 +32,10 @@ async def reconcile(pool: Pool, client: Client) -> Report:
     yet and events without a number are no differences; they are told with the age of the oldest.
     """
     report = await rebuild_and_compare(pool)
-    after: UUID | None = None
+    after = BEFORE_ALL
     while True:
         async with pool.acquire() as connection:
-            batch = await list_filings(connection, after=after, limit=_BATCH)
+            batch = await all_filings(connection, after, _BATCH)
         if not batch:
             break
         await together(_TOGETHER, lambda one: _compare_workflow(report, pool, client, one), batch)

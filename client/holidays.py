@@ -13,6 +13,7 @@ import structlog
 from client.ask import Asker
 from client.together import together
 from database.reads.calendar_reads import DecidedFiling, filings_decided
+from database.reads.filters import BEFORE_ALL
 from database.record.posting import Message
 from database.registers.calendar_tables import OF_CALENDARS, calendar_message
 from database.standing.outbox import OutboxMessage, put_message
@@ -34,7 +35,7 @@ async def tell_calendar(asker: Asker, message: OutboxMessage) -> None:
     if "only" in payload:
         await _tell(asker, payload, DecidedFiling(UUID(payload["only"]), payload["kind"]))
         return
-    after = UUID(payload["after"]) if payload["after"] else None
+    after = UUID(payload["after"]) if payload["after"] else BEFORE_ALL
     async with asker.pool.acquire() as connection:
         batch = await filings_decided(connection, payload["year"], after, _BATCH)
     await together(_TOGETHER, lambda filing: _tell_or_set_aside(asker, payload, filing), batch)

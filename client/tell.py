@@ -11,7 +11,8 @@ from client.ask import Asker
 from client.holidays import tell_calendar
 from client.together import together
 from database.pool import AWAY
-from database.reads.read_model import find_filing, list_filings
+from database.reads.filters import BEFORE_ALL
+from database.reads.read_model import filings_below, find_filing
 from database.standing.offers import licences_of, licences_with_something_given_up
 from database.standing.outbox import OutboxMessage, mark_refused, mark_sent, mark_unreachable, take
 from database.standing.settlements import settlements_claiming, settlements_of
@@ -89,7 +90,7 @@ async def _quarantine(asker: Asker, message: OutboxMessage, error: str) -> None:
 
 async def _tell_licences(asker: Asker, message: OutboxMessage) -> None:
     declaration_id = UUID(message.payload["declaration_id"])
-    after: UUID | None = None
+    after = BEFORE_ALL
     while True:
         async with asker.pool.acquire() as connection:
             batch = await licences_of(connection, declaration_id, after, _BATCH)
@@ -109,10 +110,10 @@ async def _tell_given_up(asker: Asker, message: OutboxMessage) -> None:
 async def _tell_payouts(asker: Asker, message: OutboxMessage) -> None:
     payload = message.payload
     parent_id, but = UUID(payload.get("licence_id") or payload["declaration_id"]), payload.get("but")
-    after: UUID | None = None
+    after = BEFORE_ALL
     while True:
         async with asker.pool.acquire() as connection:
-            batch = await list_filings(connection, kind="payout", parent_id=parent_id, after=after, limit=_BATCH)
+            batch = await filings_below(connection, parent_id, "payout", after, _BATCH)
         if not batch:
             return
         await _tell(asker, FilingKind.PAYOUT, [one.filing_id for one in batch if str(one.filing_id) != but], message)

@@ -19,6 +19,7 @@ from client.ask import Asker
 from client.runs import RUNNING, list_runs, run_of
 from client.together import together
 from database.pool import alone
+from database.reads.filters import BEFORE_ALL
 from database.reads.standing_filings import StandingFiling, Step, changed_before, find_standing, standing_filings
 from schemas.acts.act import FilingKind, SurroundingsChanged
 from schemas.standing.answer import Start
@@ -118,7 +119,7 @@ class Waker:
 
     async def every_filing(self) -> AsyncIterator[Sequence[StandingFiling]]:
         """All filings of the log by id, in batches."""
-        after: UUID | None = None
+        after = BEFORE_ALL
         while True:
             async with self.asker.pool.acquire() as connection:
                 batch = await standing_filings(connection, after)

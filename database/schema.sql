@@ -1,5 +1,9 @@
 -- The sum of the migrations; written by `make schema`, compared by a test, applied by nobody.
 
+CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
+
+COMMENT ON EXTENSION pg_trgm IS 'text similarity measurement and index searching based on trigrams';
+
 CREATE TYPE public.recorded_event AS (
 	version integer,
 	act_id uuid,
@@ -378,6 +382,10 @@ BEGIN
     END IF;
     RETURN NULL;
 END $$;
+
+CREATE FUNCTION public.searched(text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $_$ SELECT lower(regexp_replace(normalize($1, NFKC), '\s', '', 'g')) $_$;
 
 CREATE FUNCTION public.sequence_events(p_limit integer) RETURNS integer
     LANGUAGE plpgsql
@@ -1232,13 +1240,17 @@ CREATE INDEX events_determined ON public.events USING btree (filing_id, version)
 
 CREATE INDEX events_moved ON public.events USING btree (filing_id, version) WHERE ((body #> '{made,moved}'::text[]) IS NOT NULL);
 
-CREATE INDEX filings_due_by ON public.filings USING btree (due_by) WHERE (due_by IS NOT NULL);
+CREATE INDEX filings_due_by ON public.filings USING btree (legal_clock, due_by, filing_id) WHERE (due_by IS NOT NULL);
 
-CREATE INDEX filings_kind_stage ON public.filings USING btree (kind, stage);
+CREATE INDEX filings_kind ON public.filings USING btree (kind, filing_id);
+
+CREATE INDEX filings_kind_stage ON public.filings USING btree (kind, stage, filing_id);
 
 CREATE INDEX filings_parent_id ON public.filings USING btree (parent_id, filing_id) WHERE (parent_id IS NOT NULL);
 
-CREATE INDEX findings_open ON public.findings USING btree (opened_on) WHERE (closed_on IS NULL);
+CREATE INDEX filings_stage ON public.filings USING btree (stage, filing_id);
+
+CREATE INDEX findings_open ON public.findings USING btree (opened_on, filing_id, key) WHERE (closed_on IS NULL);
 
 CREATE INDEX identities_filing ON public.identities USING btree (filing_id);
 
@@ -1256,7 +1268,15 @@ CREATE UNIQUE INDEX one_claim_per_receipt ON public.claimed_receipts USING btree
 
 CREATE INDEX outbox_next ON public.outbox USING btree (id) WHERE ((sent_at IS NULL) AND (NOT quarantined));
 
+CREATE INDEX outbox_quarantined ON public.outbox USING btree (id) WHERE (quarantined AND (sent_at IS NULL));
+
 CREATE INDEX outbox_unsent ON public.outbox USING btree (filing_id, id) WHERE (sent_at IS NULL);
+
+CREATE INDEX parties_by_name ON public.parties USING btree (kind, public_name, party_id);
+
+CREATE INDEX parties_name ON public.parties USING gin (public.searched(public_name) public.gin_trgm_ops);
+
+CREATE INDEX patents_title ON public.patents USING gin (public.searched(title) public.gin_trgm_ops);
 
 CREATE INDEX postings_filing ON public.postings USING btree (filing_id, line_key);
 
@@ -1268,7 +1288,9 @@ CREATE INDEX receipts_licence ON public.receipts USING btree (licence_id);
 
 CREATE INDEX subsidy_payments_settlement ON public.subsidy_payments USING btree (settlement_id);
 
-CREATE INDEX tasks_open ON public.tasks USING btree (role, by_on) WHERE (closed_on IS NULL);
+CREATE INDEX tasks_open ON public.tasks USING btree (by_on, filing_id, key) WHERE (closed_on IS NULL);
+
+CREATE INDEX tasks_open_of_role ON public.tasks USING btree (role, by_on, filing_id, key) WHERE (closed_on IS NULL);
 
 CREATE INDEX unmatched_deliveries_received_at ON public.unmatched_deliveries USING btree (received_at, delivery_id);
 

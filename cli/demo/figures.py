@@ -11,7 +11,7 @@ from cli.demo.examples.claims import YearToSettle
 from cli.demo.lives.declarations import declaration_of
 from cli.demo.lives.world import beneficiaries, party, units
 from database.pool import Connection, Pool
-from database.reads.read_model import FilingSummary, find_filing, findings_of, list_filings
+from database.reads.read_model import FilingSummary, filings_below, find_filing, findings_of
 from database.record.event_log import find_head
 from schemas.acts.act import FilingKind
 from schemas.standing.position import LicencePosition, PayoutLine, PayoutPosition
@@ -85,7 +85,7 @@ async def filings_of(pool: Pool, examples: Sequence[Example]) -> dict[str, list[
 
 
 async def _below(connection: Connection, parent_id: UUID) -> AsyncIterator[FilingSummary]:
-    for one in await list_filings(connection, parent_id=parent_id, limit=_BATCH):
+    for one in await filings_below(connection, parent_id, limit=_BATCH):
         yield one
         async for other in _below(connection, one.filing_id):
             yield other

@@ -11,7 +11,8 @@ from cli.ids import given_day, given_id, given_patent, given_text
 from cli.output import json_option, named, put_json, put_table
 from cli.reading import reading
 from database.pool import Connection
-from database.reads.read_model import list_filings, open_findings, open_tasks
+from database.reads.lists import list_due, list_filings
+from database.reads.read_model import open_findings
 from runtime.settings import Settings
 from schemas.acts.act import FilingKind
 from texts.words import Said, finding_text, task_text
@@ -42,7 +43,11 @@ def list_(
     last = given_id(after, "after") if after else None
     number = given_patent(patent, "patent") if patent else None
     where = given_text(stage, "stage") if stage else None
-    found = _read(lambda connection: list_filings(connection, kind, where, above, last, limit, number))
+    found = _read(
+        lambda connection: list_filings(
+            connection, kind=kind, stage=where, parent_id=above, after=last, patent_number=number, limit=limit
+        )
+    )
     if as_json:
         put_json([asdict(one) for one in found])
     else:
@@ -71,24 +76,23 @@ def tasks(role: str | None, by: str | None, limit: int, as_json: bool) -> None:
     """Open tasks, each with its legal day or its service day. 待办任务：法定期限与服务期限。"""
     until = given_day(by, "by") if by else None
     whose = given_text(role, "role") if role else None
-    found = _read(lambda connection: open_tasks(connection, whose, until, limit))
+    found = _read(lambda connection: list_due(connection, role=whose, by=until, limit=limit))
     if as_json:
-        put_json([{"filing_id": filing_id, **asdict(task)} for filing_id, task in found])
+        put_json([asdict(task) for task in found])
     else:
         put_table(
             f"任务 tasks ({len(found)})",
-            ("期限 by", "依据 basis", "事项 filing", "任务 what", "角色 role", "条款 article", "产生 opened"),
+            ("期限 by", "依据 basis", "事项 filing", "任务 what", "角色 role", "条款 article"),
             [
                 (
                     f"{task.by_on or ''}{' (provisional)' if task.provisional else ''}",
                     task.basis,
-                    filing_id,
+                    task.filing_id,
                     _told(task.what, task_text(task.what)),
                     named("roles", task.role),
                     task.article,
-                    task.opened_on,
                 )
-                for filing_id, task in found
+                for task in found
             ],
         )
 

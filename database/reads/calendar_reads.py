@@ -30,7 +30,7 @@ class Moved(NamedTuple):
     now_provisional: bool
 
 
-async def filings_decided(connection: Connection, year: int, after: UUID | None, limit: int) -> Sequence[DecidedFiling]:
+async def filings_decided(connection: Connection, year: int, after: UUID, limit: int) -> Sequence[DecidedFiling]:
     """Filings by id, that the table of ``year`` may concern; more than it moves, never fewer.
 
     A day that depends on the table lies in its year, in the December before or in the year after, which a count of days
@@ -38,7 +38,7 @@ async def filings_decided(connection: Connection, year: int, after: UUID | None,
     """
     rows = await connection.fetch(
         """SELECT filing_id, kind FROM filings f
-           WHERE ($2::uuid IS NULL OR filing_id > $2)
+           WHERE filing_id > $2
              AND (position::text ~ format('"(%s-12|%s-[0-9]{2}|%s-[0-9]{2})-[0-9]{2}"', $1 - 1, $1::int, $1 + 1)
                   OR EXISTS (SELECT FROM events e
                              WHERE e.filing_id = f.filing_id AND e.legal_on >= make_date($1 - 1, 12, 1)))

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from database.pool import Connection
+from database.reads.filters import BEFORE_ALL, Filters
 from database.record.posting import Finding, Task
 from schemas.standing.legal_clock import LegalClock
 
@@ -44,31 +45,25 @@ _TASK = "key, what, role, basis, article, opened_on, by_on, provisional, closed_
 _FINDING = "key, code, about, opened_on, closed_on"
 
 
-async def list_filings(
-    connection: Connection,
-    kind: str | None = None,
-    stage: str | None = None,
-    parent_id: UUID | None = None,
-    after: UUID | None = None,
-    limit: int = 100,
-    patent_number: str | None = None,
+async def filings_below(
+    connection: Connection, parent_id: UUID, kind: str | None = None, after: UUID = BEFORE_ALL, limit: int = 100
 ) -> list[FilingSummary]:
-    """Filings of a kind, in a stage, below a parent, by id; ``after``: the last id of the batch before.
-
-    ``patent_number``: only the declarations of that patent.
-    """
+    """Filings below a parent, of a kind or all, by id; ``after``: the last id of the batch before."""
+    given = Filters()
+    given.given("parent_id = {0}", parent_id)
+    given.given("filing_id > {0}", after)
+    given.given("kind = {0}", kind)
+    most = given.put(limit)
     rows = await connection.fetch(
-        f"""SELECT {_SUMMARY} FROM filings
-            WHERE ($1::text IS NULL OR kind = $1) AND ($2::text IS NULL OR stage = $2)
-              AND ($3::uuid IS NULL OR parent_id = $3) AND ($4::uuid IS NULL OR filing_id > $4)
-              AND ($6::text IS NULL OR filing_id IN (SELECT declaration_id FROM offers WHERE patent_number = $6))
-            ORDER BY filing_id LIMIT $5""",
-        kind,
-        stage,
-        parent_id,
-        after,
-        limit,
-        patent_number,
+        f"SELECT {_SUMMARY} FROM filings {given.where} ORDER BY filing_id LIMIT {most}", *given.values
+    )
+    return [FilingSummary(**row) for row in rows]
+
+
+async def all_filings(connection: Connection, after: UUID = BEFORE_ALL, limit: int = 100) -> list[FilingSummary]:
+    """All filings by id; ``after``: the last id of the batch before."""
+    rows = await connection.fetch(
+        f"SELECT {_SUMMARY} FROM filings WHERE filing_id > $1 ORDER BY filing_id LIMIT $2", after, limit
     )
     return [FilingSummary(**row) for row in rows]
 
@@ -97,21 +92,6 @@ async def sibling_positions(connection: Connection, parent_id: UUID, but: UUID) 
         "SELECT position FROM filings WHERE parent_id = $1 AND filing_id <> $2 ORDER BY filing_id", parent_id, but
     )
     return [row["position"] for row in rows]
-
-
-async def open_tasks(
-    connection: Connection, role: str | None = None, by: date | None = None, limit: int = 200
-) -> list[tuple[UUID, Task]]:
-    """Open tasks with their filings, the earliest deadline first, those without a deadline last."""
-    rows = await connection.fetch(
-        f"""SELECT filing_id, {_TASK} FROM tasks
-            WHERE closed_on IS NULL AND ($1::text IS NULL OR role = $1) AND ($2::date IS NULL OR by_on <= $2)
-            ORDER BY by_on NULLS LAST, filing_id, key LIMIT $3""",
-        role,
-        by,
-        limit,
-    )
-    return [(row["filing_id"], Task(**_without_filing(row))) for row in rows]
 
 
 async def tasks_of(connection: Connection, filing_id: UUID) -> list[Task]:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from database.pool import Connection
+from database.reads.filters import BEFORE_ALL
 
 
 @dataclass(frozen=True)
@@ -27,12 +28,10 @@ _STANDING = """filing_id, kind, workflow_id, legal_clock, head AS version, stage
                coalesce((position ->> 'ended')::boolean, false) AS ended"""
 
 
-async def standing_filings(connection: Connection, after: UUID | None = None, limit: int = 500) -> list[StandingFiling]:
+async def standing_filings(connection: Connection, after: UUID = BEFORE_ALL, limit: int = 500) -> list[StandingFiling]:
     """All filings by id; ``after``: the last id of the batch before."""
     rows = await connection.fetch(
-        f"SELECT {_STANDING} FROM filings WHERE ($1::uuid IS NULL OR filing_id > $1) ORDER BY filing_id LIMIT $2",
-        after,
-        limit,
+        f"SELECT {_STANDING} FROM filings WHERE filing_id > $1 ORDER BY filing_id LIMIT $2", after, limit
     )
     return [StandingFiling(**row) for row in rows]
 
@@ -59,7 +58,7 @@ async def changed_before(connection: Connection, before: int | None, events: int
     """
     rows = await connection.fetch(
         """SELECT sequence_number, filing_id FROM sequence_numbers
-           WHERE $1::bigint IS NULL OR sequence_number < $1 ORDER BY sequence_number DESC LIMIT $2""",
+           WHERE sequence_number < coalesce($1::bigint, 9223372036854775807) ORDER BY sequence_number DESC LIMIT $2""",
         before,
         events,
     )
@@ -81,12 +80,12 @@ class LicenceWithReceipts:
 
 
 async def licences_with_receipts(
-    connection: Connection, after: UUID | None, limit: int = 200
+    connection: Connection, after: UUID = BEFORE_ALL, limit: int = 200
 ) -> list[LicenceWithReceipts]:
     """Licences with money, by id; ``after``: the last id of the batch before."""
     rows = await connection.fetch(
         """SELECT filing_id, legal_clock, position FROM filings f
-           WHERE kind = 'licence' AND ($1::uuid IS NULL OR filing_id > $1)
+           WHERE kind = 'licence' AND filing_id > $1
              AND EXISTS (SELECT FROM receipts r WHERE r.licence_id = f.filing_id)
            ORDER BY filing_id LIMIT $2""",
         after,

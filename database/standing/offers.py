@@ -9,6 +9,7 @@ from typing import Literal
 from uuid import UUID
 
 from database.pool import Connection
+from database.reads.filters import BEFORE_ALL
 from database.record.posting import BankLine, Licence, Offer, Receipt
 
 
@@ -41,11 +42,11 @@ async def next_licence_number(connection: Connection, declaration_id: UUID, lice
 
 
 async def licences_of(
-    connection: Connection, declaration_id: UUID, after: UUID | None = None, limit: int = 200
+    connection: Connection, declaration_id: UUID, after: UUID = BEFORE_ALL, limit: int = 200
 ) -> list[Licence]:
     """One batch of a declaration's licences; hand the last ``licence_id`` back as ``after`` for the next."""
     rows = await connection.fetch(
-        f"""SELECT {_LICENCE} FROM licences WHERE declaration_id = $1 AND ($2::uuid IS NULL OR licence_id > $2)
+        f"""SELECT {_LICENCE} FROM licences WHERE declaration_id = $1 AND licence_id > $2
             ORDER BY licence_id LIMIT $3""",
         declaration_id,
         after,

@@ -8,7 +8,8 @@ import asyncpg
 import pytest
 
 from database.pool import Connection, Pool
-from database.reads.read_model import filings_due, find_filing, findings_of, open_findings, open_tasks, tasks_of
+from database.reads.lists import list_due
+from database.reads.read_model import filings_due, find_filing, findings_of, open_findings, tasks_of
 from database.record.event_log import chain_of, find_act, find_head, open_filing, post
 from database.record.posting import Finding, Line, Message, Task
 from database.standing.ledger import lines_of, standing_lines, unbalanced_transactions
@@ -175,7 +176,8 @@ async def test_a_task_and_a_finding_are_opened_and_closed_by_their_keys(engine: 
     finding = Finding("announced", "unknown_announcement", {"gazette": "42"}, DAY)
     await record(engine, filing_id, tasks=(task,), findings=(finding,), due_by=DAY)
     async with engine.acquire() as connection:
-        assert (filing_id, task) in await open_tasks(connection, role="licensee", by=DAY, limit=10_000)
+        due = await list_due(connection, role="licensee", by=DAY, limit=10_000)
+        assert (filing_id, task.key, DAY, True) in [(one.filing_id, one.key, one.by_on, one.is_open) for one in due]
         assert (filing_id, finding) in await open_findings(connection, limit=10_000)
         assert filing_id in [one.filing_id for one in await filings_due(connection, DAY, "acts", 10_000)]
         assert filing_id not in [one.filing_id for one in await filings_due(connection, DAY, "timer", 10_000)]
@@ -185,7 +187,7 @@ async def test_a_task_and_a_finding_are_opened_and_closed_by_their_keys(engine: 
     async with engine.acquire() as connection:
         assert await tasks_of(connection, filing_id) == [closed]
         assert await findings_of(connection, filing_id) == [gone]
-        assert filing_id not in [one for one, _ in await open_tasks(connection, limit=10_000)]
+        assert filing_id not in [one.filing_id for one in await list_due(connection, limit=10_000)]
         assert filing_id not in [one for one, _ in await open_findings(connection, limit=10_000)]
         assert filing_id not in [one.filing_id for one in await filings_due(connection, DAY, "acts", 10_000)]
 

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from database.pool import Pool
-from database.reads.read_model import find_filing, list_filings
+from database.reads.lists import list_filings
 from database.registers.audit_log import read_audit, write_audit
 from database.registers.calendar_tables import CalendarTable, approve_calendar, list_calendars, propose_calendar
 from database.registers.patents import Patent, find_patent, put_patents
@@ -70,7 +70,7 @@ async def test_filings_are_listed_by_kind_stage_and_parent(fresh_engine: Pool) -
     for licence in licences:
         await record(fresh_engine, licence, kind="licence", stage="noticed", parent_id=declaration)
     async with fresh_engine.acquire() as connection:
-        below = await list_filings(connection, "licence", parent_id=declaration)
+        below = await list_filings(connection, kind="licence", parent_id=declaration)
         assert [one.filing_id for one in below] == sorted(licences)
         assert await list_filings(connection, after=below[0].filing_id, kind="licence", limit=1) == [below[1]]
-        assert await list_filings(connection, stage="submitted") == [await find_filing(connection, declaration)]
+        assert [one.filing_id for one in await list_filings(connection, stage="submitted")] == [declaration]

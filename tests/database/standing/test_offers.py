@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from database.pool import Connection, Pool
+from database.reads.filters import BEFORE_ALL
 from database.record.posting import BankLine, Licence, Receipt
 from database.standing.offers import (
     find_bank_line,
@@ -93,7 +94,7 @@ async def test_a_stale_licence_number_is_refused(engine: Pool) -> None:
 async def test_licences_of_a_declaration_come_in_batches(engine: Pool) -> None:
     declaration = uuid4()
     made = {(licence := licence_of(declaration, uuid4())).licence_id: licence for _ in range(7)}
-    found, after = [], None
+    found, after = [], BEFORE_ALL
     async with engine.acquire() as connection:
         for licence in made.values():
             await post_licence(engine, licence)

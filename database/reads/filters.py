@@ -1,0 +1,38 @@
+"""The WHERE of a list: only the conditions that were given stand in it, so that no plan has to allow for the others."""
+
+from uuid import UUID
+
+BEFORE_ALL = UUID(int=0)
+"""Before the first id of a list that goes by id."""
+
+
+class Filters:
+    """Conditions with their values; ``{}`` in a condition is the place of its value."""
+
+    def __init__(self, *always: str) -> None:
+        self._conditions, self.values = list(always), list[object]()
+
+    def put(self, value: object) -> str:
+        """The place of one more value, such as ``$3``."""
+        self.values.append(value)
+        return f"${len(self.values)}"
+
+    def given(self, condition: str, value: object | None) -> None:
+        """One more condition, unless there is nothing to compare with."""
+        if value is not None:
+            self._conditions.append(condition.format(self.put(value)))
+
+    @property
+    def where(self) -> str:
+        """``WHERE …``, or nothing."""
+        return f"WHERE {' AND '.join(self._conditions)}" if self._conditions else ""
+
+
+def part_of(text: str) -> str:
+    """The pattern of LIKE for what has that text somewhere in it, whatever signs it has."""
+    return "%" + "".join(f"\\{one}" if one in "\\%_" else one for one in text) + "%"
+
+
+def among(*queries: str) -> str:
+    """That the filing is one of those which the queries find: looked up in an index, instead of row by row."""
+    return f"filing_id = ANY (ARRAY({' UNION '.join(queries)}))"
