@@ -16,6 +16,7 @@ from schemas.values.identifiers import act_id_of, derived_id
 from schemas.values.refusal import Refusal, Refused, refusal, refuse
 from schemas.wire.form import filled
 from schemas.wire.json_text import parse_json
+from schemas.wire.reading import kind_of
 
 _LATER = UUID(int=0)
 """Stands for ids that are known once the filing is; with them the form can be checked before."""
@@ -86,7 +87,7 @@ def read_line(line: RawLine, by: UUID | None) -> Delivery:
 def read_event(given: Any, line: int, by: UUID | None) -> Delivery:
     """The same from an event that is already parsed."""
     if not isinstance(given, dict):
-        raise refuse("not_an_object", f"{line}", found=type(given).__name__)
+        raise refuse("not_an_object", f"{line}", found=kind_of(given))
     event = filled(CloudEvent, given)
     kind = DELIVERIES.get(event.type)
     if kind is None:

@@ -10,12 +10,11 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple, Self
 
-import yaml
 from pydantic import BeforeValidator, Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
 from cli.files.given import read_file
-from rules.law.loader import ParameterFault, parse_yaml
+from rules.law.yaml_text import Place, parse_yaml, places_in, typed
 from schemas.values.model import Day, Model, ShortText, Text
 from schemas.values.money import Money
 from schemas.values.refusal import Refused, refuse
@@ -104,41 +103,29 @@ def read_cases(path: Path) -> tuple[list[PlacedCase], list[CaseDefect]]:
     """The cases of a file, or else all that is wrong with it."""
     try:
         text = decoded(read_file(str(path)), str(path))
-        data = parse_yaml(text, str(path))
+        data = parse_yaml(text, str(path), typed)
         about = CaseFile.model_validate(data)
     except Refused as refused:
         return [], [CaseDefect(one.where, refusal_text(one).en) for one in refused.refusals]
-    except ParameterFault as fault:
-        return [], [CaseDefect(str(path), fault.what)]
     except ValidationError as error:
         return [], list(_defects(error, path, text))
-    root = yaml.compose(text, yaml.SafeLoader)
+    places = places_in(text, str(path))
     return [
-        PlacedCase(path, _line(root, ("cases", number)), about, case) for number, case in enumerate(about.cases)
+        PlacedCase(path, _line(places, ("cases", number)), about, case) for number, case in enumerate(about.cases)
     ], []
 
 
 def _defects(error: ValidationError, path: Path, text: str) -> Iterator[CaseDefect]:
-    root = yaml.compose(text, yaml.SafeLoader)
+    places = places_in(text, str(path))
     for one in error.errors():
         what = {"extra_forbidden": "unknown key; correct its spelling or remove it"}.get(one["type"], one["msg"])
         place = ".".join(str(part) for part in one["loc"])
-        yield CaseDefect(f"{path}:{_line(root, one['loc'])}", f"{place}: {what}" if place else what)
+        yield CaseDefect(f"{path}:{_line(places, one['loc'])}", f"{place}: {what}" if place else what)
 
 
-def _line(node: yaml.Node | None, place: Sequence[int | str]) -> int:
+def _line(places: Mapping[tuple[int | str, ...], Place], place: Sequence[int | str]) -> int:
     """The line, from 1, of a place in the document; of what is missing, the line of what it is missing from."""
-    line = node.start_mark.line + 1 if node is not None else 1
-    for part in place:
-        if isinstance(node, yaml.MappingNode):
-            pairs: Mapping[str, tuple[yaml.Node, yaml.Node]] = {key.value: (key, value) for key, value in node.value}
-            if part not in pairs:
-                break
-            key, node = pairs[str(part)]
-            line = key.start_mark.line + 1
-        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
-            node = node.value[part]
-            line = node.start_mark.line + 1
-        else:
-            break
-    return line
+    known = (
+        places[tuple(place[:length])].line for length in range(len(place), 0, -1) if tuple(place[:length]) in places
+    )
+    return next(known, 1)

@@ -14,6 +14,7 @@ from schemas.values.model import Day, Model
 from schemas.values.refusal import Refused, refuse
 from schemas.wire.form import filled, form_refusals
 from schemas.wire.json_text import decoded, parse_json
+from schemas.wire.reading import kind_of
 
 _DAY: TypeAdapter[date] = TypeAdapter(Day)
 
@@ -44,7 +45,7 @@ def read_object(name: str) -> dict[str, Any]:
     """The object in a JSON file, ``-`` being standard input; raises Refused naming line, column and cure."""
     given = parse_json(decoded(read_file(name), name), name)
     if not isinstance(given, dict):
-        raise refuse("not_an_object", name, found=type(given).__name__)
+        raise refuse("not_an_object", name, found=kind_of(given))
     return given
 
 

@@ -8,22 +8,20 @@ below is ``<province>.<city>.<name>``; ``national`` stands in the place of a pro
 import hashlib
 import json
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import ValidationError
 
+from rules.law.yaml_text import parse_yaml, typed
 from schemas.values.parameter import Parameter
-from schemas.values.refusal import Fault
+from schemas.values.refusal import Fault, Refused
 
 PARAMETERS = Path(__file__).parents[1] / "parameters"
 
-_WHOLE = re.compile(r"-?(0|[1-9]\d*)")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _APART = ("calendar", "schemes")
 _SNAKE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _ADVICE = {
@@ -49,72 +47,15 @@ class ParameterSet:
     """What every file says, as parsed, by its path below the folder; what the lock of past values is made of."""
 
 
-class _StrictLoader(yaml.SafeLoader):
-    """YAML without its traps: no floats, no duplicate keys, no ``yes``/``on``, no octal, no hours."""
-
-
-def _refuse_float(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> Any:
-    raise _at(node, f'{node.value} would become a float; quote it: "{node.value}"')
-
-
-def _whole(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> int:
-    if not _WHOLE.fullmatch(node.value):
-        raise _at(node, f"{node.value} is not a plain whole number; write it with digits only, or quote it")
-    return int(node.value)
-
-
-def _boolean(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> bool:
-    if node.value not in ("true", "false"):
-        raise _at(node, f"{node.value} would become a truth value; quote it, or write true or false")
-    return bool(node.value == "true")
-
-
-def _day(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> Any:
-    if not _DAY.fullmatch(node.value):
-        raise _at(node, f"{node.value} is not a day; write YYYY-MM-DD")
-    return yaml.SafeLoader.construct_yaml_timestamp(loader, node)
-
-
-def _mapping(loader: yaml.SafeLoader, node: yaml.MappingNode) -> dict[Hashable, Any]:
-    read: dict[Hashable, Any] = {}
-    for key_node, value_node in node.value:
-        key = loader.construct_object(key_node, deep=True)
-        if not isinstance(key, Hashable):
-            raise _at(key_node, "a key must be one word")
-        if key in read:
-            raise _at(key_node, f"the key {key} stands twice; remove one")
-        read[key] = loader.construct_object(value_node, deep=True)
-    return read
-
-
-for _tag, _constructor in (
-    ("float", _refuse_float),
-    ("int", _whole),
-    ("bool", _boolean),
-    ("timestamp", _day),
-    ("map", _mapping),
-):
-    _StrictLoader.add_constructor(f"tag:yaml.org,2002:{_tag}", _constructor)
-
-
-def _at(node: yaml.Node, problem: str) -> yaml.constructor.ConstructorError:
-    return yaml.constructor.ConstructorError(None, None, problem, node.start_mark)
-
-
-def parse_yaml(text: str, where: str) -> Any:
-    """The data of a YAML text; ``where`` names it in a ParameterFault."""
-    try:
-        return yaml.load(text, _StrictLoader)  # noqa: S506  # it is the safe loader, and refuses more
-    except yaml.MarkedYAMLError as error:
-        line = f" line {error.problem_mark.line + 1}" if error.problem_mark else ""
-        raise ParameterFault(f"{where}{line}: {error.problem}") from error
-    except (yaml.YAMLError, ValueError) as error:
-        raise ParameterFault(f"{where}: {error}; correct the file") from error
-
-
 def read_yaml(path: Path) -> Any:
     """The data of a YAML file below the parameters; raises ParameterFault."""
-    return parse_yaml(path.read_text(encoding="utf-8"), _place(path))
+    try:
+        return parse_yaml(path.read_text(encoding="utf-8"), _place(path), typed)
+    except Refused as refused:
+        (no,) = refused.refusals
+        facts = no.facts
+        why = facts["why_en"] if "why_en" in facts else f"the key {facts['field']} stands twice; remove one"
+        raise ParameterFault(f"{_place(path)} line {facts['line']}: {why}") from refused
 
 
 def parse_parameter(data: Any, where: str) -> Parameter:

@@ -9,8 +9,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from rules.law.law import Law
-from rules.law.loader import PARAMETERS, ParameterFault, parse_yaml, read_below
+from rules.law.loader import PARAMETERS, ParameterFault, read_below
 from rules.law.options import values_of
+from rules.law.yaml_text import parse_yaml, typed
 from schemas.schemes.clauses import Condition
 from schemas.schemes.scheme import Scheme
 from schemas.values.refusal import Refused, refuse
@@ -55,7 +56,7 @@ def load_schemes(root: Path) -> Mapping[str, Scheme]:
 def read_scheme(text: str, where: str) -> Scheme:
     """The scheme of a file that somebody is writing; raises Refused with every defect and its place."""
     try:
-        data = parse_yaml(text, where)
+        data = parse_yaml(text, where, typed)
         return with_options(Scheme.model_validate(data))
     except ParameterFault as fault:
         raise refuse("scheme_file_malformed", where, name=where, why=fault.what) from fault

@@ -1,5 +1,6 @@
 """From what a model says of a form to refusals: every defect at once, each with what, where and what to do next."""
 
+import reprlib
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -53,6 +54,8 @@ _NAMED_BY_PYDANTIC = {
 }
 _UNKNOWN = "?"
 _SHOWN = 60
+MOST_TOLD = 100
+"""Defects of one form that are told; of a file that is wrong throughout nobody reads more."""
 _TAG_FIELDS = ("form", "kind")
 _PERSONAL = "private"
 """What stands below this field is never repeated in a refusal, since refusals are kept."""
@@ -75,10 +78,15 @@ def form_refusals(error: ValidationError, given: Any = None) -> tuple[Refusal, .
     ``given`` is what was validated; with it ``where`` is the path the sender wrote, without the names of the forms
     that pydantic puts into it (``offer.royalty.amount`` and not ``offer.royalty.lump_sum.amount``).
     """
-    found = error.errors(include_url=False)
+    every = error.errors(include_url=False)
+    found = every[:MOST_TOLD]
     # A list without its invalid parts can be too short for pydantic; whoever wrote it has only to mend the parts.
     parts = {one["loc"][:depth] for one in found for depth in range(len(one["loc"]))}
-    return tuple(_refusal(one, given) for one in found if one["type"] != "too_short" or one["loc"] not in parts)
+    told = [_refusal(one, given) for one in found if one["type"] != "too_short" or one["loc"] not in parts]
+    return (
+        *told,
+        *([refusal("more_defects", told=MOST_TOLD, more=len(every) - MOST_TOLD)] if every[MOST_TOLD:] else ()),
+    )
 
 
 def _refusal(error: ErrorDetails, given: Any) -> Refusal:
@@ -130,5 +138,5 @@ def _inside(node: Any, part: int | str) -> Any:
 
 
 def _shown(value: Any) -> str:
-    text = value if isinstance(value, str) else repr(value)
+    text = value if isinstance(value, str) else reprlib.repr(value)
     return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"

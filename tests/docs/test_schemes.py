@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from cli.lint.schemes import lint_scheme
 from cli.rules.subsidy import command
 from docs.generate import FOLDER
-from rules.law.loader import parse_yaml
+from rules.law.yaml_text import parse_yaml, typed
 from rules.schemes.cases import run_scheme_case
 from rules.schemes.catalogue import read_scheme
 from schemas.schemes.inputs import CallInputs, YearInputs
@@ -43,8 +43,8 @@ def test_the_worked_example_has_nothing_suspicious_but_its_borders() -> None:
 
 
 def test_the_rates_by_counterparty_can_stand_in_the_example() -> None:
-    by_kind = parse_yaml(blocks("yaml")[1], "page")["amount"]
-    example = parse_yaml(blocks("yaml")[0], "page")
+    by_kind = parse_yaml(blocks("yaml")[1], "page", typed)["amount"]
+    example = parse_yaml(blocks("yaml")[0], "page", typed)
     example["versions"][0] |= {"amount": by_kind, "thresholds": [], "floors": [], "caps": []}
     scheme = Scheme.model_validate(example)
     facts = {
@@ -60,12 +60,12 @@ def test_the_rates_by_counterparty_can_stand_in_the_example() -> None:
             for kind in ("enterprise", "university", "person")
         ]
     }
-    made = run_scheme_case(scheme, facts, parse_yaml("2025-12-31", "day"))
+    made = run_scheme_case(scheme, facts, parse_yaml("2025-12-31", "day", typed))
     # 1,000,001 x (5 % + 3 % + 1 %), each cut off only at the end: 50,000.05 + 30,000.03 + 10,000.01
     assert made.result[0].amount == Money.of("90000.09")
 
 
-@pytest.mark.parametrize("case", parse_yaml(blocks("yaml")[2], "page")["cases"], ids=lambda case: case["case"])
+@pytest.mark.parametrize("case", parse_yaml(blocks("yaml")[2], "page", typed)["cases"], ids=lambda case: case["case"])
 def test_the_cases_of_the_page_hold(case: dict[str, Any]) -> None:
     scheme, expected = read_scheme(blocks("yaml")[0], "example.yaml"), case["expect"]
     if "refused" in expected:

@@ -77,11 +77,11 @@ def test_what_is_wrong_with_a_case_file_is_told_with_its_line(
 @pytest.mark.parametrize(
     ("text", "what"),
     [
-        (PASSING + "      answers: {by: 2027-02-06}\n", "line 8: the key answers stands twice"),
+        (PASSING + "      answers: {by: 2027-02-06}\n", "answers stands twice, the second time in line 8"),
         (PASSING.replace("2027-02-05", "20.5"), "would become a float"),
         (PASSING.replace("{by: 2027-02-05}", "{provisional: no}"), "quote it, or write true or false"),
         ("", "valid dictionary"),
-        ("rule: [", "line 1"),
+        ("rule: [", "line 2"),
     ],
 )
 def test_the_traps_of_yaml_are_refused(tmp_path: Path, text: str, what: str) -> None:

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from cli.rules.lock import LOCK, main
-from rules.law.loader import bundled_parameters, parse_yaml
+from rules.law.loader import bundled_parameters
 from rules.law.parameter_lock import lock_breaks, lock_of, read_lock, write_lock
+from rules.law.yaml_text import parse_yaml, typed
 
 FILE = "cn/national/thing.yaml"
 THING = """\
@@ -28,7 +29,7 @@ ADDED = """\
 
 
 def contents(text: str, name: str = FILE) -> dict[str, Any]:
-    return {name: parse_yaml(text, name)}
+    return {name: parse_yaml(text, name, typed)}
 
 
 def breaks(before: str, after: str, name: str = FILE) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 import pytest
 
 from rules.law.calendar import Calendar
-from rules.law.loader import parse_yaml
+from rules.law.yaml_text import parse_yaml, typed
 from rules.schemes import catalogue
 from rules.schemes.catalogue import bundled_schemes, parse_scheme
 from rules.settlement import conditions as settlement_conditions
@@ -76,7 +76,7 @@ def with_scheme(monkeypatch: pytest.MonkeyPatch, scheme_id: str, *clauses: str) 
     named = [clause.split(":")[0] for clause in clauses]
     more = [*(clause for key, clause in usual.items() if key not in named), *clauses]
     text = OWN_SCHEME.format(id=scheme_id, more="\n".join(f"    {one}" for one in more))
-    schemes = {**catalogue.bundled_schemes(), scheme_id: parse_scheme(parse_yaml(text, scheme_id), scheme_id)}
+    schemes = {**catalogue.bundled_schemes(), scheme_id: parse_scheme(parse_yaml(text, scheme_id, typed), scheme_id)}
     for module in (catalogue, settlement_conditions, settlement_guards):
         monkeypatch.setattr(module, "bundled_schemes", lambda: schemes)
     assert scheme_id not in bundled_schemes()
