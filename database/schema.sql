@@ -31,6 +31,22 @@ CREATE TABLE public.calendar_tables (
     CONSTRAINT two_people_load_a_calendar CHECK ((loaded_by <> approved_by))
 );
 
+COMMENT ON TABLE public.calendar_tables IS 'Holiday tables, proposed by one person and approved by another. 节假日表，由两人提出与批准。';
+
+COMMENT ON COLUMN public.calendar_tables.year IS 'Calendar year. 年度。';
+
+COMMENT ON COLUMN public.calendar_tables.body IS 'Holidays and working weekends. 内容。';
+
+COMMENT ON COLUMN public.calendar_tables.loaded_by IS 'Who proposed it. 提出人。';
+
+COMMENT ON COLUMN public.calendar_tables.approved_by IS 'Who approved it; null while proposed. 批准人。';
+
+COMMENT ON COLUMN public.calendar_tables.loaded_at IS 'When it was proposed. 提出时刻。';
+
+COMMENT ON COLUMN public.calendar_tables.number IS 'Order of approval. 批准次序。';
+
+COMMENT ON COLUMN public.calendar_tables.approved_at IS 'When it was approved. 批准时刻。';
+
 CREATE FUNCTION public.approve_calendar(p_year integer, p_who uuid) RETURNS SETOF public.calendar_tables
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -447,6 +463,18 @@ CREATE TABLE public.acts (
     CONSTRAINT acts_answer_check CHECK ((jsonb_typeof(answer) = 'object'::text))
 );
 
+COMMENT ON TABLE public.acts IS 'Every granted act with its answer, so that a repeat gets the very same one. 已受理的行为及其答复。';
+
+COMMENT ON COLUMN public.acts.act_id IS 'The act that wrote the row; in the audit log, the act asked for. 写入本行的行为；审计日志中为所请求的行为。';
+
+COMMENT ON COLUMN public.acts.filing_id IS 'Filing: a declaration, licence, payout or settlement. 事项：声明、许可、发放或结算。';
+
+COMMENT ON COLUMN public.acts.body_hash IS 'Hash of the act as it was asked. 所请求行为的哈希。';
+
+COMMENT ON COLUMN public.acts.answer IS 'The answer that was given. 所给答复。';
+
+COMMENT ON COLUMN public.acts.recorded_at IS 'When it was written down. 记录时刻。';
+
 CREATE TABLE public.adjustments (
     settlement_id uuid NOT NULL,
     version integer NOT NULL,
@@ -458,6 +486,24 @@ CREATE TABLE public.adjustments (
     fen bigint NOT NULL
 );
 
+COMMENT ON TABLE public.adjustments IS 'By how much a late fact changed a locked settlement. 锁定后的差额。';
+
+COMMENT ON COLUMN public.adjustments.settlement_id IS 'The settlement of one scheme and year. 年度结算。';
+
+COMMENT ON COLUMN public.adjustments.version IS 'Version of the fact in its settlement. 事实在结算中的版本。';
+
+COMMENT ON COLUMN public.adjustments.credit_code IS 'Unified social credit code, 18 characters. 统一社会信用代码。';
+
+COMMENT ON COLUMN public.adjustments.payer IS 'Who bears this part of a subsidy, by its name in the scheme. 出资方，按方案中的名称。';
+
+COMMENT ON COLUMN public.adjustments.authority IS 'The authority that settles the scheme. 结算机关。';
+
+COMMENT ON COLUMN public.adjustments.scheme IS 'The scheme, by its id. 补助方案编号。';
+
+COMMENT ON COLUMN public.adjustments.claimant IS 'Who claims. 申报人。';
+
+COMMENT ON COLUMN public.adjustments.fen IS 'Amount in fen, a hundredth of a yuan. 金额，以分计。';
+
 CREATE TABLE public.adjustments_taken (
     settlement_id uuid NOT NULL,
     version integer NOT NULL,
@@ -466,6 +512,18 @@ CREATE TABLE public.adjustments_taken (
     taken_by uuid NOT NULL,
     CONSTRAINT taken_by_another_run CHECK ((taken_by <> settlement_id))
 );
+
+COMMENT ON TABLE public.adjustments_taken IS 'Which run has taken an adjustment. 差额由哪次结算承接。';
+
+COMMENT ON COLUMN public.adjustments_taken.settlement_id IS 'The settlement of one scheme and year. 年度结算。';
+
+COMMENT ON COLUMN public.adjustments_taken.version IS 'Version of the fact in its settlement. 事实在结算中的版本。';
+
+COMMENT ON COLUMN public.adjustments_taken.credit_code IS 'Unified social credit code, 18 characters. 统一社会信用代码。';
+
+COMMENT ON COLUMN public.adjustments_taken.payer IS 'Who bears this part of a subsidy, by its name in the scheme. 出资方，按方案中的名称。';
+
+COMMENT ON COLUMN public.adjustments_taken.taken_by IS 'Settlement that took it. 承接的结算。';
 
 CREATE TABLE public.audit_log (
     id bigint NOT NULL,
@@ -480,6 +538,26 @@ CREATE TABLE public.audit_log (
     CONSTRAINT audit_log_outcome_check CHECK ((outcome = ANY (ARRAY['granted'::text, 'refused'::text, 'fault'::text, 'read'::text]))),
     CONSTRAINT audit_log_refusals_check CHECK ((jsonb_typeof(refusals) = 'array'::text))
 );
+
+COMMENT ON TABLE public.audit_log IS 'Who asked for what and was granted or refused, and who read what. 审计日志：谁请求了什么，结果如何。';
+
+COMMENT ON COLUMN public.audit_log.id IS 'Number of the line. 编号。';
+
+COMMENT ON COLUMN public.audit_log.at IS 'When. 时刻。';
+
+COMMENT ON COLUMN public.audit_log.who IS 'Who asked. 请求人。';
+
+COMMENT ON COLUMN public.audit_log.role IS 'In which role. 角色。';
+
+COMMENT ON COLUMN public.audit_log.act_id IS 'The act that wrote the row; in the audit log, the act asked for. 写入本行的行为；审计日志中为所请求的行为。';
+
+COMMENT ON COLUMN public.audit_log.act_kind IS 'What was asked for. 请求的行为。';
+
+COMMENT ON COLUMN public.audit_log.filing_id IS 'Filing: a declaration, licence, payout or settlement. 事项：声明、许可、发放或结算。';
+
+COMMENT ON COLUMN public.audit_log.outcome IS 'granted, refused, fault or read. 结果。';
+
+COMMENT ON COLUMN public.audit_log.refusals IS 'Why it was refused: code, place and facts. 拒绝理由。';
 
 ALTER TABLE public.audit_log ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.audit_log_id_seq
@@ -499,6 +577,18 @@ CREATE TABLE public.bank_line_parts (
     CONSTRAINT bank_line_parts_fen_check CHECK ((fen > 0))
 );
 
+COMMENT ON TABLE public.bank_line_parts IS 'Each licence''s part of a bank line. 各许可在一行流水中的份额。';
+
+COMMENT ON COLUMN public.bank_line_parts.bank_key IS 'Bank, account and serial of the line, with blanks between. 银行、账户、流水号，以空格相隔。';
+
+COMMENT ON COLUMN public.bank_line_parts.line_fen IS 'The whole line, in fen. 整行金额，以分计。';
+
+COMMENT ON COLUMN public.bank_line_parts.filing_id IS 'Filing: a declaration, licence, payout or settlement. 事项：声明、许可、发放或结算。';
+
+COMMENT ON COLUMN public.bank_line_parts.act_id IS 'The act that wrote the row; in the audit log, the act asked for. 写入本行的行为；审计日志中为所请求的行为。';
+
+COMMENT ON COLUMN public.bank_line_parts.fen IS 'This licence''s part, in fen. 本许可份额，以分计。';
+
 CREATE TABLE public.bank_lines (
     bank_key text NOT NULL,
     filing_id uuid NOT NULL,
@@ -506,6 +596,18 @@ CREATE TABLE public.bank_lines (
     fen bigint NOT NULL,
     received_on date NOT NULL
 );
+
+COMMENT ON TABLE public.bank_lines IS 'Lines of bank statements, each booked once over all filings. 银行流水，全部事项中只记一次。';
+
+COMMENT ON COLUMN public.bank_lines.bank_key IS 'Bank, account and serial of the line, with blanks between. 银行、账户、流水号，以空格相隔。';
+
+COMMENT ON COLUMN public.bank_lines.filing_id IS 'Licence that booked it first. 最先入账的许可。';
+
+COMMENT ON COLUMN public.bank_lines.act_id IS 'The act that wrote the row; in the audit log, the act asked for. 写入本行的行为；审计日志中为所请求的行为。';
+
+COMMENT ON COLUMN public.bank_lines.fen IS 'The whole line, in fen. 整行金额，以分计。';
+
+COMMENT ON COLUMN public.bank_lines.received_on IS 'Day on which the money arrived. 到账日。';
 
 CREATE VIEW public.bank_lines_left AS
  SELECT l.bank_key,
@@ -516,6 +618,14 @@ CREATE VIEW public.bank_lines_left AS
   GROUP BY l.bank_key, l.fen, l.received_on
  HAVING (sum(p.fen) < (l.fen)::numeric);
 
+COMMENT ON VIEW public.bank_lines_left IS 'Bank lines of which something belongs to nobody yet. 尚有余额未归属的流水。';
+
+COMMENT ON COLUMN public.bank_lines_left.bank_key IS 'Bank, account and serial of the line, with blanks between. 银行、账户、流水号，以空格相隔。';
+
+COMMENT ON COLUMN public.bank_lines_left.left_fen IS 'What belongs to nobody yet, in fen. 余额，以分计。';
+
+COMMENT ON COLUMN public.bank_lines_left.received_on IS 'Day on which the money arrived. 到账日。';
+
 CREATE TABLE public.beneficiary_profiles (
     party_id uuid NOT NULL,
     from_on date NOT NULL,
@@ -525,6 +635,20 @@ CREATE TABLE public.beneficiary_profiles (
     recorded_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
 );
 
+COMMENT ON TABLE public.beneficiary_profiles IS 'What a party is for schemes, from a day on. 当事人在方案中的身份。';
+
+COMMENT ON COLUMN public.beneficiary_profiles.party_id IS 'The person or organisation. 当事人。';
+
+COMMENT ON COLUMN public.beneficiary_profiles.from_on IS 'First day of the profile. 起始日。';
+
+COMMENT ON COLUMN public.beneficiary_profiles.kind IS 'Kind of unit, such as university or enterprise. 单位类型。';
+
+COMMENT ON COLUMN public.beneficiary_profiles.region IS 'Where its seat lies. 所在地区。';
+
+COMMENT ON COLUMN public.beneficiary_profiles.stated_by IS 'Who stated it. 陈述人。';
+
+COMMENT ON COLUMN public.beneficiary_profiles.recorded_at IS 'When it was written down. 记录时刻。';
+
 CREATE TABLE public.calendar_tables_withdrawn (
     year integer NOT NULL,
     body jsonb NOT NULL,
@@ -533,6 +657,20 @@ CREATE TABLE public.calendar_tables_withdrawn (
     withdrawn_by uuid NOT NULL,
     withdrawn_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
 );
+
+COMMENT ON TABLE public.calendar_tables_withdrawn IS 'Proposed holiday tables that were withdrawn. 已撤回的节假日表。';
+
+COMMENT ON COLUMN public.calendar_tables_withdrawn.year IS 'Calendar year. 年度。';
+
+COMMENT ON COLUMN public.calendar_tables_withdrawn.body IS 'Holidays and working weekends. 内容。';
+
+COMMENT ON COLUMN public.calendar_tables_withdrawn.loaded_by IS 'Who proposed it. 提出人。';
+
+COMMENT ON COLUMN public.calendar_tables_withdrawn.loaded_at IS 'When it was proposed. 提出时刻。';
+
+COMMENT ON COLUMN public.calendar_tables_withdrawn.withdrawn_by IS 'Who withdrew it. 撤回人。';
+
+COMMENT ON COLUMN public.calendar_tables_withdrawn.withdrawn_at IS 'When. 撤回时刻。';
 
 CREATE TABLE public.claimed_receipts (
     claim_id uuid NOT NULL,
@@ -548,6 +686,30 @@ CREATE TABLE public.claimed_receipts (
     live boolean NOT NULL
 );
 
+COMMENT ON TABLE public.claimed_receipts IS 'Which receipt was claimed by whom, once for each scheme, side and owner. 到账被谁申报。';
+
+COMMENT ON COLUMN public.claimed_receipts.claim_id IS 'The claim. 申报编号。';
+
+COMMENT ON COLUMN public.claimed_receipts.receipt_id IS 'The receipt: money that arrived for one licence. 到账编号。';
+
+COMMENT ON COLUMN public.claimed_receipts.settlement_id IS 'The settlement of one scheme and year. 年度结算。';
+
+COMMENT ON COLUMN public.claimed_receipts.scheme IS 'The scheme, by its id. 补助方案编号。';
+
+COMMENT ON COLUMN public.claimed_receipts.year IS 'Calendar year. 年度。';
+
+COMMENT ON COLUMN public.claimed_receipts.side IS 'licensor or licensee side of the receipt. 许可方或被许可方。';
+
+COMMENT ON COLUMN public.claimed_receipts.owner IS 'Owner whose part it is. 所属权利人。';
+
+COMMENT ON COLUMN public.claimed_receipts.credit_code IS 'Unified social credit code, 18 characters. 统一社会信用代码。';
+
+COMMENT ON COLUMN public.claimed_receipts.claimed_on IS 'Legal day of the claim. 申报日。';
+
+COMMENT ON COLUMN public.claimed_receipts.claimed_at IS 'When it was claimed. 申报时刻。';
+
+COMMENT ON COLUMN public.claimed_receipts.live IS 'Whether it counts now. 现在是否有效。';
+
 CREATE TABLE public.claims (
     claim_id uuid NOT NULL,
     settlement_id uuid NOT NULL,
@@ -561,6 +723,30 @@ CREATE TABLE public.claims (
     reserved_fen bigint NOT NULL,
     live boolean NOT NULL
 );
+
+COMMENT ON TABLE public.claims IS 'Claims with what their list gives them. 申报及其名单金额。';
+
+COMMENT ON COLUMN public.claims.claim_id IS 'The claim. 申报编号。';
+
+COMMENT ON COLUMN public.claims.settlement_id IS 'The settlement of one scheme and year. 年度结算。';
+
+COMMENT ON COLUMN public.claims.scheme IS 'The scheme, by its id. 补助方案编号。';
+
+COMMENT ON COLUMN public.claims.year IS 'Calendar year. 年度。';
+
+COMMENT ON COLUMN public.claims.claimant IS 'Who claims. 申报人。';
+
+COMMENT ON COLUMN public.claims.credit_code IS 'Unified social credit code, 18 characters. 统一社会信用代码。';
+
+COMMENT ON COLUMN public.claims.state IS 'Where the claim stands. 状态。';
+
+COMMENT ON COLUMN public.claims.entitled_fen IS 'What the rule gives before the budget, in fen. 预算前应得，以分计。';
+
+COMMENT ON COLUMN public.claims.payable_fen IS 'What is payable, in fen. 应付，以分计。';
+
+COMMENT ON COLUMN public.claims.reserved_fen IS 'What is kept back for a held line, in fen. 预留，以分计。';
+
+COMMENT ON COLUMN public.claims.live IS 'Whether it counts now. 现在是否有效。';
 
 CREATE TABLE public.events (
     filing_id uuid NOT NULL,
@@ -580,6 +766,30 @@ CREATE TABLE public.events (
     CONSTRAINT hash_continues_the_chain CHECK ((hash = sha256((previous_hash || canonical))))
 );
 
+COMMENT ON TABLE public.events IS 'The event log: every fact, append-only, hash-chained within its filing. 事件日志：只增不改，逐事项哈希成链。';
+
+COMMENT ON COLUMN public.events.filing_id IS 'Filing: a declaration, licence, payout or settlement. 事项：声明、许可、发放或结算。';
+
+COMMENT ON COLUMN public.events.version IS 'Place of the event within its filing, from 1. 事件在本事项内的序号，自 1 起。';
+
+COMMENT ON COLUMN public.events.act_id IS 'The act that wrote the row; in the audit log, the act asked for. 写入本行的行为；审计日志中为所请求的行为。';
+
+COMMENT ON COLUMN public.events.kind IS 'subject:past-tense, such as licence:receipt_booked. 事件名。';
+
+COMMENT ON COLUMN public.events.legal_on IS 'Legal day, which law looks at. 法定日。';
+
+COMMENT ON COLUMN public.events.recorded_at IS 'When it was written down. 记录时刻。';
+
+COMMENT ON COLUMN public.events.canonical IS 'The bytes that are hashed: UTF-8 JSON, sorted keys, no blanks. 被哈希的字节。';
+
+COMMENT ON COLUMN public.events.body IS 'The act and what was made of it, read out of canonical. 行为及其结果，取自 canonical。';
+
+COMMENT ON COLUMN public.events.previous_hash IS 'Hash of the event before; 32 zero bytes for the first. 前一事件的哈希。';
+
+COMMENT ON COLUMN public.events.hash IS 'sha256(previous_hash || canonical). 本事件的哈希。';
+
+COMMENT ON COLUMN public.events.code_version IS 'Version of the program that recorded it. 记录时的程序版本。';
+
 CREATE TABLE public.filings (
     filing_id uuid NOT NULL,
     kind text NOT NULL,
@@ -598,6 +808,30 @@ CREATE TABLE public.filings (
     CONSTRAINT filings_position_check CHECK ((jsonb_typeof("position") = 'object'::text))
 )
 WITH (fillfactor='80');
+
+COMMENT ON TABLE public.filings IS 'Head of each filing: where its chain of events ends and where it stands. 各事项的链头与现状。';
+
+COMMENT ON COLUMN public.filings.filing_id IS 'Filing: a declaration, licence, payout or settlement. 事项：声明、许可、发放或结算。';
+
+COMMENT ON COLUMN public.filings.kind IS 'declaration, licence, payout or settlement. 种类：声明、许可、发放、结算。';
+
+COMMENT ON COLUMN public.filings.workflow_id IS 'Id of the run in Temporal. Temporal 中的流程编号。';
+
+COMMENT ON COLUMN public.filings.parent_id IS 'Filing it belongs to: the declaration of a licence, the licence of a payout. 上级事项。';
+
+COMMENT ON COLUMN public.filings.head IS 'Version of its last event. 最后事件的版本。';
+
+COMMENT ON COLUMN public.filings.head_hash IS 'Hash of its last event. 最后事件的哈希。';
+
+COMMENT ON COLUMN public.filings.stage IS 'Stage of its main track. 主轨阶段。';
+
+COMMENT ON COLUMN public.filings."position" IS 'Where it stands, derived from its facts. 由事实推导的现状。';
+
+COMMENT ON COLUMN public.filings.due_by IS 'Earliest open deadline. 最早的未了期限。';
+
+COMMENT ON COLUMN public.filings.legal_clock IS 'timer: days pass by themselves; acts: only by pass-day. 日期如何推进。';
+
+COMMENT ON COLUMN public.filings.updated_at IS 'When its last event was recorded. 最后事件的记录时刻。';
 
 CREATE VIEW public.determinations_made AS
  SELECT made.filing_id,
@@ -623,6 +857,28 @@ CREATE VIEW public.determinations_made AS
           WHERE ((e.body #> '{made,determinations}'::text[]) <> '[]'::jsonb)) made
      JOIN public.filings f USING (filing_id));
 
+COMMENT ON VIEW public.determinations_made IS 'Each determination of the log. 日志中的每次测算。';
+
+COMMENT ON COLUMN public.determinations_made.filing_id IS 'Filing: a declaration, licence, payout or settlement. 事项：声明、许可、发放或结算。';
+
+COMMENT ON COLUMN public.determinations_made.version IS 'Place of the event within its filing, from 1. 事件在本事项内的序号，自 1 起。';
+
+COMMENT ON COLUMN public.determinations_made.ordinal IS 'Place of the determination within its event, from 1. 测算在事件内的次序。';
+
+COMMENT ON COLUMN public.determinations_made.rule IS 'Rule that determined it. 所用规则。';
+
+COMMENT ON COLUMN public.determinations_made.subject IS 'What it is about where a filing has several: a receipt, a period. 对象：到账、报告期等。';
+
+COMMENT ON COLUMN public.determinations_made.as_of IS 'Day as of which the rule was applied. 规则适用日。';
+
+COMMENT ON COLUMN public.determinations_made.superseded_by IS 'Version with the next determination of that rule and subject; null for the last. 被哪一版本的测算取代。';
+
+COMMENT ON COLUMN public.determinations_made.determination IS 'The whole determination with inputs, reads and steps. 完整测算：输入、读取与步骤。';
+
+COMMENT ON COLUMN public.determinations_made.kind IS 'Kind of the filing, party, patent or event. 种类。';
+
+COMMENT ON COLUMN public.determinations_made.stands IS 'Whether the determination still holds. 测算是否仍成立。';
+
 CREATE VIEW public.determined_lines AS
  SELECT m.filing_id,
     m.kind,
@@ -639,6 +895,34 @@ CREATE VIEW public.determined_lines AS
     (row_number() OVER (PARTITION BY m.filing_id, m.rule, m.subject, (line.value ->> 'name'::text) ORDER BY m.version DESC, m.ordinal DESC) = 1) AS last_of_line
    FROM (public.determinations_made m
      CROSS JOIN LATERAL jsonb_array_elements((m.determination -> 'result'::text)) line(value));
+
+COMMENT ON VIEW public.determined_lines IS 'Each line of each determination. 每次测算的每一行。';
+
+COMMENT ON COLUMN public.determined_lines.filing_id IS 'Filing: a declaration, licence, payout or settlement. 事项：声明、许可、发放或结算。';
+
+COMMENT ON COLUMN public.determined_lines.kind IS 'Kind of the filing, party, patent or event. 种类。';
+
+COMMENT ON COLUMN public.determined_lines.version IS 'Place of the event within its filing, from 1. 事件在本事项内的序号，自 1 起。';
+
+COMMENT ON COLUMN public.determined_lines.ordinal IS 'Place of the determination within its event, from 1. 测算在事件内的次序。';
+
+COMMENT ON COLUMN public.determined_lines.rule IS 'Rule that determined it. 所用规则。';
+
+COMMENT ON COLUMN public.determined_lines.subject IS 'What it is about where a filing has several: a receipt, a period. 对象：到账、报告期等。';
+
+COMMENT ON COLUMN public.determined_lines.as_of IS 'Day as of which the rule was applied. 规则适用日。';
+
+COMMENT ON COLUMN public.determined_lines.stands IS 'Whether the determination still holds. 测算是否仍成立。';
+
+COMMENT ON COLUMN public.determined_lines.superseded_by IS 'Version with the next determination of that rule and subject; null for the last. 被哪一版本的测算取代。';
+
+COMMENT ON COLUMN public.determined_lines.line IS 'Line of the result. 结果的行名。';
+
+COMMENT ON COLUMN public.determined_lines.fen IS 'Amount in fen, a hundredth of a yuan. 金额，以分计。';
+
+COMMENT ON COLUMN public.determined_lines.determination IS 'The whole determination with inputs, reads and steps. 完整测算：输入、读取与步骤。';
+
+COMMENT ON COLUMN public.determined_lines.last_of_line IS 'Whether no later determination has such a line. 是否该行的最后一次测算。';
 
 CREATE VIEW public.determined_clauses AS
  SELECT l.filing_id,
@@ -678,6 +962,42 @@ CREATE VIEW public.determined_clauses AS
                    FROM jsonb_array_elements((l.determination -> 'reads'::text)) read(value)
                   WHERE ((read.value #>> '{citation,provision}'::text[]) = (step.value ->> 'article'::text))))))) c);
 
+COMMENT ON VIEW public.determined_clauses IS 'Each line with a value that was read, or an article that was cited. 每行所依据的参数与条款。';
+
+COMMENT ON COLUMN public.determined_clauses.filing_id IS 'Filing: a declaration, licence, payout or settlement. 事项：声明、许可、发放或结算。';
+
+COMMENT ON COLUMN public.determined_clauses.kind IS 'Kind of the filing, party, patent or event. 种类。';
+
+COMMENT ON COLUMN public.determined_clauses.version IS 'Place of the event within its filing, from 1. 事件在本事项内的序号，自 1 起。';
+
+COMMENT ON COLUMN public.determined_clauses.ordinal IS 'Place of the determination within its event, from 1. 测算在事件内的次序。';
+
+COMMENT ON COLUMN public.determined_clauses.rule IS 'Rule that determined it. 所用规则。';
+
+COMMENT ON COLUMN public.determined_clauses.subject IS 'What it is about where a filing has several: a receipt, a period. 对象：到账、报告期等。';
+
+COMMENT ON COLUMN public.determined_clauses.as_of IS 'Day as of which the rule was applied. 规则适用日。';
+
+COMMENT ON COLUMN public.determined_clauses.stands IS 'Whether the determination still holds. 测算是否仍成立。';
+
+COMMENT ON COLUMN public.determined_clauses.superseded_by IS 'Version with the next determination of that rule and subject; null for the last. 被哪一版本的测算取代。';
+
+COMMENT ON COLUMN public.determined_clauses.line IS 'Line of the result. 结果的行名。';
+
+COMMENT ON COLUMN public.determined_clauses.fen IS 'Amount in fen, a hundredth of a yuan. 金额，以分计。';
+
+COMMENT ON COLUMN public.determined_clauses.parameter IS 'Legal value that was read; null where a step cites an article itself. 所读参数；仅引条款时为空。';
+
+COMMENT ON COLUMN public.determined_clauses.value IS 'The value that was read. 所读取的值。';
+
+COMMENT ON COLUMN public.determined_clauses.since IS 'First day of that value. 该值的起始日。';
+
+COMMENT ON COLUMN public.determined_clauses.provision IS 'Article, paragraph, item. 条款。';
+
+COMMENT ON COLUMN public.determined_clauses.instrument IS 'Law, regulation or notice. 法规或文件。';
+
+COMMENT ON COLUMN public.determined_clauses.mark IS 'Confidence mark: V1 read, V2 secondary, S seed, I inferred, M from memory. 可信标记。';
+
 CREATE TABLE public.postings (
     posting_id bigint NOT NULL,
     transaction_id uuid NOT NULL,
@@ -688,6 +1008,24 @@ CREATE TABLE public.postings (
     legal_on date NOT NULL,
     recorded_at timestamp with time zone NOT NULL
 );
+
+COMMENT ON TABLE public.postings IS 'The ledger: immutable lines that sum to zero in each transaction. 分录：不可改，每笔合计为零。';
+
+COMMENT ON COLUMN public.postings.posting_id IS 'Number of the line. 分录编号。';
+
+COMMENT ON COLUMN public.postings.transaction_id IS 'The act that posted it. 产生它的行为。';
+
+COMMENT ON COLUMN public.postings.filing_id IS 'Filing: a declaration, licence, payout or settlement. 事项：声明、许可、发放或结算。';
+
+COMMENT ON COLUMN public.postings.line_key IS 'Key of the line in ledger and list, as rules/ makes it. 账目行的键。';
+
+COMMENT ON COLUMN public.postings.account IS 'Account. 科目。';
+
+COMMENT ON COLUMN public.postings.fen IS 'Debit positive, credit negative, in fen. 借正贷负，以分计。';
+
+COMMENT ON COLUMN public.postings.legal_on IS 'Legal day, which law looks at. 法定日。';
+
+COMMENT ON COLUMN public.postings.recorded_at IS 'When it was written down. 记录时刻。';
 
 CREATE VIEW public.line_ledger AS
  SELECT l.filing_id,
@@ -703,6 +1041,24 @@ CREATE VIEW public.line_ledger AS
   WHERE l.last_of_line
   GROUP BY l.filing_id, l.rule, l.subject, l.line, p.line_key, p.account
  HAVING (sum(p.fen) <> (0)::numeric);
+
+COMMENT ON VIEW public.line_ledger IS 'The ledger of each line, summed by key and account. 每行的账目合计。';
+
+COMMENT ON COLUMN public.line_ledger.filing_id IS 'Filing: a declaration, licence, payout or settlement. 事项：声明、许可、发放或结算。';
+
+COMMENT ON COLUMN public.line_ledger.rule IS 'Rule that determined it. 所用规则。';
+
+COMMENT ON COLUMN public.line_ledger.subject IS 'What it is about where a filing has several: a receipt, a period. 对象：到账、报告期等。';
+
+COMMENT ON COLUMN public.line_ledger.line IS 'Line of the result. 结果的行名。';
+
+COMMENT ON COLUMN public.line_ledger.line_key IS 'Key of the line in ledger and list, as rules/ makes it. 账目行的键。';
+
+COMMENT ON COLUMN public.line_ledger.account IS 'Account. 科目。';
+
+COMMENT ON COLUMN public.line_ledger.fen IS 'Amount in fen, a hundredth of a yuan. 金额，以分计。';
+
+COMMENT ON COLUMN public.line_ledger.legal_on IS 'Legal day, which law looks at. 法定日。';
 
 CREATE VIEW public.line_money AS
  SELECT l.filing_id,
@@ -730,6 +1086,30 @@ CREATE VIEW public.line_money AS
           GROUP BY line_ledger.filing_id, line_ledger.rule, line_ledger.subject, line_ledger.line) paid USING (filing_id, rule, subject, line))
   WHERE (l.last_of_line AND public.is_money_of(l.rule, l.line) AND (l.stands OR (paid.fen <> (0)::numeric)));
 
+COMMENT ON VIEW public.line_money IS 'What is due of each line and what was paid. 每行的应付与已付。';
+
+COMMENT ON COLUMN public.line_money.filing_id IS 'Filing: a declaration, licence, payout or settlement. 事项：声明、许可、发放或结算。';
+
+COMMENT ON COLUMN public.line_money.kind IS 'Kind of the filing, party, patent or event. 种类。';
+
+COMMENT ON COLUMN public.line_money.version IS 'Place of the event within its filing, from 1. 事件在本事项内的序号，自 1 起。';
+
+COMMENT ON COLUMN public.line_money.ordinal IS 'Place of the determination within its event, from 1. 测算在事件内的次序。';
+
+COMMENT ON COLUMN public.line_money.rule IS 'Rule that determined it. 所用规则。';
+
+COMMENT ON COLUMN public.line_money.subject IS 'What it is about where a filing has several: a receipt, a period. 对象：到账、报告期等。';
+
+COMMENT ON COLUMN public.line_money.as_of IS 'Day as of which the rule was applied. 规则适用日。';
+
+COMMENT ON COLUMN public.line_money.stands IS 'Whether the determination still holds. 测算是否仍成立。';
+
+COMMENT ON COLUMN public.line_money.line IS 'Line of the result. 结果的行名。';
+
+COMMENT ON COLUMN public.line_money.due_fen IS 'What is due of the line, in fen; zero where it does not stand. 应付，以分计。';
+
+COMMENT ON COLUMN public.line_money.paid_fen IS 'What was paid of the line, in fen. 已付，以分计。';
+
 CREATE VIEW public.line_clauses AS
  SELECT m.filing_id,
     m.kind,
@@ -751,6 +1131,42 @@ CREATE VIEW public.line_clauses AS
    FROM (public.line_money m
      JOIN public.determined_clauses c USING (filing_id, version, ordinal, line));
 
+COMMENT ON VIEW public.line_clauses IS 'From a line of money to its clauses. 由款项到条款。';
+
+COMMENT ON COLUMN public.line_clauses.filing_id IS 'Filing: a declaration, licence, payout or settlement. 事项：声明、许可、发放或结算。';
+
+COMMENT ON COLUMN public.line_clauses.kind IS 'Kind of the filing, party, patent or event. 种类。';
+
+COMMENT ON COLUMN public.line_clauses.version IS 'Place of the event within its filing, from 1. 事件在本事项内的序号，自 1 起。';
+
+COMMENT ON COLUMN public.line_clauses.ordinal IS 'Place of the determination within its event, from 1. 测算在事件内的次序。';
+
+COMMENT ON COLUMN public.line_clauses.rule IS 'Rule that determined it. 所用规则。';
+
+COMMENT ON COLUMN public.line_clauses.subject IS 'What it is about where a filing has several: a receipt, a period. 对象：到账、报告期等。';
+
+COMMENT ON COLUMN public.line_clauses.as_of IS 'Day as of which the rule was applied. 规则适用日。';
+
+COMMENT ON COLUMN public.line_clauses.stands IS 'Whether the determination still holds. 测算是否仍成立。';
+
+COMMENT ON COLUMN public.line_clauses.line IS 'Line of the result. 结果的行名。';
+
+COMMENT ON COLUMN public.line_clauses.due_fen IS 'What is due of the line, in fen; zero where it does not stand. 应付，以分计。';
+
+COMMENT ON COLUMN public.line_clauses.paid_fen IS 'What was paid of the line, in fen. 已付，以分计。';
+
+COMMENT ON COLUMN public.line_clauses.parameter IS 'Legal value that was read; null where a step cites an article itself. 所读参数；仅引条款时为空。';
+
+COMMENT ON COLUMN public.line_clauses.value IS 'The value that was read. 所读取的值。';
+
+COMMENT ON COLUMN public.line_clauses.since IS 'First day of that value. 该值的起始日。';
+
+COMMENT ON COLUMN public.line_clauses.provision IS 'Article, paragraph, item. 条款。';
+
+COMMENT ON COLUMN public.line_clauses.instrument IS 'Law, regulation or notice. 法规或文件。';
+
+COMMENT ON COLUMN public.line_clauses.mark IS 'Confidence mark: V1 read, V2 secondary, S seed, I inferred, M from memory. 可信标记。';
+
 CREATE VIEW public.clause_lines AS
  SELECT provision,
     instrument,
@@ -769,15 +1185,57 @@ CREATE VIEW public.clause_lines AS
    FROM public.line_clauses
   GROUP BY provision, instrument, filing_id, kind, version, ordinal, rule, subject, as_of, stands, line, due_fen, paid_fen;
 
+COMMENT ON VIEW public.clause_lines IS 'From a clause to its lines of money. 由条款到款项。';
+
+COMMENT ON COLUMN public.clause_lines.provision IS 'Article, paragraph, item. 条款。';
+
+COMMENT ON COLUMN public.clause_lines.instrument IS 'Law, regulation or notice. 法规或文件。';
+
+COMMENT ON COLUMN public.clause_lines.filing_id IS 'Filing: a declaration, licence, payout or settlement. 事项：声明、许可、发放或结算。';
+
+COMMENT ON COLUMN public.clause_lines.kind IS 'Kind of the filing, party, patent or event. 种类。';
+
+COMMENT ON COLUMN public.clause_lines.version IS 'Place of the event within its filing, from 1. 事件在本事项内的序号，自 1 起。';
+
+COMMENT ON COLUMN public.clause_lines.ordinal IS 'Place of the determination within its event, from 1. 测算在事件内的次序。';
+
+COMMENT ON COLUMN public.clause_lines.rule IS 'Rule that determined it. 所用规则。';
+
+COMMENT ON COLUMN public.clause_lines.subject IS 'What it is about where a filing has several: a receipt, a period. 对象：到账、报告期等。';
+
+COMMENT ON COLUMN public.clause_lines.as_of IS 'Day as of which the rule was applied. 规则适用日。';
+
+COMMENT ON COLUMN public.clause_lines.stands IS 'Whether the determination still holds. 测算是否仍成立。';
+
+COMMENT ON COLUMN public.clause_lines.line IS 'Line of the result. 结果的行名。';
+
+COMMENT ON COLUMN public.clause_lines.due_fen IS 'What is due of the line, in fen; zero where it does not stand. 应付，以分计。';
+
+COMMENT ON COLUMN public.clause_lines.paid_fen IS 'What was paid of the line, in fen. 已付，以分计。';
+
+COMMENT ON COLUMN public.clause_lines.parameters IS 'Values of that clause that the line rests on. 所依据的参数。';
+
 CREATE TABLE public.counters (
     scope text NOT NULL,
     last bigint NOT NULL
 );
 
+COMMENT ON TABLE public.counters IS 'Counters of receipt numbers. 回执编号计数器。';
+
+COMMENT ON COLUMN public.counters.scope IS 'What is counted. 计数范围。';
+
+COMMENT ON COLUMN public.counters.last IS 'Last number that was given. 最后编号。';
+
 CREATE TABLE public.credit_codes (
     credit_code text NOT NULL,
     party_id uuid NOT NULL
 );
+
+COMMENT ON TABLE public.credit_codes IS 'Which party has a credit code. 信用代码归属。';
+
+COMMENT ON COLUMN public.credit_codes.credit_code IS 'Unified social credit code, 18 characters. 统一社会信用代码。';
+
+COMMENT ON COLUMN public.credit_codes.party_id IS 'The person or organisation. 当事人。';
 
 CREATE TABLE public.delivered_events (
     source text NOT NULL,
@@ -786,6 +1244,18 @@ CREATE TABLE public.delivered_events (
     act_id uuid NOT NULL,
     filing_id uuid NOT NULL
 );
+
+COMMENT ON TABLE public.delivered_events IS 'What each delivered event said, so that a repeat is known from a contradiction. 已投递事件的内容摘要。';
+
+COMMENT ON COLUMN public.delivered_events.source IS 'Who sent it. 来源。';
+
+COMMENT ON COLUMN public.delivered_events.event_id IS 'The sender''s id of the event. 发送方的事件编号。';
+
+COMMENT ON COLUMN public.delivered_events.content IS 'Digest of what it said. 内容摘要。';
+
+COMMENT ON COLUMN public.delivered_events.act_id IS 'The act that wrote the row; in the audit log, the act asked for. 写入本行的行为；审计日志中为所请求的行为。';
+
+COMMENT ON COLUMN public.delivered_events.filing_id IS 'Filing: a declaration, licence, payout or settlement. 事项：声明、许可、发放或结算。';
 
 CREATE TABLE public.documents (
     content_hash text NOT NULL,
@@ -799,6 +1269,22 @@ CREATE TABLE public.documents (
     CONSTRAINT size_is_true CHECK (((size = octet_length(body)) AND (size <= 10485760)))
 );
 
+COMMENT ON TABLE public.documents IS 'Papers, by the hash of their bytes. 文件，按内容哈希存放。';
+
+COMMENT ON COLUMN public.documents.content_hash IS 'SHA-256 of the bytes, in hexadecimal. 内容的 SHA-256。';
+
+COMMENT ON COLUMN public.documents.name IS 'Name of the file. 文件名。';
+
+COMMENT ON COLUMN public.documents.media_type IS 'What kind of file it is. 文件类型。';
+
+COMMENT ON COLUMN public.documents.size IS 'Bytes. 字节数。';
+
+COMMENT ON COLUMN public.documents.body IS 'The bytes. 内容。';
+
+COMMENT ON COLUMN public.documents.added_at IS 'When it was added. 添加时刻。';
+
+COMMENT ON COLUMN public.documents.added_by IS 'Who added it. 添加人。';
+
 CREATE TABLE public.entitlement_items (
     scheme text NOT NULL,
     beneficiary text NOT NULL,
@@ -810,6 +1296,22 @@ CREATE TABLE public.entitlement_items (
     CONSTRAINT entitlement_items_base_fen_check CHECK ((base_fen >= 0)),
     CONSTRAINT entitlement_items_item_check CHECK ((jsonb_typeof(item) = 'object'::text))
 );
+
+COMMENT ON TABLE public.entitlement_items IS 'Receipts that count in a year. 计入年度的到账。';
+
+COMMENT ON COLUMN public.entitlement_items.scheme IS 'The scheme, by its id. 补助方案编号。';
+
+COMMENT ON COLUMN public.entitlement_items.beneficiary IS 'The legal person that has one cap: credit code, or party without one. 受益主体：信用代码，无代码者为当事人编号。';
+
+COMMENT ON COLUMN public.entitlement_items.year IS 'Calendar year. 年度。';
+
+COMMENT ON COLUMN public.entitlement_items.item_id IS 'The receipt as the scheme counts it. 计入项。';
+
+COMMENT ON COLUMN public.entitlement_items.licence_id IS 'The licence. 许可。';
+
+COMMENT ON COLUMN public.entitlement_items.base_fen IS 'Its base, in fen; zero where it no longer counts. 基数，以分计。';
+
+COMMENT ON COLUMN public.entitlement_items.item IS 'The receipt with the facts the scheme asks for. 到账及其事实。';
 
 CREATE TABLE public.entitlement_lines (
     line_id bigint NOT NULL,
@@ -825,6 +1327,30 @@ CREATE TABLE public.entitlement_lines (
     recorded_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     CONSTRAINT entitlement_lines_trace_check CHECK ((jsonb_typeof(trace) = 'object'::text))
 );
+
+COMMENT ON TABLE public.entitlement_lines IS 'What each receipt changed of the year''s amount; a reversal is one more line. 每笔到账带来的变动。';
+
+COMMENT ON COLUMN public.entitlement_lines.line_id IS 'Number of the line. 编号。';
+
+COMMENT ON COLUMN public.entitlement_lines.scheme IS 'The scheme, by its id. 补助方案编号。';
+
+COMMENT ON COLUMN public.entitlement_lines.beneficiary IS 'The legal person that has one cap: credit code, or party without one. 受益主体：信用代码，无代码者为当事人编号。';
+
+COMMENT ON COLUMN public.entitlement_lines.year IS 'Calendar year. 年度。';
+
+COMMENT ON COLUMN public.entitlement_lines.item_ids IS 'Receipts it is about. 涉及的到账。';
+
+COMMENT ON COLUMN public.entitlement_lines.licence_id IS 'The licence. 许可。';
+
+COMMENT ON COLUMN public.entitlement_lines.act_id IS 'The act that wrote the row; in the audit log, the act asked for. 写入本行的行为；审计日志中为所请求的行为。';
+
+COMMENT ON COLUMN public.entitlement_lines.fen IS 'Amount in fen, a hundredth of a yuan. 金额，以分计。';
+
+COMMENT ON COLUMN public.entitlement_lines.assumed IS 'Facts that were assumed. 所作假设。';
+
+COMMENT ON COLUMN public.entitlement_lines.trace IS 'The determination with its steps. 测算过程。';
+
+COMMENT ON COLUMN public.entitlement_lines.recorded_at IS 'When it was written down. 记录时刻。';
 
 ALTER TABLE public.entitlement_lines ALTER COLUMN line_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.entitlement_lines_line_id_seq
@@ -845,6 +1371,18 @@ CREATE TABLE public.entitlement_years (
     CONSTRAINT entitlement_years_payable_fen_check CHECK ((payable_fen >= 0))
 );
 
+COMMENT ON TABLE public.entitlement_years IS 'Sums of a beneficiary''s year under a scheme, before anybody claims. 年度预计奖补。';
+
+COMMENT ON COLUMN public.entitlement_years.scheme IS 'The scheme, by its id. 补助方案编号。';
+
+COMMENT ON COLUMN public.entitlement_years.beneficiary IS 'The legal person that has one cap: credit code, or party without one. 受益主体：信用代码，无代码者为当事人编号。';
+
+COMMENT ON COLUMN public.entitlement_years.year IS 'Calendar year. 年度。';
+
+COMMENT ON COLUMN public.entitlement_years.base_fen IS 'Base of the year, in fen. 基数，以分计。';
+
+COMMENT ON COLUMN public.entitlement_years.payable_fen IS 'What the year brings so far, in fen. 年度金额，以分计。';
+
 CREATE TABLE public.findings (
     filing_id uuid NOT NULL,
     key text NOT NULL,
@@ -854,6 +1392,20 @@ CREATE TABLE public.findings (
     closed_on date,
     CONSTRAINT findings_about_check CHECK ((jsonb_typeof(about) = 'object'::text))
 );
+
+COMMENT ON TABLE public.findings IS 'What does not fit and somebody has to look at; nothing was refused because of it. 疑点：不因此拒绝，但须有人查看。';
+
+COMMENT ON COLUMN public.findings.filing_id IS 'Filing: a declaration, licence, payout or settlement. 事项：声明、许可、发放或结算。';
+
+COMMENT ON COLUMN public.findings.key IS 'Key of the finding within its filing. 疑点的键。';
+
+COMMENT ON COLUMN public.findings.code IS 'What was found. 代码。';
+
+COMMENT ON COLUMN public.findings.about IS 'What it is about. 关于。';
+
+COMMENT ON COLUMN public.findings.opened_on IS 'Legal day on which it began. 产生日。';
+
+COMMENT ON COLUMN public.findings.closed_on IS 'Legal day on which it ended; null while open. 了结日；未了结为空。';
 
 CREATE TABLE public.identities (
     what text NOT NULL,
@@ -865,6 +1417,22 @@ CREATE TABLE public.identities (
     held_order bigint NOT NULL,
     CONSTRAINT identities_check CHECK ((until_on >= since_on))
 );
+
+COMMENT ON TABLE public.identities IS 'What a filing says is its own of the outside world: vouchers, office numbers, live offers. 事项所持的外部标识。';
+
+COMMENT ON COLUMN public.identities.what IS 'Kind of identity. 标识种类。';
+
+COMMENT ON COLUMN public.identities.value IS 'The identity in its normal form. 标识（规范写法）。';
+
+COMMENT ON COLUMN public.identities.filing_id IS 'Filing: a declaration, licence, payout or settlement. 事项：声明、许可、发放或结算。';
+
+COMMENT ON COLUMN public.identities.act_id IS 'The act that wrote the row; in the audit log, the act asked for. 写入本行的行为；审计日志中为所请求的行为。';
+
+COMMENT ON COLUMN public.identities.since_on IS 'First day it is held. 起始日。';
+
+COMMENT ON COLUMN public.identities.until_on IS 'Last day it is held; null while held. 截止日。';
+
+COMMENT ON COLUMN public.identities.held_order IS 'Order in which filings came to hold it. 持有先后。';
 
 ALTER TABLE public.identities ALTER COLUMN held_order ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.identities_held_order_seq
@@ -885,6 +1453,20 @@ CREATE TABLE public.licences (
     CONSTRAINT licences_n_check CHECK ((n > 0))
 );
 
+COMMENT ON TABLE public.licences IS 'Each licensee''s notices under a declaration. 各被许可人在声明下的许可。';
+
+COMMENT ON COLUMN public.licences.licence_id IS 'The licence. 许可。';
+
+COMMENT ON COLUMN public.licences.declaration_id IS 'The declaration. 声明。';
+
+COMMENT ON COLUMN public.licences.licensee IS 'Who gave notice. 被许可人。';
+
+COMMENT ON COLUMN public.licences.n IS 'The n-th notice of this licensee under this declaration. 第几次通知。';
+
+COMMENT ON COLUMN public.licences.running IS 'Whether the licence is effective now. 现在是否有效。';
+
+COMMENT ON COLUMN public.licences.open IS 'Whether it is not yet decided. 是否未定。';
+
 CREATE TABLE public.matched_deliveries (
     delivery_id uuid NOT NULL,
     act_id uuid NOT NULL,
@@ -892,10 +1474,26 @@ CREATE TABLE public.matched_deliveries (
     matched_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
 );
 
+COMMENT ON TABLE public.matched_deliveries IS 'What became of an unmatched delivery. 未匹配投递的去向。';
+
+COMMENT ON COLUMN public.matched_deliveries.delivery_id IS 'Number of the delivery. 投递编号。';
+
+COMMENT ON COLUMN public.matched_deliveries.act_id IS 'The act that wrote the row; in the audit log, the act asked for. 写入本行的行为；审计日志中为所请求的行为。';
+
+COMMENT ON COLUMN public.matched_deliveries.filing_id IS 'Filing: a declaration, licence, payout or settlement. 事项：声明、许可、发放或结算。';
+
+COMMENT ON COLUMN public.matched_deliveries.matched_at IS 'When its act was recorded. 匹配时刻。';
+
 CREATE TABLE public.notice_receipts (
     licence_id uuid NOT NULL,
     receipt_number text NOT NULL
 );
+
+COMMENT ON TABLE public.notice_receipts IS 'Receipt numbers of notices. 通知回执。';
+
+COMMENT ON COLUMN public.notice_receipts.licence_id IS 'The licence. 许可。';
+
+COMMENT ON COLUMN public.notice_receipts.receipt_number IS 'Number with which the notice was answered. 回执号。';
 
 CREATE TABLE public.offers (
     declaration_id uuid NOT NULL,
@@ -916,6 +1514,36 @@ CREATE TABLE public.offers (
     CONSTRAINT offers_warnings_check CHECK ((jsonb_typeof(warnings) = 'array'::text))
 );
 
+COMMENT ON TABLE public.offers IS 'What each declaration offers. 各声明的要约内容。';
+
+COMMENT ON COLUMN public.offers.declaration_id IS 'The declaration. 声明。';
+
+COMMENT ON COLUMN public.offers.patent_number IS 'Patent number in its normal form. 专利号（规范写法）。';
+
+COMMENT ON COLUMN public.offers.live IS 'Whether it counts now. 现在是否有效。';
+
+COMMENT ON COLUMN public.offers.in_force_from IS 'First day in force. 生效日。';
+
+COMMENT ON COLUMN public.offers.ended_on IS 'Last day; null while in force. 终止日。';
+
+COMMENT ON COLUMN public.offers.terms IS 'Terms of the offer, all versions. 条件，含各版本。';
+
+COMMENT ON COLUMN public.offers.terms_version IS 'Version of the terms in force. 现行条件版本。';
+
+COMMENT ON COLUMN public.offers.licensor IS 'The first patentee. 第一专利权人。';
+
+COMMENT ON COLUMN public.offers.patent_last_day IS 'Last day of the patent term. 专利权期限届满日。';
+
+COMMENT ON COLUMN public.offers.right_ended_on IS 'Day on which the patent right ended. 专利权终止日。';
+
+COMMENT ON COLUMN public.offers.right_end_provisional IS 'Whether that end may be undone. 该终止是否可能恢复。';
+
+COMMENT ON COLUMN public.offers.regime IS 'statutory, or pilot: a listing without the effects of the law. 法定或试点。';
+
+COMMENT ON COLUMN public.offers.warnings IS 'Codes of what was warned of. 提醒代码。';
+
+COMMENT ON COLUMN public.offers.origin IS 'How the declaration came here: submitted here, or taken over. 来源。';
+
 CREATE TABLE public.outbox (
     id bigint NOT NULL,
     topic text NOT NULL,
@@ -930,6 +1558,30 @@ CREATE TABLE public.outbox (
     quarantined boolean DEFAULT false NOT NULL,
     CONSTRAINT outbox_payload_check CHECK ((jsonb_typeof(payload) = 'object'::text))
 );
+
+COMMENT ON TABLE public.outbox IS 'Messages that acts leave behind for other filings and for workers. 待发消息。';
+
+COMMENT ON COLUMN public.outbox.id IS 'Number of the message. 消息编号。';
+
+COMMENT ON COLUMN public.outbox.topic IS 'What it is about. 主题。';
+
+COMMENT ON COLUMN public.outbox.key IS 'Key that makes it one message. 唯一键。';
+
+COMMENT ON COLUMN public.outbox.filing_id IS 'Filing: a declaration, licence, payout or settlement. 事项：声明、许可、发放或结算。';
+
+COMMENT ON COLUMN public.outbox.payload IS 'Its content. 内容。';
+
+COMMENT ON COLUMN public.outbox.created_at IS 'When the act left it. 产生时刻。';
+
+COMMENT ON COLUMN public.outbox.next_try_at IS 'Not tried again before. 下次尝试时刻。';
+
+COMMENT ON COLUMN public.outbox.sent_at IS 'When it arrived; null while it waits. 送达时刻。';
+
+COMMENT ON COLUMN public.outbox.attempts IS 'How often it was tried. 尝试次数。';
+
+COMMENT ON COLUMN public.outbox.last_error IS 'What the last try said. 最后的错误。';
+
+COMMENT ON COLUMN public.outbox.quarantined IS 'Whether it waits for a person. 是否隔离待人处理。';
 
 ALTER TABLE public.outbox ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.outbox_id_seq
@@ -952,10 +1604,30 @@ CREATE TABLE public.parties (
     CONSTRAINT parties_kind_check CHECK ((kind = ANY (ARRAY['person'::text, 'organisation'::text])))
 );
 
+COMMENT ON TABLE public.parties IS 'Persons and organisations; what is known of persons is sealed. 当事人；自然人信息加密。';
+
+COMMENT ON COLUMN public.parties.party_id IS 'The person or organisation. 当事人。';
+
+COMMENT ON COLUMN public.parties.kind IS 'person or organisation. 自然人或组织。';
+
+COMMENT ON COLUMN public.parties.public_name IS 'Name of an organisation. 组织名称。';
+
+COMMENT ON COLUMN public.parties.credit_code IS 'Unified social credit code, 18 characters. 统一社会信用代码。';
+
+COMMENT ON COLUMN public.parties.sealed IS 'What is known of a person, sealed with the person''s own key. 加密的自然人信息。';
+
+COMMENT ON COLUMN public.parties.created_at IS 'When it was added. 添加时刻。';
+
 CREATE TABLE public.party_keys (
     party_id uuid NOT NULL,
     sealed_key bytea NOT NULL
 );
+
+COMMENT ON TABLE public.party_keys IS 'Keys of persons; without its key a person is erased. 自然人密钥；删去即抹除。';
+
+COMMENT ON COLUMN public.party_keys.party_id IS 'The person or organisation. 当事人。';
+
+COMMENT ON COLUMN public.party_keys.sealed_key IS 'The person''s key, sealed with the master key. 以主密钥加密的个人密钥。';
 
 CREATE TABLE public.patents (
     patent_number text NOT NULL,
@@ -969,6 +1641,24 @@ CREATE TABLE public.patents (
     CONSTRAINT patents_facts_check CHECK ((jsonb_typeof(facts) = 'object'::text)),
     CONSTRAINT patents_kind_check CHECK ((kind = ANY (ARRAY['invention'::text, 'utility_model'::text, 'design'::text])))
 );
+
+COMMENT ON TABLE public.patents IS 'Register evidence of each patent, as it was last stated. 专利登记簿证据。';
+
+COMMENT ON COLUMN public.patents.patent_number IS 'Patent number in its normal form. 专利号（规范写法）。';
+
+COMMENT ON COLUMN public.patents.title IS 'Title of the invention. 名称。';
+
+COMMENT ON COLUMN public.patents.kind IS 'invention, utility_model or design. 发明、实用新型、外观设计。';
+
+COMMENT ON COLUMN public.patents.filed_on IS 'Filing day. 申请日。';
+
+COMMENT ON COLUMN public.patents.granted_on IS 'Day of grant. 授权公告日。';
+
+COMMENT ON COLUMN public.patents.status IS 'Legal status. 法律状态。';
+
+COMMENT ON COLUMN public.patents.source IS 'Where it was read. 来源。';
+
+COMMENT ON COLUMN public.patents.facts IS 'All facts that were stated. 全部事实。';
 
 ALTER TABLE public.postings ALTER COLUMN posting_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.postings_posting_id_seq
@@ -990,11 +1680,35 @@ CREATE TABLE public.receipts (
     CONSTRAINT receipts_check CHECK (((reversed_fen >= 0) AND (reversed_fen <= fen)))
 );
 
+COMMENT ON TABLE public.receipts IS 'Money that arrived for a licence, with what went back of it. 各许可的到账。';
+
+COMMENT ON COLUMN public.receipts.receipt_id IS 'The receipt: money that arrived for one licence. 到账编号。';
+
+COMMENT ON COLUMN public.receipts.licence_id IS 'The licence. 许可。';
+
+COMMENT ON COLUMN public.receipts.fen IS 'What arrived, in fen. 到账金额，以分计。';
+
+COMMENT ON COLUMN public.receipts.reversed_fen IS 'What went back of it, in fen. 冲回金额，以分计。';
+
+COMMENT ON COLUMN public.receipts.received_on IS 'Day on which the money arrived. 到账日。';
+
+COMMENT ON COLUMN public.receipts.confirmed IS 'Whether the licensor''s finance confirmed it. 财务是否确认。';
+
+COMMENT ON COLUMN public.receipts.bank_key IS 'Bank line it came by; null if booked before receipts named theirs. 所属银行流水；此前入账的可为空。';
+
 CREATE TABLE public.schema_migrations (
     name text NOT NULL,
     checksum text NOT NULL,
     applied_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
 );
+
+COMMENT ON TABLE public.schema_migrations IS 'Migrations that were applied. 已应用的迁移。';
+
+COMMENT ON COLUMN public.schema_migrations.name IS 'Name of the file. 文件名。';
+
+COMMENT ON COLUMN public.schema_migrations.checksum IS 'SHA-256 of the file. 文件摘要。';
+
+COMMENT ON COLUMN public.schema_migrations.applied_at IS 'When. 时刻。';
 
 CREATE TABLE public.sequence_numbers (
     sequence_number bigint NOT NULL,
@@ -1003,12 +1717,30 @@ CREATE TABLE public.sequence_numbers (
     CONSTRAINT sequence_numbers_sequence_number_check CHECK ((sequence_number > 0))
 );
 
+COMMENT ON TABLE public.sequence_numbers IS 'The one order over all events. 全部事件的统一次序。';
+
+COMMENT ON COLUMN public.sequence_numbers.sequence_number IS 'Place in that order, without gaps. 序号，无缺号。';
+
+COMMENT ON COLUMN public.sequence_numbers.filing_id IS 'Filing: a declaration, licence, payout or settlement. 事项：声明、许可、发放或结算。';
+
+COMMENT ON COLUMN public.sequence_numbers.version IS 'Place of the event within its filing, from 1. 事件在本事项内的序号，自 1 起。';
+
 CREATE TABLE public.settlements (
     settlement_id uuid NOT NULL,
     authority uuid NOT NULL,
     scheme text NOT NULL,
     year integer NOT NULL
 );
+
+COMMENT ON TABLE public.settlements IS 'One scheme, one year, one authority. 一机关一方案一年度。';
+
+COMMENT ON COLUMN public.settlements.settlement_id IS 'The settlement of one scheme and year. 年度结算。';
+
+COMMENT ON COLUMN public.settlements.authority IS 'The authority that settles the scheme. 结算机关。';
+
+COMMENT ON COLUMN public.settlements.scheme IS 'The scheme, by its id. 补助方案编号。';
+
+COMMENT ON COLUMN public.settlements.year IS 'Calendar year. 年度。';
 
 CREATE TABLE public.subsidy_lines (
     settlement_id uuid NOT NULL,
@@ -1019,6 +1751,22 @@ CREATE TABLE public.subsidy_lines (
     carried_fen bigint NOT NULL,
     paid_fen bigint NOT NULL
 );
+
+COMMENT ON TABLE public.subsidy_lines IS 'Lines of a settlement''s list, by beneficiary and payer. 名单各行。';
+
+COMMENT ON COLUMN public.subsidy_lines.settlement_id IS 'The settlement of one scheme and year. 年度结算。';
+
+COMMENT ON COLUMN public.subsidy_lines.line_key IS 'Key of the line in ledger and list, as rules/ makes it. 账目行的键。';
+
+COMMENT ON COLUMN public.subsidy_lines.credit_code IS 'Unified social credit code, 18 characters. 统一社会信用代码。';
+
+COMMENT ON COLUMN public.subsidy_lines.payer IS 'Who bears this part of a subsidy, by its name in the scheme. 出资方，按方案中的名称。';
+
+COMMENT ON COLUMN public.subsidy_lines.settled_fen IS 'What the list gives, in fen. 名单金额，以分计。';
+
+COMMENT ON COLUMN public.subsidy_lines.carried_fen IS 'What was carried over from other runs, in fen. 结转，以分计。';
+
+COMMENT ON COLUMN public.subsidy_lines.paid_fen IS 'What was paid of the line, in fen. 已付，以分计。';
 
 CREATE TABLE public.subsidy_payments (
     authority uuid NOT NULL,
@@ -1031,6 +1779,24 @@ CREATE TABLE public.subsidy_payments (
     came_back boolean NOT NULL,
     CONSTRAINT subsidy_payments_fen_check CHECK ((fen > 0))
 );
+
+COMMENT ON TABLE public.subsidy_payments IS 'Lines of treasury or bank that paid subsidies, or brought them back. 补助的拨付与退回流水。';
+
+COMMENT ON COLUMN public.subsidy_payments.authority IS 'The authority that settles the scheme. 结算机关。';
+
+COMMENT ON COLUMN public.subsidy_payments.payer IS 'Who bears this part of a subsidy, by its name in the scheme. 出资方，按方案中的名称。';
+
+COMMENT ON COLUMN public.subsidy_payments.bank_serial IS 'Serial of the treasury''s or bank''s line. 流水号。';
+
+COMMENT ON COLUMN public.subsidy_payments.settlement_id IS 'The settlement of one scheme and year. 年度结算。';
+
+COMMENT ON COLUMN public.subsidy_payments.line_key IS 'Key of the line in ledger and list, as rules/ makes it. 账目行的键。';
+
+COMMENT ON COLUMN public.subsidy_payments.act_id IS 'The act that wrote the row; in the audit log, the act asked for. 写入本行的行为；审计日志中为所请求的行为。';
+
+COMMENT ON COLUMN public.subsidy_payments.fen IS 'Amount in fen, a hundredth of a yuan. 金额，以分计。';
+
+COMMENT ON COLUMN public.subsidy_payments.came_back IS 'Whether the money came back. 是否退回。';
 
 CREATE TABLE public.tasks (
     filing_id uuid NOT NULL,
@@ -1048,6 +1814,30 @@ CREATE TABLE public.tasks (
     CONSTRAINT tasks_check CHECK (((closed_on IS NULL) = (closed_how IS NULL)))
 );
 
+COMMENT ON TABLE public.tasks IS 'What somebody has to do, with its deadline and article. 待办任务。';
+
+COMMENT ON COLUMN public.tasks.filing_id IS 'Filing: a declaration, licence, payout or settlement. 事项：声明、许可、发放或结算。';
+
+COMMENT ON COLUMN public.tasks.key IS 'Key of the task within its filing. 任务的键。';
+
+COMMENT ON COLUMN public.tasks.what IS 'What is to be done. 事项。';
+
+COMMENT ON COLUMN public.tasks.role IS 'Who has to do it. 责任角色。';
+
+COMMENT ON COLUMN public.tasks.basis IS 'legal: by law; service: promised by the platform. 法定或服务期限。';
+
+COMMENT ON COLUMN public.tasks.article IS 'Article that asks for it. 条款。';
+
+COMMENT ON COLUMN public.tasks.by_on IS 'Last day; null without a deadline. 最后一日；无期限为空。';
+
+COMMENT ON COLUMN public.tasks.provisional IS 'Whether the day may still move. 是否暂定。';
+
+COMMENT ON COLUMN public.tasks.opened_on IS 'Legal day on which it began. 产生日。';
+
+COMMENT ON COLUMN public.tasks.closed_on IS 'Legal day on which it ended; null while open. 了结日；未了结为空。';
+
+COMMENT ON COLUMN public.tasks.closed_how IS 'How it ended. 如何了结。';
+
 CREATE TABLE public.unmatched_deliveries (
     delivery_id uuid NOT NULL,
     source text NOT NULL,
@@ -1058,12 +1848,36 @@ CREATE TABLE public.unmatched_deliveries (
     CONSTRAINT unmatched_deliveries_event_check CHECK ((jsonb_typeof(event) = 'object'::text))
 );
 
+COMMENT ON TABLE public.unmatched_deliveries IS 'Delivered events that named nothing we know, as they came. 未匹配的投递，保持原样。';
+
+COMMENT ON COLUMN public.unmatched_deliveries.delivery_id IS 'Number of the delivery. 投递编号。';
+
+COMMENT ON COLUMN public.unmatched_deliveries.source IS 'Who sent it. 来源。';
+
+COMMENT ON COLUMN public.unmatched_deliveries.event_id IS 'The sender''s id of the event. 发送方的事件编号。';
+
+COMMENT ON COLUMN public.unmatched_deliveries.type IS 'Type of the event. 事件类型。';
+
+COMMENT ON COLUMN public.unmatched_deliveries.event IS 'The event as it came. 事件原文。';
+
+COMMENT ON COLUMN public.unmatched_deliveries.received_at IS 'When it came. 收到时刻。';
+
 CREATE TABLE public.unsequenced (
     recorded_at timestamp with time zone NOT NULL,
     filing_id uuid NOT NULL,
     version integer NOT NULL,
     transaction_id xid8 DEFAULT pg_current_xact_id() NOT NULL
 );
+
+COMMENT ON TABLE public.unsequenced IS 'Events that have no sequence number yet. 尚未编号的事件。';
+
+COMMENT ON COLUMN public.unsequenced.recorded_at IS 'When it was written down. 记录时刻。';
+
+COMMENT ON COLUMN public.unsequenced.filing_id IS 'Filing: a declaration, licence, payout or settlement. 事项：声明、许可、发放或结算。';
+
+COMMENT ON COLUMN public.unsequenced.version IS 'Place of the event within its filing, from 1. 事件在本事项内的序号，自 1 起。';
+
+COMMENT ON COLUMN public.unsequenced.transaction_id IS 'Transaction that left the row. 写入它的事务。';
 
 ALTER TABLE ONLY public.acts
     ADD CONSTRAINT acts_pkey PRIMARY KEY (act_id);

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from cli.rules.scheme_json_schema import scheme_json_schema
+from docs.database_page import database_page
 from rules.law.loader import PARAMETERS, bundled_parameters, read_yaml
 from schemas.lifecycle.all import LIFECYCLES
 from schemas.lifecycle.row import NOTHING, SAME, Goal, Row
@@ -25,6 +26,8 @@ def pages() -> dict[str, str]:
         "lifecycles.md": "\n".join(_lifecycles()) + "\n",
         "refusals.md": "\n".join(_refusals()) + "\n",
         "parameters.md": "\n".join(_parameters()) + "\n",
+        "database.md": "\n".join((_GENERATED.format(source="the migrations, then `make schema`"), *database_page()))
+        + "\n",
         "scheme.schema.json": json.dumps(scheme_json_schema(), ensure_ascii=False, indent=2) + "\n",
     }
 

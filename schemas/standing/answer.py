@@ -63,7 +63,7 @@ class Answer(Model):
     legal_on: str
     recorded_at: str
     content_hash: Sha256
-    """SHA-256 of the act's canonical bytes, as a receipt."""
+    """SHA-256 of the canonical bytes of the event that the act became, as a receipt: docs/receipts.md."""
     next_deadline: Deadline | None = None
     receipt_number: str | None = None
     warnings: tuple[Refusal, ...] = ()
