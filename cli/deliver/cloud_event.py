@@ -1,26 +1,36 @@
-"""What authorities, banks and sub-platforms deliver: CloudEvents 1.0, one JSON object a line, each of them one act.
+"""What authorities, banks and sub-platforms deliver: CloudEvents 1.0, each of them one act.
 
 ``data`` names the filing (one of the fields of ``Reference``), the legal day ``on``, the papers ``evidence``, and the
 fields of the act that the event's type stands for, as they are on the wire.
 """
 
+import binascii
 import re
+from base64 import b64decode
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import model_validator
+from pydantic import Field, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 from schemas.acts.royalty import BankLine
+from schemas.schemes.clauses import SchemeId
 from schemas.statements.offer import Gazette
+from schemas.values.calendar import Year
 from schemas.values.model import Model, OfficeNumber, ReceiptNumber, ShortText, Text
 from schemas.values.patent_number import PatentNumber
+from schemas.wire.json_text import decoded, parse_json
 
-_EXTENSION = re.compile(r"^[a-z0-9]{1,20}$")
+_JSON = re.compile(r"\s*[^\s/;]+/(?:[^\s/;]+\+)?json\s*(?:;.*)?", re.IGNORECASE | re.DOTALL)
+"""Content types of data that is JSON, whatever parameters follow (CloudEvents JSON 3.1)."""
 
 
 class CloudEvent(Model):
-    """The envelope. ``source`` and ``id`` together name the event; sent again they mean the same event."""
+    """The envelope. ``source`` and ``id`` together name the event; sent again they mean the same event.
+
+    What else stands in it is an extension of a sender or an intermediary, under whatever name, and is passed over.
+    """
 
     specversion: Literal["1.0"]
     id: ShortText
@@ -37,18 +47,31 @@ class CloudEvent(Model):
 
     @model_validator(mode="before")
     @classmethod
-    def _without_other_extensions(cls, given: Any) -> Any:
-        # The specification lets every intermediary add attributes of its own; only their names are ruled.
+    def _as_sent(cls, given: Any) -> Any:
         if not isinstance(given, dict):
             return given
-        return {
-            name: value
-            for name, value in given.items()
-            if name in cls.model_fields
-            or not isinstance(name, str)
-            or not _EXTENSION.match(name)
-            or name == "data_base64"
-        }
+        known = {name: value for name, value in given.items() if name in cls.model_fields}
+        if known.get("data") is None and isinstance(given.get("data_base64"), str):
+            known["data"] = _from_base64(given["data_base64"])
+        return known
+
+    @field_validator("datacontenttype", mode="before")
+    @classmethod
+    def _is_json(cls, given: Any) -> Any:
+        # Absent or null it is JSON; kept in one writing, so that an event sent again is the same event.
+        return "application/json" if given is None or (isinstance(given, str) and _JSON.fullmatch(given)) else given
+
+
+def _from_base64(text: str) -> Any:
+    try:
+        body = b64decode(text, validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise PydanticCustomError("not_base64", "data_base64 is no Base64") from error
+    return parse_json(decoded(body, "data_base64"), "data_base64")
+
+
+_LATER_FIELD = Field(exclude_if=lambda value: value is None)
+"""What earlier events do not have is left out, so that an event sent again is what it was."""
 
 
 class Reference(Model):
@@ -69,3 +92,8 @@ class Reference(Model):
     licensee: UUID | None = None
     gazette: Gazette | None = None
     """Where the office printed it: the natural key of what it prints."""
+    settlement_id: Annotated[UUID | None, _LATER_FIELD] = None
+    scheme: Annotated[SchemeId | None, _LATER_FIELD] = None
+    year: Annotated[Year | None, _LATER_FIELD] = None
+    """With ``scheme``, and ``authority`` where several settle the same scheme, the settlement."""
+    authority: Annotated[UUID | None, _LATER_FIELD] = None

@@ -11,6 +11,7 @@ import click
 
 from cli.deliver.delivering import Delivered, Deliverer, Outcome
 from cli.deliver.delivery import read_event
+from cli.deliver.document import events_in
 from cli.deliver.types import DELIVERIES
 from cli.files.raw_lines import raw_lines
 from cli.ids import given_id
@@ -36,11 +37,12 @@ _TYPES = "\n".join(f"  {name}" for name in DELIVERIES)
 
 
 @click.command(
-    help=f"""Delivers CloudEvents 1.0 from FILE, one JSON object a line; each is an act. 投递事件文件。
+    help=f"""Delivers CloudEvents 1.0 from FILE, each of them an act: one JSON object a line, or a batch. 投递事件文件。
 
     data names the filing (declaration_number, patent_number; receipt_number, payment_reference, licence_id,
-    recordal_number, registration_number; payout_id), the legal day (on), the papers (evidence) and the fields of the
-    act. A bank line is allocated to what is open, in the order of the due days; what is too much becomes a credit.
+    recordal_number, registration_number; payout_id; settlement_id, or scheme and year), the legal day (on), the papers
+    (evidence) and the fields of the act: docs/events.md has each with an example. A bank line is allocated to what is
+    open, in the order of the due days; what is too much becomes a credit.
 
     Delivering twice changes nothing. What finds no filing is kept: see unmatched, and deliver --again.
 
@@ -101,6 +103,9 @@ async def _deliver(file: Path | None, by: UUID | None, legal_clock: LegalClock |
         except OSError as error:
             raise refuse("file_unreadable", str(file), name=file, why=error.strerror or error) from error
         with stream:
+            batch = events_in(stream, str(file))
+            if batch is not None:
+                return await deliverer.deliver_batch(batch)
             return await deliverer.deliver(raw_lines(stream))
 
 

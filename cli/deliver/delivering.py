@@ -5,12 +5,13 @@ is tried again at the end as long as anything else was granted: senders do not w
 """
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from cli.deliver.delivery import Delivery, read_line
+from cli.deliver.delivery import Delivery, read_event, read_line
 from cli.deliver.matching import Match, match
 from cli.files.raw_lines import RawLine
 from cli.session import Session
@@ -83,6 +84,17 @@ class Deliverer:
                 waiting.append(read_line(line, self.by))
             except Refused as refused:
                 found[line.number] = Delivered(line.number, Outcome.REFUSED, refusals=refused.refusals)
+        return await self.deliver_events(waiting, found)
+
+    async def deliver_batch(self, events: Sequence[Any]) -> list[Delivered]:
+        """The same of events that stand in one document; their numbers are their places in it, from 1."""
+        found: dict[int, Delivered] = {}
+        waiting: list[Delivery] = []
+        for number, one in enumerate(events, start=1):
+            try:
+                waiting.append(read_event(one, number, self.by))
+            except Refused as refused:
+                found[number] = Delivered(number, Outcome.REFUSED, refusals=refused.refusals)
         return await self.deliver_events(waiting, found)
 
     async def deliver_events(

@@ -138,11 +138,13 @@ _NAMES = {
     FilingKind.LICENCE: "receipt_number, payment_reference, licence_id, recordal_number, registration_number, "
     "patent_number + licensee",
     FilingKind.PAYOUT: "payout_id",
+    FilingKind.SETTLEMENT: "settlement_id, scheme + year (+ authority)",
 }
 _SUBJECT = {
     FilingKind.DECLARATION: "patent_number",
     FilingKind.LICENCE: "payment_reference",
     FilingKind.PAYOUT: "payout_id",
+    FilingKind.SETTLEMENT: "settlement_id",
 }
 _OURS = frozenset({"act_id", "filing_id", "by", "origin", "kind"})
 """Fields of the act that no sender writes."""
@@ -151,8 +153,8 @@ _OURS = frozenset({"act_id", "filing_id", "by", "origin", "kind"})
 def _parted(event: CloudEvent, kind: DeliveryType) -> tuple[dict[str, Any], dict[str, Any]]:
     """The fields of the act and the names of the filing; some are both."""
     names = set(Reference.model_fields)
-    if kind.kind is FilingKind.PAYOUT:
-        names.discard("line")  # there it is the payout's line, not the bank's
+    if kind.kind in (FilingKind.PAYOUT, FilingKind.SETTLEMENT):
+        names.discard("line")  # there it is the list's line, not the bank's
     own = set(kind.model.model_fields) - _OURS
     fields = {name: value for name, value in event.data.items() if name in own or name not in names}
     named = {name: value for name, value in event.data.items() if name in names}

@@ -18,6 +18,7 @@ from database.reads.matching import (
     licences_of_line,
     notice_number,
     recorded_act,
+    settlements_of_year,
 )
 from database.reads.read_model import find_filing
 from database.record.derived_rows import line_key
@@ -103,6 +104,8 @@ async def _candidates(connection: Connection, delivery: Delivery) -> _Found:
         case FilingKind.LICENCE:
             booked = await licences_of_line(connection, line_key(reference.line)) if reference.line else ()
             return _Found(await _licences(connection, delivery), booked)
+        case FilingKind.SETTLEMENT:
+            return _Found(await _settlements(connection, reference))
     return _Found(await _of_kind(connection, FilingKind.PAYOUT, reference.payout_id))
 
 
@@ -142,6 +145,13 @@ async def _licences(connection: Connection, delivery: Delivery) -> list[Named]:
             )
         both = [one for one in of_licensee if one.filing_id in {other.filing_id for other in found}]
         found = both or found or of_licensee
+    return found
+
+
+async def _settlements(connection: Connection, reference: Reference) -> list[Named]:
+    found = await _of_kind(connection, FilingKind.SETTLEMENT, reference.settlement_id)
+    if not found and reference.scheme and reference.year:
+        found = await settlements_of_year(connection, reference.scheme, reference.year, reference.authority)
     return found
 
 

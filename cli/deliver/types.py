@@ -7,6 +7,7 @@ from schemas.acts import licence as li
 from schemas.acts import royalty as r
 from schemas.acts.act import Act, FilingKind
 from schemas.acts.payout import Paid, ReturnedByBank
+from schemas.acts.settlement import PaySubsidy, Recovered, SubsidyReturned
 from schemas.values.actor import Role
 
 
@@ -36,6 +37,23 @@ _GAZETTE: dict[str, type[Act]] = {
     "partial-invalidation": d.ReportPartialInvalidation,
     "term-compensation": d.ReportTermCompensation,
 }
+_REGISTER: dict[str, type[Act]] = {
+    "bar": d.ReportBar,
+    "bar-cleared": d.ClearBar,
+    "checked": d.CheckStatus,
+    "pledge": d.ReportPledge,
+    "patentee-changed": d.ReportPatenteeChange,
+}
+"""What stands in the patent register: preservation and suspension (E2), unpaid fees (E3), pledges (E4), and others."""
+_COURT: dict[str, type[Act]] = {
+    "bar": d.ReportBar,
+    "bar-cleared": d.ClearBar,
+    "right-restored": d.RestoreRight,
+    "decision-annulled": d.AnnulDecision,
+}
+_COURT_OF_LICENCES: dict[str, type[Act]] = {"decision": li.Decide, "termination": li.TerminateLicence}
+_PERMIT: dict[str, type[Act]] = {"needed": li.PermitNeeded, "issued": li.PermitIssued, "refused": li.PermitRefused}
+_TREASURY: dict[str, type[Act]] = {"paid": PaySubsidy, "returned": SubsidyReturned, "recovered": Recovered}
 _RECORDAL: dict[str, type[Act]] = {
     "supplement-asked": li.AskSupplement,
     "recorded": li.Record,
@@ -54,23 +72,23 @@ _REGISTRATION: dict[str, type[Act]] = {
     "cancelled": li.CancelRegistration,
     "revoked": li.RevokeRegistration,
 }
+_BANK: dict[str, type[Act]] = {"payment": li.Pay, "line": r.BookReceipt, "reversed": r.ReverseReceipt}
+_BANK_OF_PAYOUTS: dict[str, type[Act]] = {"paid": Paid, "returned": ReturnedByBank}
+_SENDERS: tuple[tuple[str, FilingKind, Role, dict[str, type[Act]]], ...] = (
+    ("gazette", FilingKind.DECLARATION, Role.OFFICE, _GAZETTE),
+    ("register", FilingKind.DECLARATION, Role.OFFICE, _REGISTER),
+    ("court", FilingKind.DECLARATION, Role.COURT, _COURT),
+    ("court", FilingKind.LICENCE, Role.COURT, _COURT_OF_LICENCES),
+    ("permit", FilingKind.LICENCE, Role.COMMERCE, _PERMIT),
+    ("recordal", FilingKind.LICENCE, Role.OFFICE, _RECORDAL),
+    ("registration", FilingKind.LICENCE, Role.REGISTRAR, _REGISTRATION),
+    ("bank", FilingKind.LICENCE, Role.BANK, _BANK),
+    ("bank", FilingKind.PAYOUT, Role.BANK, _BANK_OF_PAYOUTS),
+    ("treasury", FilingKind.SETTLEMENT, Role.TREASURY, _TREASURY),
+    ("sub-platform", FilingKind.LICENCE, Role.OPERATOR, {"notice": li.GiveNotice}),
+)
 DELIVERIES: dict[str, DeliveryType] = {
-    **{
-        f"{PREFIX}gazette.{name}": DeliveryType(model, FilingKind.DECLARATION, Role.OFFICE)
-        for name, model in _GAZETTE.items()
-    },
-    **{
-        f"{PREFIX}recordal.{name}": DeliveryType(model, FilingKind.LICENCE, Role.OFFICE)
-        for name, model in _RECORDAL.items()
-    },
-    **{
-        f"{PREFIX}registration.{name}": DeliveryType(model, FilingKind.LICENCE, Role.REGISTRAR)
-        for name, model in _REGISTRATION.items()
-    },
-    f"{PREFIX}bank.payment": DeliveryType(li.Pay, FilingKind.LICENCE, Role.BANK),
-    f"{PREFIX}bank.line": DeliveryType(r.BookReceipt, FilingKind.LICENCE, Role.BANK),
-    f"{PREFIX}bank.reversed": DeliveryType(r.ReverseReceipt, FilingKind.LICENCE, Role.BANK),
-    f"{PREFIX}bank.paid": DeliveryType(Paid, FilingKind.PAYOUT, Role.BANK),
-    f"{PREFIX}bank.returned": DeliveryType(ReturnedByBank, FilingKind.PAYOUT, Role.BANK),
-    f"{PREFIX}sub-platform.notice": DeliveryType(li.GiveNotice, FilingKind.LICENCE, Role.OPERATOR),
+    f"{PREFIX}{sender}.{name}": DeliveryType(model, kind, role)
+    for sender, kind, role, models in _SENDERS
+    for name, model in models.items()
 }

@@ -20,6 +20,7 @@ from schemas.statements.royalty import (
     YearsFromEffect,
 )
 from schemas.values.due import DaysCounted
+from schemas.values.outside import kept
 from schemas.values.patent_number import PatentKind
 
 _KINDS = {PatentKind.INVENTION: "发明", PatentKind.UTILITY_MODEL: "实用新型", PatentKind.DESIGN: "外观设计"}
@@ -55,7 +56,8 @@ def people_of(offer: Offer) -> tuple[UUID, ...]:
 
 def form_text(offer: Offer, names: Mapping[UUID, PartyNames], attachments: Sequence[tuple[str, str]]) -> str:
     """The form, column by column; ``attachments`` are (what, file)."""
-    return "\n".join(_lines(offer, names, attachments)) + "\n"
+    # What was stored before texts were kept without control characters must not move a terminal's cursor.
+    return kept("\n".join(_lines(offer, names, attachments)) + "\n", lines=True)
 
 
 def _lines(offer: Offer, names: Mapping[UUID, PartyNames], attachments: Sequence[tuple[str, str]]) -> Iterator[str]:

@@ -69,6 +69,20 @@ async def licences_of_licensee(connection: Connection, declaration_id: UUID, lic
     return [Named(**row) for row in rows]
 
 
+async def settlements_of_year(
+    connection: Connection, scheme: str, year: int, authority: UUID | None = None
+) -> list[Named]:
+    """The settlements of a scheme and year; several authorities can have one each."""
+    rows = await connection.fetch(
+        """SELECT settlement_id AS filing_id, true AS stands FROM settlements
+           WHERE scheme = $1 AND year = $2 AND ($3::uuid IS NULL OR authority = $3) ORDER BY settlement_id""",
+        scheme,
+        year,
+        authority,
+    )
+    return [Named(**row) for row in rows]
+
+
 async def notice_number(connection: Connection, declaration_id: UUID, licensee: UUID, on: date) -> int:
     """n of the notice that this licensee gave on that day, so that a repeat gets its receipt; else the next (D-07)."""
     number: int | None = await connection.fetchval(

@@ -19,6 +19,7 @@ from pydantic_core import PydanticCustomError
 from database.pool import Connection
 from schemas.values.credit_code import CreditCode
 from schemas.values.model import Model, ShortText
+from schemas.values.outside import normal
 from schemas.values.refusal import Fault, Refused, refusal, refuse
 
 _NONCE = 12
@@ -84,7 +85,7 @@ async def add_party(connection: Connection, master_key: bytes, party: Party) -> 
     if owner not in (None, party.party_id):
         raise refuse("credit_code_known", "credit_code", credit_code=party.credit_code, party_id=owner)
     stored = await read_party(connection, master_key, party.party_id)
-    if stored is None or (stored != party and not stored.is_erased):
+    if stored is None or (_said_by(stored) != _said_by(party) and not stored.is_erased):
         raise refuse("party_differs", "party_id", party_id=party.party_id)
     return False
 
@@ -161,6 +162,13 @@ async def public_names(connection: Connection, party_ids: tuple[UUID, ...]) -> d
         list(party_ids),
     )
     return {row["party_id"]: row["public_name"] for row in rows}
+
+
+def _said_by(party: Party) -> tuple[object, ...]:
+    """What a party states, in the form in which names are compared."""
+    public_name = party.public_name and normal("title", party.public_name)
+    private = {name: normal("title", value) for name, value in party.private.items()}
+    return party.kind, public_name, party.credit_code, private
 
 
 def _seal(master_key: bytes, party: Party) -> tuple[bytes, bytes]:

@@ -29,6 +29,7 @@ from schemas.statements.bars import BARS, Bar, BarAnswer
 from schemas.statements.offer import Domicile, Offer, Regime, ReportConclusion
 from schemas.values.actor import Role
 from schemas.values.determination import Answer3
+from schemas.values.outside import normal
 from schemas.values.patent_number import PatentKind, filed_in
 
 
@@ -87,7 +88,7 @@ def _register(act: Act, offer: Offer, row: RegisterView | None) -> Iterator[Rema
         yield refused("differs_from_register", "offer.filed_on", field="filed_on", register=row.filed_on)
     if row.granted_on is not None and row.granted_on != offer.granted_on:
         yield refused("differs_from_register", "offer.granted_on", field="granted_on", register=row.granted_on)
-    if row.title is not None and row.title != offer.title:
+    if row.title is not None and normal("title", row.title) != normal("title", offer.title):
         yield refused("differs_from_register", "offer.title", field="title", register=row.title)
     if not filed_in(number, offer.filed_on):
         yield refused("number_year_differs", "offer.filed_on", number=number, filed_on=offer.filed_on)

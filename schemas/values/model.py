@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from schemas.values.outside import written
+from schemas.values.outside import storable, written
 
 EARLIEST_DAY = date(1985, 4, 1)  # the first Patent Law took effect; no legal day of a patent lies before it
 LATEST_DAY = date(2199, 12, 31)
@@ -51,9 +51,17 @@ class Model(BaseModel):
         return type(self).model_validate({**dict(self), **changes})
 
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4_000), AfterValidator(_no_nul)]
+Text = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=4_000),
+    AfterValidator(_no_nul),
+    storable(lines=True),
+]
 ShortText = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_no_nul)
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
+    AfterValidator(_no_nul),
+    storable(lines=False),
 ]
 BankName = Annotated[ShortText, written("bank")]
 AccountNumber = Annotated[ShortText, written("account")]

@@ -16,6 +16,9 @@ from schemas.values.money import STORED
 _UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0" + "".join(map(chr, range(0xFE00, 0xFE10))))
 """Characters that are letters, marks or symbols by their class, and yet are not seen."""
 
+_LINE_BREAKS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
+_JOINERS = frozenset("\x00\u180e\u200c\u200d")
+
 
 class Writing(NamedTuple):
     """How one kind of name is written in its normal form; NFKC, and without what is not seen, all of them are."""
@@ -39,9 +42,11 @@ WRITINGS = {
     "credit_code": Writing(leaves_out="-"),
     "document_hash": Writing(capitals="lower"),
     "reason": Writing(blanks="single", capitals="kept"),
+    "title": Writing(capitals="kept"),
 }
 """The one table: kind of name -> its writing. ``office_number``: of declarations, filings, recordals, registrations and
-permits. Blanks beside a Chinese character are never kept: they come from printing."""
+permits; ``title``: of patents, and names of parties, which are compared in this form and kept as they are written.
+Blanks beside a Chinese character are never kept: they come from printing."""
 
 
 def normal(kind: str, text: str) -> str:
@@ -57,6 +62,28 @@ def normal(kind: str, text: str) -> str:
     elif writing.capitals == "lower":
         plain = plain.lower()
     return normalize("NFKC", plain)
+
+
+def kept(text: str, *, lines: bool) -> str:
+    """A text as it is stored: without what a terminal would obey and nobody sees; ``lines``: it may have several.
+
+    Word's vertical tab and its like are line breaks; a text of one line has a blank in their place, or nothing beside a
+    Chinese character. U+0000 stays, and is refused; so do the joiners of Mongolian and Arabic script.
+    """
+    if text.isprintable():
+        return text
+    plain = "".join(map(_storable, text.replace("\r\n", "\n")))
+    if lines:
+        return plain
+    return _with_single_blanks([line.strip() for line in plain.split("\n") if line.strip()])
+
+
+def _storable(one: str) -> str:
+    if one in _LINE_BREAKS:
+        return "\n"
+    if one == "\t":
+        return " "
+    return "" if category(one) in ("Cc", "Cf") and one not in _JOINERS else one
 
 
 def _seen(one: str) -> str:
@@ -93,5 +120,14 @@ def written(kind: str, form: Callable[[str], str] | None = None) -> BeforeValida
         if not isinstance(value, str) or info.context == STORED:
             return value
         return form(value) if form else normal(kind, value)
+
+    return BeforeValidator(put)
+
+
+def storable(*, lines: bool) -> BeforeValidator:
+    """For the types of texts: gives what is stored of a text that comes in; see ``kept``."""
+
+    def put(value: Any, info: ValidationInfo) -> Any:
+        return kept(value, lines=lines) if isinstance(value, str) and info.context != STORED else value
 
     return BeforeValidator(put)

@@ -9,9 +9,10 @@ from cli.deliver.matching import Match, match
 from database.pool import Pool, open_pool
 from schemas.acts.beginning import natural_act_id
 from schemas.values.money import Money
-from schemas.values.refusal import Refused
+from schemas.values.refusal import Refusal, Refused
 from tests.conftest import Database
 from tests.lives.desk import Desk
+from tests.lives.settlements import SettlementLife
 from tests.lives.stories_of_money import approved, booked
 from tests.lives.world import World
 
@@ -55,3 +56,33 @@ async def test_a_paid_line_told_with_another_amount_is_told_and_counts_once(pool
         again = await match(connection, read_event(event, 1, None))
     assert isinstance(again, Match)
     assert again.known
+
+
+async def test_a_treasury_line_finds_its_settlement_by_scheme_and_year(pool: Pool) -> None:
+    desk, world = Desk(pool), await World("treasury").write(pool)
+    first, other = SettlementLife(world), SettlementLife(world, run_by="unit")
+    for life in (first, other):
+        await desk.ask(life, life.open_year())
+    event = {
+        **{"specversion": "1.0", "id": "1", "source": "urn:treasury", "type": "cn.open-licence.treasury.paid"},
+        "partyid": str(world.party("bank")),
+    }
+    data = {
+        "scheme": first.scheme,
+        "year": first.year,
+        "line": first.line_of(),
+        "amount": "500.00",
+        "bank_serial": "T1",
+    }
+    data |= {"on": "2027-03-22"}
+    async with pool.acquire() as connection:
+        several = await match(connection, read_event({**event, "data": data}, 1, by=None))
+        named = {**event, "data": {**data, "authority": str(other.authority)}}
+        found = await match(connection, read_event(named, 1, by=None))
+        nobody = await match(connection, read_event({**event, "data": {**data, "year": 2020}}, 1, by=None))
+    assert isinstance(several, Refusal)
+    assert several.code == "name_of_several"
+    assert isinstance(found, Match)
+    assert found.act.filing_id == other.filing_id
+    assert found.act.act_id == natural_act_id(found.act)
+    assert nobody is None

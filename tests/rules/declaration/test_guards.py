@@ -109,6 +109,22 @@ def test_what_the_register_says_of_the_patent_counts(row: dict[str, Any], codes:
     assert refused(submit(), at=register(**row)) == codes
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "一种LED灯(带散热)",
+        "一种ＬＥＤ灯（带散热）",
+        "一种LED灯 （带散热）",
+        "一种LED灯\n（带散热）",
+        "一种LED\u200b灯（带散热）",
+    ],
+)
+def test_a_title_is_the_registers_however_it_is_written(typed: str) -> None:
+    at = register(title="一种LED灯（带散热）")
+    assert "differs_from_register" not in refused(submit(title=typed), at=at)
+    assert "differs_from_register" in refused(submit(title="一种LED灯（不带散热）"), at=at)
+
+
 def test_a_patent_that_the_register_does_not_know_is_refused() -> None:
     assert refused(submit(), at=DeclarationSurroundings()) == ["patent_not_in_register"]
 

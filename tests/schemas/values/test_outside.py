@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from schemas.acts.royalty import BankLine
 from schemas.statements.offer import Gazette
-from schemas.values.model import ContentHash, Model
+from schemas.values.model import ContentHash, Model, ShortText, Text
 from schemas.values.money import STORED
-from schemas.values.outside import WRITINGS, normal
+from schemas.values.outside import WRITINGS, kept, normal
 from schemas.values.patent_number import parse_patent_number, patent_name
 
 LINE = {"bank": "中国银行", "account": "6217000010001234567", "serial": "00420017A"}
@@ -75,3 +75,39 @@ def test_a_patent_of_a_cap_is_named_without_its_check_character_too(printed: str
 @given(st.sampled_from(sorted(WRITINGS)), st.text(max_size=40))
 def test_a_normal_form_is_its_own_normal_form(kind: str, text: str) -> None:
     assert normal(kind, normal(kind, text)) == normal(kind, text)
+
+
+class Written(Model):
+    title: ShortText
+    text: Text = "x"
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("一种\x0b方法\x07", "一种方法"),
+        ("一种\r\n（带散热）的灯", "一种（带散热）的灯"),
+        ("LED\x0blamp\u200b", "LED lamp"),
+        ("按费率\x1b[31m确定", "按费率[31m确定"),
+        ("\ufeff\u202e一种\u2028方法\u200e", "一种方法"),
+        ("ＬＥＤ灯（带散热）", "ＬＥＤ灯（带散热）"),
+        ("ᠮᠣᠩᠭᠣᠯ\u202f\u180e", "ᠮᠣᠩᠭᠣᠯ\u202f\u180e"),
+    ],
+)
+def test_a_text_is_stored_without_what_a_terminal_would_obey_and_nobody_sees(typed: str, stored: str) -> None:
+    assert Written(title=typed).title == stored
+
+
+def test_a_text_of_several_lines_keeps_them() -> None:
+    assert Written(title="x", text="一\r\n二\x0b三\t四\x00"[:-1]).text == "一\n二\n三 四"
+
+
+def test_a_text_that_was_recorded_keeps_its_characters() -> None:
+    assert Written.model_validate({"title": "a\x07"}, context=STORED).title == "a\x07"
+
+
+@given(st.text(), st.booleans())
+def test_what_is_stored_is_stored_again_as_it_is(text: str, lines: bool) -> None:
+    once = kept(text, lines=lines)
+    assert kept(once, lines=lines) == once
+    assert not {*once} & {chr(n) for n in (*range(1, 10), *range(11, 32), 0x7F, 0x9B, 0x200B, 0x202E)}
