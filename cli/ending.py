@@ -1,21 +1,26 @@
-"""How every way in which a command can end badly becomes an exit code and a message in both languages."""
+"""How every way in which a command can end badly becomes an exit code and a message in the reader's language."""
 
 import sys
 
 import click
 
-from cli.output import print_fault, print_refusals, print_setup_error, print_usage
-from cli.program import configure_logs
+from cli.output import print_fault, print_refusals, print_setup_error, sentence
+from cli.program import PROGRAM, configure_logs
+from cli.typed.mistakes import Mistyped, mistake_of
 from runtime.settings import SetupError
 from schemas.values.refusal import Fault, Refused
 
 FAULT, REFUSED, USAGE = 1, 2, 64
+"""Something is broken or not set up; no, for a reason of law or state, or of what a file says; what was typed is wrong:
+a command, an option, a value, a file that cannot be read. Commands over many rows end as their worst row."""
 
 
 def ended(error: Exception, *, as_json: bool) -> int:
     """Prints what went wrong, and where, and what to do next; the exit code."""
     if isinstance(error, click.UsageError):
-        print_usage(error, "starter.py", as_json=as_json)
+        error = mistake_of(error, PROGRAM)
+    if isinstance(error, Mistyped):
+        print_refusals(error.refusals, as_json=as_json, title="usage_wrong")
         return USAGE
     if isinstance(error, Refused):
         print_refusals(error.refusals, as_json=as_json)
@@ -23,7 +28,7 @@ def ended(error: Exception, *, as_json: bool) -> int:
     if isinstance(error, SetupError):
         print_setup_error(error, as_json=as_json)
     elif isinstance(error, click.Abort):
-        print("已中断 / interrupted", file=sys.stderr)
+        print(sentence("interrupted"), file=sys.stderr)
     else:
         print_fault(_fault(error), as_json=as_json)
     return FAULT

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from pydantic import TypeAdapter, ValidationError
 
+from cli.typed.mistakes import Mistyped
 from schemas.values.model import Day, ShortText
 from schemas.values.patent_number import PatentNumber
-from schemas.values.refusal import Refused
 from schemas.wire.form import form_refusals
 
 T = TypeVar("T")
@@ -19,22 +19,22 @@ _TEXT: TypeAdapter[str] = TypeAdapter(ShortText)
 
 
 def given_id(text: str, where: str) -> UUID:
-    """An id; raises Refused, naming ``where`` it stood."""
+    """An id; raises Mistyped, naming ``where`` it stood."""
     return _given(_ID, text, where)
 
 
 def given_day(text: str, where: str) -> date:
-    """A legal day such as 2026-11-20; raises Refused, naming ``where`` it stood."""
+    """A legal day such as 2026-11-20; raises Mistyped, naming ``where`` it stood."""
     return _given(_DAY, text, where)
 
 
 def given_patent(text: str, where: str) -> PatentNumber:
-    """A patent number in any printed form; raises Refused, naming ``where`` it stood."""
+    """A patent number in any printed form; raises Mistyped, naming ``where`` it stood."""
     return _given(_PATENT, text, where)
 
 
 def given_text(text: str, where: str) -> str:
-    """A short text; raises Refused, naming ``where`` it stood."""
+    """A short text; raises Mistyped, naming ``where`` it stood."""
     return _given(_TEXT, text, where)
 
 
@@ -42,4 +42,4 @@ def _given(form: TypeAdapter[T], text: str, where: str) -> T:
     try:
         return form.validate_python(text)
     except ValidationError as error:
-        raise Refused(*(one.but(where=where) for one in form_refusals(error))) from error
+        raise Mistyped(*(one.but(where=where) for one in form_refusals(error))) from error

@@ -1,4 +1,4 @@
-"""What commands print: one JSON document with ``--json``, else tables and sentences in Chinese and English."""
+"""What commands print: one JSON document with ``--json``, else tables and sentences in the language of the reader."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -7,16 +7,19 @@ from rich.table import Table
 
 from cli.terminal import (
     console,
+    head,
     json_option,
     json_text,
     print_fault,
     print_refusals,
-    print_usage,
     put_json,
     put_reasons,
     put_table,
+    reason_lines,
+    sentence,
     shown,
 )
+from cli.typed.language import spoken
 from runtime.settings import SetupError
 from texts.words import Names, finding_text, name_of, refusal_json
 
@@ -26,26 +29,30 @@ if TYPE_CHECKING:  # its module has the models of all acts, which a command that
 __all__ = [
     "answer_json",
     "console",
+    "head",
     "json_option",
     "json_text",
     "named",
     "print_fault",
     "print_refusals",
     "print_setup_error",
-    "print_usage",
     "put_answer",
     "put_json",
     "put_pairs",
     "put_table",
+    "reason_lines",
+    "sentence",
     "shown",
     "stages_named",
 ]
 
 
 def named(kind: Names, value: str) -> str:
-    """``in_force 生效中``: a value as programs write it, and its Chinese name; ``value`` as ``name_of`` takes it."""
-    written, name = value.rpartition(".")[2], name_of(kind, value, "zh")
-    return written if name == written else f"{written} {name}"
+    """A value by its name in the reader's language; ``value`` as ``name_of`` takes it.
+
+    In English a stage, a role or a kind is shown as it is typed, which reads the same.
+    """
+    return name_of(kind, value, "zh") if spoken() == "zh" else value.rpartition(".")[2]
 
 
 def stages_named(kind: str, stage: str, tracks: Mapping[str, str]) -> tuple[str, str]:
@@ -57,12 +64,12 @@ def stages_named(kind: str, stage: str, tracks: Mapping[str, str]) -> tuple[str,
 
 def put_pairs(title: str, pairs: Mapping[str, object]) -> None:
     """Names and values, without those that have no value."""
-    table = Table(title=title, title_justify="left", show_header=False)
+    table = Table(title=head(title), title_justify="left", show_header=False)
     table.add_column(style="bold")
     table.add_column(overflow="fold")
     for name, value in pairs.items():
         if value not in (None, "", (), {}):
-            table.add_row(name, shown(str(value)))
+            table.add_row(head(name), shown(str(value)))
     console().print(table)
 
 
@@ -79,37 +86,37 @@ def put_answer(answer: "Answer", *, as_json: bool) -> None:
     deadline = answer.next_deadline
     stage, tracks = stages_named(answer.filing_kind, answer.head.stage, answer.head.tracks.stages())
     put_pairs(
-        "已受理 / done",
+        "done",
         {
-            "行为 act": answer.act_id,
-            "事项 filing": answer.filing_id,
-            "阶段 stage": stage,
-            "分轨 tracks": tracks,
-            "法定日 legal day": answer.legal_on,
-            "版本 version": answer.head.version,
-            "回执 receipt": answer.receipt_number,
-            "内容哈希 content hash": answer.content_hash,
-            "下一期限 next deadline": deadline
+            "act": answer.act_id,
+            "filing": answer.filing_id,
+            "stage": stage,
+            "tracks": tracks,
+            "legal_day": answer.legal_on,
+            "version": answer.head.version,
+            "receipt": answer.receipt_number,
+            "content_hash": answer.content_hash,
+            "next_deadline": deadline
             and (
-                f"{deadline.by} {deadline.what} ({named('roles', deadline.role)}, {deadline.basis}, {deadline.article}"
-                f"{', provisional: ' + deadline.because if deadline.provisional else ''})"
+                f"{deadline.by} {deadline.what} ({named('roles', deadline.role)}, {head(deadline.basis)},"
+                f" {deadline.article}{', ' + sentence('provisional') if deadline.provisional else ''})"
             ),
-            "启动的支付 payouts begun": ", ".join(str(one.payout_id) for one in answer.starts),
+            "payouts_begun": ", ".join(str(one.payout_id) for one in answer.starts),
         },
     )
     for determination in answer.determinations:
         put_table(
-            f"计算 determination: {determination.rule} ({determination.as_of})",
-            ("项 line", "元 yuan"),
+            f"{head('determination')}: {determination.rule} ({determination.as_of})",
+            ("line", "yuan"),
             [(line.name, line.amount) for line in determination.result],
         )
         for one in determination.unknown:
-            console().print(f"待补充 to be stated: {one}")
+            console().print(f"{head('to_be_stated')}: {one}")
     for finding in answer.findings:
         said = finding_text(finding.code)
-        words = f"\n  {said.zh}\n  {said.en}" if said else ""
-        console().print(f"疑点 finding: {finding.code} ({finding.key}, {finding.opened_on}){words}")
-    put_reasons("提醒 warning", answer.warnings, error=False)
+        words = f"\n  {getattr(said, spoken())}" if said else ""
+        console().print(f"{head('finding')}: {finding.code} ({finding.key}, {finding.opened_on}){words}")
+    put_reasons("warning", answer.warnings, error=False)
 
 
 def print_setup_error(error: SetupError, *, as_json: bool) -> None:
@@ -117,4 +124,4 @@ def print_setup_error(error: SetupError, *, as_json: bool) -> None:
     if as_json:
         put_json({"fault": {"whose": "setup", "what": error.en, "zh": error.zh, "retry": False}})
     else:
-        console(error=True).print(f"未就绪 not set up:\n  {error.zh}\n  {error.en}")
+        console(error=True).print(f"{sentence('not_set_up')}: {error.zh if spoken() == 'zh' else error.en}")

@@ -7,43 +7,47 @@ from importlib import import_module
 
 import click
 
+from cli.typed.commands import Group
+from cli.typed.language import speak
+
 DONE = 0
+PROGRAM = "starter.py"
 _COMMANDS = {
-    "declaration": ("cli.acts.declaration", "声明的各项行为 acts of a declaration"),
-    "licence": ("cli.acts.licence", "许可：权利、备案、合同登记、使用费 acts of a licence"),
-    "payout": ("cli.acts.payout", "奖酬支付 acts of a payout"),
-    "settlement": ("cli.acts.settlement", "补助结算 acts of a settlement"),
-    "party": ("cli.registers.party", "当事人 persons and organisations"),
-    "document": ("cli.registers.document", "证据文件 the evidence store"),
-    "patent": ("cli.registers.patent", "专利登记簿证据 register evidence"),
-    "calendar": ("cli.registers.calendar", "节假日表 holiday tables"),
-    "pass-day": ("cli.acts.pass_day", "日期推进 lets a day pass"),
-    "show": ("cli.reads.show", "查看一个事项 one filing"),
-    "list": ("cli.reads.lists", "事项列表 filings"),
-    "tasks": ("cli.reads.lists", "待办任务 open tasks"),
-    "findings": ("cli.reads.lists", "疑点 open findings"),
-    "entitlements": ("cli.reads.entitlements", "预计奖补 provisional entitlements under reward schemes"),
-    "clauses": ("cli.reads.clauses", "每笔款项所依据的条款 the clauses behind each line of money"),
-    "yuan": ("cli.reads.clauses", "某一条款所产生的款项 all lines that a clause made"),
-    "events": ("cli.reads.events", "事件流 the stream of events"),
-    "package": ("cli.files.package", "导出申报材料 what the office's form asks for"),
-    "deliver": ("cli.deliver.command", "接收外部事件 facts from offices, banks and platforms"),
-    "unmatched": ("cli.deliver.command", "未匹配的投递 deliveries that name nothing we know"),
-    "import": ("cli.importing.command", "导入 CSV 文件 acts from a CSV file"),
-    "export": ("cli.files.export", "导出到账记录 receipts as a file"),
-    "audit-log": ("cli.reads.audit_log", "审计日志 who asked for what, also in vain"),
-    "quarantine": ("cli.reads.quarantine", "隔离的消息 messages that wait for a person"),
-    "audit": ("cli.reads.audit", "审计 proofs that the record is true"),
-    "repair": ("cli.repair", "恢复备份后的修复 after a server came back from an older copy"),
-    "rules": ("cli.rules.command", "规则 the rules asked directly, without a server"),
-    "demo": ("cli.demo", "演示 one run over the examples"),
-    "up": ("cli.up", "启动服务器和工作进程 servers and worker"),
+    "declaration": "cli.acts.declaration",
+    "licence": "cli.acts.licence",
+    "payout": "cli.acts.payout",
+    "settlement": "cli.acts.settlement",
+    "party": "cli.registers.party",
+    "document": "cli.registers.document",
+    "patent": "cli.registers.patent",
+    "calendar": "cli.registers.calendar",
+    "pass-day": "cli.acts.pass_day",
+    "show": "cli.reads.show",
+    "list": "cli.reads.lists",
+    "tasks": "cli.reads.lists",
+    "findings": "cli.reads.lists",
+    "entitlements": "cli.reads.entitlements",
+    "clauses": "cli.reads.clauses",
+    "yuan": "cli.reads.clauses",
+    "events": "cli.reads.events",
+    "package": "cli.files.package",
+    "deliver": "cli.deliver.command",
+    "unmatched": "cli.deliver.command",
+    "import": "cli.importing.command",
+    "export": "cli.files.export",
+    "audit-log": "cli.reads.audit_log",
+    "quarantine": "cli.reads.quarantine",
+    "audit": "cli.reads.audit",
+    "repair": "cli.repair",
+    "rules": "cli.rules.command",
+    "demo": "cli.demo",
+    "up": "cli.up",
 }
-"""Command -> the module that has it, as a function of its name (``pass_day``), and its line in the list."""
+"""Command -> the module that has it, as a function of its name (``pass_day``)."""
 _PYTHON_WORDS = {"import": "import_csv", "list": "list_"}
 
 
-class Commands(click.Group):
+class Commands(Group):
     """Loads the command that was named."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -55,15 +59,10 @@ class Commands(click.Group):
         if cmd_name not in _COMMANDS:
             return None
         name = _PYTHON_WORDS.get(cmd_name, cmd_name.replace("-", "_"))
-        found: click.Command = getattr(import_module(_COMMANDS[cmd_name][0]), name)
+        found: click.Command = getattr(import_module(_COMMANDS[cmd_name]), name)
         if "structlog" in sys.modules:
             configure_logs()
         return found
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The list of commands without loading them."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, about) for name, (_, about) in _COMMANDS.items()])
 
 
 def configure_logs() -> None:
@@ -73,20 +72,17 @@ def configure_logs() -> None:
     configure()
 
 
-@click.command(cls=Commands, no_args_is_help=True)
+@click.command(cls=Commands)
 def program() -> None:
-    """Patent open licences from the declaration to the inventors' money. 专利开放许可：从声明到发明人报酬。
-
-    Every command takes --json: one JSON document on standard output, logs on standard error.
-    Exit codes: 0 done, 2 refused, 1 fault or set-up, 64 wrong usage.
-    """
+    """All commands; what each does stands in ``texts/command_line/commands.yaml``."""
 
 
 def run(arguments: Sequence[str]) -> int:
     """Runs one command and returns its exit code; prints what went wrong, and where, and what to do next."""
+    speak(arguments)
     take_any_text()
     try:
-        code = program.main(args=list(arguments), prog_name="starter.py", standalone_mode=False)
+        code = program.main(args=list(arguments), prog_name=PROGRAM, standalone_mode=False)
     except Exception as error:
         from cli.ending import ended
 

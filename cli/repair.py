@@ -10,29 +10,29 @@ from audit.called_for import payouts_not_begun
 from cli.ids import given_day
 from cli.output import json_option, put_json, put_pairs, put_table
 from cli.session import opened
+from cli.typed.commands import worded_command
+from cli.typed.mistakes import mistyped
 from client.lost import Granted
 from client.repair import Repaired, Repairer, Survey
 from client.wake import Waker
 from runtime.settings import Settings
 
 
-@click.command()
-@click.option("--apply", "is_applied", is_flag=True, help="Does it; without this it is only listed.")
-@click.option(
-    "--ask-again", is_flag=True, help="With --apply: asks again for the acts that the log lost, in their order."
-)
-@click.option("--since", metavar="DAY", help="Reads no runs that had ended before this day; a restore is seldom older.")
+@worded_command()
+@click.option("--apply", "is_applied", is_flag=True)
+@click.option("--ask-again", is_flag=True)
+@click.option("--since", metavar="DAY")
 @json_option
 def repair(is_applied: bool, ask_again: bool, since: str | None, as_json: bool) -> int:
-    """Compares the log with the runs in Temporal and lists, or mends, what a restore left behind. 恢复备份后的修复。
+    """Compares the log with the runs in Temporal and lists, or mends, what a restore left behind.
 
     Filings whose run is gone or stands elsewhere are woken, payouts that never began are begun, runs of filings that
     the log has not are ended. Acts that were acknowledged and are lost are listed, to be told again. Needs a worker.
     Exits with 1 while something is left to do. docs/operations.md says what to do before.
     """
     if ask_again and not is_applied:
-        raise click.UsageError("--ask-again needs --apply")
-    from_on = given_day(since, "since") if since else None
+        raise mistyped("option_needs", "--ask-again", one="--ask-again", other="--apply")
+    from_on = given_day(since, "--since") if since else None
     ended_since = datetime.combine(from_on, time(), UTC) if from_on else None
     survey, done = asyncio.run(_repaired(ended_since, is_applied, ask_again))
     if as_json:

@@ -1,4 +1,4 @@
-"""What commands print, here and in ``cli``: one JSON document with ``--json``, else tables and sentences for people."""
+"""What commands print: one JSON document with ``--json``, else tables and sentences for people, in one language."""
 
 import json
 import sys
@@ -10,8 +10,11 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from cli.typed.commands import placed
+from cli.typed.language import spoken
 from schemas.values.refusal import Fault, Refusal
-from texts.words import refusal_json, refusal_text
+from texts.lines import line_rows, line_text
+from texts.words import refusal_in, refusal_json
 
 _UNBROKEN = 180
 """Columns where nobody watches: what is piped into a file must not be cut at 80."""
@@ -20,7 +23,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 def json_option(command: F) -> F:
     """``--json`` for a command; its function takes ``as_json``."""
-    return click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")(command)
+    return click.option("--json", "as_json", is_flag=True)(command)
 
 
 def shown(text: str) -> str:
@@ -59,47 +62,51 @@ def put_json(document: Any) -> None:
 
 
 def put_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """A table; None is shown as nothing."""
-    table = Table(title=title, title_justify="left")
+    """A table; its title and columns are keys of ``texts/command_line/heads.yaml``; None is shown as nothing."""
+    table = Table(title=head(title), title_justify="left")
     for column in columns:
-        table.add_column(column, overflow="fold")
+        table.add_column(head(column), overflow="fold")
     for row in rows:
         table.add_row(*("" if cell is None else shown(str(cell)) for cell in row))
     console().print(table)
 
 
-def print_refusals(refusals: Sequence[Refusal], *, as_json: bool) -> None:
-    """Every reason with its article, its place and its remedy."""
+def head(key: str) -> str:
+    """The title of a table or column in the reader's language; what is no key stays as it is."""
+    return line_text("heads", key, spoken()) if key in line_rows("heads") else key
+
+
+def sentence(key: str, **facts: object) -> str:
+    """A text of ``texts/command_line/sentences.yaml`` in the reader's language."""
+    return line_text("sentences", key, spoken(), **facts)
+
+
+def print_refusals(refusals: Sequence[Refusal], *, as_json: bool, title: str = "refused") -> None:
+    """Every reason with its article, its place and its remedy; in both languages for programs, in one for people."""
     if as_json:
         put_json({"refused": [refusal_json(one) for one in refusals]})
     else:
-        put_reasons("不予办理 refused", refusals, error=True)
+        put_reasons(title, refusals, error=True)
 
 
 def print_fault(fault: Fault, *, as_json: bool) -> None:
-    """Whose fault it is, and whether to try again."""
+    """Whose fault it is, and whether to try again. What a server said of it stands in the log and in the JSON."""
     if as_json:
         put_json({"fault": {"whose": fault.whose, "what": fault.what, "retry": fault.retry}})
         return
-    again = "可重试 try again" if fault.retry else "重试无用 trying again does not help"
-    console(error=True).print(f"故障 fault ({fault.whose}): {fault.what}\n  {again}")
-
-
-def print_usage(error: click.UsageError, program: str, *, as_json: bool) -> None:
-    """What of the command line was not understood."""
-    if as_json:
-        put_json({"usage": error.format_message()})
-        return
-    where = error.ctx.command_path if error.ctx else program
-    console(error=True).print(f"{error.format_message()}\n用法有误，请看 / wrong usage, see: {where} --help")
+    what = fault.what if spoken() == "en" else sentence(f"fault_{fault.whose}")
+    again = sentence("fault_again" if fault.retry else "fault_stays")
+    console(error=True).print(f"{sentence('fault')} ({fault.whose}): {what}\n  {again}")
 
 
 def put_reasons(title: str, reasons: Iterable[Refusal], *, error: bool) -> None:
-    """Refusals or warnings, each in both languages with what to do next."""
+    """Refusals or warnings, each with what to do next."""
     for one in reasons:
-        told = refusal_text(one)
-        place = f" @ {one.where}" if one.where else ""
-        console(error=error).print(
-            f"{title}: {one.code} [{told.article}]{place}\n"
-            f"  {told.zh}\n  {told.en}\n  → {told.remedy_zh}\n  → {told.remedy_en}"
-        )
+        console(error=error).print("\n".join(reason_lines(one, sentence(title))))
+
+
+def reason_lines(reason: Refusal, title: str) -> list[str]:
+    """A refusal or a warning as it is shown: what it is, where, what is wrong, what to do next."""
+    told = refusal_in(reason, spoken())
+    place = f" @ {placed(reason.where, spoken())}" if reason.where else ""
+    return [f"{title}: {reason.code} [{told.article}]{place}", f"  {told.what}", f"  → {told.remedy}"]

@@ -7,10 +7,10 @@ import sys
 import time
 from typing import Any
 
-import click
 import structlog
 
 from cli.output import json_option, put_json, put_pairs
+from cli.typed.commands import worded_command
 from database.migrate import migrate
 from runtime.settings import ROOT, Settings, check_limits
 from runtime.stack import Addresses
@@ -23,10 +23,10 @@ _STEADY_SECONDS = 60.0
 log = structlog.get_logger()
 
 
-@click.command()
+@worded_command()
 @json_option
 def up(as_json: bool) -> None:
-    """Starts Postgres, Temporal with its Web UI, and a worker; prints the addresses and stays. 启动并保持运行。"""
+    """Starts Postgres, Temporal with its Web UI, and a worker; prints the addresses and stays."""
     settings = Settings.read()
     check_limits()  # a worker that cannot begin would be started again and again
     try:

@@ -10,11 +10,12 @@ from functools import cache
 from typing import Any, Literal, NamedTuple, get_args
 
 from schemas.values.refusal import Refusal
-from texts.rows import FOLDER, LANGUAGES, TextFault, read_rows, texts_of
+from texts.lines import Language, Said, said_of
+from texts.rows import FOLDER, TextFault, read_rows, texts_of
 
-Language = Literal["zh", "en"]
 Names = Literal["kinds", "tracks", "stages", "acts", "roles", "fields"]
 Level = Literal["error", "warning", "information"]
+_ARTICLES_ZH = {"platform": "平台"}
 _NOT_STATED = "?"
 """Stands for a fact that the refusal does not carry: an older one may have had other facts than its text today."""
 
@@ -39,11 +40,12 @@ class LintTold(NamedTuple):
     remedy_en: str
 
 
-class Said(NamedTuple):
-    """One text in both languages."""
+class Worded(NamedTuple):
+    """A refusal in one language: the article, what is wrong, what to do next."""
 
-    zh: str
-    en: str
+    article: str
+    what: str
+    remedy: str
 
 
 def refusal_text(refusal: Refusal) -> Told:
@@ -53,6 +55,14 @@ def refusal_text(refusal: Refusal) -> Told:
         facts = {"code": refusal.code, "facts": ", ".join(f"{name} {value}" for name, value in refusal.facts.items())}
         return _filled(refusal_rows()["code_without_text"], facts)
     return _filled(row, refusal.facts)
+
+
+def refusal_in(refusal: Refusal, language: Language) -> Worded:
+    """What people read of a refusal or a warning, in one language."""
+    told = refusal_text(refusal)
+    if language == "zh":
+        return Worded(_ARTICLES_ZH.get(told.article, told.article), told.zh, told.remedy_zh)
+    return Worded(told.article, told.en, told.remedy_en)
 
 
 def refusal_json(refusal: Refusal) -> dict[str, Any]:
@@ -109,13 +119,13 @@ def refusal_rows() -> Mapping[str, Told]:
 @cache
 def task_rows() -> Mapping[str, Said]:
     """Every task by code."""
-    return read_rows(FOLDER / "tasks.yaml", _said)
+    return read_rows(FOLDER / "tasks.yaml", said_of)
 
 
 @cache
 def finding_rows() -> Mapping[str, Said]:
     """Every finding by code."""
-    return read_rows(FOLDER / "findings.yaml", _said)
+    return read_rows(FOLDER / "findings.yaml", said_of)
 
 
 @cache
@@ -127,7 +137,7 @@ def lint_rows() -> Mapping[str, LintTold]:
 @cache
 def name_rows(kind: Names) -> Mapping[str, Said]:
     """Every name of that kind of values."""
-    return read_rows(FOLDER / "names" / f"{kind}.yaml", _said)
+    return read_rows(FOLDER / "names" / f"{kind}.yaml", said_of)
 
 
 def _told(fields: Mapping[str, Any]) -> Told:
@@ -143,10 +153,6 @@ def _lint(fields: Mapping[str, Any]) -> LintTold:
         if level == one:
             return LintTold(one, *texts)
     raise TextFault(f"level {level} is none of {', '.join(get_args(Level))}")
-
-
-def _said(fields: Mapping[str, Any]) -> Said:
-    return Said(*texts_of(fields, *LANGUAGES))
 
 
 class _Facts(dict[str, str]):

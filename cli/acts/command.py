@@ -1,18 +1,22 @@
 """One command for every act of a lifecycle, made from the act's model and its rows in the table."""
 
 import asyncio
-import inspect
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, get_args
 from uuid import UUID
 
 import click
 
-from cli.acts.fields import is_nested, option, own_fields, with_fields
+from cli.acts.explained import ActCommand
+from cli.acts.fields import FieldOption, is_nested, own_fields, with_fields
 from cli.files.body import read_body
-from cli.output import put_answer
+from cli.output import put_answer, sentence
 from cli.session import Session, opened, today
+from cli.typed.commands import Group
+from cli.typed.kinds import Choice
+from cli.typed.mistakes import Mistyped, as_typed
+from cli.typed.names import typed_as
 from client.naming import named
 from database.reads.matching import notice_number
 from runtime.settings import Settings
@@ -21,14 +25,12 @@ from schemas.acts.beginning import BEGINNINGS
 from schemas.acts.declaration import SaveDraft, Submit
 from schemas.acts.licence import GiveNotice
 from schemas.lifecycle.all import LIFECYCLES
-from schemas.lifecycle.row import NOTHING, SAME
 from schemas.standing.answer import Answer
 from schemas.standing.legal_clock import LegalClock
 from schemas.values.actor import ENGINE, Role
+from schemas.values.refusal import Refused
 from schemas.wire.form import filled
 
-_CLOCK_OF_DECLARATION = "acts: days pass only by pass-day (demonstrations, imports)."
-_CLOCK_OF_OTHERS = "Inherited from the filing above, or the installation's; another one is refused."
 _LATER = UUID(int=0)
 """Stands for an id that is derived once the rest of the act is known to be well formed."""
 
@@ -43,9 +45,9 @@ class Written(NamedTuple):
     """A notice whose n has to be looked up."""
 
 
-def act_group(kind: FilingKind, union: Any, about: str) -> click.Group:
+def act_group(kind: FilingKind, union: Any) -> Group:
     """The commands of all acts of one kind of filing; ``union`` is its tagged union of models."""
-    return click.Group(kind.value, help=about, commands=list(_commands(kind, union)))
+    return Group(kind.value, commands=list(_commands(kind, union)))
 
 
 def _commands(kind: FilingKind, union: Any) -> Iterator[click.Command]:
@@ -55,22 +57,22 @@ def _commands(kind: FilingKind, union: Any) -> Iterator[click.Command]:
 
 def act_command(kind: FilingKind, model: type[Act]) -> click.Command:
     """``give-notice``: the form's fields as options, the answer printed."""
-    act_kind = model.model_fields["kind"].default
 
     def ask(as_json: bool, legal_clock: LegalClock | None = None, **options: Any) -> None:
-        put_answer(asyncio.run(_ask(kind, read_act(kind, model, options), legal_clock)), as_json=as_json)
+        typed = typed_names(model, options)
+        written = read_act(kind, model, options)
+        try:
+            answer = asyncio.run(_ask(kind, written, legal_clock))
+        except Refused as refused:
+            raise Refused(*as_typed(refused.refusals, typed)) from refused
+        put_answer(answer, as_json=as_json)
 
-    return click.Command(
-        act_kind.replace("_", "-"),
-        callback=ask,
-        params=_params(model),
-        help=_help(kind, model, act_kind),
-        short_help=_first_line(model, act_kind),
-    )
+    return ActCommand(kind, model, callback=ask, params=_params(model))
 
 
 def read_act(kind: FilingKind, model: type[Act], options: dict[str, Any]) -> Written:
-    """What the options and the body say; raises Refused with every defect of the form."""
+    """What the options and the body say; raises Mistyped or Refused with every defect of the form."""
+    typed = typed_names(model, options)
     body, fields, role = options.pop("body"), options.pop("fields"), options.pop("role")
     by, organisation = options.pop("by"), options.pop("organisation")
     given = with_fields(read_body(body) if body else {}, fields)
@@ -83,20 +85,36 @@ def read_act(kind: FilingKind, model: type[Act], options: dict[str, Any]) -> Wri
         if actor["role"] == Role.TIMER:
             actor.setdefault("party_id", str(ENGINE))
     lacks_number = model is GiveNotice and "n" not in given
-    act = filled(
-        model,
-        {
-            "on": today().isoformat(),
-            **({"n": 1} if lacks_number else {}),
-            "act_id": _LATER,
-            "filing_id": _LATER,
-            **given,
-            "by": actor,
-        },
-    )
+    try:
+        act = filled(
+            model,
+            {
+                "on": today().isoformat(),
+                **({"n": 1} if lacks_number else {}),
+                "act_id": _LATER,
+                "filing_id": _LATER,
+                **given,
+                "by": actor,
+            },
+        )
+    except Refused as refused:
+        told = as_typed(refused.refusals, typed)
+        is_typed = any(one.where != was.where for one, was in zip(told, refused.refusals, strict=True))
+        raise (Mistyped if is_typed or not body else Refused)(*told) from refused
     return Written(
         act, act.act_id if "act_id" in given else None, act.filing_id if "filing_id" in given else None, lacks_number
     )
+
+
+def typed_names(model: type[Act], options: Mapping[str, Any]) -> dict[str, str]:
+    """Place in the act -> what was typed for it on the command line, or could be where there is no body."""
+    commons = {"by": "--by", "by.party_id": "--by", "by.role": "--role", "by.organisation_id": "--organisation"}
+    words = {one.name: typed_as(one) for one in _params(model) if one.name}
+    given = {
+        name: word for name, word in words.items() if not options.get("body") or options.get(name) not in (None, ())
+    }
+    deep = {text.partition("=")[0]: f"--field {text.partition('=')[0]}" for text in options.get("fields", ())}
+    return {**given, **commons, **deep}
 
 
 def default_role(kind: FilingKind, act_kind: str) -> Role:
@@ -118,7 +136,7 @@ async def _ask(kind: FilingKind, written: Written, legal_clock: LegalClock | Non
             act = act.but(n=await find_number(session, act))
         act = named(act, written.act_id, written.filing_id)
         # Said before the answer, so that whoever is cut off can ask for the same act again.
-        print(f"act_id {act.act_id}  (重复请求请加 / to repeat it: --act-id {act.act_id})", file=sys.stderr)
+        print(sentence("to_repeat", act_id=act.act_id), file=sys.stderr)
         return await session.ask(kind, act)
 
 
@@ -127,58 +145,20 @@ def _params(model: type[Act]) -> list[click.Parameter]:
     fields = own_fields(model)
     params: list[click.Parameter] = [] if first else [click.Argument(["filing_id"], metavar="FILING")]
     params.append(click.Argument(["body"], required=False, metavar="[BODY]"))
-    params += [option(name, field) for name, field in fields.items() if not is_nested(field)]
+    params += [FieldOption(name, field) for name, field in fields.items() if not is_nested(field)]
     params += [
-        click.Option(
-            ["--field", "fields"],
-            multiple=True,
-            metavar="NAME=VALUE",
-            help="A field: text, JSON, or @FILE; points lead into objects (line.serial=0042).",
-        ),
-        click.Option(["--by"], metavar="PARTY", help="Who asks."),
-        click.Option(["--role"], metavar="ROLE", help="In which role; by default the first below."),
-        click.Option(["--organisation"], metavar="PARTY", help="For which organisation."),
-        click.Option(["--on"], metavar="DAY", help="Legal day; by default today in Asia/Shanghai."),
-        click.Option(["--evidence"], multiple=True, metavar="HASH", help="Content hash of a document; repeatable."),
-        click.Option(["--origin"], metavar="|".join(Origin), help="How it reached us; by default direct."),
-        click.Option(["--act-id"], metavar="UUID", help="To repeat an act, or to name it; else derived or new."),
-        click.Option(["--json", "as_json"], is_flag=True, help="One JSON document on standard output."),
+        click.Option(["--field", "fields"], multiple=True, metavar="NAME=VALUE"),
+        click.Option(["--by"], metavar="PARTY"),
+        click.Option(["--role"], metavar="ROLE"),
+        click.Option(["--organisation"], metavar="PARTY"),
+        click.Option(["--on"], metavar="DAY"),
+        click.Option(["--evidence"], multiple=True, metavar="HASH"),
+        click.Option(["--origin"], metavar="|".join(Origin)),
+        click.Option(["--act-id"], metavar="UUID"),
+        click.Option(["--json", "as_json"], is_flag=True),
     ]
     if first:
         if issubclass(model, SaveDraft | Submit):
-            params.append(click.Option(["--filing", "filing_id"], metavar="FILING", help="Goes on with that draft."))
-        params.append(
-            click.Option(
-                ["--legal-clock"],
-                type=click.Choice(get_args(LegalClock)),
-                help=_CLOCK_OF_DECLARATION if BEGINNINGS[model].kind is FilingKind.DECLARATION else _CLOCK_OF_OTHERS,
-            )
-        )
+            params.append(click.Option(["--filing", "filing_id"], metavar="FILING"))
+        params.append(click.Option(["--legal-clock"], type=Choice(get_args(LegalClock))))
     return params
-
-
-def _first_line(model: type[Act], act_kind: str) -> str:
-    return _about(model).split("\n", 1)[0] or act_kind.replace("_", " ").capitalize() + "."
-
-
-def _about(model: type[Act]) -> str:
-    return inspect.cleandoc(model.__doc__ or "").replace("``", "")
-
-
-def _help(kind: FilingKind, model: type[Act], act_kind: str) -> str:
-    lines = [_about(model) or _first_line(model, act_kind), "", "\b"]
-    for row in LIFECYCLES[kind].rows_of(act_kind):
-        lines.append(f"who:    {', '.join(role.value for role in row.roles)}")
-        lines.append(f"from:   {', '.join('nothing' if stage == NOTHING else stage for stage in row.stages)}")
-        lines.append(f"to:     {', '.join('the same' if stage == SAME else stage for stage in row.to)}")
-        lines.append(f"law:    {row.article}")
-        lines += [f"guard:  {row.guard}"] if row.guard else []
-        lines += [f"starts: {row.starts}"] if row.starts else []
-    nested = [
-        f"{name}{'' if field.is_required() else ' (optional)'}"
-        for name, field in own_fields(model).items()
-        if is_nested(field)
-    ]
-    if nested:
-        lines += ["", f"In BODY (a JSON or YAML file, - for standard input) or by --field: {', '.join(nested)}."]
-    return "\n".join(lines)

@@ -4,4 +4,4 @@ from cli.acts.command import act_group
 from schemas.acts.act import FilingKind
 from schemas.acts.declaration import DeclarationAct
 
-declaration = act_group(FilingKind.DECLARATION, DeclarationAct, "Acts of a declaration. 声明的各项行为。")
+declaration = act_group(FilingKind.DECLARATION, DeclarationAct)

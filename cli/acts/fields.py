@@ -11,11 +11,14 @@ import click
 from pydantic.fields import FieldInfo
 
 from cli.files.body import read_value
+from cli.typed.mistakes import mistyped
 from schemas.acts.act import Act
 from schemas.values.model import ContentHash
 from schemas.values.money import Money
 from schemas.values.patent_number import PatentNumber
 from schemas.wire.json_text import parse_json
+from texts.lines import Language, line_text
+from texts.words import name_of
 
 _HASH_PATTERN = get_args(ContentHash)[1].pattern
 _WORDS: dict[type, str] = {
@@ -40,20 +43,36 @@ def is_nested(field: FieldInfo) -> bool:
     return kind is None
 
 
-def option(name: str, field: FieldInfo) -> click.Option:
-    """``--licensee ID``; its text is judged by the model, so that every defect of a form is told at once."""
-    kind, many = _shape(field.annotation)
-    assert kind is not None
-    flags = [f"--{name.removesuffix('_id').replace('_', '-')}", f"--{name.replace('_', '-')}"]
-    if kind is bool:
-        return click.Option([f"{flags[0]}/--no-{flags[0][2:]}", name], default=None, help=_help(name, kind, field))
-    return click.Option(
-        [*dict.fromkeys(flags), name],
-        default=None,
-        multiple=many,
-        metavar="HASH" if _is_hash(field) else _word(kind),
-        help=_help(name, kind, field),
-    )
+class FieldOption(click.Option):
+    """``--licensee ID``: a field as an option; its text is judged by the model, which tells every defect at once."""
+
+    def __init__(self, name: str, field: FieldInfo) -> None:
+        kind, many = _shape(field.annotation)
+        assert kind is not None
+        self._field, self._kind = field, kind
+        flags = [f"--{name.removesuffix('_id').replace('_', '-')}", f"--{name.replace('_', '-')}"]
+        if kind is bool:
+            super().__init__([f"{flags[0]}/--no-{flags[0][2:]}", name], default=None)
+        else:
+            metavar = "HASH" if _is_hash(field) else _word(kind)
+            super().__init__([*dict.fromkeys(flags), name], default=None, multiple=many, metavar=metavar)
+
+    def about(self, language: Language) -> str:
+        """What the field is called, how it is written, and whether it must be there."""
+        assert self.name is not None
+        notes = [name_of("fields", self.name, language)]
+        if self._kind is Money:
+            notes.append(line_text("sentences", "like_yuan", language))
+        if self._kind is date:
+            notes.append(line_text("sentences", "like_day", language))
+        if self.name == "n":
+            notes.append(line_text("sentences", "looked_up", language))
+        elif self._field.is_required():
+            notes.append(line_text("sentences", "required_or_body", language))
+        elif self._field.default not in (None, ()):
+            default = getattr(self._field.default, "value", self._field.default)
+            notes.append(line_text("sentences", "default", language, value=default))
+        return ("；" if language == "zh" else "; ").join(notes)
 
 
 def with_fields(given: dict[str, Any], texts: tuple[str, ...]) -> dict[str, Any]:
@@ -65,7 +84,7 @@ def with_fields(given: dict[str, Any], texts: tuple[str, ...]) -> dict[str, Any]
     for text in texts:
         name, equals, value = text.partition("=")
         if not equals:
-            raise click.UsageError(f"--field {text}: write NAME=VALUE / 请写成 字段=值")
+            raise mistyped("field_without_value", "--field", given=text)
         *above, last = name.split(".")
         node = made
         for part in above:
@@ -110,18 +129,3 @@ def _word(kind: Any) -> str:
 def _is_hash(field: FieldInfo) -> bool:
     # The pattern stands in the field's own metadata, or deeper where the field can be left out or is repeated.
     return _HASH_PATTERN in f"{field.metadata}{field.annotation}"
-
-
-def _help(name: str, kind: Any, field: FieldInfo) -> str:
-    notes = [field.description] if field.description else []
-    if kind is Money:
-        notes.append('yuan, such as "2995.00"')
-    if kind is date:
-        notes.append("a day, such as 2026-11-20")
-    if name == "n":
-        notes.append("looked up if it is not given: that day's notice's own, else the next")
-    elif field.is_required():
-        notes.append("required, here or in BODY")
-    elif field.default not in (None, ()):
-        notes.append(f"default: {getattr(field.default, 'value', field.default)}")
-    return "; ".join(notes)

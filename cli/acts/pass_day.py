@@ -9,6 +9,7 @@ import click
 from cli.ids import given_day, given_id
 from cli.output import answer_json, json_option, put_json, put_table
 from cli.session import Session, opened
+from cli.typed.commands import worded_command
 from client.naming import named
 from client.together import together
 from database.reads.read_model import filings_due, find_filing
@@ -22,17 +23,17 @@ _BATCH = 500
 _TOGETHER = 16
 
 
-@click.command()
+@worded_command()
 @click.argument("day", metavar="DAY")
-@click.option("--filing", metavar="FILING", help="Only this one, whatever its clock.")
+@click.option("--filing", metavar="FILING")
 @json_option
 def pass_day(day: str, filing: str | None, as_json: bool) -> None:
     """Everything before the end of DAY has happened: opens overdue tasks and ends terms.
 
     Without --filing, in all filings of the clock "acts" that have a deadline on or before DAY.
     """
-    on = given_day(day, "day")
-    answers = asyncio.run(_pass(on, given_id(filing, "filing") if filing else None))
+    on = given_day(day, "DAY")
+    answers = asyncio.run(_pass(on, given_id(filing, "--filing") if filing else None))
     if as_json:
         put_json({"on": on.isoformat(), "passed": [answer_json(answer) for answer in answers]})
     else:
@@ -58,7 +59,7 @@ async def _pass(on: date, filing_id: UUID | None) -> list[Answer]:
         async with session.pool.acquire() as connection:
             found = await find_filing(connection, filing_id)
         if found is None:
-            raise refuse("filing_unknown", "filing", filing_id=filing_id)
+            raise refuse("filing_unknown", "FILING", filing_id=filing_id)
         return [await _pass_one(session, on, FilingKind(found.kind), filing_id)]
 
 

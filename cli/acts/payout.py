@@ -4,6 +4,4 @@ from cli.acts.command import act_group
 from schemas.acts.act import FilingKind
 from schemas.acts.payout import PayoutAct
 
-payout = act_group(
-    FilingKind.PAYOUT, PayoutAct, "Acts of a payout: the unit pays its inventors. 奖酬：单位向发明人支付。"
-)
+payout = act_group(FilingKind.PAYOUT, PayoutAct)

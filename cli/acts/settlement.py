@@ -19,6 +19,7 @@ from cli.acts.command import act_group
 from cli.ids import given_id
 from cli.output import json_option, put_json, put_pairs
 from cli.reading import reading
+from cli.typed.kinds import Whole
 from database.registers.parties import require_parties
 from rules.schemes.catalogue import bundled_schemes
 from runtime.connection import MEANINGS, Meaning, connect, is_passing
@@ -33,34 +34,24 @@ from workflows.settlement import OpeningWorkflow
 
 _EVERY_FIRST_OF_JANUARY = "0 0 1 1 *"
 _ZONE = "Asia/Shanghai"
-settlement = act_group(
-    FilingKind.SETTLEMENT,
-    SettlementAct,
-    "Acts of a settlement: an authority pays the subsidies of a scheme and year. 结算：主管机关兑付年度补助。",
-)
+settlement = act_group(FilingKind.SETTLEMENT, SettlementAct)
 
 
 @settlement.command()
 @click.argument("scheme")
-@click.option("--authority", required=True, metavar="PARTY", help="Whose scheme it is.")
-@click.option("--cron", default=_EVERY_FIRST_OF_JANUARY, show_default=True, help="When, in Asia/Shanghai.")
-@click.option(
-    "--years-back",
-    type=click.IntRange(0, 10),
-    default=1,
-    show_default=True,
-    help="1: on the first of January the year that has just ended is opened.",
-)
-@click.option("--remove", is_flag=True, help="Takes the schedule away; what it opened stays.")
+@click.option("--authority", required=True, metavar="PARTY")
+@click.option("--cron", default=_EVERY_FIRST_OF_JANUARY, show_default=True)
+@click.option("--years-back", type=Whole(0, 10), default=1, show_default=True)
+@click.option("--remove", is_flag=True)
 @json_option
 def schedule(scheme: str, authority: str, cron: str, years_back: int, remove: bool, as_json: bool) -> None:
-    """Opens the settlement of SCHEME every year by itself. 每年自动开启结算。"""
+    """Opens the settlement of SCHEME every year by itself."""
     if scheme not in bundled_schemes():
         raise refuse("scheme_unknown", "scheme", scheme=scheme, known="、".join(bundled_schemes()))
     opening = filled(
         Opening,
         {
-            "authority": given_id(authority, "authority"),
+            "authority": given_id(authority, "--authority"),
             "scheme": scheme,
             "years_back": years_back,
             "legal_clock": Settings.read().legal_clock,

@@ -13,16 +13,20 @@ from cli.deliver.delivering import Delivered, Deliverer, Outcome
 from cli.deliver.delivery import read_event
 from cli.deliver.document import events_in
 from cli.deliver.types import DELIVERIES
+from cli.files.given import unreadable
 from cli.files.raw_lines import raw_lines
 from cli.ids import given_id
 from cli.output import console, json_option, print_refusals, put_json, put_table
 from cli.reading import reading
 from cli.session import opened
+from cli.typed.commands import Command, worded_command
+from cli.typed.kinds import Choice, Whole
+from cli.typed.mistakes import mistyped
 from database.registers.deliveries import UnmatchedDelivery, list_unmatched
 from database.registers.parties import require_parties
 from runtime.settings import Settings
 from schemas.standing.legal_clock import LegalClock
-from schemas.values.refusal import refuse
+from texts.lines import Language
 from texts.words import refusal_json
 
 _REFUSED = 2
@@ -33,37 +37,27 @@ _TITLES = {
     Outcome.UNMATCHED: "未匹配 unmatched",
     Outcome.REFUSED: "不予办理 refused",
 }
-_TYPES = "\n".join(f"  {name}" for name in DELIVERIES)
 
 
-@click.command(
-    help=f"""Delivers CloudEvents 1.0 from FILE, each of them an act: one JSON object a line, or a batch. 投递事件文件。
+class _Deliver(Command):
+    """Explains itself with the types of events that there are."""
 
-    data names the filing (declaration_number, patent_number; receipt_number, payment_reference, licence_id,
-    recordal_number, registration_number; payout_id; settlement_id, or scheme and year), the legal day (on), the papers
-    (evidence) and the fields of the act: docs/events.md has each with an example. A bank line is allocated to what is
-    open, in the order of the due days; what is too much becomes a credit.
+    def about(self, path: str, language: Language) -> str:
+        """What it does, and the types."""
+        return "\n".join([super().about(path, language), "", *(f"  {name}" for name in DELIVERIES)])
 
-    Delivering twice changes nothing. What finds no filing is kept: see unmatched, and deliver --again.
 
-    \b
-{_TYPES}
-"""
-)
-@click.argument("file", required=False, type=click.Path(path_type=Path))
-@click.option("--again", is_flag=True, help="Instead of a file: what was unmatched so far.")
-@click.option("--by", metavar="PARTY", help="Who states the events that have no partyid.")
-@click.option(
-    "--legal-clock",
-    type=click.Choice(get_args(LegalClock)),
-    help="Of licences that begin here: they have their declaration's; another one is refused.",
-)
+@click.command(cls=_Deliver)
+@click.argument("file", metavar="[FILE]", required=False, type=click.Path(path_type=Path))
+@click.option("--again", is_flag=True)
+@click.option("--by", metavar="PARTY")
+@click.option("--legal-clock", type=Choice(get_args(LegalClock)))
 @json_option
 def deliver(file: Path | None, again: bool, by: str | None, legal_clock: LegalClock | None, as_json: bool) -> int:
     """The command; 2 when a line was refused."""
     if (file is None) is not again:
-        raise click.UsageError("give a FILE, or --again / 请给出文件，或 --again")
-    party = given_id(by, "by") if by else None
+        raise mistyped("options_exclude", "FILE", one="FILE", other="--again")
+    party = given_id(by, "--by") if by else None
     done = asyncio.run(_deliver(file, party, legal_clock))
     if as_json:
         put_json({"counts": _counts(done), "events": [asdict(one) | _readable(one) for one in done]})
@@ -72,11 +66,11 @@ def deliver(file: Path | None, again: bool, by: str | None, legal_clock: LegalCl
     return _REFUSED if any(one.outcome is Outcome.REFUSED for one in done) else 0
 
 
-@click.command()
-@click.option("--limit", type=click.IntRange(1, 10_000), default=200, show_default=True)
+@worded_command()
+@click.option("--limit", type=Whole(1, 10_000), default=200, show_default=True)
 @json_option
 def unmatched(limit: int, as_json: bool) -> None:
-    """Delivered events that name nothing we know. 未匹配的投递。"""
+    """Delivered events that name nothing we know."""
     found = asyncio.run(_unmatched(limit))
     if as_json:
         put_json([asdict(one) for one in found])
@@ -101,7 +95,7 @@ async def _deliver(file: Path | None, by: UUID | None, legal_clock: LegalClock |
         try:
             stream = file.open("rb")
         except OSError as error:
-            raise refuse("file_unreadable", str(file), name=file, why=error.strerror or error) from error
+            raise unreadable(file, error) from error
         with stream:
             batch = events_in(stream, str(file))
             if batch is not None:

@@ -12,16 +12,17 @@ from cli.demo.run import Outcome, run
 from cli.demo.servers import own_stack
 from cli.demo.summary import summary_of, write_summary
 from cli.output import console, json_option, put_json
+from cli.typed.commands import worded_command
 from runtime.logs import configure
 from runtime.settings import Settings
 
 _DIFFERS = 1
 
 
-@click.command()
+@worded_command()
 @json_option
 def demo(as_json: bool) -> int:
-    """Carries the patents of examples/ and reconciles every record; goes on where a killed run ended. 演示。
+    """Carries the patents of examples/ and reconciles every record; goes on where a killed run ended.
 
     Exits with 1 when two records differ. The same figures are in var/demo/summary.json.
     """

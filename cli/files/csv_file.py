@@ -8,7 +8,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+from cli.files.given import unreadable
 from cli.files.raw_lines import LONGEST_LINE, RawLine, bad_bytes, raw_lines
+from cli.typed.mistakes import mistyped
 from schemas.values.refusal import Refusal, refusal, refuse
 
 UTF8, UTF8_BOM, GB18030 = "UTF-8", "UTF-8 with a byte order mark", "GB18030"
@@ -52,7 +54,13 @@ def survey(path: Path) -> Survey:
     utf8, gb18030 = 0, 0
     try:
         if path.exists() and not path.is_file():
-            raise refuse("file_unreadable", str(path), name=path, why="not a regular file, and it is read twice")
+            raise mistyped(
+                "file_unreadable",
+                str(path),
+                name=path,
+                why_zh="不是普通文件，而它要读两遍",
+                why_en="it is no regular file, and it is read twice",
+            )
         with path.open("rb") as file:
             while chunk := file.readline(LONGEST_LINE):
                 lines += 1
@@ -64,7 +72,7 @@ def survey(path: Path) -> Survey:
                     elif _is(chunk, "gb18030"):
                         gb18030 += 1
     except OSError as error:
-        raise refuse("file_unreadable", str(path), name=path, why=error.strerror or error) from error
+        raise unreadable(path, error) from error
     if start.startswith(_WORKBOOKS):
         raise refuse("file_is_workbook", str(path), name=path)
     other = _OTHER_MARKS.get(start[:2]) or ("UTF-16 (?)" if b"\0" in start else None)
@@ -93,9 +101,8 @@ def records(path: Path, known: Survey) -> Iterator[Record]:
             if not body.strip(b" \t\r\n,;"):
                 continue
             if not is_closed:
-                why = "an odd number of quotation marks" if not first.cut else "the line is cut"
                 code = "quote_unclosed" if not first.cut else "line_too_long"
-                yield _bad(first, body, refusal(code, "", line=first.number, why=why, size=LONGEST_LINE))
+                yield _bad(first, body, refusal(code, "", line=first.number, size=LONGEST_LINE))
                 continue
             try:
                 text = body.decode(known.codec)
@@ -118,8 +125,8 @@ def records(path: Path, known: Survey) -> Iterator[Record]:
             delimiter = delimiter or max(_DELIMITERS, key=text.count)
             try:
                 cells, *more = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-            except csv.Error as error:
-                yield _bad(first, body, refusal("quote_unclosed", "", line=first.number, why=error))
+            except csv.Error:
+                yield _bad(first, body, refusal("quote_unclosed", "", line=first.number))
             else:
                 # Only a carriage return alone divides rows inside one of our lines; they would be lost in silence.
                 if any(cell.strip() for row in more for cell in row):

@@ -11,9 +11,13 @@ from typing import Any, cast
 
 import click
 
+from cli.files.given import unwritable
 from cli.files.receipt_rows import AMOUNTS, COLUMNS, DAYS, Cell, Side, receipt_rows
 from cli.output import json_option, put_json, put_pairs
 from cli.reading import reading
+from cli.typed.commands import worded_group
+from cli.typed.kinds import Choice
+from cli.typed.mistakes import mistyped
 from database.reads.receipt_export import licences_with_receipts
 from runtime.settings import Settings
 from schemas.values.money import Money
@@ -23,40 +27,28 @@ Rows = Sequence[dict[str, Cell]]
 _BATCH = 5_000
 
 
-@click.group()
+@worded_group()
 def export() -> None:
-    """What is recorded, as files. 导出。"""
+    """What is recorded, as files."""
 
 
 @export.command()
-@click.option(
-    "--out",
-    "target",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="A new .csv or .parquet file; without it CSV on standard output.",
-)
-@click.option(
-    "--claimant",
-    "side",
-    type=click.Choice(["licensor", "licensee"]),
-    default="licensor",
-    show_default=True,
-    help="Whose claims the rows are for.",
-)
+@click.option("--out", "target", type=click.Path(path_type=Path))
+@click.option("--claimant", "side", type=Choice(["licensor", "licensee"]), default="licensor", show_default=True)
 @json_option
 def receipts(target: Path | None, side: str, as_json: bool) -> None:
-    """All receipts with what schemes look at; starter.py rules whatif reads the file. 导出到账记录，供测算。
+    """All receipts with what schemes look at; starter.py rules whatif reads the file.
 
     Parties are ids, never names. Their kinds and regions are not recorded: fill these columns in.
     """
     if as_json and target is None:
-        raise click.UsageError("--json 需要 --out / --json needs --out: standard output is for one document")
+        raise mistyped("option_needs", "--json", one="--json", other="--out")
     if target is not None and target.suffix.lower() not in (".csv", ".parquet"):
-        raise refuse("facts_kind_unknown", "out", name=target.name)
+        raise refuse("facts_kind_unknown", "--out", name=target.name)
     try:
         counts = asyncio.run(_export(target, cast(Side, side)))
     except OSError as error:
-        raise refuse("file_unwritable", "out", name=target, why=error.strerror or error) from error
+        raise unwritable(target, error) from error
     if as_json:
         put_json({**counts, "file": str(target)})
     elif target is not None:

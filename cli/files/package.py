@@ -15,10 +15,13 @@ from uuid import UUID
 
 import click
 
+from cli.files.given import unwritable
 from cli.files.office_form import PartyNames, form_text, people_of
 from cli.ids import given_id
 from cli.output import json_option, put_json, put_pairs
 from cli.reading import reading
+from cli.typed.commands import worded_command
+from cli.typed.kinds import Choice
 from database.pool import Connection
 from database.record.event_log import chain_of
 from database.registers.audit_log import write_audit
@@ -48,18 +51,18 @@ class Attachment:
     body: bytes
 
 
-@click.command()
+@worded_command()
 @click.argument("filing", metavar="FILING")
-@click.option("--out", metavar="DIR", help="A new folder, or a new .zip; by default package-NUMBER.")
-@click.option("--by", metavar="PARTY", help="Who reads: opens the names and contacts of persons, and is audited.")
-@click.option("--role", type=click.Choice([role.value for role in Role]), default=Role.LICENSOR.value)
+@click.option("--out", metavar="DIR")
+@click.option("--by", metavar="PARTY")
+@click.option("--role", type=Choice([role.value for role in Role]), default=Role.LICENSOR.value)
 @json_option
 def package(filing: str, out: str | None, by: str | None, role: str, as_json: bool) -> None:
-    """Writes the data of the declaration FILING as the office's form asks for it. 导出申报材料。
+    """Writes the data of the declaration FILING as the office's form asks for it.
 
     Without --by persons stand in it with their ids only.
     """
-    filing_id, reader = given_id(filing, "filing"), given_id(by, "by") if by else None
+    filing_id, reader = given_id(filing, "FILING"), given_id(by, "--by") if by else None
     offer, files = asyncio.run(_files(filing_id, reader, role))
     target = Path(out or f"package-{offer.patent_number}")
     _write(target, files)
@@ -111,7 +114,7 @@ async def _offer(connection: Connection, filing_id: UUID) -> tuple[Offer, tuple[
             if link.kind.startswith("declaration:")
         ]
     if not facts:
-        raise refuse("filing_unknown", "filing", filing_id=filing_id)
+        raise refuse("filing_unknown", "FILING", filing_id=filing_id)
     # What two people have not both signed yet does not count, but it is all there is of a filing taken over.
     counting = [fact.act for fact in legal_order(facts, DECLARATION_ACT) if fact.act.kind in _WITH_OFFER]
     latest = counting[-1] if counting else facts[0].act
@@ -180,4 +183,4 @@ def _write(target: Path, files: dict[str, bytes]) -> None:
         for name, body in files.items():
             (target / name).write_bytes(body)
     except OSError as error:
-        raise refuse("file_unwritable", "out", name=target, why=error.strerror or error) from error
+        raise unwritable(target, error) from error

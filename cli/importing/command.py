@@ -14,48 +14,42 @@ from cli.files.csv_file import Survey, survey
 from cli.ids import given_id
 from cli.importing.columns import COLUMNS
 from cli.importing.rows import check_law, import_rows
-from cli.output import json_option, json_text, shown
+from cli.output import head, json_option, json_text, reason_lines, sentence, shown
+from cli.typed.commands import Command
+from cli.typed.kinds import Choice
 from runtime.settings import Settings
 from schemas.standing.legal_clock import LegalClock
 from schemas.values.refusal import Fault, Refusal
-from texts.words import refusal_json, refusal_text
+from texts.lines import Language, line_text
+from texts.words import refusal_json
 
 _FAULT, _REFUSED = 1, 2
-_COLUMNS = "\n".join(
-    f"  {one.name}{' *' if one.required else ''} ({'、'.join(one.zh)}): {one.about}" for one in COLUMNS
-)
 
 
-@click.command(
-    "import",
-    help=f"""Imports FILE.csv: one row is one declaration. 导入声明表，一行一件。
+class _Import(Command):
+    """Explains itself with the columns that there are."""
 
-    A row with a stage takes over an existing declaration (R7): --by asks for it, --second countersigns; a row without
-    one is a new submission. UTF-8 and GB18030 are read. A row that was taken is known by what it says:
-    the same file again, or a mended one, does only what is not done yet.
+    def about(self, path: str, language: Language) -> str:
+        """What it does, and the columns."""
+        columns = [
+            f"  {name}{' *' if required else ''} ({'、'.join(zh)}): {line_text('columns', name, language)}"
+            for name, zh, required in COLUMNS
+        ]
+        return "\n".join([super().about(path, language), "", line_text("sentences", "columns", language), *columns])
 
-    \b
-    Columns, those with * are needed / 列（* 为必填）：
-{_COLUMNS}
-""",
-)
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--check", is_flag=True, help="Only reads the file and lists the bad rows; needs no server.")
-@click.option("--by", metavar="PARTY", help="The operator who takes over existing declarations.")
-@click.option("--second", metavar="PARTY", help="The operator who countersigns for it.")
-@click.option(
-    "--legal-clock",
-    type=click.Choice(get_args(LegalClock)),
-    default="acts",
-    show_default=True,
-    help="acts: days pass only by pass-day, so that old declarations catch up when you say so.",
-)
+
+@click.command("import", cls=_Import)
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.option("--check", is_flag=True)
+@click.option("--by", metavar="PARTY")
+@click.option("--second", metavar="PARTY")
+@click.option("--legal-clock", type=Choice(get_args(LegalClock)), default="acts", show_default=True)
 @json_option
 def import_csv(
     file: Path, check: bool, by: str | None, second: str | None, legal_clock: LegalClock, as_json: bool
 ) -> int:
     """The command; 2 when a row was refused."""
-    operator, countersigner = given_id(by, "by") if by else None, given_id(second, "second") if second else None
+    operator, countersigner = given_id(by, "--by") if by else None, given_id(second, "--second") if second else None
     known = survey(file)
     with _Listing(known, as_json) as listing:
         if check:
@@ -115,12 +109,8 @@ class _Listing:
             entry = {"line": line, "kind": kind, **refusal_json(one)}
             print(",\n" if self._told else '{\n"rows": [\n', json_text(entry), sep="", end="")
         else:
-            told = refusal_text(one)
-            print(
-                shown(f"第 {line} 行 / line {line} {one.where} [{told.article}] {one.code} ({kind})"),
-                *(shown(f"  {text}") for text in (told.zh, told.en, f"→ {told.remedy_zh}", f"→ {told.remedy_en}")),
-                sep="\n",
-            )
+            title = f"{sentence('line', n=line)} {sentence('warning' if kind == 'warned' else kind)}"
+            print(*map(shown, reason_lines(one, title)), sep="\n")
         self._told = True
 
     def __exit__(
@@ -142,6 +132,6 @@ class _Listing:
             opening = "\n],\n" if self._told else '{\n"rows": [],\n'
             print(opening, json_text(summary, indent=2)[2:], sep="")
         else:
-            counts = ", ".join(f"{name} {count}" for name, count in sorted(self.counts.items())) or "0"
-            print(f"编码 encoding: {summary['encoding']}\n行 rows: {counts}")
+            counts = ", ".join(f"{head(name)} {count}" for name, count in sorted(self.counts.items())) or "0"
+            print(f"{head('encoding')}: {summary['encoding']}\n{head('rows')}: {counts}")
         return self.fault is not None

@@ -7,11 +7,12 @@ from typing import Any
 
 import click
 
+from cli.ids import given_day
 from cli.lint.finding import Finding
 from cli.lint.schemes import lint_scheme
-from cli.rules.rule_command import given_day
 from cli.rules.subsidy import scheme_of
 from cli.terminal import console, json_option, put_json
+from cli.typed.commands import worded_command
 from rules.law.calendar import corresponding_day
 from rules.law.loader import PARAMETERS, ParameterFault, load_parameters, parse_parameter, read_yaml
 from rules.schemes.catalogue import bundled_schemes
@@ -23,16 +24,16 @@ _OTHER_SHAPES = ("calendar", "schemes")
 """Folders whose files are no parameters."""
 
 
-@click.command(name="lint")
-@click.option("--as-of", "as_of", metavar="DAY", help="By which day a value must have been checked; default today.")
-@click.option("--scheme", "scheme", metavar="ID|FILE", help="Only this scheme, bundled or in a YAML file.")
+@worded_command("lint")
+@click.option("--as-of", "as_of", metavar="DAY")
+@click.option("--scheme", "scheme", metavar="ID|FILE")
 @json_option
 def command(as_of: str | None, scheme: str | None, as_json: bool) -> int:
     """Gaps, overlaps, cliffs, tiers never reached, values that nobody checked for a year or that are from memory.
 
     检查参数与方案。Exits with 2 when something is wrong; warnings and information do not change that.
     """
-    on = given_day(as_of) if as_of else datetime.now(UTC).astimezone(SHANGHAI).date()
+    on = given_day(as_of, "--as-of") if as_of else datetime.now(UTC).astimezone(SHANGHAI).date()
     schemes = [scheme_of(scheme)] if scheme else []
     found = [] if scheme else lint(PARAMETERS, on)
     if not scheme and not any(one.level == "error" for one in found):

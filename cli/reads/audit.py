@@ -14,6 +14,7 @@ from audit.rebuild import rebuild_and_compare
 from audit.reconcile import reconcile as reconcile_all
 from audit.report import Report
 from cli.output import json_option, put_json, put_pairs, put_table
+from cli.typed.commands import worded_group
 from database.pool import Pool, open_pool
 from runtime.connection import connect
 from runtime.settings import Settings
@@ -22,9 +23,9 @@ from runtime.stack import addresses, audit_database_url
 _CONNECTIONS = 4
 
 
-@click.group()
+@worded_group()
 def audit() -> None:
-    """Proves that the record is true. 审计。"""
+    """Proves that the record is true."""
 
 
 @audit.command()
@@ -50,7 +51,7 @@ def reconcile(as_json: bool) -> int:
 @audit.command(context_settings={"ignore_unknown_options": True})
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED, metavar="[PSQL OPTIONS]")
 def psql(arguments: tuple[str, ...]) -> None:
-    """Opens the database with psql, as the auditor, who can only read. 以审计员身份打开数据库，只读。
+    """Opens the database with psql, as the auditor, who can only read.
 
     What is there says docs/database.md.
     What follows is psql's own: starter.py audit psql -c "SELECT * FROM receipts"

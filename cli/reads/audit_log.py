@@ -8,24 +8,26 @@ import click
 from cli.ids import given_id
 from cli.output import json_option, put_json, put_table
 from cli.reading import reading
+from cli.typed.commands import worded_command
+from cli.typed.kinds import Choice, Whole
 from database.registers.audit_log import AuditEntry, Outcome, read_audit
 from runtime.settings import Settings
 from texts.words import refusal_json
 
 
-@click.command(name="audit-log")
-@click.option("--filing", metavar="FILING", help="Only what was asked of this filing.")
-@click.option("--who", metavar="PARTY", help="Only what this party asked.")
-@click.option("--outcome", type=click.Choice(["granted", "refused", "fault", "read"]))
-@click.option("--after", type=click.IntRange(min=0), default=0, metavar="N", help="Goes on after this line.")
-@click.option("--limit", type=click.IntRange(1, 10_000), default=200, show_default=True)
+@worded_command("audit-log")
+@click.option("--filing", metavar="FILING")
+@click.option("--who", metavar="PARTY")
+@click.option("--outcome", type=Choice(["granted", "refused", "fault", "read"]))
+@click.option("--after", type=Whole(min=0), default=0, metavar="N")
+@click.option("--limit", type=Whole(1, 10_000), default=200, show_default=True)
 @json_option
 def audit_log(
     filing: str | None, who: str | None, outcome: Outcome | None, after: int, limit: int, as_json: bool
 ) -> None:
-    """Who asked for what, and what was refused, oldest first. 审计日志：何人请求何事、因何不予办理。"""
-    about = given_id(filing, "filing") if filing else None
-    by = given_id(who, "who") if who else None
+    """Who asked for what, and what was refused, oldest first."""
+    about = given_id(filing, "--filing") if filing else None
+    by = given_id(who, "--who") if who else None
 
     async def read() -> list[AuditEntry]:
         async with reading(Settings.read()) as pool, pool.acquire() as connection:

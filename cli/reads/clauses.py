@@ -11,6 +11,7 @@ import click
 from cli.ids import given_id
 from cli.output import console, json_option, put_json, put_table
 from cli.reading import reading
+from cli.typed.commands import worded_command
 from database.reads.clauses import ClauseLine, DeterminedClause, LedgerOfLine, clauses_of, ledger_of, lines_by_clause
 from database.reads.read_model import find_filing
 from runtime.settings import Settings
@@ -18,14 +19,14 @@ from schemas.values.money import Money
 from schemas.values.refusal import refuse
 
 
-@click.command()
+@worded_command()
 @click.argument("filing", metavar="FILING")
-@click.option("--line", metavar="NAME", help="One line only: its name, or its key in the ledger (person:<party>).")
-@click.option("--all", "with_superseded", is_flag=True, help="Also lines that a later determination replaced.")
+@click.option("--line", metavar="NAME")
+@click.option("--all", "with_superseded", is_flag=True)
 @json_option
 def clauses(filing: str, line: str | None, with_superseded: bool, as_json: bool) -> None:
-    """The clauses behind each line of money of FILING, and what the ledger says of it. 每笔款项所依据的条款。"""
-    filing_id = given_id(filing, "filing")
+    """The clauses behind each line of money of FILING, and what the ledger says of it."""
+    filing_id = given_id(filing, "FILING")
     found, ledger = asyncio.run(_of_filing(filing_id))
     lines = [_line(rows, ledger) for rows in _by_line(found)]
     shown = [one for one in lines if with_superseded or one["due"] is not None]
@@ -42,12 +43,12 @@ def clauses(filing: str, line: str | None, with_superseded: bool, as_json: bool)
         console().print(f"{filing_id}: {len(shown)} 行 lines")
 
 
-@click.command()
-@click.option("--provision", required=True, metavar="TEXT", help="Part of the provision, such as art. 45(1)(1).")
-@click.option("--instrument", metavar="TEXT", help="Part of the instrument that the provision stands in.")
+@worded_command()
+@click.option("--provision", required=True, metavar="TEXT")
+@click.option("--instrument", metavar="TEXT")
 @json_option
 def yuan(provision: str, instrument: str | None, as_json: bool) -> None:
-    """All lines of money that a clause made, with what is due and what was paid. 某一条款所产生的全部款项。"""
+    """All lines of money that a clause made, with what is due and what was paid."""
     found = asyncio.run(_by_clause(provision, instrument))
     clauses_found = [
         {"provision": name, "instrument": where, **_totals(rows), "lines": [_of_clause(one) for one in rows]}
@@ -87,7 +88,7 @@ async def _of_filing(filing_id: UUID) -> tuple[list[DeterminedClause], list[Ledg
         connection.transaction(isolation="repeatable_read", readonly=True),
     ):
         if await find_filing(connection, filing_id) is None:
-            raise refuse("filing_unknown", "filing", filing_id=filing_id)
+            raise refuse("filing_unknown", "FILING", filing_id=filing_id)
         return await clauses_of(connection, filing_id), await ledger_of(connection, filing_id)
 
 

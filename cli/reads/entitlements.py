@@ -8,19 +8,21 @@ import click
 
 from cli.output import json_option, put_json, put_table
 from cli.reading import reading
+from cli.typed.commands import worded_command
+from cli.typed.kinds import Whole
 from database.standing.entitlements import EntitlementLine, YearKey, lines_of_year, list_years
 from runtime.settings import Settings
 from schemas.values.money import Money
 
 
-@click.command()
-@click.option("--scheme", help="Only this scheme, such as SZ-2021-UNIV-5PCT.")
-@click.option("--beneficiary", help="Only this unified social credit code, or party id where it has none.")
-@click.option("--year", type=click.IntRange(1985, 2199))
-@click.option("--lines", is_flag=True, help="Also each receipt's line.")
+@worded_command()
+@click.option("--scheme")
+@click.option("--beneficiary")
+@click.option("--year", type=Whole(1985, 2199))
+@click.option("--lines", is_flag=True)
 @json_option
 def entitlements(scheme: str | None, beneficiary: str | None, year: int | None, lines: bool, as_json: bool) -> None:
-    """Provisional entitlements under reward schemes, by beneficiary and year. 预计奖补（未申报）。"""
+    """Provisional entitlements under reward schemes, by beneficiary and year."""
     found = asyncio.run(_read(scheme, beneficiary, year, lines))
     if as_json:
         put_json(

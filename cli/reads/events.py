@@ -10,6 +10,9 @@ import structlog
 from cli.ids import given_id
 from cli.output import console, json_option, json_text, put_json
 from cli.reading import reading
+from cli.typed.commands import worded_command
+from cli.typed.kinds import Whole
+from cli.typed.mistakes import mistyped
 from database.pool import AWAY
 from database.reads.canonical_bytes import bytes_of_act, bytes_of_filing
 from database.reads.read_model import StreamedEvent, events_since
@@ -21,36 +24,25 @@ _PAUSE, _PAUSE_WITHOUT = 0.5, 2.0
 log = structlog.get_logger()
 
 
-@click.command()
-@click.option(
-    "--since", type=click.IntRange(0, _LAST), default=0, help="The sequence number of the last event already seen."
-)
-@click.option("--limit", type=click.IntRange(1, 100_000), default=500, show_default=True)
-@click.option("--follow", is_flag=True, help="Goes on until ctrl-C; --json then prints one object a line.")
-@click.option(
-    "--canonical",
-    is_flag=True,
-    help="The bytes that are hashed, as docs/receipts.md says: of --act exactly those, of --filing one event a line."
-    " 被哈希的字节。",
-)
-@click.option("--act", "act_id", metavar="ACT", help="With --canonical: the event of this act. 该行为的事件。")
-@click.option(
-    "--filing", "filing_id", metavar="FILING", help="With --canonical: all events of this filing. 该事项的全部事件。"
-)
+@worded_command()
+@click.option("--since", type=Whole(0, _LAST), default=0)
+@click.option("--limit", type=Whole(1, 100_000), default=500, show_default=True)
+@click.option("--follow", is_flag=True)
+@click.option("--canonical", is_flag=True)
+@click.option("--act", "act_id", metavar="ACT")
+@click.option("--filing", "filing_id", metavar="FILING")
 @json_option
 def events(
     since: int, limit: int, follow: bool, canonical: bool, act_id: str | None, filing_id: str | None, as_json: bool
 ) -> None:
-    """Events by sequence number; money in their bodies is whole fen. 事件（金额以分计）。"""
+    """Events by sequence number; money in their bodies is whole fen."""
     if canonical != ((act_id is None) != (filing_id is None)):
-        raise click.UsageError(
-            "--canonical goes with one of --act and --filing; --canonical 须与 --act 或 --filing 之一同用"
-        )
+        raise mistyped("option_needs", "--canonical", one="--canonical", other="--act | --filing")
     if act_id is not None:
-        asyncio.run(_bytes_of_act(given_id(act_id, "act")))
+        asyncio.run(_bytes_of_act(given_id(act_id, "--act")))
         return
     if filing_id is not None:
-        asyncio.run(_bytes_of_filing(given_id(filing_id, "filing")))
+        asyncio.run(_bytes_of_filing(given_id(filing_id, "--filing")))
         return
     try:
         asyncio.run(_events(since, limit, follow, as_json))

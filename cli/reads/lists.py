@@ -10,23 +10,26 @@ import click
 from cli.ids import given_day, given_id, given_patent, given_text
 from cli.output import json_option, named, put_json, put_table
 from cli.reading import reading
+from cli.typed.commands import worded_command
+from cli.typed.kinds import Choice, Whole
 from database.pool import Connection
 from database.reads.lists import list_due, list_filings
 from database.reads.read_model import open_findings
 from runtime.settings import Settings
 from schemas.acts.act import FilingKind
-from texts.words import Said, finding_text, task_text
+from texts.lines import Said
+from texts.words import finding_text, task_text
 
 T = TypeVar("T")
-_LIMIT = click.option("--limit", type=click.IntRange(1, 10_000), default=200, show_default=True)
+_LIMIT = click.option("--limit", type=Whole(1, 10_000), default=200, show_default=True)
 
 
-@click.command(name="list")
-@click.option("--kind", type=click.Choice([kind.value for kind in FilingKind]))
-@click.option("--stage", help="For example in_force, effective, waiting_for_facts.")
-@click.option("--patent", metavar="PATENT", help="Only the declarations of this patent, in any printed form.")
-@click.option("--parent", metavar="FILING", help="Only those below this filing.")
-@click.option("--after", metavar="FILING", help="Goes on after the last one of the list before.")
+@worded_command("list")
+@click.option("--kind", type=Choice([kind.value for kind in FilingKind]))
+@click.option("--stage")
+@click.option("--patent", metavar="PATENT")
+@click.option("--parent", metavar="FILING")
+@click.option("--after", metavar="FILING")
 @_LIMIT
 @json_option
 def list_(
@@ -38,11 +41,11 @@ def list_(
     limit: int,
     as_json: bool,
 ) -> None:
-    """Filings with their stage and next day. 事项列表。"""
-    above = given_id(parent, "parent") if parent else None
-    last = given_id(after, "after") if after else None
-    number = given_patent(patent, "patent") if patent else None
-    where = given_text(stage, "stage") if stage else None
+    """Filings with their stage and next day."""
+    above = given_id(parent, "--parent") if parent else None
+    last = given_id(after, "--after") if after else None
+    number = given_patent(patent, "--patent") if patent else None
+    where = given_text(stage, "--stage") if stage else None
     found = _read(
         lambda connection: list_filings(
             connection, kind=kind, stage=where, parent_id=above, after=last, patent_number=number, limit=limit
@@ -67,15 +70,15 @@ def list_(
         )
 
 
-@click.command()
-@click.option("--role", help="Only tasks of this role.")
-@click.option("--by", "by", metavar="DAY", help="Only those due on or before this day.")
+@worded_command()
+@click.option("--role")
+@click.option("--by", "by", metavar="DAY")
 @_LIMIT
 @json_option
 def tasks(role: str | None, by: str | None, limit: int, as_json: bool) -> None:
-    """Open tasks, each with its legal day or its service day. 待办任务：法定期限与服务期限。"""
-    until = given_day(by, "by") if by else None
-    whose = given_text(role, "role") if role else None
+    """Open tasks, each with its legal day or its service day."""
+    until = given_day(by, "--by") if by else None
+    whose = given_text(role, "--role") if role else None
     found = _read(lambda connection: list_due(connection, role=whose, by=until, limit=limit))
     if as_json:
         put_json([asdict(task) for task in found])
@@ -97,11 +100,11 @@ def tasks(role: str | None, by: str | None, limit: int, as_json: bool) -> None:
         )
 
 
-@click.command()
+@worded_command()
 @_LIMIT
 @json_option
 def findings(limit: int, as_json: bool) -> None:
-    """Open contradictions between what authorities say and what we have. 疑点。"""
+    """Open contradictions between what authorities say and what we have."""
     found = _read(lambda connection: open_findings(connection, limit))
     if as_json:
         put_json([{"filing_id": filing_id, **asdict(finding)} for filing_id, finding in found])

@@ -7,16 +7,18 @@ import click
 
 from cli.output import json_option, put_json, put_table
 from cli.reading import reading
+from cli.typed.commands import worded_command
+from cli.typed.kinds import Whole
 from database.standing.outbox import Quarantined, list_quarantined, resume
 from runtime.settings import Settings
 from schemas.values.refusal import refuse
 
 
-@click.command()
-@click.option("--resume", "resumed", type=click.IntRange(min=1), metavar="N", help="Try this message again, at once.")
+@worded_command()
+@click.option("--resume", "resumed", type=Whole(min=1), metavar="N")
 @json_option
 def quarantine(resumed: int | None, as_json: bool) -> None:
-    """Messages that hold back their filing until the cause is mended. 隔离的消息：排除原因后用 --resume 重试。"""
+    """Messages that hold back their filing until the cause is mended."""
 
     async def asked() -> list[Quarantined]:
         async with reading(Settings.read()) as pool, pool.acquire() as connection:

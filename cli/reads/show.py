@@ -11,6 +11,7 @@ from temporalio.service import RPCError
 from cli.ids import given_id
 from cli.output import json_option, named, put_json, put_pairs, put_table, stages_named
 from cli.reading import reading
+from cli.typed.commands import worded_command
 from database.reads.read_model import FilingSummary, find_filing, findings_of, tasks_of
 from database.record.event_log import chain_of, find_head
 from database.record.posting import Finding, Task
@@ -37,12 +38,12 @@ class Shown:
     workflow: str
 
 
-@click.command()
+@worded_command()
 @click.argument("filing", metavar="FILING")
 @json_option
 def show(filing: str, as_json: bool) -> None:
-    """Position, deadlines, tasks, findings, events and the next acts of FILING. 查看事项。"""
-    found = asyncio.run(_found(given_id(filing, "filing")))
+    """Position, deadlines, tasks, findings, events and the next acts of FILING."""
+    found = asyncio.run(_found(given_id(filing, "FILING")))
     if as_json:
         put_json(
             {
@@ -68,7 +69,7 @@ async def _found(filing_id: UUID) -> Shown:
     ):
         summary, head = await find_filing(connection, filing_id), await find_head(connection, filing_id)
         if summary is None or head is None:
-            raise refuse("filing_unknown", "filing", filing_id=filing_id)
+            raise refuse("filing_unknown", "FILING", filing_id=filing_id)
         tasks, findings = await tasks_of(connection, filing_id), await findings_of(connection, filing_id)
         events = [
             {

@@ -11,6 +11,8 @@ from cli.ids import given_id
 from cli.output import json_option, put_json, put_pairs, put_table
 from cli.reading import reading
 from cli.registers.writing import role_option, writing
+from cli.typed.commands import worded_group
+from cli.typed.kinds import Whole
 from database.reads.calendar_reads import Moved, moved_by, tells_left
 from database.registers.calendar_tables import (
     approve_calendar,
@@ -29,46 +31,44 @@ from schemas.wire.form import filled
 _WORKERS_FOLLOW = "即刻生效，涉及的事项随后分批更新 in use at once; filings follow in batches (calendar moved YEAR)"
 
 
-@click.group()
+@worded_group()
 def calendar() -> None:
-    """Holiday tables; one person proposes, another approves. 节假日表。"""
+    """Holiday tables; one person proposes, another approves."""
 
 
 @calendar.command()
 @click.argument("body", metavar="BODY")
-@click.option("--by", required=True, metavar="PARTY", help="Who loads it.")
+@click.option("--by", required=True, metavar="PARTY")
 @role_option
 @json_option
 def propose(body: str, by: str, role: str, as_json: bool) -> None:
     """Loads the table of one year from BODY: year, rest, worked, tax_record_days, cite, tax_cite, mark, checked_on."""
-    who = given_id(by, "by")
+    who = given_id(by, "--by")
     table = filled(YearTable, read_body(body))
     asyncio.run(_propose(table, Actor(role=Role(role), party_id=who)))
     _put({"year": table.year, "loaded_by": str(who), "approved_by": None}, as_json, "待批准 waits for approval")
 
 
 @calendar.command()
-@click.argument("year", type=click.IntRange(1985, 2199))
-@click.option("--by", required=True, metavar="PARTY", help="Who approves it: another person.")
+@click.argument("year", type=Whole(1985, 2199))
+@click.option("--by", required=True, metavar="PARTY")
 @role_option
 @json_option
 def approve(year: int, by: str, role: str, as_json: bool) -> None:
     """Puts the proposed table of YEAR in use."""
-    who = given_id(by, "by")
+    who = given_id(by, "--by")
     loaded_by = asyncio.run(_approve(year, Actor(role=Role(role), party_id=who)))
     _put({"year": year, "loaded_by": str(loaded_by), "approved_by": str(who)}, as_json, _WORKERS_FOLLOW)
 
 
 @calendar.command()
-@click.argument("year", type=click.IntRange(1985, 2199))
-@click.option(
-    "--by", required=True, metavar="PARTY", help="Who withdraws it: whoever proposed it, or another operator."
-)
+@click.argument("year", type=Whole(1985, 2199))
+@click.option("--by", required=True, metavar="PARTY")
 @role_option
 @json_option
 def withdraw(year: int, by: str, role: str, as_json: bool) -> None:
     """Takes the proposed table of YEAR back before it is approved, so that the right one can be proposed."""
-    who = given_id(by, "by")
+    who = given_id(by, "--by")
     loaded_by = asyncio.run(_withdraw(year, Actor(role=Role(role), party_id=who)))
     found = {"year": year, "loaded_by": str(loaded_by), "withdrawn_by": str(who)}
     _put(found, as_json, "请用 propose 提交更正后的表 propose the right table")
@@ -87,8 +87,8 @@ def list_(as_json: bool) -> None:
 
 
 @calendar.command()
-@click.argument("year", type=click.IntRange(1985, 2199))
-@click.option("--confirmed", is_flag=True, help="Also the days that stay where they are and are certain now.")
+@click.argument("year", type=Whole(1985, 2199))
+@click.option("--confirmed", is_flag=True)
 @json_option
 def moved(year: int, confirmed: bool, as_json: bool) -> None:
     """What the table of YEAR moved: filing, deadline, from what to what; and whether every filing has been told."""

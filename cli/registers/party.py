@@ -12,6 +12,7 @@ from cli.ids import given_day, given_id
 from cli.output import json_option, put_json, put_pairs
 from cli.reading import reading
 from cli.registers.writing import role_option
+from cli.typed.commands import worded_group
 from database.registers.parties import Party, PartyKind, add_party, erase, party_with_code
 from database.standing.entitlements import Profile, add_profile
 from runtime.settings import Settings
@@ -22,25 +23,19 @@ from schemas.values.refusal import Refused
 from schemas.wire.form import filled
 
 
-@click.group()
+@worded_group()
 def party() -> None:
-    """Persons and organisations. 当事人。"""
+    """Persons and organisations."""
 
 
 @party.command()
 @click.argument("body", required=False, metavar="[BODY]")
-@click.option("--organisation", "kind", flag_value=PartyKind.ORGANISATION.value, help="A unit; its name is public.")
-@click.option("--person", "kind", flag_value=PartyKind.PERSON.value, help="A person; everything about it is sealed.")
-@click.option("--name", help="The name, public or sealed.")
-@click.option("--credit-code", help="Unified social credit code of an organisation.")
-@click.option(
-    "--private",
-    "private",
-    multiple=True,
-    metavar="NAME=VALUE",
-    help="Contact, account, identity number: sealed. Standard input keeps them out of the list of processes.",
-)
-@click.option("--party-id", metavar="ID", help="By default derived from the credit code, else new.")
+@click.option("--organisation", "kind", flag_value=PartyKind.ORGANISATION.value)
+@click.option("--person", "kind", flag_value=PartyKind.PERSON.value)
+@click.option("--name")
+@click.option("--credit-code")
+@click.option("--private", "private", multiple=True, metavar="NAME=VALUE")
+@click.option("--party-id", metavar="ID")
 @json_option
 def add(
     body: str | None,
@@ -80,12 +75,12 @@ def add(
 
 @party.command(name="erase")
 @click.argument("party_id", metavar="PARTY")
-@click.option("--by", required=True, metavar="PARTY", help="Who erases; written into the audit log.")
+@click.option("--by", required=True, metavar="PARTY")
 @role_option
 @json_option
 def erase_party(party_id: str, by: str, role: str, as_json: bool) -> None:
     """Deletes a person's key for good; the party, its id and every proof stay."""
-    whom, who = given_id(party_id, "party_id"), given_id(by, "by")
+    whom, who = given_id(party_id, "PARTY"), given_id(by, "--by")
     if (no := check_writer("erase_party", Role(role))) is not None:
         raise Refused(no)
     was_there = asyncio.run(_erase(whom, who, role))
@@ -103,23 +98,23 @@ def erase_party(party_id: str, by: str, role: str, as_json: bool) -> None:
 
 @party.command()
 @click.argument("party_id", metavar="PARTY")
-@click.option("--kind", required=True, help="university, research_institute, enterprise ...: as the schemes name it.")
-@click.option("--region", required=True, help="Where the seat lies, such as guangdong.shenzhen.")
-@click.option("--from", "from_on", required=True, metavar="DAY", help="From which day on.")
-@click.option("--by", required=True, metavar="PARTY", help="Who states it.")
+@click.option("--kind", required=True)
+@click.option("--region", required=True)
+@click.option("--from", "from_on", required=True, metavar="DAY")
+@click.option("--by", required=True, metavar="PARTY")
 @json_option
 def profile(party_id: str, kind: str, region: str, from_on: str, by: str, as_json: bool) -> None:
-    """What an organisation is for reward schemes, from a day on. 类型与所在地（用于奖补方案）。"""
+    """What an organisation is for reward schemes, from a day on."""
     new = filled(
         Profile,
         {
-            "party_id": str(given_id(party_id, "party_id")),
-            "from_on": given_day(from_on, "from").isoformat(),
+            "party_id": str(given_id(party_id, "PARTY")),
+            "from_on": given_day(from_on, "--from").isoformat(),
             "kind": kind,
             "region": region,
         },
     )
-    is_new = asyncio.run(_profile(new, given_id(by, "by")))
+    is_new = asyncio.run(_profile(new, given_id(by, "--by")))
     found = {**new.model_dump(mode="json"), "new": is_new}
     if as_json:
         put_json(found)

@@ -9,6 +9,7 @@ import click
 from cli.files.body import read_value
 from cli.output import json_option, put_json, put_table
 from cli.reading import reading
+from cli.typed.commands import worded_group
 from database.registers.patents import Patent, put_patents
 from runtime.settings import Settings
 from schemas.values.model import Day, Model, ShortText
@@ -36,9 +37,9 @@ class RegisterRows(Model):
     patents: tuple[RegisterRow, ...]
 
 
-@click.group()
+@worded_group()
 def patent() -> None:
-    """Evidence from the patent register. 专利登记簿证据。"""
+    """Evidence from the patent register."""
 
 
 @patent.command()

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 import click
 
 from cli.reading import reading
+from cli.typed.kinds import Choice
 from database.pool import Connection
 from database.registers.audit_log import write_audit
 from database.registers.parties import require_parties
@@ -15,11 +16,7 @@ from schemas.values.actor import Actor, Role
 from schemas.values.refusal import Refused
 
 role_option = click.option(
-    "--role",
-    type=click.Choice([role.value for role in Role]),
-    default=Role.OPERATOR.value,
-    show_default=True,
-    help="In which role.",
+    "--role", type=Choice([role.value for role in Role]), default=Role.OPERATOR.value, show_default=True
 )
 
 

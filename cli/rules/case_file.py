@@ -14,10 +14,11 @@ from pydantic import BeforeValidator, Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
 from cli.files.given import read_file
+from cli.typed.mistakes import mistyped
 from rules.law.yaml_text import Place, parse_yaml, places_in, typed
 from schemas.values.model import Day, Model, ShortText, Text
 from schemas.values.money import Money
-from schemas.values.refusal import Refused, refuse
+from schemas.values.refusal import Refused
 from schemas.wire.json_text import decoded
 from texts.words import refusal_text
 
@@ -94,7 +95,13 @@ def case_paths(given: Sequence[Path]) -> tuple[Path, ...]:
     for one in given:
         found = sorted(one.rglob("*.yaml")) if one.is_dir() else [one]
         if not found:
-            raise refuse("file_unreadable", str(one), name=one, why="no case file (*.yaml) is in it")
+            raise mistyped(
+                "file_unreadable",
+                str(one),
+                name=one,
+                why_zh="其中没有案例文件（*.yaml）",
+                why_en="no case file (*.yaml) is in it",
+            )
         paths += found
     return tuple(dict.fromkeys(paths))
 

@@ -12,6 +12,7 @@ from cli.rules import registry
 from cli.rules.case_file import CaseDefect, Expected, PlacedCase, case_paths, read_cases
 from cli.rules.trace import put_trace
 from cli.terminal import console, json_option, put_json
+from cli.typed.commands import worded_command
 from schemas.values.determination import Determination
 from schemas.values.refusal import Fault, Refused
 from schemas.wire.form import filled
@@ -31,11 +32,11 @@ class Outcome:
     determination: Determination | None = None
 
 
-@click.command(name="cases")
+@worded_command("cases")
 @click.argument("paths", nargs=-1, metavar="[PATH ...]", type=click.Path(path_type=Path))
 @json_option
 def command(paths: tuple[Path, ...], as_json: bool) -> int:
-    """Runs the case files of PATH, by default all that come with the rules. 运行案例。
+    """Runs the case files of PATH, by default all that come with the rules.
 
     A failing case is shown with what was expected, what came out, and the trace. Exits with 1 when one failed.
     """

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from cli.typed.commands import worded_command
 from rules.law.loader import PARAMETERS, bundled_parameters
 from rules.law.parameter_lock import lock_breaks, lock_of, read_lock, write_lock
 
@@ -16,7 +17,7 @@ LOCK = PARAMETERS.parent / "parameters.lock"
 def main(argv: Sequence[str], path: Path = LOCK) -> int:
     """0 when no locked value is broken; 1 with a line for each that is, and then nothing is written."""
     parser = argparse.ArgumentParser(prog="starter.py rules lock", description=__doc__)
-    parser.add_argument("--check", action="store_true", help="只比较 compare only; also fails on values not yet locked")
+    parser.add_argument("--check", action="store_true")
     asked = parser.parse_args(argv)
     contents = bundled_parameters().contents
     text = path.read_text(encoding="utf-8") if path.exists() else "{}"
@@ -35,8 +36,8 @@ def main(argv: Sequence[str], path: Path = LOCK) -> int:
     return 0
 
 
-@click.command()
-@click.option("--check", is_flag=True, help="只比较 compare only; also fails on values not yet locked")
+@worded_command()
+@click.option("--check", is_flag=True)
 def command(check: bool) -> int:
-    """Locks the past: writes the lock of all values anew, unless a locked one was changed. 锁定已有数值。"""
+    """Locks the past: writes the lock of all values anew, unless a locked one was changed."""
     return main(["--check"] if check else [])

@@ -10,16 +10,17 @@ from cli.files.given import write_file
 from cli.rules.case_file import CaseFile
 from cli.rules.registry import RULES, SHAPES
 from cli.terminal import console, json_option, put_json
+from cli.typed.commands import worded_command
 from schemas.values.model import Model
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-@click.command(name="schema")
-@click.option("--out", metavar="FOLDER", type=click.Path(path_type=Path), help="One file each, not one document.")
+@worded_command("schema")
+@click.option("--out", metavar="FOLDER", type=click.Path(path_type=Path))
 @json_option
 def command(out: Path | None, as_json: bool) -> None:
-    """JSON Schemas of each rule's facts, of parameter files, scheme files and case files. 数据格式。"""
+    """JSON Schemas of each rule's facts, of parameter files, scheme files and case files."""
     found = schemas()
     if out is None:
         put_json(found)

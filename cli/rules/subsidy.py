@@ -6,9 +6,11 @@ from pathlib import Path
 import click
 
 from cli.files.given import read_file
-from cli.rules.rule_command import given_day, read_object
+from cli.ids import given_day
+from cli.rules.rule_command import read_object
 from cli.rules.trace import put_trace
 from cli.terminal import json_option, put_json
+from cli.typed.commands import worded_command
 from rules.schemes.cases import run_scheme_case
 from rules.schemes.catalogue import find_scheme, read_scheme
 from schemas.schemes.scheme import Scheme
@@ -18,17 +20,17 @@ from schemas.wire.json_text import decoded
 _FILES = (".yaml", ".yml")
 
 
-@click.command("subsidy")
+@worded_command("subsidy")
 @click.argument("facts")
-@click.option("--as-of", required=True, metavar="DAY", help="The day whose year is meant if the facts name none.")
-@click.option("--scheme", "scheme_name", required=True, help="Id of a bundled scheme, or a YAML file of one.")
+@click.option("--as-of", required=True, metavar="DAY")
+@click.option("--scheme", "scheme_name", required=True)
 @json_option
 def command(facts: str, as_of: str, scheme_name: str, as_json: bool) -> None:
-    """What a scheme gives for the FACTS of a JSON file, or of standard input (-). 按方案计算补助。
+    """What a scheme gives for the FACTS of a JSON file, or of standard input (-).
 
     FACTS is one claimant's year, or a call with claims and a budget; docs/schemes.md says what can stand in it.
     """
-    scheme, on = scheme_of(scheme_name), given_day(as_of)
+    scheme, on = scheme_of(scheme_name), given_day(as_of, "--as-of")
     made = run_scheme_case(scheme, read_object(facts), on)
     if as_json:
         put_json(made.model_dump(mode="json"))

@@ -4,9 +4,12 @@ from pathlib import Path
 
 import click
 
-from cli.rules.rule_command import given_day
+from cli.ids import given_day
 from cli.rules.subsidy import scheme_of
 from cli.terminal import json_option
+from cli.typed.commands import worded_command
+from cli.typed.kinds import Whole
+from cli.typed.yuan import Yuan
 from cli.whatif.known import why_not
 from cli.whatif.output import put_document, put_tables, write_folder
 from cli.whatif.run import WhatIf, run
@@ -20,50 +23,16 @@ from schemas.values.money import Money
 from schemas.wire.form import filled
 
 
-class Yuan(click.ParamType[Money]):
-    """An amount of yuan on the command line, not negative."""
-
-    name = "yuan"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Money:
-        """Money, or wrong usage."""
-        if isinstance(value, Money):
-            return value
-        try:
-            amount = Money.of(str(value))
-        except (ValueError, ArithmeticError):
-            self.fail(f"{value!r} 不是金额 is no amount of yuan, such as 5000000.00", param, ctx)
-        if amount.fen < 0:
-            self.fail(f"{value!r} 是负数 is negative", param, ctx)
-        return amount
-
-
-@click.command(name="whatif")
-@click.argument("facts", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--scheme", required=True, metavar="ID|FILE", help="The scheme.")
-@click.option("--against", metavar="ID|FILE", help="A second scheme, or a changed version of the first.")
-@click.option(
-    "--parties",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE.csv",
-    help="Kinds and regions of the parties: columns party, kind, region ...",
-)
-@click.option("--year", "years", type=click.IntRange(1985, 2199), multiple=True, help="Only this year; repeatable.")
-@click.option("--budget", type=Yuan(), help="Yuan of each year.")
-@click.option(
-    "--margin",
-    type=Yuan(),
-    default="10000",
-    show_default=True,
-    help="Yuan below a threshold that count as a cliff; for counts it is one.",
-)
-@click.option("--call", type=(str, str), metavar="FIRST LAST", help="The days of a window that the call sets.")
-@click.option(
-    "--out",
-    "folder",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="Writes CSV files and a picture into this folder.",
-)
+@worded_command("whatif")
+@click.argument("facts", type=click.Path(path_type=Path))
+@click.option("--scheme", required=True, metavar="ID|FILE")
+@click.option("--against", metavar="ID|FILE")
+@click.option("--parties", type=click.Path(path_type=Path), metavar="FILE.csv")
+@click.option("--year", "years", type=Whole(1985, 2199), multiple=True)
+@click.option("--budget", type=Yuan())
+@click.option("--margin", type=Yuan(), default="10000", show_default=True)
+@click.option("--call", type=(str, str), metavar="FIRST LAST")
+@click.option("--out", "folder", type=click.Path(path_type=Path))
 @json_option
 def command(
     facts: Path,
@@ -77,7 +46,7 @@ def command(
     folder: Path | None,
     as_json: bool,
 ) -> None:
-    """Applies a scheme to every row of FACTS (.csv or .parquet, see docs/whatif.md). 对全部事实测算方案。
+    """Applies a scheme to every row of FACTS (.csv or .parquet, see docs/whatif.md).
 
     Totals, budget and pro rata, caps and thresholds reached, winners and losers by region, kind and size, cliffs. Every
     amount is that of the one-by-one engine, to the fen.
@@ -85,7 +54,7 @@ def command(
     schemes = [scheme_of(one) for one in (scheme, against) if one is not None]
     window = None
     if call is not None:
-        first_on, last_on = (given_day(day, "call") for day in call)
+        first_on, last_on = (given_day(day, "--call") for day in call)
         window = filled(CallWindow, {"first_on": first_on, "last_on": last_on})
     found = ask(facts, schemes, parties=parties, years=years, budget=budget, margin=margin, window=window)
     if folder is not None:

@@ -11,13 +11,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 
+from cli.files.given import unwritable
 from cli.terminal import console, put_json, put_table
 from cli.whatif.run import Outcome, WhatIf
 from cli.whatif.table.numbers import Ints
 from cli.whatif.table.table import Names
 from cli.whatif.tables import bounds, cliffs, groups, refused_rows, sheets, to_ask, totals, yuan
 from cli.whatif.years import EXCLUDED, KNOWN, STATUSES, is_count
-from schemas.values.refusal import refuse
 
 _SHOWN = 20
 PICTURE = "whatif.png"
@@ -88,7 +88,7 @@ def write_folder(found: WhatIf, folder: Path) -> None:
         _write_claimants(found, folder / "claimants.csv")
         draw(found, folder / PICTURE)
     except OSError as error:
-        raise refuse("file_unwritable", str(folder), name=folder, why=error.strerror or error) from error
+        raise unwritable(folder, error) from error
 
 
 def _write_claimants(found: WhatIf, path: Path) -> None:

@@ -84,8 +84,8 @@ def _correction(
         return
     yield from _correctable_by(act, behind, facts)
     if (field := makes_another_act(target, act.replacement)) is not None:
-        why = "该内容说明这是哪一个行为 / it says which act this is"
-        yield refused("correction_invalid", "replacement", field=field, why=why)
+        zh, en = "该内容说明这是哪一个行为", "it says which act this is"
+        yield refused("correction_invalid", "replacement", field=field, why_zh=zh, why_en=en)
     else:
         yield from _makes_a_valid_act(lambda: corrected(target, act.replacement, adapter))
 
@@ -122,4 +122,5 @@ def _makes_a_valid_act(make: Callable[[], object]) -> Iterator[Remark]:
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        yield refused("correction_invalid", "replacement", field=where, why=first["msg"])
+        zh, en = "不是该字段的写法", "it is not written as this field asks"
+        yield refused("correction_invalid", "replacement", field=where, why_zh=zh, why_en=en)

@@ -1,6 +1,9 @@
 """From what a model says of a form to refusals: every defect at once, each with what, where and what to do next."""
 
+import re
 import reprlib
+from collections.abc import Iterable
+from difflib import SequenceMatcher
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -31,21 +34,36 @@ _CODES = {
 }
 _ENDINGS = {"_type": "wrong_type", "_parsing": "wrong_type", "_equal": "out_of_range", "_than": "out_of_range"}
 FACTS_OF_A_FIELD = {
-    "wrong_type": ("given", "why"),
+    "wrong_type": ("given", "wanted_zh", "wanted_en"),
     "empty_text": ("least",),
     "too_long": ("most",),
     "not_a_choice": ("given", "choices"),
-    "out_of_range": ("given", "why"),
+    "out_of_range": ("given", "bounds"),
     "not_a_day": ("given",),
     "not_an_id": ("given",),
     "malformed": ("given", "pattern"),
     "not_a_hash": ("given",),
-    "field_invalid": ("why",),
     "not_money": ("given",),
     "not_a_percentage": ("given",),
 }
 """Which facts a refusal carries beside those of an error type of ours. No others: a refusal is kept, and what stands
 beside a missing field, or in one that nobody knows, can be what identifies a person."""
+_WANTED = {
+    "bool": ("true 或 false", "true or false"),
+    "int": ("整数", "a whole number"),
+    "decimal": ("数字", "a number"),
+    "float": ("数字", "a number"),
+    "string": ("文字", "text"),
+    "list": ("列表", "a list"),
+    "tuple": ("列表", "a list"),
+    "frozen": ("列表", "a list"),
+    "set": ("列表", "a list"),
+    "dict": ("带字段名的对象", "an object with named fields"),
+    "model": ("带字段名的对象", "an object with named fields"),
+}
+"""What a field takes, by the first word of pydantic's error type, in both languages."""
+_SOMETHING = ("该字段的值", "a value of this field")
+_BOUNDS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<"}
 _NAMED_BY_PYDANTIC = {
     "least": ("min_length",),
     "most": ("max_length",),
@@ -96,16 +114,33 @@ def _refusal(error: ErrorDetails, given: Any) -> Refusal:
         path = (*path, str(context["discriminator"]).strip("'"))
     kind = error["type"]
     code = "not_a_hash" if context.get("pattern") == HASH_PATTERN else code_of(kind)
+    wanted_zh, wanted_en = _WANTED.get(kind.split("_")[0], _SOMETHING)
     known = {
-        "why": error["msg"],
+        "wanted_zh": wanted_zh,
+        "wanted_en": wanted_en,
+        "bounds": ", ".join(f"{_BOUNDS[name]} {value}" for name, value in context.items() if name in _BOUNDS),
         "given": "***" if _PERSONAL in path else _shown(context.get("tag", error["input"])),
         **{
             fact: next((context[name] for name in names if name in context), _UNKNOWN)
             for fact, names in _NAMED_BY_PYDANTIC.items()
         },
     }
+    # Pydantic joins the choices with an English word, which would stand in a Chinese sentence.
+    choices = re.findall(r"'([^']*)'", str(known["choices"]))
+    known["choices"] = ", ".join(nearest_first(str(known["given"]), choices)) or known["choices"]
     own = {} if kind in _PYDANTICS else context
     return refusal(code, ".".join(path), **{name: known[name] for name in FACTS_OF_A_FIELD.get(code, ())} | own)
+
+
+def nearest_first(given: str, choices: Iterable[str]) -> list[str]:
+    """The choices, those most like what was given first."""
+    matcher = SequenceMatcher(b=given.lower())
+
+    def likeness(choice: str) -> float:
+        matcher.set_seq1(choice.lower())
+        return -matcher.ratio()
+
+    return sorted(choices, key=likeness)
 
 
 def code_of(kind: str) -> str:

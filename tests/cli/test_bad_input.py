@@ -30,8 +30,8 @@ async def test_money_that_is_none_is_refused(shell: Shell, amount: str, code: st
     ended = await shell(
         "licence", "pay", SOMEBODY, "--amount", amount, "--voucher", "a" * 64, "--by", SOMEBODY, "--json"
     )
-    assert ended.code == 2
-    assert [(one["code"], one["where"]) for one in ended.json["refused"]] == [(code, "amount")]
+    assert ended.code == 64
+    assert [(one["code"], one["where"]) for one in ended.json["refused"]] == [(code, "--amount")]
 
 
 async def test_money_that_was_a_float_is_refused(shell: Shell, tmp_path: Path) -> None:
@@ -40,12 +40,11 @@ async def test_money_that_was_a_float_is_refused(shell: Shell, tmp_path: Path) -
     assert ended.code == 2
     assert "not_money" in ended.err
     assert '"2995.00"' in ended.err
-    assert "带引号" in ended.err
 
 
 async def test_every_defect_of_a_form_is_told_at_once(shell: Shell) -> None:
     ended = await shell("licence", "give-notice", "--declaration", "x", "--licensee", "y", "--on", "tomorrow", "--json")
-    assert {one["where"] for one in ended.json["refused"]} == {"declaration_id", "licensee", "on", "by.party_id"}
+    assert {one["where"] for one in ended.json["refused"]} == {"--declaration", "--licensee", "--on", "--by"}
 
 
 async def test_an_unknown_field_of_a_body_is_named(shell: Shell) -> None:
@@ -91,7 +90,7 @@ async def test_an_endless_standard_input_is_refused(shell: Shell) -> None:
 
 async def test_a_file_that_is_not_there_is_refused(shell: Shell, tmp_path: Path) -> None:
     ended = await shell("declaration", "submit", tmp_path / "none.json", "--json")
-    assert (ended.code, ended.json["refused"][0]["code"]) == (2, "file_unreadable")
+    assert (ended.code, ended.json["refused"][0]["code"]) == (64, "file_unreadable")
 
 
 def test_a_body_is_one_object(tmp_path: Path) -> None:
@@ -138,7 +137,8 @@ def test_a_byte_order_mark_is_no_defect(tmp_path: Path) -> None:
 async def test_wrong_usage_exits_with_64(shell: Shell, arguments: tuple[str, ...]) -> None:
     ended = await shell(*arguments)
     assert ended.code == 64
-    assert "用法有误" in ended.err
+    assert "wrong usage" in ended.err
+    assert "用法有误" in (await shell(*arguments, "--lang", "zh")).err
 
 
 @pytest.mark.parametrize("arguments", [("list", "--stage"), ("list", "--patent"), ("tasks", "--role")])
@@ -146,7 +146,7 @@ async def test_what_is_no_text_is_refused_before_the_database_is_asked(
     surroundings: str, shell: Shell, arguments: tuple[str, ...]
 ) -> None:
     ended = await shell(*arguments, "\udcff", "--json")
-    assert (ended.code, ended.json["refused"][0]["where"]) == (2, arguments[1][2:])
+    assert (ended.code, ended.json["refused"][0]["where"]) == (64, arguments[1])
 
 
 async def test_help_exits_with_0(shell: Shell) -> None:
@@ -180,7 +180,7 @@ async def test_the_program_itself_leaves_with_the_code_and_one_document() -> Non
         stderr=asyncio.subprocess.PIPE,
     )
     out, _ = await process.communicate()
-    assert process.returncode == 2
+    assert process.returncode == 64
     assert json.loads(out)["refused"]
 
 
@@ -198,10 +198,10 @@ async def test_a_terminal_without_chinese_letters_gets_escapes_and_no_traceback(
             *arguments,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
-            env={**os.environ, "PYTHONIOENCODING": encoding},
+            env={**os.environ, "PYTHONIOENCODING": encoding, "LC_ALL": "zh_CN.UTF-8"},
         )
         out, err = await process.communicate()
-        assert process.returncode == 2
+        assert process.returncode == 64
         assert b"Traceback" not in err
         if "--json" in arguments:
             assert json.loads(out.decode(encoding))["refused"][0]["zh"]

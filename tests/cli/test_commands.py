@@ -7,11 +7,13 @@ import pytest
 
 from cli.acts.command import default_role
 from cli.acts.declaration import declaration
+from cli.acts.explained import ActCommand
 from cli.acts.fields import is_nested, own_fields
 from cli.acts.licence import licence
 from cli.acts.payout import payout
 from cli.acts.settlement import settlement
 from cli.program import program
+from cli.typed.commands import Command
 from schemas.acts.act import FilingKind
 from schemas.acts.declaration import DeclarationAct
 from schemas.acts.licence import LicenceAct
@@ -53,12 +55,12 @@ def test_what_only_follows_from_facts_has_no_command(kind: FilingKind) -> None:
 @pytest.mark.parametrize(("kind", "model"), FORMS, ids=lambda one: getattr(one, "__name__", str(one)))
 def test_each_field_is_an_option_or_named_as_part_of_the_body(kind: FilingKind, model: Any) -> None:
     command = GROUPS[kind].commands[model.model_fields["kind"].default.replace("_", "-")]
-    assert isinstance(command.help, str)
+    assert isinstance(command, ActCommand)
     options = [one.name for one in command.params]
     assert len(options) == len(set(options)), "an act's field has the name of an option that all acts have"
     for name, field in own_fields(model).items():
         if is_nested(field):
-            assert name in command.help
+            assert name in command.about("", "en")
         else:
             assert name in options
 
@@ -108,10 +110,11 @@ def test_a_number_is_read_from_the_text_of_its_option(model: Any, name: str) -> 
 def test_every_command_takes_json_and_explains_itself(name: str) -> None:
     command = program.get_command(click.Context(program), name)
     assert command is not None
-    leaves = list(command.commands.values()) if isinstance(command, click.Group) else [command]
-    for leaf in leaves:
-        assert "as_json" in [one.name for one in leaf.params], f"{name} {leaf.name}"
-        assert leaf.help
+    leaves = command.commands if isinstance(command, click.Group) else {"": command}
+    for leaf_name, leaf in leaves.items():
+        assert "as_json" in [one.name for one in leaf.params], f"{name} {leaf_name}"
+        assert isinstance(leaf, Command)
+        assert leaf.about(f"{name} {leaf_name}".strip(), "zh")
 
 
 @pytest.mark.parametrize(

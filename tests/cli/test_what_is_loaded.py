@@ -8,7 +8,7 @@ import pytest
 
 from runtime.settings import ROOT
 
-HEAVY = ("temporalio", "structlog", "asyncpg", "pydantic", "rich", "yaml", "schemas", "texts", "runtime", "database")
+HEAVY = ("temporalio", "structlog", "asyncpg", "pydantic", "rich", "schemas", "runtime", "database")
 NOT_FOR_A_READ = ("temporalio", "structlog", "rules", "activities", "workflows", "client", "schemas.standing.answer")
 LISTS = ("list", "tasks", "findings")
 
@@ -27,7 +27,7 @@ def loaded_by(*arguments: str) -> set[str]:
     return set(ended.stderr.split())
 
 
-def test_the_help_of_the_program_loads_click_alone() -> None:
+def test_the_help_of_the_program_loads_click_and_its_texts_alone() -> None:
     assert not set(HEAVY) & loaded_by("--help")
 
 

@@ -15,6 +15,12 @@ from texts.words import Told, refusal_json, refusal_rows, refusal_text
 DYNAMIC = {
     ("rules/filing/scene.py", "code"): "the callers of refused and warned are looked at themselves",
     ("schemas/values/refusal.py", "code"): "refuse passes on what it is given; its callers are looked at",
+    ("cli/typed/mistakes.py", "code"): (
+        "option_ambiguous",
+        "option_unknown",
+        "option_takes_no_value",
+        "option_without_value",
+    ),
     ("schemas/wire/form.py", "code"): "made from the errors of models, which are looked at below",
     ("cli/whatif/tables.py", "cell.code"): "each BadCell is looked at",
     ("rules/declaration/guards.py", "note.code"): "each _note of rules/declaration/terms.py is looked at",
@@ -121,7 +127,7 @@ def test_a_refusal_is_shown_with_its_facts_in_place() -> None:
 
 
 def test_what_a_fact_says_is_no_placeholder() -> None:
-    assert "{why} {0}" in refusal_text(refusal("field_invalid", why="{why} {0}")).en
+    assert "{why} {0}" in refusal_text(refusal("not_a_day", given="{why} {0}")).en
 
 
 def test_a_refusal_of_a_newer_release_is_still_told() -> None:

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet as pq
 
+from cli.files.given import unreadable
 from cli.whatif.table.columns import KNOWN, REQUIRED, is_known, is_name
 from schemas.values.refusal import Refused, refusal, refuse
 
@@ -47,7 +48,7 @@ def read_table(path: Path, wanted: Sequence[str] | None) -> Table:
         columns = [name for name in found if wanted is None or name in wanted]
         return _read_csv(path, columns) if suffix == ".csv" else _read_parquet(path, columns)
     except (OSError, pa.ArrowException, UnicodeDecodeError, csv.Error) as error:
-        raise refuse("file_unreadable", str(path), name=path.name, why=str(error).splitlines()[0]) from error
+        raise unreadable(path, error) from error
 
 
 def _check(found: Sequence[str]) -> None:

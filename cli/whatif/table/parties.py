@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cli.files.given import read_file
+from cli.files.given import read_file, unreadable
 from cli.whatif.table.columns import CLAIMANT_NAMES, OF_CLAIMANT, is_known
 from cli.whatif.table.file import Table
 from schemas.values.refusal import refuse
@@ -42,7 +42,7 @@ def read_parties(path: Path) -> dict[str, dict[str, str]]:
                 raise refuse("whatif_party_twice", f"line {table.line_num}", party=party, line=table.line_num)
             found[party] = {name: cell for name, cell in row.items() if cell}
     except csv.Error as error:
-        raise refuse("file_unreadable", str(path), name=path.name, why=error) from error
+        raise unreadable(path, error) from error
     return found
 
 

@@ -4,12 +4,12 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import click
 import pytest
 
 from cli.acts.command import read_act
 from cli.acts.fields import with_fields
 from cli.session import today
+from cli.typed.mistakes import Mistyped
 from schemas.acts.act import FilingKind, Origin, PassDay
 from schemas.acts.licence import GiveNotice, Retract
 from schemas.acts.payout import Approve
@@ -49,7 +49,7 @@ def test_points_lead_into_objects_and_only_json_is_json(tmp_path: Path) -> None:
 
 
 def test_a_field_without_a_value_is_wrong_usage() -> None:
-    with pytest.raises(click.UsageError):
+    with pytest.raises(Mistyped):
         with_fields({}, ("reason",))
 
 

@@ -95,7 +95,7 @@ async def test_a_scheme_over_the_exported_receipts(
 async def test_a_file_that_exists_is_not_written_over(licence: LicenceLife, shell: Shell, tmp_path: Path) -> None:
     (tmp_path / "r.csv").write_text("mine")
     ended = await shell("export", "receipts", "--out", tmp_path / "r.csv", "--json")
-    assert (ended.code, ended.json["refused"][0]["code"]) == (2, "file_unwritable")
+    assert (ended.code, ended.json["refused"][0]["code"]) == (64, "file_unwritable")
     assert (tmp_path / "r.csv").read_text() == "mine"
     assert (await shell("export", "receipts", "--out", tmp_path / "r.xlsx", "--json")).code == 2
     assert (await shell("export", "receipts", "--json")).code == 64

@@ -66,13 +66,13 @@ async def test_a_folder_or_a_missing_file_is_refused_in_both_languages(
     session: Session, tmp_path: Path, shell: Shell, command: tuple[str, ...], name: str
 ) -> None:
     ended = await shell(*command, tmp_path / name, "--json")
-    assert (ended.code, [one["code"] for one in ended.json["refused"]]) == (2, ["file_unreadable"])
+    assert (ended.code, [one["code"] for one in ended.json["refused"]]) == (64, ["file_unreadable"])
 
 
 async def test_a_table_that_can_be_read_only_once_is_refused(tmp_path: Path, shell: Shell) -> None:
     os.mkfifo(tmp_path / "pipe")
     ended = await asyncio.wait_for(shell("import", tmp_path / "pipe", "--check", "--json"), 20)
-    assert (ended.code, ended.json["refused"][0]["code"]) == (2, "file_unreadable")
+    assert (ended.code, ended.json["refused"][0]["code"]) == (64, "file_unreadable")
 
 
 async def test_who_a_row_leaves_to_its_owner_is_told_once_and_at_the_owner(path: Path, shell: Shell) -> None:

@@ -110,10 +110,10 @@ def test_a_case_that_fails_says_what_was_expected_and_what_came_out(
 
 def test_a_path_without_any_case_file_is_refused(rules: Rules, tmp_path: Path) -> None:
     ended = rules("cases", tmp_path, "--json")
-    assert (ended.code, ended.json["refused"][0]["code"]) == (2, "file_unreadable")
+    assert (ended.code, ended.json["refused"][0]["code"]) == (64, "file_unreadable")
     with pytest.raises(Refused):
         run_cases((tmp_path,))
-    assert "No such file" in run_cases((tmp_path / "none.yaml",))[0].differences[0]
+    assert "there is no such file" in run_cases((tmp_path / "none.yaml",))[0].differences[0]
 
 
 def test_a_rule_that_breaks_fails_its_case_and_the_others_still_run(

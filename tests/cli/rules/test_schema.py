@@ -23,4 +23,4 @@ def test_facts_of_every_rule_and_every_kind_of_file_have_a_schema(rules: Rules, 
 def test_a_folder_that_cannot_be_written_is_refused(rules: Rules, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     ended = rules("schema", "--out", tmp_path / "file", "--json")
-    assert (ended.code, ended.json["refused"][0]["code"]) == (2, "file_unwritable")
+    assert (ended.code, ended.json["refused"][0]["code"]) == (64, "file_unwritable")

@@ -1,0 +1,1 @@
+"""What stands on a command line: commands, options and values, in the reader's language; what is wrong with them."""
