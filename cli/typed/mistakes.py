@@ -28,17 +28,24 @@ def mistake_of(error: click.UsageError, program: str) -> Mistyped:
         case click.NoSuchOption():
             options = [name for one in _params(error) for name in (*one.opts, *one.secondary_opts)]
             starts = [one for one in options if one.startswith(error.option_name)]
-            code = "option_ambiguous" if len(starts) > 1 else "option_unknown"
             choices = starts if len(starts) > 1 else nearest_first(error.option_name, options)[:_NEAREST]
             return mistyped(
-                code, error.option_name, given=error.option_name, choices=", ".join(choices), command=command
+                "option_ambiguous" if len(starts) > 1 else "option_unknown",
+                error.option_name,
+                given=error.option_name,
+                choices=", ".join(choices),
+                command=command,
             )
         case click.BadOptionUsage():
             takes = {name: one for one in _params(error) for name in (*one.opts, *one.secondary_opts)}
             option = takes.get(error.option_name)
             is_flag = isinstance(option, click.Option) and option.is_flag
-            code = "option_takes_no_value" if is_flag else "option_without_value"
-            return mistyped(code, error.option_name, option=error.option_name, command=command)
+            return mistyped(
+                "option_takes_no_value" if is_flag else "option_without_value",
+                error.option_name,
+                option=error.option_name,
+                command=command,
+            )
         case click.MissingParameter():
             missing = typed_as(error.param)
             return mistyped("option_missing", missing, option=missing, command=command)

@@ -12,10 +12,10 @@ from tests.architecture.sources import PRODUCT, ROOT
 PROGRAMS = ("worker.py", "starter.py", "docs/generate.py")
 
 USED_ELSEWHERE = {
-    "format_commands": "click calls it",
-    "get_command": "click calls it",
-    "list_commands": "click calls it",
-    "convert": "click calls it",
+    "allow_extra_args": "click reads it",
+    "command_class": "click reads it",
+    "format_help": "click calls it",
+    "group_class": "click reads it",
     "model_config": "pydantic reads it",
     "traceback": "the signature of a context manager's end",
     "get_external_store_context": "the SDK calls it",
@@ -28,6 +28,7 @@ USED_ELSEWHERE = {
 
 _REGISTERED = [
     "@*.command*",
+    "@worded_command*",
     "@model_validator*",
     "@field_validator*",
     "@atexit.register",

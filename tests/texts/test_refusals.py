@@ -15,12 +15,7 @@ from texts.words import Told, refusal_json, refusal_rows, refusal_text
 DYNAMIC = {
     ("rules/filing/scene.py", "code"): "the callers of refused and warned are looked at themselves",
     ("schemas/values/refusal.py", "code"): "refuse passes on what it is given; its callers are looked at",
-    ("cli/typed/mistakes.py", "code"): (
-        "option_ambiguous",
-        "option_unknown",
-        "option_takes_no_value",
-        "option_without_value",
-    ),
+    ("cli/typed/mistakes.py", "code"): "mistyped passes on what it is given; its callers are looked at",
     ("schemas/wire/form.py", "code"): "made from the errors of models, which are looked at below",
     ("cli/whatif/tables.py", "cell.code"): "each BadCell is looked at",
     ("rules/declaration/guards.py", "note.code"): "each _note of rules/declaration/terms.py is looked at",
