@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import TypeAdapter, ValidationError
 
 from cli.typed.mistakes import Mistyped
+from schemas.values.cells.reading import CELLS
 from schemas.values.model import Day, ShortText
 from schemas.values.patent_number import PatentNumber
 from schemas.wire.form import form_refusals
@@ -40,6 +41,6 @@ def given_text(text: str, where: str) -> str:
 
 def _given(form: TypeAdapter[T], text: str, where: str) -> T:
     try:
-        return form.validate_python(text)
+        return form.validate_python(text, context=CELLS)
     except ValidationError as error:
         raise Mistyped(*(one.but(where=where) for one in form_refusals(error))) from error

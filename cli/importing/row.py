@@ -1,7 +1,8 @@
 """Rows of a table of declarations: one row is one new submission, or one existing declaration that is taken over.
 
-Cells are text as people write it: a patent number in any printed form, yuan (``10,000.00 元``), days as 2024-05-06,
-2024/5/6 or 2024年5月6日, words in Chinese or English. Text stays text: a cell that begins like a formula is that text.
+Cells are text as people write it: words in Chinese or English, several values with semicolons. Days, amounts, whole
+numbers and rates are read where all files have them read (``schemas/values/cells.py``). Text stays text: a cell that
+begins like a formula is that text.
 """
 
 import re
@@ -9,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from cli.importing.columns import TAKEN_OVER
+from schemas.values.cells.reading import plain
 from schemas.values.refusal import Refusal, refusal
 
 
@@ -56,16 +58,9 @@ _CHOICES = {
     "report_conclusion": ("conditions_met", "conditions_not_met"),
     "regime": ("statutory", "pilot"),
 }
-_DAYS = frozenset({"filed_on", "granted_on", "term_ends_on", "offer_ends_on", "report_issued_on", "on", "announced_on"})
-_MONEY = frozenset({"amount", "unit_price", "minimum"})
-_COUNTS = frozenset(
-    {"term_years", "pay_within_days", "report_within_days", "running_pay_within_days", "first_payment_after_months"}
-)
 _RUNNING = ("running_base", "rate", "unit_price", "period", "periods_by", "report_within_days", "pay_from", "minimum")
 _LISTS = frozenset({"patentees", "consents", "technical_fields", "products", "attachments", "evidence"})
-_DAY = re.compile(r"(\d{4})\s*(?:-|/|\.|年)\s*(\d{1,2})\s*(?:-|/|\.|月)\s*(\d{1,2})\s*日?")
-_LENGTH = re.compile(r"(?P<length>\d+)\s*(?:(?P<working>个?工作日|working days?)|[日天]|days?)?")
-_WIDE = str.maketrans("０１２３４５６７８９．，：；／－％", "0123456789.,:;/-%")
+_LENGTH = re.compile(r"(?P<length>.+?) ?(?:(?P<working>个?工作日|working days?)|[日天]|days?)?")
 _FORMS: dict[str, tuple[str, ...]] = {
     "free": (),
     "lump_sum": ("amount", "pay_within_days", "first_payment_after_months"),
@@ -150,7 +145,7 @@ def read_cells(given: Mapping[str, str]) -> Cells:
 def _cell(name: str, text: str, wrong: list[Refusal]) -> Any:
     """The cell in the form of the wire; None when it cannot be read."""
     if name in _WORDS:
-        word = text.casefold()
+        word = plain(text).casefold()
         if word in _CHOICES[name]:
             return word
         if word in _WORDS[name]:
@@ -160,23 +155,7 @@ def _cell(name: str, text: str, wrong: list[Refusal]) -> Any:
         return None
     if name in _LISTS:
         return [part.strip() for part in re.split("[;；]", text) if part.strip()]
-    plain = text.translate(_WIDE)
-    if name in _DAYS:
-        day = _DAY.fullmatch(plain)
-        return f"{int(day[1]):04}-{int(day[2]):02}-{int(day[3]):02}" if day else text
-    if name in _MONEY:
-        return _yuan(plain)
-    if name in _COUNTS:
-        return plain
-    if name == "rate":
-        return plain.removesuffix("%").strip()
     return text
-
-
-def _yuan(text: str) -> str:
-    """``¥10,000.00 元`` -> ``10000.00``; what is no money stays as it is, for the refusal to show."""
-    bare = text.removeprefix("¥").removeprefix("￥").removesuffix("元").strip()
-    return bare.replace(",", "") if re.fullmatch(r"-?\d{1,3}(,\d{3})*(\.\d+)?", bare) else bare
 
 
 def _royalty(row: Mapping[str, Any], wrong: list[Refusal]) -> dict[str, Any]:
@@ -193,8 +172,10 @@ def _royalty(row: Mapping[str, Any], wrong: list[Refusal]) -> dict[str, Any]:
         case "lump_sum":
             royalty |= {**_if_there(row, "amount"), **paid_once}
         case "instalments":
-            parts = _instalments(row.get("instalments", ""), wrong)
-            royalty |= {"instalments": parts, **within}
+            parts = _instalments(row.get("instalments", ""))
+            if parts is None:
+                wrong.append(refusal("instalment_malformed", "instalments", given=row["instalments"][:60]))
+            royalty |= {"instalments": parts or (), **within}
         case "running":
             royalty |= {**_running(row), **within}
         case "entry_plus_running":
@@ -208,7 +189,7 @@ def _within(row: Mapping[str, Any], column: str, field: str) -> dict[str, Any]:
     given = row.get(column)
     if given is None:
         return {}
-    told = _LENGTH.fullmatch(given)
+    told = _LENGTH.fullmatch(plain(given))
     if told is None:
         return {field: given}
     counted = {f"{field}_counted": "working_days"} if told["working"] else {}
@@ -231,22 +212,19 @@ def _running(row: Mapping[str, Any]) -> dict[str, Any]:
     return running
 
 
-def _instalments(text: str, wrong: list[Refusal]) -> list[dict[str, Any]]:
-    parts = []
-    for part in filter(None, (one.strip() for one in text.translate(_WIDE).split(";"))):
-        months, colon, yuan = part.partition(":")
-        if not colon or not re.fullmatch(r"\d{1,3}", months.strip()):
-            wrong.append(refusal("instalment_malformed", "instalments", given=part[:60]))
-        else:
-            parts.append({"after_months": int(months), "amount": _yuan(yuan.strip())})
-    return parts
+def _instalments(text: str) -> list[dict[str, Any]] | None:
+    """``months:yuan;months:yuan``; None if it is no such list."""
+    parts = [plain(part).partition(":") for part in re.split("[;；]", text) if part.strip()]
+    if not all(colon for _, colon, _ in parts):
+        return None
+    return [{"after_months": months.strip(), "amount": yuan.strip()} for months, _, yuan in parts]
 
 
 def _term(row: Mapping[str, Any], wrong: list[Refusal]) -> dict[str, Any]:
     if "term_years" in row and "term_ends_on" in row:
         wrong.append(refusal("terms_twice", "term_years"))
     if "term_years" in row:
-        return {"form": "years_from_effect", "years": row["term_years"].removesuffix("年").strip()}
+        return {"form": "years_from_effect", "years": plain(row["term_years"]).removesuffix("年").strip()}
     if "term_ends_on" in row:
         return {"form": "fixed_end", "ends_on": row["term_ends_on"]}
     return {"form": "until_patent_ends"}

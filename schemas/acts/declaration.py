@@ -1,6 +1,5 @@
 """Acts of a declaration; their order stands in ``schemas/lifecycle/declaration.py``."""
 
-from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
 
@@ -10,6 +9,7 @@ from schemas.acts.act import Act, CorrectFact, Countersign, PassDay, Surrounding
 from schemas.statements.bars import Bar, BarAnswer
 from schemas.statements.offer import Gazette, Offer, PatentEndCause, Regime
 from schemas.statements.royalty import LicenceTerm, Royalty
+from schemas.values.cells.numbers import DIGITS
 from schemas.values.model import ContentHash, Day, Model, OfficeNumber, ShortText
 
 
@@ -22,7 +22,7 @@ class WithdrawalGround(StrEnum):
 
 class SaveDraft(Act):
     kind: Literal["save_draft"] = "save_draft"
-    revision: Annotated[int, Field(ge=1, le=9_999)] = 1
+    revision: Annotated[int, Field(ge=1, le=9_999), DIGITS] = 1
     """The highest revision is the draft; a day can see several."""
     offer: Offer
 
@@ -51,7 +51,7 @@ class Return(Act):
 
 class Resubmit(Act):
     kind: Literal["resubmit"] = "resubmit"
-    round: Annotated[int, Field(ge=1, le=999)] = 1
+    round: Annotated[int, Field(ge=1, le=999), DIGITS] = 1
     """Counts the resubmissions of this declaration; the highest round is what was filed."""
     offer: Offer
     bars: tuple[BarAnswer, ...] = ()
@@ -190,7 +190,7 @@ class ReportPartialInvalidation(Act):
 
 class ReportTermCompensation(Act):
     kind: Literal["report_term_compensation"] = "report_term_compensation"
-    days: Annotated[int, Field(ge=1, le=1_826)]
+    days: Annotated[int, Field(ge=1, le=1_826), DIGITS]
 
 
 class TakeOverDeclaration(TakeOver):
@@ -198,7 +198,7 @@ class TakeOverDeclaration(TakeOver):
 
     offer: Offer
     regime: Regime
-    announced_on: date | None = None
+    announced_on: Day | None = None
     declaration_number: OfficeNumber | None = None
 
 

@@ -20,6 +20,7 @@ from schemas.acts.royalty import (
     WriteOff,
 )
 from schemas.statements.offer import SubstitutionGround
+from schemas.values.cells.numbers import DIGITS
 from schemas.values.model import ContentHash, Day, OfficeNumber, PartyId, ShortText
 from schemas.values.money import Amount, PositiveAmount
 
@@ -30,7 +31,7 @@ class GiveNotice(Act):
     kind: Literal["give_notice"] = "give_notice"
     declaration_id: UUID
     licensee: PartyId
-    n: Annotated[int, Field(ge=1, le=999)]
+    n: Annotated[int, Field(ge=1, le=999), DIGITS]
     foreign_licensee: bool = False
     affiliate_of_licensor: bool = False
     notice_document: ContentHash | None = None
@@ -236,7 +237,7 @@ class TakeOverLicence(TakeOver):
 
     declaration_id: UUID
     licensee: PartyId
-    n: Annotated[int, Field(ge=1, le=999)]
+    n: Annotated[int, Field(ge=1, le=999), DIGITS]
     received_on: Day
     effective_on: Day | None = None
 

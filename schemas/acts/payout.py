@@ -7,6 +7,7 @@ from pydantic import Field, TypeAdapter
 
 from schemas.acts.act import Act, CorrectFact, Countersign, PassDay, SurroundingsChanged, TakeOver
 from schemas.statements.remuneration import Costs, UnitFacts
+from schemas.values.cells.numbers import DIGITS
 from schemas.values.due import DAYS, DaysCounted
 from schemas.values.model import BankSerial, ContentHash, Day, Model, PartyId, Sha256, ShortText
 from schemas.values.money import Money, PositiveAmount
@@ -36,7 +37,7 @@ class Publish(Act):
 
     kind: Literal["publish"] = "publish"
     notice: ContentHash
-    days: Annotated[int, Field(ge=1, le=365)] | None = None
+    days: Annotated[int, Field(ge=1, le=365), DIGITS] | None = None
     """The unit's own longer period; never shorter than the law's."""
     days_counted: DaysCounted = DAYS
     leaders: tuple[PartyId, ...] = ()

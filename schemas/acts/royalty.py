@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from schemas.acts.act import Act
+from schemas.values.cells.numbers import DIGITS
 from schemas.values.identifiers import receipt_id_of
 from schemas.values.model import (
     AccountNumber,
@@ -28,12 +29,12 @@ class Sales(Model):
 
     net_sales: Amount | None = None
     profit: Amount | None = None
-    units: Annotated[int, Field(ge=0, le=10**12)] | None = None
+    units: Annotated[int, Field(ge=0, le=10**12), DIGITS] | None = None
 
 
 class ReportSales(Act):
     kind: Literal["report_sales"] = "report_sales"
-    period: Annotated[int, Field(ge=1, le=240)]
+    period: Annotated[int, Field(ge=1, le=240), DIGITS]
     """The n-th reporting period of the licence, from 1."""
     sales: Sales
 
@@ -42,19 +43,19 @@ class CorrectReport(Act):
     """A later report replaces; the difference is an obligation of its own (D-41)."""
 
     kind: Literal["correct_report"] = "correct_report"
-    period: Annotated[int, Field(ge=1, le=240)]
-    correction: Annotated[int, Field(ge=1, le=99)]
+    period: Annotated[int, Field(ge=1, le=240), DIGITS]
+    correction: Annotated[int, Field(ge=1, le=99), DIGITS]
     sales: Sales
 
 
 class DisputeReport(Act):
     kind: Literal["dispute_report"] = "dispute_report"
-    period: Annotated[int, Field(ge=1, le=240)]
+    period: Annotated[int, Field(ge=1, le=240), DIGITS]
 
 
 class AuditAccounts(Act):
     kind: Literal["audit"] = "audit"
-    period: Annotated[int, Field(ge=1, le=240)]
+    period: Annotated[int, Field(ge=1, le=240), DIGITS]
     outcome: ContentHash | None = None
 
 

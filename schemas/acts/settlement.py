@@ -20,6 +20,7 @@ from schemas.acts.settlement_claims import (
 from schemas.schemes.clauses import Name, SchemeId
 from schemas.schemes.inputs import CallWindow
 from schemas.values.calendar import Year
+from schemas.values.cells.numbers import DIGITS
 from schemas.values.credit_code import CreditCode
 from schemas.values.due import DAYS, DaysCounted
 from schemas.values.model import BankSerial, ContentHash, Day, Model, PartyId, Sha256, ShortText
@@ -66,7 +67,7 @@ class PublishSettlement(Act):
     kind: Literal["publish"] = "publish"
     notice: ContentHash
     preview_hash: Sha256
-    days: Annotated[int, Field(ge=1, le=365)] | None = None
+    days: Annotated[int, Field(ge=1, le=365), DIGITS] | None = None
     """A longer time than the scheme's; never a shorter one."""
     days_counted: DaysCounted = DAYS
 

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from schemas.values.cells.numbers import DIGITS
 from schemas.values.model import Day, Model
 from schemas.values.money import Amount, PositiveAmount
 from schemas.values.patent_number import PatentKind
@@ -47,8 +48,8 @@ class AnnualFeeInputs(Model):
     filed_on: Day
     granted_on: Day
     """Announcement of the grant."""
-    year: Annotated[int, Field(ge=1, le=40)]
-    compensation_days: Annotated[int, Field(ge=0, le=3_700)] = 0
+    year: Annotated[int, Field(ge=1, le=40), DIGITS]
+    compensation_days: Annotated[int, Field(ge=0, le=3_700), DIGITS] = 0
     owners: Annotated[tuple[OwnerMeans, ...], Field(max_length=60)] | None = None
     licences: Annotated[tuple[RecordedLicence, ...], Field(max_length=1_000)] | None = None
     payments: Annotated[tuple[FeePayment, ...], Field(max_length=100)] = ()

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from schemas.statements.remuneration import ReceiptInPool, Region, UnitFacts
 from schemas.statements.share import Percent
+from schemas.values.cells.numbers import DIGITS
 from schemas.values.model import Day, Model, ShortText
 from schemas.values.money import Amount
 from schemas.values.patent_number import PatentKind
@@ -31,7 +32,7 @@ class FirstGrantBonusInputs(Model):
 class YearOfProfit(Model):
     """One year of exploitation; a profit that nobody stated is asked for, a loss is stated as 0."""
 
-    year: Annotated[int, Field(ge=2015, le=2199)]
+    year: Annotated[int, Field(ge=2015, le=2199), DIGITS]
     operating_profit: Amount | None = None
     """From this achievement alone."""
 
@@ -43,5 +44,5 @@ class OwnExploitationInputs(Model):
     region: Region = ""
     agreed_percent: Percent | None = None
     """By agreement or published rule."""
-    agreed_years: Annotated[int, Field(ge=1, le=20)] | None = None
+    agreed_years: Annotated[int, Field(ge=1, le=20), DIGITS] | None = None
     years: Annotated[tuple[YearOfProfit, ...], Field(min_length=1, max_length=20)]

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from schemas.values.cells.numbers import DIGITS
 from schemas.values.determination import Answer3
 from schemas.values.model import ContentHash, Day, Model
 from schemas.values.patent_number import PatentKind
@@ -14,7 +15,7 @@ class RecordalInputs(Model):
 
     patent_kind: PatentKind
     filed_on: Day
-    compensation_days: Annotated[int, Field(ge=0, le=3_700)] = 0
+    compensation_days: Annotated[int, Field(ge=0, le=3_700), DIGITS] = 0
     effective_on: Day
     ends_on: Day | None = None
     """Last day of the licence term."""

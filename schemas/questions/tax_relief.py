@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from schemas.values.cells.numbers import DIGITS
 from schemas.values.determination import Answer3
 from schemas.values.model import Day, Model, ShortText
 from schemas.values.money import Amount, PositiveAmount
@@ -37,7 +38,7 @@ class TechnologyTransfer(Model):
 class IncomeTaxInputs(Model):
     """All technology transfers of one resident enterprise in one tax year."""
 
-    year: Annotated[int, Field(ge=2008, le=2199)]
+    year: Annotated[int, Field(ge=2008, le=2199), DIGITS]
     contracts: Annotated[tuple[TechnologyTransfer, ...], Field(min_length=1, max_length=1_000)]
 
 

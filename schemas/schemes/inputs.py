@@ -9,12 +9,13 @@ from pydantic import AwareDatetime, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from schemas.schemes.clauses import Measure, Name, Region, SchemeId
+from schemas.values.cells.numbers import DIGITS
 from schemas.values.determination import Answer3
 from schemas.values.model import ContractName, Day, Model, ProjectName, ShortText
 from schemas.values.money import Amount
 from schemas.values.patent_number import PatentName
 
-Year = Annotated[int, Field(strict=True, ge=1985, le=2199)]
+Year = Annotated[int, Field(ge=1985, le=2199), DIGITS]
 
 
 class PatentPart(Model):
@@ -125,7 +126,7 @@ class YearInputs(Model):
     """None: only the amount is asked for, and who may claim is not examined."""
     items: Annotated[tuple[SchemeItem, ...], Field(max_length=1_000_000)] = ()
     totals: dict[Measure, Amount] = Field(default_factory=dict)
-    count: Annotated[int, Field(strict=True, ge=0)] | None = None
+    count: Annotated[int, Field(ge=0), DIGITS] | None = None
     previous_year: Amount | None = None
     """What the base was in the year before, for a base that grows."""
     window: CallWindow | None = None

@@ -26,6 +26,7 @@ from schemas.schemes.clauses import (
     Threshold,
     Window,
 )
+from schemas.values.cells.numbers import DIGITS
 from schemas.values.determination import Citation
 from schemas.values.due import DAYS, DaysCounted
 from schemas.values.model import Model
@@ -66,7 +67,7 @@ class Version(Model):
     application_cite: Citation | None = None
     recommended_by_district: bool = False
     evidence: tuple[Name, ...] = ()
-    publicity_days: Annotated[int, Field(ge=0, le=365)] | None = None
+    publicity_days: Annotated[int, Field(ge=0, le=365), DIGITS] | None = None
     """None: the text sets none, and the platform's own time is used."""
     publicity_days_counted: DaysCounted = DAYS
 

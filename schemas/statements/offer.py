@@ -5,11 +5,12 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, TypeAdapter, model_validator
+from pydantic import Field, TypeAdapter, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
 from schemas.statements.royalty import LicenceTerm, Royalty
 from schemas.statements.share import Percent
+from schemas.values.cells.numbers import DIGITS
 from schemas.values.model import ContentHash, Day, GazettePlace, Model, PartyId, ShortText, Text
 from schemas.values.patent_number import PatentKind, PatentNumber
 
@@ -48,16 +49,16 @@ SubstitutionGround = Literal["rename", "merger", "assignment"]
 class OwnerPart(Model):
     """A co-owner's share as an exact fraction; ``percent`` says it as it was signed, "33.5" or "1/3"."""
 
-    numerator: Annotated[int, Field(ge=1, le=1_000_000_000)]
-    denominator: Annotated[int, Field(ge=1, le=1_000_000_000)]
+    numerator: Annotated[int, Field(ge=1, le=1_000_000_000), DIGITS]
+    denominator: Annotated[int, Field(ge=1, le=1_000_000_000), DIGITS]
     basis: ShareBasis
 
     @model_validator(mode="before")
     @classmethod
-    def _as_signed(cls, given: Any) -> Any:
+    def _as_signed(cls, given: Any, info: ValidationInfo) -> Any:
         if not isinstance(given, dict) or "percent" not in given:
             return given
-        part = Fraction(_PERCENT.validate_python(given["percent"])) / 100
+        part = Fraction(_PERCENT.validate_python(given["percent"], context=info.context)) / 100
         rest = {key: value for key, value in given.items() if key != "percent"}
         return {"numerator": part.numerator, "denominator": part.denominator, **rest}
 

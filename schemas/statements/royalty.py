@@ -9,9 +9,11 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
+from schemas.values.cells.numbers import DIGITS, percent_of
+from schemas.values.cells.reading import are_read
 from schemas.values.due import DAYS, DaysCounted
 from schemas.values.model import Day, Model
 from schemas.values.money import Amount, PositiveAmount
@@ -19,10 +21,12 @@ from schemas.values.money import Amount, PositiveAmount
 _PRINTED = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
-def _exact_text(value: object) -> object:
+def _exact_text(value: object, info: ValidationInfo) -> object:
     # A JSON number with a point has been a float somewhere on its way, so rates travel as text.
-    if isinstance(value, float):
+    if isinstance(value, bool | float):
         raise PydanticCustomError("float_rate", 'a rate is a string such as "3.5", never a number with a point')
+    if isinstance(value, str) and are_read(info):
+        value = percent_of(value)
     # Decimal would also read 1e1, 1_0 and NaN, which two programs could understand differently.
     if isinstance(value, str) and not _PRINTED.fullmatch(value):
         raise PydanticCustomError("not_a_percentage", "a percentage is digits with at most six decimals")
@@ -38,8 +42,8 @@ def _percent(value: Decimal) -> Decimal:
 
 
 Percent = Annotated[Decimal, BeforeValidator(_exact_text), AfterValidator(_percent)]
-Months = Annotated[int, Field(ge=0, le=240)]
-Days = Annotated[int, Field(ge=0, le=3_660)]
+Months = Annotated[int, Field(ge=0, le=240), DIGITS]
+Days = Annotated[int, Field(ge=0, le=3_660), DIGITS]
 
 
 class RunningBase(StrEnum):
@@ -120,14 +124,14 @@ class Instalments(Model):
 class RateStep(Model):
     """The rate from that licence year on; several steps make a rising or falling rate."""
 
-    from_year: Annotated[int, Field(ge=1, le=20)]
+    from_year: Annotated[int, Field(ge=1, le=20), DIGITS]
     percent: Percent
 
 
 class UnitPriceStep(Model):
     """The price per unit from that licence year on."""
 
-    from_year: Annotated[int, Field(ge=1, le=20)]
+    from_year: Annotated[int, Field(ge=1, le=20), DIGITS]
     price: PositiveAmount
 
 
@@ -191,7 +195,7 @@ class YearsFromEffect(Model):
     """n years from effect; the last day is the corresponding day (D-06)."""
 
     form: Literal["years_from_effect"] = "years_from_effect"
-    years: Annotated[int, Field(ge=1, le=20)]
+    years: Annotated[int, Field(ge=1, le=20), DIGITS]
 
 
 class UntilPatentEnds(Model):

@@ -5,15 +5,20 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any
 
-from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
+from pydantic import PlainSerializer, PlainValidator, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
+
+from schemas.values.cells.numbers import percent_of
+from schemas.values.cells.reading import are_read
 
 _MOST_DECIMALS = 6
 _PERCENT = re.compile(rf"[0-9]{{1,3}}(\.[0-9]{{1,{_MOST_DECIMALS}}})?")
 _FRACTION = re.compile(r"[1-9][0-9]{0,8}/[1-9][0-9]{0,8}")
 
 
-def _exact(value: Any) -> Decimal | Fraction:
+def _exact(value: Any, info: ValidationInfo) -> Decimal | Fraction:
+    if isinstance(value, str) and are_read(info):
+        value = percent_of(value)
     # A JSON number may already have lost digits as a float, so only text, or what was read from it, is a percentage.
     number: Decimal | Fraction | None = value if isinstance(value, Fraction) else None
     if isinstance(value, Decimal) and _PERCENT.fullmatch(f"{value:f}"):

@@ -1,30 +1,40 @@
 """The base of every model of ours, and the small types that all of them share."""
 
 import re
-from datetime import date, timedelta, timezone
+from datetime import date, datetime
 from typing import Annotated, Any, Self
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationInfo
 from pydantic_core import PydanticCustomError
 
+from schemas.values.cells import days
+from schemas.values.cells.characters import refuse_private_use
+from schemas.values.cells.reading import are_read
 from schemas.values.outside import storable, written
 
 EARLIEST_DAY = date(1985, 4, 1)  # the first Patent Law took effect; no legal day of a patent lies before it
 LATEST_DAY = date(2199, 12, 31)
-SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
-"""Where days begin and end: one offset since 1992, and a ZoneInfo would be only a proxy in the workflow sandbox."""
+SHANGHAI = days.SHANGHAI
+"""Where days begin and end."""
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-def _no_nul(value: str) -> str:
+def _no_nul(value: str, info: ValidationInfo) -> str:
     # Postgres cannot store U+0000, so it must be stopped at the edge and not inside a transaction.
     if "\x00" in value:
         raise PydanticCustomError("nul_character", "U+0000 is not text; remove it")
+    if are_read(info):
+        refuse_private_use(value)
     return value
 
 
-def _is_written_as_a_day(value: Any) -> Any:
+def _is_written_as_a_day(value: Any, info: ValidationInfo) -> Any:
+    if are_read(info):
+        if isinstance(value, datetime):
+            value = value.isoformat()
+        if isinstance(value, str):
+            return days.day_of(value)
     # pydantic also reads a number, and digits alone, as seconds since 1970.
     if isinstance(value, int | float) or (isinstance(value, str) and not _DAY.fullmatch(value)):
         raise PydanticCustomError("not_a_day", "a day is written like 2026-11-20")

@@ -14,6 +14,9 @@ from typing import Annotated, Any, Never
 from pydantic import AfterValidator, BaseModel, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from schemas.values.cells.numbers import yuan_of
+from schemas.values.cells.reading import are_read
+
 STORED = {"money": "fen"}
 """Validation and serialisation context of the event log: money is an integer of fen."""
 _YUAN_PATTERN = r"^-?\d{1,15}(\.\d{1,2})?$"
@@ -102,6 +105,8 @@ def _read(value: Any, info: core_schema.ValidationInfo) -> Money:
         return value
     if type(value) is int and info.context and info.context.get("money") == "fen":
         return Money(value)
+    if isinstance(value, str) and are_read(info):
+        value = yuan_of(value)
     # Decimal would also read 1_000, 1e3 and NaN, which two programs could understand differently.
     if isinstance(value, str) and re.fullmatch(_YUAN_PATTERN, value, re.ASCII):
         return Money.of(value)

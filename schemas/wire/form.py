@@ -9,6 +9,7 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, core_schema
 
+from schemas.values.cells.reading import CELLS
 from schemas.values.model import HASH_PATTERN
 from schemas.values.refusal import Refusal, Refused, refusal
 
@@ -40,6 +41,8 @@ FACTS_OF_A_FIELD = {
     "not_a_choice": ("given", "choices"),
     "out_of_range": ("given", "bounds"),
     "not_a_day": ("given",),
+    "day_order_unclear": ("given",),
+    "not_a_whole_number": ("given",),
     "not_an_id": ("given",),
     "malformed": ("given", "pattern"),
     "not_a_hash": ("given",),
@@ -83,9 +86,9 @@ M = TypeVar("M", bound=BaseModel)
 
 
 def filled(model: type[M], given: Any) -> M:
-    """The form as a model; raises Refused with every defect."""
+    """What people or other programs wrote as a model; raises Refused with every defect."""
     try:
-        return model.model_validate(given)
+        return model.model_validate(given, context=CELLS)
     except ValidationError as error:
         raise Refused(*form_refusals(error, given)) from error
 
@@ -129,6 +132,8 @@ def _refusal(error: ErrorDetails, given: Any) -> Refusal:
     choices = re.findall(r"'([^']*)'", str(known["choices"]))
     known["choices"] = ", ".join(nearest_first(str(known["given"]), choices)) or known["choices"]
     own = {} if kind in _PYDANTICS else context
+    if _PERSONAL in path:
+        own = dict.fromkeys(own, "***")
     return refusal(code, ".".join(path), **{name: known[name] for name in FACTS_OF_A_FIELD.get(code, ())} | own)
 
 

@@ -19,23 +19,6 @@ def offer(**cells: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    "day", ["2024-05-06", "2024/5/6", "2024.5.6", "2024年5月6日", "２０２４年５月６日", " 2024-5-6 "]
-)
-def test_a_day_is_read_as_people_write_it(day: str) -> None:
-    assert offer(filed_on=day)["filed_on"] == "2024-05-06"
-
-
-@pytest.mark.parametrize("yuan", ["10000", "10,000", "10,000.00 元", "¥10000.0", "￥10,000元", "１００００"])
-def test_an_amount_is_read_as_people_write_it(yuan: str) -> None:
-    assert float(offer(royalty_form="一次总付", amount=yuan)["royalty"]["amount"]) == 10_000
-
-
-def test_a_count_is_read_in_full_width_too() -> None:
-    row = offer(royalty_form="一次总付", amount="5", pay_within_days="３０", term_years="３年")
-    assert (row["royalty"]["pay_within_days"], row["term"]["years"]) == ("30", "3")
-
-
-@pytest.mark.parametrize(
     ("cell", "counted"),
     [
         ("15", {}),
@@ -52,21 +35,16 @@ def test_days_to_pay_are_days_or_working_days(cell: str, counted: dict[str, str]
     assert royalty == {"form": "lump_sum", "amount": "5", "pay_within_days": "15", **counted}
 
 
-@pytest.mark.parametrize("yuan", ["1,00", "10,0000", "一万", "1e4", "10 000"])
-def test_an_amount_that_can_be_read_in_two_ways_is_left_for_the_refusal(yuan: str) -> None:
-    assert offer(royalty_form="一次总付", amount=yuan)["royalty"]["amount"] == yuan
-
-
 def test_every_form_of_royalty_has_its_columns() -> None:
     assert offer()["royalty"] == {"form": "free"}
     assert offer(royalty_form="分期", instalments="0:6,000元；12：4000")["royalty"] == {
         "form": "instalments",
-        "instalments": [{"after_months": 0, "amount": "6000"}, {"after_months": 12, "amount": "4000"}],
+        "instalments": [{"after_months": "0", "amount": "6,000元"}, {"after_months": "12", "amount": "4000"}],
     }
     assert offer(royalty_form="提成", running_base="销售额", rate="３%", period="季度", minimum="100")["royalty"] == {
         "form": "running",
         "base": "net_sales",
-        "rates": [{"from_year": 1, "percent": "3"}],
+        "rates": [{"from_year": 1, "percent": "３%"}],
         "period": "quarter",
         "minimum": "100",
     }

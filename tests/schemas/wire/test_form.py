@@ -115,7 +115,7 @@ def test_a_refusal_says_what_was_written_and_what_is_possible() -> None:
     assert "licensor, " in told.remedy_en
 
 
-@pytest.mark.parametrize("amount", ["1e5", "10,000", 12.5])
+@pytest.mark.parametrize("amount", ["1e5", "10,00", 12.5])
 def test_a_refusal_of_money_shows_what_was_written(amount: Any) -> None:
     with pytest.raises(Refused) as error:
         filled(LumpSum, {"form": "lump_sum", "amount": amount})

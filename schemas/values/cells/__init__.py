@@ -1,0 +1,1 @@
+"""How people, spreadsheets and programs write days, amounts, whole numbers and rates: one reader for all of them."""
