@@ -1,6 +1,7 @@
 """``deliver`` and ``unmatched``: what authorities, banks and sub-platforms send, each event an act."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -60,7 +61,13 @@ def deliver(file: Path | None, again: bool, by: str | None, legal_clock: LegalCl
     party = given_id(by, "--by") if by else None
     done = asyncio.run(_deliver(file, party, legal_clock))
     if as_json:
-        put_json({"counts": _counts(done), "events": [asdict(one) | _readable(one) for one in done]})
+        put_json(
+            {
+                "counts": _counts(done),
+                "refused_for": dict(_reasons(done)),
+                "events": [asdict(one) | _readable(one) for one in done],
+            }
+        )
     else:
         _print(done)
     return _REFUSED if any(one.outcome is Outcome.REFUSED for one in done) else 0
@@ -112,6 +119,12 @@ def _counts(done: Sequence[Delivered]) -> dict[str, int]:
     return {outcome.value: sum(one.outcome is outcome for one in done) for outcome in Outcome}
 
 
+def _reasons(done: Sequence[Delivered]) -> list[tuple[str, int]]:
+    """Code -> how many events were refused for it."""
+    refused = [one for one in done if one.outcome is Outcome.REFUSED]
+    return Counter(code for one in refused for code in {reason.code for reason in one.refusals}).most_common()
+
+
 def _readable(one: Delivered) -> dict[str, Any]:
     return {"refusals": [refusal_json(reason) for reason in one.refusals]}
 
@@ -121,6 +134,8 @@ def _print(done: Sequence[Delivered]) -> None:
     put_table(
         "投递 deliveries", ("结果 outcome", "条数 events"), [(_TITLES[one], counts[one.value]) for one in Outcome]
     )
+    if reasons := _reasons(done):
+        put_table("不予办理的原因 refused for", ("原因 reason", "条数 events"), reasons)
     for outcome in (Outcome.CONTRADICTING, Outcome.UNMATCHED):
         listed = [one for one in done if one.outcome is outcome]
         if listed:

@@ -66,8 +66,8 @@ def _check(file: Path, known: Survey, by: UUID | None, listing: "_Listing") -> N
 
     calendar = Calendar.bundled()
     for row in import_rows(file, known, by):
-        refusals = row.refusals or check_law(row, calendar)
-        listing.add(row.line, "refused" if refusals else "good", refusals)
+        refusals, warnings = check_law(row, calendar)
+        listing.add(row.line, "refused" if refusals else "good", refusals, () if refusals else warnings)
 
 
 async def _import(
@@ -90,6 +90,8 @@ class _Listing:
     def __init__(self, known: Survey, as_json: bool) -> None:
         self._known, self._as_json = known, as_json
         self.counts: Counter[str] = Counter()
+        self.reasons: Counter[str] = Counter()
+        """Code -> how many rows were refused for it; a row can have several."""
         self.fault: Fault | None = None
         """What stopped an import whose JSON document was begun already: it is told there."""
         self._told = False
@@ -100,6 +102,8 @@ class _Listing:
     def add(self, line: int, outcome: str, refusals: Iterable[Refusal], warnings: Iterable[Refusal] = ()) -> None:
         """One row's outcome."""
         self.counts[outcome] += 1
+        refusals = tuple(refusals)
+        self.reasons.update({one.code for one in refusals})
         for kind, reasons in (("refused", refusals), ("warned", warnings)):
             for one in reasons:
                 self._tell(line, kind, one)
@@ -123,6 +127,7 @@ class _Listing:
             "file": self._known.hash,
             "lines": self._known.lines,
             "counts": dict(self.counts),
+            "refused_for": dict(self.reasons.most_common()),
             "complete": error is None,
         }
         if self._as_json:
@@ -134,4 +139,6 @@ class _Listing:
         else:
             counts = ", ".join(f"{head(name)} {count}" for name, count in sorted(self.counts.items())) or "0"
             print(f"{head('encoding')}: {summary['encoding']}\n{head('rows')}: {counts}")
+            for code, rows in self.reasons.most_common():
+                print(f"{sentence('refused')} {code}: {rows}")
         return self.fault is not None

@@ -115,7 +115,7 @@ class Importer:
         outcome = Outcome.KNOWN if len(done) == len(asked) else Outcome.IMPORTED
         if isinstance(act, TakeOverDeclaration) and not self.second:
             outcome = Outcome.AWAITS_COUNTERSIGNATURE
-        return Imported(row.line, outcome, act.filing_id, warnings=in_columns(warnings))
+        return Imported(row.line, outcome, act.filing_id, warnings=row.warned(warnings))
 
 
 def _source(act: Submit | TakeOverDeclaration) -> str:

@@ -19,6 +19,8 @@ class Cells(NamedTuple):
 
     act: dict[str, Any]
     wrong: list[Refusal]
+    has_percent_sign: bool = False
+    """The rate is written with its sign."""
 
 
 _WORDS: dict[str, dict[str, Any]] = {
@@ -139,7 +141,7 @@ def read_cells(given: Mapping[str, str]) -> Cells:
         submitter = row.get("submitted_by") or (patentees[0] if patentees else None)
         if submitter:
             act["by"] = {"role": "licensor", "party_id": submitter}
-    return Cells(act, wrong)
+    return Cells(act, wrong, plain(row.get("rate", "")).endswith("%"))
 
 
 def _cell(name: str, text: str, wrong: list[Refusal]) -> Any:

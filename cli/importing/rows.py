@@ -22,6 +22,7 @@ from schemas.wire.form import filled
 from schemas.wire.same_act import identity_hash
 
 _NEEDS_DATABASE = frozenset({"patent_not_in_register"})
+_AS_FRACTION = "running_rate_as_fraction"
 _NOBODY = UUID(int=0)
 """So that the rest of a row that lacks its operator is checked all the same."""
 
@@ -36,6 +37,12 @@ class Row(NamedTuple):
     body: bytes
     act: Submit | TakeOverDeclaration | None = None
     refusals: tuple[Refusal, ...] = ()
+    has_percent_sign: bool = False
+    """Its rate is written with the sign, so that nobody can have meant another one."""
+
+    def warned(self, warnings: Sequence[Refusal]) -> tuple[Refusal, ...]:
+        """What is told of a row that was taken."""
+        return in_columns([one for one in warnings if not (self.has_percent_sign and one.code == _AS_FRACTION)])
 
 
 def import_act_id(act: Submit | TakeOverDeclaration, *part: str) -> UUID:
@@ -91,12 +98,13 @@ def import_rows(path: Path, known: Survey, by: UUID | None) -> Iterator[Row]:
         yield row
 
 
-def check_law(row: Row, calendar: Calendar) -> tuple[Refusal, ...]:
-    """What the law says against a row as far as that can be said without register and database."""
+def check_law(row: Row, calendar: Calendar) -> tuple[tuple[Refusal, ...], tuple[Refusal, ...]]:
+    """What the law says against a row as far as can be said without register and database, and what may be misread."""
     if row.act is None:
-        return ()
+        return row.refusals, ()
     verdict = guard_declaration(row.act, None, (), DeclarationSurroundings(), calendar)
-    return in_columns([one for one in verdict.refusals if one.code not in _NEEDS_DATABASE])
+    refusals = in_columns([one for one in verdict.refusals if one.code not in _NEEDS_DATABASE])
+    return refusals, row.warned([one for one in verdict.warnings if one.code == _AS_FRACTION])
 
 
 def _row(record: Record, columns: list[str], by: UUID | None) -> Row:
@@ -134,7 +142,8 @@ def _row(record: Record, columns: list[str], by: UUID | None) -> Row:
     if wrong:
         return Row(record.line, record.body, refusals=tuple(wrong))
     act_id = import_act_id(act)
-    return Row(record.line, record.body, act.but(act_id=act_id, filing_id=declaration_id_of(act_id)))
+    act = act.but(act_id=act_id, filing_id=declaration_id_of(act_id))
+    return Row(record.line, record.body, act, has_percent_sign=read.has_percent_sign)
 
 
 def in_columns(refusals: Sequence[Refusal]) -> tuple[Refusal, ...]:

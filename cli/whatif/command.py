@@ -11,7 +11,7 @@ from cli.typed.commands import worded_command
 from cli.typed.kinds import Whole
 from cli.typed.yuan import Yuan
 from cli.whatif.known import why_not
-from cli.whatif.output import put_document, put_tables, write_folder
+from cli.whatif.output import left_out, put_document, put_tables, write_folder
 from cli.whatif.run import WhatIf, run
 from cli.whatif.table.cells import Cells
 from cli.whatif.table.columns import columns_of
@@ -21,6 +21,8 @@ from schemas.schemes.inputs import CallWindow
 from schemas.schemes.scheme import Scheme
 from schemas.values.money import Money
 from schemas.wire.form import filled
+
+_REFUSED = 2
 
 
 @worded_command("whatif")
@@ -45,11 +47,11 @@ def command(
     call: tuple[str, str] | None,
     folder: Path | None,
     as_json: bool,
-) -> None:
+) -> int:
     """Applies a scheme to every row of FACTS (.csv or .parquet, see docs/whatif.md).
 
     Totals, budget and pro rata, caps and thresholds reached, winners and losers by region, kind and size, cliffs. Every
-    amount is that of the one-by-one engine, to the fen.
+    amount is that of the one-by-one engine, to the fen. Rows that cannot be read are told and left out; exit code 2.
     """
     schemes = [scheme_of(one) for one in (scheme, against) if one is not None]
     window = None
@@ -63,6 +65,7 @@ def command(
         put_document(found, folder)
     else:
         put_tables(found)
+    return _REFUSED if left_out(found) else 0
 
 
 def ask(

@@ -1,6 +1,7 @@
 """Writes what a run found: tables at the terminal, one JSON document, or a folder of CSV files with a picture."""
 
 import csv
+from collections import Counter
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,11 @@ from cli.whatif.years import EXCLUDED, KNOWN, STATUSES, is_count
 
 _SHOWN = 20
 PICTURE = "whatif.png"
+
+
+def left_out(found: WhatIf) -> int:
+    """How many rows could not be read."""
+    return len({one.row for one in found.facts.refused})
 
 
 def put_tables(found: WhatIf) -> None:
@@ -49,6 +55,10 @@ def put_tables(found: WhatIf) -> None:
         )
         if len(rows) > _SHOWN:
             console().print("…… 其余见 --out 的文件 / the rest is in the files of --out")
+    if left := left_out(found):
+        console().print(
+            f"采用 {found.facts.rows} 行，未采用 {left} 行 / {found.facts.rows} rows taken, {left} left out"
+        )
     incomplete = int(found.facts.incomplete.sum())
     if incomplete:
         console().print(
@@ -64,7 +74,8 @@ def put_document(found: WhatIf, folder: Path | None) -> None:
         for sheet in sheets(found)
     }
     document["rows"] = found.facts.rows
-    document["rows_left_out"] = len({one.row for one in found.facts.refused})
+    document["rows_left_out"] = left_out(found)
+    document["left_out_by"] = dict(Counter(one.code for one in found.facts.refused).most_common())
     document["claimants"] = found.facts.claimant_count
     document["files"] = None if folder is None else str(folder)
     put_json(document)
@@ -86,7 +97,8 @@ def write_folder(found: WhatIf, folder: Path) -> None:
                 table.writerow([name for name, _ in sheet.heads])
                 table.writerows(sheet.rows)
         _write_claimants(found, folder / "claimants.csv")
-        draw(found, folder / PICTURE)
+        if found.outcomes:
+            draw(found, folder / PICTURE)
     except OSError as error:
         raise unwritable(folder, error) from error
 

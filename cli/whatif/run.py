@@ -87,10 +87,12 @@ def run(
 ) -> WhatIf:
     """Calculates each scheme for each year (those of the rows if none is named) and compares the second with the first.
 
-    ``budget`` is the fen of each year, ``margin`` the fen below a threshold that make a cliff. Raises Refused where no
-    row says in which year it lies and no year is named.
+    ``budget`` is the fen of each year, ``margin`` the fen below a threshold that make a cliff. Where no row could be
+    read there is nothing but the reasons. Raises Refused where no row says in which year it lies, and no year is named.
     """
     wanted = tuple(sorted(dict.fromkeys(years))) or _years(schemes, facts)
+    if not wanted and facts.refused and not facts.rows:
+        return WhatIf(facts, tuple(schemes), (), (), budget)
     if not wanted:
         column = schemes[0].versions[-1].window.decided_by
         raise refuse("whatif_no_year", column, scheme=schemes[0].id, column=column)

@@ -1,10 +1,10 @@
 """Guards of the acts of a declaration: what rule 85, rule 86 and Guidelines V-11 ask before it can be filed."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from rules.declaration.bars import answer_bars, blocks
-from rules.declaration.terms import check_terms, fixed_total, rates
+from rules.declaration.terms import check_terms, fixed_total, rates, rates_as_fractions
 from rules.filing.guards import guard_whose
 from rules.filing.scene import Guard, Remark, Scene, refused, warned
 from rules.law.law import Law
@@ -27,6 +27,7 @@ from schemas.standing.position import DeclarationPosition
 from schemas.standing.surroundings import DeclarationSurroundings, RegisterView
 from schemas.statements.bars import BARS, Bar, BarAnswer
 from schemas.statements.offer import Domicile, Offer, Regime, ReportConclusion
+from schemas.statements.terms import TermsNote
 from schemas.values.actor import Role
 from schemas.values.determination import Answer3
 from schemas.values.outside import normal
@@ -127,6 +128,10 @@ def _terms(act: Act, offer: Offer, law: Law) -> Iterator[Remark]:
         fee_explanation=offer.fee_explanation,
         texts=texts,
     )
+    yield from _noted(notes)
+
+
+def _noted(notes: Iterable[TermsNote]) -> Iterator[Remark]:
     for note in notes:
         say = warned if note.level == "warning" else refused
         yield say(note.code, f"offer.{note.where}", **note.facts)
@@ -174,6 +179,7 @@ def _save_draft(act: SaveDraft, scene: DeclarationScene) -> Iterator[Remark]:
     revision = max((fact.act.revision for fact in scene.facts if isinstance(fact.act, SaveDraft)), default=0)
     if act.revision != revision + 1:
         yield refused("round_out_of_order", "revision", expected=revision + 1, given=act.revision)
+    yield from _noted(rates_as_fractions(rates(act.offer.royalty)))
 
 
 def _take_over(act: TakeOverDeclaration, scene: DeclarationScene) -> Iterator[Remark]:
@@ -185,6 +191,7 @@ def _take_over(act: TakeOverDeclaration, scene: DeclarationScene) -> Iterator[Re
         yield refused("pilot_never_in_force", "stage")
     if act.regime is Regime.STATUTORY and act.stage in OFFERED and act.announced_on is None:
         yield refused("announcement_day_missing", "announced_on")
+    yield from _noted(rates_as_fractions(rates(act.offer.royalty)))
 
 
 _CHECKS: Mapping[type[Act], Callable[[Any, DeclarationScene], Iterator[Remark]]] = {

@@ -27,6 +27,7 @@ from schemas.values.money import Money
 TERMS_ARTICLES = {
     "fixed_fee_above_cap": "GL-3.3",
     "running_rate_above_cap": "GL-3.3",
+    "running_rate_as_fraction": "platform",
     "fee_explanation_long": "GL-3.3",
     "term_is_over": "Civil Code 865",
     "term_beyond_patent": "Civil Code 865; Order 62 art. 12",
@@ -35,6 +36,9 @@ TERMS_ARTICLES = {
     "advertising_words": "IR-85-3",
 }
 """What each remark rests on, for the steps of a determination; in words the remark is a refusal or a warning."""
+
+_LEAST_USUAL_RATE = Decimal("0.1")
+"""Percent: hardly any rate is below it, and a hundredth of every usual one (up to 10 %) is."""
 
 
 def check_terms(
@@ -57,6 +61,7 @@ def check_terms(
     return (
         *_fixed_fee(law, fixed_total),
         *_running_rates(law, rates),
+        *rates_as_fractions(rates),
         *_term(law, term, begins_on, patent_last_day),
         *_explanation(law, fee_explanation),
         *_advertising(law, {"fee_explanation": fee_explanation, **texts}),
@@ -79,6 +84,15 @@ def _running_rates(law: Law, rates: Sequence[tuple[str, Decimal]]) -> list[Terms
         if rate > cap:
             notes.append(_note("running_rate_above_cap", "warning", "royalty", base=base, percent=rate, cap=cap))
     return notes
+
+
+def rates_as_fractions(rates: Sequence[tuple[str, Decimal]]) -> list[TermsNote]:
+    """Rates a hundred times below the usual: a program that reads a cell showing 3 % is given 0.03."""
+    return [
+        _note("running_rate_as_fraction", "warning", "royalty.rates", percent=rate, hundredfold=f"{rate * 100:f}")
+        for _, rate in rates
+        if rate < _LEAST_USUAL_RATE
+    ]
 
 
 def _term(law: Law, term: LicenceTerm, begins_on: date, patent_last_day: date) -> list[TermsNote]:

@@ -18,6 +18,7 @@ DYNAMIC = {
     ("cli/typed/mistakes.py", "code"): "mistyped passes on what it is given; its callers are looked at",
     ("schemas/wire/form.py", "code"): "made from the errors of models, which are looked at below",
     ("cli/whatif/tables.py", "cell.code"): "each BadCell is looked at",
+    ("cli/whatif/table/cells.py", "why.code"): "what the reader of all cells says; errors of forms are looked at below",
     ("rules/declaration/guards.py", "note.code"): "each _note of rules/declaration/terms.py is looked at",
     ("rules/questions/offer.py", "note.code"): "each _note of rules/declaration/terms.py is looked at",
     ("database/record/guards.py", "code"): "one of REFUSED_BY, which are looked at below",

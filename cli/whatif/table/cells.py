@@ -1,8 +1,9 @@
-"""From the cells of a table to whole numbers and codes; what cannot be read is told with its row, the others go on."""
+"""From the cells of a table to whole numbers and codes; what cannot be read is told with its row, the others go on.
 
-import re
+Text is read as everywhere (``schemas/values/cells``); what is written in its plain form already is read by column.
+"""
+
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 from typing import Any
 
@@ -14,17 +15,26 @@ from cli.whatif.table.columns import AMOUNTS, DAYS, TEXTS, fits, is_name, is_of_
 from cli.whatif.table.file import BadCell, Table
 from cli.whatif.table.numbers import Flags, Ints
 from cli.whatif.table.table import NO_DAY, UNSTATED, ClaimTable, Names, Patents, day_number
+from cli.whatif.table.texts import (
+    amounts_as_text,
+    day_number_of,
+    days_as_text,
+    fen_of,
+    flags_of,
+    in_private_use,
+    rewritten,
+    text_of,
+    words_of,
+)
 from schemas.values.model import EARLIEST_DAY, LATEST_DAY
 from schemas.values.outside import normal
 from schemas.values.patent_number import patent_name
-from schemas.values.refusal import refuse
+from schemas.values.refusal import Refusal
 
-_YUAN = r"^\d{1,15}(\.\d{1,2})?$"
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _LONGEST, _MOST_PATENTS = 200, 500
 _WANTED = {
-    "amount": "yuan with at most two decimals, such as 2995.00, not negative (text or decimal128)",
-    "day": "YYYY-MM-DD",
+    "amount": "yuan with at most two decimals, such as 2995.00, not negative",
+    "day": "a day, such as 2026-11-05",
     "text": "a text of at most 200 characters",
     "name": "a name of the documentation (docs/whatif.md)",
     "patents": "NUMBER;NUMBER or NUMBER:YUAN;NUMBER:YUAN, each once",
@@ -48,7 +58,7 @@ class Cells:
         names = {name: self._name(name) for name in self._columns if is_name(name)}
         for name in TEXTS:
             if name in self._columns:
-                names[name] = _names(_rewritten(self._text(name), partial(normal, name)))
+                names[name] = _names(rewritten(self._text(name), partial(normal, name)))
         patents = self._patents() if "patents" in self._columns else None
         self._refuse_repeats(item_ids, claimants)
         of_claimants = {
@@ -82,6 +92,11 @@ class Cells:
             )
         self._bad |= bad
 
+    def _refuse_for(self, why: Refusal, places: Ints, column: str) -> None:
+        """What the reader of all cells says against those at these places."""
+        self._found += [BadCell(int(self._numbers[place]), column, why.code, {**why.facts}) for place in places]
+        self._bad[places] = True
+
     def _refuse_empty(self, bad: Flags, column: str) -> None:
         for place in np.flatnonzero(bad):
             self._found.append(
@@ -95,22 +110,21 @@ class Cells:
         given = self._as_text(column)
         trimmed = pc.utf8_trim_whitespace(given)
         length = pc.fill_null(pc.utf8_length(trimmed), 1)
-        wrong = _flags(pc.or_(pc.greater(length, _LONGEST), pc.equal(length, 0)))
-        wrong |= _flags(pc.match_substring(trimmed, "\x00"))
+        wrong = flags_of(pc.or_(pc.greater(length, _LONGEST), pc.equal(length, 0)))
+        wrong |= flags_of(pc.match_substring(trimmed, "\x00"))
         self._refuse(wrong, column, "text", lambda place: given[place].as_py())
         if needed:
-            self._refuse_empty(_flags(pc.is_null(trimmed)), column)
+            self._refuse_empty(flags_of(pc.is_null(trimmed)), column)
         return trimmed
 
     def _coded_text(self, column: str, *, needed: bool = False) -> Names:
         return _names(pc.dictionary_encode(self._text(column, needed=needed)))
 
-    def _as_text(self, column: str) -> pa.Array:
-        cells = self._columns[column]
-        kind = cells.type.value_type if pa.types.is_dictionary(cells.type) else cells.type
-        if pa.types.is_null(kind) or pa.types.is_string(kind) or pa.types.is_large_string(kind):
-            return cells.cast(pa.string())
-        raise refuse("facts_column_type", column, column=column, type=kind, wanted="text")
+    def _as_text(self, column: str, read: Callable[[Any, str], Any] = text_of) -> pa.Array:
+        text = read(self._columns[column], column)
+        for place, why in in_private_use(text):
+            self._refuse_for(why, np.array([place]), column)
+        return text
 
     def _name(self, column: str) -> Names:
         names, kind = _names(pc.dictionary_encode(self._as_text(column))), name_type(column)
@@ -123,40 +137,34 @@ class Cells:
 
     def _amount(self, column: str) -> Ints:
         cells = self._columns[column]
-        if pa.types.is_floating(cells.type) or pa.types.is_integer(cells.type):
-            raise refuse("facts_column_type", column, column=column, type=cells.type, wanted="text or decimal128")
+        if pa.types.is_integer(cells.type):  # whole yuan, by their type
+            cells = cells.cast(pa.decimal128(20, 0)).cast(pa.decimal128(22, 2))
         if pa.types.is_decimal128(cells.type) and cells.type.scale == 2:
-            stated, words = _flags(pc.is_valid(cells)), _words(cells)
+            stated, words = flags_of(pc.is_valid(cells)), words_of(cells)
             # The upper word only repeats the sign where the amount fits into the lower one.
             bad = stated & ((words[:, 1] != 0) | (words[:, 0] < 0) | (words[:, 0] >= 10**17))
             self._refuse(bad, column, "amount", lambda place: cells[place].as_py())
             return np.where(stated & ~bad, words[:, 0], UNSTATED)
-        # Of another scale: a fraction of a fen must not be cut off in silence, so it is read as its text says.
-        text = (
-            self._as_text(column)
-            if not pa.types.is_decimal(cells.type)
-            else (pc.replace_substring_regex(cells.cast(pa.string()), r"(\.\d\d)0+$", r"\1"))
-        )
+        text = self._as_text(column, amounts_as_text)
         fen, bad = fen_of(text)
         self._refuse(bad, column, "amount", lambda place: text[place].as_py())
         return fen
 
     def _day(self, column: str) -> Ints:
         cells = self._columns[column]
-        first, last = day_number(EARLIEST_DAY), day_number(LATEST_DAY)
         if pa.types.is_date32(cells.type):
-            stated = _flags(pc.is_valid(cells))
+            first, last = day_number(EARLIEST_DAY), day_number(LATEST_DAY)
+            stated = flags_of(pc.is_valid(cells))
             days = np.asarray(pc.fill_null(cells.cast(pa.int32()), 0), dtype=np.int64)
             bad = stated & ((days < first) | (days > last))
             self._refuse(bad, column, "day", lambda place: cells[place].as_py())
             return np.where(stated & ~bad, days, NO_DAY)
-        if not (pa.types.is_string(cells.type) or pa.types.is_dictionary(cells.type) or pa.types.is_null(cells.type)):
-            raise refuse("facts_column_type", column, column=column, type=cells.type, wanted="YYYY-MM-DD or date32")
-        names = _names(pc.dictionary_encode(self._as_text(column)))
-        read = np.array([*(_day_of(value) for value in names.values), NO_DAY], dtype=np.int64)
-        days = read[names.codes]
-        self._refuse((days == NO_DAY) & (names.codes != UNSTATED), column, "day", lambda place: names.at(place))
-        return days
+        names = _names(pc.dictionary_encode(self._as_text(column, days_as_text)))
+        read = [day_number_of(value) for value in names.values]
+        for code, day in enumerate(read):
+            if isinstance(day, Refusal):
+                self._refuse_for(day, np.flatnonzero(names.codes == code), column)
+        return np.array([*(NO_DAY if isinstance(day, Refusal) else day for day in read), NO_DAY])[names.codes]
 
     def _patents(self) -> Patents:
         text = self._as_text("patents")
@@ -164,7 +172,7 @@ class Cells:
         starts, parts = np.asarray(lists.offsets, dtype=np.int64), pc.utf8_trim_whitespace(lists.flatten())
         amounts = np.full(len(parts), UNSTATED, dtype=np.int64)
         wrong = np.zeros(len(parts), dtype=np.bool_)
-        priced = _flags(pc.match_substring(parts, ":"))
+        priced = flags_of(pc.match_substring(parts, ":"))
         if priced.any():
             pieces = pc.split_pattern(parts, ":", max_splits=1)
             prices = pc.if_else(
@@ -176,10 +184,10 @@ class Cells:
             parts = pc.utf8_trim_whitespace(pc.list_element(pieces, 0))
         counts = np.diff(starts)
         rows = np.repeat(np.arange(len(counts)), counts)
-        empty = _flags(pc.equal(parts, ""))
+        empty = flags_of(pc.equal(parts, ""))
         alone = empty & (counts[rows] == 1) & ~priced
-        wrong |= (empty & ~alone) | _flags(pc.greater(pc.utf8_length(parts), _LONGEST))
-        names = _names(_rewritten(parts, patent_name))
+        wrong |= (empty & ~alone) | flags_of(pc.greater(pc.utf8_length(parts), _LONGEST))
+        names = _names(rewritten(parts, patent_name))
         several = np.flatnonzero(counts[rows] > 1)
         pairs = rows[several] * (len(names.values) + 1) + names.codes[several]
         _, first = np.unique(pairs, return_index=True)
@@ -243,44 +251,6 @@ class Cells:
             )
             self._bad[place] = True
         return Names(said, names.values)
-
-
-def fen_of(text: pa.Array) -> tuple[Ints, Flags]:
-    """Fen of amounts of yuan in text, UNSTATED where there is none, and which of them are no amounts."""
-    stated = _flags(pc.is_valid(text))
-    readable = pc.fill_null(pc.match_substring_regex(text, _YUAN), False)
-    exact = pc.if_else(readable, text, None).cast(pa.decimal128(17, 2))
-    good = _flags(readable)
-    return np.where(good, _words(exact)[:, 0], UNSTATED), stated & ~good
-
-
-def _words(amounts: Any) -> Ints:
-    """A decimal128 is two words of 64 bits, the lower one first."""
-    if not len(amounts):
-        return np.zeros((0, 2), dtype=np.int64)
-    words: Ints = np.frombuffer(amounts.buffers()[1], dtype="<i8").reshape(-1, 2)
-    return words[amounts.offset :][: len(amounts)]
-
-
-def _day_of(value: str) -> int:
-    if not _DAY.fullmatch(value):
-        return NO_DAY
-    try:
-        day = date.fromisoformat(value)
-    except ValueError:
-        return NO_DAY
-    return day_number(day) if EARLIEST_DAY <= day <= LATEST_DAY else NO_DAY
-
-
-def _flags(array: Any) -> Flags:
-    return np.asarray(pc.fill_null(array, False), dtype=np.bool_)
-
-
-def _rewritten(text: Any, form: Callable[[str], str]) -> Any:
-    """The column by codes, each name in its normal form: two ways of writing one patent are one patent."""
-    coded = pc.dictionary_encode(text)
-    forms = pa.array([form(one) for one in coded.dictionary.to_pylist()], pa.string())
-    return pc.dictionary_encode(forms.take(coded.indices))
 
 
 def _names(coded: Any) -> Names:

@@ -79,3 +79,17 @@ def test_every_line_of_the_example_is_well_formed() -> None:
     lines = Path("examples/deliveries.jsonl").read_text().splitlines()
     read = [read_event(json.loads(line), n, by=UUID(int=1)) for n, line in enumerate(lines, start=1)]
     assert [one.type for one in read] == [DELIVERIES[one.event.type] for one in read]
+
+
+def test_days_and_amounts_are_read_as_in_every_other_file() -> None:
+    line = next(
+        json.loads(text)
+        for text in Path("examples/deliveries.jsonl").read_text().splitlines()
+        if json.loads(text)["type"].endswith("bank.line")
+    )
+    plain = read_event(line, 1, by=UUID(int=1))
+    day = plain.act.on
+    for on in (f"{day:%Y%m%d}", f"{day.year}年{day.month}月{day.day}日", f"{day}T00:00:00Z", f"{day} 00:00:00"):
+        amount = f"￥{line['data']['amount']}元"
+        read = read_event({**line, "data": {**line["data"], "on": on, "amount": amount}}, 1, by=UUID(int=1))
+        assert (read.act, read.content) == (plain.act, plain.content)

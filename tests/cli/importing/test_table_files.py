@@ -93,3 +93,64 @@ async def test_a_stage_that_is_none_is_found_before_anything_is_imported(path: P
     )
     ended = await shell("import", path, "--check", "--by", World("one").party("operator"), "--json")
     assert reasons(ended) == [(3, "stage_unknown", "stage"), (4, "announcement_day_missing", "announced_on")]
+
+
+def _running(world: World, rate: str) -> dict[str, str]:
+    return row(world, 许可费形式="提成", 提成基数="销售额", 提成率=rate, 金额="")
+
+
+@pytest.mark.parametrize("day", ["2026-03-02 00:00:00", "20260302", "2026-03-02T00:00:00Z", "２０２６．３．２"])
+async def test_a_day_is_read_as_in_every_other_file(path: Path, shell: Shell, day: str) -> None:
+    put(path, table(row(World("one"), 提交日=day)))
+    assert (await shell("import", path, "--check", "--json")).json["counts"] == {"good": 1}
+
+
+async def test_what_is_no_number_or_no_day_is_told_with_its_reason_and_counted_by_it(path: Path, shell: Shell) -> None:
+    put(
+        path,
+        table(
+            row(World("one"), 许可年限="1_0"),
+            row(World("two"), 付款天数="3_0"),
+            row(World("three"), 付款天数="15.0个工作日"),
+            row(World("four"), 提交日="02/03/2026"),
+            row(World("five"), 提交日="46083"),
+            row(World("six"), 许可费形式="分期", 金额="", 分期款="0:5千;1e1:5000"),
+            row(World("seven"), 付款天数="１５ 个工作日", 许可年限="３年", 金额="人民币10,000元整"),
+        ),
+    )
+    ended = await shell("import", path, "--check", "--json")
+    assert reasons(ended) == [
+        (2, "not_a_whole_number", "term_years"),
+        (3, "not_a_whole_number", "pay_within_days"),
+        (4, "not_a_whole_number", "pay_within_days"),
+        (5, "day_order_unclear", "on"),
+        (6, "day_as_number", "on"),
+        (7, "not_money", "instalments"),
+        (7, "not_a_whole_number", "instalments"),
+    ]
+    assert ended.json["refused_for"] == {
+        "not_a_whole_number": 4,
+        "day_order_unclear": 1,
+        "day_as_number": 1,
+        "not_money": 1,
+    }
+    assert (ended.json["counts"], ended.code) == ({"refused": 6, "good": 1}, 2)
+
+
+async def test_a_rate_a_hundred_times_below_the_usual_is_warned_of_unless_its_sign_is_there(
+    path: Path, shell: Shell
+) -> None:
+    put(path, table(_running(World("one"), "0.03"), _running(World("two"), "0.03%"), _running(World("three"), "3")))
+    ended = await shell("import", path, "--check", "--json")
+    assert [(one["line"], one["kind"], one["code"], one["where"]) for one in ended.json["rows"]] == [
+        (2, "warned", "running_rate_as_fraction", "rate")
+    ]
+    assert (ended.json["counts"], ended.code) == ({"good": 3}, 0)
+
+
+async def test_a_character_that_only_its_maker_can_read_is_told_with_row_and_column(path: Path, shell: Shell) -> None:
+    text = table(row(World("one")), row(World("two"), 其他事项="一种\ue5e5方法")).decode()
+    put(path, text.encode("gb18030"))
+    ended = await shell("import", path, "--check", "--json")
+    assert reasons(ended) == [(3, "private_use_character", "other_matters")]
+    assert ended.json["rows"][0]["facts"] == {"character": "U+E5E5", "place": "3"}

@@ -64,10 +64,31 @@ def test_one_document_has_every_table(folder: Path) -> None:
     assert (document["rows"], document["rows_left_out"], document["claimants"]) == (3, 1, 3)
 
 
+def test_the_exit_code_says_that_rows_were_left_out(folder: Path) -> None:
+    assert whatif(folder, "--scheme", "WH-2022-BUYER-10PCT").return_value == 2
+    (folder / "facts.csv").write_text(FACTS.replace("1.005", "1.00"), encoding="utf-8")
+    assert whatif(folder, "--scheme", "WH-2022-BUYER-10PCT").return_value == 0
+
+
+def test_a_table_of_unreadable_rows_says_why_each_was_left_out(folder: Path) -> None:
+    rows = "i1,A,1万,2022-05-01,yes,transfer,U,no\ni2,B,1,05/06/2022,yes,transfer,U,no\n"
+    (folder / "facts.csv").write_text(FACTS.partition("\n")[0] + "\n" + rows, encoding="utf-8")
+    ended = whatif(folder, "--scheme", "WH-2022-BUYER-10PCT", "--json", "--out", folder / "result")
+    told = json.loads(ended.output)
+    assert [(one["row"], one["column"]) for one in told["refused_rows"]] == [
+        ("1", "technology_transaction_amount"),
+        ("2", "paid_on"),
+    ]
+    assert told["left_out_by"] == {"facts_cell_malformed": 1, "day_order_unclear": 1}
+    assert (told["rows"], told["totals"], ended.return_value) == (0, [], 2)
+    shown = whatif(folder, "--scheme", "WH-2022-BUYER-10PCT").output
+    assert "1万" in shown
+    assert "05/06/2022" in shown
+
+
 def test_files_hold_everything_and_nothing_for_who_is_open(folder: Path) -> None:
     out = folder / "result"
-    ended = whatif(folder, "--scheme", "WH-2022-BUYER-10PCT", "--against", "SZ-2021-UNIV-5PCT", "--out", out)
-    assert ended.exit_code == 0
+    whatif(folder, "--scheme", "WH-2022-BUYER-10PCT", "--against", "SZ-2021-UNIV-5PCT", "--out", out)
     assert {one.name for one in out.iterdir()} == {
         "totals.csv",
         "bounds.csv",
@@ -97,7 +118,7 @@ def test_the_picture_is_one_and_speaks_chinese(folder: Path) -> None:
 def test_without_the_font_the_picture_speaks_english(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # matplotlib warns of every sign that its font does not have, and a warning is an error here.
     monkeypatch.setattr("cli.whatif.picture._FONT_PACKAGE", "no_such_package")
-    assert whatif(folder, "--scheme", "WH-2022-BUYER-10PCT", "--out", folder).exit_code == 0
+    whatif(folder, "--scheme", "WH-2022-BUYER-10PCT", "--out", folder)
     assert (folder / "whatif.png").stat().st_size > 10_000
 
 

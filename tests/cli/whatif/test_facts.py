@@ -1,7 +1,7 @@
 """Tables of facts: every way to write a cell, and rows that cannot be read are named while the others go on."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from cli.whatif.table.file import read_table
 from cli.whatif.table.table import ClaimTable
 from runtime.settings import ROOT
 from schemas.schemes.inputs import Claimant, SchemeItem
+from schemas.values.model import SHANGHAI
 from schemas.values.money import Money
 from schemas.values.refusal import Refused, refusal
 from texts.words import refusal_text
@@ -67,9 +68,6 @@ def test_every_column_of_a_table_is_a_field_of_an_item_or_a_claimant() -> None:
         ("i1,A,university,hubei,-1,2023-05-01,licence,P1,", "received", "facts_cell_malformed"),
         ("i1,A,university,hubei,1e3,2023-05-01,licence,P1,", "received", "facts_cell_malformed"),
         ("i1,A,university,hubei,1000000000000000,2023-05-01,licence,P1,", "received", "facts_cell_malformed"),
-        ("i1,A,university,hubei,1,2023-02-30,licence,P1,", "received_on", "facts_cell_malformed"),
-        ("i1,A,university,hubei,1,20230501,licence,P1,", "received_on", "facts_cell_malformed"),
-        ("i1,A,university,hubei,1,1984-01-01,licence,P1,", "received_on", "facts_cell_malformed"),
         ("i1,A,University,hubei,1,2023-05-01,licence,P1,", "kind", "facts_cell_malformed"),
         ("i1,A,university,湖北,1,2023-05-01,licence,P1,", "region", "facts_cell_malformed"),
         ("i1,A,university,hubei,1,2023-05-01,licence,P1;P1,", "patents", "facts_cell_malformed"),
@@ -91,6 +89,44 @@ def test_a_bad_row_is_named_with_its_number_and_cause(
     told = refusal_text(refusal(facts.refused[0].code, "", **facts.refused[0].facts))
     assert column in told.en
     assert column in told.zh
+
+
+@pytest.mark.parametrize(
+    ("day", "code"),
+    [
+        ("2023-02-30", "not_a_day"),
+        ("01/05/2023", "day_order_unclear"),
+        ("45047", "day_as_number"),
+        ("2023-05-01 09:00", "day_with_time"),
+        ("1984-01-01", "impossible_day"),
+    ],
+)
+def test_a_day_that_is_none_is_told_with_the_reason_that_all_files_give(
+    read: Callable[..., ClaimTable], day: str, code: str
+) -> None:
+    facts = read("i1,A,,,1,2023-05-01,,,", f"i2,A,,,1,{day},,,")
+    assert [(one.row, one.column, one.code) for one in facts.refused] == [(2, "received_on", code)]
+    assert facts.numbers.tolist() == [1]
+
+
+@pytest.mark.parametrize("day", ["20230501", "2023/5/1", "2023年5月1日", "2023-05-01 00:00:00", "２０２３．５．１"])
+def test_a_day_is_read_as_in_every_other_file(read: Callable[..., ClaimTable], day: str) -> None:
+    facts = read(f"i1,A,,,1,{day},,,")
+    assert (facts.refused, facts.item(0).received_on) == ((), date(2023, 5, 1))
+
+
+@pytest.mark.parametrize("yuan", ['"8,740.05"', "￥8740.05", "8740.05元", "８７４０．０５"])
+def test_an_amount_is_read_as_in_every_other_file(read: Callable[..., ClaimTable], yuan: str) -> None:
+    facts = read(f"i1,A,,,{yuan},,,,", "i2,A,,,1.00,,,,", "i3,A,,,1万,,,,")
+    assert facts.amounts["received"].tolist() == [874005, 100]
+    assert [(one.row, one.column) for one in facts.refused] == [(3, "received")]
+
+
+def test_a_character_that_only_its_maker_can_read_is_told_with_row_and_column(read: Callable[..., ClaimTable]) -> None:
+    facts = read("i1,A,,,1,,,,一批", "i2,A,,,1,,,,一\ue5e5", encoding="gb18030")
+    assert [(one.row, one.column, one.code, one.facts["character"]) for one in facts.refused] == [
+        (2, "other.batch", "private_use_character", "U+E5E5")
+    ]
 
 
 def test_a_patent_is_one_patent_of_the_table_in_every_printed_form(read: Callable[..., ClaimTable]) -> None:
@@ -143,6 +179,11 @@ def test_every_usual_encoding_is_read(read: Callable[..., ClaimTable], encoding:
         (pa.array([Decimal("999999999999999.99"), None], pa.decimal128(38, 2)), [10**17 - 1, -1]),
         (pa.array(["8740.05", None]), [874005, -1]),
         (pa.array(["8740.05", None]).dictionary_encode(), [874005, -1]),
+        (pa.array(["8740.05", None], pa.large_string()), [874005, -1]),
+        (pa.array(["8,740.05", None], pa.large_string()).dictionary_encode(), [874005, -1]),
+        (pa.array([8740, None], pa.int64()), [874000, -1]),
+        (pa.array([8740, None], pa.uint16()), [874000, -1]),
+        (pa.array([999_999_999_999_999, None]), [99_999_999_999_999_900, -1]),
     ],
 )
 def test_an_amount_of_a_parquet_file_is_exact(tmp_path: Path, cells: Any, fen: list[int]) -> None:
@@ -156,21 +197,55 @@ def test_an_amount_of_a_parquet_file_is_exact(tmp_path: Path, cells: Any, fen: l
         pa.array([Decimal("0.005"), None], pa.decimal128(17, 3)),
         pa.array([Decimal("1000000000000000.00"), None], pa.decimal128(38, 2)),
         pa.array([Decimal(2**64), None], pa.decimal128(38, 2)),
+        pa.array([-1, None]),
+        pa.array([10**15, None]),
+        pa.array([2**63, None], pa.uint64()),
     ],
 )
 def test_an_amount_that_is_none_is_named(tmp_path: Path, cells: Any) -> None:
     assert [one.row for one in _parquet(tmp_path, received=cells).refused] == [1]
 
 
-@pytest.mark.parametrize("cells", [pa.array([1.5, None]), pa.array([1, None])])
-def test_an_amount_that_may_have_lost_a_fen_or_be_one_is_refused(tmp_path: Path, cells: Any) -> None:
+@pytest.mark.parametrize("cells", [pa.array([1.5, None]), pa.array([1.0, None]), pa.array([True, None])])
+def test_an_amount_that_may_have_lost_a_fen_is_refused(tmp_path: Path, cells: Any) -> None:
     with pytest.raises(Refused, match="facts_column_type"):
         _parquet(tmp_path, received=cells)
 
 
-def test_days_of_a_parquet_file(tmp_path: Path) -> None:
-    facts = _parquet(tmp_path, received_on=pa.array([date(2023, 5, 1), None], pa.date32()))
+_MIDNIGHT = datetime(2023, 5, 1)  # noqa: DTZ001  # as programs write a day that has no zone
+_IN_SHANGHAI = datetime(2023, 5, 1, tzinfo=SHANGHAI)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        pa.array([date(2023, 5, 1), None], pa.date32()),
+        pa.array([date(2023, 5, 1), None], pa.date64()),
+        *(pa.array([_MIDNIGHT, None], pa.timestamp(unit)) for unit in ("s", "ms", "us", "ns")),
+        pa.array([_IN_SHANGHAI, None], pa.timestamp("us", "Asia/Shanghai")),
+        pa.array([_IN_SHANGHAI, None], pa.timestamp("us", "UTC")),
+        pa.array([_IN_SHANGHAI.replace(tzinfo=UTC), None], pa.timestamp("ns", "UTC")),
+        pa.array(["2023-05-01", None], pa.large_string()),
+        pa.array(["2023/5/1", None], pa.large_string()).dictionary_encode(),
+    ],
+    ids=lambda cells: str(cells.type),
+)
+def test_days_of_a_parquet_file(tmp_path: Path, cells: Any) -> None:
+    facts = _parquet(tmp_path, received_on=cells)
+    assert facts.refused == ()
     assert (facts.item(0).received_on, facts.item(1).received_on) == (date(2023, 5, 1), None)
+
+
+def test_an_instant_that_is_no_day_is_told_with_where_it_is_in_shanghai(tmp_path: Path) -> None:
+    morning = pa.array([_MIDNIGHT.replace(hour=9), None], pa.timestamp("us"))
+    (bad,) = _parquet(tmp_path, received_on=morning).refused
+    assert (bad.row, bad.code, bad.facts["there"]) == (1, "day_with_time", "2023-05-01 09:00:00")
+
+
+@pytest.mark.parametrize("cells", [pa.array([45047, None]), pa.array([45047.0, None])])
+def test_a_number_is_no_day(tmp_path: Path, cells: Any) -> None:
+    with pytest.raises(Refused, match="facts_column_type"):
+        _parquet(tmp_path, received_on=cells)
 
 
 @pytest.mark.parametrize(

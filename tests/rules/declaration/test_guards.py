@@ -160,6 +160,10 @@ def test_a_utility_model_with_an_old_number_has_been_over_for_long() -> None:
             {"form": "running", "base": "profit", "rates": [{"from_year": 1, "percent": "40.1"}], "period": "year"},
             ["running_rate_above_cap"],
         ),
+        (
+            {"form": "running", "base": "profit", "rates": [{"from_year": 1, "percent": "0.03"}], "period": "year"},
+            ["running_rate_as_fraction"],
+        ),
     ],
 )
 def test_caps_are_warnings_and_never_refusals(royalty: dict[str, Any], warned: list[str]) -> None:

@@ -49,6 +49,13 @@ def test_a_fixed_fee_one_fen_above_the_cap_warns() -> None:
     assert note.facts == {"amount": "20000000.01", "cap": "20000000.00"}
 
 
+@pytest.mark.parametrize("percent", ["0.03", "0.005", "0.099999"])
+def test_a_rate_a_hundred_times_below_the_usual_warns(percent: str) -> None:
+    (note,) = notes(rates=[("net_sales", Decimal(percent)), ("net_sales", Decimal("0.1"))])
+    assert (note.code, note.level) == ("running_rate_as_fraction", "warning")
+    assert note.facts == {"percent": percent, "hundredfold": f"{Decimal(percent) * 100:f}"}
+
+
 @pytest.mark.parametrize(("base", "percent"), [("net_sales", "20.000001"), ("profit", "40.5")])
 def test_a_rate_above_the_cap_of_its_base_warns(base: str, percent: str) -> None:
     (note,) = notes(rates=[(base, Decimal("1")), (base, Decimal(percent))])
