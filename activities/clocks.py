@@ -6,6 +6,7 @@ from database.pool import Connection
 from database.reads.read_model import find_filing
 from schemas.acts.act import Act, FilingKind
 from schemas.acts.beginning import parent_id_of
+from schemas.acts.declaration import TakeOverDeclaration
 from schemas.standing.answer import Recording
 from schemas.standing.legal_clock import LegalClock
 from schemas.values.refusal import refuse
@@ -14,10 +15,13 @@ _REMEMBERED = 10_000
 
 
 class Clocks:
-    """A filing that begins inherits its clock, which never changes; later acts find the one with which it began."""
+    """A filing that begins inherits its clock, which never changes; later acts find the one with which it began.
 
-    def __init__(self, installed: LegalClock) -> None:
-        self._installed: LegalClock = installed
+    ``installed``: the installation's; None stands for a recorder of no installation, which takes declarations of both.
+    """
+
+    def __init__(self, installed: LegalClock | None) -> None:
+        self._installed = installed
         self._known: dict[UUID, LegalClock] = {}
 
     async def of_the_filing(self, connection: Connection, recording: Recording, *, begins: bool) -> Recording:
@@ -41,8 +45,10 @@ class Clocks:
         above = parent_id_of(recording.act)
         if above is not None:
             return await _clock_of(connection, above)
-        # A declaration stands on nothing: whoever brings it says whether its days pass by themselves.
-        return self._installed if recording.filing_kind == FilingKind.SETTLEMENT.value else None
+        if recording.filing_kind == FilingKind.SETTLEMENT.value:
+            return self._installed or "timer"
+        # What is taken over lies in the past: whoever brings it says whether its days pass by themselves.
+        return None if isinstance(recording.act, TakeOverDeclaration) else self._installed
 
 
 async def _clock_of(connection: Connection, filing_id: UUID) -> LegalClock | None:

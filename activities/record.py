@@ -54,11 +54,11 @@ _LONGEST_MESSAGE = 2_000
 class Recorder:
     """Holds the pool and what of the log was parsed already; ``code_version`` names the commit in every event.
 
-    ``legal_clock``: the installation's, of settlements.
+    ``legal_clock``: the installation's, of filings without a parent; see ``Clocks``.
     """
 
     def __init__(
-        self, pool: asyncpg.Pool, calendar: Calendar, code_version: str, legal_clock: LegalClock = "timer"
+        self, pool: asyncpg.Pool, calendar: Calendar, code_version: str, legal_clock: LegalClock | None = None
     ) -> None:
         self._pool, self._code_version = pool, code_version
         self._remembered, self._clocks = Remembered(), Clocks(legal_clock)

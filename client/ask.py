@@ -29,6 +29,7 @@ from database.record.event_log import find_act
 from runtime.connection import MEANINGS, Meaning, is_passing
 from schemas.acts.act import Act, FilingKind
 from schemas.acts.beginning import is_beginning, parent_id_of, workflow_id_of
+from schemas.acts.declaration import TakeOverDeclaration
 from schemas.standing.answer import Answer
 from schemas.standing.legal_clock import LegalClock
 from schemas.standing.workflow import FilingInput, PayoutInput, SettlementInput
@@ -86,8 +87,8 @@ class Asker:
     patience: timedelta = timedelta(seconds=120)
     task_queue: str = TASK_QUEUE
     kept: KeptLines | None = None
-    installed_clock: LegalClock = "timer"
-    """Of filings that have no parent."""
+    installed_clock: LegalClock | None = None
+    """Of filings that have no parent; None: of a program that stands for no installation, the clock it asks for."""
     _names: dict[UUID, str] = field(default_factory=dict, repr=False)
     _unanswered: dict[bytes, _Question] = field(default_factory=dict, repr=False)
     """Where patience ended; asked again, it is the same question, or each repeat would wait in the run beside it."""
@@ -205,17 +206,24 @@ class Asker:
         """The filing's own where it is there already, else its parent's, else the one that is asked for."""
         above = parent_id_of(act)
         if kind is FilingKind.DECLARATION:
-            return self.legal_clock or self.installed_clock
+            return self._of_a_declaration(act)
         async with self.pool.acquire() as connection:
             own = await find_filing(connection, act.filing_id)
             parent = await find_filing(connection, above) if above else None
         if own is not None:
             return own.legal_clock
         if parent is None:
-            return self.legal_clock or self.installed_clock
+            return self.legal_clock or self.installed_clock or "timer"
         if self.legal_clock not in (None, parent.legal_clock):
             raise refuse("legal_clock_differs", "legal_clock", asked=self.legal_clock, clock=parent.legal_clock)
         return parent.legal_clock
+
+    def _of_a_declaration(self, act: Act) -> LegalClock:
+        """The installation's; only what is taken over, which lies in the past, may have another."""
+        asked, installed = self.legal_clock, self.installed_clock
+        if asked and installed and asked != installed and not isinstance(act, TakeOverDeclaration):
+            raise refuse("legal_clock_differs", "legal_clock", asked=asked, clock=installed)
+        return asked or installed or "timer"
 
     async def _workflow_id(self, kind: FilingKind, act: Act) -> str:
         if kind is FilingKind.DECLARATION:

@@ -20,7 +20,7 @@ from cli.typed.names import typed_as
 from client.naming import named
 from database.reads.matching import notice_number
 from runtime.settings import Settings
-from schemas.acts.act import Act, FilingKind, Origin
+from schemas.acts.act import Act, FilingKind, Origin, PassDay
 from schemas.acts.beginning import BEGINNINGS
 from schemas.acts.declaration import SaveDraft, Submit
 from schemas.acts.licence import GiveNotice
@@ -52,7 +52,8 @@ def act_group(kind: FilingKind, union: Any) -> Group:
 
 def _commands(kind: FilingKind, union: Any) -> Iterator[click.Command]:
     for model in get_args(get_args(union)[0]):
-        yield act_command(kind, model)
+        if model is not PassDay:  # a day passes by ``pass-day`` alone, which shows first what falls due
+            yield act_command(kind, model)
 
 
 def act_command(kind: FilingKind, model: type[Act]) -> click.Command:

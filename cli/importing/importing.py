@@ -8,7 +8,7 @@ taken is told as what it is, and changes nothing.
 import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from uuid import UUID
@@ -106,7 +106,7 @@ class Importer:
         try:
             for one in asked:
                 if one.act_id not in done:
-                    warnings += (await self.session.ask(FilingKind.DECLARATION, one)).warnings
+                    warnings += (await self._session_of(act).ask(FilingKind.DECLARATION, one)).warnings
         except Refused as refused:
             return Imported(row.line, Outcome.REFUSED, refusals=in_columns(refused.refusals))
         async with self.session.pool.acquire() as connection:
@@ -116,6 +116,12 @@ class Importer:
         if isinstance(act, TakeOverDeclaration) and not self.second:
             outcome = Outcome.AWAITS_COUNTERSIGNATURE
         return Imported(row.line, outcome, act.filing_id, warnings=row.warned(warnings))
+
+    def _session_of(self, act: Act) -> Session:
+        """A new submission has the installation's clock; only what is taken over can be asked for with another."""
+        if isinstance(act, TakeOverDeclaration):
+            return self.session
+        return replace(self.session, asker=replace(self.session.asker, legal_clock=None))
 
 
 def _source(act: Submit | TakeOverDeclaration) -> str:

@@ -1,4 +1,4 @@
-"""Who writes what filings rely on: registers have no stages, but roles like every act (R5)."""
+"""Who writes what filings rely on, and who lets a day pass: registers have no stages, but roles like every act (R5)."""
 
 from collections.abc import Mapping
 
@@ -11,6 +11,7 @@ _WRITERS: Mapping[str, tuple[Role, ...]] = {
     "withdraw_calendar": (OP,),
     "approve_calendar": (OP,),
     "erase_party": (OP,),
+    "pass_day": (OP,),
 }
 
 

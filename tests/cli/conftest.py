@@ -69,6 +69,7 @@ def surroundings(monkeypatch: pytest.MonkeyPatch, stack: Stack, fresh_database: 
     monkeypatch.setenv("DATABASE_URL", fresh_database.engine)
     monkeypatch.setenv("MIGRATION_DATABASE_URL", fresh_database.owner)
     monkeypatch.setenv("AUDIT_DATABASE_URL", fresh_database.auditor)
+    monkeypatch.setenv("OPEN_LICENCE_LEGAL_CLOCK", "acts")  # the days of these stories come with their acts
     monkeypatch.setenv("OPEN_LICENCE_MASTER_KEY", base64.b64encode(os.urandom(32)).decode())
     queue = f"tests-{secrets.token_hex(6)}"
     monkeypatch.setattr(cli.session, "TASK_QUEUE", queue)
@@ -86,14 +87,18 @@ async def pool(surroundings: str, fresh_database: Database) -> AsyncIterator[Poo
 @pytest.fixture
 async def served(surroundings: str, pool: Pool, temporal_client: Client) -> AsyncIterator[None]:
     """A worker answers while the test lasts."""
-    async with make_worker(temporal_client, Recorder(pool, Calendar.bundled(), "tests"), "tests", surroundings):
+    async with make_worker(temporal_client, Recorder(pool, Calendar.bundled(), "tests", "acts"), "tests", surroundings):
         yield
 
 
 @pytest.fixture
 async def session(served: None, surroundings: str, pool: Pool, temporal_client: Client) -> Session:
     """What a command works with, inside the test's own process; days pass by acts alone."""
-    return Session(Asker(temporal_client, pool, legal_clock="acts", task_queue=surroundings), pool, temporal_client)
+    return Session(
+        Asker(temporal_client, pool, legal_clock="acts", task_queue=surroundings, installed_clock="acts"),
+        pool,
+        temporal_client,
+    )
 
 
 @pytest.fixture

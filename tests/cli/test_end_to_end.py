@@ -6,6 +6,7 @@ from pathlib import Path
 from uuid import UUID
 
 import asyncpg
+import pytest
 from temporalio.client import Client
 
 from client.ask import Asker
@@ -56,13 +57,32 @@ async def test_a_filing_shows_where_it_stands_and_who_may_do_what(declared: str,
 async def test_days_pass_only_when_they_are_told_to(declared: str, people: dict[str, str], shell: Shell) -> None:
     licence = (await shell(*notice(people, declared, "factory", "2026-11-10"))).json["filing_id"]
     assert (await shell("tasks", "--json")).json == [] or licence not in (await shell("tasks", "--json")).out
-    passed = await shell("pass-day", "2027-01-31", "--json")
+    by = ("--by", people["operator"])
+    asked = await shell("pass-day", "2027-01-31", *by)
+    assert (asked.code, "not_confirmed" in asked.err) == (64, True), "what falls due is shown, and nothing is done"
+    assert "licence" in asked.out
+    passed = await shell("pass-day", "2027-01-31", *by, "--yes", "--json")
     assert passed.code == 0, passed.out
     assert licence in {one["filing_id"] for one in passed.json["passed"]}
-    assert (await shell("pass-day", "2027-01-31", "--json")).json["passed"] == []
+    assert sum(one["count"] for one in passed.json["falls_due"] if one["kind"] == "licence") > 0
+    assert (await shell("pass-day", "2027-01-31", *by, "--yes", "--json")).json["passed"] == []
     assert licence in (await shell("tasks", "--json")).out
-    one = await shell("pass-day", "2027-02-01", "--filing", licence, "--json")
+    one = await shell("pass-day", "2027-02-01", "--filing", licence, *by, "--yes", "--json")
     assert [answer["filing_id"] for answer in one.json["passed"]] == [licence]
+    log = (await shell("audit-log", "--who", people["operator"], "--json")).json
+    assert [one["outcome"] for one in log if one["act_kind"] == "pass_day"] == ["granted"] * 3
+
+
+async def test_a_day_that_has_not_come_passes_only_in_a_demonstration(
+    people: dict[str, str], shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPEN_LICENCE_LEGAL_CLOCK", "timer")
+    ended = await shell("pass-day", "2099-01-01", "--by", people["operator"], "--yes", "--json")
+    assert (ended.code, ended.json["refused"][0]["code"]) == (2, "day_not_come")
+    clerk = await shell("pass-day", "2026-01-01", "--by", people["clerk"], "--role", "licensor", "--yes", "--json")
+    assert (clerk.code, clerk.json["refused"][0]["code"]) == (2, "role_not_allowed")
+    log = (await shell("audit-log", "--who", people["operator"], "--json")).json
+    assert [(one["act_kind"], one["outcome"]) for one in log] == [("pass_day", "refused")]
 
 
 async def test_the_outbox_tells_licences_what_happened_to_their_offer(

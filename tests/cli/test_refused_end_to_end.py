@@ -50,7 +50,7 @@ async def test_an_act_of_a_filing_that_does_not_exist_is_refused(
         ("licence", "retract", nobody, "--by", people["factory"]),
         ("show", nobody),
         ("package", nobody),
-        ("pass-day", "2026-11-20", "--filing", nobody),
+        ("pass-day", "2026-11-20", "--filing", nobody, "--by", people["operator"], "--yes"),
     ):
         ended = await shell(*arguments, "--json")
         assert (ended.code, ended.json["refused"][0]["code"]) == (2, "filing_unknown"), arguments
