@@ -107,6 +107,13 @@ async def test_a_settlement_has_the_clock_of_the_installation(runs: Runs) -> Non
     assert await runs.ask(settlement, settlement.open_year(), "acts") == "open"
 
 
+async def test_a_declaration_that_begins_has_the_clock_of_the_installation(runs: Runs) -> None:
+    life = DeclarationLife(await World("clock of a declaration").write(runs.pool))
+    runs.recorder = Recorder(runs.pool, Calendar.bundled(), "tests", "timer")
+    assert await runs.ask(life, life.submit().but(on=today()), "acts") == "legal_clock_differs"
+    assert await runs.ask(life, life.submit().but(on=today()), "timer") == "submitted"
+
+
 async def test_a_run_that_says_another_clock_dates_nothing_back(runs: Runs) -> None:
     life = DeclarationLife(await World("another run").write(runs.pool))
     submitted = life.submit().but(on=today())
