@@ -3,7 +3,8 @@
 import sys
 
 from cli.program import run
-from runtime.leave import leave
+from runtime.leave import leave, take_streams
 
 if __name__ == "__main__":
+    take_streams()
     leave(run(sys.argv[1:]))

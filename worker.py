@@ -28,16 +28,17 @@ from client.health import is_mute
 from client.kept_lines import KeptLines
 from client.tell import send_due
 from client.wake import Waker
+from database.migrate import see_migrated
 from database.pool import AWAY, open_pool
 from database.record.sequencer import BATCH, sequence
 from rules.law.calendar import Calendar
 from rules.schemes.catalogue import automatic_schemes
 from runtime.connection import connect
-from runtime.leave import leave
+from runtime.leave import leave, take_streams
 from runtime.logs import configure
 from runtime.settings import ROOT, Settings, SetupError, check_limits
 from runtime.stack import addresses
-from schemas.values.refusal import Fault
+from schemas.values.refusal import Fault, NotSetUp
 from workflows.declaration import DeclarationWorkflow
 from workflows.licence import LicenceWorkflow
 from workflows.options import TASK_QUEUE
@@ -129,6 +130,7 @@ async def run(
     check_limits()
     known = addresses(settings)
     pool = await open_pool(known.database_url, _CONNECTIONS)
+    await see_migrated(pool)
     client = await connect(settings, known)
     version = code_version()
     recorder = Recorder(pool, Calendar.bundled(), version, settings.legal_clock)
@@ -215,7 +217,7 @@ async def main() -> int:
     following = asyncio.create_task(_follow(options.with_parent, stop)) if options.with_parent else None
     try:
         await run(Settings.read(), stop, with_worker=not options.loops_only, with_loops=not options.no_loops)
-    except SetupError as error:
+    except (SetupError, NotSetUp) as error:
         log.error("worker_not_set_up", en=error.en, zh=error.zh)
         return 1
     except (OSError, asyncpg.PostgresError) as error:
@@ -244,4 +246,5 @@ async def _follow(parent: int, stop: asyncio.Event) -> None:
 if __name__ == "__main__":
     import uvloop
 
+    take_streams()
     leave(uvloop.run(main()))

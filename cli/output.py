@@ -21,6 +21,7 @@ from cli.terminal import (
 )
 from cli.typed.language import spoken
 from runtime.settings import SetupError
+from schemas.values.refusal import NotSetUp
 from texts.words import Names, finding_text, name_of, refusal_json
 
 if TYPE_CHECKING:  # its module has the models of all acts, which a command that reads does without
@@ -119,7 +120,7 @@ def put_answer(answer: "Answer", *, as_json: bool) -> None:
     put_reasons("warning", answer.warnings, error=False)
 
 
-def print_setup_error(error: SetupError, *, as_json: bool) -> None:
+def print_setup_error(error: SetupError | NotSetUp, *, as_json: bool) -> None:
     """What is missing before anything can work."""
     if as_json:
         put_json({"fault": {"whose": "setup", "what": error.en, "zh": error.zh, "retry": False}})

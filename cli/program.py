@@ -7,6 +7,7 @@ from importlib import import_module
 
 import click
 
+from cli.done import begin
 from cli.typed.commands import Group
 from cli.typed.language import speak
 
@@ -81,8 +82,10 @@ def run(arguments: Sequence[str]) -> int:
     """Runs one command and returns its exit code; prints what went wrong, and where, and what to do next."""
     speak(arguments)
     take_any_text()
+    begin()
     try:
         code = program.main(args=list(arguments), prog_name=PROGRAM, standalone_mode=False)
+        sys.stdout.flush()
     except Exception as error:
         from cli.ending import ended
 

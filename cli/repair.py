@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from audit.called_for import payouts_not_begun
+from cli.done import note
 from cli.ids import given_day
 from cli.output import json_option, put_json, put_pairs, put_table
 from cli.session import opened
@@ -46,7 +47,11 @@ async def _repaired(since: datetime | None, is_applied: bool, ask_again: bool) -
     async with opened(Settings.read()) as session:
         repairer = Repairer(Waker(session.asker, lambda: payouts_not_begun(session.pool)))
         survey = await repairer.survey(since)
-        return survey, await repairer.repair(survey, ask_again=ask_again) if is_applied else None
+        if not is_applied:
+            return survey, None
+        done = await repairer.repair(survey, ask_again=ask_again)
+        note("修复 repair", "starter.py repair")
+        return survey, done
 
 
 def _survey_json(survey: Survey) -> dict[str, Any]:

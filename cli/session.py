@@ -7,14 +7,15 @@ from datetime import date, datetime
 
 from temporalio.client import Client
 
+from cli.done import note
 from cli.program import configure_logs
 from cli.reading import PATIENCE, pooled, waited_for
 from cli.waiting import Waiting
 from client.ask import Asker
 from client.kept_lines import KeptLines
 from database.pool import Pool
-from runtime.connection import connect
-from runtime.settings import Settings, SetupError
+from runtime.connection import TemporalAway, connect
+from runtime.settings import Settings
 from runtime.stack import addresses
 from schemas.acts.act import Act, FilingKind
 from schemas.standing.answer import Answer
@@ -37,7 +38,9 @@ class Session:
         with self.waiting.told(
             "尚无应答；请确认工作进程在运行（make up）", "no answer yet; see that a worker is running (make up)"
         ):
-            return await self.asker.ask(kind, act)
+            answer = await self.asker.ask(kind, act)
+        note(f"行为 act: {act.kind} {answer.act_id}", f"starter.py show {answer.filing_id}")
+        return answer
 
 
 @asynccontextmanager
@@ -49,7 +52,7 @@ async def opened(settings: Settings, legal_clock: LegalClock | None = None) -> A
     configure_logs()
     known = addresses(settings)
     async with pooled(known.database_url) as pool:
-        client = await waited_for(lambda: connect(settings, known), SetupError)
+        client = await waited_for(lambda: connect(settings, known), TemporalAway)
         kept = KeptLines(settings.var)
         asker = Asker(client, pool, legal_clock, PATIENCE, TASK_QUEUE, kept, settings.legal_clock)
         yield Session(asker, pool, client)

@@ -11,6 +11,7 @@ import structlog
 
 from cli.output import json_option, put_json, put_pairs
 from cli.typed.commands import worded_command
+from database.address import place_of
 from database.migrate import migrate
 from runtime.settings import ROOT, Settings, check_limits
 from runtime.stack import Addresses
@@ -31,9 +32,10 @@ def up(as_json: bool) -> None:
     check_limits()  # a worker that cannot begin would be started again and again
     try:
         with staying_up(settings) as addresses:
+            postgres = place_of(addresses.database_url, "DATABASE_URL")
             applied = asyncio.run(migrate(addresses.for_migrations()))
             log.info("migrated", applied=applied)
-            _put(addresses, as_json)
+            _put(addresses, postgres, as_json)
             _supervise()
     except (KeyboardInterrupt, SystemExit):
         log.info("stopped")
@@ -65,12 +67,12 @@ def _drain(worker: "subprocess.Popen[bytes]") -> None:
             worker.wait()
 
 
-def _put(addresses: Addresses, as_json: bool) -> None:
+def _put(addresses: Addresses, postgres: str, as_json: bool) -> None:
     found: dict[str, Any] = {
         "temporal": addresses.temporal_address,
         "namespace": addresses.temporal_namespace,
         "ui": addresses.ui_url,
-        "postgres": addresses.database_url.rpartition("@")[2],
+        "postgres": postgres,
     }
     if as_json:
         put_json(found)

@@ -3,13 +3,12 @@
 from enum import StrEnum
 
 from temporalio.client import Client
-from temporalio.envconfig import ClientConfig
 from temporalio.service import RPCError, RPCStatusCode
 
+from runtime.given_temporal import given_temporal, unreadable
 from runtime.plugin import open_licence_plugin
 from runtime.settings import Settings, SetupError
 from runtime.stack import Addresses, addresses
-from runtime.temporal_server import NAMESPACE
 
 
 class Meaning(StrEnum):
@@ -51,24 +50,29 @@ def is_passing(error: RPCError) -> bool:
     return MEANINGS[error.status] in (Meaning.AWAY, Meaning.NOT_READY)
 
 
+class TemporalAway(SetupError):
+    """Nobody answers where Temporal should be: worth waiting for, unlike an address that cannot be read."""
+
+
 async def connect(settings: Settings, known: Addresses | None = None) -> Client:
     """A client with our plugin, to the Temporal of the ``TEMPORAL_*`` variables, else to the embedded one.
 
-    ``known`` spares looking up the running embedded server. SetupError when there is none, or it does not answer.
+    ``known`` spares looking up the running embedded server. SetupError when there is none or its address cannot be
+    read, TemporalAway when it does not answer.
     """
     if settings.given_temporal:
-        given = ClientConfig.load_client_connect_config()
-        given.setdefault("namespace", NAMESPACE)
-        where = given["target_host"]
+        given = given_temporal()
     else:
         found = known or addresses(settings)
-        where = found.temporal_address
-        given = {"target_host": where, "namespace": found.temporal_namespace}
+        given = {"target_host": found.temporal_address, "namespace": found.temporal_namespace}
+    where = given["target_host"]
     try:
         return await Client.connect(**given, plugins=[open_licence_plugin()])
+    except ValueError:
+        raise unreadable() from None
     except (RuntimeError, RPCError) as error:
         said = str(error) or repr(error)
-        raise SetupError(
+        raise TemporalAway(
             f"Temporal does not answer at {where}: {said}; start it (make up) or correct TEMPORAL_ADDRESS",
             f"Temporal 在 {where} 没有应答；请启动（make up）或更正 TEMPORAL_ADDRESS",
         ) from error

@@ -90,10 +90,10 @@ class Stack:
         self._see_running(self._servers)
         given, embedded = self.given, self.given.database_url is None
         if given.given_temporal:
-            from temporalio.envconfig import ClientConfig  # the database alone is known without the SDK
+            from runtime.given_temporal import given_temporal  # the database alone is known without the SDK
 
-            profile = ClientConfig.load_client_connect_config()
-            temporal: tuple[str, str, str | None] = profile["target_host"], profile.get("namespace", NAMESPACE), None
+            profile = given_temporal()
+            temporal: tuple[str, str, str | None] = profile["target_host"], profile["namespace"], None
         else:
             temporal = self.temporal.address, NAMESPACE, self.temporal.ui_url
         return Addresses(

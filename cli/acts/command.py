@@ -10,6 +10,7 @@ import click
 
 from cli.acts.explained import ActCommand
 from cli.acts.fields import FieldOption, is_nested, own_fields, with_fields
+from cli.done import note
 from cli.files.body import read_body
 from cli.output import put_answer, sentence
 from cli.session import Session, opened, today
@@ -138,7 +139,9 @@ async def _ask(kind: FilingKind, written: Written, legal_clock: LegalClock | Non
         act = named(act, written.act_id, written.filing_id)
         # Said before the answer, so that whoever is cut off can ask for the same act again.
         print(sentence("to_repeat", act_id=act.act_id), file=sys.stderr)
-        return await session.ask(kind, act)
+        answer = await session.ask(kind, act)
+        note("原应答 the answer itself", f"同一命令加 the same command with --act-id {answer.act_id}")
+        return answer
 
 
 def _params(model: type[Act]) -> list[click.Parameter]:

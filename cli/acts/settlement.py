@@ -16,6 +16,7 @@ from temporalio.client import (
 from temporalio.service import RPCError
 
 from cli.acts.command import act_group
+from cli.done import SAME_AGAIN, note
 from cli.ids import given_id
 from cli.output import json_option, put_json, put_pairs
 from cli.reading import reading
@@ -68,10 +69,12 @@ async def _scheduled(opening: Opening, cron: str, *, remove: bool) -> dict[str, 
     async with reading(Settings.read()) as pool, pool.acquire() as connection:
         await require_parties(connection, opening.authority)
     client = await connect(Settings.read())
-    if remove:
-        removed = await unschedule(client, opening)
-        return {"schedule": schedule_id(opening.authority, opening.scheme), "removed": removed}
-    return {"schedule": await schedule_opening(client, opening, cron), "cron": cron, "zone": _ZONE}
+    name = schedule_id(opening.authority, opening.scheme)
+    removed = await unschedule(client, opening) if remove else None
+    if not remove:
+        await schedule_opening(client, opening, cron)
+    note(f"定时 schedule: {name}", SAME_AGAIN)
+    return {"schedule": name, "removed": removed} if remove else {"schedule": name, "cron": cron, "zone": _ZONE}
 
 
 def schedule_id(authority: UUID, scheme: str) -> str:

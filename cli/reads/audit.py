@@ -67,7 +67,7 @@ def psql(arguments: tuple[str, ...]) -> None:
 async def _proved(proof: Callable[[Pool, Client], Awaitable[Report]]) -> Report:
     settings = Settings.read()
     known = addresses(settings)
-    pool = await open_pool(known.for_audit(), _CONNECTIONS, "open-licence-audit")
+    pool = await open_pool(known.for_audit(), _CONNECTIONS, "open-licence-audit", "AUDIT_DATABASE_URL")
     try:
         return await proof(pool, await connect(settings, known))
     finally:

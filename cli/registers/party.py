@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import click
 
 from cli.acts.fields import with_fields
+from cli.done import SAME_AGAIN, note
 from cli.files.body import read_body
 from cli.ids import given_day, given_id
 from cli.output import json_option, put_json, put_pairs
@@ -124,7 +125,9 @@ def profile(party_id: str, kind: str, region: str, from_on: str, by: str, as_jso
 
 async def _profile(new: Profile, by: UUID) -> bool:
     async with reading(Settings.read()) as pool, pool.acquire() as connection:
-        return await add_profile(connection, new, by)
+        is_new = await add_profile(connection, new, by)
+    note(f"类型与所在地 profile: {new.party_id}", SAME_AGAIN)
+    return is_new
 
 
 async def _add(new: Party, is_named: bool) -> tuple[Party, bool]:
@@ -133,9 +136,13 @@ async def _add(new: Party, is_named: bool) -> tuple[Party, bool]:
         if new.credit_code and not is_named:
             known = await party_with_code(connection, new.credit_code)
             new = new.but(party_id=known or derived_id("party", new.credit_code))
-        return new, await add_party(connection, settings.master_key(), new)
+        is_new = await add_party(connection, settings.master_key(), new)
+    note(f"当事人 party: {new.party_id}", f"同一命令加 the same command with --party-id {new.party_id}")
+    return new, is_new
 
 
 async def _erase(whom: UUID, who: UUID, role: str) -> bool:
     async with reading(Settings.read()) as pool, pool.acquire() as connection:
-        return await erase(connection, whom, who, role)
+        was_there = await erase(connection, whom, who, role)
+    note(f"已删除密钥 key deleted: {whom}", SAME_AGAIN)
+    return was_there

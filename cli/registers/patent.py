@@ -6,6 +6,7 @@ from typing import Literal
 
 import click
 
+from cli.done import SAME_AGAIN, note
 from cli.files.body import read_value
 from cli.output import json_option, put_json, put_table
 from cli.reading import reading
@@ -84,3 +85,4 @@ async def _put(rows: Sequence[RegisterRow]) -> None:
     ]
     async with reading(Settings.read()) as pool, pool.acquire() as connection:
         await put_patents(connection, patents)
+    note(f"登记簿证据 register evidence: {len(patents)}", SAME_AGAIN)

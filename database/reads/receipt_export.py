@@ -25,15 +25,20 @@ class LicenceWithReceipts:
 
 async def licences_with_receipts(connection: Connection) -> AsyncIterator[LicenceWithReceipts]:
     """By licence id. One transaction, so that all is of one instant."""
+    after = UUID(int=0)
     async with connection.transaction(isolation="repeatable_read", readonly=True):
-        async for row in connection.cursor(
+        while rows := await connection.fetch(
             """SELECT licence_id, declaration_id, licensor, licensee, stage, position,
                       (SELECT body->'made'->'surroundings' FROM events
                        WHERE filing_id = licence_id AND jsonb_typeof(body->'made'->'surroundings') = 'object'
                        ORDER BY version DESC LIMIT 1) AS surroundings
                FROM licences JOIN offers USING (declaration_id) JOIN filings ON filing_id = licence_id
                WHERE EXISTS (SELECT FROM receipts WHERE receipts.licence_id = licences.licence_id)
-               ORDER BY licence_id""",
-            prefetch=_BATCH,
+                 AND licence_id > $1
+               ORDER BY licence_id LIMIT $2""",
+            after,
+            _BATCH,
         ):
-            yield LicenceWithReceipts(**row)
+            for row in rows:
+                yield LicenceWithReceipts(**row)
+            after = rows[-1]["licence_id"]

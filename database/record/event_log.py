@@ -22,6 +22,8 @@ from database.record.posting import EventRow, Json, Posting
 from schemas.values.canonical import canonical, chain_hash, plain
 from schemas.values.refusal import Fault
 
+_LINKS = 500
+
 
 @dataclass(frozen=True)
 class Head:
@@ -239,8 +241,16 @@ async def snapshot_of(connection: Connection, filing_id: UUID) -> dict[str, Any]
 
 
 async def chain_of(connection: Connection, filing_id: UUID) -> AsyncIterator[ChainLink]:
-    """All events of a filing with their proofs, in order; needs a transaction (it reads through a cursor)."""
-    query = """SELECT version, act_id, kind, legal_on, recorded_at, body, canonical, previous_hash, hash, code_version
-               FROM events WHERE filing_id = $1 ORDER BY version"""
-    async for row in connection.cursor(query, filing_id):
-        yield ChainLink(**row)
+    """All events of a filing with their proofs, in order, and never more than some of them at a time."""
+    after, more = 0, True
+    while more:
+        rows = await connection.fetch(
+            """SELECT version, act_id, kind, legal_on, recorded_at, body, canonical, previous_hash, hash, code_version
+               FROM events WHERE filing_id = $1 AND version > $2 ORDER BY version LIMIT $3""",
+            filing_id,
+            after,
+            _LINKS,
+        )
+        for row in rows:
+            yield ChainLink(**row)
+        after, more = (rows[-1]["version"], True) if len(rows) == _LINKS else (after, False)

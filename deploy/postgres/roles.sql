@@ -14,6 +14,14 @@ ALTER ROLE owner PASSWORD :'owner_password';
 ALTER ROLE engine PASSWORD :'engine_password';
 ALTER ROLE auditor PASSWORD :'auditor_password';
 
+-- What the programs set for each session of theirs (database/pool.py); behind a pooler that hands sessions on it has to
+-- be the roles' own.
+SELECT format('ALTER ROLE %I SET %I = %L', role, setting, value)
+FROM unnest(ARRAY['engine', 'auditor']) AS role,
+    (VALUES ('jit', 'off'), ('statement_timeout', '60s'), ('lock_timeout', '30s'),
+        ('idle_in_transaction_session_timeout', '60s')) AS settings (setting, value)
+\gexec
+
 -- The builtin provider sorts alike on every system; without LC_CTYPE pg_trgm would index no Chinese at all.
 SELECT 'CREATE DATABASE open_licence OWNER owner TEMPLATE template0 ENCODING UTF8 LOCALE_PROVIDER builtin'
     ' BUILTIN_LOCALE ''C.UTF-8'' LC_COLLATE ''C'' LC_CTYPE ''C.UTF-8'''

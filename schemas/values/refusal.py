@@ -3,6 +3,7 @@
     Exception
     ├── Refused   the answer is no, for a reason of law, state or form; never retried; carries a Refusal
     └── Fault     something is broken; says whose fault it is and whether to try again
+        └── NotSetUp   what a server or an address must be before anything can work, said in both languages
 
 Callers compare ``code``. What people read of it stands in ``texts/`` and is put on where it is shown.
 """
@@ -49,8 +50,16 @@ def refuse(code: str, where: str = "", **facts: object) -> Refused:
 
 
 class Fault(Exception):
-    """Something is broken. ``whose``: ``ours``, ``caller``, ``database``, ``temporal`` or ``outside``."""
+    """Something is broken. ``whose``: ``ours``, ``caller``, ``setup``, ``database``, ``temporal`` or ``outside``."""
 
     def __init__(self, whose: str, what: str, *, retry: bool) -> None:
         self.whose, self.what, self.retry = whose, what, retry
         super().__init__(f"{what} (fault: {whose}, {'try again' if retry else 'do not try again'})")
+
+
+class NotSetUp(Fault):
+    """A server or its address is not what the programs need: what to do about it, and no part of an address."""
+
+    def __init__(self, en: str, zh: str) -> None:
+        self.en, self.zh = en, zh
+        super().__init__("setup", en, retry=False)

@@ -9,9 +9,11 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from database.migrate import migrate, read_migrations
+from database.migrate import migrate, read_migrations, see_migrated
+from database.pool import open_pool
 from runtime.settings import ROOT
-from schemas.values.refusal import Fault
+from runtime.stack import Stack
+from schemas.values.refusal import Fault, NotSetUp
 from tests.conftest import Database
 
 
@@ -115,3 +117,33 @@ async def test_the_command_migrates_and_explains_itself(blank_database: Database
     assert run("all", dsn=blank_database.owner).returncode == 0
     assert "events" in await _tables(blank_database.owner)
     assert (run().returncode, run("later", dsn=blank_database.owner).returncode) == (64, 64)
+    for wrong in ("postgresql://owner:hush#t@127.0.0.1/d", "postgresql://owner:hush@127.0.0.1:1/d"):
+        told = run("all", dsn=wrong)
+        assert told.returncode == 1
+        assert "MIGRATION_DATABASE_URL" in told.stderr
+        assert "hush" not in told.stderr
+        assert "Traceback" not in told.stderr
+
+
+async def test_a_database_that_has_no_chinese_letters_is_refused_with_what_to_do(stack: Stack) -> None:
+    administrator = await asyncpg.connect(stack.postgres.url(database="postgres"))
+    try:
+        await administrator.execute("DROP DATABASE IF EXISTS latin WITH (FORCE)")
+        await administrator.execute(
+            "CREATE DATABASE latin OWNER owner TEMPLATE template0 ENCODING LATIN1 LOCALE_PROVIDER libc LOCALE 'C'"
+        )
+        with pytest.raises(NotSetUp, match=r"encoded in LATIN1.*ENCODING UTF8") as told:
+            await migrate(stack.postgres.url("owner", "latin"))
+        assert "LATIN1" in told.value.zh
+        assert "schema_migrations" not in await _tables(stack.postgres.url("owner", "latin"))
+    finally:
+        await administrator.execute("DROP DATABASE IF EXISTS latin WITH (FORCE)")
+        await administrator.close()
+
+
+async def test_code_does_not_begin_on_a_schema_older_than_itself(blank_database: Database) -> None:
+    async with await open_pool(blank_database.engine, 1) as pool:
+        with pytest.raises(NotSetUp, match=r"0001_pre_event_log is missing.*python -m database.migrate"):
+            await see_migrated(pool)
+        await migrate(blank_database.owner)
+        await see_migrated(pool)
