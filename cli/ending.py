@@ -14,8 +14,8 @@ from schemas.values.refusal import Fault, NotSetUp, Refused
 
 FAULT, REFUSED, USAGE, NOT_WRITTEN = 1, 2, 64, 74
 """Something is broken or not set up; no, for a reason of law or state, or of what a file says; what was typed is wrong:
-a command, an option, a value, a file that cannot be read; the output takes no more. Commands over many rows end as their
-worst row."""
+a command, an option, a value, a file that cannot be read; the output takes no more. Commands over many rows end as
+their worst row."""
 
 
 def ended(error: Exception, *, as_json: bool) -> int:
