@@ -1,37 +1,75 @@
 """Elements that have no effect, or take away the effect of others: tiers, caps, floors, thresholds."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
-from cli.lint.cliffs import cases_of
-from rules.schemes.amounts import amount_for
+from rules.schemes.amounts.formulas import amount_for
+from rules.schemes.amounts.parts import summands
 from schemas.schemes.amounts import Formula, SchemeAmount
-from schemas.schemes.clauses import Bound, Per
+from schemas.schemes.cases import Leaf, leaves
+from schemas.schemes.clauses import Per
+from schemas.schemes.limits import Bound
 from schemas.schemes.scheme import Version
 
 
 def _contains(wide: Per, narrow: Per) -> bool:
     """Whether every group of the one lies wholly in one group of the other."""
-    return wide is narrow or wide is Per.YEAR or (narrow is Per.ITEM and wide in (Per.CONTRACT, Per.PROJECT))
+    return wide is narrow or wide is Per.YEAR or (narrow is Per.ITEM and wide not in (Per.ITEM, Per.PATENT))
+
+
+class Limit(NamedTuple):
+    """One amount of a floor or a cap: of all, or of those of one value."""
+
+    number: int
+    per: Per
+    leaf: Leaf
+
+    @property
+    def fen(self) -> int:
+        amount = self.leaf.said.amount
+        assert amount is not None
+        return int(amount.fen)
+
+    def __str__(self) -> str:
+        return f"{self.leaf.said.amount} per {self.per}"
+
+    def binds_within(self, other: "Limit") -> bool:
+        """Whether each group of the other lies in a group of this one."""
+        return _contains(self.per, other.per) and self.leaf.covers(other.leaf)
+
+
+def limits_of(bounds: Sequence[Bound], kind: str) -> list[Limit]:
+    """Every amount of these floors or caps."""
+    return [
+        Limit(number, bound.per, leaf)
+        for number, bound in enumerate(bounds)
+        for leaf in leaves(bound, f"{kind}.{number}")
+    ]
 
 
 def tiers_never_reached(version: Version) -> Iterator[tuple[str, str]]:
     """Place of each tier or step that changes no result, and what is before it."""
     amount = version.amount
     assert amount is not None
-    wide = [cap for cap in version.caps if _contains(cap.per, amount.per)]
-    least = min(wide, key=lambda cap: cap.amount, default=None)
-    for place, _, formula in cases_of(amount):
+    caps = [cap for cap in limits_of(version.caps, "caps") if _contains(cap.per, amount.per)]
+    for leaf in leaves(amount, "amount"):
+        formula: Formula = leaf.said
+        least = min((cap for cap in caps if cap.leaf.covers(leaf)), key=lambda cap: cap.fen, default=None)
         way, begins = _begins(formula)
         for number, first in enumerate(begins):
             before, at = amount_for(formula, Fraction(first - 1)) if first else 0, amount_for(formula, Fraction(first))
-            if least is not None and before >= least.amount.fen and at >= least.amount.fen:
-                yield f"{place}.{way}.{number}", f"the cap of {least.amount} per {least.per}"
+            if least is not None and before >= least.fen and at >= least.fen:
+                yield f"{leaf.place}.{way}.{number}", f"the cap of {least}"
             elif way != "marginal" and number + 1 < len(begins) and not amount.cases:
                 for one in version.thresholds:
-                    hides = begins[number + 1] <= one.first and not one.before_growth
+                    hides = one.is_of_base and begins[number + 1] <= one.first and not one.before_growth
                     if hides and _contains(amount.per, one.per):
-                        yield f"{place}.{way}.{number}", f"the threshold per {one.per}"
+                        yield f"{leaf.place}.{way}.{number}", f"the threshold per {one.per}"
+        for number, step in enumerate(formula.steps or ()):
+            room = begins[number + 1] - 1 - step.border if number + 1 < len(begins) else None
+            if step.further and step.further.rate is None and room is not None and room < step.further.full:
+                yield f"{leaf.place}.steps.{number}.further", "the next step, which begins before one is full"
 
 
 def _begins(formula: Formula) -> tuple[str, list[int]]:
@@ -41,36 +79,59 @@ def _begins(formula: Formula) -> tuple[str, list[int]]:
     return way, [tier.first_fen for tier in formula.marginal or formula.whole or ()]
 
 
-def caps_that_cannot_bind(version: Version) -> Iterator[tuple[str, str]]:
-    """Place of each cap that changes no result, and why."""
-    for number, cap in enumerate(version.caps):
-        for other_number, other in enumerate(version.caps):
-            same = other.per is cap.per and (other.amount, other_number) < (cap.amount, number)
-            if same or (other.per is not cap.per and _contains(other.per, cap.per) and other.amount <= cap.amount):
-                yield f"caps.{number}", f"the cap of {other.amount} per {other.per}"
+def caps_that_cannot_bind(version: Version, wider: Sequence[Bound] = ()) -> Iterator[tuple[str, str]]:
+    """Place of each cap that changes no result, and why. ``wider``: of a part, the caps of the whole sum."""
+    own = limits_of(version.caps, "caps")
+    others = [*own, *(one._replace(number=one.number + len(version.caps)) for one in limits_of(wider, "caps"))]
+    for place, cap in enumerate(own):
+        for other_place, other in enumerate(others):
+            if other_place == place or not other.binds_within(cap):
+                continue
+            if other.fen <= cap.fen if other.per is not cap.per else (other.fen, other_place) < (cap.fen, place):
+                yield cap.leaf.place, f"the cap of {other}"
                 break
         else:
-            most = _most(version, cap)
-            if most is not None and most <= cap.amount.fen:
-                yield f"caps.{number}", "the formula, which never gives more"
+            most = most_given(version, cap)
+            if most is not None and most <= cap.fen:
+                yield cap.leaf.place, "the formula, which never gives more"
 
 
-def _most(version: Version, cap: Bound) -> Fraction | None:
+def caps_beyond_the_sum(version: Version) -> Iterator[tuple[str, str]]:
+    """Place of each cap of a sum that its parts cannot pass together."""
+    for cap in limits_of(version.caps, "caps"):
+        parts = [_most_of_part(part, cap) for _, part in summands(version)]
+        known = [one for one in parts if one is not None]
+        if cap.per is Per.YEAR and not version.floors and len(known) == len(parts) and sum(known) <= cap.fen:
+            yield cap.leaf.place, "the parts, which together never give more"
+
+
+def _most_of_part(part: Version, cap: Limit) -> Fraction | None:
+    own = [
+        Fraction(one.fen) for one in limits_of(part.caps, "caps") if one.per is cap.per and one.leaf.covers(cap.leaf)
+    ]
+    most = most_given(part, cap)
+    return min([*own, *([] if most is None else [most])], default=None)
+
+
+def most_given(version: Version, cap: Limit) -> Fraction | None:
     """The most that a group of the cap can get before it, in fen; None where there is no end to it."""
     amount = version.amount
     assert amount is not None
-    by_item = all(formula.is_by_item for _, _, formula in cases_of(amount))
+    found = [leaf for leaf in leaves(amount, "amount") if not leaf.excludes(cap.leaf)]
+    by_item = all(leaf.said.is_by_item for leaf in found)
     if not _contains(Per.ITEM if by_item else amount.per, cap.per) or any(
-        floor.per is not cap.per for floor in version.floors
+        floor.per is not cap.per or floor.by is not None for floor in version.floors
     ):
         return None
-    each = [_most_of(formula) for _, _, formula in cases_of(amount)]
+    if not by_item and any("" in leaf.path for leaf in found):
+        return None  # each of the other values has a base of its own, and nobody knows how many there are
+    each = [_most_of(leaf.said) for leaf in found]
     known = [one for one in each if one is not None]
     if len(known) < len(each):
         return None
     # An item is of one case; any other group can have items of all of them.
-    most = max(known) if by_item else sum(known, Fraction(0))
-    return max([most, *(Fraction(floor.amount.fen) for floor in version.floors)])
+    most = max(known, default=Fraction(0)) if by_item else sum(known, Fraction(0))
+    return max([most, *(Fraction(floor.fen) for floor in limits_of(version.floors, "floors"))])
 
 
 def _most_of(formula: Formula) -> Fraction | None:
@@ -79,7 +140,10 @@ def _most_of(formula: Formula) -> Fraction | None:
     if formula.awarded is not None:
         return Fraction(formula.awarded.at_most.fen)
     if formula.steps is not None:
-        return Fraction(max(step.amount.fen for step in formula.steps))
+        if formula.steps[-1].further is not None and formula.steps[-1].further.rate != 0:
+            return None
+        ends = [*(step.first - 1 for step in formula.steps[1:] if step.first), *(step.first for step in formula.steps)]
+        return max(amount_for(formula, Fraction(max(end, 1))) for end in ends)
     tiers = formula.marginal or formula.whole or ()
     if formula.each is not None or formula.rate or (tiers and tiers[-1].rate):
         return None
@@ -88,13 +152,13 @@ def _most_of(formula: Formula) -> Fraction | None:
     return max([Fraction(0), *(amount_for(formula, Fraction(fen)) for fen in ends)])
 
 
-def floors_above_caps(version: Version) -> Iterator[tuple[str, str, str]]:
+def floors_above_caps(version: Version, wider: Sequence[Bound] = ()) -> Iterator[tuple[str, str, str]]:
     """Code, place of the floor, and the cap that takes away what it lifts."""
-    for number, floor in enumerate(version.floors):
-        for cap in version.caps:
-            if floor.amount > cap.amount:
-                code = "floor_above_cap" if _contains(cap.per, floor.per) else "floor_above_narrow_cap"
-                yield code, f"floors.{number}", f"{cap.amount} per {cap.per}"
+    for floor in limits_of(version.floors, "floors"):
+        for cap in (*limits_of(version.caps, "caps"), *limits_of(wider, "caps")):
+            if floor.fen > cap.fen and not cap.leaf.excludes(floor.leaf):
+                code = "floor_above_cap" if cap.binds_within(floor) else "floor_above_narrow_cap"
+                yield code, floor.leaf.place, str(cap)
 
 
 def thresholds_beyond_caps(version: Version) -> Iterator[tuple[str, str]]:
@@ -104,14 +168,29 @@ def thresholds_beyond_caps(version: Version) -> Iterator[tuple[str, str]]:
     if amount.cases or amount.is_by_item:
         return
     for number, threshold in enumerate(version.thresholds):
-        if threshold.before_growth or (threshold.per is not amount.per and amount.rate is None):
+        if (
+            not threshold.is_of_base
+            or threshold.before_growth
+            or (threshold.per is not amount.per and amount.rate is None)
+        ):
             continue  # little can have grown, and many small groups can add up to the threshold
-        for cap in version.caps:
-            if _contains(cap.per, threshold.per) and _least_from(amount, threshold.first) >= cap.amount.fen:
-                yield f"thresholds.{number}", f"{cap.amount} per {cap.per}"
+        for cap in limits_of(version.caps, "caps"):
+            covers = not cap.leaf.values and _contains(cap.per, threshold.per)
+            if covers and _least_from(amount, threshold.first) >= cap.fen:
+                yield f"thresholds.{number}", str(cap)
 
 
 def _least_from(amount: SchemeAmount, first: int) -> Fraction:
     """The least that a base of ``first`` or more gives."""
     _, begins = _begins(amount)
     return min(amount_for(amount, Fraction(base)) for base in (first, *(one for one in begins if one > first)))
+
+
+def limits_that_say_nothing(version: Version) -> Iterator[tuple[str, str]]:
+    """Code and place of thresholds that whatever counts reaches, and of criteria that all have to be met."""
+    for number, threshold in enumerate(version.thresholds):
+        if threshold.count_of is not None and threshold.count_at_least == 1:
+            yield "threshold_always_reached", f"thresholds.{number}"
+    for number, criteria in enumerate(version.criteria):
+        if criteria.met == criteria.size:
+            yield "criteria_all_needed", f"criteria.{number}"

@@ -1,18 +1,29 @@
 """Cliffs: bases where one more fen lowers the result, or lifts it by more than any rate could."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
+from typing import Any
 
-from rules.schemes.amounts import apply_amount, apply_bounds, reached, rounded
+from rules.schemes.amounts.bounds import apply_bounds
+from rules.schemes.amounts.formulas import apply_amount
+from rules.schemes.amounts.shown import rounded
+from rules.schemes.amounts.thresholds import reached
 from rules.schemes.trace import Trace
 from rules.schemes.units import Unit, amount_of
-from schemas.schemes.amounts import Formula, SchemeAmount
+from schemas.schemes.amounts import Formula
+from schemas.schemes.cases import Leaf, chosen, leaves
 from schemas.schemes.clauses import Measure, Per
+from schemas.schemes.inputs import SchemeItem
+from schemas.schemes.limits import Bound
 from schemas.schemes.scheme import Scheme, Version
 from schemas.values.money import Money
 
-_ONE = {Per.PATENT: "one", Per.CONTRACT: "one", Per.PROJECT: "one"}
+_ONE = {Per.PATENT: "one", Per.CONTRACT: "one", Per.PROJECT: "one", Per.COUNTERPARTY: "one"}
+_NO_CASE = "none_of_the_cases"
+_MOST_VALUES = 100
+"""So many combinations of the values by which floors and caps go are looked at for each formula."""
 
 
 @dataclass(frozen=True)
@@ -35,41 +46,57 @@ def cliffs_of(scheme: Scheme, version: Version) -> Iterator[Cliff]:
     """Every cliff of a version, in the order of the bases; of a count only those where the result falls."""
     assert version.amount is not None
     counts = version.base.measure is Measure.COUNT
-    for place, case, formula in cases_of(version.amount):
-        if formula.is_by_item:
+    # Whatever is asked beside the base is taken as met: the base alone is looked at.
+    of_base = tuple(one for one in version.thresholds if one.is_of_base)
+    alone = version.model_copy(update={"criteria": (), "thresholds": of_base})
+    for leaf in leaves(version.amount, "amount"):
+        if leaf.said.is_by_item:
             continue
-        for first in _firsts(version, formula):
-            before, after = (_result(scheme, version, case, base) for base in (first - 1, first))
-            # No rate is above one, so where nothing breaks one more fen gives at most one more.
-            if after < before or (not counts and after.fen - before.fen > 1):
-                below, base = (str(one) if counts else str(Money(one)) for one in (first - 1, first))
-                yield Cliff(place, below, base, before, after)
+        told = set[Cliff]()
+        for values in islice(_values(leaf, (*version.floors, *version.caps)), _MOST_VALUES):
+            for first in _firsts(alone, leaf.said):
+                before, after = (_result(scheme, alone, values, base) for base in (first - 1, first))
+                # No rate is above one, so where nothing breaks one more fen gives at most one more.
+                if after < before or (not counts and after.fen - before.fen > 1):
+                    below, base = (str(one) if counts else str(Money(one)) for one in (first - 1, first))
+                    cliff = Cliff(leaf.place, below, base, before, after)
+                    if cliff not in told:
+                        told.add(cliff)
+                        yield cliff
 
 
-def cases_of(amount: SchemeAmount) -> Iterator[tuple[str, str, Formula]]:
-    """Place in the file, value of the fact, and formula, of each case; an amount without cases is one."""
-    if amount.cases is None:
-        yield "amount", "", amount
+def _values(leaf: Leaf, bounds: tuple[Bound, ...]) -> Iterator[Mapping[str, str]]:
+    """The values of the leaf, with every choice of those by which the floors and caps go."""
+    if not bounds:
+        yield leaf.values
         return
-    for case, formula in amount.cases.items():
-        yield f"amount.cases.{case}", case, formula
-    if amount.otherwise is not None:
-        yield "amount.otherwise", "", amount.otherwise
+    for one in leaves(bounds[0], ""):
+        if not leaf.excludes(one):
+            yield from _values(leaf._replace(values={**one.values, **leaf.values}), bounds[1:])
 
 
 def _firsts(version: Version, formula: Formula) -> list[int]:
-    """The bases at which something begins that is not smooth."""
+    """The bases at which something begins that is not smooth; of what repeats itself the first."""
     begins = [one.first for one in version.thresholds]
     begins += [tier.first_fen for tier in formula.whole or ()]
-    begins += [step.first for step in formula.steps or ()]
+    for step in formula.steps or ():
+        begins.append(step.first)
+        if step.further is not None and step.further.rate is None:
+            begins.append(step.border + step.further.full)
     begins += [1] if version.floors else []
     return sorted({max(one, 1) for one in begins})  # a base of nothing gets nothing
 
 
-def _result(scheme: Scheme, version: Version, case: str, base: int) -> Money:
+def _result(scheme: Scheme, version: Version, values: Mapping[str, str], base: int) -> Money:
     """What the engine itself gives for one item with the whole base."""
-    trace, counts = Trace(scheme, version), version.base.measure is Measure.COUNT
-    units = reached(version.thresholds, [Unit("one", dict(_ONE), case, Fraction(base))], counts, trace)
+    assert version.amount is not None
+    said = {fact: value or _NO_CASE for fact, value in values.items()}
+    fields: dict[str, Any] = {fact: value for fact, value in said.items() if fact in SchemeItem.model_fields}
+    stated = SchemeItem.model_construct(**fields, other={name: one for name, one in said.items() if name not in fields})
+    trace = Trace(scheme, version)
+    unit = Unit("one", dict(_ONE), (), Fraction(base), stated=stated)
+    unit.path = chosen(version.amount, unit.value_of).path
+    units, _ = reached(version, None, [unit], trace)
     apply_amount(version, units, trace)
     apply_bounds(version, units, trace)
     return rounded(version, amount_of(units))

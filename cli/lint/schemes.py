@@ -7,12 +7,21 @@ in one item of one patent, contract and project.
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from cli.lint.bounds import caps_that_cannot_bind, floors_above_caps, thresholds_beyond_caps, tiers_never_reached
+from cli.lint.bounds import (
+    caps_beyond_the_sum,
+    caps_that_cannot_bind,
+    floors_above_caps,
+    limits_that_say_nothing,
+    thresholds_beyond_caps,
+    tiers_never_reached,
+)
 from cli.lint.cliffs import cliffs_of
 from cli.lint.finding import Finding
-from rules.schemes.activation import needs_activation
+from rules.schemes.activation import clauses_of, needs_activation
+from rules.schemes.amounts.parts import summands
 from schemas.schemes.clauses import Condition
 from schemas.schemes.inputs import Claimant, SchemeItem
+from schemas.schemes.limits import Bound
 from schemas.schemes.scheme import Scheme, Version
 from texts.words import lint_text
 
@@ -34,34 +43,50 @@ def _of_version(scheme: Scheme, version: Version, as_of: date | None) -> Iterato
     if version.amount is None:
         yield _finding("amount_missing", where)
         return
+    parts = list(summands(version))
+    for place, part in parts or [("", version)]:
+        yield from _of_amounts(scheme, part, where, place, version.caps if parts else ())
+    if parts:
+        for code, place in limits_that_say_nothing(version):
+            yield _finding(code, f"{where}, {place}")
+        for cap, cause in caps_beyond_the_sum(version):
+            yield _finding("cap_cannot_bind", f"{where}, {cap}", cause=cause)
+
+
+def _of_amounts(scheme: Scheme, version: Version, where: str, part: str, wider: tuple[Bound, ...]) -> Iterator[Finding]:
+    """What is suspicious in the amounts of a version, or of one part of its sum."""
+
+    def at(place: str) -> str:
+        if not part:
+            return f"{where}, {place}"
+        return f"{where}, {part}{place.removeprefix('amount') if place.startswith('amount') else f'.{place}'}"
+
     for cliff in cliffs_of(scheme, version):
         yield _finding(
             "cliff_falls" if cliff.falls else "cliff_jumps",
-            f"{where}, {cliff.place}",
+            at(cliff.place),
             below=cliff.below,
             base=cliff.base,
             before=cliff.before,
             after=cliff.after,
         )
     for tier, cause in tiers_never_reached(version):
-        yield _finding("tier_never_reached", f"{where}, {tier}", cause=cause)
-    for cap, cause in caps_that_cannot_bind(version):
-        yield _finding("cap_cannot_bind", f"{where}, {cap}", cause=cause)
-    for code, floor, cap in floors_above_caps(version):
-        yield _finding(code, f"{where}, {floor}", cap=cap)
+        yield _finding("tier_never_reached", at(tier), cause=cause)
+    for cap, cause in caps_that_cannot_bind(version, wider):
+        yield _finding("cap_cannot_bind", at(cap), cause=cause)
+    for code, floor, cap in floors_above_caps(version, wider):
+        yield _finding(code, at(floor), cap=cap)
     for threshold, cap in thresholds_beyond_caps(version):
-        yield _finding("threshold_beyond_cap", f"{where}, {threshold}", cap=cap)
+        yield _finding("threshold_beyond_cap", at(threshold), cap=cap)
+    for code, place in limits_that_say_nothing(version):
+        yield _finding(code, at(place))
 
 
 def _unnamed_facts(where: str, version: Version) -> Iterator[Finding]:
-    asked: tuple[tuple[str, tuple[Condition, ...], type[SchemeItem | Claimant]], ...] = (
-        ("items", version.items, SchemeItem),
-        ("claimant", version.claimant, Claimant),
-    )
-    for place, conditions, facts in asked:
-        for number, one in enumerate(conditions):
-            if one.fact not in facts.model_fields:
-                yield _finding("fact_of_its_own", f"{where}, {place}.{number}", fact=one.fact)
+    for place, clause in clauses_of(version):
+        facts = Claimant if ".claimant." in f".{place}" else SchemeItem
+        if isinstance(clause, Condition) and clause.fact not in facts.model_fields:
+            yield _finding("fact_of_its_own", f"{where}, {place}", fact=clause.fact)
 
 
 def _finding(code: str, where: str, **facts: object) -> Finding:

@@ -6,6 +6,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from cli.whatif.table.columns import CLAIMANT_NAMES, ITEM_NAMES, TEXTS
+from rules.schemes.eligibility import conditions_in
+from rules.schemes.units import counted_of, scopes_of
+from schemas.schemes.cases import facts_of
 from schemas.schemes.clauses import Measure, Per
 from schemas.schemes.inputs import Claimant, SchemeItem
 from schemas.schemes.scheme import Version
@@ -14,19 +17,23 @@ KNOWN_ELEMENTS: Mapping[str, frozenset[str]] = {
     name: frozenset(fields.split())
     for name, fields in {
         "Version": """since until status cite mark checked_on base window items claimant related_parties bundle
-                      thresholds amount floors caps rounding budget funding pass_through stacking application
+                      criteria thresholds amount floors caps rounding budget funding pass_through stacking application
                       application_cite recommended_by_district evidence publicity_days
                       publicity_days_counted""",
         "Citation": "provision instrument",
         "Base": "measure growth count_of",
         "Window": "decided_by span begins starts_on",
         "Condition": "fact one_of none_of within option",
-        "Threshold": "per at_least more_than count_at_least before_growth",
+        "Criteria": "met claimant items thresholds",
+        "Threshold": "per at_least more_than count_at_least count_of before_growth",
         "SchemeAmount": "per by cases otherwise rate marginal whole steps each lump",
         "Formula": "rate marginal whole steps each lump",
         "Tier": "at_least above rate",
-        "FixedStep": "at_least above count_at_least amount",
-        "Bound": "per amount",
+        "Case": "by cases otherwise rate marginal whole steps each lump",
+        "FixedStep": "at_least above count_at_least amount further",
+        "Further": "rate each_full each_full_count amount",
+        "Bound": "per amount by cases otherwise",
+        "BoundCase": "amount by cases otherwise",
         "Budget": "when_short",
         "Funding": "parts odd_fen",
         "Payer": "payer share",
@@ -48,7 +55,7 @@ _MEASURES = frozenset(
         "count",
     )
 )
-_SCOPES = frozenset(("item", "patent", "contract", "project", "year"))
+_SCOPES = frozenset(("item", "patent", "contract", "project", "counterparty", "year"))
 
 
 def why_not(version: Version) -> str:
@@ -58,14 +65,30 @@ def why_not(version: Version) -> str:
         return f"{', '.join(dict.fromkeys(strange))}: not known to the vectors"
     if version.stacking is not None and version.stacking.rule != "add":
         return f"stacking {version.stacking.rule}: what others granted is looked at claimant by claimant"
-    facts = [one.fact for one in version.items] + ([version.amount.by] if version.amount and version.amount.by else [])
+    odd_limits = _limits_one_by_one(version)
+    if odd_limits:
+        return odd_limits
+    places = (*((version.amount,) if version.amount else ()), *version.floors, *version.caps)
+    facts = [*(one.fact for one in version.asked_of_items), *(fact for place in places for fact in facts_of(place))]
     odd = [name for name in facts if name in SchemeItem.model_fields and name not in (*ITEM_NAMES, *TEXTS, "other")]
     odd += [
         one.fact
-        for one in version.claimant
+        for one in conditions_in(version.of_claimant)
         if one.fact in Claimant.model_fields and one.fact not in (*CLAIMANT_NAMES, "other")
     ]
     return f"a condition on {', '.join(odd)}: no name" if odd else ""
+
+
+def _limits_one_by_one(version: Version) -> str:
+    """Why a threshold or criteria cannot be looked at by column."""
+    if any(one.of == "year" and (one.claimant or one.items) for one in version.criteria):
+        return "criteria of facts and of thresholds together"
+    counted, among = counted_of(version), (one for group in version.criteria for one in group.thresholds)
+    if any(one.count_of for one in (*version.thresholds, *among)) and version.base.measure is Measure.COUNT:
+        return "a threshold that counts beside a base that counts"
+    if "patent" in counted and Per.PATENT not in scopes_of(version):
+        return "a threshold that counts patents, where nothing else looks at them"
+    return ""
 
 
 def _strange(element: Any) -> Iterator[str]:

@@ -11,12 +11,12 @@ import numpy as np
 import numpy.typing as npt
 
 from cli.whatif.calculation.amounts import Kinds, given
-from cli.whatif.calculation.parts import Parts, Scale, inside_of, merged, parts_of, scale_of, width_of
+from cli.whatif.calculation.parts import Parts, Scale, inside_of, limits_of, merged, parts_of, scale_of, width_of
 from cli.whatif.calculation.registered import Registered, keep_registered, registered_of, unstated_before
-from cli.whatif.calculation.rows import Rows, codes_of, rows_of
-from cli.whatif.calculation.thresholds import Below, reached
+from cli.whatif.calculation.rows import Rows, codes_of, paths_of, rows_of
+from cli.whatif.calculation.thresholds import Below, enough, reached
 from cli.whatif.known import why_not
-from cli.whatif.table.columns import PREVIOUS, item_column
+from cli.whatif.table.columns import PREVIOUS
 from cli.whatif.table.numbers import LARGEST, Flags, Ints, large_sums
 from cli.whatif.table.table import NO_DAY, UNSTATED, ClaimTable, Names, day_of
 from rules.schemes.eligibility import window_of
@@ -113,11 +113,14 @@ def calculate(
             parts = parts.take(~aside[parts.owners])
         had = np.unique(parts.owners[parts.base > 0])
         below: list[Below] = []
+        for criteria in version.criteria:
+            parts = enough(criteria, parts, scale, margin) if criteria.of == "year" else parts
         for threshold in version.thresholds:
             parts, found = reached(threshold, parts, scale, margin)
             below.append(found)
         short_of = len(had) - len(np.unique(parts.owners[parts.base > 0]))
-        made, more = given(version, parts, scale, facts.claimant_count, _kinds(version, facts), margin)
+        limits = [limit for limit, _ in limits_of(version, facts)]
+        made, more = given(version, parts, scale, facts.claimant_count, _kinds(version, facts), limits, margin)
         aside |= made.aside
         payable = made.payable
         for clause, per in dict.fromkeys((one.clause, one.per) for one in made.binding):
@@ -188,10 +191,9 @@ def _bases(facts: ClaimTable, rows: Rows, contracts: Registered | None) -> npt.N
 
 
 def _kinds(version: Version, facts: ClaimTable) -> Kinds:
-    by = version.amount.by if version.amount else None
-    cases = facts.names.get(item_column(by)) if by is not None else None
+    assert version.amount is not None
     events = facts.names.get("event") or Names(codes_of(facts, "event"), ())
-    return Kinds(cases.values if cases is not None else (), events)
+    return Kinds(paths_of(version.amount, facts).found, events)
 
 
 def _cliffs(facts: ClaimTable, scale: Scale, below: Sequence[Below]) -> Iterator[Cliff]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from schemas.schemes.clauses import Clause
 from schemas.schemes.scheme import Version
+from schemas.values.model import Model
 
 
 def needs_activation(version: Version) -> tuple[str, ...]:
@@ -20,10 +21,25 @@ def needs_activation(version: Version) -> tuple[str, ...]:
 
 def clauses_of(version: Version) -> Iterator[tuple[str, Clause]]:
     """Every element that can have a citation and a mark of its own, by its place in the file."""
-    for name in ("base", "window", "amount", "budget", "funding", "pass_through", "stacking"):
-        clause = getattr(version, name)
+    yield from _single(version, "", "base", "window", "amount", "budget", "funding", "pass_through", "stacking")
+    yield from _listed(version, "", "items", "claimant", "criteria", "thresholds", "floors", "caps")
+    for number, criteria in enumerate(version.criteria):
+        yield from _listed(criteria, f"criteria.{number}.", "claimant", "items", "thresholds")
+    for number, part in enumerate((version.amount.sum or ()) if version.amount else ()):
+        place = f"amount.sum.{number}"
+        yield place, part
+        yield from _single(part, f"{place}.", "base")
+        yield from _listed(part, f"{place}.", "items", "thresholds", "floors", "caps")
+
+
+def _single(of: Model, place: str, *names: str) -> Iterator[tuple[str, Clause]]:
+    for name in names:
+        clause = getattr(of, name)
         if clause is not None:
-            yield name, clause
-    for name in ("items", "claimant", "thresholds", "floors", "caps"):
-        for number, clause in enumerate(getattr(version, name)):
-            yield f"{name}.{number}", clause
+            yield f"{place}{name}", clause
+
+
+def _listed(of: Model, place: str, *names: str) -> Iterator[tuple[str, Clause]]:
+    for name in names:
+        for number, clause in enumerate(getattr(of, name)):
+            yield f"{place}{name}.{number}", clause

@@ -6,7 +6,15 @@ from datetime import UTC, date, datetime
 from fractions import Fraction
 
 from rules.law.shares import largest_remainder
-from rules.schemes.eligibility import as_if_met, awaits_decision, judged_conditions, judged_item, waiting, window_of
+from rules.schemes.eligibility import (
+    as_if_met,
+    awaits_decision,
+    conditions_in,
+    judged_conditions,
+    judged_item,
+    waiting,
+    window_of,
+)
 from rules.schemes.registered import REGISTERED_AMOUNT, as_if_registered, lacks_registered_amount
 from rules.schemes.yearly import entitlement, governing, payable_of
 from schemas.schemes.inputs import OF_THE_CONTRACT, CallInputs, ClaimFacts, SchemeItem, YearInputs
@@ -166,7 +174,7 @@ def _allocation(when_short: str, claimed: int, budget: int | None) -> str:
 
 def _waits_for(version: Version, year: int, inputs: YearInputs) -> tuple[str, ...]:
     """The facts of a claim that its amount can wait for, by their places in the inputs."""
-    of_claimant = judged_conditions(version.claimant, inputs.claimant).asked if inputs.claimant else ()
+    of_claimant = judged_conditions(version.of_claimant, inputs.claimant).asked if inputs.claimant else ()
     return (
         *(f"{_OF_THE_CLAIMANT}{fact}" for fact in waiting(version, of_claimant)),
         *(f"items.{item.item_id}.{fact}" for item in inputs.items for fact in _open_facts(version, year, inputs, item)),
@@ -194,8 +202,8 @@ def _as_if_granted(version: Version, year: int, inputs: YearInputs) -> YearInput
     """The year as it is if everything that is held, or not known yet, is granted in the end."""
     claimant = inputs.claimant
     if claimant is not None:
-        asked = waiting(version, judged_conditions(version.claimant, claimant).asked)
-        claimant = as_if_met(version, version.claimant, claimant, asked) if asked else claimant
+        asked = waiting(version, judged_conditions(version.of_claimant, claimant).asked)
+        claimant = as_if_met(version, conditions_in(version.of_claimant), claimant, asked) if asked else claimant
     window = window_of(version.window, year, inputs.window)
     items = alike(inputs.items, [as_if_counted(version, item, window) if window else item for item in inputs.items])
     if claimant == inputs.claimant and items == inputs.items:
@@ -209,7 +217,12 @@ def as_if_counted(version: Version, item: SchemeItem, window: tuple[date, date])
     if not asked:
         return item
     days = {fact: window[1] for fact in asked if fact == version.window.decided_by}
-    return as_if_met(version, version.items, item.but(**days), [fact for fact in asked if fact != REGISTERED_AMOUNT])
+    return as_if_met(
+        version,
+        conditions_in(version.of_items),
+        item.but(**days),
+        [fact for fact in asked if fact != REGISTERED_AMOUNT],
+    )
 
 
 def alike(stated: Sequence[SchemeItem], assumed: Sequence[SchemeItem]) -> tuple[SchemeItem, ...]:

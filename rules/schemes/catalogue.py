@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -13,12 +13,13 @@ from rules.law.loader import PARAMETERS, ParameterFault, read_below
 from rules.law.options import values_of
 from rules.law.yaml_text import parse_yaml, typed
 from schemas.schemes.clauses import Condition
-from schemas.schemes.scheme import Scheme
+from schemas.schemes.scheme import Scheme, Version
+from schemas.values.model import Model
 from schemas.values.refusal import Refused, refuse
 from schemas.wire.form import form_refusals
 
 FOLDER = "schemes"
-_CONDITIONS = ("claimant", "items")
+M = TypeVar("M", bound=Model)
 _ADVICE = {"extra_forbidden": "unknown key; correct its spelling or remove it", "missing": "is missing; add it"}
 
 
@@ -77,13 +78,20 @@ def with_options(scheme: Scheme) -> Scheme:
 
     Raises ParameterFault for an option that names no values.
     """
-    versions = tuple(
-        version.model_copy(
-            update={name: tuple(_opted(one, version.since) for one in getattr(version, name)) for name in _CONDITIONS}
-        )
-        for version in scheme.versions
-    )
+    versions = tuple(_with_options(version) for version in scheme.versions)
     return scheme.model_copy(update={"versions": versions}) if versions != scheme.versions else scheme
+
+
+def _with_options(version: Version) -> Version:
+    def opted(of: M, *names: str) -> M:
+        changes = {name: tuple(_opted(one, version.since) for one in getattr(of, name)) for name in names}
+        return of.model_copy(update=changes)
+
+    changes: dict[str, object] = {"criteria": tuple(opted(one, "claimant", "items") for one in version.criteria)}
+    if version.amount is not None and version.amount.sum is not None:
+        parts = tuple(opted(part, "items") for part in version.amount.sum)
+        changes["amount"] = version.amount.model_copy(update={"sum": parts})
+    return opted(version.model_copy(update=changes), "claimant", "items")
 
 
 def _opted(condition: Condition, day: date) -> Condition:

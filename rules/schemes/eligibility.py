@@ -1,6 +1,6 @@
 """Which items of a year count, which do not, and of which nobody can say: by their day, by conditions, by relation."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple, TypeVar
 
@@ -8,8 +8,10 @@ from rules.law.calendar import ONE_DAY, corresponding_day
 from rules.law.law import Law
 from rules.law.options import option
 from rules.schemes.trace import Trace
+from schemas.schemes.cases import facts_of
 from schemas.schemes.clauses import Condition, Measure, Window
 from schemas.schemes.inputs import CallWindow, Claimant, SchemeItem, YearInputs
+from schemas.schemes.limits import Criteria
 from schemas.schemes.scheme import Version
 from schemas.values.determination import Answer3
 from schemas.values.model import Model
@@ -22,7 +24,7 @@ class Judged(NamedTuple):
     """What the conditions say: a clear *no* with the clause that says it, else the facts that are not known."""
 
     why_not: str = ""
-    clause: Condition | Window | None = None
+    clause: Condition | Criteria | Window | None = None
     asked: tuple[str, ...] = ()
 
 
@@ -80,7 +82,13 @@ def claimant_answer(version: Version, inputs: YearInputs, trace: Trace) -> tuple
         trace.step("claimant", wanted(condition), answer, condition)
         if answer is Answer3.NO:
             return Answer3.NO, ()
-    asks = tuple(f"claimant.{fact}" for fact in judged_conditions(version.claimant, inputs.claimant).asked)
+    for group in version.of_claimant[len(version.claimant) :]:
+        said = judged_conditions((group,), inputs.claimant)
+        answer = Answer3.NO if said.why_not else Answer3.UNKNOWN if said.asked else Answer3.YES
+        trace.step("claimant", _any_of(group), answer, group)
+        if answer is Answer3.NO:
+            return Answer3.NO, ()
+    asks = tuple(f"claimant.{fact}" for fact in judged_conditions(version.of_claimant, inputs.claimant).asked)
     return (Answer3.UNKNOWN if asks else Answer3.YES), asks
 
 
@@ -92,6 +100,8 @@ def counted_items(
     for condition in version.items:
         trace.read(f"items.{condition.fact}", wanted(condition), condition)
         _read_option(condition, version, trace)
+    for group in version.of_items[len(version.items) :]:
+        trace.read("items.criteria", _any_of(group), group)
     if version.related_parties:
         trace.read("related_parties", version.related_parties)
     if not inputs.items:
@@ -123,8 +133,11 @@ def awaits_decision(version: Version, item: SchemeItem) -> bool:
 def rests_on_registration(version: Version) -> bool:
     """Whether the scheme gives anything because the contract is registered, or by what it is registered with."""
     return (
-        any(one.fact in ("registered", "registered_class") for one in version.items)
-        or version.base.measure in (Measure.TECHNOLOGY_TRANSACTION_AMOUNT, Measure.REGISTERED_RECEIPTS)
+        any(one.fact in ("registered", "registered_class") for one in version.asked_of_items)
+        or any(
+            base.measure in (Measure.TECHNOLOGY_TRANSACTION_AMOUNT, Measure.REGISTERED_RECEIPTS)
+            for base in version.bases
+        )
         or version.window.decided_by == "registered_on"
         or "contract_registration" in version.evidence
     )
@@ -138,7 +151,7 @@ def judged_item(version: Version, item: SchemeItem, window: tuple[date, date]) -
         asked.append(version.window.decided_by)
     elif not window[0] <= day <= window[1]:
         return Judged(f"{version.window.decided_by} {day} lies outside {window[0]} to {window[1]}", version.window)
-    said = judged_conditions(version.items, item)
+    said = judged_conditions(version.of_items, item)
     if said.why_not:
         return said
     asked += said.asked
@@ -149,10 +162,19 @@ def judged_item(version: Version, item: SchemeItem, window: tuple[date, date]) -
     return Judged(asked=tuple(asked))
 
 
-def judged_conditions(conditions: Sequence[Condition], inputs: Model) -> Judged:
-    """Whether the inputs meet all conditions; a clear *no* needs no further answer."""
-    asked = []
+def judged_conditions(conditions: Sequence[Condition | Criteria], inputs: Model) -> Judged:
+    """Whether the inputs meet all conditions, and of each criteria enough; a clear *no* needs no further answer."""
+    asked = list[str]()
     for condition in conditions:
+        if isinstance(condition, Criteria):
+            members = condition.claimant or condition.items
+            answers = [(one.fact, met(one, inputs)) for one in members]
+            sure = sum(answer is Answer3.YES for _, answer in answers)
+            unknown = [fact for fact, answer in answers if answer is Answer3.UNKNOWN]
+            if sure + len(unknown) < condition.met:
+                return Judged(f"{sure} of {_any_of(condition)}", condition)
+            asked += unknown if sure < condition.met else ()
+            continue
         answer = met(condition, inputs)
         if answer is Answer3.NO:
             return Judged(f"{condition.fact} is {value_of(inputs, condition.fact)}; {wanted(condition)}", condition)
@@ -161,13 +183,40 @@ def judged_conditions(conditions: Sequence[Condition], inputs: Model) -> Judged:
     return Judged(asked=tuple(asked))
 
 
+def _any_of(criteria: Condition | Criteria) -> str:
+    assert isinstance(criteria, Criteria)
+    members = "; ".join(wanted(one) for one in (*criteria.claimant, *criteria.items))
+    return f"at least {criteria.met} of: {members}"
+
+
+def conditions_in(conditions: Iterable[Condition | Criteria]) -> tuple[Condition, ...]:
+    """The conditions and those within criteria."""
+    return tuple(
+        one for each in conditions for one in ((*each.claimant, *each.items) if isinstance(each, Criteria) else (each,))
+    )
+
+
 def waiting(version: Version, asked: Sequence[str]) -> tuple[str, ...]:
     """The facts that a claim can wait for, of those that are not known: whatever the amount does not look at.
 
     What waits is reserved as if it were granted (D-15), and nobody can reserve what has no amount.
     """
-    case = version.amount.by if version.amount else None
-    return tuple(dict.fromkeys(fact for fact in asked if fact != case))
+    looked_at = _looked_at(version)
+    return tuple(dict.fromkeys(fact for fact in asked if fact not in looked_at))
+
+
+def _looked_at(version: Version) -> frozenset[str]:
+    """The facts by which an amount, a floor or a cap goes, a part of a sum has its items, or a year is judged."""
+    amount = version.amount
+    parts = (amount.sum or (amount,)) if amount else ()
+    bounds = [*version.floors, *version.caps]
+    found = [fact for part in parts for fact in facts_of(part)]
+    for part in (amount.sum or ()) if amount else ():
+        bounds += [*part.floors, *part.caps]
+        found += [one.fact for one in part.items]
+    found += [fact for bound in bounds for fact in facts_of(bound)]
+    judged = [one for one in version.criteria if one.of == "year"]
+    return frozenset((*found, *(one.fact for group in judged for one in (*group.claimant, *group.items))))
 
 
 def as_if_met(version: Version, conditions: Sequence[Condition], stated: Stated, facts: Sequence[str]) -> Stated:

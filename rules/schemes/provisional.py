@@ -10,9 +10,18 @@ from datetime import date
 from fractions import Fraction
 from uuid import UUID
 
-from rules.schemes.eligibility import as_if_met, counted_items, met, value_of, window_of
+from rules.schemes.amounts.parts import summands, without_parts
+from rules.schemes.eligibility import (
+    as_if_met,
+    conditions_in,
+    counted_items,
+    judged_conditions,
+    met,
+    value_of,
+    window_of,
+)
 from rules.schemes.trace import Trace
-from rules.schemes.units import base_of, scopes_of, units_of
+from rules.schemes.units import base_of, counted_of, scopes_of, units_of
 from rules.schemes.yearly import entitlement, payable_of, version_of
 from schemas.schemes.clauses import Measure, Per
 from schemas.schemes.inputs import Claimant, SchemeItem, YearInputs
@@ -42,14 +51,38 @@ def counted_under(schemes: Mapping[str, Scheme], claimant: Claimant, item: Schem
         if found is None or scheme.beneficiary != "licensor":
             continue
         year, version = found
-        if version.amount is None or version.base.measure not in _RECEIPT_MEASURES or version.base.growth:
+        if version.amount is None or not _is_of_receipts(version):
             continue
-        if any(met(one, claimant) is not Answer3.YES for one in version.claimant):
+        of_claimant = judged_conditions(version.of_claimant, claimant)
+        if of_claimant.why_not or of_claimant.asked:
             continue
         whole, assumed = _assumed(version, item)
         base = _base(scheme, version, year, whole)
         if base:
             yield Counted(scheme_id, year, whole, int(base), assumed)
+
+
+def _is_of_receipts(version: Version) -> bool:
+    """Whether the receipts alone say what the year gives: no growth, no facts of the claimant, no other amounts."""
+    among = [one for group in version.criteria for one in group.thresholds]
+    amount = version.amount
+    parts = (amount.sum or ()) if amount else ()
+    limits = [*version.thresholds, *among, *(one for part in parts for one in part.thresholds)]
+    return (
+        version.base.measure in _RECEIPT_MEASURES
+        and all(base.measure in (*_RECEIPT_MEASURES, Measure.COUNT) and not base.growth for base in version.bases)
+        and all(one.measure is None or Measure(one.measure) in _RECEIPT_MEASURES for one in limits)
+        and not any(one.claimant for one in version.criteria if one.of == "year")
+    )
+
+
+def looks_at_counterparties(version: Version) -> bool:
+    """Whether it matters who the other side is, beyond what kind it is of."""
+    return Per.COUNTERPARTY in scopes_of(version) or "counterparty" in {
+        *counted_of(version),
+        *(what for _, part in summands(version) for what in counted_of(part)),
+        *(one.fact for one in version.asked_of_items),
+    }
 
 
 def holder_in(scheme: Scheme, year: int, owner: UUID, successions: Sequence[Succession]) -> UUID:
@@ -69,6 +102,10 @@ def adds_up(version: Version) -> bool:
     bounds = [*(one.per for one in version.thresholds), *(one.per for one in (*version.floors, *version.caps))]
     return (
         amount is not None
+        and amount.sum is None
+        and all(one.is_of_base for one in version.thresholds)
+        and not any(one.of == "year" for one in version.criteria)
+        and not any(one.by for one in (*version.floors, *version.caps))
         and version.base.measure is not Measure.REGISTERED_RECEIPTS
         and amount.by is None
         and amount.per is Per.YEAR
@@ -117,10 +154,14 @@ def _year_and_version(scheme: Scheme, item: SchemeItem) -> tuple[int, Version] |
 
 
 def _assumed(version: Version, item: SchemeItem) -> tuple[SchemeItem, tuple[str, ...]]:
+    if not looks_at_counterparties(version):
+        item = item.but(counterparty=None)
     facts = [one.fact for one in version.items if met(one, item) is Answer3.UNKNOWN]
+    for group in version.of_items[len(version.items) :]:
+        facts += [fact for fact in judged_conditions((group,), item).asked if fact not in facts]
     if version.related_parties == "excluded" and item.related is None:
         facts.append("related")
-    changed = as_if_met(version, version.items, item, facts) if facts else item
+    changed = as_if_met(version, conditions_in(version.of_items), item, facts) if facts else item
     return changed, tuple(sorted({f"{fact}: {value_of(changed, fact)}" for fact in facts}))
 
 
@@ -129,5 +170,5 @@ def _base(scheme: Scheme, version: Version, year: int, item: SchemeItem) -> Frac
     window = window_of(version.window, year, None)
     assert window is not None, "a window that the call sets has no year before the call"
     items, _ = counted_items(version, inputs, window, Trace(scheme, version))
-    units, _ = units_of(version, inputs, items)
+    units, _ = units_of(without_parts(version) if version.amount and version.amount.sum else version, inputs, items)
     return base_of(units)

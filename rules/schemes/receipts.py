@@ -44,6 +44,7 @@ def _item(receipt: ClaimedReceipt) -> SchemeItem:
         contract_on=receipt.effective_on,
         recorded_on=receipt.recorded_on,
         contract=str(receipt.licence_id),
+        counterparty=str(receipt.licensee),
         patents=(PatentPart(patent=receipt.patent_number),),
         contract_kind="licence",
         registered=receipt.registered,

@@ -44,7 +44,13 @@ def keep_registered(
 
 def counts_registered_amounts(version: Version) -> bool:
     """Whether the scheme counts what a contract was registered with."""
-    return version.base.measure in (Measure.REGISTERED_RECEIPTS, Measure.TECHNOLOGY_TRANSACTION_AMOUNT)
+    counted = (Measure.REGISTERED_RECEIPTS, Measure.TECHNOLOGY_TRANSACTION_AMOUNT)
+    return any(base.measure in counted for base in version.bases)
+
+
+def is_cut_to_registered(version: Version) -> bool:
+    """Whether receipts count up to what their contract was registered with."""
+    return any(base.measure is Measure.REGISTERED_RECEIPTS for base in version.bases)
 
 
 def lacks_registered_amount(version: Version, item: SchemeItem) -> bool:
@@ -62,7 +68,7 @@ def as_if_registered(version: Version, items: Sequence[SchemeItem]) -> tuple[Sch
     if not any(lacks_registered_amount(version, item) for item in items):
         return tuple(items)
     of_contract: dict[str, Money] = {}
-    if version.base.measure is Measure.REGISTERED_RECEIPTS:
+    if is_cut_to_registered(version):
         for item in items:
             contract = item.contract or item.item_id
             of_contract[contract] = of_contract.get(contract, ZERO) + (_brought(item) or ZERO)

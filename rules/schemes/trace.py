@@ -30,16 +30,22 @@ class Trace:
     """Records elements and arithmetic of one version of a scheme, each with its provision."""
 
     def __init__(self, scheme: Scheme, version: Version) -> None:
-        self.scheme, self.version, self.recorder = scheme, version, Recorder()
+        self.scheme, self.version, self.recorder, self.place = scheme, version, Recorder(), ""
         self.bound: set[tuple[Literal["floor", "cap"], Per]] = set()
         """The floors and caps that changed an amount."""
+
+    def within(self, place: str, version: Version) -> "Trace":
+        """The same record for one part of the version; ``place`` stands before the names of what it read and did."""
+        part = Trace(self.scheme, version)
+        part.recorder, part.bound, part.place = self.recorder, self.bound, place
+        return part
 
     def read(self, name: str, value: object, clause: Clause | None = None) -> None:
         """An element that the result depends on."""
         version = self.version
         self.recorder.keep(
             ValueRead(
-                name=f"{self.scheme.id}.{name}",
+                name=f"{self.scheme.id}.{self.place}{name}",
                 value=str(value),
                 since=version.since,
                 citation=self.cite(clause),
@@ -53,7 +59,8 @@ class Trace:
 
     def step(self, what: str, how: str, result: object, clause: Clause | None = None) -> None:
         """Adds one line of the arithmetic."""
-        self.recorder.step(what, how, result, self.cite(clause).provision)
+        where = f"{self.place.rstrip('.')}: " if self.place else ""
+        self.recorder.step(f"{where}{what}", how, result, self.cite(clause).provision)
 
     def determination(
         self,

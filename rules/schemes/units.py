@@ -1,19 +1,22 @@
 """The parts that a base is made of: an item, or an item's part for one patent where the scheme looks at patents."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import partial
 
 from rules.schemes.eligibility import value_of
-from schemas.schemes.amounts import Formula, SchemeAmount
-from schemas.schemes.clauses import Measure, Per
+from schemas.schemes.amounts import Formula
+from schemas.schemes.cases import chosen, facts_of
+from schemas.schemes.clauses import Counted, Measure, Per
 from schemas.schemes.inputs import SchemeItem, YearInputs
+from schemas.schemes.limits import Threshold
 from schemas.schemes.scheme import Version
 from schemas.values.money import Money
 from schemas.values.refusal import refuse
 
-_KEYED = (Per.PATENT, Per.CONTRACT, Per.PROJECT)
+_KEYED = (Per.PATENT, Per.CONTRACT, Per.PROJECT, Per.COUNTERPARTY)
 
 
 @dataclass
@@ -22,13 +25,32 @@ class Unit:
 
     item: str
     keys: dict[Per, str]
-    case: str | None
+    path: tuple[str, ...]
+    """The values that its case of the amount follows from."""
     base: Fraction
     amount: Fraction = Fraction(0)
     whole: Fraction | None = None
     """The base before growth was taken off."""
-    event: str | None = None
-    awarded: Money | None = None
+    stated: SchemeItem | None = None
+    """What was stated of its item; None of totals."""
+    patents: frozenset[str] = frozenset()
+    sums: Mapping[Measure, Fraction] = field(default_factory=dict)
+    """What the item has of other measures that a threshold looks at, in fen."""
+    same: tuple["Unit", ...] = ()
+    """Where each is counted once: all units that it stands for, itself among them."""
+
+    @property
+    def units(self) -> tuple["Unit", ...]:
+        """What it was made of."""
+        return self.same or (self,)
+
+    def value_of(self, fact: str) -> str | None:
+        """A fact of its item."""
+        return None if self.stated is None else value_of(self.stated, fact)
+
+    def names(self, what: Counted) -> frozenset[str]:
+        """Which of those that are counted it belongs to."""
+        return self.patents if what == "patent" else frozenset((self.key(Per(what)),))
 
     def key(self, per: Per) -> str:
         """The group it belongs to."""
@@ -66,71 +88,114 @@ def share_out(units: Sequence[Unit], amount: Fraction) -> None:
 
 
 def scopes_of(version: Version) -> tuple[Per, ...]:
-    """What a version looks at besides items and the year: patents, contracts, projects."""
-    looked_at = [*(one.per for one in version.thresholds), *(one.per for one in (*version.floors, *version.caps))]
-    if version.amount is not None:
-        looked_at.append(version.amount.per)
-    if version.base.measure is Measure.COUNT:
-        looked_at.append(Per(version.base.count_of))
+    """What a version looks at besides items and the year: patents, contracts, projects, counterparties."""
+    amount = version.amount
+    looked_at = [one.per for one in _thresholds(version)]
+    looked_at += [one.per for one in (*version.floors, *version.caps)]
+    for part in (amount.sum or (amount,)) if amount is not None else ():
+        looked_at.append(part.per)
+    for part in (amount.sum or ()) if amount is not None else ():
+        looked_at += [one.per for one in part.thresholds]
+        looked_at += [one.per for one in (*part.floors, *part.caps)]
+    looked_at += [Per(base.count_of) for base in version.bases if base.measure is Measure.COUNT]
     return tuple(per for per in _KEYED if per in looked_at)
 
 
-def units_of(version: Version, inputs: YearInputs, items: Sequence[SchemeItem]) -> tuple[list[Unit], tuple[str, ...]]:
-    """The units of the items that count, and what has to be asked; totals are one unit of their own."""
-    scopes = scopes_of(version)
+def counted_of(version: Version) -> tuple[Counted, ...]:
+    """What thresholds count beside the base, without what every item has."""
+    found = [one.count_of for one in _thresholds(version) if one.count_of is not None]
+    return tuple(dict.fromkeys(one for one in found if one != "item"))
+
+
+def _thresholds(version: Version) -> tuple[Threshold, ...]:
+    return (*version.thresholds, *(one for group in version.criteria for one in group.thresholds))
+
+
+def units_of(
+    version: Version, inputs: YearInputs, items: Sequence[SchemeItem], wide: Version | None = None
+) -> tuple[list[Unit], tuple[str, ...]]:
+    """The units of the items that count, and what has to be asked; totals are one unit of their own.
+
+    ``wide``: of a part of a sum, the thresholds and bounds of all parts together, which look at the same units.
+    """
+    needs = _Needs(version, wide)
     if not inputs.items:
-        return _of_totals(version, inputs, scopes)
+        return _of_totals(needs, inputs)
     units, asks = [], []
     for item in items:
-        case, missing = _needed(version, item, scopes)
+        path, missing = needs.of(item)
         base = _base(version.base.measure, item)
         if base is None:
             missing.append(_asked(version.base.measure, item))
-        parts = _parts(version, item, base, scopes) if base is not None and not missing else []
+        parts = _parts(version, item, base, needs.scopes) if base is not None and not missing else []
         if parts is None:
             missing.append("patents.amount")
-        asks += [f"items.{item.item_id}.{name}" for name in missing]
+        asks += [f"items.{item.item_id}.{name}" for name in dict.fromkeys(missing)]
+        names = frozenset(part.patent for part in item.patents)
         for patent, part in parts or ():
-            keys = {Per.PATENT: patent, Per.CONTRACT: item.contract or "", Per.PROJECT: item.project or ""}
-            units.append(Unit(item.item_id, keys, case, part, event=item.event, awarded=item.awarded))
+            keys = {
+                Per.PATENT: patent,
+                Per.CONTRACT: item.contract or "",
+                Per.PROJECT: item.project or "",
+                Per.COUNTERPARTY: item.counterparty or "",
+            }
+            sums = {one: Fraction(getattr(item, one.value).fen) for one in needs.measures}
+            of_part = frozenset((patent,)) if patent else names
+            units.append(Unit(item.item_id, keys, path, part, stated=item, patents=of_part, sums=sums))
     return (_counted(version, units) if version.base.measure is Measure.COUNT else units), tuple(asks)
 
 
-def _needed(version: Version, item: SchemeItem, scopes: Sequence[Per]) -> tuple[str | None, list[str]]:
-    """The item's case of the amount, and what the amount needs of the item and nobody stated."""
-    amount = version.amount
-    case = value_of(item, amount.by) if amount and amount.by else None
-    formula = formula_for(amount, case) if amount else None
-    return case, [
-        name
-        for name, absent in (
-            ((amount.by if amount else None) or "", bool(amount and amount.by) and case is None),
-            (Per.CONTRACT.value, Per.CONTRACT in scopes and item.contract is None),
-            (Per.PROJECT.value, Per.PROJECT in scopes and item.project is None),
-            ("patents", Per.PATENT in scopes and not item.patents),
+class _Needs:
+    """What the calculation needs of an item beside its base."""
+
+    def __init__(self, version: Version, wide: Version | None) -> None:
+        both = (version, *((wide,) if wide is not None else ()))
+        self.version, self.amount = version, version.amount
+        self.scopes = tuple(dict.fromkeys(per for one in both for per in scopes_of(one)))
+        self.counted = tuple(dict.fromkeys(what for one in both for what in counted_of(one)))
+        self.measures = tuple(
+            dict.fromkeys(Measure(limit.measure) for one in both for limit in _thresholds(one) if limit.measure)
+        )
+        self.bounds = tuple(bound for one in both for bound in (*one.floors, *one.caps) if bound.by is not None)
+
+    def of(self, item: SchemeItem) -> tuple[tuple[str, ...], list[str]]:
+        """The item's case of the amount, and what is needed of the item and nobody stated."""
+        case = chosen(self.amount, partial(value_of, item)) if self.amount else None
+        formula: Formula | None = case.found if case else None
+        keyed = {*self.scopes, *(Per(what) for what in self.counted)}
+        absent = (
+            (case.missing if case else "", bool(case and case.missing)),
+            (Per.CONTRACT.value, Per.CONTRACT in keyed and item.contract is None),
+            (Per.PROJECT.value, Per.PROJECT in keyed and item.project is None),
+            (Per.COUNTERPARTY.value, Per.COUNTERPARTY in keyed and item.counterparty is None),
+            ("patents", Per.PATENT in keyed and not item.patents),
             ("event", formula is not None and formula.lump is not None and item.event is None),
             ("awarded", formula is not None and formula.awarded is not None and item.awarded is None),
+            *((one.value, getattr(item, one.value) is None) for one in self.measures),
         )
-        if absent
-    ]
+        found = [name for name, is_absent in absent if is_absent]
+        found += [missing for one in self.bounds if (missing := chosen(one, partial(value_of, item)).missing)]
+        return (case.path if case else ()), found
 
 
-def formula_for(amount: SchemeAmount, case: str | None) -> Formula | None:
-    """The formula of a case; None where the scheme gives such a case nothing."""
-    return amount.cases.get(case or "", amount.otherwise) if amount.cases else amount
-
-
-def _of_totals(version: Version, inputs: YearInputs, scopes: Sequence[Per]) -> tuple[list[Unit], tuple[str, ...]]:
-    measure, amount = version.base.measure, version.amount
-    if scopes or (amount and (amount.by or any(one.is_by_item for one in amount.formulas))):
+def _of_totals(needs: _Needs, inputs: YearInputs) -> tuple[list[Unit], tuple[str, ...]]:
+    version, amount = needs.version, needs.amount
+    by_item = amount is not None and (facts_of(amount) or any(one.is_by_item for one in amount.formulas))
+    if needs.scopes or needs.counted or needs.bounds or by_item:
         return [], ("items",)
+    measure, asks = version.base.measure, [one.value for one in needs.measures if one not in inputs.totals]
     if measure is Measure.COUNT:
-        return ([], ("count",)) if inputs.count is None else ([Unit("total", {}, None, Fraction(inputs.count))], ())
-    total = inputs.totals.get(measure)
-    if total is None and measure is Measure.REGISTERED_RECEIPTS:
-        both = [inputs.totals.get(one) for one in (Measure.RECEIVED, Measure.TECHNOLOGY_TRANSACTION_AMOUNT)]
-        total = min((one for one in both if one is not None), default=None) if None not in both else None
-    return ([], (measure.value,)) if total is None else ([Unit("total", {}, None, Fraction(total.fen))], ())
+        base = None if inputs.count is None else Fraction(inputs.count)
+    else:
+        total = inputs.totals.get(measure)
+        if total is None and measure is Measure.REGISTERED_RECEIPTS:
+            both = [inputs.totals.get(one) for one in (Measure.RECEIVED, Measure.TECHNOLOGY_TRANSACTION_AMOUNT)]
+            total = min((one for one in both if one is not None), default=None) if None not in both else None
+        base = None if total is None else Fraction(total.fen)
+    if base is None or asks:
+        return [], tuple(dict.fromkeys(([measure.value] if base is None else []) + asks))
+    sums = {one: Fraction(inputs.totals[one].fen) for one in needs.measures}
+    return [Unit("total", {}, (), base, sums=sums)], ()
 
 
 def _base(measure: Measure, item: SchemeItem) -> Fraction | None:
@@ -185,4 +250,7 @@ def _stated_parts(item: SchemeItem, base: Fraction) -> list[tuple[str, Fraction]
 
 def _counted(version: Version, units: Sequence[Unit]) -> list[Unit]:
     """Each item, patent, contract or project once; of several items the one whose name comes first stands for it."""
-    return [min(group, key=lambda unit: unit.item) for group in grouped(units, Per(version.base.count_of)).values()]
+    return [
+        replace(min(group, key=lambda unit: unit.item), same=tuple(group))
+        for group in grouped(units, Per(version.base.count_of)).values()
+    ]

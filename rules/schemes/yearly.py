@@ -9,13 +9,12 @@ from datetime import date
 from fractions import Fraction
 
 from rules.schemes.activation import needs_activation
-from rules.schemes.amounts import apply_amount, apply_bounds, reached, rounded, shown
+from rules.schemes.amounts.parts import cut_to_registered, granted, lots_of
+from rules.schemes.amounts.shown import rounded, shown
 from rules.schemes.eligibility import claimant_answer, counted_items, window_of
 from rules.schemes.funding import parts_of
-from rules.schemes.registered import keep_registered
 from rules.schemes.trace import Trace
-from rules.schemes.units import Unit, amount_of, base_of, units_of
-from schemas.schemes.clauses import Measure
+from rules.schemes.units import Unit, amount_of
 from schemas.schemes.inputs import YearInputs
 from schemas.schemes.scheme import Scheme, Version
 from schemas.values.determination import Answer3, Determination, ResultLine
@@ -87,17 +86,20 @@ def traced_entitlement(trace: Trace, inputs: YearInputs, as_of: date, year: int)
         return _made(trace, inputs, as_of, year, ZERO, eligible, (*asks, "window"))
     trace.read("window", f"{version.window.decided_by} from {window[0]} to {window[1]}", version.window)
     items, more = counted_items(version, inputs, window, trace)
-    units, missing = units_of(version, inputs, items)
+    gate, lots, missing = lots_of(trace, inputs, items)
     asks = (*asks, *more, *missing, *_missing_of_the_year(version, inputs))
-    if version.base.measure is Measure.REGISTERED_RECEIPTS and inputs.items and not asks:
-        asks = keep_registered(inputs, items, window, units, trace)
+    if not asks:
+        every = (*((gate,) if gate else ()), *lots)
+        asks = tuple(dict.fromkeys(what for lot in every for what in cut_to_registered(lot, inputs, window)))
     if asks:
         return _made(trace, inputs, as_of, year, ZERO, eligible, asks)
-    return _made(trace, inputs, as_of, year, _given(version, inputs, units, trace), eligible, ())
+    units, asks = granted(trace, inputs, gate, lots)
+    payable = ZERO if asks else _payable(version, inputs, units, trace)
+    return _made(trace, inputs, as_of, year, payable, eligible, asks)
 
 
 def _missing_of_the_year(version: Version, inputs: YearInputs) -> tuple[str, ...]:
-    missing = ["previous_year"] if version.base.growth and inputs.previous_year is None else []
+    missing = ["previous_year"] if any(base.growth for base in version.bases) and inputs.previous_year is None else []
     if inputs.evidence is not None:
         missing += [f"evidence.{name}" for name in version.evidence if name not in inputs.evidence]
     if version.stacking and version.stacking.rule != "add":
@@ -111,22 +113,8 @@ def payable_of(determination: Determination) -> Money | None:
     return found[0] if found else None
 
 
-def _given(version: Version, inputs: YearInputs, units: Sequence[Unit], trace: Trace) -> Money:
-    counts = version.base.measure is Measure.COUNT
-    trace.read("base", version.base.measure, version.base)
-    base = base_of(units)
-    trace.step(
-        "base of the year",
-        f"{version.base.measure} of {len(units)} part(s)",
-        str(base) if counts else shown(base),
-        version.base,
-    )
-    if version.base.growth:
-        _keep_growth(inputs, units, trace, version)
-    kept = reached(version.thresholds, list(units), counts, trace)
-    apply_amount(version, kept, trace)
-    apply_bounds(version, kept, trace)
-    exact = amount_of(kept)
+def _payable(version: Version, inputs: YearInputs, units: Sequence[Unit], trace: Trace) -> Money:
+    exact = amount_of(units)
     payable = rounded(version, exact)
     trace.read("rounding", version.rounding)
     trace.step("payable", f"{shown(exact)}, {version.rounding} to the fen", payable)
@@ -141,15 +129,6 @@ def _stacked(version: Version, inputs: YearInputs, payable: Money, trace: Trace)
     left = max(payable - others, ZERO) if version.stacking.rule == "best_of" or not others else ZERO
     trace.step("stacking", f"{version.stacking.rule}: others granted {others}", left, version.stacking)
     return left
-
-
-def _keep_growth(inputs: YearInputs, units: Sequence[Unit], trace: Trace, version: Version) -> None:
-    assert inputs.previous_year is not None
-    base = base_of(units)
-    grown = max(base - inputs.previous_year.fen, Fraction(0))
-    for unit in units:
-        unit.whole, unit.base = unit.base, unit.base * grown / base if base else Fraction(0)
-    trace.step("growth", f"{shown(base)} less {inputs.previous_year} of the year before", shown(grown), version.base)
 
 
 def _made(

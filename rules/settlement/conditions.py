@@ -13,6 +13,7 @@ from rules.schemes.call import open_facts
 from rules.schemes.catalogue import bundled_schemes
 from rules.schemes.eligibility import (
     awaits_decision,
+    conditions_in,
     judged_conditions,
     judged_item,
     met,
@@ -26,6 +27,7 @@ from rules.settlement.claims import Claim
 from schemas.acts.settlement_claims import ClaimLine
 from schemas.schemes.clauses import Clause, Condition
 from schemas.schemes.inputs import CallWindow, Claimant, SchemeItem
+from schemas.schemes.limits import Criteria
 from schemas.schemes.scheme import Scheme, Version
 from schemas.standing.surroundings import ClaimedReceipt, ClaimElsewhere, SettlementSurroundings
 from schemas.values.determination import Answer3
@@ -108,7 +110,8 @@ def class_undecided(receipt: ClaimedReceipt | None, under: SchemeYear) -> bool:
 def _of_claimant(claim: Claim, item: SchemeItem, under: SchemeYear) -> Standing:
     """What the conditions on the claimant say; its seat counts on the day of the claim and of the receipt (D-37)."""
     seat = region_condition(under.version)
-    said = judged_conditions(_but_the_seat(under.version), stated_claimant(claim, None))
+    stated = stated_claimant(claim, claim.content.facts.region_on(claim.submitted_on))
+    said = judged_conditions(_but_the_seat(under.version), stated)
     if said.why_not:
         return Standing(no=under.says(said.clause, said.why_not))
     held = list(_open(_but_the_seat(under.version), waiting(under.version, said.asked), under))
@@ -144,16 +147,16 @@ def _of_item(
         if waits and answer_by is not None and under.passed_on is not None and under.passed_on >= answer_by:
             return Standing(no=f"D-20: the contract was not registered by {answer_by}")
         if waits:
-            held += [next(_open(version.items, waits, under), ""), "D-20: the contract is not registered yet"]
+            held += [next(_open(version.of_items, waits, under), ""), "D-20: the contract is not registered yet"]
         asked = tuple(fact for fact in asked if fact not in waits)
     told = ("related_decision", "registered_class") if class_undecided(receipt, under) else ("related_decision",)
-    return Standing(held=(*held, *_open(version.items, [one for one in asked if one not in told], under)))
+    return Standing(held=(*held, *_open(version.of_items, [one for one in asked if one not in told], under)))
 
 
-def _open(conditions: Sequence[Condition], asked: Sequence[str], under: SchemeYear) -> Iterator[str]:
+def _open(conditions: Sequence[Condition | Criteria], asked: Sequence[str], under: SchemeYear) -> Iterator[str]:
     """The clause of each fact that is not known."""
     for fact in asked:
-        condition = next((one for one in conditions if one.fact == fact), None)
+        condition = next((one for one in conditions_in(conditions) if one.fact == fact), None)
         if condition is not None:
             yield under.says(condition, f"{wanted(condition)}; {fact} is not known")
         else:
@@ -161,8 +164,8 @@ def _open(conditions: Sequence[Condition], asked: Sequence[str], under: SchemeYe
             yield under.says(clause, f"{fact} is not known")
 
 
-def _but_the_seat(version: Version) -> tuple[Condition, ...]:
-    return tuple(one for one in version.claimant if one.fact != "region")
+def _but_the_seat(version: Version) -> tuple[Condition | Criteria, ...]:
+    return tuple(one for one in version.of_claimant if isinstance(one, Criteria) or one.fact != "region")
 
 
 def region_condition(version: Version) -> Condition | None:

@@ -9,9 +9,10 @@ from pydantic import ValidationError
 
 from rules.filing.succession import came_after
 from rules.schemes.call import alike, as_if_counted
-from rules.schemes.eligibility import as_if_met, judged_conditions, met, waiting
+from rules.schemes.eligibility import as_if_met, conditions_in, judged_conditions, met, waiting
+from rules.schemes.provisional import looks_at_counterparties
 from rules.schemes.receipts import claimed_item
-from rules.schemes.registered import as_if_registered
+from rules.schemes.registered import as_if_registered, is_cut_to_registered
 from rules.settlement.claims import Claim
 from rules.settlement.conditions import (
     SchemeYear,
@@ -22,7 +23,6 @@ from rules.settlement.conditions import (
     stated_claimant,
 )
 from schemas.acts.settlement_claims import ClaimLine
-from schemas.schemes.clauses import Measure
 from schemas.schemes.inputs import Claimant, ClaimFacts, SchemeItem, YearInputs
 from schemas.schemes.scheme import Scheme
 from schemas.standing.settlement import ClaimLineState
@@ -136,19 +136,26 @@ def _item(
     )
     if receipt is None or owner is None:
         return item
-    is_cut = under.version.base.measure is Measure.REGISTERED_RECEIPTS
+    is_cut = is_cut_to_registered(under.version)
     registered_by = claim.decided[line.key].answer_by
-    return claimed_item(item, receipt, owner, under.scheme.beneficiary, registered_by, is_cut_to_registered=is_cut)
+    known = claimed_item(item, receipt, owner, under.scheme.beneficiary, registered_by, is_cut_to_registered=is_cut)
+    if not looks_at_counterparties(under.version):
+        return known
+    if under.scheme.beneficiary == "licensee":
+        others = ",".join(sorted(str(one.party_id) for one in receipt.licensors))
+    else:
+        others = str(receipt.licensee)
+    return known.but(counterparty=others)
 
 
 def _facts(claim: Claim, items: Sequence[SchemeItem], is_sure: bool, under: SchemeYear) -> ClaimFacts:
-    claimant, conditions = stated_claimant(claim, _region(claim, items, under)), under.version.claimant
+    claimant, conditions = stated_claimant(claim, _region(claim, items, under)), under.version.of_claimant
     waits = waiting(under.version, judged_conditions(conditions, claimant).asked)
     return ClaimFacts(
         claim_id=str(claim.claim_id),
         facts=YearInputs(
             year=under.year,
-            claimant=as_if_met(under.version, conditions, claimant, waits) if waits else claimant,
+            claimant=as_if_met(under.version, conditions_in(conditions), claimant, waits) if waits else claimant,
             items=tuple(sorted(items, key=lambda one: one.item_id)),
             previous_year=claim.content.previous_year,
             window=under.window,

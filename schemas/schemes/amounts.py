@@ -6,7 +6,9 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from schemas.schemes.clauses import Clause, Name, Per, Share, exactly_one, first_reaching
+from schemas.schemes.cases import leaves, require_cases
+from schemas.schemes.clauses import Base, Clause, Condition, Name, Per, Share, exactly_one, is_none
+from schemas.schemes.limits import Bound, Threshold, first_reaching
 from schemas.values.model import Model
 from schemas.values.money import Amount, PositiveAmount
 from schemas.values.parameter import Filled
@@ -40,6 +42,35 @@ class Tier(Model):
         return self.begins_fen if self.at_least is not None else self.begins_fen + 1
 
 
+class Further(Model):
+    """What a step adds for the base beyond its border: a share of it, or so much for each further full amount.
+
+    What does not fill one more is given nothing; of counts the same goes by number.
+    """
+
+    model_config = exactly_one("rate", "each_full", "each_full_count")
+
+    rate: Share | None = Field(default=None, exclude_if=is_none)
+    each_full: PositiveAmount | None = Field(default=None, exclude_if=is_none)
+    each_full_count: Annotated[int, Field(strict=True, ge=1)] | None = Field(default=None, exclude_if=is_none)
+    amount: PositiveAmount | None = Field(default=None, exclude_if=is_none)
+    """For each of them."""
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> Self:
+        ways = sum(one is not None for one in (self.rate, self.each_full, self.each_full_count))
+        if ways != 1 or (self.rate is None) is (self.amount is None):
+            raise PydanticCustomError(
+                "further_unclear", "further has a rate, or each_full or each_full_count with the amount for each"
+            )
+        return self
+
+    @property
+    def full(self) -> int:
+        """How much, in fen, or how many fill one more."""
+        return self.each_full_count or (self.each_full.fen if self.each_full is not None else 1)
+
+
 class FixedStep(Model):
     """From a base of so much, or from so many, an amount of so much; exactly one of the three ways to say from."""
 
@@ -49,12 +80,22 @@ class FixedStep(Model):
     above: Amount | None = None
     count_at_least: Annotated[int, Field(strict=True, ge=1)] | None = None
     amount: Amount
+    further: Further | None = Field(default=None, exclude_if=is_none)
 
     @model_validator(mode="after")
     def _says_one_thing(self) -> Self:
         if sum(one is not None for one in (self.at_least, self.above, self.count_at_least)) != 1:
             raise PydanticCustomError("step_unclear", "a step has one of at_least, above and count_at_least")
+        if self.further and (self.further.each_full_count is None) is not (self.count_at_least is None):
+            raise PydanticCustomError(
+                "further_of_another_unit", "each_full_count stands in steps of a count, rate and each_full in others"
+            )
         return self
+
+    @property
+    def border(self) -> int:
+        """From where on ``further`` counts: the border itself, in fen; for a count, how many."""
+        return self.above.fen if self.above is not None else self.first
 
     @property
     def first(self) -> int:
@@ -125,30 +166,79 @@ class Formula(Model):
         return self.counts is None
 
 
-class SchemeAmount(Clause, Formula):
+def _require_one_way(place: "Case | OneAmount", more: bool = False) -> None:
+    own = any(getattr(place, name) is not None for name in WAYS)
+    require_cases(place, own or more)
+    if own and more:
+        raise PydanticCustomError("sum_unclear", "in a sum, each way stands in its part")
+    if place.by is None and not more:
+        Formula._is_one_way(place)  # type: ignore[operator]  # a validator is a method as well
+
+
+class Case(Formula):
+    """The formula for one value of a fact; or cases of another fact within it."""
+
+    model_config = exactly_one(*WAYS, "by")
+
+    by: Name | None = Field(default=None, exclude_if=is_none)
+    cases: Mapping[Filled, "Case"] | None = Field(default=None, exclude_if=is_none)
+    otherwise: "Case | None" = Field(default=None, exclude_if=is_none)
+
+    @model_validator(mode="after")
+    def _is_one_way(self) -> Self:
+        _require_one_way(self)
+        return self
+
+
+class OneAmount(Clause, Formula):
     """The amount of each ``per``; with ``by`` a formula for each value of a fact of the items instead."""
 
     model_config = exactly_one(*WAYS, "by")
 
     per: Per = Per.YEAR
     by: Name | None = None
-    cases: Mapping[Filled, Formula] | None = None
-    otherwise: Formula | None = None
+    cases: Mapping[Filled, Case] | None = None
+    otherwise: Case | None = None
     """For values without a case; without it they get nothing."""
 
     @model_validator(mode="after")
     def _is_one_way(self) -> Self:
-        if (self.by is None) is not (self.cases is None) or (self.by is None and self.otherwise is not None):
-            raise PydanticCustomError("cases_unclear", "by and cases stand together, otherwise with them")
-        if self.cases is None:
-            Formula._is_one_way(self)  # type: ignore[operator]  # a validator is a method as well
-        elif any(getattr(self, name) is not None for name in WAYS) or not self.cases:
-            raise PydanticCustomError("cases_unclear", "with by, each way stands in its case")
+        _require_one_way(self)
         return self
 
     @property
     def formulas(self) -> tuple[Formula, ...]:
         """All formulas of this amount."""
-        if self.cases is None:
-            return (self,)
-        return (*self.cases.values(), *((self.otherwise,) if self.otherwise else ()))
+        return tuple(leaf.said for leaf in leaves(self, "amount"))
+
+
+class Summand(OneAmount):
+    """One part of a sum: calculated by itself, of its own base and items, within its own floors and caps."""
+
+    base: Base | None = Field(default=None, exclude_if=is_none)
+    """None: that of the version."""
+    items: tuple[Condition, ...] = ()
+    """Further conditions beside those of the version."""
+    thresholds: tuple[Threshold, ...] = ()
+    floors: tuple[Bound, ...] = ()
+    caps: tuple[Bound, ...] = ()
+
+
+class SchemeAmount(OneAmount):
+    """How much a version gives; with ``sum`` the amounts of several parts together."""
+
+    model_config = exactly_one(*WAYS, "by", "sum")
+
+    sum: Annotated[tuple[Summand, ...], Field(min_length=2)] | None = Field(default=None, exclude_if=is_none)
+
+    @model_validator(mode="after")
+    def _is_one_way(self) -> Self:
+        _require_one_way(self, more=self.sum is not None)
+        if self.sum is not None and (self.by is not None or self.per is not Per.YEAR):
+            raise PydanticCustomError("sum_unclear", "in a sum, per and by stand in its parts")
+        return self
+
+    @property
+    def formulas(self) -> tuple[Formula, ...]:
+        """All formulas of this amount, or of its parts."""
+        return tuple(one for part in self.sum for one in part.formulas) if self.sum is not None else super().formulas

@@ -8,10 +8,10 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AwareDatetime, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from schemas.schemes.clauses import Measure, Name, Region, SchemeId
+from schemas.schemes.clauses import Measure, Name, Region, SchemeId, is_none
 from schemas.values.cells.numbers import DIGITS
 from schemas.values.determination import Answer3
-from schemas.values.model import ContractName, Day, Model, ProjectName, ShortText
+from schemas.values.model import ContractName, CounterpartyName, Day, Model, ProjectName, ShortText
 from schemas.values.money import Amount
 from schemas.values.patent_number import PatentName
 
@@ -47,6 +47,8 @@ class SchemeItem(Model):
     event_on: Day | None = None
     contract: ContractName | None = None
     project: ProjectName | None = None
+    counterparty: CounterpartyName | None = Field(default=None, exclude_if=is_none)
+    """Who the other side is, by the name or number that all its contracts have."""
     patents: Annotated[tuple[PatentPart, ...], Field(max_length=500)] = ()
     event: Name | None = None
     contract_kind: Name | None = None

@@ -10,10 +10,9 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from schemas.schemes.amounts import SchemeAmount
+from schemas.schemes.amounts import OneAmount, SchemeAmount
 from schemas.schemes.clauses import (
     Base,
-    Bound,
     Budget,
     Condition,
     Funding,
@@ -23,14 +22,16 @@ from schemas.schemes.clauses import (
     Region,
     SchemeId,
     Stacking,
-    Threshold,
     Window,
 )
+from schemas.schemes.limits import Bound, Criteria, Threshold
 from schemas.values.cells.numbers import DIGITS
 from schemas.values.determination import Citation
 from schemas.values.due import DAYS, DaysCounted
 from schemas.values.model import Model
 from schemas.values.parameter import Filled, Mark, StrictDay
+
+_CUT = {Measure.RECEIVED, Measure.PAID, Measure.TECHNOLOGY_TRANSACTION_AMOUNT}
 
 
 class Version(Model):
@@ -50,6 +51,8 @@ class Version(Model):
     """Silent: a line with a related party is held for two people (D-17)."""
     bundle: Literal["stated", "equal"] = "stated"
     """How the price of several patents is parted where an amount or a bound is per patent; stated or ask (D-09)."""
+    criteria: tuple[Criteria, ...] = Field(default=(), exclude_if=lambda criteria: not criteria)
+    """Of each of them so many have to be met, whichever they are."""
     thresholds: tuple[Threshold, ...] = ()
     amount: SchemeAmount | None = None
     """None: nobody knows it; the scheme can then not be settled."""
@@ -81,18 +84,77 @@ class Version(Model):
             raise PydanticCustomError("amount_unknown", "a version without amount can only be planned or a draft")
         if self.application == "automatic" and self.application_cite is None:
             raise PydanticCustomError("automatic_without_source", "automatic needs application_cite (D-14)")
-        counts = self.base.measure is Measure.COUNT
-        if self.amount and any(one.counts is (not counts) for one in self.amount.formulas):
+        for base, amount, thresholds in self._calculated:
+            _require_units(base, amount, thresholds)
+        measures = {base.measure for base in self.bases} | {
+            one.measure for _, _, thresholds in self._calculated for one in thresholds if one.measure
+        }
+        if Measure.REGISTERED_RECEIPTS in measures and measures & _CUT:
             raise PydanticCustomError(
-                "amount_unit", "each and steps of a count stand with the measure count, rates and tiers with money"
+                "registered_beside_others",
+                "registered_receipts cuts received, paid and technology_transaction_amount, so it stands without them",
             )
-        if self.base.count_of != "item" and self.amount and any(one.is_by_item for one in self.amount.formulas):
-            raise PydanticCustomError("count_of_items", "lump sums and awards are of items; remove count_of")
-        if any((one.count_at_least is not None) is not counts for one in self.thresholds):
-            raise PydanticCustomError("threshold_unit", "count_at_least stands with the measure count only")
-        if any(one.before_growth for one in self.thresholds) and not self.base.growth:
-            raise PydanticCustomError("growth_unclear", "before_growth stands with growth of the base only")
+        growing = {base.measure for base, _, _ in self._calculated if base.growth}
+        if len(growing) > 1:
+            raise PydanticCustomError("growth_of_several", "only one measure has a year before; growth is of it alone")
         return self
+
+    @property
+    def _calculated(self) -> list[tuple[Base, OneAmount | None, tuple[Threshold, ...]]]:
+        among = tuple(one for group in self.criteria for one in group.thresholds)
+        if self.amount is None or self.amount.sum is None:
+            return [(self.base, self.amount, (*self.thresholds, *among))]
+        parts = [(part.base or self.base, part, part.thresholds) for part in self.amount.sum]
+        return [(self.base, None, (*self.thresholds, *among)), *parts]
+
+    @property
+    def bases(self) -> tuple[Base, ...]:
+        """What is added up, of the version and of each part of a sum."""
+        return tuple(dict.fromkeys(base for base, _, _ in self._calculated))
+
+    @property
+    def asked_of_items(self) -> tuple[Condition, ...]:
+        """Every condition on items, wherever it stands."""
+        parts = self.amount.sum or () if self.amount else ()
+        return (
+            *self.items,
+            *(one for group in self.criteria for one in group.items),
+            *(one for part in parts for one in part.items),
+        )
+
+    @property
+    def of_claimant(self) -> tuple[Condition | Criteria, ...]:
+        """What is asked of the claimant alone."""
+        return (*self.claimant, *(one for one in self.criteria if one.of == "claimant"))
+
+    @property
+    def of_items(self) -> tuple[Condition | Criteria, ...]:
+        """What is asked of each item alone."""
+        return (*self.items, *(one for one in self.criteria if one.of == "items"))
+
+    @property
+    def of_year(self) -> tuple[Threshold | Criteria, ...]:
+        """What the year has to reach: criteria first, then thresholds in the order of the file."""
+        return (*(one for one in self.criteria if one.of == "year"), *self.thresholds)
+
+
+def _require_units(base: Base, amount: OneAmount | None, thresholds: tuple[Threshold, ...]) -> None:
+    """Raises where money and counts do not go together."""
+    counts = base.measure is Measure.COUNT
+    if amount and any(one.counts is (not counts) for one in amount.formulas):
+        raise PydanticCustomError(
+            "amount_unit", "each and steps of a count stand with the measure count, rates and tiers with money"
+        )
+    if base.count_of != "item" and amount and any(one.is_by_item for one in amount.formulas):
+        raise PydanticCustomError("count_of_items", "lump sums and awards are of items; remove count_of")
+    if any((one.count_at_least is not None) is not counts for one in thresholds if one.is_of_base):
+        raise PydanticCustomError(
+            "threshold_unit",
+            "count_at_least stands with the measure count or with count_of; at_least and more_than with money or "
+            "with a measure of their own",
+        )
+    if any(one.before_growth for one in thresholds) and not base.growth:
+        raise PydanticCustomError("growth_unclear", "before_growth stands with growth of the base only")
 
 
 class Scheme(Model):

@@ -82,6 +82,7 @@ OfficeNumber = Annotated[ShortText, written("office_number")]
 """The number that an office, a registrar or a department gave: of a declaration, a filing, a recordal, a contract."""
 GazettePlace = Annotated[ShortText, written("gazette")]
 ContractName = Annotated[ShortText, written("contract")]
+CounterpartyName = Annotated[ShortText, written("counterparty")]
 ProjectName = Annotated[ShortText, written("project")]
 Reason = Annotated[ShortText, written("reason")]
 HASH_PATTERN = r"^[0-9a-f]{64}$"

@@ -39,6 +39,7 @@ WRITINGS = {
     "patent": Writing(),
     "contract": Writing(capitals="kept"),
     "project": Writing(blanks="single", capitals="kept"),
+    "counterparty": Writing(blanks="single"),
     "credit_code": Writing(leaves_out="-"),
     "document_hash": Writing(capitals="lower"),
     "reason": Writing(blanks="single", capitals="kept"),

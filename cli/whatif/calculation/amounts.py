@@ -13,17 +13,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cli.whatif.calculation.parts import Parts, Scale, merged
+from cli.whatif.calculation.parts import Limit, Parts, Scale, merged
 from cli.whatif.calculation.thresholds import Below, first_base, jumps_of, just_below
 from cli.whatif.table.numbers import LARGEST, Flags, Ints, numbered, sums
 from cli.whatif.table.table import UNSTATED, Names
-from rules.schemes.units import formula_for
-from schemas.schemes.amounts import Formula
-from schemas.schemes.clauses import Bound, Per
+from schemas.schemes.amounts import Formula, Further
+from schemas.schemes.clauses import Per
 from schemas.schemes.scheme import Version
 from schemas.values.money import Money
-
-NARROW_TO_WIDE = (Per.ITEM, Per.PATENT, Per.CONTRACT, Per.PROJECT, Per.YEAR)
 
 
 class Binding(NamedTuple):
@@ -43,25 +40,24 @@ class Given(NamedTuple):
 
 
 class Kinds(NamedTuple):
-    """What the codes of cases stand for, and by row the event that a lump sum is given for."""
+    """The formulas that the codes of cases stand for, and by row the event that a lump sum is given for."""
 
-    cases: Sequence[str]
+    formulas: Sequence[Formula | None]
     events: Names
 
 
 def given(
-    version: Version, parts: Parts, scale: Scale, claimants: int, kinds: Kinds, margin: int
+    version: Version, parts: Parts, scale: Scale, claimants: int, kinds: Kinds, bounds: Sequence[Limit], margin: int
 ) -> tuple[Given, tuple[Below, ...]]:
     """Gives every group of the amount's scope what its formula says, then lifts to the floors and cuts to the caps."""
     aside, payable = np.zeros(claimants, dtype=np.bool_), np.zeros(claimants, dtype=np.int64)
     if not len(parts):
         return Given(payable, (), aside), ()
-    bounds = [("floor", one) for one in _in_order(version.floors)] + [("cap", one) for one in _in_order(version.caps)]
     made, below = _amounts(version, parts, scale, kinds, margin)
     joined, mixed = made.joined()
     shared = np.zeros(claimants, dtype=np.bool_)
-    for clause, bound in bounds:
-        shared |= _may_bind(clause, bound, joined, scale, claimants) & _any(mixed, bound.per, claimants)
+    for bound in bounds:
+        shared |= _may_bind(bound, joined, scale, claimants) & _any(mixed, bound.scope, claimants)
     shared &= made.alone(claimants)
     binding: list[Binding] = []
     for few in (False, True):
@@ -92,7 +88,7 @@ class Made(NamedTuple):
     whole: Ints
     """By group: its amount."""
 
-    def joined(self) -> tuple[Parts, dict[Per, Flags]]:
+    def joined(self) -> tuple[Parts, dict[str, Flags]]:
         """One part for each group whose amount is known as a whole."""
         if not self.is_whole.any():
             return self.parts, {}
@@ -122,37 +118,37 @@ class Made(NamedTuple):
 
 
 def _bounded(
-    shares: Shares, mixed: dict[Per, Flags], bounds: Sequence[tuple[str, Bound]], scale: Scale, aside: Flags
+    shares: Shares, mixed: dict[str, Flags], bounds: Sequence[Limit], scale: Scale, aside: Flags
 ) -> tuple[Ints, list[Binding]]:
     """What each claimant is given after all bounds; adds to ``aside`` of whom that cannot be said here."""
     parts, weights = shares
     known, binding = [mixed], []
-    for clause, bound in bounds:
-        can = _may_bind(clause, bound, parts, scale, len(aside), weights)
+    for bound in bounds:
+        can = _may_bind(bound, parts, scale, len(aside), weights)
         for one in known:
-            aside |= can & _any(one, bound.per, len(aside))
-        parts, more, owners = _bound(clause, bound, parts, scale, weights)
-        binding.append(Binding(clause, bound.per, owners))
+            aside |= can & _any(one, bound.scope, len(aside))
+        parts, more, owners = _bound(bound, parts, scale, weights)
+        binding.append(Binding(bound.clause, bound.per, owners))
         known.append(more)
     return sums(parts.owners, len(aside), parts.amount), binding
 
 
-def _any(mixed: dict[Per, Flags], per: Per, claimants: int) -> Flags:
+def _any(mixed: dict[str, Flags], scope: str, claimants: int) -> Flags:
     flags = np.zeros(claimants, dtype=np.bool_)
-    found = mixed.get(per)
+    found = mixed.get(scope)
     if found is not None:
         flags[: len(found)] = found
     return flags
 
 
-def _may_bind(
-    clause: str, bound: Bound, parts: Parts, scale: Scale, claimants: int, weights: Ints | None = None
-) -> Flags:
+def _may_bind(bound: Limit, parts: Parts, scale: Scale, claimants: int, weights: Ints | None = None) -> Flags:
     """Claimants that a bound can affect: a cap changes nobody whose total is below it."""
-    if clause == "floor":
+    if bound.clause == "floor":
         return np.ones(claimants, dtype=np.bool_)
+    if bound.smallest is None:
+        return np.zeros(claimants, dtype=np.bool_)
     total = sums(parts.owners, claimants, parts.amount)
-    limit = bound.amount.fen * scale.amount
+    limit = bound.smallest * scale.amount
     return np.asarray(total > (min(limit, 2 * LARGEST) if weights is None else _limits(limit, weights)), dtype=np.bool_)
 
 
@@ -161,17 +157,10 @@ def _limits(limit: int, weights: Ints) -> Ints:
     return limit * weights if weights.dtype == object else np.full(len(weights), min(limit, 2 * LARGEST))
 
 
-def _in_order(bounds: Sequence[Bound]) -> list[Bound]:
-    return sorted(bounds, key=lambda one: NARROW_TO_WIDE.index(one.per))
-
-
 def _amounts(version: Version, parts: Parts, scale: Scale, kinds: Kinds, margin: int) -> tuple[Made, tuple[Below, ...]]:
     amount = version.amount
     assert amount is not None
-    formulas = {
-        int(code): formula_for(amount, None if code == UNSTATED else kinds.cases[code])
-        for code in np.unique(parts.cases)
-    }
+    formulas = {int(code): kinds.formulas[code] for code in np.unique(parts.cases)}
     keys = [parts.groups(amount.per), parts.cases]
     by_item = [code for code, formula in formulas.items() if formula is not None and formula.is_by_item]
     if by_item:
@@ -225,8 +214,19 @@ def _of_groups(formula: Formula, base: Ints, scale: Scale) -> Ints:
             total += (np.clip(base, begin, end) - begin) * _whole(tier.rate * scale.rates)
     for step in formula.steps or ():
         # Without a base there is nothing, also where a step begins at zero.
-        total[base >= max(first_base(step, scale), 1)] = step.amount.fen * scale.amount
+        here = base >= max(first_base(step, scale), 1)
+        total[here] = step.amount.fen * scale.amount
+        if step.further is not None:
+            total[here] += _beyond(step.further, base[here] - step.border * scale.base, scale)
     return total
+
+
+def _beyond(further: Further, base: Ints, scale: Scale) -> Ints:
+    """What is given for the base beyond a step's border."""
+    if further.rate is not None:
+        return base * _whole(further.rate * scale.rates)
+    assert further.amount is not None
+    return base // (further.full * scale.base) * (further.amount.fen * scale.amount)
 
 
 def _whole(value: Fraction | object) -> int:
@@ -235,19 +235,29 @@ def _whole(value: Fraction | object) -> int:
     return exact.numerator
 
 
-def _bound(
-    clause: str, bound: Bound, parts: Parts, scale: Scale, weights: Ints
-) -> tuple[Parts, dict[Per, Flags], Ints]:
+def _bound(bound: Limit, parts: Parts, scale: Scale, weights: Ints) -> tuple[Parts, dict[str, Flags], Ints]:
     """Groups that a floor lifts or a cap cuts become one part each."""
-    group, first, size = numbered(parts.groups(bound.per))
+    group, first, size = numbered(parts.groups(bound.scope))
     amount = sums(group, size, parts.amount)
-    limit = _limits(bound.amount.fen * scale.amount, weights)[parts.owners[first]]
-    if clause == "floor":
+    limit = _limit_of_groups(bound, parts.take(first), scale, weights)
+    if bound.clause == "floor":
         hit = np.asarray(amount < limit, dtype=np.bool_) & (sums(group, size, parts.base) > 0)
     else:
-        hit = np.asarray(amount > limit, dtype=np.bool_)
+        hit = np.asarray(amount > limit, dtype=np.bool_) & (limit >= 0)
     if not hit.any():
         return parts, {}, parts.owners[:0]
     joined, mixed = merged(parts, np.where(hit[group], group, size + np.arange(len(parts))))
     joined.amount[: int(hit.sum())] = limit[hit]
     return joined, mixed, parts.owners[first[hit]]
+
+
+def _limit_of_groups(bound: Limit, firsts: Parts, scale: Scale, weights: Ints) -> Ints:
+    """The limit of each group, by its first part; -1 where the bound says nothing of it."""
+    if bound.scope == bound.per:
+        return _limits(bound.largest * scale.amount, weights)[firsts.owners]
+    case = firsts.groups(bound.scope) % len(bound.fen)
+    limit = np.full(len(firsts), -1, dtype=weights.dtype)
+    for code, fen in enumerate(bound.fen):
+        if fen is not None:
+            limit[case == code] = _limits(fen * scale.amount, weights)[firsts.owners[case == code]]
+    return limit

@@ -9,16 +9,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import lcm
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cli.whatif.calculation.rows import Rows, cases_of, codes_of
+from cli.whatif.calculation.rows import Paths, Rows, codes_of, paths_of
 from cli.whatif.table.numbers import LARGEST, Flags, Ints, ceilings, numbered, sums
 from cli.whatif.table.table import UNSTATED, ClaimTable
-from rules.schemes.units import scopes_of
+from rules.schemes.amounts.bounds import in_order
+from rules.schemes.units import counted_of, scopes_of
+from schemas.schemes.cases import leaves
 from schemas.schemes.clauses import Measure, Per
+from schemas.schemes.limits import Threshold
 from schemas.schemes.scheme import Version
 
 _EQUAL_PARTS = 2520
@@ -44,7 +48,8 @@ class Parts:
     owners: Ints
     base: Ints
     cases: Ints
-    keys: dict[Per, Ints]
+    keys: dict[str, Ints]
+    """By ``Per``, and by the name of a floor or a cap that goes by a fact."""
     amount: Ints
     whole: Ints
     """The base before growth was taken off."""
@@ -52,9 +57,9 @@ class Parts:
     def __len__(self) -> int:
         return len(self.owners)
 
-    def groups(self, per: Per) -> Ints:
+    def groups(self, scope: str) -> Ints:
         """The group of each part; all of a claimant's year is one."""
-        return self.owners if per is Per.YEAR else self.keys[per]
+        return self.owners if scope == Per.YEAR else self.keys[scope]
 
     def take(self, kept: Ints | Flags) -> "Parts":
         """Some of the parts."""
@@ -69,7 +74,7 @@ class Parts:
         )
 
 
-def merged(parts: Parts, groups: Ints) -> tuple[Parts, dict[Per, Flags]]:
+def merged(parts: Parts, groups: Ints) -> tuple[Parts, dict[str, Flags]]:
     """One part for each group, and by scope the claimants in which parts of several of its groups were joined."""
     group, first, size = numbered(groups)
     mixed = {}
@@ -82,14 +87,51 @@ def merged(parts: Parts, groups: Ints) -> tuple[Parts, dict[Per, Flags]]:
     return replace(parts.take(first), base=base, amount=sums(group, size, parts.amount), whole=whole), mixed
 
 
+class Limit(NamedTuple):
+    """A floor or a cap over all groups of ``scope``; where it goes by a fact, the last part of a key is its case."""
+
+    clause: str
+    per: Per
+    scope: str
+    fen: tuple[int | None, ...]
+    """By case; None where nothing is said of it."""
+
+    @property
+    def largest(self) -> int:
+        return max((fen for fen in self.fen if fen is not None), default=0)
+
+    @property
+    def smallest(self) -> int | None:
+        return min((fen for fen in self.fen if fen is not None), default=None)
+
+
+def limits_of(version: Version, facts: ClaimTable) -> list[tuple[Limit, Paths | None]]:
+    """Floors before caps, narrow ones before wide ones, as they are applied."""
+    found: list[tuple[Limit, Paths | None]] = []
+    for clause, bounds in (("floor", version.floors), ("cap", version.caps)):
+        for bound in in_order(bounds):
+            if bound.amount is not None:
+                found.append((Limit(clause, bound.per, bound.per, (bound.amount.fen,)), None))
+            else:
+                paths = paths_of(bound, facts)
+                fen = tuple(None if one is None else one.amount.fen for one in paths.found)
+                found.append((Limit(clause, bound.per, f"{clause} {len(found)}", fen or (None,)), paths))
+    return found
+
+
 def inside_of(version: Version) -> frozenset[Per]:
     """Over what smaller than a year something of the version is taken."""
     assert version.amount is not None
-    pers = [version.amount.per, *(one.per for one in version.thresholds)]
-    pers += [one.per for one in (*version.floors, *version.caps)]
+    pers = [version.amount.per, *(one.per for one in _thresholds(version))]
+    pers += [Per(one.count_of) for one in _thresholds(version) if one.count_of is not None]
+    pers += [Per.ITEM if bound.by else bound.per for bound in (*version.floors, *version.caps)]
     if any(one.is_by_item for one in version.amount.formulas):
         pers.append(Per.ITEM)
     return frozenset(pers) - {Per.YEAR}
+
+
+def _thresholds(version: Version) -> list[Threshold]:
+    return [*version.thresholds, *(one for group in version.criteria for one in group.thresholds)]
 
 
 def scale_of(version: Version, facts: ClaimTable) -> Scale:
@@ -97,6 +139,12 @@ def scale_of(version: Version, facts: ClaimTable) -> Scale:
     assert version.amount is not None
     rates = [one.rate for one in version.amount.formulas if one.rate is not None]
     rates += [tier.rate for one in version.amount.formulas for tier in (*(one.marginal or ()), *(one.whole or ()))]
+    rates += [
+        step.further.rate
+        for one in version.amount.formulas
+        for step in one.steps or ()
+        if step.further is not None and step.further.rate is not None
+    ]
     equal = (
         Per.PATENT in scopes_of(version)
         and version.bundle == "equal"
@@ -131,16 +179,24 @@ def parts_of(version: Version, facts: ClaimTable, rows: Rows, scale: Scale) -> t
         else:
             base, wrong = _parted(base, row, counts, facts.patents.amounts[cells], scale)
             aside[owners[wrong]] = True
-    keys: dict[Per, Ints] = {}
+    keys: dict[str, Ints] = {}
     owner = owners[row]
-    for per in dict.fromkeys((Per.ITEM, *scopes_of(version))):
+    for per in dict.fromkeys((Per.ITEM, *scopes_of(version), *(Per(what) for what in counted_of(version)))):
         if per is Per.ITEM:
             keys[per] = places[row]
         else:
             within = patent if per is Per.PATENT else codes_of(facts, per.value)[places][row]
             assert within is not None
             keys[per] = owner * width_of(facts, per) + within
-    parts = Parts(owner, base, cases_of(version, facts)[places][row], keys, np.zeros(len(owner), dtype=np.int64), base)
+    for limit, paths in limits_of(version, facts):
+        if paths is not None:
+            # What nobody stated was asked for, so every part that is here has a case.
+            keys[limit.scope] = (owner if limit.per is Per.YEAR else keys[limit.per]) * len(limit.fen) + paths.codes[
+                places
+            ][row]
+    assert version.amount is not None
+    cases = paths_of(version.amount, facts).codes
+    parts = Parts(owner, base, cases[places][row], keys, np.zeros(len(owner), dtype=np.int64), base)
     parts = parts.take(~aside[owner])
     if version.base.measure is Measure.COUNT:
         parts = _counted(parts, Per(version.base.count_of), facts)
@@ -187,14 +243,21 @@ def _too_large(version: Version, facts: ClaimTable, owners: Ints, base: Ints, co
     size = facts.claimant_count
     pieces = sums(owners, size, counts)
     ceiling = ceilings(owners, size, base)
-    largest = LARGEST // scale.amount
+    largest = LARGEST // scale.amount // _times(version)
     most = max((one for one in _constants(version)), default=0) * scale.amount
     return (ceiling > largest >> 20) | (pieces > (LARGEST // most if most else LARGEST))
 
 
+def _times(version: Version) -> int:
+    """How many fen one fen of the base can give at most, where so much is given for each further full amount."""
+    assert version.amount is not None
+    furthers = [step.further for one in version.amount.formulas for step in one.steps or () if step.further]
+    return max([1, *(-(-one.amount.fen // one.full) for one in furthers if one.amount is not None)])
+
+
 def _constants(version: Version) -> Sequence[int]:
     assert version.amount is not None
-    found = [bound.amount.fen for bound in version.floors]
+    found = [leaf.said.amount.fen for bound in version.floors for leaf in leaves(bound, "")]
     for one in version.amount.formulas:
         found += [step.amount.fen for step in one.steps or ()]
         found += [money.fen for money in (one.lump or {}).values()]

@@ -3,10 +3,10 @@
 The same answers as ``rules/schemes/eligibility.py`` gives item by item; a clear *no* needs no further answer.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from pydantic import TypeAdapter
@@ -15,15 +15,17 @@ from cli.whatif.table.columns import claimant_column, has_lumps, is_answer, item
 from cli.whatif.table.numbers import Flags, Ints
 from cli.whatif.table.table import NO_DAY, UNSTATED, ClaimTable, Names, day_number
 from rules.schemes.eligibility import met
-from rules.schemes.units import formula_for, scopes_of
+from rules.schemes.units import counted_of, scopes_of
+from schemas.schemes.cases import Cased
 from schemas.schemes.clauses import Condition, Measure, Per
 from schemas.schemes.inputs import Claimant, SchemeItem
+from schemas.schemes.limits import Criteria
 from schemas.schemes.scheme import Version
 from schemas.values.determination import Answer3
 
 _ANSWERS = {Answer3.YES: 1, Answer3.NO: 0, Answer3.UNKNOWN: 2}
 _PARTS = "patents.amount"
-_NO, _UNKNOWN = _ANSWERS[Answer3.NO], _ANSWERS[Answer3.UNKNOWN]
+_YES, _NO, _UNKNOWN = (_ANSWERS[one] for one in (Answer3.YES, Answer3.NO, Answer3.UNKNOWN))
 
 
 @dataclass(frozen=True)
@@ -88,23 +90,20 @@ def rows_of(version: Version, facts: ClaimTable, window: tuple[date, date]) -> R
 
 
 def _claimants(version: Version, facts: ClaimTable, claimants: Ints) -> tuple[Flags, tuple[tuple[str, Ints], ...]]:
-    excluded = np.zeros(facts.claimant_count, dtype=np.bool_)
-    doubts = []
-    for condition in version.claimant:
-        names = facts.of_claimants.get(claimant_column(condition.fact))
-        answers = _answers(condition, names, facts.claimant_count, Claimant)
-        excluded |= answers == _NO
-        doubts.append((f"claimant.{condition.fact}", answers == _UNKNOWN))
-    return excluded, tuple((name, claimants[(flags & ~excluded)[claimants]]) for name, flags in doubts)
+    size = facts.claimant_count
+
+    def answers(condition: Condition) -> Ints:
+        return _answers(condition, facts.of_claimants.get(claimant_column(condition.fact)), size, Claimant)
+
+    excluded, doubts = _judged(version.of_claimant, answers, size)
+    return excluded, tuple((f"claimant.{name}", claimants[(flags & ~excluded)[claimants]]) for name, flags in doubts)
 
 
 def _items(version: Version, facts: ClaimTable) -> tuple[Flags, list[tuple[str, Flags]]]:
-    no, doubts = np.zeros(facts.rows, dtype=np.bool_), []
-    for condition in version.items:
-        names = facts.names.get(item_column(condition.fact))
-        answers = _answers(condition, names, facts.rows, SchemeItem)
-        no |= answers == _NO
-        doubts.append((condition.fact, answers == _UNKNOWN))
+    def answers(condition: Condition) -> Ints:
+        return _answers(condition, facts.names.get(item_column(condition.fact)), facts.rows, SchemeItem)
+
+    no, doubts = _judged(version.of_items, answers, facts.rows)
     if version.related_parties == "included":
         return no, doubts
     related = facts.says("related", "yes")
@@ -116,6 +115,27 @@ def _items(version: Version, facts: ClaimTable) -> tuple[Flags, list[tuple[str, 
         no |= related & excluded
         doubts.append(("related_decision", related & ~excluded & ~facts.says("related_decision", "pays")))
         doubts.append(("related", facts.says("related", "unknown")))
+    return no, doubts
+
+
+def _judged(
+    conditions: Sequence[Condition | Criteria], answers: Callable[[Condition], Ints], size: int
+) -> tuple[Flags, list[tuple[str, Flags]]]:
+    """Of whom a condition, or enough of some criteria, says *no*; and of whom which facts are not known."""
+    no, doubts = np.zeros(size, dtype=np.bool_), list[tuple[str, Flags]]()
+    for one in conditions:
+        if not isinstance(one, Criteria):
+            found = answers(one)
+            no |= found == _NO
+            doubts.append((one.fact, found == _UNKNOWN))
+            continue
+        members = [(member.fact, answers(member)) for member in (*one.claimant, *one.items)]
+        sure, unknown = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
+        for _, found in members:
+            sure += found == _YES
+            unknown += found == _UNKNOWN
+        no |= sure + unknown < one.met
+        doubts += [(fact, (found == _UNKNOWN) & (sure < one.met)) for fact, found in members]
     return no, doubts
 
 
@@ -157,36 +177,73 @@ def _bases(version: Version, facts: ClaimTable) -> tuple[Ints, list[tuple[str, F
 
 
 def _missing(version: Version, facts: ClaimTable) -> Iterator[tuple[str, Flags]]:
-    scopes, amount = scopes_of(version), version.amount
+    amount, keyed = version.amount, {*scopes_of(version), *(Per(what) for what in counted_of(version))}
     assert amount is not None
-    cases = cases_of(version, facts)
-    if amount.by is not None:
-        yield amount.by, cases == UNSTATED
-    for per in (Per.CONTRACT, Per.PROJECT):
-        if per in scopes:
-            yield per.value, codes_of(facts, per.value) == UNSTATED
+    cases = paths_of(amount, facts)
+    needed = dict(cases.missing)
+    for per in (Per.CONTRACT, Per.PROJECT, Per.COUNTERPARTY):
+        if per in keyed:
+            needed[per.value] = codes_of(facts, per.value) == UNSTATED
     if has_lumps(version):
         # Asked for only where the item's own case is a lump sum.
-        names = facts.names.get(item_column(amount.by)) if amount.by is not None else None
-        formulas = [formula_for(amount, case) for case in (*(names.values if names else ()), None)]
-        lumps = np.array([one is not None and one.lump is not None for one in formulas], dtype=np.bool_)
-        yield "event", (codes_of(facts, "event") == UNSTATED) & lumps[cases]
-    if Per.PATENT in scopes:
+        lumps = np.array([*(one is not None and one.lump is not None for one in cases.found), False], dtype=np.bool_)
+        needed["event"] = (codes_of(facts, "event") == UNSTATED) & lumps[cases.codes]
+    if Per.PATENT in keyed:
         counts = facts.patents.counts if facts.patents is not None else np.zeros(facts.rows, dtype=np.int64)
-        yield "patents", counts == 0
+        needed["patents"] = counts == 0
+    for bound in (*version.floors, *version.caps):
+        for fact, flags in paths_of(bound, facts).missing.items():
+            needed[fact] = needed.get(fact, False) | flags
+    yield from needed.items()
+
+
+class Paths(NamedTuple):
+    """What a place says of each row: a code for each row, what the codes stand for, and what nobody stated."""
+
+    codes: Ints
+    found: tuple[Any, ...]
+    """By code; None where nothing is said."""
+    missing: dict[str, Flags]
+
+
+def paths_of(place: Cased, facts: ClaimTable) -> Paths:
+    """By row what the place says; rows with other values have other codes, as each has a base of its own."""
+    codes, found, missing = np.full(facts.rows, UNSTATED, dtype=np.int64), list[Any](), dict[str, Flags]()
+
+    def walk(node: Cased | None, rows: Ints) -> None:
+        if node is None or node.by is None:
+            codes[rows] = len(found)
+            found.append(node)
+            return
+        values = _known(facts, node.by)
+        mine = values.codes[rows]
+        flags = missing.setdefault(node.by, np.zeros(facts.rows, dtype=np.bool_))
+        flags[rows[mine == UNSTATED]] = True
+        table = np.full(len(values.values) + 1, UNSTATED, dtype=np.int64)
+        for code in np.unique(mine[mine != UNSTATED]).tolist():
+            case = (node.cases or {}).get(values.values[code], node.otherwise)
+            if case is not None and case.by is not None:
+                walk(case, rows[mine == code])
+            else:
+                table[code] = len(found)
+                found.append(case)
+        plain = table[mine] != UNSTATED
+        codes[rows[plain]] = table[mine[plain]]
+
+    walk(place, np.arange(facts.rows))
+    return Paths(codes, tuple(found), missing)
+
+
+def _known(facts: ClaimTable, fact: str) -> Names:
+    """The column of a fact; what is unknown is not stated."""
+    names = facts.names.get(item_column(fact))
+    if names is None:
+        return Names(np.full(facts.rows, UNSTATED, dtype=np.int64), ())
+    unknown = np.array([is_answer(fact) and value == Answer3.UNKNOWN for value in (*names.values, "")], dtype=np.bool_)
+    return Names(np.where(unknown[names.codes], UNSTATED, names.codes), names.values)
 
 
 def codes_of(facts: ClaimTable, column: str) -> Ints:
     """The codes of a column by row; of one that the table does not have nobody stated anything."""
     names = facts.names.get(column)
     return np.full(facts.rows, UNSTATED, dtype=np.int64) if names is None else names.codes
-
-
-def cases_of(version: Version, facts: ClaimTable) -> Ints:
-    """By row the code of the fact that the amount goes by."""
-    by = version.amount.by if version.amount else None
-    names = facts.names.get(item_column(by)) if by is not None else None
-    if by is None or names is None:
-        return np.full(facts.rows, UNSTATED, dtype=np.int64)
-    unknown = np.array([is_answer(by) and value == Answer3.UNKNOWN for value in (*names.values, "")], dtype=np.bool_)
-    return np.where(unknown[names.codes], UNSTATED, names.codes)

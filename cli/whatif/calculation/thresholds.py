@@ -5,9 +5,10 @@ from typing import NamedTuple
 import numpy as np
 
 from cli.whatif.calculation.parts import Parts, Scale
-from cli.whatif.table.numbers import LARGEST, Ints, numbered, sums
+from cli.whatif.table.numbers import LARGEST, Flags, Ints, numbered, sums
 from schemas.schemes.amounts import FixedStep, Formula, Tier
-from schemas.schemes.clauses import Per, Threshold
+from schemas.schemes.clauses import Per
+from schemas.schemes.limits import Criteria, Threshold
 
 
 class Below(NamedTuple):
@@ -25,13 +26,37 @@ class Below(NamedTuple):
     short: Ints
 
 
+_EMPTY: Ints = np.zeros(0, dtype=np.int64)
+_NONE = Below("threshold", Per.YEAR, 0, _EMPTY, _EMPTY, _EMPTY, _EMPTY, _EMPTY)
+
+
 def reached(threshold: Threshold, parts: Parts, scale: Scale, margin: int) -> tuple[Parts, Below]:
     """The parts of the groups that reach a threshold, and the groups just below it."""
+    flags, below = reaches(threshold, parts, scale, margin)
+    return parts.take(flags), below
+
+
+def reaches(threshold: Threshold, parts: Parts, scale: Scale, margin: int) -> tuple[Flags, Below]:
+    """By part whether its group reaches a threshold, and the groups just below it."""
     group, first, size = numbered(parts.groups(threshold.per))
+    if threshold.count_of is not None:
+        # How many, not how much: each once, of what has a base.
+        some = np.flatnonzero(parts.base > 0)
+        _, each, _ = numbered(group[some], parts.groups(Per(threshold.count_of))[some])
+        base = np.bincount(group[some][each], minlength=size)
+        return np.asarray((base >= threshold.first)[group], dtype=np.bool_), _NONE._replace(per=threshold.per)
     base = sums(group, size, parts.whole if threshold.before_growth else parts.base)
     least = _scaled(threshold.first, scale, threshold.more_than is not None)
     below = just_below("threshold", threshold.per, (threshold.first, least), scale, margin, parts.take(first), base)
-    return parts.take((base >= least)[group]), below
+    return np.asarray((base >= least)[group], dtype=np.bool_), below
+
+
+def enough(criteria: Criteria, parts: Parts, scale: Scale, margin: int) -> Parts:
+    """The parts that reach as many of the thresholds as have to be met."""
+    met = np.zeros(len(parts), dtype=np.int64)
+    for one in criteria.thresholds:
+        met += reaches(one, parts, scale, margin)[0]
+    return parts.take(met >= criteria.met)
 
 
 def _scaled(first_fen: int, scale: Scale, is_more: bool) -> int:

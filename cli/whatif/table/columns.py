@@ -6,7 +6,9 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from rules.schemes.units import scopes_of
+from rules.schemes.eligibility import conditions_in
+from rules.schemes.units import counted_of, scopes_of
+from schemas.schemes.cases import facts_of
 from schemas.schemes.clauses import Measure, Name, Per, SchemeId
 from schemas.schemes.inputs import Claimant, SchemeItem
 from schemas.schemes.scheme import Version
@@ -15,7 +17,7 @@ from schemas.values.determination import Answer3
 AMOUNTS = (*(one.value for one in Measure if one.value in SchemeItem.model_fields), "awarded")
 """Yuan, as text or decimal128."""
 DAYS = tuple(name for name in SchemeItem.model_fields if name.endswith("_on"))
-TEXTS = ("contract", "project")
+TEXTS = ("contract", "project", "counterparty")
 ITEM_NAMES = tuple(
     name
     for name in SchemeItem.model_fields
@@ -98,17 +100,18 @@ def columns_of(versions: Iterable[Version]) -> tuple[str, ...]:
 def _looked_at(version: Version) -> Iterator[str]:
     yield version.window.decided_by
     yield from measures_of(version)
-    yield from (claimant_column(one.fact) for one in version.claimant)
-    yield from (item_column(one.fact) for one in version.items)
+    yield from (claimant_column(one.fact) for one in conditions_in(version.of_claimant))
+    yield from (item_column(one.fact) for one in conditions_in(version.of_items))
     if version.related_parties != "included":
         yield from ("related", "related_decision")
     if version.base.measure is Measure.REGISTERED_RECEIPTS:
         yield "contract"
-    for per, column in ((Per.PATENT, "patents"), (Per.CONTRACT, "contract"), (Per.PROJECT, "project")):
-        if per in scopes_of(version):
-            yield column
-    if version.amount is not None and version.amount.by is not None:
-        yield item_column(version.amount.by)
+    keyed = {*scopes_of(version), *(Per(what) for what in counted_of(version))}
+    for per in (Per.PATENT, Per.CONTRACT, Per.PROJECT, Per.COUNTERPARTY):
+        if per in keyed:
+            yield "patents" if per is Per.PATENT else per.value
+    for place in (*((version.amount,) if version.amount else ()), *version.floors, *version.caps):
+        yield from (item_column(fact) for fact in facts_of(place))
     if has_lumps(version):
         yield "event"
     if version.base.growth:

@@ -56,7 +56,8 @@ def test_by_column_is_one_by_one(scheme: Scheme, found: list[dict[str, str | Non
             what
             for answer in alone
             if answer is not None
-            for what in dict.fromkeys(" ".join(step.what.split()[:3]) for step in answer.steps)
+            # In a sum the place of the part stands before it.
+            for what in dict.fromkeys(" ".join(step.what.split(": ")[-1].split()[:3]) for step in answer.steps)
             if what.startswith(("cap per ", "floor per "))
         )
         assert {f"{clause} per {per}": times for (clause, per), times in made.binding.items() if times} == bound

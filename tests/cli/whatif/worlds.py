@@ -20,8 +20,10 @@ from tests.rules.schemes.grammar import (
     SCOPES,
     amounts,
     bounds,
+    criteria,
     few_fen,
     formulas,
+    sums,
     thresholds,
     yuan,
 )
@@ -31,30 +33,22 @@ Row = Mapping[str, str | None]
 BY = {"patent_kind": ("invention", "design"), "exploited": ("yes", "no"), "batch": ("first", "unknown")}
 _fen = st.one_of(few_fen, few_fen, st.integers(0, 10**9), st.just(10**17 - 1))
 _money = st.one_of(st.integers(1, 300), st.integers(1, 10**8))
-_conditions = st.lists(
-    st.sampled_from(
-        (
-            {"fact": "contract_kind", "one_of": ["licence", "transfer"]},
-            {"fact": "registered", "one_of": ["yes"]},
-            {"fact": "counterparty_region", "within": "hubei"},
-            {"fact": "patent_kind", "none_of": ["design"]},
-            {"fact": "exploited", "none_of": ["no"]},
-            {"fact": "batch", "one_of": ["first"]},
-        )
-    ),
-    max_size=2,
+_OF_ITEMS: tuple[dict[str, Any], ...] = (
+    {"fact": "contract_kind", "one_of": ["licence", "transfer"]},
+    {"fact": "registered", "one_of": ["yes"]},
+    {"fact": "counterparty_region", "within": "hubei"},
+    {"fact": "patent_kind", "none_of": ["design"]},
+    {"fact": "exploited", "none_of": ["no"]},
+    {"fact": "batch", "one_of": ["first"]},
 )
-_who = st.lists(
-    st.sampled_from(
-        (
-            {"fact": "kind", "one_of": ["university"]},
-            {"fact": "region", "within": "hubei"},
-            {"fact": "rating", "none_of": ["D"]},
-            {"fact": "good_credit", "none_of": ["no"]},
-        )
-    ),
-    max_size=2,
+_conditions = st.lists(st.sampled_from(_OF_ITEMS), max_size=2)
+_OF_CLAIMANTS: tuple[dict[str, Any], ...] = (
+    {"fact": "kind", "one_of": ["university"]},
+    {"fact": "region", "within": "hubei"},
+    {"fact": "rating", "none_of": ["D"]},
+    {"fact": "good_credit", "none_of": ["no"]},
 )
+_who = st.lists(st.sampled_from(_OF_CLAIMANTS), max_size=2)
 _stacking = st.sampled_from(
     (*(None,) * 20, *({"rule": rule, "among": ["OTHER-1"]} for rule in ("none", "best_of", "add")))
 )
@@ -76,12 +70,15 @@ def schemes(draw: st.DrawFn) -> Scheme:
     growth = not counts and draw(st.integers(0, 4)) == 0
     base: dict[str, Any] = {"measure": measure, "growth": growth}
     if counts:
-        base["count_of"] = draw(st.sampled_from(SCOPES[:4]))
+        base["count_of"] = draw(st.sampled_from(SCOPES[:5]))
     ways: tuple[str, ...] = OF_COUNTS if counts else OF_MONEY
     if base.get("count_of", "item") == "item":
         # Awards are calculated one by one, so that most of the schemes should have none.
         ways += OF_ITEMS if draw(st.integers(0, 15)) == 0 else ("lump",)
-    stacking = draw(_stacking)
+    stacking, of = draw(_stacking), formulas(ways, _money)
+    is_sum = not counts and not growth and measure != "registered_receipts" and draw(st.integers(0, 9)) == 0
+    amount = draw(sums(of, BY) if is_sum else amounts(of, BY))
+    few = draw(st.integers(0, 3)) == 0
     return scheme(
         **{"from": date(2020, 1, 1)},
         base=base,
@@ -90,10 +87,11 @@ def schemes(draw: st.DrawFn) -> Scheme:
         claimant=draw(_who),
         related_parties=draw(st.sampled_from((None, "excluded", "included"))),
         bundle=draw(st.sampled_from(("stated", "equal"))),
+        criteria=draw(criteria(claimant=_OF_CLAIMANTS, items=_OF_ITEMS, counts=counts)) if few else [],
         thresholds=draw(thresholds(counts=counts, growth=growth)),
-        amount=draw(amounts(formulas(ways, _money), BY)),
-        floors=draw(bounds(_money)),
-        caps=draw(bounds(_money)),
+        amount=amount,
+        floors=draw(bounds(_money, BY)),
+        caps=draw(bounds(_money, BY)),
         rounding=draw(st.sampled_from(("truncate", "half_up"))),
         budget={"when_short": draw(st.sampled_from(("pro_rata", "first_come", "pay_all")))},
         funding=draw(_payers),
@@ -163,6 +161,7 @@ def rows(draw: st.DrawFn) -> list[dict[str, str | None]]:
             ),
             **contracts[name, draw(st.sampled_from(("K1", "K2")))],
             "project": draw(st.sampled_from(("J1", "J2"))),
+            "counterparty": draw(_mostly("N1", "N2", "N1", "N2")),
             "patents": draw(_patents(received)),
             "event": draw(st.sampled_from((*EVENTS, "other"))),
             "registered_class": None,
@@ -183,6 +182,7 @@ def rows(draw: st.DrawFn) -> list[dict[str, str | None]]:
                     ("patent_kind", "design"),
                     ("counterparty_region", "hubei"),
                     ("other.batch", "first"),
+                    ("counterparty", "N1"),
                 )
                 if row[name] in (None, "unknown")
             }

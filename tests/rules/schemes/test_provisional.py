@@ -9,8 +9,11 @@ from rules.schemes.catalogue import bundled_schemes
 from rules.schemes.provisional import Counted, adds_up, counted_under, given_by, year_from_base, year_from_items
 from rules.schemes.yearly import version_of
 from schemas.schemes.inputs import Claimant, SchemeItem
+from schemas.schemes.scheme import Scheme
 from schemas.values.money import Money
+from tests.rules.schemes.scheme_files import scheme
 
+GOOD = {"fact": "good_credit", "one_of": ["yes"]}
 UNIVERSITY = Claimant(claimant="u", kind="university", region="hubei.wuhan")
 
 
@@ -94,3 +97,49 @@ def test_a_year_of_registered_receipts_does_not_add_up_since_each_contract_has_i
 
 def test_a_year_without_receipts_gives_nothing() -> None:
     assert given_by(year_from_items(bundled_schemes()["WH-2025-SELLER-2PCT"], 2025, (), date(2025, 12, 31))) == Money(0)
+
+
+def own(**elements: Any) -> dict[str, Scheme]:
+    return {"T": scheme(items=[{"fact": "contract_kind", "one_of": ["licence"]}], **elements)}
+
+
+@pytest.mark.parametrize(
+    "elements",
+    [
+        {"thresholds": [{"per": "year", "count_of": "counterparty", "count_at_least": 2}]},
+        {"criteria": [{"met": 1, "thresholds": [{"per": "year", "at_least": "9"}, {"per": "item", "at_least": "9"}]}]},
+        {"caps": [{"per": "year", "by": "patent_kind", "cases": {"invention": {"amount": "5"}}}]},
+        {"amount": {"sum": [{"rate": "0.1"}, {"base": {"measure": "count"}, "each": "1"}]}},
+    ],
+)
+def test_a_year_that_rests_on_more_than_its_base_is_made_of_its_receipts(elements: dict[str, Any]) -> None:
+    assert not adds_up(own(**elements)["T"].versions[0])
+
+
+@pytest.mark.parametrize(
+    "elements",
+    [
+        {"criteria": [{"met": 1, "claimant": [GOOD], "thresholds": [{"per": "year", "at_least": "9"}]}]},
+        {"amount": {"sum": [{"rate": "0.1"}, {"base": {"measure": "investment"}, "rate": "0.1"}]}},
+        {"thresholds": [{"per": "year", "measure": "investment", "at_least": "9"}]},
+    ],
+)
+def test_what_receipts_alone_do_not_say_is_not_shown_before_somebody_claims(elements: dict[str, Any]) -> None:
+    assert list(counted_under(own(**elements), UNIVERSITY, receipt(related="no"))) == []
+
+
+def test_the_other_side_is_kept_where_it_matters_who_it_is() -> None:
+    item = receipt(related="no", counterparty="N1")
+    [plain] = counted_under(own(), UNIVERSITY, item)
+    assert plain.item.counterparty is None
+    two = own(thresholds=[{"per": "year", "count_of": "counterparty", "count_at_least": 2}])
+    [kept] = counted_under(two, UNIVERSITY, item)
+    other = kept.item.but(item_id="s", counterparty="N2")
+    assert given_by(year_from_items(two["T"], 2025, (kept.item,), date(2025, 12, 31))) == Money(0)
+    assert given_by(year_from_items(two["T"], 2025, (kept.item, other), date(2025, 12, 31))) == Money.of("120000.00")
+
+
+def test_what_criteria_leave_open_is_assumed_and_named() -> None:
+    among = [{"fact": "exploited", "one_of": ["yes"]}, {"fact": "patent_kind", "one_of": ["design"]}]
+    [one] = counted_under(own(criteria=[{"met": 1, "items": among}]), UNIVERSITY, receipt(related="no"))
+    assert one.assumed == ("exploited: yes", "patent_kind: design")

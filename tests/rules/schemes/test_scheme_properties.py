@@ -13,25 +13,29 @@ from rules.schemes.cases import recompute
 from rules.schemes.funding import funded
 from rules.schemes.yearly import entitlement
 from schemas.schemes.clauses import Funding
-from schemas.schemes.inputs import CallInputs, ClaimFacts, PatentPart, SchemeItem, YearInputs
+from schemas.schemes.inputs import CallInputs, Claimant, ClaimFacts, PatentPart, SchemeItem, YearInputs
 from schemas.schemes.scheme import Scheme
 from schemas.values.determination import Determination
 from schemas.values.money import Money, total
-from tests.rules.schemes.grammar import amounts, bounds, few_fen, formulas, thresholds, yuan
+from tests.rules.schemes.grammar import amounts, bounds, criteria, few_fen, formulas, sums, thresholds, yuan
 from tests.rules.schemes.scheme_files import LAST_DAY, scheme
 from tests.rules.schemes.year_lines import difference, provisional_lines
 
 RECEIVED_ON = date(2025, 6, 30)
 PAYERS = {"parts": [{"payer": "city", "share": "0.55"}, {"payer": "district", "share": "0.45"}], "odd_fen": "city"}
 
-few_bounds = bounds(st.integers(1, 200))
+BY = {"counterparty_kind": ("enterprise", "university"), "patent_kind": ("invention", "design")}
+few_bounds = bounds(st.integers(1, 200), BY)
 
 
 @st.composite
 def schemes(draw: st.DrawFn) -> Scheme:
     """Any scheme of money, with borders so near that every one of them is met."""
+    is_sum = draw(st.integers(0, 3)) == 0
+    of_items = [{"fact": "counterparty_kind", "one_of": ["enterprise"]}, {"fact": "patent_kind", "none_of": ["design"]}]
     return scheme(
-        amount=draw(amounts(formulas(), {"counterparty_kind": ("enterprise", "university")})),
+        amount=draw(sums(formulas(), BY) if is_sum else amounts(formulas(), BY)),
+        criteria=draw(criteria(claimant=[{"fact": "kind", "one_of": ["university"]}], items=of_items)),
         thresholds=draw(thresholds()),
         floors=draw(few_bounds),
         caps=draw(few_bounds),
@@ -55,6 +59,8 @@ def items(draw: st.DrawFn, number: int) -> SchemeItem:
         project=draw(st.sampled_from(["one", "two"])),
         contract_kind="licence",
         counterparty_kind="enterprise" if contract == "C1" else "university",
+        counterparty=draw(st.sampled_from(["N1", "N2"])),
+        patent_kind=draw(st.sampled_from(["invention", "design", "utility_model"])),
         technology_transaction_amount=Money(500 if contract == "C1" else 10_000),
         patents=tuple(PatentPart(patent=f"P{place}", amount=Money(fen)) for place, fen in enumerate(parts)),
     )
@@ -63,7 +69,7 @@ def items(draw: st.DrawFn, number: int) -> SchemeItem:
 years = (
     st.integers(1, 5)
     .flatmap(lambda count: st.tuples(*(items(number) for number in range(count))))
-    .map(lambda received: YearInputs(items=received))
+    .map(lambda received: YearInputs(claimant=Claimant(claimant="u", kind="university"), items=received))
 )
 
 
@@ -118,7 +124,7 @@ def test_no_cap_of_the_year_is_passed_and_the_parts_add_up(of: Scheme, facts: Ye
     whole, *parts = result(of, facts).result
     assert whole.amount.fen >= 0
     assert total(part.amount for part in parts) == whole.amount
-    caps = [cap.amount for cap in of.versions[0].caps if cap.per == "year"]
+    caps = [cap.amount for cap in of.versions[0].caps if cap.per == "year" and cap.amount is not None]
     assert all(whole.amount <= cap for cap in caps)
 
 
@@ -144,6 +150,9 @@ def test_more_base_never_gives_less_where_parts_have_their_own_rates(
         received_on=RECEIVED_ON,
         contract="C",
         project="one",
+        counterparty="N1",
+        counterparty_kind="enterprise",
+        patent_kind="invention",
         patents=(PatentPart(patent="P"),),
     )
     poor, rich = YearInputs(items=(item,)), YearInputs(items=(item.but(received=Money(base + more)),))
