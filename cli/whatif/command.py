@@ -16,7 +16,7 @@ from cli.whatif.run import WhatIf, run
 from cli.whatif.table.cells import Cells
 from cli.whatif.table.columns import columns_of
 from cli.whatif.table.file import read_table
-from cli.whatif.table.parties import COUNTERPARTY, read_parties, with_parties
+from cli.whatif.table.parties import COUNTERPARTY, OTHER_COUNTERPARTY, named, read_parties, with_parties
 from schemas.schemes.inputs import CallWindow
 from schemas.schemes.scheme import Scheme
 from schemas.values.money import Money
@@ -83,10 +83,10 @@ def ask(
     # An element that only the one-by-one engine knows may look at any column.
     wanted = None if any(why_not(version) for version in versions) else columns_of(versions)
     if parties is None:
-        table = read_table(facts, wanted)
+        table = named(read_table(facts, wanted))
     else:
         known = read_parties(parties)
-        table = with_parties(read_table(facts, None if wanted is None else (*wanted, COUNTERPARTY)), known)
+        table = named(with_parties(read_table(facts, wanted and (*wanted, OTHER_COUNTERPARTY, COUNTERPARTY)), known))
     return run(
         schemes,
         Cells(table).facts(),

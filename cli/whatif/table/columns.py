@@ -110,6 +110,8 @@ def _looked_at(version: Version) -> Iterator[str]:
     for per in (Per.PATENT, Per.CONTRACT, Per.PROJECT, Per.COUNTERPARTY):
         if per in keyed:
             yield "patents" if per is Per.PATENT else per.value
+    if Per.COUNTERPARTY in keyed:
+        yield f"{OF_ITEM}{Per.COUNTERPARTY.value}"
     for place in (*((version.amount,) if version.amount else ()), *version.floors, *version.caps):
         yield from (item_column(fact) for fact in facts_of(place))
     if has_lumps(version):

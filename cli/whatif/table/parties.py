@@ -17,7 +17,7 @@ from schemas.wire.json_text import decoded
 
 _LARGEST = 256 * 1024 * 1024
 PARTY = "party"
-COUNTERPARTY = "other.counterparty"
+COUNTERPARTY, OTHER_COUNTERPARTY = "counterparty", "other.counterparty"
 _OF_COUNTERPARTY = {"counterparty_kind": "kind", "counterparty_region": "region"}
 
 
@@ -52,10 +52,18 @@ def with_parties(table: Table, parties: dict[str, dict[str, str]]) -> Table:
     names = dict.fromkeys(name for facts in parties.values() for name in facts)
     for name in names:
         columns[name] = _filled(columns.get(name), table.columns["claimant"], parties, name)
-    if COUNTERPARTY in columns:
+    other = table.columns.get(COUNTERPARTY, table.columns.get(OTHER_COUNTERPARTY))
+    if other is not None:
         for name, fact in _OF_COUNTERPARTY.items():
-            columns[name] = _filled(columns.get(name), table.columns[COUNTERPARTY], parties, fact)
+            columns[name] = _filled(columns.get(name), other, parties, fact)
     return table._replace(columns=columns)
+
+
+def named(table: Table) -> Table:
+    """The table with its counterparties as schemes look at them; ``export receipts`` writes them below ``other``."""
+    if OTHER_COUNTERPARTY not in table.columns or COUNTERPARTY in table.columns:
+        return table
+    return table._replace(columns={**table.columns, COUNTERPARTY: table.columns[OTHER_COUNTERPARTY]})
 
 
 def _filled(cells: Any, who: Any, parties: dict[str, dict[str, str]], fact: str) -> Any:

@@ -27,7 +27,7 @@ def test_the_first_further_full_amount_is_told_as_a_jump() -> None:
 
 
 def test_a_further_amount_that_never_gets_full_is_found() -> None:
-    steps = [
+    steps: list[dict[str, Any]] = [
         {"at_least": "1000", "amount": "100", "further": {"each_full": "500", "amount": "1"}},
         {"at_least": "1500", "amount": "200"},
     ]

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from cli.whatif.command import command
 from cli.whatif.picture import chinese_font
 from rules.law.loader import ParameterFault
 from schemas.values.refusal import Refused
+from tests.rules.schemes.scheme_files import scheme
 
 FACTS = """item_id,claimant,technology_transaction_amount,paid_on,registered,registered_class,other.counterparty,related
 i1,A,499999.99,2022-05-01,yes,transfer,U,no
@@ -142,3 +144,19 @@ def test_what_is_wrong_is_said_with_its_cure(folder: Path) -> None:
     (folder / "taken").write_text("")
     with pytest.raises(Refused, match="file_unwritable"):
         whatif(folder, "--scheme", "WH-2022-BUYER-10PCT", "--out", folder / "taken" / "result")
+
+
+def test_the_counterparties_of_exported_receipts_are_those_that_a_scheme_counts(tmp_path: Path) -> None:
+    (tmp_path / "facts.csv").write_text(
+        "item_id,claimant,received,received_on,other.counterparty\n"
+        "i1,A,100,2025-05-05,U\ni2,A,100,2025-05-05,V\ni3,B,100,2025-05-05,U\ni4,B,100,2025-05-05, u\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "parties.csv").write_text("party,kind\nA,university\n", encoding="utf-8")
+    two = {"per": "year", "count_of": "counterparty", "count_at_least": 2}
+    text = scheme(thresholds=[two], related_parties="included").model_dump_json(by_alias=True, exclude_defaults=True)
+    days_without_quotes = re.sub(r'"(\d{4}-\d\d-\d\d)"', r"\1", text)
+    (tmp_path / "two.yaml").write_text(days_without_quotes, encoding="utf-8")
+    ran = whatif(tmp_path, "--scheme", tmp_path / "two.yaml", "--json")
+    (total,) = json.loads(ran.output)["totals"]
+    assert total["claimed"] == "10.00"

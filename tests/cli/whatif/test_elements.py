@@ -33,6 +33,8 @@ def receipt(claimant: str, yuan: str | None, on: str = "2025-05-05", **facts: st
                 "also_granted.OTHER-1",
                 "previous_year",
                 "exploited",
+                "counterparty",
+                "counterparty_kind",
             )
         ),
         **facts,
@@ -221,3 +223,71 @@ def test_an_item_without_contract_is_not_taken_for_a_contract_of_its_name_unless
         ]
     )
     assert calculated(seller, found) == [("known", 2_000)]
+
+
+def by_column(scheme: Scheme, found: ClaimTable) -> list[tuple[str, int]]:
+    """The same, and nobody was calculated one by one."""
+    assert calculate(scheme, scheme.versions[0], found, 2025).one_by_one == 0
+    return calculated(scheme, found)
+
+
+def test_further_full_amounts_and_shares_of_the_excess_go_by_column() -> None:
+    steps = [
+        {"at_least": "10", "amount": "1", "further": {"each_full": "5", "amount": "2"}},
+        {"above": "20", "amount": "9", "further": {"rate": "0.5"}},
+    ]
+    received = {"A": "9.99", "B": "14.99", "C": "15", "D": "20", "E": "20.01"}
+    found = facts_of([receipt(name, yuan) for name, yuan in received.items()])
+    assert by_column(scheme(amount={"steps": steps}), found) == [
+        ("known", 0),
+        ("known", 100),
+        ("known", 300),
+        ("known", 500),
+        ("known", 900),
+    ]
+
+
+def test_two_facts_and_caps_by_case_go_by_column() -> None:
+    inner = {"by": "counterparty_kind", "cases": {"enterprise": {"rate": "0.5"}}, "otherwise": {"rate": "0.1"}}
+    matrix = scheme(
+        amount={"by": "patent_kind", "cases": {"invention": inner}},
+        caps=[{"per": "year", "by": "patent_kind", "cases": {"invention": {"amount": "6"}}}],
+    )
+    found = facts_of(
+        [
+            receipt("A", "10", patent_kind="invention", counterparty_kind="enterprise"),
+            receipt("A", "20", patent_kind="invention", counterparty_kind="person"),
+            receipt("B", "10", patent_kind="design"),
+            receipt("C", "10", patent_kind="invention"),
+        ]
+    )
+    assert by_column(matrix, found) == [("known", 600), ("known", 0), ("unknown", 0)]
+
+
+def test_distinct_contracts_and_counterparties_go_by_column() -> None:
+    two = scheme(
+        thresholds=[
+            {"per": "year", "count_of": "contract", "count_at_least": 2},
+            {"per": "year", "count_of": "counterparty", "count_at_least": 2},
+        ]
+    )
+    found = facts_of(
+        [
+            receipt("A", "100", contract="K1", counterparty="N1"),
+            receipt("A", "200", contract="K2", counterparty="N2"),
+            receipt("B", "100", contract="K1", counterparty="N1"),
+            receipt("B", "200", contract="K2", counterparty="N1"),
+            receipt("C", "100", contract="K1", counterparty="N1"),
+            receipt("C", "0", contract="K2", counterparty="N2"),
+        ]
+    )
+    assert by_column(two, found) == [("known", 1_500), ("known", 0), ("known", 0)]
+
+
+def test_some_of_several_thresholds_go_by_column_and_a_sum_one_by_one() -> None:
+    among = [{"per": "year", "at_least": "10"}, {"per": "year", "count_of": "contract", "count_at_least": 2}]
+    found = facts_of([receipt("A", "10", contract="K1"), receipt("B", "9", contract="K1")])
+    assert by_column(scheme(criteria=[{"met": 1, "thresholds": among}]), found) == [("known", 50), ("known", 0)]
+    added = scheme(amount={"sum": [{"rate": "0.1"}, {"base": {"measure": "count"}, "each": "1"}]})
+    assert calculated(added, found) == [("known", 200), ("known", 190)]
+    assert calculate(added, added.versions[0], found, 2025).one_by_one == 2

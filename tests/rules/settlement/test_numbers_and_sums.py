@@ -29,9 +29,8 @@ def test_the_platform_knows_who_the_licensees_are(monkeypatch: pytest.MonkeyPatc
     assert given(settled(scheme, *same, counterparty="whoever is stated")) == ("0.00", "0.00")
     run = settled(scheme, licensed("r0", 0), licensed("r1", 1, licensee=OTHER_COMPANY))
     assert paid(run) == ["200.00"]
-    made = run.position.determination
-    assert made is not None
-    assert differences(made, recompute(made)) == []
+    made = next(fact.made.determinations[0] for fact in run.locked().facts if fact.made.determinations)
+    assert differences(made, recompute(made)) == ()
 
 
 def test_a_line_that_is_held_reserves_what_the_number_of_contracts_would_bring(monkeypatch: pytest.MonkeyPatch) -> None:
