@@ -25,7 +25,7 @@ from database.record.event_log import Opened, post, seal
 from database.record.posting import FilingRow, Posting
 from rules.filing.change import Change
 from rules.filing.corrections import would_be_made
-from rules.filing.guards import guard_day, guard_second_person
+from rules.filing.guards import guard_day, guard_dismissal, guard_second_person
 from rules.filing.scene import judged
 from rules.law.calendar import Calendar
 from schemas.acts.act import Act, SurroundingsChanged
@@ -194,7 +194,10 @@ class Recorder:
             raise refuse("filing_unknown", "filing_id", filing_id=act.filing_id)
         if no is not None:
             raise Refused(no)
-        of_every_act = [*guard_second_person(act, known.facts, handling.kind.acts)]
+        of_every_act = [
+            *guard_second_person(act, known.facts, handling.kind.acts),
+            *guard_dismissal(act, position.findings if position else ()),
+        ]
         if recording.legal_clock == "timer":
             of_every_act += guard_day(act, known.facts, opened.present.astimezone(SHANGHAI).date())
         general = judged(of_every_act)

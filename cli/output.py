@@ -22,7 +22,7 @@ from cli.terminal import (
 from cli.typed.language import spoken
 from runtime.settings import SetupError
 from schemas.values.refusal import NotSetUp
-from texts.words import Names, finding_text, name_of, refusal_json
+from texts.words import Names, closing_text, finding_text, name_of, refusal_json
 
 if TYPE_CHECKING:  # its module has the models of all acts, which a command that reads does without
     from schemas.standing.answer import Answer
@@ -114,8 +114,10 @@ def put_answer(answer: "Answer", *, as_json: bool) -> None:
         for one in determination.unknown:
             console().print(f"{head('to_be_stated')}: {one}")
     for finding in answer.findings:
-        said = finding_text(finding.code)
-        words = f"\n  {getattr(said, spoken())}" if said else ""
+        said = (finding_text(finding.code), closing_text(finding.code))
+        words = "".join(
+            f"\n  {mark}{getattr(one, spoken())}" for mark, one in zip(("", "→ "), said, strict=True) if one
+        )
         console().print(f"{head('finding')}: {finding.code} ({finding.key}, {finding.opened_on}){words}")
     put_reasons("warning", answer.warnings, error=False)
 

@@ -11,6 +11,7 @@ from rules.declaration.guards import guard_declaration
 from rules.declaration.position import derive_declaration
 from rules.declaration.views import DECLARATION_VIEWS
 from rules.filing.change import Change, View
+from rules.filing.corrections import dismissed
 from rules.filing.scene import Guard
 from rules.law.calendar import Calendar
 from rules.licence.guards import guard_licence
@@ -55,13 +56,21 @@ class Kind(Generic[A, P, S]):
 
     name: FilingKind
     position: type[P]
-    derive: Callable[[Sequence[Fact[A]], S, Calendar], P]
+    derived: Callable[[Sequence[Fact[A]], S, Calendar], P]
+    """What law makes of the facts; ``derive`` leaves out the findings that two people have dismissed."""
     guard: Guard[Any]
     determinations: Callable[[Change[A, P, S], Calendar], tuple[Determination, ...]] = lambda change, calendar: ()
     """The amounts that an act made, with their traces."""
     starts: Callable[[P, S], tuple[Start, ...]] = lambda position, surroundings: ()
     """All payouts that the filing calls for as it stands."""
     views: tuple[View[P, S], ...] = ()
+
+    def derive(self, facts: Sequence[Fact[A]], surroundings: S, calendar: Calendar) -> P:
+        """Where the filing stands."""
+        position, gone = self.derived(facts, surroundings, calendar), dismissed(facts)
+        return (
+            position.but(findings=tuple(one for one in position.findings if one.key not in gone)) if gone else position
+        )
 
     @property
     def acts(self) -> TypeAdapter[A]:

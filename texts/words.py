@@ -93,6 +93,11 @@ def finding_text(code: str) -> Said | None:
     return finding_rows().get(code)
 
 
+def closing_text(code: str) -> Said | None:
+    """What closes a finding; None for a code that an older release recorded."""
+    return closing_rows().get(code)
+
+
 def name_of(kind: Names, value: str, language: Language) -> str:
     """What people call a value; the value itself where it has no name, as one that an older release recorded.
 
@@ -120,6 +125,25 @@ def refusal_rows() -> Mapping[str, Told]:
 def task_rows() -> Mapping[str, Said]:
     """Every task by code."""
     return read_rows(FOLDER / "tasks.yaml", said_of)
+
+
+@cache
+def closing_rows() -> Mapping[str, Said]:
+    """What closes each finding, by its code; raises TextFault where one stands in two groups."""
+    rows: dict[str, Said] = {}
+    for group, (said, codes) in read_rows(FOLDER / "closing.yaml", _closing).items():
+        for code in codes:
+            if code in rows:
+                raise TextFault(f"closing.yaml: {group}: {code} stands in another group as well; keep one")
+            rows[code] = said
+    return rows
+
+
+def _closing(fields: Mapping[str, Any]) -> tuple[Said, tuple[str, ...]]:
+    codes = fields.get("closes")
+    if not isinstance(codes, list) or not all(isinstance(code, str) for code in codes):
+        raise TextFault("closes is no list of findings; write their codes")
+    return said_of({name: text for name, text in fields.items() if name != "closes"}), tuple(codes)
 
 
 @cache

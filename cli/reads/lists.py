@@ -18,7 +18,7 @@ from database.reads.read_model import open_findings
 from runtime.settings import Settings
 from schemas.acts.act import FilingKind
 from texts.lines import Said
-from texts.words import finding_text, task_text
+from texts.words import closing_text, finding_text, task_text
 
 T = TypeVar("T")
 _LIMIT = click.option("--limit", type=Whole(1, 10_000), default=200, show_default=True)
@@ -107,7 +107,7 @@ def findings(limit: int, as_json: bool) -> None:
     """Open contradictions between what authorities say and what we have."""
     found = _read(lambda connection: open_findings(connection, limit))
     if as_json:
-        put_json([{"filing_id": filing_id, **asdict(finding)} for filing_id, finding in found])
+        put_json([{"filing_id": filing_id, **asdict(one), "closed_by": _closing(one.code)} for filing_id, one in found])
     else:
         put_table(
             f"疑点 findings ({len(found)})",
@@ -116,12 +116,17 @@ def findings(limit: int, as_json: bool) -> None:
                 (
                     finding.opened_on,
                     filing_id,
-                    _told(finding.code, finding_text(finding.code)),
+                    _told(finding.code, finding_text(finding.code)) + _told("\n→", closing_text(finding.code)),
                     "、".join(map(str, (finding.about.get("act_id", ""), *finding.about.get("filings", ())))),
                 )
                 for filing_id, finding in found
             ],
         )
+
+
+def _closing(code: str) -> dict[str, str] | None:
+    said = closing_text(code)
+    return said._asdict() if said else None
 
 
 def _told(code: str, text: Said | None) -> str:

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import TypeAdapter, ValidationError
 
 from rules.filing.finding import finding
-from schemas.acts.act import TWO_PERSON_ACTS, Act, CorrectFact, Countersign
+from schemas.acts.act import TWO_PERSON_ACTS, Act, CorrectFact, Countersign, DismissFinding
 from schemas.acts.beginning import never_corrected
 from schemas.lifecycle.corrections import is_correctable
 from schemas.standing.fact import Fact
@@ -29,6 +29,11 @@ def countersigned(facts: Sequence[Fact[A]]) -> tuple[Fact[A], ...]:
         for fact in facts
         if fact.act.kind not in TWO_PERSON_ACTS or signers.get(fact.act.act_id, set()) - {fact.act.by.party_id}
     )
+
+
+def dismissed(facts: Sequence[Fact[Any]]) -> frozenset[str]:
+    """Keys of the findings that two people have dismissed."""
+    return frozenset(one.act.finding for one in countersigned(facts) if isinstance(one.act, DismissFinding))
 
 
 def corrected(act: A, replacement: dict[str, Any], adapter: TypeAdapter[A]) -> A:

@@ -9,10 +9,11 @@ from pydantic import TypeAdapter, ValidationError
 
 from rules.filing.corrections import corrected, corrected_together, fact_behind, replaced_by
 from rules.filing.scene import Remark, refused
-from schemas.acts.act import TWO_PERSON_ACTS, Act, CorrectFact, Countersign, Origin
+from schemas.acts.act import TWO_PERSON_ACTS, Act, CorrectFact, Countersign, DismissFinding, Origin
 from schemas.acts.beginning import makes_another_act
 from schemas.lifecycle.corrections import OWNERS, correcting_sides, is_correctable, needs_paper
 from schemas.standing.fact import Fact, Made
+from schemas.standing.position import Finding
 from schemas.values.actor import AUTHORITIES, BACK_DATING, Role
 
 
@@ -73,6 +74,13 @@ def guard_second_person(act: Act, facts: Sequence[Fact[Any]], adapter: TypeAdapt
             # Valid by itself when it was asked for; together with what was corrected since, it need not be.
             signed = [*facts, Fact(len(facts) + 1, act, facts[-1].recorded_at, Made())]
             yield from _makes_a_valid_act(lambda: corrected_together(signed, adapter))
+
+
+def guard_dismissal(act: Act, findings: Sequence[Finding]) -> Iterator[Remark]:
+    """Only what is open can be dismissed."""
+    keys = [one.key for one in findings]
+    if isinstance(act, DismissFinding) and act.finding not in keys:
+        yield refused("finding_not_open", "finding", finding=act.finding, known="、".join(keys) or "-")
 
 
 def _correction(

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 
 from rules.filing.corrections import corrected_if_valid, countersigned, replacements
 from rules.filing.told_otherwise import without_told_otherwise
-from schemas.acts.act import Act, CorrectFact, Countersign, PassDay
+from schemas.acts.act import Act, CorrectFact, Countersign, DismissFinding, PassDay
 from schemas.standing.fact import Fact
 from schemas.standing.position import Finding
 
@@ -37,7 +37,7 @@ def _corrected(facts: Sequence[Fact[A]], adapter: TypeAdapter[A]) -> Iterable[Fa
     return (
         replace(one, act=corrected_if_valid(one.act, changes.get(one.act.act_id), adapter))
         for one in countersigned(facts)
-        if not isinstance(one.act, CorrectFact | Countersign)
+        if not isinstance(one.act, CorrectFact | Countersign | DismissFinding)
     )
 
 

@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from schemas.values.actor import Actor
 from schemas.values.canonical import canonical
-from schemas.values.model import ContentHash, Day, Model, ShortText
+from schemas.values.model import ContentHash, Day, Model, ShortText, Text
 
 
 class FilingKind(StrEnum):
@@ -98,6 +98,15 @@ class Countersign(Act):
     countersigns: UUID
 
 
+class DismissFinding(Act):
+    """Two people have seen to a finding that no further fact closes, and say why it needs nothing more."""
+
+    kind: Literal["dismiss_finding"] = "dismiss_finding"
+    finding: Text
+    """Its key within the filing."""
+    reason: ContentHash
+
+
 class TakeOver(Act):
     """R7: what already existed when the engine came; two people, evidence, any stage."""
 
@@ -108,6 +117,7 @@ class TakeOver(Act):
 TWO_PERSON_ACTS = frozenset(
     {
         "correct_fact",
+        "dismiss_finding",
         "take_over",
         "settle",
         "waive",

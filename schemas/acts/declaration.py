@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
-from schemas.acts.act import Act, CorrectFact, Countersign, PassDay, SurroundingsChanged, TakeOver
+from schemas.acts.act import Act, CorrectFact, Countersign, DismissFinding, PassDay, SurroundingsChanged, TakeOver
 from schemas.statements.bars import Bar, BarAnswer
 from schemas.statements.offer import Gazette, Offer, PatentEndCause, Regime
 from schemas.statements.royalty import LicenceTerm, Royalty
@@ -236,6 +236,7 @@ DeclarationAct = Annotated[
     | PassDay
     | SurroundingsChanged
     | CorrectFact
+    | DismissFinding
     | Countersign,
     Field(discriminator="kind"),
 ]

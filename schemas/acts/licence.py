@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field, TypeAdapter
 
-from schemas.acts.act import Act, CorrectFact, Countersign, PassDay, SurroundingsChanged, TakeOver
+from schemas.acts.act import Act, CorrectFact, Countersign, DismissFinding, PassDay, SurroundingsChanged, TakeOver
 from schemas.acts.royalty import (
     AuditAccounts,
     BookReceipt,
@@ -290,6 +290,7 @@ LicenceAct = Annotated[
     | PassDay
     | SurroundingsChanged
     | CorrectFact
+    | DismissFinding
     | Countersign,
     Field(discriminator="kind"),
 ]

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field, TypeAdapter
 
-from schemas.acts.act import Act, CorrectFact, Countersign, PassDay, SurroundingsChanged, TakeOver
+from schemas.acts.act import Act, CorrectFact, Countersign, DismissFinding, PassDay, SurroundingsChanged, TakeOver
 from schemas.statements.remuneration import Costs, UnitFacts
 from schemas.values.cells.numbers import DIGITS
 from schemas.values.due import DAYS, DaysCounted
@@ -138,6 +138,7 @@ PayoutAct = Annotated[
     | PassDay
     | SurroundingsChanged
     | CorrectFact
+    | DismissFinding
     | Countersign,
     Field(discriminator="kind"),
 ]

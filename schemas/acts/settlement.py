@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field, TypeAdapter
 
-from schemas.acts.act import Act, CorrectFact, Countersign, PassDay, SurroundingsChanged, TakeOver
+from schemas.acts.act import Act, CorrectFact, Countersign, DismissFinding, PassDay, SurroundingsChanged, TakeOver
 from schemas.acts.settlement_claims import (
     AcceptClaim,
     DecideRelation,
@@ -179,6 +179,7 @@ SettlementAct = Annotated[
     | PassDay
     | SurroundingsChanged
     | CorrectFact
+    | DismissFinding
     | Countersign,
     Field(discriminator="kind"),
 ]

@@ -123,7 +123,8 @@ def needs_paper(fact: Act, side: Role) -> bool:
 
 
 def with_second_people(stages: type[RightStage], rows: tuple[Row, ...], union: Any) -> tuple[Row, ...]:
-    """The table with its last two lines: who corrects, and who countersigns that and whatever else needs two people.
+    """The table with its last three lines: who corrects, who closes what no fact closes, and who countersigns that and
+    whatever else needs two people.
 
     ``union``: the acts of this kind of filing.
     """
@@ -134,6 +135,8 @@ def with_second_people(stages: type[RightStage], rows: tuple[Row, ...], union: A
         *rows,
         act("correct_fact", by=correcting, at=known, event="fact_corrected")
         | under("R3; D-25", guard="a fact of the world; the side that recorded or owns it; evidence, reason"),
+        act("dismiss_finding", by=correcting, at=known, event="finding_dismissed")
+        | under("R2; R3", guard="an open finding; a reason; counts with the second person"),
         act("countersign", by=signing, at=everywhere, event="countersigned")
         | under("R3; D-25", guard="another person of the same side"),
     )

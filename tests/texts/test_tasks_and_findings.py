@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 from runtime.settings import ROOT
-from texts.words import finding_rows, task_rows
+from texts.words import closing_rows, finding_rows, task_rows
 
 _SOURCES = sorted(Path(ROOT / "rules").rglob("*.py"))
 _PREFIX = {"report_transfer_without_withdrawal", "report_abandonment_without_withdrawal"}  # made from the act's kind
@@ -39,6 +39,10 @@ def test_every_finding_that_is_opened_has_a_text() -> None:
     assert sorted(opened - set(finding_rows())) == []
 
 
+def test_every_finding_says_what_closes_it() -> None:
+    assert set(closing_rows()) == set(finding_rows())
+
+
 def test_no_text_is_for_nothing() -> None:
     literals = _literals()
     assert sorted(set(task_rows()) - literals) == []
@@ -46,6 +50,6 @@ def test_no_text_is_for_nothing() -> None:
 
 
 def test_texts_are_in_both_languages() -> None:
-    for zh, en in (*task_rows().values(), *finding_rows().values()):
+    for zh, en in (*task_rows().values(), *finding_rows().values(), *closing_rows().values()):
         assert re.search("[\u4e00-\u9fff]", zh)
         assert en.isascii()

@@ -32,7 +32,7 @@ DONE_BY_PEOPLE = {
     "withdraw_claim recommend decline accept_claim hold_claim reject_claim decide_relation",
 }
 """Whoever adds an act says which it is: here, or in the table of facts."""
-OF_EVERY_FILING = "pass_day surroundings_changed countersign"
+OF_EVERY_FILING = "pass_day surroundings_changed countersign dismiss_finding"
 NAMES = [f"{kind.value} {model.model_fields['kind'].default}" for kind, model in ACTS]
 
 
