@@ -29,15 +29,15 @@ async def reading(settings: Settings) -> AsyncIterator[Pool]:
 
 
 @asynccontextmanager
-async def pooled(url: str) -> AsyncIterator[Pool]:
+async def pooled(url: str, variable: str = "DATABASE_URL") -> AsyncIterator[Pool]:
     """Connections to that database; SetupError when it does not answer for longer than ``PATIENCE``."""
     try:
-        pool = await waited_for(lambda: open_pool(url, _CONNECTIONS), AWAY)
+        pool = await waited_for(lambda: open_pool(url, _CONNECTIONS, variable=variable), AWAY)
     except (OSError, asyncpg.PostgresError) as error:
         said = "no connection in time" if isinstance(error, TimeoutError) else repr(error)
         raise SetupError(
-            f"Postgres does not answer: {said}; start it (make up) or correct DATABASE_URL",
-            "Postgres 没有应答；请启动（make up）或更正 DATABASE_URL",
+            f"Postgres does not answer: {said}; start it (make up) or correct {variable}",
+            f"Postgres 没有应答；请启动（make up）或更正 {variable}",
         ) from error
     try:
         yield pool

@@ -1,11 +1,14 @@
 """Logs: structlog for our own lines, and the Temporal SDK's stdlib records in the same shape. All to standard error."""
 
 import logging
+import os
 import sys
 
 import structlog
 from structlog.typing import Processor
 
+LOGS = "OPEN_LICENCE_LOGS"
+"""``json`` or ``lines``; anything else is as if it were not set, since a log must begin."""
 _SHARED: list[Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.processors.add_log_level,
@@ -17,14 +20,23 @@ _TRACEBACKS = structlog.processors.ExceptionRenderer(structlog.tracebacks.Except
 
 
 def configure(*, json: bool | None = None, level: str = "info") -> None:
-    """One JSON object a line, or coloured lines for a person; by default the latter only at a terminal."""
+    """One JSON object a line, or lines for a person; by default the latter at a terminal, or as OPEN_LICENCE_LOGS says.
+
+    Colours only where a terminal shows them, and not where NO_COLOR asks for none.
+    """
+    is_watched = bool(sys.stderr and sys.stderr.isatty())
     if json is None:
-        json = not sys.stderr.isatty()
+        json = {"json": True, "lines": False}.get(os.environ.get(LOGS, ""), not is_watched)
+    colours = is_watched and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     minimum = logging.getLevelNamesMapping()[level.upper()]
     rendered: list[Processor] = (
         [_TRACEBACKS, structlog.processors.JSONRenderer(ensure_ascii=False)]
         if json
-        else [structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
+        else [
+            structlog.dev.ConsoleRenderer(
+                colors=colours, timestamp_key="at", exception_formatter=structlog.dev.plain_traceback
+            )
+        ]
     )
     structlog.configure(
         processors=[*_SHARED, *rendered],

@@ -14,6 +14,7 @@ from audit.rebuild import rebuild_and_compare
 from audit.reconcile import reconcile as reconcile_all
 from audit.report import Report
 from cli.output import json_option, put_json, put_pairs, put_table
+from cli.reads.log import log
 from cli.typed.commands import worded_group
 from database.pool import Pool, open_pool
 from runtime.connection import connect
@@ -25,7 +26,10 @@ _CONNECTIONS = 4
 
 @worded_group()
 def audit() -> None:
-    """Proves that the record is true."""
+    """Proves that the record is true, and tells who asked for what."""
+
+
+audit.add_command(log)
 
 
 @audit.command()

@@ -63,19 +63,28 @@ async def read_audit(
     *,
     filing_id: UUID | None = None,
     who: UUID | None = None,
+    act_kind: str | None = None,
     outcome: Outcome | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
     after: int = 0,
     limit: int = 200,
 ) -> list[AuditEntry]:
-    """Lines after a number, oldest first, of one filing, one person or one outcome."""
+    """Lines after a number, oldest first: of one filing, person, act or outcome, from ``since`` to ``until``."""
+    filters: dict[str, object | None] = {
+        "id >": after,
+        "filing_id =": filing_id,
+        "who =": who,
+        "act_kind =": act_kind,
+        "outcome =": outcome,
+        "at >=": since,
+        "at <": until,
+    }
+    given = {column: value for column, value in filters.items() if value is not None}
+    where = " AND ".join(f"{column} ${place}" for place, column in enumerate(given, start=1))
     rows = await connection.fetch(
-        """SELECT id, at, who, role, act_id, act_kind, filing_id, outcome, refusals FROM audit_log
-           WHERE id > $1 AND ($2::uuid IS NULL OR filing_id = $2) AND ($3::uuid IS NULL OR who = $3)
-             AND ($4::text IS NULL OR outcome = $4) ORDER BY id LIMIT $5""",
-        after,
-        filing_id,
-        who,
-        outcome,
-        limit,
+        f"""SELECT id, at, who, role, act_id, act_kind, filing_id, outcome, refusals FROM audit_log
+            WHERE {where} ORDER BY id LIMIT {limit:d}""",
+        *given.values(),
     )
     return [AuditEntry(**{**row, "refusals": tuple(Refusal(**one) for one in row["refusals"])}) for row in rows]

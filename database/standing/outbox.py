@@ -42,12 +42,13 @@ class OutboxMessage:
 
 @dataclass(frozen=True)
 class Quarantined:
-    """A message that was given up until somebody resumes it."""
+    """A message that was given up until somebody resumes it; it waits since ``created_at``."""
 
     id: int
     topic: str
     key: str
     filing_id: UUID
+    created_at: datetime
     attempts: int
     last_error: str | None
 
@@ -132,7 +133,7 @@ async def mark_unreachable(connection: Connection, message_id: int, error: str) 
 async def list_quarantined(connection: Connection, limit: int = 100) -> list[Quarantined]:
     """What waits for a person, oldest first."""
     rows = await connection.fetch(
-        """SELECT id, topic, key, filing_id, attempts, last_error FROM outbox
+        """SELECT id, topic, key, filing_id, created_at, attempts, last_error FROM outbox
            WHERE quarantined AND sent_at IS NULL ORDER BY id LIMIT $1""",
         limit,
     )

@@ -12,6 +12,7 @@ _WRITERS: Mapping[str, tuple[Role, ...]] = {
     "approve_calendar": (OP,),
     "erase_party": (OP,),
     "pass_day": (OP,),
+    "resume_message": (OP,),
 }
 
 

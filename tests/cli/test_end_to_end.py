@@ -69,7 +69,7 @@ async def test_days_pass_only_when_they_are_told_to(declared: str, people: dict[
     assert licence in (await shell("tasks", "--json")).out
     one = await shell("pass-day", "2027-02-01", "--filing", licence, *by, "--yes", "--json")
     assert [answer["filing_id"] for answer in one.json["passed"]] == [licence]
-    log = (await shell("audit-log", "--who", people["operator"], "--json")).json
+    log = (await shell("audit", "log", "--by", people["operator"], "--json")).json
     assert [one["outcome"] for one in log if one["act_kind"] == "pass_day"] == ["granted"] * 3
 
 
@@ -81,7 +81,7 @@ async def test_a_day_that_has_not_come_passes_only_in_a_demonstration(
     assert (ended.code, ended.json["refused"][0]["code"]) == (2, "day_not_come")
     clerk = await shell("pass-day", "2026-01-01", "--by", people["clerk"], "--role", "licensor", "--yes", "--json")
     assert (clerk.code, clerk.json["refused"][0]["code"]) == (2, "role_not_allowed")
-    log = (await shell("audit-log", "--who", people["operator"], "--json")).json
+    log = (await shell("audit", "log", "--by", people["operator"], "--json")).json
     assert [(one["act_kind"], one["outcome"]) for one in log] == [("pass_day", "refused")]
 
 

@@ -1,5 +1,7 @@
 import json
 import logging
+import os
+import pty
 import subprocess
 import sys
 from typing import Any
@@ -29,6 +31,49 @@ def _lines() -> list[dict[str, Any]]:
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True, capture_output=True, text=True)
     assert done.stdout == ""
     return [json.loads(line) for line in done.stderr.splitlines()]
+
+
+_READY = "import structlog; from runtime.logs import configure; configure(); structlog.get_logger().info('ready')"
+
+
+def _on_a_terminal(**environment: str) -> str:
+    """What a person sees of a line."""
+    ours, theirs = pty.openpty()
+    try:
+        subprocess.run(
+            [sys.executable, "-c", _READY],
+            cwd=ROOT,
+            check=True,
+            stderr=theirs,
+            env={"PATH": os.defpath, "TERM": "xterm", **environment},
+        )
+        return os.read(ours, 10_000).decode()
+    finally:
+        os.close(ours)
+        os.close(theirs)
+
+
+def test_a_person_at_a_terminal_reads_lines_in_colours_unless_they_are_not_wanted() -> None:
+    assert "\x1b[" in _on_a_terminal()
+    for plain in (_on_a_terminal(NO_COLOR="1"), _on_a_terminal(TERM="dumb")):
+        assert "ready" in plain
+        assert "\x1b[" not in plain
+        assert not plain.startswith("{")
+
+
+def test_either_form_can_be_asked_for() -> None:
+    assert json.loads(_on_a_terminal(OPEN_LICENCE_LOGS="json"))["event"] == "ready"
+    done = subprocess.run(
+        [sys.executable, "-c", _READY],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+        env={"PATH": os.defpath, "OPEN_LICENCE_LOGS": "lines"},
+    )
+    assert "ready" in done.stderr
+    assert not done.stderr.startswith("{")
+    assert "\x1b[" not in done.stderr
 
 
 def test_our_lines_and_those_of_the_sdk_have_one_shape() -> None:

@@ -165,7 +165,7 @@ async def test_a_holiday_table_takes_two_people(shell: Shell) -> None:
     assert (alone.code, alone.json["refused"][0]["code"]) == (2, "same_person")
     approved = await shell("calendar", "approve", "2031", "--by", other, "--json")
     assert (approved.json["loaded_by"], approved.json["approved_by"]) == (one, other)
-    asked = (await shell("audit-log", "--who", other, "--json")).json
+    asked = (await shell("audit", "log", "--by", other, "--json")).json
     assert [(entry["act_kind"], entry["outcome"]) for entry in asked] == [("approve_calendar", "granted")]
 
 
@@ -177,7 +177,7 @@ async def test_a_holiday_table_is_an_operators_and_nobodys_else(shell: Shell, ar
     for by, role, code in ((nobody, "operator", "party_unknown"), (one, "licensee", "role_not_allowed")):
         ended = await shell("calendar", *arguments, "--by", by, "--role", role, "--json", stdin=TABLE)
         assert (ended.code, ended.json["refused"][0]["code"]) == (2, code)
-        [seen] = (await shell("audit-log", "--who", by, "--json")).json
+        [seen] = (await shell("audit", "log", "--by", by, "--json")).json
         assert (seen["role"], seen["outcome"], seen["refusals"][0]["code"]) == (role, "refused", code)
 
 

@@ -1,37 +1,61 @@
-"""``audit-log``: who asked for what, also in vain; refusals leave no other trace."""
+"""``audit log``: who asked for what, also in vain; refusals leave no other trace."""
 
 import asyncio
 from dataclasses import asdict
+from datetime import datetime, time, timedelta
 
 import click
 
-from cli.ids import given_id
+from cli.ids import given_day, given_id
 from cli.output import json_option, put_json, put_table
-from cli.reading import reading
+from cli.reading import pooled
 from cli.typed.commands import worded_command
 from cli.typed.kinds import Choice, Whole
 from database.registers.audit_log import AuditEntry, Outcome, read_audit
 from runtime.settings import Settings
+from runtime.stack import audit_database_url
+from schemas.values.model import SHANGHAI
 from texts.words import refusal_json
 
 
-@worded_command("audit-log")
+@worded_command()
+@click.option("--by", metavar="PARTY")
+@click.option("--act", metavar="ACT")
 @click.option("--filing", metavar="FILING")
-@click.option("--who", metavar="PARTY")
+@click.option("--day", metavar="DAY")
 @click.option("--outcome", type=Choice(["granted", "refused", "fault", "read"]))
 @click.option("--after", type=Whole(min=0), default=0, metavar="N")
 @click.option("--limit", type=Whole(1, 10_000), default=200, show_default=True)
 @json_option
-def audit_log(
-    filing: str | None, who: str | None, outcome: Outcome | None, after: int, limit: int, as_json: bool
+def log(
+    by: str | None,
+    act: str | None,
+    filing: str | None,
+    day: str | None,
+    outcome: Outcome | None,
+    after: int,
+    limit: int,
+    as_json: bool,
 ) -> None:
     """Who asked for what, and what was refused, oldest first."""
+    who = given_id(by, "--by") if by else None
     about = given_id(filing, "--filing") if filing else None
-    by = given_id(who, "--who") if who else None
+    since = datetime.combine(given_day(day, "--day"), time(), SHANGHAI) if day else None
 
     async def read() -> list[AuditEntry]:
-        async with reading(Settings.read()) as pool, pool.acquire() as connection:
-            return await read_audit(connection, filing_id=about, who=by, outcome=outcome, after=after, limit=limit)
+        url = audit_database_url(Settings.read())
+        async with pooled(url, "AUDIT_DATABASE_URL") as pool, pool.acquire() as connection:
+            return await read_audit(
+                connection,
+                filing_id=about,
+                who=who,
+                act_kind=act.replace("-", "_") if act else None,
+                outcome=outcome,
+                since=since,
+                until=since + timedelta(days=1) if since else None,
+                after=after,
+                limit=limit,
+            )
 
     found = asyncio.run(read())
     if as_json:
