@@ -39,6 +39,7 @@ _COMMANDS = {
     "messages": "cli.reads.messages",
     "audit": "cli.reads.audit",
     "repair": "cli.repair",
+    "schema": "cli.schema",
     "rules": "cli.rules.command",
     "demo": "cli.demo",
     "up": "cli.up",

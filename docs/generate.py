@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from cli.rules.scheme_json_schema import scheme_json_schema
+from docs.bodies import acts_page, events_page
 from docs.database_page import database_page
 from rules.law.loader import PARAMETERS, bundled_parameters, read_yaml
 from schemas.lifecycle.all import LIFECYCLES
@@ -28,6 +29,8 @@ def pages() -> dict[str, str]:
         "parameters.md": "\n".join(_parameters()) + "\n",
         "database.md": "\n".join((_GENERATED.format(source="the migrations, then `make schema`"), *database_page()))
         + "\n",
+        "acts.md": "\n".join(acts_page()) + "\n",
+        "events.md": "\n".join(events_page()) + "\n",
         "scheme.schema.json": json.dumps(scheme_json_schema(), ensure_ascii=False, indent=2) + "\n",
     }
 

@@ -16,6 +16,7 @@ from schemas.values.identifiers import act_id_of, derived_id
 from schemas.values.refusal import Refusal, Refused, refusal, refuse
 from schemas.wire.form import filled
 from schemas.wire.json_text import parse_json
+from schemas.wire.nearest import near
 from schemas.wire.reading import kind_of
 
 _LATER = UUID(int=0)
@@ -160,7 +161,7 @@ def _parted(event: CloudEvent, kind: DeliveryType) -> tuple[dict[str, Any], dict
     named = {name: value for name, value in event.data.items() if name in names}
     unknown = sorted(name for name in fields if name in _OURS)
     if unknown:
-        raise Refused(*(refusal("field_unknown", f"data.{name}") for name in unknown))
+        raise Refused(*(refusal("field_unknown", f"data.{name}", nearest=near(name, own)) for name in unknown))
     if event.subject and not set(named) - {"gazette", "line"} - own:
         named.setdefault(_SUBJECT[kind.kind], event.subject)
     return fields, named

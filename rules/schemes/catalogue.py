@@ -62,7 +62,7 @@ def read_scheme(text: str, where: str) -> Scheme:
     except ParameterFault as fault:
         raise refuse("scheme_file_malformed", where, name=where, why=fault.what) from fault
     except ValidationError as error:
-        found = form_refusals(error, data)
+        found = form_refusals(error, data, Scheme)
         raise Refused(
             *(
                 one.but(where=f"{where}: {one.where}" if one.where else where)

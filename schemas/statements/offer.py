@@ -5,7 +5,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, TypeAdapter, ValidationInfo, model_validator
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
 from schemas.statements.royalty import LicenceTerm, Royalty
@@ -46,8 +46,16 @@ SubstitutionGround = Literal["rename", "merger", "assignment"]
 """Why another party comes into a party's place; by the first two with all its rights and duties (Civil Code 67)."""
 
 
+def _as_signed_or_exact(schema: dict[str, Any]) -> None:
+    schema["properties"]["percent"] = _PERCENT.json_schema()
+    schema["required"] = ["basis"]
+    schema["oneOf"] = [{"required": ["percent"]}, {"required": ["numerator", "denominator"]}]
+
+
 class OwnerPart(Model):
     """A co-owner's share as an exact fraction; ``percent`` says it as it was signed, "33.5" or "1/3"."""
+
+    model_config = ConfigDict(json_schema_extra=_as_signed_or_exact)
 
     numerator: Annotated[int, Field(ge=1, le=1_000_000_000), DIGITS]
     denominator: Annotated[int, Field(ge=1, le=1_000_000_000), DIGITS]

@@ -3,7 +3,7 @@
 import re
 import reprlib
 from collections.abc import Iterable
-from difflib import SequenceMatcher
+from difflib import SequenceMatcher, get_close_matches
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails, core_schema
 from schemas.values.cells.reading import CELLS
 from schemas.values.model import HASH_PATTERN
 from schemas.values.refusal import Refusal, Refused, refusal
+from schemas.wire.nearest import fields_at, near
 
 _PYDANTICS = frozenset(get_args(core_schema.ErrorType))
 _CODES = {
@@ -36,6 +37,8 @@ _CODES = {
 _ENDINGS = {"_type": "wrong_type", "_parsing": "wrong_type", "_equal": "out_of_range", "_than": "out_of_range"}
 FACTS_OF_A_FIELD = {
     "wrong_type": ("given", "wanted_zh", "wanted_en"),
+    "field_unknown": ("nearest",),
+    "field_missing": ("hint_zh", "hint_en"),
     "empty_text": ("least",),
     "too_long": ("most",),
     "not_a_choice": ("given", "choices"),
@@ -90,27 +93,28 @@ def filled(model: type[M], given: Any) -> M:
     try:
         return model.model_validate(given, context=CELLS)
     except ValidationError as error:
-        raise Refused(*form_refusals(error, given)) from error
+        raise Refused(*form_refusals(error, given, model)) from error
 
 
-def form_refusals(error: ValidationError, given: Any = None) -> tuple[Refusal, ...]:
+def form_refusals(error: ValidationError, given: Any = None, form: Any = None) -> tuple[Refusal, ...]:
     """One refusal for each defect, in the order of the fields.
 
     ``given`` is what was validated; with it ``where`` is the path the sender wrote, without the names of the forms
-    that pydantic puts into it (``offer.royalty.amount`` and not ``offer.royalty.lump_sum.amount``).
+    that pydantic puts into it (``offer.royalty.amount`` and not ``offer.royalty.lump_sum.amount``). ``form`` is the
+    model: with it a field that nobody knows, or that is missing, is told with the nearest name.
     """
     every = error.errors(include_url=False)
     found = every[:MOST_TOLD]
     # A list without its invalid parts can be too short for pydantic; whoever wrote it has only to mend the parts.
     parts = {one["loc"][:depth] for one in found for depth in range(len(one["loc"]))}
-    told = [_refusal(one, given) for one in found if one["type"] != "too_short" or one["loc"] not in parts]
+    told = [_refusal(one, given, form) for one in found if one["type"] != "too_short" or one["loc"] not in parts]
     return (
         *told,
         *([refusal("more_defects", told=MOST_TOLD, more=len(every) - MOST_TOLD)] if every[MOST_TOLD:] else ()),
     )
 
 
-def _refusal(error: ErrorDetails, given: Any) -> Refusal:
+def _refusal(error: ErrorDetails, given: Any, form: Any) -> Refusal:
     context = {name: value for name, value in (error.get("ctx") or {}).items() if name != "error"}
     path = _path(error["loc"], given)
     if "discriminator" in context:  # the form of a union was not named, or is none of them
@@ -118,7 +122,7 @@ def _refusal(error: ErrorDetails, given: Any) -> Refusal:
     kind = error["type"]
     code = "not_a_hash" if context.get("pattern") == HASH_PATTERN else code_of(kind)
     wanted_zh, wanted_en = _WANTED.get(kind.split("_")[0], _SOMETHING)
-    known = {
+    known: dict[str, Any] = {
         "wanted_zh": wanted_zh,
         "wanted_en": wanted_en,
         "bounds": ", ".join(f"{_BOUNDS[name]} {value}" for name, value in context.items() if name in _BOUNDS),
@@ -131,6 +135,10 @@ def _refusal(error: ErrorDetails, given: Any) -> Refusal:
     # Pydantic joins the choices with an English word, which would stand in a Chinese sentence.
     choices = re.findall(r"'([^']*)'", str(known["choices"]))
     known["choices"] = ", ".join(nearest_first(str(known["given"]), choices)) or known["choices"]
+    if code == "field_unknown":
+        known["nearest"] = near(path[-1], fields_at(form, error["loc"][:-1])) or _UNKNOWN
+    elif code == "field_missing":
+        known |= _meant(path[-1], fields_at(form, error["loc"][:-1]), error["input"])
     own = {} if kind in _PYDANTICS else context
     if _PERSONAL in path:
         own = dict.fromkeys(own, "***")
@@ -146,6 +154,16 @@ def nearest_first(given: str, choices: Iterable[str]) -> list[str]:
         return -matcher.ratio()
 
     return sorted(choices, key=likeness)
+
+
+def _meant(missing: str, fields: tuple[str, ...], given: Any) -> dict[str, str]:
+    """Which name that nobody knows was probably meant as the missing one; only names, since values can be personal."""
+    unknown = [str(name) for name in given if name not in fields] if isinstance(given, dict) else []
+    close = get_close_matches(missing, unknown, n=1)
+    return {
+        "hint_zh": f"；是否误写为 {_shown(close[0])}？" if close else "",
+        "hint_en": f"; is {_shown(close[0])} meant?" if close else "",
+    }
 
 
 def code_of(kind: str) -> str:
