@@ -14,12 +14,15 @@ from cli.deliver.examples import event_example, event_schema
 from cli.deliver.types import DELIVERIES, PREFIX
 from cli.output import json_option, put_json, put_table
 from cli.registers.patent import RegisterRow
+from cli.typed.commands import worded_command
+from cli.typed.mistakes import mistyped, nearest_first
 from database.registers.parties import Party, PartyKind
 from schemas.acts.act import FilingKind
 from schemas.values.calendar import YearTable
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _CITE = {"provision": "an example, no notice", "instrument": "State Council notice on the holidays of 2027"}
+_NEAREST = 5
 
 _PARTIES: Examples = {
     "organisation": {"kind": PartyKind.ORGANISATION.value, "public_name": "某大学", "credit_code": CREDIT_CODE},
@@ -77,27 +80,20 @@ def _event(name: str) -> Form:
     return Form("deliver", partial(event_schema, name), lambda: {"event": event_example(name)})
 
 
-@click.command()
-@click.argument("words", nargs=-1, metavar="[ACT]")
-@click.option(
-    "--example", is_flag=True, help="一个完整的例子 A complete example instead, as YAML; of several the first."
-)
-@click.option("--named", metavar="NAME", help="其中哪一个例子 Which of several examples; the list names them.")
+@worded_command()
+@click.argument("words", nargs=-1, metavar="[FORM]")
+@click.option("--example", is_flag=True)
+@click.option("--named", metavar="NAME")
 @json_option
 def schema(words: tuple[str, ...], example: bool, named: str | None, as_json: bool) -> None:
-    """The JSON Schema of an act's body, of an event's data, of a party, a register row or a holiday table. 数据格式。
-
-    ACT as it is asked for: "declaration submit", or "submit" where one act has that name; an event by its type,
-    "bank.line". Without ACT, the list with the names of the examples. --example prints a body to begin with:
-    starter.py schema declaration submit --example --named running > offer.yaml
-    """
+    """The command; without FORM the list of all forms with the names of their examples."""
     known = forms()
     if not words:
         rows = [(name, ", ".join(form.examples())) for name, form in known.items()]
         if as_json:
             put_json({name: names.split(", ") for name, names in rows})
         else:
-            put_table("可写的内容 what can be written", ("名称 name", "例子 examples"), rows)
+            put_table("forms", ("name", "examples"), rows)
         return
     form = known[_meant(" ".join(words), tuple(known))]
     if not example and named is None:
@@ -106,7 +102,8 @@ def schema(words: tuple[str, ...], example: bool, named: str | None, as_json: bo
     examples = form.examples()
     body = examples.get(named) if named else next(iter(examples.values()))
     if body is None:
-        raise click.UsageError(f"没有例子 {named}，可选 / no example {named}; there are: {', '.join(examples)}")
+        choices = ", ".join(nearest_first(str(named), examples))
+        raise mistyped("not_a_choice", "--named", given=named, choices=choices)
     if as_json or form.about == "deliver":
         put_json(body)
     else:
@@ -119,7 +116,7 @@ def as_yaml(body: dict[str, Any]) -> str:
 
 
 def _meant(asked: str, known: tuple[str, ...]) -> str:
-    """The form that was asked for; raises UsageError with the nearest, or with those that have the name."""
+    """The form that was asked for; raises Mistyped with the nearest, or with those that have the name."""
     plain = " ".join(asked.removeprefix(PREFIX).replace("_", "-").split())
     if plain in known:
         return plain
@@ -127,5 +124,5 @@ def _meant(asked: str, known: tuple[str, ...]) -> str:
     if len(same) == 1:
         return same[0]
     words = dict.fromkeys([*known, *(name.rpartition(" ")[2] for name in known)])
-    near = ", ".join(same or get_close_matches(plain, words, n=5)) or "schema"
-    raise click.UsageError(f"没有“{asked}”，最接近的 / there is no {asked}; the nearest: {near}")
+    near = same or get_close_matches(plain, words, n=_NEAREST) or nearest_first(plain, known)[:_NEAREST]
+    raise mistyped("not_a_choice", "FORM", given=asked, choices=", ".join(near))

@@ -26,8 +26,7 @@ def acts_page() -> Iterator[str]:
         " `origin`, `act_id` are options of every act. Money is a string of yuan, a day is `2026-11-20`, a rate is"
         " a string; in YAML every value is text, so quotation marks are only needed where YAML itself asks for them."
         " A body has at most 10 MB (YAML 512 KB), 50,000 values and 50 levels; a key stands once, and there are no"
-        " aliases or tags. `starter.py schema ACT` prints the JSON Schema and `starter.py schema ACT --example` a body"
-        " to begin with."
+        " aliases or tags. `starter.py schema FORM` prints the JSON Schema, and with `--example` a body to begin with."
     )
     shapes: dict[str, Any] = {}
     shown: dict[str, str] = {}
