@@ -12,7 +12,7 @@ from rules.schemes.amounts.thresholds import reached
 from rules.schemes.eligibility import judged_conditions
 from rules.schemes.registered import keep_registered
 from rules.schemes.trace import Trace
-from rules.schemes.units import Unit, base_of, units_of
+from rules.schemes.units import Unit, base_of, scopes_of, units_of
 from schemas.schemes.amounts import OneAmount, SchemeAmount
 from schemas.schemes.clauses import Measure, Per
 from schemas.schemes.inputs import SchemeItem, YearInputs
@@ -98,15 +98,14 @@ def granted(
 ) -> tuple[list[Unit], tuple[str, ...]]:
     """The units with what they are given after all floors and caps, exactly; and what has to be asked first."""
     asks: tuple[str, ...] = ()
-    kept: set[tuple[str, str]] | None = None
+    kept, is_by_patent = None, False
     if gate is not None:
         units, asks = _reaching(gate, inputs)
-        kept = {(one.item, one.keys.get(Per.PATENT, "")) for unit in units for one in unit.units}
+        is_by_patent = Per.PATENT in scopes_of(gate.version)
+        kept = {name for unit in units for name in _names(unit, is_by_patent)}
     given: list[Unit] = []
     for lot in lots:
-        units = lot.units
-        if kept is not None:
-            units = [one for one in units if (one.item, one.keys.get(Per.PATENT, "")) in kept or _covers(one, kept)]
+        units = [one for one in lot.units if kept is None or kept & _names(one, is_by_patent)]
         units, asked = _reaching(lot._replace(units=units), inputs)
         apply_amount(lot.version, units, lot.trace)
         apply_bounds(lot.version, units, lot.trace)
@@ -116,11 +115,9 @@ def granted(
     return given, asks
 
 
-def _covers(unit: Unit, kept: set[tuple[str, str]]) -> bool:
-    """Whether a unit that was not parted by patents, or stands for others, has a part among the kept."""
-    if any((one.item, one.keys.get(Per.PATENT, "")) in kept for one in unit.units):
-        return True
-    return not unit.keys.get(Per.PATENT) and any(item == unit.item for item, _ in kept)
+def _names(unit: Unit, is_by_patent: bool) -> set[tuple[str, str]]:
+    """The items that a unit stands for, and where all parts look at patents, which patents of them."""
+    return {(one.item, one.keys.get(Per.PATENT, "") if is_by_patent else "") for one in unit.units}
 
 
 def _reaching(lot: Lot, inputs: YearInputs) -> tuple[list[Unit], tuple[str, ...]]:

@@ -212,6 +212,18 @@ def test_what_all_parts_must_reach_stands_beside_the_sum() -> None:
     assert payable(gated, of_contract("C1", "1000"), of_contract("C2", "999.99")) == "150.00"
 
 
+def test_a_part_may_look_at_patents_where_the_threshold_of_all_does_not() -> None:
+    parts = [{"per": "patent", "rate": "0.05", "caps": [{"per": "patent", "amount": "10"}]}, {"rate": "0.01"}]
+    gated = scheme(amount={"sum": parts}, thresholds=[{"per": "contract", "at_least": "100"}])
+    large = item(
+        "A", "300", contract="C", patents=[{"patent": "P1", "amount": "290"}, {"patent": "P2", "amount": "10"}]
+    )
+    small = item("B", "99", contract="D", patents=[{"patent": "P3"}])
+    assert payable(gated, large, small) == "13.50"  # 10 + 0.50 + 3.00
+    by_patent = scheme(amount={"sum": parts}, thresholds=[{"per": "patent", "at_least": "100"}])
+    assert payable(by_patent, large, small) == "12.90"  # P1 alone: 10 + 2.90
+
+
 def test_a_part_is_asked_for_its_own_facts() -> None:
     without = item("A", "1000", contract="A")
     assert made(scheme(amount=SUM), without).unknown == ("items.A.counterparty_kind", "items.A.investment")
