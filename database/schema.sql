@@ -1629,6 +1629,56 @@ COMMENT ON COLUMN public.party_keys.party_id IS 'The person or organisation. 当
 
 COMMENT ON COLUMN public.party_keys.sealed_key IS 'The person''s key, sealed with the master key. 以主密钥加密的个人密钥。';
 
+CREATE TABLE public.patent_versions (
+    id bigint NOT NULL,
+    patent_number text NOT NULL,
+    title text NOT NULL,
+    kind text NOT NULL,
+    filed_on date,
+    granted_on date,
+    status text NOT NULL,
+    source text NOT NULL,
+    facts jsonb NOT NULL,
+    brought_by uuid,
+    brought_on date DEFAULT ((clock_timestamp() AT TIME ZONE 'Asia/Shanghai'::text))::date NOT NULL,
+    recorded_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+
+COMMENT ON TABLE public.patent_versions IS 'Every version of register evidence, the newest last. 登记簿证据的各个版本。';
+
+COMMENT ON COLUMN public.patent_versions.id IS 'In the order in which they were brought. 序号。';
+
+COMMENT ON COLUMN public.patent_versions.patent_number IS 'The patent, in its canonical form. 专利号。';
+
+COMMENT ON COLUMN public.patent_versions.title IS 'Title of the invention. 名称。';
+
+COMMENT ON COLUMN public.patent_versions.kind IS 'invention, utility_model or design. 发明、实用新型、外观设计。';
+
+COMMENT ON COLUMN public.patent_versions.filed_on IS 'Filing day. 申请日。';
+
+COMMENT ON COLUMN public.patent_versions.granted_on IS 'Day of grant. 授权公告日。';
+
+COMMENT ON COLUMN public.patent_versions.status IS 'Legal status. 法律状态。';
+
+COMMENT ON COLUMN public.patent_versions.source IS 'Where it was read. 来源。';
+
+COMMENT ON COLUMN public.patent_versions.facts IS 'All facts that were stated. 全部事实。';
+
+COMMENT ON COLUMN public.patent_versions.brought_by IS 'Who brought it; null where nobody was named. 提供人。';
+
+COMMENT ON COLUMN public.patent_versions.brought_on IS 'Day on which it was brought. 提供之日。';
+
+COMMENT ON COLUMN public.patent_versions.recorded_at IS 'When it was written down. 记录时刻。';
+
+ALTER TABLE public.patent_versions ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.patent_versions_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.patents (
     patent_number text NOT NULL,
     title text NOT NULL,
@@ -1990,6 +2040,9 @@ ALTER TABLE ONLY public.parties
 ALTER TABLE ONLY public.party_keys
     ADD CONSTRAINT party_keys_pkey PRIMARY KEY (party_id);
 
+ALTER TABLE ONLY public.patent_versions
+    ADD CONSTRAINT patent_versions_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.patents
     ADD CONSTRAINT patents_pkey PRIMARY KEY (patent_number);
 
@@ -2090,6 +2143,8 @@ CREATE INDEX parties_by_name ON public.parties USING btree (kind, public_name, p
 
 CREATE INDEX parties_name ON public.parties USING gin (public.searched(public_name) public.gin_trgm_ops);
 
+CREATE INDEX patent_versions_of ON public.patent_versions USING btree (patent_number, brought_on, id);
+
 CREATE INDEX patents_title ON public.patents USING gin (public.searched(title) public.gin_trgm_ops);
 
 CREATE INDEX postings_filing ON public.postings USING btree (filing_id, line_key);
@@ -2123,6 +2178,8 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.entitle
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.events FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.matched_deliveries FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.patent_versions FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.postings FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
@@ -2287,6 +2344,9 @@ GRANT SELECT(credit_code) ON TABLE public.parties TO auditor;
 GRANT SELECT(created_at) ON TABLE public.parties TO auditor;
 
 GRANT SELECT,INSERT ON TABLE public.party_keys TO engine;
+
+GRANT SELECT,INSERT ON TABLE public.patent_versions TO engine;
+GRANT SELECT ON TABLE public.patent_versions TO auditor;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.patents TO engine;
 GRANT SELECT ON TABLE public.patents TO auditor;

@@ -6,6 +6,7 @@ from typing import Any
 from rules.declaration.bars import answer_bars, blocks
 from rules.declaration.terms import check_terms, fixed_total, rates, rates_as_fractions
 from rules.filing.guards import guard_whose
+from rules.filing.papers import guard_one_paper_each
 from rules.filing.scene import Guard, Remark, Scene, refused, warned
 from rules.law.law import Law
 from rules.law.patent_life import last_day
@@ -32,6 +33,9 @@ from schemas.values.actor import Role
 from schemas.values.determination import Answer3
 from schemas.values.outside import normal
 from schemas.values.patent_number import PatentKind, filed_in
+
+_LEAST_EXPLANATION = 4
+"""Letters, digits and characters: below that nothing is explained; 免费许可 explains a free licence."""
 
 
 class DeclarationScene(Scene[DeclarationAct, DeclarationPosition, DeclarationSurroundings]):
@@ -61,6 +65,9 @@ def _submit(act: Submit | Resubmit, scene: DeclarationScene) -> Iterator[Remark]
         yield refused("pilot_not_declared", "offer.regime")
     yield from _register(act, offer, scene.surroundings.register_row)
     yield from _papers(offer)
+    yield from guard_one_paper_each(_statements(offer))
+    if sum(one.isalnum() for one in offer.fee_explanation) < _LEAST_EXPLANATION:
+        yield refused("fee_explanation_short", "offer.fee_explanation", least=_LEAST_EXPLANATION)
     if not offer.commitments:
         yield refused("commitments_missing", "offer.commitments")
     if act.bars:  # nothing stands that nobody reported, and a table of 100,000 rows is checked row by row
@@ -114,6 +121,17 @@ def _papers(offer: Offer) -> Iterator[Remark]:
         yield refused("evaluation_report_missing", "offer.evaluation_report", bar="E7")
     elif offer.evaluation_report.conclusion is ReportConclusion.CONDITIONS_NOT_MET:
         yield refused("evaluation_report_negative", "offer.evaluation_report.conclusion", bar="E8")
+
+
+def _statements(offer: Offer) -> Iterator[tuple[str, str | None]]:
+    """The papers of the form, each of which is one statement of somebody's."""
+    for index, owner in enumerate(offer.patentees):
+        yield f"offer.patentees.{index}.consent", owner.consent
+    yield "offer.co_owner_agreement", offer.co_owner_agreement
+    if offer.agency is not None:
+        yield "offer.agency.power_of_attorney", offer.agency.power_of_attorney
+    if offer.evaluation_report is not None:
+        yield "offer.evaluation_report.document", offer.evaluation_report.document
 
 
 def _terms(act: Act, offer: Offer, law: Law) -> Iterator[Remark]:

@@ -65,6 +65,8 @@ def guard_second_person(act: Act, facts: Sequence[Fact[Any]], adapter: TypeAdapt
             yield refused("same_person", "by.party_id", first=first.kind, second="countersign")
         elif first.by.role is not act.by.role:
             yield _not_the_side(act, "R3", (first.by.role,))
+        elif any(_signs(one.act, first) for one in facts):
+            yield refused("countersigned_already", "countersigns", act_id=first.act_id)
         elif _of_two_organisations(first, act):
             organisation = act.by.organisation_id
             yield refused("not_yours", "by.organisation_id", organisation=organisation, role=act.by.role.value)
@@ -81,6 +83,12 @@ def guard_dismissal(act: Act, findings: Sequence[Finding]) -> Iterator[Remark]:
     keys = [one.key for one in findings]
     if isinstance(act, DismissFinding) and act.finding not in keys:
         yield refused("finding_not_open", "finding", finding=act.finding, known="、".join(keys) or "-")
+
+
+def _signs(act: Act, first: Act) -> bool:
+    """Whether it is the signature of a second person; what does not count leaves room for one that does."""
+    is_second = isinstance(act, Countersign) and act.countersigns == first.act_id
+    return is_second and act.by.party_id != first.by.party_id and act.by.role is first.by.role
 
 
 def _correction(

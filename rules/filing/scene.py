@@ -1,13 +1,15 @@
 """The frame of every guard: what it looks at, and what it says of the act of a person; facts of authorities pass."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from pydantic import TypeAdapter
 
 from rules.filing.order import legal_order
+from rules.filing.papers import guard_days_of_papers
+from rules.filing.remarks import Remark, Verdict, judged, refused, warned
 from rules.law.calendar import Calendar
 from schemas.acts.act import Act
 from schemas.acts.beginning import BEGINNINGS
@@ -15,41 +17,12 @@ from schemas.lifecycle.row import NOTHING
 from schemas.standing.fact import Fact
 from schemas.standing.position import BasePosition
 from schemas.values.actor import AUTHORITIES
-from schemas.values.refusal import Refusal, refusal
+
+__all__ = ["Guard", "Remark", "Scene", "Verdict", "judged", "refused", "warned"]
 
 A = TypeVar("A", bound=Act)
 P = TypeVar("P", bound=BasePosition)
 S = TypeVar("S")
-
-
-class Remark(NamedTuple):
-    """What a guard says of an act. What only ``warns`` does not stop it, and travels in the answer."""
-
-    refusal: Refusal
-    warns: bool = False
-
-
-def refused(code: str, where: str = "", **facts: object) -> Remark:
-    """A reason to say no."""
-    return Remark(refusal(code, where, **facts))
-
-
-def warned(code: str, where: str = "", **facts: object) -> Remark:
-    """Something to be told of."""
-    return Remark(refusal(code, where, **facts), warns=True)
-
-
-class Verdict(NamedTuple):
-    """Refusals stop the act; warnings travel in its answer."""
-
-    refusals: tuple[Refusal, ...] = ()
-    warnings: tuple[Refusal, ...] = ()
-
-
-def judged(remarks: Iterable[Remark]) -> Verdict:
-    """Every reason at once, so that a person can mend them in one go."""
-    said = tuple(remarks)
-    return Verdict(tuple(one.refusal for one in said if not one.warns), tuple(one.refusal for one in said if one.warns))
 
 
 class Scene(Generic[A, P, S]):
@@ -92,4 +65,4 @@ class Guard(Generic[SceneT]):
         if act.by.role in AUTHORITIES or not (stands or type(act) in BEGINNINGS):
             return Verdict()
         scene, check = self.scene(position, facts, surroundings, calendar), self.checks.get(type(act))
-        return judged((*self.whose(act, scene), *(check(act, scene) if check else ())))
+        return judged((*self.whose(act, scene), *guard_days_of_papers(act), *(check(act, scene) if check else ())))

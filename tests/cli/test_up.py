@@ -69,7 +69,7 @@ async def test_up_serves_keeps_a_worker_and_stops_in_order(server_folder: Path, 
                         "term": {"form": "until_patent_ends"},
                         "contact": party["party_id"],
                         "commitments": True,
-                        "fee_explanation": "B",
+                        "fee_explanation": "as agreed",
                     }
                 }
             )

@@ -102,7 +102,7 @@ def test_a_filing_is_named_by_what_begins_it() -> None:
             "term": {"form": "until_patent_ends"},
             "contact": PARTY,
             "commitments": True,
-            "fee_explanation": "B",
+            "fee_explanation": "as agreed",
         },
     )
     first = named(draft)

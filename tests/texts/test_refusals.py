@@ -13,7 +13,7 @@ from tests.texts.called import Call, calls, form_errors, literals, unknown_ways
 from texts.words import Told, refusal_json, refusal_rows, refusal_text
 
 DYNAMIC = {
-    ("rules/filing/scene.py", "code"): "the callers of refused and warned are looked at themselves",
+    ("rules/filing/remarks.py", "code"): "the callers of refused and warned are looked at themselves",
     ("schemas/values/refusal.py", "code"): "refuse passes on what it is given; its callers are looked at",
     ("cli/typed/mistakes.py", "code"): "mistyped passes on what it is given; its callers are looked at",
     ("schemas/wire/form.py", "code"): "made from the errors of models, which are looked at below",

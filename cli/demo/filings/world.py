@@ -41,7 +41,7 @@ class World:
         *(role.value for role in Role if role.value not in (*_ROLES_OF_ORGANISATIONS, "inventor", "timer")),
     )
     papers: ClassVar[tuple[str, ...]] = (
-        *("register", "consent", "report", "notice", "voucher", "form", "contract"),
+        *("register", "consent 0", "consent 1", "report", "notice", "voucher", "form", "contract"),
         *("rule", "shares", "publicity", "objection", "decision", "record"),
     )
     evidence: ClassVar[str] = "register"
@@ -136,5 +136,5 @@ class World:
             for name in self.papers:
                 body, file = self.body(name), f"{name}.txt"
                 await add_document(connection, body, name=file, media_type="text/plain", added_by=added_by)
-            await put_patents(connection, self.patents())
+            await put_patents(connection, self.patents(), added_by)
         return self

@@ -66,7 +66,7 @@ def _offer(example: Example) -> dict[str, Any]:
             {
                 "party_id": party(name),
                 "is_person": example.licensor_kind == "person",
-                "consent": paper("consent") if several else None,
+                "consent": paper(f"consent {n}") if several else None,
                 "share": {"numerator": 3 - n, "denominator": 5, "basis": "agreement"} if several else None,
             }
             for n, name in enumerate(owners)

@@ -3,13 +3,14 @@
 from datetime import date
 from uuid import uuid4
 
+import asyncpg
 import pytest
 
 from database.pool import Pool
 from database.reads.lists import list_filings
 from database.registers.audit_log import read_audit, write_audit
 from database.registers.calendar_tables import CalendarTable, approve_calendar, list_calendars, propose_calendar
-from database.registers.patents import Patent, find_patent, put_patents
+from database.registers.patents import Patent, find_patent, put_patents, versions_of
 from schemas.values.refusal import Refused, refusal
 from tests.database.record.filings import record
 from tests.database.registers.people import somebody
@@ -24,6 +25,23 @@ async def test_what_is_not_in_the_register_has_no_row(engine: Pool) -> None:
         lapsed = Patent(**{**vars(patent), "status": "lapsed"})
         await put_patents(connection, [lapsed])
         assert await find_patent(connection, number) == lapsed
+
+
+async def test_every_version_of_register_evidence_is_kept_with_who_brought_it_and_when(engine: Pool) -> None:
+    number = str(uuid4())
+    patent = Patent(number, "一种装置", "invention", date(2019, 1, 23), None, "granted", "gazette", {})
+    lapsed = Patent(**{**vars(patent), "status": "lapsed"})
+    async with engine.acquire() as connection:
+        clerk = await somebody(connection)
+        with pytest.raises(Refused, match="party_unknown"):
+            await put_patents(connection, [patent], uuid4())
+        for one in (patent, patent, lapsed):
+            await put_patents(connection, [one], clerk)
+        known = await versions_of(connection, number, date(2199, 12, 31))
+        assert [(one.evidence, one.brought_by) for one in known] == [(lapsed, clerk), (patent, clerk)]
+        assert await versions_of(connection, number, date(2020, 1, 1)) == [], "nobody knew it then"
+        with pytest.raises(asyncpg.PostgresError):
+            await connection.execute("DELETE FROM patent_versions WHERE patent_number = $1", number)
 
 
 async def test_a_calendar_is_in_use_when_a_second_person_approved_it(fresh_engine: Pool) -> None:

@@ -21,14 +21,14 @@ CALENDAR = Calendar.bundled()
 PARTNER, AGENCY = derived_id("test", "partner"), derived_id("test", "agency")
 TITLE = "一种信息处理方法"
 BOTH = [{"party_id": LICENSOR}, {"party_id": PARTNER}]
-AGREED = [{**one, "consent": PAPER} for one in BOTH]
+AGREED = [{**one, "consent": f"{n}b" * 32} for n, one in enumerate(BOTH)]
 BY_AGENCY = {"party_id": AGENCY, "code": "11111", "power_of_attorney": PAPER}
 MODEL = {"patent_number": UTILITY_MODEL, "filed_on": "2020-06-03", "granted_on": "2021-02-02"}
 OLD: dict[str, Any] = {"patent_number": "02139508.X", "filed_on": "2002-08-21", "granted_on": "2005-01-05"}
 
 
-def report(conclusion: str) -> dict[str, Any]:
-    return {"document": PAPER, "issued_on": "2024-03-01", "conclusion": conclusion}
+def report(conclusion: str, issued_on: str = "2024-03-01") -> dict[str, Any]:
+    return {"document": PAPER, "issued_on": issued_on, "conclusion": conclusion}
 
 
 def register(number: str = "201910065946.9", **row: Any) -> DeclarationSurroundings:
@@ -83,6 +83,19 @@ def answers(on: str, **answered: str) -> list[dict[str, Any]]:
         ({**MODEL, "evaluation_report": report("conditions_met")}, []),
         ({**MODEL, "evaluation_report": report("conditions_not_met")}, ["evaluation_report_negative"]),
         ({"filed_on": "2020-01-24"}, ["number_year_differs"]),
+        ({**MODEL, "evaluation_report": {**report("conditions_met"), "issued_on": "2025-01-06"}}, []),
+        (
+            {**MODEL, "evaluation_report": {**report("conditions_met"), "issued_on": "2025-01-07"}},
+            ["paper_of_the_future"],
+        ),
+        ({"patentees": [{**one, "consent": PAPER} for one in BOTH]}, ["paper_twice"]),
+        (
+            {"patentees": BOTH, "co_owner_agreement": PAPER, **MODEL, "evaluation_report": report("conditions_met")},
+            ["paper_twice"],
+        ),
+        ({"fee_explanation": "略"}, ["fee_explanation_short"]),
+        ({"fee_explanation": "……"}, ["fee_explanation_short"]),
+        ({"fee_explanation": "免费许可"}, []),
     ],
 )
 def test_a_declaration_is_complete_and_within_the_law(changes: dict[str, Any], codes: list[str]) -> None:

@@ -89,6 +89,15 @@ def test_corrections_that_are_valid_one_by_one_but_not_together_are_refused_with
     assert codes(countersign(again, by(BERND, OURS), 2), *before) == ["correction_invalid"]
 
 
+def test_an_act_is_countersigned_once() -> None:
+    first = correction(on="2025-02-14")
+    signed, again = countersign(first, by(BERND, OURS), 1), countersign(first, by(derived_id("test", "carl"), OURS), 2)
+    assert codes(again, first) == []
+    assert codes(again, first, signed) == ["countersigned_already"]
+    by_himself = countersign(first, by(ANNA, OURS), 3)
+    assert codes(again, first, by_himself) == [], "what does not count leaves room for one that does"
+
+
 def test_a_declaration_is_taken_over_to_a_stage_of_ours() -> None:
     taken = act("take_over", "2025-03-01", stage="finished", evidence=[PAPER], offer=offer(), regime="statutory")
     verdict = guard_declaration(taken, None, (), DeclarationSurroundings(), Calendar.bundled())
