@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from cli.demo.filings.declaration import Declaration
 from cli.demo.filings.filing import Filing, tell
@@ -17,6 +17,7 @@ from database.registers.patents import put_patents
 from rules.payout.amounts import amounts_hash
 from schemas.acts.act import Act
 from schemas.standing.answer import Answer
+from schemas.values.actor import Role
 from schemas.values.identifiers import derived_id
 from schemas.values.money import Money
 
@@ -43,14 +44,15 @@ class SharedWorld(World):
 
 async def prepare(pool: Pool, seeds: list[str]) -> None:
     """Parties, papers and the register rows of these lives; written before the clock runs."""
-    await World(SHARED).write(pool)
+    shared = await World(SHARED).write(pool)
+    operator = shared.by(Role.OPERATOR).party_id
     vouchers = [Licence(Declaration(SharedWorld(seed))).voucher() for seed in seeds]
     rows = [row for seed in seeds for row in SharedWorld(seed).patents()]
     async with pool.acquire() as connection:
         for start in range(0, len(rows), 500):
             await put_patents(connection, rows[start : start + 500])
         for body in vouchers:
-            await add_document(connection, body, name="voucher.txt", media_type="text/plain", added_by=uuid4())
+            await add_document(connection, body, name="voucher.txt", media_type="text/plain", added_by=operator)
 
 
 async def life(asker: Asker, seed: str, timed: list[float]) -> int:

@@ -1,9 +1,11 @@
-"""Acts and lives per second, with the floor before and after in the same run.
+"""Acts and lives per second: floor, life and DBOS with the same recorder, in turn and several times in one run.
 
-    make bench                                     all figures; about half an hour, most of it the memory part
-    .venv/bin/python benchmarks/throughput.py --seconds 20 --memory 0
+    make bench                                            four rounds of ten seconds a load; seven minutes
+    .venv/bin/python benchmarks/throughput.py --rounds 1 --seconds 5 --out figures.json
+    .venv/bin/python benchmarks/throughput.py --rounds 0 --memory 5000       the worker's memory; twenty minutes
 
-Servers, worker and this client share the machine, as they do where it was designed. Nothing else should be running.
+Servers, programs and this client share the machine, as they do where it was designed. Nothing else should be running; a
+machine swings by a third within minutes, so what counts are the ratios of each round, and their median.
 """
 
 import argparse
@@ -11,13 +13,16 @@ import asyncio
 import json
 import os
 import statistics
+import subprocess
 import sys
 import tempfile
-from collections.abc import Awaitable, Callable
-from dataclasses import asdict, dataclass
+import venv
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -26,6 +31,7 @@ import asyncpg  # noqa: E402  (run as a script, the root is not on the path befo
 
 from benchmarks.floor import TABLES, floor_life  # noqa: E402
 from benchmarks.life import life, prepare  # noqa: E402
+from benchmarks.load import Life, Measured, loads  # noqa: E402
 from benchmarks.machine import WORKER, Processes, machine, program  # noqa: E402
 from client.ask import Asker  # noqa: E402
 from database.migrate import migrate  # noqa: E402
@@ -35,50 +41,85 @@ from runtime.leave import leave  # noqa: E402
 from runtime.settings import Settings  # noqa: E402
 from runtime.stack import Addresses, Stack  # noqa: E402
 
-Life = Callable[[list[float]], Awaitable[int]]
 MEMORY_AFTER = (1_000, 5_000)
+AT_ONCE = (50, 4)
 FLOOR = (sys.executable, "-c", "from benchmarks.floor import main; main()")
+_FIRST_OF_DBOS, _A_ROUND = 5_000_000, 20_000
+"""Numbers of patents that no life here has."""
+
+Round = dict[tuple[str, int], Measured]
 
 
-@dataclass
-class Measured:
-    """One load: what ran, how many at once, and what came out."""
+class Goal(NamedTuple):
+    """A ratio of two loads of the same round, and what it should be."""
 
     what: str
     concurrent: int
-    acts_per_second: float
-    lives_per_second: float
-    p50_ms: float
-    p99_ms: float
-    cpu_ms_per_act: dict[str, float]
+    of: str
+    compared: str
+    at_least: float | None = None
+    at_most: float | None = None
+
+    def ratio(self, one: Round) -> float | None:
+        """None where one of the two was not measured."""
+        life, other = one.get(("life", self.concurrent)), one.get((self.compared, self.concurrent))
+        return getattr(life, self.of) / getattr(other, self.of) if life and other else None
+
+    def is_met(self, ratio: float) -> bool:
+        """Whether the median of the rounds is as it should be."""
+        return (self.at_least is None or ratio >= self.at_least) and (self.at_most is None or ratio <= self.at_most)
 
 
-async def load(what: str, concurrent: int, seconds: float, one_life: Life, processes: Processes) -> Measured:
-    """Keeps ``concurrent`` lives going for about ``seconds``; what is under way then is finished and counted."""
-    clock = asyncio.get_running_loop().time
-    timed: list[float] = []
-    acts = lives = 0
-    before, began = processes.cpu_seconds(), clock()
+GOALS = (
+    Goal("acts/s of the floor", 50, "acts_per_second", "floor", at_least=0.85),
+    Goal("p50 of the floor", 4, "p50_ms", "floor", at_most=1.25),
+    Goal("CPU per act of DBOS", 50, "cpu", "DBOS", at_most=1.1),
+    Goal("CPU per act of DBOS", 4, "cpu", "DBOS", at_most=1.1),
+)
 
-    async def one_after_another() -> None:
-        nonlocal acts, lives
-        while clock() - began < seconds:
-            done = await one_life(timed)
-            acts += done  # not in one line: the old value would be read before the await
-            lives += 1
 
-    await asyncio.gather(*(one_after_another() for _ in range(concurrent)))
-    elapsed, after = clock() - began, processes.cpu_seconds()
-    ordered = statistics.quantiles(timed, n=100)
-    return Measured(
-        what,
-        concurrent,
-        round(acts / elapsed, 1),
-        round(lives / elapsed, 2),
-        round(ordered[49] * 1000, 1),
-        round(ordered[98] * 1000, 1),
-        {role: round((after[role] - before[role]) * 1000 / acts, 2) for role in after},
+def contender(home: Path) -> Path | None:
+    """The Python of an environment with DBOS and what the programs have; None where it cannot be installed."""
+    venv.create(home, with_pip=False)
+    python = home / "bin" / "python"
+    lock = ROOT / "benchmarks" / "dbos.lock"
+    installed = subprocess.run(
+        [ROOT / ".venv/bin/uv", "pip", "sync", "--quiet", "--require-hashes", "--python", python, lock],
+        capture_output=True,
+        text=True,
+        check=False,
     )
+    if installed.returncode:
+        print(f"DBOS could not be installed: {installed.stderr.strip().splitlines()[-1]}", flush=True)
+        return None
+    ours = next(one for one in sys.path if one.endswith("site-packages"))
+    packages = next((home / "lib").glob("python*/site-packages"))
+    (packages / "ours.pth").write_text(f"{ours}\n")
+    return python
+
+
+async def dbos(python: Path, stack: Stack, options: argparse.Namespace, number: int) -> list[Measured]:
+    """The loads of the contender's own process."""
+    given = {
+        "--postgres": stack.postgres.process_id,
+        "--first": _FIRST_OF_DBOS + number * _A_ROUND,
+        "--patents": min(options.patents, _A_ROUND),
+        "--seconds": options.seconds,
+    }
+    command = [str(python), "-m", "benchmarks.dbos_life", *(str(one) for pair in given.items() for one in pair)]
+    process = await asyncio.create_subprocess_exec(
+        *command,
+        "--at-once",
+        *map(str, AT_ONCE),
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "OPEN_LICENCE_VAR": str(stack.home), "PYTHONPATH": str(ROOT)},
+    )
+    said, _ = await process.communicate()
+    found = [Measured(**json.loads(line)) for line in said.splitlines() if line.startswith(b"{")]
+    for one in found:
+        print(one, flush=True)
+    return found
 
 
 async def run(options: argparse.Namespace, stack: Stack, addresses: Addresses) -> dict[str, object]:
@@ -97,7 +138,7 @@ async def run(options: argparse.Namespace, stack: Stack, addresses: Addresses) -
         "postgres": stack.postgres.process_id or 0,
         "client": os.getpid(),
     }
-    measured: list[Measured] = []
+    python = contender(stack.home / "dbos") if options.rounds else None
 
     async def floor(timed: list[float]) -> int:
         return await floor_life(client, timed)
@@ -105,39 +146,33 @@ async def run(options: argparse.Namespace, stack: Stack, addresses: Addresses) -
     async def whole(timed: list[float]) -> int:
         return await life(asker, next(seeds), timed)
 
-    def show(one: Measured) -> None:
-        measured.append(one)
-        print(
-            f"{one.what:14} {one.concurrent:3} at once: {one.acts_per_second:6.1f} acts/s, "
-            f"{one.lives_per_second:5.2f} lives/s, p50 {one.p50_ms:6.1f} ms, p99 {one.p99_ms:7.1f} ms, "
-            f"CPU ms/act {one.cpu_ms_per_act}",
-            flush=True,
-        )
-
-    async def floors(when: str) -> None:
-        with program(FLOOR, stack.home) as process:
-            processes = Processes({**servers, "worker": process.pid})
-            await load("warm-up", 4, 3, floor, processes)
-            for concurrent in (50, 4):
-                show(await load(f"floor {when}", concurrent, options.seconds, floor, processes))
-
-    await floors("before")
-    with program(WORKER, stack.home) as process:
-        processes = Processes({**servers, "worker": process.pid})
-        await load("warm-up", 4, 3, whole, processes)
-        for concurrent in (50, 4):
-            show(await load("life", concurrent, options.seconds, whole, processes))
-    await floors("after")
+    rounds: list[Round] = []
+    for number in range(options.rounds):
+        measured: list[Measured] = []
+        for what, command, one_life in (("floor", FLOOR, floor), ("life", WORKER, whole)):
+            with program(command, stack.home) as process:
+                processes = Processes({**servers, "worker": process.pid})
+                measured += await loads(what, AT_ONCE, options.seconds, one_life, processes)
+        if python is not None:
+            measured += await dbos(python, stack, options, number)
+        rounds.append({(one.what, one.concurrent): one for one in measured})
     memory: dict[str, float] = {}
-    with program(WORKER, stack.home) as process:
-        processes, done = Processes({**servers, "worker": process.pid}), 0
-        for target in (one for one in MEMORY_AFTER if one <= options.memory):
-            await many(whole, target - done)
-            done = target
-            memory[str(target)] = round(processes.resident_mib("worker"), 1)
-            print(f"worker memory after {target} lives: {memory[str(target)]} MiB", flush=True)
+    if options.memory:
+        with program(WORKER, stack.home) as process:
+            processes, done = Processes({**servers, "worker": process.pid}), 0
+            for target in (one for one in MEMORY_AFTER if one <= options.memory):
+                await many(whole, target - done)
+                done = target
+                memory[str(target)] = round(processes.resident_mib("worker"), 1)
+                print(f"worker memory after {target} lives: {memory[str(target)]} MiB", flush=True)
     await pool.close()
-    return summary(measured, memory)
+    print(table(rounds))
+    return {
+        "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "machine": machine(),
+        "worker_memory_mib": memory,
+        "rounds": [[asdict(one) for one in found.values()] for found in rounds],
+    }
 
 
 async def many(one_life: Life, lives: int) -> None:
@@ -151,28 +186,46 @@ async def many(one_life: Life, lives: int) -> None:
     await asyncio.gather(*(one_after_another() for _ in range(50)))
 
 
-def summary(measured: list[Measured], memory: dict[str, float]) -> dict[str, object]:
-    """The two ratios that matter, and everything they were made of."""
+def table(rounds: Sequence[Round]) -> str:
+    """Medians of the rounds, and the goals, as ``benchmarks/README.md`` has them."""
+    lines = [
+        f"{datetime.now(UTC):%Y-%m-%d}; {machine()}; medians of {len(rounds)} rounds, in brackets lowest and highest.",
+        "",
+        "| | at once | acts/s | p50 ms | p99 ms | CPU ms per act | made of |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for key in dict.fromkeys(key for one in rounds for key in one):
+        found = [one[key] for one in rounds if key in one]
+        made = {role: _median(one.cpu_ms_per_act[role] for one in found) for role in found[0].cpu_ms_per_act}
+        fields = (
+            _spread([getattr(one, name) for one in found]) for name in ("acts_per_second", "p50_ms", "p99_ms", "cpu")
+        )
+        parts = ", ".join(f"{role} {value:.1f}" for role, value in made.items())
+        lines.append(f"| {key[0]} | {key[1]} | {' | '.join(fields)} | {parts} |")
+    lines += ["", "| the life, of each round | at once | reached | goal | |", "|---|---|---|---|---|"]
+    for goal in GOALS:
+        ratios = [ratio for one in rounds if (ratio := goal.ratio(one)) is not None]
+        if ratios:
+            wanted = f"at least {goal.at_least}" if goal.at_least else f"at most {goal.at_most}"
+            met = "met" if goal.is_met(_median(ratios)) else "missed"
+            lines.append(f"| {goal.what} | {goal.concurrent} | {_spread(ratios, 2)} | {wanted} | {met} |")
+    return "\n".join(lines)
 
-    def mean(what: str, concurrent: int, field: str) -> float:
-        found = [getattr(one, field) for one in measured if one.what.startswith(what) and one.concurrent == concurrent]
-        return float(statistics.mean(found))
 
-    return {
-        "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "machine": machine(),
-        "acts_of_floor_at_50": round(mean("life", 50, "acts_per_second") / mean("floor", 50, "acts_per_second"), 3),
-        "p50_of_floor_at_4": round(mean("life", 4, "p50_ms") / mean("floor", 4, "p50_ms"), 3),
-        "worker_memory_mib": memory,
-        "runs": [asdict(one) for one in measured],
-    }
+def _median(values: Iterable[float]) -> float:
+    return float(statistics.median(values))
+
+
+def _spread(values: Sequence[float], digits: int = 1) -> str:
+    return f"**{_median(values):.{digits}f}** ({min(values):.{digits}f} to {max(values):.{digits}f})"
 
 
 def main() -> int:
-    """Prints the figures and writes them as JSON beside the other results."""
+    """Prints the figures and, if asked, writes them as JSON."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--seconds", type=float, default=30, help="how long each load lasts")
-    parser.add_argument("--memory", type=int, default=5_000, help="lives after which memory is read; 0: not at all")
+    parser.add_argument("--rounds", type=int, default=4)
+    parser.add_argument("--seconds", type=float, default=10, help="how long each load lasts")
+    parser.add_argument("--memory", type=int, default=0, help="lives after which memory is read; 0: not at all")
     parser.add_argument("--patents", type=int, default=12_000, help="patents to prepare, more than lives to be lived")
     parser.add_argument("--out", type=Path, help="write the figures there as JSON")
     options = parser.parse_args()
@@ -186,7 +239,6 @@ def main() -> int:
             figures = uvloop.run(run(options, stack, addresses))
         finally:
             stack.stop()
-    print(json.dumps({key: value for key, value in figures.items() if key != "runs"}, ensure_ascii=False, indent=2))
     if options.out:
         options.out.write_text(json.dumps(figures, ensure_ascii=False, indent=2) + "\n")
     return 0
