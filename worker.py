@@ -50,6 +50,9 @@ _OURS = ("schemas", "texts", "rules", "database", "activities", "workflows")
 _CODE = (".py", ".sql", ".yaml")
 """What decides what an event says."""
 DRAIN = timedelta(seconds=30)
+MOST_CACHED = 1_000
+"""Runs that are kept from one act to the next. More than are busy at once help nobody, and cost some 100 KiB each; and
+while a new run waits for its place, the SDK looks at every one that is kept (docs/decisions/0152-waiting-filings.md)."""
 _CONNECTIONS = 16
 _IDLE = 0.25
 """Seconds between looks into the outbox and the unsequenced events when there was nothing."""
@@ -105,7 +108,7 @@ def make_worker(client: Client, recorder: Recorder, version: str, task_queue: st
         activities=[recorder.record],
         graceful_shutdown_timeout=DRAIN,
         identity=identity_of(version),
-        max_cached_workflows=5_000,
+        max_cached_workflows=MOST_CACHED,
         max_concurrent_local_activities=_CONNECTIONS,
     )
 

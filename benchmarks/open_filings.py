@@ -142,6 +142,7 @@ async def run(options: argparse.Namespace, stack: Stack, addresses: Addresses) -
         await each(told, "pass a day in", due, lambda one: pass_day(asker, one), options.slice)
         report = await reconcile(pool, client)
         told.tell(f"reconcile (ok: {report.ok}) of {options.filings}", 0)
+        print(*report.differences[:5], sep="\n", end="\n" if report.differences else "", flush=True)
     async with pool.acquire() as connection:
         postgres = await connection.fetchval("SELECT pg_database_size(current_database())")
     temporal = sum(one.stat().st_size for one in stack.home.rglob("temporal*") if one.is_file())

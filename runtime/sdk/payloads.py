@@ -10,8 +10,9 @@ from temporalio.bridge import worker as bridge
 from temporalio.bridge.proto.workflow_activation import WorkflowActivation
 from temporalio.bridge.proto.workflow_completion import WorkflowActivationCompletion
 from temporalio.contrib.pydantic import PydanticPayloadConverter
-from temporalio.converter import CompositePayloadConverter, DataConverter
+from temporalio.converter import CompositePayloadConverter, DataConverter, WorkflowSerializationContext
 from temporalio.converter._extstore import StorageOperationMetrics
+from temporalio.worker import WorkflowInstance, _workflow
 
 _SHARED = tuple(PydanticPayloadConverter().converters.values())
 
@@ -25,13 +26,16 @@ class SharedConverter(CompositePayloadConverter):
 
 DATA_CONVERTER = DataConverter(payload_converter_class=SharedConverter)
 
-SDK_DECODES, SDK_ENCODES = bridge.decode_activation, bridge.encode_completion
-"""The SDK's own walks, private to it: ``tests/runtime/sdk/test_payloads.py`` fails where an upgrade changes them."""
+_Walking = _workflow._CommandAwareDataConverter
+SDK_DECODES, SDK_ENCODES, SDK_PREPARES = bridge.decode_activation, bridge.encode_completion, _Walking.create
+"""The SDK's own walks and the converter that it makes for each of them, private to it:
+``tests/runtime/sdk/test_payloads.py`` fails where an upgrade changes them."""
 
 
 def skip_idle_walks() -> None:
     """From now on a worker of this process walks its payloads only where a codec or a storage is set up."""
     bridge.decode_activation, bridge.encode_completion = _decode, _encode
+    _Walking.create = staticmethod(_prepare)  # type: ignore[assignment,method-assign]
 
 
 def _is_idle(converter: DataConverter) -> bool:
@@ -55,3 +59,14 @@ async def _encode(
     if _is_idle(data_converter):
         return StorageOperationMetrics()
     return await SDK_ENCODES(completion, data_converter, encode_headers, storage_concurrency_limit)
+
+
+def _prepare(
+    instance: WorkflowInstance,
+    context_free_dc: DataConverter,
+    workflow_context_dc: DataConverter,
+    workflow_context: WorkflowSerializationContext,
+) -> DataConverter:
+    if _is_idle(context_free_dc):
+        return workflow_context_dc
+    return SDK_PREPARES(instance, context_free_dc, workflow_context_dc, workflow_context)

@@ -14,9 +14,9 @@ from temporalio.converter import DataConverter, PayloadCodec
 from temporalio.worker import _workflow
 
 from runtime.plugin import open_licence_plugin
-from runtime.sdk.payloads import DATA_CONVERTER, SDK_DECODES, SDK_ENCODES, SharedConverter
+from runtime.sdk.payloads import DATA_CONVERTER, SDK_DECODES, SDK_ENCODES, SDK_PREPARES, SharedConverter
 
-LOOKED_AT = "9d5594accbfd8d7404f0617a080c419df3d5f4657247510e2d2deefccafa96c9"
+LOOKED_AT = "998a4010095e6efcb7165e18f244078912569cf6f4b2b0b696a5856d03beafc9"
 """What was looked at when the walks were left out: what they do without codec and storage, and who calls them."""
 
 
@@ -51,6 +51,8 @@ def test_the_sdk_walks_its_payloads_as_it_did_when_that_was_left_out() -> None:
     private: tuple[Callable[..., Any], ...] = (
         SDK_DECODES,
         SDK_ENCODES,
+        SDK_PREPARES,
+        _workflow._CommandAwareDataConverter,
         _workflow._WorkflowWorker._handle_activation,
         *converter,
     )
@@ -82,6 +84,17 @@ async def test_a_codec_is_asked_as_ever() -> None:
     await bridge.encode_completion(completion, sealing, True, 1)
     await bridge.decode_activation(activation, sealing, True, 1)
     assert (completion, activation) == (_completion(b"sealed said"), _activation())
+
+
+async def test_only_for_a_codec_a_converter_is_made_for_each_walk() -> None:
+    open_licence_plugin()
+    made: dict[str, Any] = {"instance": None, "workflow_context": None}
+    sealing = DataConverter(payload_converter_class=SharedConverter, payload_codec=Sealing())
+    kinds = [
+        type(_workflow._CommandAwareDataConverter.create(context_free_dc=one, workflow_context_dc=one, **made))
+        for one in (DATA_CONVERTER, sealing)
+    ]
+    assert kinds == [DataConverter, _workflow._CommandAwareDataConverter]
 
 
 def test_every_converter_of_the_process_reads_a_type_with_one_schema() -> None:
