@@ -52,7 +52,7 @@ _CODE = (".py", ".sql", ".yaml")
 DRAIN = timedelta(seconds=30)
 MOST_CACHED = 1_000
 """Runs that are kept from one act to the next. More than are busy at once help nobody, and cost some 100 KiB each; and
-while a new run waits for its place, the SDK looks at every one that is kept (docs/decisions/0152-waiting-filings.md)."""
+while a new run waits for its place the SDK looks at each that is kept (docs/decisions/0152-waiting-filings.md)."""
 _CONNECTIONS = 16
 _IDLE = 0.25
 """Seconds between looks into the outbox and the unsequenced events when there was nothing."""
