@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from rich.table import Table
-
+from cli.table import paired
 from cli.terminal import (
+    columns_of_terminal,
     console,
     head,
     json_option,
@@ -40,6 +40,7 @@ __all__ = [
     "put_answer",
     "put_json",
     "put_pairs",
+    "put_reasons",
     "put_table",
     "reason_lines",
     "sentence",
@@ -65,13 +66,8 @@ def stages_named(kind: str, stage: str, tracks: Mapping[str, str]) -> tuple[str,
 
 def put_pairs(title: str, pairs: Mapping[str, object]) -> None:
     """Names and values, without those that have no value."""
-    table = Table(title=head(title), title_justify="left", show_header=False)
-    table.add_column(style="bold")
-    table.add_column(overflow="fold")
-    for name, value in pairs.items():
-        if value not in (None, "", (), {}):
-            table.add_row(head(name), shown(str(value)))
-    console().print(table)
+    rows = [(head(name), shown(str(value))) for name, value in pairs.items() if value not in (None, "", (), {})]
+    print(shown(head(title)), *paired(rows, columns_of_terminal()), sep="\n")
 
 
 def answer_json(answer: "Answer") -> dict[str, Any]:

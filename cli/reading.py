@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import asyncpg
 
+from cli.terminal import sentence
 from cli.waiting import Waiting
 from database.pool import AWAY, Pool, open_pool
 from runtime.settings import Settings, SetupError
@@ -48,7 +49,7 @@ async def pooled(url: str, variable: str = "DATABASE_URL") -> AsyncIterator[Pool
 async def waited_for(reached: Callable[[], Awaitable[T]], away: type[Exception] | tuple[type[Exception], ...]) -> T:
     """Tries until the server answers, or patience ends; a person who waits is told what may be missing."""
     began = time.monotonic()
-    with Waiting().told("尚未连接服务器，继续等待（make up）", "a server does not answer yet, waiting (make up)"):
+    with Waiting().told(sentence("server_away")):
         while True:
             try:
                 return await reached()

@@ -3,13 +3,13 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime
 
 from temporalio.client import Client
 
 from cli.done import note
 from cli.program import configure_logs
 from cli.reading import PATIENCE, pooled, waited_for
+from cli.terminal import sentence
 from cli.waiting import Waiting
 from client.ask import Asker
 from client.kept_lines import KeptLines
@@ -20,7 +20,6 @@ from runtime.stack import addresses
 from schemas.acts.act import Act, FilingKind
 from schemas.standing.answer import Answer
 from schemas.standing.legal_clock import LegalClock
-from schemas.values.model import SHANGHAI
 from workflows.options import TASK_QUEUE
 
 
@@ -35,9 +34,7 @@ class Session:
 
     async def ask(self, kind: FilingKind, act: Act) -> Answer:
         """The answer to an act; tells a person who waits what may be missing."""
-        with self.waiting.told(
-            "尚无应答；请确认工作进程在运行（make up）", "no answer yet; see that a worker is running (make up)"
-        ):
+        with self.waiting.told(sentence("no_answer_yet")):
             answer = await self.asker.ask(kind, act)
         note(f"行为 act: {act.kind} {answer.act_id}", f"starter.py show {answer.filing_id}")
         return answer
@@ -56,8 +53,3 @@ async def opened(settings: Settings, legal_clock: LegalClock | None = None) -> A
         kept = KeptLines(settings.var)
         asker = Asker(client, pool, legal_clock, PATIENCE, TASK_QUEUE, kept, settings.legal_clock)
         yield Session(asker, pool, client)
-
-
-def today() -> date:
-    """The day of a person's act: what a licensee does itself carries the day stamped here."""
-    return datetime.now(SHANGHAI).date()

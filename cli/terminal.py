@@ -3,13 +3,14 @@
 import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from shutil import get_terminal_size
 from typing import Any, TypeVar
 from unicodedata import category
 
 import click
 from rich.console import Console
-from rich.table import Table
 
+from cli.table import drawn, folded
 from cli.typed.commands import placed
 from cli.typed.language import spoken
 from schemas.values.refusal import Fault, Refusal
@@ -61,14 +62,34 @@ def put_json(document: Any) -> None:
     print(json_text(document, indent=2))
 
 
-def put_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """A table; its title and columns are keys of ``texts/command_line/heads.yaml``; None is shown as nothing."""
-    table = Table(title=head(title), title_justify="left")
-    for column in columns:
-        table.add_column(head(column), overflow="fold")
-    for row in rows:
-        table.add_row(*("" if cell is None else shown(str(cell)) for cell in row))
-    console().print(table)
+def put_table(
+    title: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    leaves: Sequence[str] | None = None,
+    below: Sequence[str] = (),
+) -> None:
+    """A table; its title and columns are keys of ``texts/command_line/heads.yaml``; None is shown as nothing.
+
+    ``leaves``, ``below``: what ``drawn`` leaves out where the terminal is narrow, by the same keys.
+    """
+    cells = [["" if cell is None else shown(str(cell)) for cell in row] for row in rows]
+    width, heads = columns_of_terminal(), [head(column) for column in columns]
+    if leaves is None:  # the last columns stand below their row, so that nothing is lost
+        last = range(2, len(columns))
+        table = drawn(heads, cells, width, last[::-1], last, names_below=True)
+    else:
+        places = {column: place for place, column in enumerate(columns)}
+        table = drawn(heads, cells, width, *([places[column] for column in named] for named in (leaves, below)))
+    print(shown(head(title)), *table.lines, sep="\n")
+    if table.left_out:
+        print(folded(sentence("columns_left_out", columns=", ".join(table.left_out)), width))
+
+
+def columns_of_terminal() -> int:
+    """How wide a line may be."""
+    is_watched = sys.stdout is not None and sys.stdout.isatty()  # there is no stream when it was closed (>&-)
+    return get_terminal_size().columns if is_watched else _UNBROKEN
 
 
 def head(key: str) -> str:

@@ -23,6 +23,7 @@ from temporalio.exceptions import TimeoutError as TemporalTimeout
 from temporalio.service import RPCError
 
 from client.kept_lines import KeptLines, Line
+from client.memo import memo_of
 from database.pool import AWAY
 from database.reads.read_model import FilingSummary, find_filing
 from database.record.event_log import find_act
@@ -189,6 +190,7 @@ class Asker:
             task_queue=self.task_queue,
             id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
             id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+            memo=await memo_of(self.pool, act),
         )
         try:
             answer: Answer = await self.client.execute_update_with_start_workflow(

@@ -50,6 +50,7 @@ class LicenceWorkflow:
                     id=workflow_id_of(determination_of(start)),
                     parent_close_policy=workflow.ParentClosePolicy.ABANDON,
                     id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+                    memo={**workflow.memo(), "filing_id": str(start.payout_id)},
                 )
             self.procedure.starts.remove(start)
 

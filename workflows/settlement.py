@@ -70,5 +70,6 @@ class OpeningWorkflow:
                 id=name,
                 parent_close_policy=workflow.ParentClosePolicy.ABANDON,
                 id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+                memo={"filing_id": str(opened.filing_id), "scheme": given.scheme, "year": str(year)},
             )
         return name

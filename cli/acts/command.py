@@ -13,7 +13,8 @@ from cli.acts.fields import FieldOption, is_nested, own_fields, with_fields
 from cli.done import note
 from cli.files.body import read_body
 from cli.output import put_answer, sentence
-from cli.session import Session, opened, today
+from cli.session import Session, opened
+from cli.today import today
 from cli.typed.commands import Group
 from cli.typed.kinds import Choice
 from cli.typed.mistakes import Mistyped, as_typed

@@ -1,33 +1,55 @@
 """``list``, ``tasks`` and ``findings``: what the read model shows of many filings."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict
+from datetime import timedelta
 from typing import TypeVar
 
 import click
 
 from cli.ids import given_day, given_id, given_patent, given_text
-from cli.output import json_option, named, put_json, put_table
+from cli.meant import party_meant
+from cli.output import head, json_option, named, put_json, put_table, sentence
 from cli.reading import reading
+from cli.today import today
 from cli.typed.commands import worded_command
 from cli.typed.kinds import Choice, Whole
+from cli.typed.language import spoken
+from cli.typed.mistakes import mistyped, nearest_first
 from database.pool import Connection
-from database.reads.lists import list_due, list_filings
-from database.reads.read_model import open_findings
+from database.reads.lists import Due, ListedFiling, list_due, list_filings
+from database.reads.read_model import find_filing, open_findings
 from runtime.settings import Settings
 from schemas.acts.act import FilingKind
+from schemas.lifecycle.stages.declaration import DeclarationStage
+from schemas.lifecycle.stages.licence import LicenceStage
+from schemas.lifecycle.stages.payout import PayoutStage
+from schemas.lifecycle.stages.settlement import SettlementStage
+from schemas.lifecycle.stages.stage import RightStage
+from schemas.values.actor import Role
+from schemas.values.outside import normal
+from schemas.values.refusal import refuse
 from texts.lines import Said
 from texts.words import closing_text, finding_text, task_text
 
 T = TypeVar("T")
 _LIMIT = click.option("--limit", type=Whole(1, 10_000), default=200, show_default=True)
+_STAGES: Mapping[FilingKind, type[RightStage]] = {
+    FilingKind.DECLARATION: DeclarationStage,
+    FilingKind.LICENCE: LicenceStage,
+    FilingKind.PAYOUT: PayoutStage,
+    FilingKind.SETTLEMENT: SettlementStage,
+}
 
 
 @worded_command("list")
 @click.option("--kind", type=Choice([kind.value for kind in FilingKind]))
 @click.option("--stage")
 @click.option("--patent", metavar="PATENT")
+@click.option("--title", metavar="TEXT")
+@click.option("--party", metavar="PARTY")
+@click.option("--number", metavar="NUMBER")
 @click.option("--parent", metavar="FILING")
 @click.option("--after", metavar="FILING")
 @_LIMIT
@@ -36,68 +58,118 @@ def list_(
     kind: str | None,
     stage: str | None,
     patent: str | None,
+    title: str | None,
+    party: str | None,
+    number: str | None,
     parent: str | None,
     after: str | None,
     limit: int,
     as_json: bool,
 ) -> None:
-    """Filings with their stage and next day."""
+    """Filings with the names they are known by, their stage, and what is due next."""
+    _check_stage(kind, stage)
     above = given_id(parent, "--parent") if parent else None
     last = given_id(after, "--after") if after else None
-    number = given_patent(patent, "--patent") if patent else None
-    where = given_text(stage, "--stage") if stage else None
-    found = _read(
-        lambda connection: list_filings(
-            connection, kind=kind, stage=where, parent_id=above, after=last, patent_number=number, limit=limit
+    patent_number = given_patent(patent, "--patent") if patent else None
+    words = given_text(title, "--title") if title else None
+
+    async def asked(connection: Connection) -> list[ListedFiling]:
+        if above is not None and await find_filing(connection, above) is None:
+            raise refuse("filing_unknown", "parent", filing_id=above)
+        return await list_filings(
+            connection,
+            kind=kind,
+            stage=stage,
+            parent_id=above,
+            after=last,
+            patent_number=patent_number,
+            title=words,
+            party=(await party_meant(connection, party)).party_id if party else None,
+            declaration_number=normal("office_number", number) if number else None,
+            limit=limit,
         )
-    )
+
+    put_filings(_read(asked), as_json=as_json)
+
+
+def put_filings(found: list[ListedFiling], *, as_json: bool) -> None:
+    """The list of filings, wherever one is shown."""
     if as_json:
         put_json([asdict(one) for one in found])
-    else:
-        put_table(
-            f"事项 filings ({len(found)})",
-            ("事项 filing", "种类 kind", "阶段 stage", "期限 due by", "版本 version"),
-            [
-                (
-                    one.filing_id,
-                    named("kinds", one.kind),
-                    named("stages", f"{one.kind}.{one.stage}"),
-                    one.due_by,
-                    one.head,
-                )
-                for one in found
-            ],
-        )
+        return
+    put_table(
+        f"{head('filings')} ({len(found)})",
+        ("filing", "stage", "next_day", "what", "patent", "title", "party", "declaration_number", "kind", "version"),
+        [
+            (
+                one.filing_id,
+                named("stages", f"{one.kind}.{one.stage}"),
+                one.next_by or one.due_by,
+                one.next_what and _in_short(one.next_what),
+                one.patent_number,
+                one.title,
+                one.party_name or one.party,
+                one.declaration_number,
+                named("kinds", one.kind),
+                one.head,
+            )
+            for one in found
+        ],
+        leaves=("version", "declaration_number", "kind", "party", "title", "what", "patent"),
+        below=("patent", "title", "party", "what"),
+    )
+
+
+def _check_stage(kind: str | None, stage: str | None) -> None:
+    """A stage that no such filing can have would give an empty table, as if there were none just now."""
+    kinds = [FilingKind(kind)] if kind else list(_STAGES)
+    choices = list(dict.fromkeys(one.value for each in kinds for one in _STAGES[each] if one.value != "-"))
+    if stage is not None and stage not in choices:
+        raise mistyped("not_a_choice", "--stage", given=stage, choices=", ".join(nearest_first(stage, choices)))
 
 
 @worded_command()
-@click.option("--role")
+@click.option("--role", type=Choice([role.value for role in Role]))
 @click.option("--by", "by", metavar="DAY")
+@click.option("--upcoming", type=click.IntRange(0, 3_650), metavar="DAYS")
 @_LIMIT
 @json_option
-def tasks(role: str | None, by: str | None, limit: int, as_json: bool) -> None:
+def tasks(role: str | None, by: str | None, upcoming: int | None, limit: int, as_json: bool) -> None:
     """Open tasks, each with its legal day or its service day."""
     until = given_day(by, "--by") if by else None
-    whose = given_text(role, "--role") if role else None
-    found = _read(lambda connection: list_due(connection, role=whose, by=until, limit=limit))
+    ahead = None if upcoming is None else today() + timedelta(days=upcoming)
+    found = _read(lambda connection: list_due(connection, role=role, by=until, upcoming_until=ahead, limit=limit))
     if as_json:
         put_json([asdict(task) for task in found])
-    else:
-        put_table(
-            f"任务 tasks ({len(found)})",
-            ("期限 by", "依据 basis", "事项 filing", "任务 what", "角色 role", "条款 article"),
-            [
-                (
-                    f"{task.by_on or ''}{' (provisional)' if task.provisional else ''}",
-                    task.basis,
-                    task.filing_id,
-                    _told(task.what, task_text(task.what)),
-                    named("roles", task.role),
-                    task.article,
-                )
-                for task in found
-            ],
-        )
+        return
+    put_table(
+        f"{head('tasks')} ({len(found)})"
+        if ahead is None
+        else f"{head('tasks_and_deadlines')} – {ahead} ({len(found)})",
+        ("due", "what", "filing", "role", "patent", "title", "basis", "article"),
+        [
+            (
+                f"{task.by_on or ''}{_provisional(task.provisional)}{_how_late(task)}",
+                _told(task.what, task_text(task.what)),
+                task.filing_id,
+                named("roles", task.role),
+                task.patent_number,
+                task.title,
+                head(task.basis),
+                task.article,
+            )
+            for task in found
+        ],
+        leaves=("basis", "article", "title", "patent", "role"),
+        below=("role", "patent", "title"),
+    )
+
+
+def _how_late(task: Due) -> str:
+    if task.by_on is None or not task.is_open:
+        return ""
+    days = (today() - task.by_on).days
+    return f"\n{sentence('days_late', days=days)}" if days > 0 else ""
 
 
 @worded_command()
@@ -110,8 +182,8 @@ def findings(limit: int, as_json: bool) -> None:
         put_json([{"filing_id": filing_id, **asdict(one), "closed_by": _closing(one.code)} for filing_id, one in found])
     else:
         put_table(
-            f"疑点 findings ({len(found)})",
-            ("产生 opened", "事项 filing", "疑点 finding", "关于 about"),
+            f"{head('findings')} ({len(found)})",
+            ("opened", "filing", "finding", "about"),
             [
                 (
                     finding.opened_on,
@@ -121,6 +193,7 @@ def findings(limit: int, as_json: bool) -> None:
                 )
                 for filing_id, finding in found
             ],
+            leaves=("about",),
         )
 
 
@@ -131,7 +204,16 @@ def _closing(code: str) -> dict[str, str] | None:
 
 def _told(code: str, text: Said | None) -> str:
     """The code, and what it says; a code that an older release recorded may have no text any more."""
-    return f"{code}\n{text.zh}\n{text.en}" if text else code
+    return f"{code}\n{getattr(text, spoken())}" if text else code
+
+
+def _in_short(code: str) -> str:
+    text = task_text(code)
+    return str(getattr(text, spoken())) if text else code
+
+
+def _provisional(is_provisional: bool) -> str:
+    return f" ({sentence('provisional')})" if is_provisional else ""
 
 
 def _read(question: Callable[[Connection], Awaitable[list[T]]]) -> list[T]:

@@ -1,6 +1,7 @@
 """``show``: where one filing stands, what it waits for, and who may do what next."""
 
 import asyncio
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
@@ -8,19 +9,24 @@ from uuid import UUID
 import click
 from temporalio.service import RPCError
 
-from cli.ids import given_id
-from cli.output import json_option, named, put_json, put_pairs, put_table, stages_named
+from cli.meant import filing_meant
+from cli.output import console, head, json_option, named, put_json, put_pairs, put_table, sentence, stages_named
 from cli.reading import reading
+from cli.reads.second_person import Waits, waiting_for_second
 from cli.typed.commands import worded_command
-from database.reads.read_model import FilingSummary, find_filing, findings_of, tasks_of
+from database.reads.lists import ListedFiling, list_filings
+from database.reads.read_model import findings_of, tasks_of
 from database.record.event_log import chain_of, find_head
 from database.record.posting import Finding, Task
+from database.registers.parties import public_names
 from rules.kinds import KINDS
 from runtime.connection import MEANINGS, Meaning, connect
 from runtime.settings import Settings, SetupError
+from runtime.stack import addresses
 from schemas.acts.act import FilingKind
 from schemas.lifecycle.table import acts_possible
-from schemas.standing.position import BasePosition
+from schemas.standing.position import BasePosition, DeclarationPosition, LicencePosition
+from schemas.standing.surroundings import OfferView
 from schemas.values.actor import Role
 from schemas.values.refusal import refuse
 
@@ -29,70 +35,129 @@ from schemas.values.refusal import refuse
 class Shown:
     """Everything about one filing that a person asks for first."""
 
-    summary: FilingSummary
+    listed: ListedFiling
+    others: tuple[UUID, ...]
+    """Filings that the number could mean as well."""
     position: BasePosition
     tasks: list[Task]
     findings: list[Finding]
     events: list[dict[str, Any]]
     acts: dict[str, tuple[str, ...]]
+    waits: list[Waits]
+    names: dict[UUID, str]
     workflow: str
+    link: str | None
 
 
 @worded_command()
 @click.argument("filing", metavar="FILING")
 @json_option
 def show(filing: str, as_json: bool) -> None:
-    """Position, deadlines, tasks, findings, events and the next acts of FILING."""
-    found = asyncio.run(_found(given_id(filing, "FILING")))
+    """Position, deadlines, tasks, findings, events and the next acts of one filing, by its id or a number of it."""
+    found = asyncio.run(_found(filing))
     if as_json:
         put_json(
             {
-                **asdict(found.summary),
+                **asdict(found.listed),
                 "workflow": found.workflow,
+                "workflow_link": found.link,
+                "others_of_that_number": found.others,
                 "position": found.position.model_dump(mode="json"),
                 "tasks": [asdict(task) for task in found.tasks],
                 "findings": [asdict(one) for one in found.findings],
                 "events": found.events,
                 "acts_possible": found.acts,
+                "waits_for_second_person": [one._asdict() for one in found.waits],
             }
         )
     else:
         _put(found)
 
 
-async def _found(filing_id: UUID) -> Shown:
+async def _found(text: str) -> Shown:
     settings = Settings.read()
     async with (
         reading(settings) as pool,
         pool.acquire() as connection,
         connection.transaction(isolation="repeatable_read", readonly=True),
     ):
-        summary, head = await find_filing(connection, filing_id), await find_head(connection, filing_id)
-        if summary is None or head is None:
-            raise refuse("filing_unknown", "FILING", filing_id=filing_id)
+        filing_id, others = await filing_meant(connection, text)
+        listed, head = await list_filings(connection, filing_id=filing_id), await find_head(connection, filing_id)
+        if not listed or head is None:
+            raise refuse("filing_unknown", "filing", filing_id=filing_id)
         tasks, findings = await tasks_of(connection, filing_id), await findings_of(connection, filing_id)
-        events = [
-            {
-                "version": link.version,
-                "kind": link.kind,
-                "legal_on": link.legal_on,
-                "recorded_at": link.recorded_at,
-                "act_id": link.act_id,
-                "by": link.body["act"]["by"],
-            }
-            async for link in chain_of(connection, filing_id)
-        ]
-    kind = FilingKind(summary.kind)
-    position = KINDS[kind].stored_position(head.position)
+        links = [link async for link in chain_of(connection, filing_id)]
+        kind = FilingKind(listed[0].kind)
+        position = KINDS[kind].stored_position(head.position)
+        names = await public_names(connection, tuple(_parties(position)))
+    events = [
+        {
+            "version": link.version,
+            "kind": link.kind,
+            "legal_on": link.legal_on,
+            "recorded_at": link.recorded_at,
+            "act_id": link.act_id,
+            "by": link.body["act"]["by"],
+        }
+        for link in links
+    ]
+    state, link = await _workflow_state(settings, listed[0].workflow_id)
     return Shown(
-        summary,
+        listed[0],
+        others,
         position,
         tasks,
         findings,
         events,
         next_acts(kind, position),
-        await _workflow_state(settings, summary.workflow_id),
+        waiting_for_second(kind.value, filing_id, (one.body["act"] for one in links)),
+        names,
+        state,
+        link,
     )
+
+
+def _parties(position: BasePosition) -> Iterator[UUID]:
+    if isinstance(position, DeclarationPosition) and position.offer is not None:
+        yield from (owner.party_id for owner in position.offer.owners)
+    elif isinstance(position, LicencePosition):
+        yield position.licensee
+
+
+def _party(party_id: UUID | None, names: dict[UUID, str]) -> str | None:
+    if party_id is None:
+        return None
+    return f"{names[party_id]}  {party_id}" if party_id in names else str(party_id)
+
+
+def _offer(offer: OfferView, names: dict[UUID, str]) -> Iterator[tuple[str, object]]:
+    """Owners and terms, as a person reads them."""
+    yield "owners", "\n".join(str(_party(owner.party_id, names)) for owner in offer.owners)
+    yield "granted_on", offer.granted_on
+    yield "patent_last_day", offer.patent_last_day
+    yield "in_force_from", offer.in_force_from
+    yield "ended_on", offer.ended_on
+    now = offer.terms[-1]
+    yield "terms", f"{now.version} ({now.from_on})"
+    yield "royalty", _said(now.royalty.model_dump(mode="json", exclude_none=True))
+    yield "term", _said(now.term.model_dump(mode="json", exclude_none=True))
+
+
+def _provisional(is_provisional: bool) -> str:
+    return f" ({sentence('provisional')})" if is_provisional else ""
+
+
+def _about(one: Finding) -> Iterator[object]:
+    for value in one.about.values():
+        yield from value if isinstance(value, list) else (value,)
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {_said(one)}" for name, one in value.items() if one not in (None, [], {}))
+    if isinstance(value, list):
+        return "; ".join(map(_said, value))
+    return str(value)
 
 
 def next_acts(kind: FilingKind, position: BasePosition) -> dict[str, tuple[str, ...]]:
@@ -105,78 +170,101 @@ def next_acts(kind: FilingKind, position: BasePosition) -> dict[str, tuple[str, 
     return {role: acts for role, acts in offered.items() if acts}
 
 
-async def _workflow_state(settings: Settings, workflow_id: str) -> str:
+async def _workflow_state(settings: Settings, workflow_id: str) -> tuple[str, str | None]:
+    """How its run stands, and its page of Temporal's Web UI where the server that we started has one."""
     try:
-        client = await connect(settings)
+        known = addresses(settings)
+        link = known.ui_url and f"{known.ui_url}/namespaces/{known.temporal_namespace}/workflows/{workflow_id}"
+        client = await connect(settings, known)
         described = await client.get_workflow_handle(workflow_id).describe()
     except SetupError:
-        return "unreachable"
+        return "unreachable", None
     except RPCError as error:
         # Temporal forgets closed runs after the retention; the log does not.
-        return "not_held" if MEANINGS[error.status] is Meaning.NOT_THERE else "unreachable"
-    return described.status.name.lower() if described.status else "unknown"
+        return ("not_held" if MEANINGS[error.status] is Meaning.NOT_THERE else "unreachable"), None
+    return (described.status.name.lower() if described.status else "unknown"), link
 
 
 def _put(found: Shown) -> None:
-    summary, position = found.summary, found.position
+    summary, position = found.listed, found.position
     stage, tracks = stages_named(summary.kind, position.stage, position.tracks.stages())
     put_pairs(
-        f"{summary.kind} {summary.filing_id}",
+        f"{named('kinds', summary.kind)} {summary.filing_id}",
         {
-            "阶段 stage": f"{stage}{' (provisional)' if position.provisional else ''}",
-            "分轨 tracks": tracks,
-            "上级 parent": summary.parent_id,
-            "工作流 workflow": f"{summary.workflow_id} ({found.workflow})",
-            "时钟 clock": summary.legal_clock,
-            "已过日 passed": position.passed_on,
-            "提醒 warnings": ", ".join(position.warnings),
+            "patent": summary.patent_number,
+            "title": summary.title,
+            "declaration_number": summary.declaration_number,
+            "party": _party(summary.party, found.names) or summary.party_name,
+            "stage": f"{stage}{_provisional(position.provisional)}",
+            "tracks": tracks,
+            "parent": summary.parent_id,
+            "others_of_that_number": "\n".join(map(str, found.others)),
+            "workflow": f"{summary.workflow_id} ({found.workflow})",
+            "page": found.link,
+            "clock": summary.legal_clock,
+            "passed": position.passed_on,
+            "warnings": ", ".join(position.warnings),
         },
     )
+    for one in found.waits:
+        console().print(
+            f"{sentence('waits_for_second', act=named('acts', f'{summary.kind}.{one.kind}'))}\n  {one.command}"
+        )
+    if isinstance(position, DeclarationPosition) and position.offer is not None:
+        put_pairs("offer", dict(_offer(position.offer, found.names)))
     base = set(BasePosition.model_fields) | {"kind"}
     own = position.model_dump(mode="json", exclude=base)
-    put_pairs("内容 content", {name: value for name, value in own.items() if not isinstance(value, list | dict)})
+    put_pairs("content", {name: value for name, value in own.items() if not isinstance(value, list | dict)})
     for name, value in own.items():
         if isinstance(value, list) and value and isinstance(value[0], dict):
             columns = [column for column in value[0] if not isinstance(value[0][column], list | dict)]
             put_table(name, columns, [[row[column] for column in columns] for row in value])
     if position.deadlines:
         put_table(
-            "期限 deadlines",
-            ("日 by", "依据 basis", "事项 what", "角色 role", "条款 article"),
+            "deadlines",
+            ("due", "basis", "what", "role", "article"),
             [
                 (
-                    f"{one.by}{' (provisional: ' + one.because + ')' if one.provisional else ''}",
-                    one.basis,
+                    f"{one.by}{_provisional(one.provisional)}",
+                    head(one.basis),
                     one.what,
                     named("roles", one.role),
                     one.article,
                 )
-                for one in position.deadlines
+                for one in sorted(position.deadlines, key=lambda one: one.by)
             ],
+            leaves=("basis", "article"),
         )
     if found.tasks:
         put_table(
-            "任务 tasks",
-            ("期限 by", "依据 basis", "任务 what", "角色 role", "了结 closed"),
-            [(task.by_on, task.basis, task.what, named("roles", task.role), task.closed_how) for task in found.tasks],
+            "tasks",
+            ("due", "basis", "what", "role", "closed"),
+            [
+                (task.by_on, head(task.basis), task.what, named("roles", task.role), task.closed_how)
+                for task in found.tasks
+            ],
+            leaves=("basis",),
         )
     if found.findings:
         put_table(
-            "疑点 findings",
-            ("产生 opened", "代码 code", "关于 about", "了结 closed"),
-            [(one.opened_on, one.code, one.about, one.closed_on) for one in found.findings],
+            "findings",
+            ("opened", "code", "closed", "about"),
+            [(one.opened_on, one.code, one.closed_on, "\n".join(map(str, _about(one)))) for one in found.findings],
+            leaves=("about",),
+            below=("about",),
         )
     put_table(
-        "事件 events",
-        ("v", "法定日 legal day", "种类 kind", "角色 role", "行为 act"),
+        "events",
+        ("version", "legal_day", "kind", "role", "act"),
         [
             (one["version"], one["legal_on"], one["kind"], named("roles", one["by"]["role"]), one["act_id"])
             for one in found.events
         ],
+        leaves=("role",),
     )
     put_table(
-        "可办理 possible now",
-        ("角色 role", "行为 acts"),
+        "possible_now",
+        ("role", "acts"),
         [
             (named("roles", role), ", ".join(named("acts", f"{summary.kind}.{act}") for act in acts))
             for role, acts in found.acts.items()

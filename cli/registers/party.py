@@ -10,23 +10,30 @@ from cli.acts.fields import with_fields
 from cli.done import SAME_AGAIN, note
 from cli.files.body import read_body
 from cli.ids import given_day, given_id
-from cli.output import json_option, put_json, put_pairs
+from cli.output import json_option, put_json, put_pairs, put_reasons
 from cli.reading import reading
+from cli.registers.known_parties import list_known, show_known
 from cli.registers.writing import role_option
 from cli.typed.commands import worded_group
+from database.reads.meant import parties_called
 from database.registers.parties import Party, PartyKind, add_party, erase, party_with_code
 from database.standing.entitlements import Profile, add_profile
 from runtime.settings import Settings
 from schemas.lifecycle.registers import check_writer
 from schemas.values.actor import Role
 from schemas.values.identifiers import derived_id
-from schemas.values.refusal import Refused
+from schemas.values.refusal import Refused, refusal
 from schemas.wire.form import filled
+from texts.words import refusal_json
 
 
 @worded_group()
 def party() -> None:
     """Persons and organisations."""
+
+
+party.add_command(list_known)
+party.add_command(show_known)
 
 
 @party.command()
@@ -66,12 +73,14 @@ def add(
             given["public_name"] = name
         given["private"] = sealed
     new = filled(Party, {"party_id": str(uuid4()), **given})
-    new, is_new = asyncio.run(_add(new, is_named="party_id" in given))
+    new, is_new, alike = asyncio.run(_add(new, is_named="party_id" in given))
     found = {"party_id": str(new.party_id), "kind": new.kind.value, "new": is_new}
+    warnings = [refusal("organisation_of_that_name", "name", name=new.public_name, party_id=one) for one in alike]
     if as_json:
-        put_json(found)
+        put_json(found | {"warnings": [refusal_json(one) for one in warnings]})
     else:
         put_pairs("当事人 party", found)
+        put_reasons("warning", warnings, error=False)
 
 
 @party.command(name="erase")
@@ -130,15 +139,17 @@ async def _profile(new: Profile, by: UUID) -> bool:
     return is_new
 
 
-async def _add(new: Party, is_named: bool) -> tuple[Party, bool]:
+async def _add(new: Party, is_named: bool) -> tuple[Party, bool, list[UUID]]:
+    """The party, whether it is new, and organisations that have the same name."""
     settings = Settings.read()
     async with reading(settings) as pool, pool.acquire() as connection:
         if new.credit_code and not is_named:
             known = await party_with_code(connection, new.credit_code)
             new = new.but(party_id=known or derived_id("party", new.credit_code))
         is_new = await add_party(connection, settings.master_key(), new)
+        same = await parties_called(connection, new.public_name, new.credit_code or "") if new.public_name else []
     note(f"当事人 party: {new.party_id}", f"同一命令加 the same command with --party-id {new.party_id}")
-    return new, is_new
+        return new, is_new, [one.party_id for one in same if one.party_id != new.party_id]
 
 
 async def _erase(whom: UUID, who: UUID, role: str) -> bool:

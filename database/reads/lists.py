@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from database.pool import Connection
@@ -62,6 +63,7 @@ _NAMED = """
 async def list_filings(
     connection: Connection,
     *,
+    filing_id: UUID | None = None,
     kind: str | None = None,
     stage: str | None = None,
     parent_id: UUID | None = None,
@@ -78,6 +80,7 @@ async def list_filings(
     declarations of that licensor and the licences of that licensee.
     """
     given = Filters()
+    given.given("filing_id = {0}", filing_id)
     given.given("kind = {0}", kind)
     given.given("stage = {0}", stage)
     given.given("parent_id = {0}", parent_id)
@@ -105,6 +108,24 @@ async def list_filings(
         _NAMED.format(summary=_SUMMARY, where=given.where, limit=place, number=_NUMBER), *given.values
     )
     return [ListedFiling(**row) for row in rows]
+
+
+class KnownPatent(NamedTuple):
+    """A patent as people know it."""
+
+    patent_number: str
+    title: str | None
+
+
+async def patent_of(connection: Connection, filing_ids: list[UUID]) -> KnownPatent | None:
+    """The patent of the first of these filings that has one: declarations, licences under them."""
+    row = await connection.fetchrow(
+        """SELECT o.patent_number, p.title FROM offers o LEFT JOIN patents p USING (patent_number)
+           WHERE o.declaration_id = ANY
+               ($1::uuid[] || ARRAY(SELECT declaration_id FROM licences WHERE licence_id = ANY($1))) LIMIT 1""",
+        filing_ids,
+    )
+    return None if row is None else KnownPatent(*row)
 
 
 @dataclass(frozen=True)

@@ -29,10 +29,12 @@ def identity_hash(act: Act) -> bytes:
 
 
 def update_id(act: Act, question: str) -> str:
-    """The update's id: the act's id, and a name of this one asking of it.
+    """The update's id: what act it is, the act's id, and a name of this one asking of it.
+
+    The first is for whoever looks at a run in Temporal's Web UI: the update of every act has one name there.
 
     Temporal answers a known update id with its first outcome for as long as it keeps the run. That must not hide that
     another body came under a known act id, give an act that was refused the same no when its reason has gone, or
     acknowledge an act that a log which was set back has not: a repeat goes to the log, which has one answer to an act.
     """
-    return f"{act.act_id}:{question}"
+    return f"{act.kind}:{act.act_id}:{question}"

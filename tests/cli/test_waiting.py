@@ -1,5 +1,8 @@
 """Commands wait for servers that are away, say what they wait for, and need no more of them than they use."""
 
+import asyncio
+import io
+import sys
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -64,3 +67,31 @@ async def test_what_only_reads_works_while_only_temporal_is_down(
     stack.postgres.kill()
     ended = await shell("list", "--json")
     assert (ended.code, ended.json["fault"]["whose"]) == (1, "setup")
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("watched", "drawn"), [(io.StringIO(), False), (Terminal(), True)])
+async def test_of_many_that_wait_one_is_told_and_a_terminal_counts_the_seconds_on_one_line(
+    watched: io.StringIO, drawn: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cli.waiting, "_TELL_AFTER", 0)
+    monkeypatch.setattr(sys, "stderr", watched)
+    waiting, answered = cli.waiting.Waiting(), asyncio.Event()
+
+    async def one() -> None:
+        with waiting.told("一", "one"):
+            await answered.wait()
+
+    asked = [asyncio.create_task(one()) for _ in range(5)]
+    for _ in range(10):  # turns of the loop: all have asked, and all have waited too long
+        await asyncio.sleep(0)
+    answered.set()
+    await asyncio.gather(*asked)
+    said = watched.getvalue()
+    assert said.count("one\n") == said.count("一\n") == 1
+    assert ("… 0 s" in said) is drawn
+    assert said.endswith("\r\033[K" if drawn else "one\n")

@@ -8,7 +8,7 @@ import pytest
 
 from cli.acts.command import read_act
 from cli.acts.fields import with_fields
-from cli.session import today
+from cli.today import today
 from cli.typed.mistakes import Mistyped
 from schemas.acts.act import FilingKind, Origin, PassDay
 from schemas.acts.licence import GiveNotice, Retract

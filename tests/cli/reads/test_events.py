@@ -73,7 +73,7 @@ async def test_a_follower_of_the_events_waits_for_a_database_that_is_away(
 async def test_a_database_that_goes_while_it_is_asked_is_its_own_fault_and_worth_asking_again(
     surroundings: str, shell: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def gone(*_: object) -> None:
+    async def gone(*_: object, **__: object) -> None:
         raise ConnectionRefusedError(111, "Connect call failed")
 
     monkeypatch.setattr("cli.reads.lists.list_filings", gone)

@@ -81,7 +81,7 @@ def test_a_payment_of_another_day_or_amount_is_another_act() -> None:
     assert len({identity_hash(one) for one in (paid, *others)}) == 3
 
 
-def test_each_asking_of_an_act_has_an_update_id_of_its_own_that_begins_with_the_act_id() -> None:
+def test_each_asking_of_an_act_has_an_update_id_of_its_own_that_names_the_act() -> None:
     paid = DECLARATION.pay()
     assert update_id(paid, "one") != update_id(paid, "two")
-    assert update_id(paid, "one").startswith(str(paid.act_id))
+    assert update_id(paid, "one") == f"pay:{paid.act_id}:one"

@@ -1,0 +1,67 @@
+"""What a person means who types a number or a name instead of an id."""
+
+from uuid import UUID
+
+from pydantic import TypeAdapter, ValidationError
+
+from database.pool import Connection
+from database.reads.matching import Named
+from database.reads.meant import ListedParty, filings_meant, find_listed_party, parties_called
+from schemas.values.outside import normal
+from schemas.values.patent_number import PatentNumber
+from schemas.values.refusal import refuse
+
+_PATENT: TypeAdapter[PatentNumber] = TypeAdapter(PatentNumber)
+
+
+async def filing_meant(connection: Connection, text: str) -> tuple[UUID, tuple[UUID, ...]]:
+    """The filing that an id, a patent's number, an office's number or a receipt's means, and others it could mean.
+
+    Raises Refused where it means none, or several of which none stands before the others.
+    """
+    if (known := _id(text)) is not None:
+        return known, ()
+    found = list(
+        dict.fromkeys(
+            await filings_meant(
+                connection, _patent(text), normal("office_number", text), normal("receipt_number", text)
+            )
+        )
+    )
+    if not found:
+        raise refuse("nothing_of_that_number", "filing", text=text)
+    standing = [one for one in found if one.stands] or found
+    if len(standing) > 1 and standing[0].stands:
+        raise refuse("several_of_that_number", "filing", text=text, filings=_listed(standing))
+    return standing[0].filing_id, tuple(one.filing_id for one in found if one is not standing[0])
+
+
+async def party_meant(connection: Connection, text: str) -> ListedParty:
+    """The party that an id, a credit code or a whole name means; raises Refused where it means none, or several."""
+    if (known := _id(text)) is not None:
+        found = [one for one in (await find_listed_party(connection, known),) if one is not None]
+    else:
+        found = [*await parties_called(connection, text, normal("credit_code", text))]
+    if not found:
+        raise refuse("party_unknown", "party", party_id=text)
+    if len(found) > 1:
+        raise refuse("several_of_that_name", "party", text=text, parties=", ".join(str(one.party_id) for one in found))
+    return found[0]
+
+
+def _listed(found: list[Named]) -> str:
+    return ", ".join(str(one.filing_id) for one in found)
+
+
+def _id(text: str) -> UUID | None:
+    try:
+        return UUID(text.strip())
+    except ValueError:
+        return None
+
+
+def _patent(text: str) -> PatentNumber | None:
+    try:
+        return _PATENT.validate_python(text)
+    except ValidationError:
+        return None
