@@ -12,7 +12,8 @@ from cli.ids import given_day, given_id
 from cli.output import answer_json, head, json_option, named, put_json, put_table, sentence
 from cli.reading import reading
 from cli.registers.writing import role_option
-from cli.session import Session, opened, today
+from cli.session import Session, opened
+from cli.today import today
 from cli.typed.commands import worded_command
 from cli.typed.mistakes import mistyped
 from client.naming import named as act_named

@@ -147,8 +147,8 @@ async def _add(new: Party, is_named: bool) -> tuple[Party, bool, list[UUID]]:
             known = await party_with_code(connection, new.credit_code)
             new = new.but(party_id=known or derived_id("party", new.credit_code))
         is_new = await add_party(connection, settings.master_key(), new)
+        note(f"当事人 party: {new.party_id}", f"同一命令加 the same command with --party-id {new.party_id}")
         same = await parties_called(connection, new.public_name, new.credit_code or "") if new.public_name else []
-    note(f"当事人 party: {new.party_id}", f"同一命令加 the same command with --party-id {new.party_id}")
         return new, is_new, [one.party_id for one in same if one.party_id != new.party_id]
 
 
