@@ -11,8 +11,9 @@ from cli.rules.rule_command import read_object
 from cli.rules.trace import put_trace
 from cli.terminal import json_option, put_json
 from cli.typed.commands import worded_command
+from cli.typed.mistakes import mistyped, nearest_first
 from rules.schemes.cases import run_scheme_case
-from rules.schemes.catalogue import find_scheme, read_scheme
+from rules.schemes.catalogue import bundled_schemes, read_scheme
 from schemas.schemes.scheme import Scheme
 from schemas.values.determination import Citation, Determination
 from schemas.wire.json_text import decoded
@@ -42,10 +43,13 @@ def command(facts: str, as_of: str, scheme_name: str, as_json: bool) -> None:
 def scheme_of(name: str) -> Scheme:
     """The bundled scheme of that id, or that of a file.
 
-    Raises Refused for a file that is wrong, ParameterFault for an id that is not known.
+    Raises Refused for a file that is wrong, Mistyped for an id that is not known or a file that is not there.
     """
     if not name.endswith(_FILES) and not Path(name).is_file():
-        return find_scheme(name)
+        known = bundled_schemes()
+        if name not in known:
+            raise mistyped("scheme_unknown", "--scheme", scheme=name, known=", ".join(nearest_first(name, known)))
+        return known[name]
     return read_scheme(decoded(read_file(name), name), Path(name).name)
 
 

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from cli.rules.subsidy import command
-from rules.law.loader import ParameterFault
+from cli.typed.mistakes import Mistyped
 from schemas.values.refusal import Refusal, Refused
 from tests.rules.schemes.test_scheme_files import GOOD
 from texts.words import refusal_text
@@ -158,7 +158,7 @@ def test_a_wrong_scheme_file_is_refused_and_an_unknown_id_is_a_fault(tmp_path: P
     own.write_text(GOOD.replace('"0.05"', '"5"'), encoding="utf-8")
     (found,) = refused({"received": "100"}, scheme=str(own))
     assert found.where == "own.yaml: versions.0.amount.rate"
-    assert isinstance(run({"received": "100"}, scheme="WH-2023").exception, ParameterFault)
+    assert isinstance(run({"received": "100"}, scheme="WH-2023").exception, Mistyped)
 
 
 def test_a_day_that_is_none_is_refused() -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from cli.typed.mistakes import Mistyped
 from cli.whatif.command import command
 from cli.whatif.picture import chinese_font
-from rules.law.loader import ParameterFault
 from schemas.values.refusal import Refused
 from tests.rules.schemes.scheme_files import scheme
 
@@ -132,7 +132,7 @@ def test_a_scheme_can_be_a_file(folder: Path) -> None:
 
 
 def test_what_is_wrong_is_said_with_its_cure(folder: Path) -> None:
-    with pytest.raises(ParameterFault, match="there is no scheme NO-SUCH; known: "):
+    with pytest.raises(Mistyped, match="scheme_unknown @ --scheme"):
         whatif(folder, "--scheme", "NO-SUCH")
     (folder / "parties.csv").write_text("party,colour\nA,red\n", encoding="utf-8")
     with pytest.raises(Refused, match="facts_column_unknown"):
