@@ -1,6 +1,6 @@
 """Ids, days, numbers and texts that stand alone on a command line, read like a field of a form."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import TypeVar
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from cli.typed.mistakes import Mistyped
 from schemas.values.cells.reading import CELLS
-from schemas.values.model import Day, ShortText
+from schemas.values.model import SHANGHAI, Day, ShortText
 from schemas.values.patent_number import PatentNumber
 from schemas.wire.form import form_refusals
 
@@ -27,6 +27,11 @@ def given_id(text: str, where: str) -> UUID:
 def given_day(text: str, where: str) -> date:
     """A legal day such as 2026-11-20; raises Mistyped, naming ``where`` it stood."""
     return _given(_DAY, text, where)
+
+
+def today() -> date:
+    """The day it is in Shanghai; rules never ask for it."""
+    return datetime.now(SHANGHAI).date()
 
 
 def given_patent(text: str, where: str) -> PatentNumber:

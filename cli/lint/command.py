@@ -1,13 +1,13 @@
 """``lint``: what is wrong or odd about the parameters and schemes, each with what to do about it."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
-from cli.ids import given_day
+from cli.ids import given_day, today
 from cli.lint.finding import Finding
 from cli.lint.schemes import lint_scheme
 from cli.rules.subsidy import scheme_of
@@ -16,8 +16,8 @@ from cli.typed.commands import worded_command
 from rules.law.calendar import corresponding_day
 from rules.law.loader import PARAMETERS, ParameterFault, load_parameters, parse_parameter, read_yaml
 from rules.schemes.catalogue import bundled_schemes
-from schemas.values.model import SHANGHAI
 from schemas.values.parameter import Parameter
+from texts.words import lint_text
 
 _CLEAN, _ERRORS = 0, 2
 _OTHER_SHAPES = ("calendar", "schemes")
@@ -33,7 +33,7 @@ def command(as_of: str | None, scheme: str | None, as_json: bool) -> int:
 
     检查参数与方案。Exits with 2 when something is wrong; warnings and information do not change that.
     """
-    on = given_day(as_of, "--as-of") if as_of else datetime.now(UTC).astimezone(SHANGHAI).date()
+    on = given_day(as_of, "--as-of") if as_of else today()
     schemes = [scheme_of(scheme)] if scheme else []
     found = [] if scheme else lint(PARAMETERS, on)
     if not scheme and not any(one.level == "error" for one in found):
@@ -116,6 +116,9 @@ def _of_source(where: str, dated: dict[str, Any], as_of: date) -> Iterator[Findi
     """How sure a value is: when somebody last compared it with its source, and whether it has one."""
     checked_on, cite = dated["checked_on"], dated["cite"]
     source = f"{cite['provision']}; {cite['instrument']}"
+    if checked_on > as_of:
+        level, *told = lint_text("checked_in_the_future", checked_on=checked_on, as_of=as_of)
+        yield Finding("checked_in_the_future", level, where, *told)
     if corresponding_day(checked_on, years=1) < as_of:
         yield Finding(
             "not_checked_for_a_year",

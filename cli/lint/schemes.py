@@ -19,10 +19,10 @@ from cli.lint.cliffs import cliffs_of
 from cli.lint.finding import Finding
 from rules.schemes.activation import clauses_of, needs_activation
 from rules.schemes.amounts.parts import summands
-from schemas.schemes.clauses import Condition
-from schemas.schemes.inputs import Claimant, SchemeItem
+from schemas.schemes.conditions import Condition
 from schemas.schemes.limits import Bound
 from schemas.schemes.scheme import Scheme, Version
+from schemas.schemes.vocabularies import other_of
 from texts.words import lint_text
 
 FRESH = timedelta(days=365)
@@ -35,6 +35,8 @@ def lint_scheme(scheme: Scheme, as_of: date | None = None) -> list[Finding]:
 
 def _of_version(scheme: Scheme, version: Version, as_of: date | None) -> Iterator[Finding]:
     where = f"{scheme.id} from {version.since}"
+    if as_of is not None and version.checked_on > as_of:
+        yield _finding("checked_in_the_future", where, checked_on=version.checked_on, as_of=as_of)
     if as_of is not None and as_of - version.checked_on > FRESH:
         yield _finding("not_checked", where, checked_on=version.checked_on)
     for reason in needs_activation(version):
@@ -84,8 +86,7 @@ def _of_amounts(scheme: Scheme, version: Version, where: str, part: str, wider: 
 
 def _unnamed_facts(where: str, version: Version) -> Iterator[Finding]:
     for place, clause in clauses_of(version):
-        facts = Claimant if ".claimant." in f".{place}" else SchemeItem
-        if isinstance(clause, Condition) and clause.fact not in facts.model_fields:
+        if isinstance(clause, Condition) and other_of(clause.fact) is not None:
             yield _finding("fact_of_its_own", f"{where}, {place}", fact=clause.fact)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from cli.files.given import read_file
-from cli.ids import given_day
+from cli.ids import given_day, today
 from cli.rules.rule_command import read_object
 from cli.rules.trace import put_trace
 from cli.terminal import json_option, put_json
@@ -50,7 +50,7 @@ def scheme_of(name: str) -> Scheme:
         if name not in known:
             raise mistyped("scheme_unknown", "--scheme", scheme=name, known=", ".join(nearest_first(name, known)))
         return known[name]
-    return read_scheme(decoded(read_file(name), name), Path(name).name)
+    return read_scheme(decoded(read_file(name), name), Path(name).name, today())
 
 
 def clause_of(made: Determination, unknown: str, scheme: Scheme, as_of: date) -> Citation:

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import click
 
 from cli.typed.names import typed_as
-from schemas.values.refusal import Refusal, Refused, refusal
-from schemas.wire.form import nearest_first
+from schemas.values.refusal import Refusal, Refused, nearest_first, refusal
 
 __all__ = ["Mistyped", "as_typed", "command_unknown", "mistake_of", "mistyped", "nearest_first"]
 _NEAREST = 3

@@ -10,8 +10,8 @@ from rules.schemes.eligibility import conditions_in
 from rules.schemes.units import counted_of, scopes_of
 from schemas.schemes.cases import facts_of
 from schemas.schemes.clauses import Measure, Per
-from schemas.schemes.inputs import Claimant, SchemeItem
 from schemas.schemes.scheme import Version
+from schemas.schemes.vocabularies import other_of
 
 KNOWN_ELEMENTS: Mapping[str, frozenset[str]] = {
     name: frozenset(fields.split())
@@ -23,7 +23,8 @@ KNOWN_ELEMENTS: Mapping[str, frozenset[str]] = {
         "Citation": "provision instrument",
         "Base": "measure growth count_of",
         "Window": "decided_by span begins starts_on",
-        "Condition": "fact one_of none_of within option",
+        "ItemCondition": "fact one_of none_of within option",
+        "ClaimantCondition": "fact one_of none_of within option",
         "Criteria": "met claimant items thresholds",
         "Threshold": "per at_least more_than count_at_least count_of before_growth",
         "SchemeAmount": "per by cases otherwise rate marginal whole steps each lump",
@@ -70,11 +71,11 @@ def why_not(version: Version) -> str:
         return odd_limits
     places = (*((version.amount,) if version.amount else ()), *version.floors, *version.caps)
     facts = [*(one.fact for one in version.asked_of_items), *(fact for place in places for fact in facts_of(place))]
-    odd = [name for name in facts if name in SchemeItem.model_fields and name not in (*ITEM_NAMES, *TEXTS, "other")]
+    odd = [name for name in facts if other_of(name) is None and name not in (*ITEM_NAMES, *TEXTS)]
     odd += [
         one.fact
         for one in conditions_in(version.of_claimant)
-        if one.fact in Claimant.model_fields and one.fact not in (*CLAIMANT_NAMES, "other")
+        if other_of(one.fact) is None and one.fact not in CLAIMANT_NAMES
     ]
     return f"a condition on {', '.join(odd)}: no name" if odd else ""
 

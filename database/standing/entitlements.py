@@ -8,8 +8,9 @@ from uuid import UUID
 
 from database.pool import Connection
 from database.registers.parties import require_parties
-from schemas.schemes.clauses import Name, Region
+from schemas.schemes.clauses import Region
 from schemas.schemes.inputs import SchemeItem
+from schemas.schemes.kinds import SortWord
 from schemas.values.model import Day, Model
 from schemas.values.money import STORED
 from schemas.values.refusal import refuse
@@ -20,7 +21,7 @@ class Profile(Model):
 
     party_id: UUID
     from_on: Day
-    kind: Name
+    kind: SortWord
     region: Region
 
 

@@ -12,7 +12,7 @@ from rules.law.law import Law
 from rules.law.loader import PARAMETERS, ParameterFault, read_below
 from rules.law.options import values_of
 from rules.law.yaml_text import parse_yaml, typed
-from schemas.schemes.clauses import Condition
+from schemas.schemes.conditions import Condition
 from schemas.schemes.scheme import Scheme, Version
 from schemas.values.model import Model
 from schemas.values.refusal import Refused, refuse
@@ -51,14 +51,42 @@ def load_schemes(root: Path) -> Mapping[str, Scheme]:
         if scheme.id in found:
             raise ParameterFault(f"{name}: there is already a scheme {scheme.id}; rename one of them")
         found[scheme.id] = scheme
+    ring = next(filter(None, (ring_of(one, found) for one in found)), ())
+    if ring:
+        raise ParameterFault(f"{' > '.join(ring)}: a scheme is stacked with itself; keep stacking in one of them")
     return found
 
 
-def read_scheme(text: str, where: str) -> Scheme:
-    """The scheme of a file that somebody is writing; raises Refused with every defect and its place."""
+def ring_of(scheme_id: str, schemes: Mapping[str, Scheme]) -> tuple[str, ...]:
+    """The way on which a scheme comes back to itself, each looking at what the next one granted; empty: none.
+
+    Each of them would wait for what the others grant. Where each pays in full (``add``) none of them looks at another.
+    """
+    ways: list[tuple[str, ...]] = [(scheme_id,)]
+    seen: set[str] = set()
+    for way in ways:
+        for other in _looked_at(schemes[way[-1]]) if way[-1] in schemes else ():
+            if other == scheme_id:
+                return (*way, other)
+            if other not in seen:
+                seen.add(other)
+                ways.append((*way, other))
+    return ()
+
+
+def _looked_at(scheme: Scheme) -> tuple[str, ...]:
+    stacking = [version.stacking for version in scheme.versions if version.stacking]
+    return tuple(dict.fromkeys(other for one in stacking if one.rule != "add" for other in one.among))
+
+
+def read_scheme(text: str, where: str, today: date | None = None) -> Scheme:
+    """The scheme of a file that somebody is writing; raises Refused with every defect and its place.
+
+    ``today``: the day on which it is read, after which nobody can have checked anything.
+    """
     try:
         data = parse_yaml(text, where, typed)
-        return with_options(Scheme.model_validate(data))
+        scheme = with_options(Scheme.model_validate(data))
     except ParameterFault as fault:
         raise refuse("scheme_file_malformed", where, name=where, why=fault.what) from fault
     except ValidationError as error:
@@ -71,6 +99,15 @@ def read_scheme(text: str, where: str) -> Scheme:
                 if not any(other.where.startswith(f"{one.where}.") for other in found)
             )
         ) from error
+    for number, version in enumerate(scheme.versions):
+        if today is not None and version.checked_on > today:
+            place = f"{where}: versions.{number}.checked_on"
+            raise refuse("checked_in_the_future", place, on=version.checked_on, today=today)
+    if any(version.stacking for version in scheme.versions):
+        ring = ring_of(scheme.id, {**bundled_schemes(), scheme.id: scheme})
+        if ring:
+            raise refuse("stacked_with_itself", where, scheme=scheme.id, ring=" > ".join(ring))
+    return scheme
 
 
 def with_options(scheme: Scheme) -> Scheme:

@@ -9,10 +9,12 @@ from rules.law.law import Law
 from rules.law.options import option
 from rules.schemes.trace import Trace
 from schemas.schemes.cases import facts_of
-from schemas.schemes.clauses import Condition, Measure, Window
+from schemas.schemes.clauses import Measure, Window
+from schemas.schemes.conditions import Condition
 from schemas.schemes.inputs import CallWindow, Claimant, SchemeItem, YearInputs
 from schemas.schemes.limits import Criteria
 from schemas.schemes.scheme import Version
+from schemas.schemes.vocabularies import FURTHER, other_of
 from schemas.values.determination import Answer3
 from schemas.values.model import Model
 from schemas.values.regions import REGIONS
@@ -38,13 +40,14 @@ def window_of(window: Window, year: int, call: CallWindow | None) -> tuple[date,
 
 
 def value_of(inputs: Model, name: str) -> str | None:
-    """A fact by name, from the fields or from ``other``; None is *not stated*, and what is *unknown* is not stated."""
-    if name in type(inputs).model_fields and name != "other":
+    """A fact by the name a scheme has for it; None is *not stated*, and what is *unknown* is not stated."""
+    further = other_of(name)
+    if further is None:
         value: Any = getattr(inputs, name)
     else:
         other: Mapping[str, str] = getattr(inputs, "other", {})
-        value = other.get(name)
-    return None if value is None or value is Answer3.UNKNOWN else str(value)
+        value = other.get(further)
+    return None if value is None or value == Answer3.UNKNOWN else str(value)
 
 
 def met(condition: Condition, inputs: Model) -> Answer3:
@@ -231,8 +234,8 @@ def as_if_met(version: Version, conditions: Sequence[Condition], stated: Stated,
             changes[fact] = Answer3.NO
         else:
             changes[fact] = satisfying([one for one in conditions if one.fact == fact])
-    fields = {fact: value for fact, value in changes.items() if fact in type(stated).model_fields}
-    other = {fact: value for fact, value in changes.items() if fact not in fields}
+    fields = {fact: value for fact, value in changes.items() if other_of(fact) is None}
+    other = {further: value for fact, value in changes.items() if (further := other_of(fact)) is not None}
     met_all: Stated = stated.but(**fields, other={**stated.other, **other})
     return met_all
 
@@ -245,9 +248,9 @@ def satisfying(conditions: Sequence[Condition]) -> str:
     refused = {value for condition in conditions for value in condition.none_of or ()}
     named = [value for condition in conditions for value in condition.one_of or ()]
     if not named:
-        is_answer, is_region = refused & {*Answer3}, any(one.fact.endswith("region") for one in conditions)
-        named = [Answer3.YES, Answer3.NO] if is_answer else sorted(REGIONS) if is_region else ["assumed"]
-    return str(next((value for value in named if value not in refused), named[0]))
+        vocabulary = conditions[0].facts.get(conditions[0].fact, FURTHER)
+        named = [*vocabulary.words] or (sorted(REGIONS) if vocabulary.form == "region" else ["assumed"])
+    return next((value for value in named if value not in refused), named[0])
 
 
 def _relation(version: Version, item: SchemeItem) -> Iterator[tuple[str, str]]:

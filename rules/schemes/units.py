@@ -169,7 +169,7 @@ class _Needs:
             (Per.PROJECT.value, Per.PROJECT in keyed and item.project is None),
             (Per.COUNTERPARTY.value, Per.COUNTERPARTY in keyed and item.counterparty is None),
             ("patents", Per.PATENT in keyed and not item.patents),
-            ("event", formula is not None and formula.lump is not None and item.event is None),
+            ("event", formula is not None and formula.lump is not None and value_of(item, "event") is None),
             ("awarded", formula is not None and formula.awarded is not None and item.awarded is None),
             *((one.value, getattr(item, one.value) is None) for one in self.measures),
         )

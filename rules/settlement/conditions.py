@@ -25,7 +25,8 @@ from rules.schemes.eligibility import (
 from rules.schemes.registered import REGISTERED_AMOUNT, counts_registered_amounts
 from rules.settlement.claims import Claim
 from schemas.acts.settlement_claims import ClaimLine
-from schemas.schemes.clauses import Clause, Condition
+from schemas.schemes.clauses import Clause
+from schemas.schemes.conditions import Condition
 from schemas.schemes.inputs import CallWindow, Claimant, SchemeItem
 from schemas.schemes.limits import Criteria
 from schemas.schemes.scheme import Scheme, Version

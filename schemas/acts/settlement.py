@@ -17,8 +17,9 @@ from schemas.acts.settlement_claims import (
     SupplementClaim,
     WithdrawClaim,
 )
-from schemas.schemes.clauses import Name, SchemeId
+from schemas.schemes.clauses import SchemeId
 from schemas.schemes.inputs import CallWindow
+from schemas.schemes.kinds import Name
 from schemas.values.calendar import Year
 from schemas.values.cells.numbers import DIGITS
 from schemas.values.credit_code import CreditCode

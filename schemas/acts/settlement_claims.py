@@ -8,8 +8,9 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from schemas.acts.act import Act
-from schemas.schemes.clauses import Name, Region
+from schemas.schemes.clauses import Region
 from schemas.schemes.inputs import SchemeItem
+from schemas.schemes.kinds import Name, SortWord
 from schemas.values.credit_code import CreditCode
 from schemas.values.determination import Answer3
 from schemas.values.model import ContentHash, Day, Model, PartyId, ShortText
@@ -29,7 +30,7 @@ class Seat(Model):
 class ClaimantInputs(Model):
     """What schemes ask of a claimant; ``None`` is *not stated*."""
 
-    kind: Name | None = None
+    kind: SortWord | None = None
     seats: Annotated[tuple[Seat, ...], Field(max_length=20)] = ()
     """In order of time. The seat counts on the day of the receipt and on the day of the claim (D-37)."""
     small_or_medium: Answer3 | None = None

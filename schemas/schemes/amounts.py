@@ -6,12 +6,14 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from schemas.schemes.cases import leaves, require_cases
-from schemas.schemes.clauses import Base, Clause, Condition, Name, Per, Share, exactly_one, is_none
+from schemas.schemes.cases import leaves, require_cases, shape_of_cases
+from schemas.schemes.clauses import Base, Clause, Per, Share, exactly_one, is_none
+from schemas.schemes.conditions import ItemCondition
+from schemas.schemes.kinds import Name
 from schemas.schemes.limits import Bound, Threshold, first_reaching
-from schemas.values.model import Model
+from schemas.schemes.vocabularies import FactName
+from schemas.values.model import Filled, Model
 from schemas.values.money import Amount, PositiveAmount
-from schemas.values.parameter import Filled
 
 
 class Tier(Model):
@@ -178,9 +180,9 @@ def _require_one_way(place: "Case | OneAmount", more: bool = False) -> None:
 class Case(Formula):
     """The formula for one value of a fact; or cases of another fact within it."""
 
-    model_config = exactly_one(*WAYS, "by")
+    model_config = shape_of_cases(*WAYS, "by")
 
-    by: Name | None = Field(default=None, exclude_if=is_none)
+    by: FactName | None = Field(default=None, exclude_if=is_none)
     cases: Mapping[Filled, "Case"] | None = Field(default=None, exclude_if=is_none)
     otherwise: "Case | None" = Field(default=None, exclude_if=is_none)
 
@@ -193,10 +195,10 @@ class Case(Formula):
 class OneAmount(Clause, Formula):
     """The amount of each ``per``; with ``by`` a formula for each value of a fact of the items instead."""
 
-    model_config = exactly_one(*WAYS, "by")
+    model_config = shape_of_cases(*WAYS, "by")
 
     per: Per = Per.YEAR
-    by: Name | None = None
+    by: FactName | None = None
     cases: Mapping[Filled, Case] | None = None
     otherwise: Case | None = None
     """For values without a case; without it they get nothing."""
@@ -217,7 +219,7 @@ class Summand(OneAmount):
 
     base: Base | None = Field(default=None, exclude_if=is_none)
     """None: that of the version."""
-    items: tuple[Condition, ...] = ()
+    items: tuple[ItemCondition, ...] = ()
     """Further conditions beside those of the version."""
     thresholds: tuple[Threshold, ...] = ()
     floors: tuple[Bound, ...] = ()
@@ -227,7 +229,7 @@ class Summand(OneAmount):
 class SchemeAmount(OneAmount):
     """How much a version gives; with ``sum`` the amounts of several parts together."""
 
-    model_config = exactly_one(*WAYS, "by", "sum")
+    model_config = shape_of_cases(*WAYS, "by", "sum")
 
     sum: Annotated[tuple[Summand, ...], Field(min_length=2)] | None = Field(default=None, exclude_if=is_none)
 

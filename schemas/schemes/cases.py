@@ -3,7 +3,11 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple, Protocol
 
+from pydantic import ConfigDict
 from pydantic_core import PydanticCustomError
+
+from schemas.schemes.clauses import exactly_one
+from schemas.schemes.vocabularies import ITEM_FACTS, possible_fact, possible_value, schema_of_fact, schema_of_value
 
 
 class Cased(Protocol):
@@ -90,3 +94,27 @@ def require_cases(place: Cased, says_something: bool) -> None:
         raise PydanticCustomError("cases_unclear", "by and cases stand together, otherwise with them")
     if place.by is not None and (says_something or not place.cases):
         raise PydanticCustomError("cases_unclear", "with by, each way stands in its case")
+    if place.by is not None:
+        possible_fact(place.by, ITEM_FACTS)
+        for value in place.cases or ():
+            possible_value(place.by, value, ITEM_FACTS)
+
+
+def shape_of_cases(*ways: str) -> ConfigDict:
+    """Tells the JSON Schema that one of these keys stands here, and which cases ``by`` can have."""
+    shape: Any = exactly_one(*ways)["json_schema_extra"]
+    by_fact: list[Any] = [
+        {
+            "if": {"properties": {"by": {"const": name}}, "required": ["by"]},
+            "then": {"properties": {"cases": {"propertyNames": schema_of_value(vocabulary)}}},
+        }
+        for name, vocabulary in ITEM_FACTS.items()
+    ]
+    of_any: Any = {
+        "properties": {
+            "by": {"anyOf": [schema_of_fact(ITEM_FACTS), {"type": "null"}]},
+            "cases": {"minProperties": 1, "propertyNames": {"not": {"const": "unknown"}}},
+        },
+        "dependentRequired": {"by": ["cases"], "cases": ["by"], "otherwise": ["by"]},
+    }
+    return ConfigDict(json_schema_extra={**shape, "allOf": [of_any, *by_fact]})

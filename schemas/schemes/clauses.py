@@ -19,9 +19,11 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from schemas.values.determination import Citation
+from schemas.schemes.kinds import Name
+from schemas.values.determination import Answer3, Citation
 from schemas.values.model import Model
-from schemas.values.parameter import Filled, Mark, StrictDay
+from schemas.values.parameter import Mark, StrictDay
+from schemas.values.refusal import nearest
 from schemas.values.regions import REGIONS
 
 
@@ -86,22 +88,30 @@ Part = Annotated[
     str, BeforeValidator(_is_part), WithJsonSchema({"type": "string", "pattern": _PART, "examples": ["0.5", "1/3"]})
 ]
 """As ``Share``, and also as a fraction, since a third has no end as a decimal; ``Fraction`` reads both."""
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=80)]
 SchemeId = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]*(-[A-Z0-9]+)*$", max_length=60)]
 
 
-def _is_somewhere(region: str) -> str:
-    if region.split(".")[0] not in REGIONS:
-        raise PydanticCustomError(
-            "unknown_region",
-            "{region} lies in no province that we know; write it as province.city, such as guangdong.shenzhen",
-            {"region": region},
-        )
+def _is_somewhere(region: Any) -> Any:
+    if isinstance(region, str) and not re.fullmatch(_REGION, region, re.ASCII):
+        raise not_a_region(region)
     return region
 
 
+def not_a_region(given: str) -> PydanticCustomError:
+    """The no to what lies in no province; it names the region that was probably meant."""
+    province, *inside = given.split(".")
+    meant = nearest(province, REGIONS)
+    like = ".".join((meant, *inside)) if meant else ""
+    return PydanticCustomError(
+        "unknown_region",
+        "{region} lies in no province that we know; write it as province.city, such as {like}",
+        {"region": given, "like": like if re.fullmatch(_REGION, like, re.ASCII) else meant or "guangdong.shenzhen"},
+    )
+
+
+_REGION = rf"^({'|'.join(REGIONS)})(\.[a-z_]+)*$"
 Region = Annotated[
-    str, StringConstraints(pattern=r"^[a-z_]+(\.[a-z_]+)*$", max_length=80), AfterValidator(_is_somewhere)
+    str, StringConstraints(pattern=r"^[a-z_]+(\.[a-z_]+)*$", max_length=80), BeforeValidator(_is_somewhere)
 ]
 """A province and what lies in it, ``guangdong.shenzhen``; ``national`` is all of China, ``abroad`` the rest."""
 
@@ -111,9 +121,17 @@ def is_none(value: object) -> bool:
     return value is None
 
 
+PlacedRegion = Annotated[Region, WithJsonSchema({"type": "string", "maxLength": 80, "pattern": _REGION})]
+"""The same, of which the JSON Schema knows the provinces too."""
+
+
 def exactly_one(*names: str) -> ConfigDict:
     """Tells the JSON Schema of a model that exactly one of these keys stands in it; its validator says the same."""
     return ConfigDict(json_schema_extra={"oneOf": [{"required": [name]} for name in names]})
+
+
+Flag = Annotated[bool, Field(strict=True)]
+"""True or false and nothing that could be read as one: 1 is a number, and "yes" is a text."""
 
 
 class Clause(Model):
@@ -123,33 +141,11 @@ class Clause(Model):
     mark: Mark | None = None
 
 
-class Condition(Clause):
-    """What a fact must be; exactly one of ``one_of``, ``none_of`` and ``within`` (a region and all inside it).
-
-    ``option``: an open question of law, of which the answer in force adds its values to ``one_of``.
-    """
-
-    model_config = exactly_one("one_of", "none_of", "within")
-
-    fact: Name
-    one_of: Annotated[tuple[Filled, ...], Field(min_length=1)] | None = None
-    none_of: Annotated[tuple[Filled, ...], Field(min_length=1)] | None = None
-    within: Region | None = None
-    option: Name | None = Field(default=None, exclude_if=is_none)
-
-    @model_validator(mode="after")
-    def _says_one_thing(self) -> Self:
-        stated = [one is not None for one in (self.one_of, self.none_of, self.within)]
-        if sum(stated) != 1 or (self.option is not None and self.one_of is None):
-            raise PydanticCustomError("condition_unclear", "a condition has one of one_of, none_of and within")
-        return self
-
-
 class Base(Clause):
     """What is added up; ``growth``: only what is more than in the year before."""
 
     measure: Measure
-    growth: bool = False
+    growth: Flag = False
     count_of: Counted = "item"
     """What is counted, each once; with the measure ``count`` only."""
 
@@ -199,10 +195,23 @@ class Window(Clause):
         return None if self.starts_on is None else self.year_of(self.starts_on)
 
 
+LINES = ("payable", "reserved", "entitled", "settled", "carried", Answer3.UNKNOWN.value)
+"""The names of a result's other lines: no payer can have one of them, or two amounts would bear one name."""
+
+
+def _is_no_line(payer: str) -> str:
+    if payer in LINES:
+        raise PydanticCustomError("payer_is_a_line", "{payer} is the name of another line", {"payer": payer})
+    return payer
+
+
+PayerName = Annotated[Name, AfterValidator(_is_no_line), Field(json_schema_extra={"not": {"enum": [*LINES]}})]
+
+
 class Payer(Model):
     """Who pays which part."""
 
-    payer: Name
+    payer: PayerName
     share: Part
 
 

@@ -8,7 +8,8 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AwareDatetime, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from schemas.schemes.clauses import Measure, Name, Region, SchemeId, is_none
+from schemas.schemes.clauses import Measure, Region, SchemeId, is_none
+from schemas.schemes.kinds import ClassWord, ContractWord, Name, OriginWord, PatentWord, SortWord
 from schemas.values.cells.numbers import DIGITS
 from schemas.values.determination import Answer3
 from schemas.values.model import ContractName, CounterpartyName, Day, Model, ProjectName, ShortText
@@ -51,13 +52,13 @@ class SchemeItem(Model):
     """Who the other side is, by the name or number that all its contracts have."""
     patents: Annotated[tuple[PatentPart, ...], Field(max_length=500)] = ()
     event: Name | None = None
-    contract_kind: Name | None = None
+    contract_kind: ContractWord | None = None
     registered: Answer3 | None = None
-    registered_class: Name | None = None
-    counterparty_kind: Name | None = None
+    registered_class: ClassWord | None = None
+    counterparty_kind: SortWord | None = None
     counterparty_region: Region | None = None
-    counterparty_origin: Name | None = None
-    patent_kind: Name | None = None
+    counterparty_origin: OriginWord | None = None
+    patent_kind: PatentWord | None = None
     exploited: Answer3 | None = None
     related: Answer3 | None = None
     """Whether the counterparty is a related party."""
@@ -88,7 +89,7 @@ class Claimant(Model):
     """Who claims; kinds and regions are names, ``guangdong.shenzhen`` lies within ``guangdong``."""
 
     claimant: ShortText
-    kind: Name | None = None
+    kind: SortWord | None = None
     region: Region | None = None
     small_or_medium: Answer3 | None = None
     good_credit: Answer3 | None = None

@@ -6,11 +6,12 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from schemas.schemes.cases import require_cases
-from schemas.schemes.clauses import Clause, Condition, Counted, Measure, Name, Per, exactly_one, is_none
-from schemas.values.model import Model
+from schemas.schemes.cases import require_cases, shape_of_cases
+from schemas.schemes.clauses import Clause, Counted, Flag, Measure, Per, exactly_one, is_none
+from schemas.schemes.conditions import ClaimantCondition, ItemCondition
+from schemas.schemes.vocabularies import FactName
+from schemas.values.model import Filled, Model
 from schemas.values.money import Amount, Money, PositiveAmount
-from schemas.values.parameter import Filled
 
 Summed = Literal[
     Measure.RECEIVED,
@@ -51,7 +52,7 @@ class Threshold(Clause):
     count_of: Counted | None = Field(default=None, exclude_if=is_none)
     """What is counted, each once, of what has a base."""
     measure: Summed | None = Field(default=None, exclude_if=is_none)
-    before_growth: bool = False
+    before_growth: Flag = False
     """Where the base grows: of the whole of the year, not of what has grown."""
 
     @model_validator(mode="after")
@@ -86,8 +87,8 @@ class Criteria(Clause):
     """Conditions and thresholds of which so many have to be met, whichever they are."""
 
     met: Annotated[int, Field(strict=True, ge=1)]
-    claimant: tuple[Condition, ...] = ()
-    items: tuple[Condition, ...] = ()
+    claimant: tuple[ClaimantCondition, ...] = ()
+    items: tuple[ItemCondition, ...] = ()
     thresholds: tuple[Threshold, ...] = ()
 
     @model_validator(mode="after")
@@ -116,10 +117,10 @@ class Criteria(Clause):
 class BoundCase(Model):
     """The amount of a floor or a cap for one value of a fact; or cases of another fact."""
 
-    model_config = exactly_one("amount", "by")
+    model_config = shape_of_cases("amount", "by")
 
     amount: PositiveAmount | None = Field(default=None, exclude_if=is_none)
-    by: Name | None = Field(default=None, exclude_if=is_none)
+    by: FactName | None = Field(default=None, exclude_if=is_none)
     cases: Mapping[Filled, "BoundCase"] | None = Field(default=None, exclude_if=is_none)
     otherwise: "BoundCase | None" = Field(default=None, exclude_if=is_none)
 
@@ -132,11 +133,11 @@ class BoundCase(Model):
 class Bound(Clause):
     """A floor or a cap of one ``per``; with ``by`` each value has its own, of what belongs to that value."""
 
-    model_config = exactly_one("amount", "by")
+    model_config = shape_of_cases("amount", "by")
 
     per: Per
     amount: PositiveAmount | None = Field(default=None, exclude_if=is_none)
-    by: Name | None = Field(default=None, exclude_if=is_none)
+    by: FactName | None = Field(default=None, exclude_if=is_none)
     cases: Mapping[Filled, BoundCase] | None = Field(default=None, exclude_if=is_none)
     otherwise: BoundCase | None = Field(default=None, exclude_if=is_none)
 

@@ -14,22 +14,23 @@ from schemas.schemes.amounts import OneAmount, SchemeAmount
 from schemas.schemes.clauses import (
     Base,
     Budget,
-    Condition,
+    Flag,
     Funding,
     Measure,
-    Name,
     PassThrough,
-    Region,
+    PlacedRegion,
     SchemeId,
     Stacking,
     Window,
 )
+from schemas.schemes.conditions import ClaimantCondition, Condition, ItemCondition
+from schemas.schemes.kinds import Name
 from schemas.schemes.limits import Bound, Criteria, Threshold
 from schemas.values.cells.numbers import DIGITS
 from schemas.values.determination import Citation
 from schemas.values.due import DAYS, DaysCounted
-from schemas.values.model import Model
-from schemas.values.parameter import Filled, Mark, StrictDay
+from schemas.values.model import Filled, Model
+from schemas.values.parameter import Mark, StrictDay
 
 _CUT = {Measure.RECEIVED, Measure.PAID, Measure.TECHNOLOGY_TRANSACTION_AMOUNT}
 
@@ -45,8 +46,8 @@ class Version(Model):
     checked_on: StrictDay
     base: Base
     window: Window
-    items: tuple[Condition, ...] = ()
-    claimant: tuple[Condition, ...] = ()
+    items: tuple[ItemCondition, ...] = ()
+    claimant: tuple[ClaimantCondition, ...] = ()
     related_parties: Literal["excluded", "included"] | None = None
     """Silent: a line with a related party is held for two people (D-17)."""
     bundle: Literal["stated", "equal"] = "stated"
@@ -68,9 +69,9 @@ class Version(Model):
     application: Literal["required", "automatic"] = "required"
     """Public money is claimed; ``automatic`` needs a provision that says so (D-14)."""
     application_cite: Citation | None = None
-    recommended_by_district: bool = False
+    recommended_by_district: Flag = False
     evidence: tuple[Name, ...] = ()
-    publicity_days: Annotated[int, Field(ge=0, le=365), DIGITS] | None = None
+    publicity_days: Annotated[int, Field(strict=True, ge=0, le=365), DIGITS] | None = None
     """None: the text sets none, and the platform's own time is used."""
     publicity_days_counted: DaysCounted = DAYS
 
@@ -163,7 +164,7 @@ class Scheme(Model):
     id: SchemeId
     title_zh: Filled
     title_en: Filled
-    region: Region
+    region: PlacedRegion
     beneficiary: Literal["licensor", "licensee", "broker", "registration_station", "institution", "platform_operator"]
     versions: Annotated[tuple[Version, ...], Field(min_length=1)]
 
@@ -182,6 +183,14 @@ class Scheme(Model):
                 raise PydanticCustomError(
                     "overlap", "the version from {earlier} still holds when the one from {later} begins", inputs
                 )
+        return self
+
+    @model_validator(mode="after")
+    def _stands_beside_others(self) -> Self:
+        if any(version.stacking and self.id in version.stacking.among for version in self.versions):
+            raise PydanticCustomError(
+                "stacked_with_itself", "{scheme} names itself among the others", {"scheme": self.id, "ring": self.id}
+            )
         return self
 
     @model_validator(mode="after")

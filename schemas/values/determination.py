@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from schemas.values.model import Model
+from schemas.values.model import Filled, Model
 from schemas.values.money import Money
 
 
@@ -20,8 +20,8 @@ class Answer3(StrEnum):
 class Citation(Model):
     """A provision and the instrument that put it there (never a mirror of a text)."""
 
-    provision: str
-    instrument: str
+    provision: Filled
+    instrument: Filled
 
 
 class ValueRead(Model):

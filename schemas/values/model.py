@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Annotated, Any, Self
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationInfo
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from schemas.values.cells import days
@@ -73,6 +73,18 @@ ShortText = Annotated[
     AfterValidator(_no_nul),
     storable(lines=False),
 ]
+
+
+def _says_something(value: str) -> str:
+    if not value.strip():
+        raise PydanticCustomError("empty_text", "blanks alone say nothing", {"least": 1})
+    return value
+
+
+Filled = Annotated[
+    str, Field(min_length=1, strict=True, json_schema_extra={"pattern": r"\S"}), AfterValidator(_says_something)
+]
+"""A text of a file that somebody writes: a title, a provision, a value; never blanks alone."""
 BankName = Annotated[ShortText, written("bank")]
 AccountNumber = Annotated[ShortText, written("account")]
 BankSerial = Annotated[ShortText, written("bank_serial")]

@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field, PlainValidator, model_validator
 from pydantic_core import PydanticCustomError
 
 from schemas.values.determination import Citation
-from schemas.values.model import Model
+from schemas.values.model import Filled, Model
 
 Exact = int | Decimal | str | tuple[str, ...]
 """One exact value: a whole number, a decimal fraction, a text, or a list of words."""
@@ -23,7 +23,6 @@ Counted = Literal["patent_law", "civil", "working_days", "corresponding_day"]
 """Which calendar counts a period (domain L-02); on the corresponding day it ends without being moved."""
 Mark = Literal["V1", "V2", "S", "I", "M"]
 """Confidence: article read, secondary text, seed document, inference, memory."""
-Filled = Annotated[str, Field(min_length=1, strict=True)]
 
 
 def _exact(raw: Any) -> Any:

@@ -8,6 +8,10 @@
 Callers compare ``code``. What people read of it stands in ``texts/`` and is put on where it is shown.
 """
 
+from collections.abc import Iterable
+from difflib import SequenceMatcher, get_close_matches
+from fractions import Fraction
+
 from pydantic import Field
 
 from schemas.values.model import Model
@@ -63,3 +67,30 @@ class NotSetUp(Fault):
     def __init__(self, en: str, zh: str) -> None:
         self.en, self.zh = en, zh
         super().__init__("setup", en, retry=False)
+
+
+_NEAR = Fraction(7, 10)
+"""Below it two words of the field have hardly more in common than letters."""
+_WHOLE = 4
+"""From so many letters on, one word inside another is that word with something left out."""
+
+
+def nearest(given: str, known: Iterable[str]) -> str | None:
+    """The known word that is written most like ``given``, whatever its capitals; None where none is near."""
+    by_form = {word.casefold(): word for word in known}
+    form = given.casefold().replace("-", "_").replace(" ", "_")
+    inside = [word for word in by_form if len(form) >= _WHOLE and (form in word or word in form)]
+    close = get_close_matches(form, by_form, n=1, cutoff=_NEAR)  # type: ignore[call-overload]  # it only compares
+    found = close or get_close_matches(form, inside, n=1, cutoff=0)
+    return by_form[found[0]] if found else None
+
+
+def nearest_first(given: str, choices: Iterable[str]) -> list[str]:
+    """The choices, those most like what was given first."""
+    matcher = SequenceMatcher(b=given.lower())
+
+    def likeness(choice: str) -> float:
+        matcher.set_seq1(choice.lower())
+        return -matcher.ratio()
+
+    return sorted(choices, key=likeness)

@@ -2,8 +2,7 @@
 
 import re
 import reprlib
-from collections.abc import Iterable
-from difflib import SequenceMatcher, get_close_matches
+from difflib import get_close_matches
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -11,7 +10,7 @@ from pydantic_core import ErrorDetails, core_schema
 
 from schemas.values.cells.reading import CELLS
 from schemas.values.model import HASH_PATTERN
-from schemas.values.refusal import Refusal, Refused, refusal
+from schemas.values.refusal import Refusal, Refused, nearest_first, refusal
 from schemas.wire.nearest import fields_at, near
 
 _PYDANTICS = frozenset(get_args(core_schema.ErrorType))
@@ -143,17 +142,6 @@ def _refusal(error: ErrorDetails, given: Any, form: Any) -> Refusal:
     if _PERSONAL in path:
         own = dict.fromkeys(own, "***")
     return refusal(code, ".".join(path), **{name: known[name] for name in FACTS_OF_A_FIELD.get(code, ())} | own)
-
-
-def nearest_first(given: str, choices: Iterable[str]) -> list[str]:
-    """The choices, those most like what was given first."""
-    matcher = SequenceMatcher(b=given.lower())
-
-    def likeness(choice: str) -> float:
-        matcher.set_seq1(choice.lower())
-        return -matcher.ratio()
-
-    return sorted(choices, key=likeness)
 
 
 def _meant(missing: str, fields: tuple[str, ...], given: Any) -> dict[str, str]:

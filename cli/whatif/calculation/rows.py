@@ -11,16 +11,18 @@ from typing import Any, NamedTuple
 import numpy as np
 from pydantic import TypeAdapter
 
-from cli.whatif.table.columns import claimant_column, has_lumps, is_answer, item_column, measures_of
+from cli.whatif.table.columns import claimant_column, has_lumps, measures_of
 from cli.whatif.table.numbers import Flags, Ints
 from cli.whatif.table.table import NO_DAY, UNSTATED, ClaimTable, Names, day_number
 from rules.schemes.eligibility import met
 from rules.schemes.units import counted_of, scopes_of
 from schemas.schemes.cases import Cased
-from schemas.schemes.clauses import Condition, Measure, Per
+from schemas.schemes.clauses import Measure, Per
+from schemas.schemes.conditions import Condition
 from schemas.schemes.inputs import Claimant, SchemeItem
 from schemas.schemes.limits import Criteria
 from schemas.schemes.scheme import Version
+from schemas.schemes.vocabularies import other_of
 from schemas.values.determination import Answer3
 
 _ANSWERS = {Answer3.YES: 1, Answer3.NO: 0, Answer3.UNKNOWN: 2}
@@ -101,7 +103,7 @@ def _claimants(version: Version, facts: ClaimTable, claimants: Ints) -> tuple[Fl
 
 def _items(version: Version, facts: ClaimTable) -> tuple[Flags, list[tuple[str, Flags]]]:
     def answers(condition: Condition) -> Ints:
-        return _answers(condition, facts.names.get(item_column(condition.fact)), facts.rows, SchemeItem)
+        return _answers(condition, facts.names.get(condition.fact), facts.rows, SchemeItem)
 
     no, doubts = _judged(version.of_items, answers, facts.rows)
     if version.related_parties == "included":
@@ -143,14 +145,13 @@ def _answers(condition: Condition, names: Names | None, size: int, model: type[S
     """What the one-by-one engine says of each distinct name, spread over the rows."""
     if names is None:
         return np.full(size, _UNKNOWN, dtype=np.int64)
-    fact, has_field = condition.fact, condition.fact in model.model_fields and condition.fact != "other"
-    annotation: Any = model.model_fields[fact].annotation if has_field else str
+    fact, further = condition.fact, other_of(condition.fact)
+    annotation: Any = model.model_fields[fact].annotation if further is None else str
     kind = TypeAdapter[Any](annotation)
-    typed = [kind.validate_python(value) for value in names.values]
-    answers = [
-        _ANSWERS[met(condition, model.model_construct(**({fact: value} if has_field else {"other": {fact: value}})))]
-        for value in typed
+    stated = [
+        {fact: kind.validate_python(one)} if further is None else {"other": {further: one}} for one in names.values
     ]
+    answers = [_ANSWERS[met(condition, model.model_construct(**one))] for one in stated]
     return np.array([*answers, _UNKNOWN], dtype=np.int64)[names.codes]
 
 
@@ -236,10 +237,10 @@ def paths_of(place: Cased, facts: ClaimTable) -> Paths:
 
 def _known(facts: ClaimTable, fact: str) -> Names:
     """The column of a fact; what is unknown is not stated."""
-    names = facts.names.get(item_column(fact))
+    names = facts.names.get(fact)
     if names is None:
         return Names(np.full(facts.rows, UNSTATED, dtype=np.int64), ())
-    unknown = np.array([is_answer(fact) and value == Answer3.UNKNOWN for value in (*names.values, "")], dtype=np.bool_)
+    unknown = np.array([value == Answer3.UNKNOWN for value in (*names.values, "")], dtype=np.bool_)
     return Names(np.where(unknown[names.codes], UNSTATED, names.codes), names.values)
 
 

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from cli.whatif.table.columns import AMOUNTS, DAYS, TEXTS, fits, is_name, is_of_claimant, is_of_year, name_type
 from cli.whatif.table.file import BadCell, Table
 from cli.whatif.table.numbers import Flags, Ints
-from cli.whatif.table.table import NO_DAY, UNSTATED, ClaimTable, Names, Patents, day_number
+from cli.whatif.table.table import NO_DAY, UNSTATED, ClaimTable, Names, Patents, day_number, stated
 from cli.whatif.table.texts import (
     amounts_as_text,
     day_number_of,
@@ -127,11 +127,11 @@ class Cells:
         return text
 
     def _name(self, column: str) -> Names:
-        names, kind = _names(pc.dictionary_encode(self._as_text(column))), name_type(column)
+        names, kind = stated(column, _names(pc.dictionary_encode(self._as_text(column)))), name_type(column)
         readable = np.array([fits(kind, value) for value in names.values], dtype=np.bool_)
         if not readable.all():
-            stated = names.codes != UNSTATED
-            bad = stated & ~readable[np.where(stated, names.codes, 0)]
+            said = names.codes != UNSTATED
+            bad = said & ~readable[np.where(said, names.codes, 0)]
             self._refuse(bad, column, "name", lambda place: names.at(place))
         return names
 

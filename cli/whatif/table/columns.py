@@ -9,9 +9,12 @@ from pydantic import TypeAdapter, ValidationError
 from rules.schemes.eligibility import conditions_in
 from rules.schemes.units import counted_of, scopes_of
 from schemas.schemes.cases import facts_of
-from schemas.schemes.clauses import Measure, Name, Per, SchemeId
+from schemas.schemes.clauses import Measure, Per, SchemeId
 from schemas.schemes.inputs import Claimant, SchemeItem
+from schemas.schemes.kinds import Name
 from schemas.schemes.scheme import Version
+from schemas.schemes.vocabularies import OTHER, other_of
+from schemas.values.cells.reading import CELLS
 from schemas.values.determination import Answer3
 
 AMOUNTS = (*(one.value for one in Measure if one.value in SchemeItem.model_fields), "awarded")
@@ -33,7 +36,7 @@ ALSO_GRANTED = "also_granted."
 REQUIRED = ("item_id", "claimant")
 ALWAYS = ("item_id", "claimant", "kind", "region")
 """What is read for every scheme: whose item it is, and what the results are grouped by."""
-OF_ITEM, OF_CLAIMANT = "other.", "claimant."
+OF_ITEM, OF_CLAIMANT = OTHER, "claimant."
 _NAME: TypeAdapter[str] = TypeAdapter(Name)
 _SCHEME: TypeAdapter[str] = TypeAdapter(SchemeId)
 _SHORT = re.compile(r"\S(.{0,198}\S)?", re.DOTALL)
@@ -47,14 +50,10 @@ def is_known(column: str) -> bool:
     return column in KNOWN
 
 
-def item_column(fact: str) -> str:
-    """The column of an item's fact; what the model has no field for stands in ``other``."""
-    return fact if fact in SchemeItem.model_fields and fact != "other" else f"{OF_ITEM}{fact}"
-
-
 def claimant_column(fact: str) -> str:
-    """The column of a claimant's fact."""
-    return fact if fact in Claimant.model_fields and fact != "other" else f"{OF_CLAIMANT}{fact}"
+    """The column of a claimant's fact; a further one stands in ``claimant.NAME``."""
+    further = other_of(fact)
+    return fact if further is None else f"{OF_CLAIMANT}{further}"
 
 
 def is_of_claimant(column: str) -> bool:
@@ -73,8 +72,9 @@ def is_of_year(column: str) -> bool:
 
 
 def is_answer(column: str) -> bool:
-    """Whether its cells are yes, no or unknown; what is unknown is not stated."""
-    return column in SchemeItem.model_fields and SchemeItem.model_fields[column].annotation == Answer3 | None
+    """Whether its cells are yes, no or unknown; in any other column of names what is unknown is not stated."""
+    fields = {**SchemeItem.model_fields, **Claimant.model_fields}
+    return column in fields and fields[column].annotation == Answer3 | None
 
 
 def measures_of(version: Version) -> tuple[str, ...]:
@@ -101,7 +101,7 @@ def _looked_at(version: Version) -> Iterator[str]:
     yield version.window.decided_by
     yield from measures_of(version)
     yield from (claimant_column(one.fact) for one in conditions_in(version.of_claimant))
-    yield from (item_column(one.fact) for one in conditions_in(version.of_items))
+    yield from (one.fact for one in conditions_in(version.of_items))
     if version.related_parties != "included":
         yield from ("related", "related_decision")
     if version.base.measure is Measure.REGISTERED_RECEIPTS:
@@ -113,7 +113,7 @@ def _looked_at(version: Version) -> Iterator[str]:
     if Per.COUNTERPARTY in keyed:
         yield f"{OF_ITEM}{Per.COUNTERPARTY.value}"
     for place in (*((version.amount,) if version.amount else ()), *version.floors, *version.caps):
-        yield from (item_column(fact) for fact in facts_of(place))
+        yield from (fact for fact in facts_of(place))
     if has_lumps(version):
         yield "event"
     if version.base.growth:
@@ -136,7 +136,7 @@ def fits(kind: TypeAdapter[Any] | None, value: str) -> bool:
 
 def _fits(kind: TypeAdapter[Any], value: str) -> bool:
     try:
-        kind.validate_python(value)
+        kind.validate_python(value, context=CELLS)
     except ValidationError:
         return False
     return True

@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from cli.whatif.table.columns import ALSO_GRANTED, OF_CLAIMANT, OF_ITEM, PREVIOUS, is_of_year
+from cli.whatif.table.columns import ALSO_GRANTED, OF_CLAIMANT, OF_ITEM, PREVIOUS, is_answer, is_of_year
 from cli.whatif.table.file import BadCell
 from cli.whatif.table.numbers import Flags, Ints, numbered
 from schemas.schemes.inputs import OF_THE_CONTRACT, CallWindow, Claimant, PatentPart, SchemeItem, YearInputs
+from schemas.values.determination import Answer3
 from schemas.values.money import Money
 from schemas.wire.form import filled
 
@@ -168,6 +169,14 @@ class ClaimTable:
                 for place in range(first, last)
             )
         return filled(SchemeItem, given)
+
+
+def stated(column: str, names: Names) -> Names:
+    """The names that say something: what is unknown is not stated, but for a fact that is yes, no or unknown."""
+    if is_answer(column) or Answer3.UNKNOWN.value not in names.values:
+        return names
+    unknown = names.codes == names.values.index(Answer3.UNKNOWN.value)
+    return Names(np.where(unknown, UNSTATED, names.codes), names.values)
 
 
 def day_number(day: date) -> int:

@@ -207,8 +207,8 @@ def test_a_value_is_old_after_a_year_and_not_before() -> None:
 
 
 def test_a_fact_that_is_none_of_ours_is_pointed_out() -> None:
-    found = only(scheme(items=[{"fact": "contract_knd", "one_of": ["licence"]}]), "fact_of_its_own")
-    assert "contract_knd" in found.en
+    found = only(scheme(items=[{"fact": "other.batch", "one_of": ["first"]}]), "fact_of_its_own")
+    assert "other.batch" in found.en
 
 
 def test_no_scheme_of_the_release_has_an_error() -> None:

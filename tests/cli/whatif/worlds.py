@@ -30,7 +30,7 @@ from tests.rules.schemes.grammar import (
 from tests.rules.schemes.scheme_files import scheme
 
 Row = Mapping[str, str | None]
-BY = {"patent_kind": ("invention", "design"), "exploited": ("yes", "no"), "batch": ("first", "unknown")}
+BY = {"patent_kind": ("invention", "design"), "exploited": ("yes", "no"), "other.batch": ("first", "second")}
 _fen = st.one_of(few_fen, few_fen, st.integers(0, 10**9), st.just(10**17 - 1))
 _money = st.one_of(st.integers(1, 300), st.integers(1, 10**8))
 _OF_ITEMS: tuple[dict[str, Any], ...] = (
@@ -39,13 +39,13 @@ _OF_ITEMS: tuple[dict[str, Any], ...] = (
     {"fact": "counterparty_region", "within": "hubei"},
     {"fact": "patent_kind", "none_of": ["design"]},
     {"fact": "exploited", "none_of": ["no"]},
-    {"fact": "batch", "one_of": ["first"]},
+    {"fact": "other.batch", "one_of": ["first"]},
 )
 _conditions = st.lists(st.sampled_from(_OF_ITEMS), max_size=2)
 _OF_CLAIMANTS: tuple[dict[str, Any], ...] = (
     {"fact": "kind", "one_of": ["university"]},
     {"fact": "region", "within": "hubei"},
-    {"fact": "rating", "none_of": ["D"]},
+    {"fact": "other.rating", "none_of": ["D"]},
     {"fact": "good_credit", "none_of": ["no"]},
 )
 _who = st.lists(st.sampled_from(_OF_CLAIMANTS), max_size=2)
@@ -167,9 +167,9 @@ def rows(draw: st.DrawFn) -> list[dict[str, str | None]]:
             "registered_class": None,
             "related": related,
             "related_decision": draw(_mostly("pays", "excluded")) if related == "yes" else None,
-            "patent_kind": draw(_mostly("invention", "design", "utility_model")),
+            "patent_kind": draw(_mostly("invention", "design", "utility_model", "unknown")),
             "exploited": draw(_mostly("yes", "no", "unknown")),
-            "other.batch": draw(_mostly("first", "unknown")),
+            "other.batch": draw(_mostly("first", "second", "unknown")),
         }
         if sure:
             row |= {"related": "no", "related_decision": None} | {
@@ -193,7 +193,7 @@ def rows(draw: st.DrawFn) -> list[dict[str, str | None]]:
                 row |= draw(
                     st.sampled_from(
                         (
-                            {"contract_kind": "exchange"},
+                            {"contract_kind": "consulting"},
                             {"registered_class": "licence"},
                             {"registered": "no", "registered_class": "licence"},
                             {"related": "no", "related_decision": "pays"},

@@ -8,6 +8,8 @@ from rules.law import options
 from rules.law.loader import PARAMETERS, ParameterFault
 from rules.schemes.cases import recompute, run_scheme_case
 from rules.schemes.catalogue import load_schemes, read_scheme
+from schemas.schemes.conditions import OF_OPTION
+from schemas.schemes.vocabularies import ITEM_FACTS
 from schemas.values.determination import Determination
 from schemas.values.refusal import Refused
 from tests.rules.schemes.scheme_files import lines, scheme
@@ -44,11 +46,20 @@ def test_the_buyers_scheme_counts_the_classes_that_the_option_names(monkeypatch:
 
 def test_an_option_that_names_no_values_is_a_defect_of_the_file() -> None:
     condition = {"fact": "registered_class", "one_of": ["transfer"], "option": "legitimate_reason"}
-    with pytest.raises(ParameterFault, match="legitimate_reason names no values"):
+    with pytest.raises(ParameterFault, match=r"items\.0\.option"):
         scheme(items=[condition])
     text = FILE.read_text(encoding="utf-8").replace("option: licence_as_taking_transfer", "option: legitimate_reason")
-    with pytest.raises(Refused, match="scheme_file_malformed"):
+    with pytest.raises(Refused, match="not_a_choice"):
         read_scheme(text, "x.yaml")
+
+
+def test_every_option_of_a_condition_adds_values_that_its_fact_can_have() -> None:
+    assert set(OF_OPTION) == set(options.VALUES)
+    for question, fact in OF_OPTION.items():
+        for values in options.VALUES[question].values():
+            assert all(ITEM_FACTS[fact].takes(one) for one in values)
+    with pytest.raises(ParameterFault, match="stands with the fact registered_class"):
+        scheme(items=[{"fact": "patent_kind", "one_of": ["design"], "option": "licence_as_taking_transfer"}])
 
 
 def test_an_option_adds_to_a_list_of_values_and_to_nothing_else() -> None:
