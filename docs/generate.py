@@ -13,6 +13,7 @@ from schemas.lifecycle.all import LIFECYCLES
 from schemas.lifecycle.row import NOTHING, SAME, Goal, Row
 from schemas.lifecycle.stages.stage import Stage, Track
 from schemas.lifecycle.table import Lifecycle
+from schemas.schemes.vocabularies import CLAIMANT_FACTS, ITEM_FACTS, Vocabulary
 from schemas.values.parameter import Parameter
 from texts.words import refusal_rows
 
@@ -31,8 +32,32 @@ def pages() -> dict[str, str]:
         + "\n",
         "acts.md": "\n".join(acts_page()) + "\n",
         "events.md": "\n".join(events_page()) + "\n",
+        "scheme_vocabularies.md": "\n".join(_vocabularies()) + "\n",
         "scheme.schema.json": json.dumps(scheme_json_schema(), ensure_ascii=False, indent=2) + "\n",
     }
+
+
+def _vocabularies() -> Iterator[str]:
+    yield _GENERATED.format(source="`schemas/schemes/kinds.py`")
+    yield "# Vocabularies of schemes"
+    yield ""
+    yield (
+        "What a scheme can ask of items and of the claimant, and which values these facts can have. Another value is"
+        " refused, in a scheme's file as in the facts, with the word that was probably meant. `unknown` is *not stated*"
+        " and never a kind. A further fact of any name is written `other.NAME` and can be any short text."
+    )
+    for title, facts in (("Items", ITEM_FACTS), ("The claimant", CLAIMANT_FACTS)):
+        yield ""
+        yield f"## {title}"
+        yield ""
+        yield from _table(("fact", "values"), ((f"`{name}`", _possible(one)) for name, one in facts.items()))
+
+
+_FORMS = {"region": "a region, `guangdong.shenzhen`", "name": "a name in small letters", "text": "any short text"}
+
+
+def _possible(vocabulary: Vocabulary) -> str:
+    return ", ".join(f"`{word}`" for word in vocabulary.words) or _FORMS[vocabulary.form]
 
 
 def _lifecycles() -> Iterator[str]:

@@ -60,11 +60,12 @@ def test_a_sum_of_parts_is_paid_within_the_caps_of_each(monkeypatch: pytest.Monk
 def test_criteria_of_items_reject_the_line_with_their_clause_and_hold_it_while_they_are_open(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    among = '{fact: exploited, one_of: ["yes"]}, {fact: patent_kind, one_of: [design]}, {fact: batch, one_of: [first]}'
+    known = '{fact: exploited, one_of: ["yes"]}, {fact: patent_kind, one_of: [design]}'
+    among = f"{known}, {{fact: other.batch, one_of: [first]}}"
     scheme = with_scheme(monkeypatch, "T-TWO-OF-THREE", f"criteria: [{{met: 2, items: [{among}]}}]")
     run = settled(scheme, licensed("r0", 0))
     assert (claim_of(run).state, given(run)) == ("held", ("0.00", "100.00"))
-    assert claim_of(run).lines[0].because == "art. 1: batch is first; batch is not known"
+    assert claim_of(run).lines[0].because == "art. 1: other.batch is first; other.batch is not known"
     run = settled(scheme, licensed("r0", 0), exploited="no")
     assert claim_of(run).state == "rejected"
     assert "0 of at least 2 of: exploited is yes" in claim_of(run).lines[0].because
