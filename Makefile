@@ -1,6 +1,6 @@
 # Everything a person or CI types. Needs Python 3.11 or later with venv, and a package index; nothing else.
 .DEFAULT_GOAL := help
-.PHONY: help demo check test up down clean lint bench histories schema lock
+.PHONY: help demo check test up down backup restore clean lint bench histories schema lock
 MAKEFLAGS += --no-print-directory
 # A worker without compiled modules compiles its workflows again for every run.
 unexport PYTHONDONTWRITEBYTECODE
@@ -30,6 +30,12 @@ up: $(INSTALLED)  ## the servers and a worker; prints the addresses and stays un
 
 down: $(INSTALLED)  ## stops what make up started; the data stays
 	@$(RUN) -m runtime down
+
+backup: $(INSTALLED)  ## TO=FILE: the embedded servers and the master key in one file; they may be at work
+	@$(RUN) starter.py backup "$(TO)"
+
+restore: $(INSTALLED)  ## FROM=FILE: the embedded servers as that file has them; stop them before
+	@$(RUN) starter.py restore "$(FROM)"
 
 clean: $(INSTALLED)  ## stops the servers and removes their data and all caches; .venv stays
 	@$(RUN) -m runtime clean

@@ -43,6 +43,8 @@ _COMMANDS = {
     "rules": "cli.rules.command",
     "demo": "cli.demo",
     "up": "cli.up",
+    "backup": "cli.backup",
+    "restore": "cli.backup",
 }
 """Command -> the module that has it, as a function of its name (``pass_day``)."""
 _PYTHON_WORDS = {"import": "import_csv", "list": "list_"}

@@ -21,6 +21,7 @@ from runtime.settings import ROOT, SetupError, write_secret
 DATABASE = "open_licence"
 ROLES = ("owner", "engine", "auditor")
 SUPERUSER = "postgres"
+_LOADED, _REPLACED = f"{DATABASE}_loaded", f"{DATABASE}_replaced"
 USUAL_PORT = 5432
 _ROLES_FILE = ROOT / "deploy" / "postgres" / "roles.sql"
 _LOCALE = ("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--lc-collate=C", "--lc-ctype=C.UTF-8")
@@ -81,6 +82,36 @@ class PostgresServer:
         remove_place(self._place)
         self._passwords_file.unlink(missing_ok=True)
         self._process.forget()
+
+    def dump(self, to: Path) -> None:
+        """The database as one file, of one instant, beside whoever works with it."""
+        self._as_superuser("pg_dump", "--format=custom", f"--file={to}", DATABASE)
+
+    def load(self, dumped: Path) -> None:
+        """A dump into a database beside ours; ``take_over`` then puts it in its place."""
+        self._as_superuser("dropdb", "--if-exists", "--force", _LOADED)
+        self._as_superuser("createdb", "--owner=owner", "--template=template0", "--encoding=UTF8", *_LOCALE, _LOADED)
+        self._as_superuser("pg_restore", "--exit-on-error", "--single-transaction", f"--dbname={_LOADED}", str(dumped))
+
+    def take_over(self) -> None:
+        """The loaded database becomes ours, at once or not at all; the one before is gone."""
+        # Of an earlier one that was cut off after the change of names: then it is ours that is the old one.
+        self._as_superuser("dropdb", "--if-exists", "--force", _REPLACED)
+        self._as_superuser(
+            "psql",
+            "--no-psqlrc",
+            "--quiet",
+            "--set=ON_ERROR_STOP=1",
+            "--single-transaction",
+            f"--command=ALTER DATABASE {DATABASE} RENAME TO {_REPLACED}",
+            f"--command=ALTER DATABASE {_LOADED} RENAME TO {DATABASE}",
+            "postgres",
+        )
+        self._as_superuser("dropdb", "--if-exists", "--force", _REPLACED)
+
+    def _as_superuser(self, name: str, *arguments: str) -> None:
+        where = ("--host=127.0.0.1", f"--port={self.port}", f"--username={SUPERUSER}")
+        self._run(name, *where, *arguments, PGPASSWORD=self._passwords()[SUPERUSER])
 
     def _create(self) -> None:
         if self.data.exists():
@@ -191,8 +222,8 @@ class PostgresServer:
         done.touch()
 
     def _run(self, name: str, *arguments: str, **environment: str) -> None:
-        # psql must read files of the clone, which the server's user may not; the others make files of the server.
-        become = None if name == "psql" else self._place.user
+        # Clients read and write files of ours, which the server's user may not; initdb makes files of the server.
+        become = self._place.user if name == "initdb" else None
         user, group = become or (None, None)
         done = subprocess.run(
             [self._place.tool(name), *arguments],

@@ -11,6 +11,9 @@ from runtime.postgres import PostgresServer
 from runtime.settings import Settings, SetupError, usable
 from runtime.temporal_server import NAMESPACE, TemporalServer
 
+RESTORING = "restoring"
+"""Stands in the folder while the parts of a backup are put in place: until all are, nothing may begin."""
+
 
 @dataclass(frozen=True)
 class Addresses:
@@ -62,6 +65,11 @@ class Stack:
     def start(self) -> Addresses:
         """Starts, or adopts what already runs."""
         with self._alone():
+            if (self.home / RESTORING).exists():
+                raise SetupError(
+                    f"a restore into {self.home} was cut off; give the same make restore again",
+                    f"向 {self.home} 的恢复中断了；请再次执行同一条 make restore",
+                )
             for server in self._servers:
                 server.start()
         return self.addresses()
@@ -127,7 +135,7 @@ class Stack:
         with self._alone():
             self.temporal.destroy()
             self.postgres.destroy()
-            for name in ("ports.json", "master.key", "up.pid", ".lock"):
+            for name in ("ports.json", "master.key", RESTORING, "up.pid", ".lock"):
                 (self.home / name).unlink(missing_ok=True)
         with suppress(OSError):  # not empty
             self.home.rmdir()

@@ -1,0 +1,69 @@
+"""Copies the embedded servers, which may be at work, and puts a copy in their place."""
+
+import base64
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from runtime.backup.file import MASTER_KEY, POSTGRES, TEMPORAL, draft_beside, only_embedded, pack, unpack
+from runtime.settings import Settings, SetupError, usable
+from runtime.stack import RESTORING, Stack
+from runtime.up import alone
+
+
+def backup(settings: Settings, target: Path) -> None:
+    """Everything of one installation into ``target``; SetupError when that is not possible, and then it is not there.
+
+    Temporal is copied first: it then knows of no act that the database has not, and a run that is behind is woken.
+    """
+    only_embedded(settings)
+    target = target.resolve()
+    with Stack(settings.var, given=settings).running(), draft_beside(target.parent) as draft, usable(target.parent):
+        stack = Stack(settings.var, given=settings)
+        with (
+            closing(sqlite3.connect(f"file:{stack.temporal.data}?mode=ro", uri=True)) as histories,
+            closing(sqlite3.connect(draft / TEMPORAL)) as copy,
+        ):
+            histories.backup(copy)
+        stack.postgres.dump(draft / POSTGRES)
+        (draft / MASTER_KEY).write_text(base64.b64encode(settings.master_key()).decode(), encoding="ascii")
+        pack(draft, target)
+
+
+def restore(settings: Settings, source: Path) -> None:
+    """The installation as it was when ``source`` was made; SetupError, and nothing touched, where that cannot be.
+
+    What the servers held is gone then. Cut off in the middle, the same command does it again; nothing starts before.
+    """
+    only_embedded(settings)
+    with alone(settings), draft_beside(settings.var) as draft:
+        with usable(settings.var):
+            unpack(source, draft)
+        _see_key(settings, draft / MASTER_KEY)
+        stack = Stack(settings.var, given=settings)
+        if stack.postgres.process_id is not None or stack.temporal.process_id is not None:
+            raise SetupError(
+                f"the servers of {settings.var} are running; stop them with make down, then restore",
+                f"{settings.var} 的服务器正在运行；请先用 make down 停止，再恢复",
+            )
+        stack.postgres.start()
+        try:
+            stack.postgres.load(draft / POSTGRES)
+            (settings.var / RESTORING).touch()
+            stack.postgres.take_over()
+        finally:
+            stack.postgres.stop()
+        with usable(settings.var):
+            for left in settings.var.glob(f"{stack.temporal.data.name}-*"):
+                left.unlink()
+            (draft / TEMPORAL).replace(stack.temporal.data)
+            (draft / MASTER_KEY).replace(settings.var / MASTER_KEY)
+            (settings.var / RESTORING).unlink()
+
+
+def _see_key(settings: Settings, key: Path) -> None:
+    if settings.given_master_key is not None and key.read_bytes() != base64.b64encode(settings.master_key()):
+        raise SetupError(
+            "OPEN_LICENCE_MASTER_KEY is another key than the backup's, which would then be unreadable; leave it out",
+            "OPEN_LICENCE_MASTER_KEY 与备份中的密钥不同，恢复后将无法读取个人信息；请不要设置它",
+        )
