@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from cli.table import paired
+from cli.screen.table import paired
 from cli.terminal import (
     columns_of_terminal,
     console,

@@ -9,8 +9,8 @@ from typing import TypeVar
 
 import asyncpg
 
+from cli.screen.waiting import Waiting
 from cli.terminal import sentence
-from cli.waiting import Waiting
 from database.pool import AWAY, Pool, open_pool
 from runtime.settings import Settings, SetupError
 from runtime.stack import database_url

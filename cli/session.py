@@ -9,8 +9,8 @@ from temporalio.client import Client
 from cli.done import note
 from cli.program import configure_logs
 from cli.reading import PATIENCE, pooled, waited_for
+from cli.screen.waiting import Waiting
 from cli.terminal import sentence
-from cli.waiting import Waiting
 from client.ask import Asker
 from client.kept_lines import KeptLines
 from database.pool import Pool

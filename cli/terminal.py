@@ -10,7 +10,7 @@ from unicodedata import category
 import click
 from rich.console import Console
 
-from cli.table import drawn, folded
+from cli.screen.table import drawn, folded
 from cli.typed.commands import placed
 from cli.typed.language import spoken
 from schemas.values.refusal import Fault, Refusal

@@ -8,8 +8,8 @@ from uuid import UUID
 
 import pytest
 
+import cli.screen.waiting
 import cli.session
-import cli.waiting
 from database.pool import Pool
 from tests.cli.offers import NUMBER, add_to_register, submit
 from tests.cli.shell import Shell
@@ -107,7 +107,7 @@ async def test_without_a_worker_a_person_is_told_what_may_be_missing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(cli.session, "PATIENCE", timedelta(seconds=1))
-    monkeypatch.setattr(cli.waiting, "_TELL_AFTER", 0.2)
+    monkeypatch.setattr(cli.screen.waiting, "_TELL_AFTER", 0.2)
     ended = await asyncio.wait_for(shell(*submit(people, evidence, tmp_path)), 20)
     assert ended.code == 1
     assert ended.json["fault"]["whose"] == "temporal"

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import cli.reading
-import cli.waiting
+import cli.screen.waiting
 from database.migrate import migrate
 from database.pool import open_pool
 from runtime.stack import Stack
@@ -20,10 +20,10 @@ from tests.cli.shell import Shell
 def answering_after(tries: int, error: Exception) -> Callable[..., Any]:
     left = [error] * tries
 
-    async def opened(*given: Any) -> Any:
+    async def opened(*given: Any, **named: Any) -> Any:
         if left:
             raise left.pop()
-        return await open_pool(*given)
+        return await open_pool(*given, **named)
 
     return opened
 
@@ -44,7 +44,7 @@ async def test_one_that_never_answers_is_told_with_its_reason(
     error: Exception, said: str, surroundings: str, shell: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cli.reading, "_AGAIN", 0.02)
-    monkeypatch.setattr(cli.waiting, "_TELL_AFTER", 0.1)
+    monkeypatch.setattr(cli.screen.waiting, "_TELL_AFTER", 0.1)
     monkeypatch.setattr(cli.reading, "PATIENCE", timedelta(seconds=0.3))
     monkeypatch.setattr(cli.reading, "open_pool", answering_after(1_000, error))
     ended = await shell("list", "--json")
@@ -78,9 +78,9 @@ class Terminal(io.StringIO):
 async def test_of_many_that_wait_one_is_told_and_a_terminal_counts_the_seconds_on_one_line(
     watched: io.StringIO, drawn: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cli.waiting, "_TELL_AFTER", 0)
+    monkeypatch.setattr(cli.screen.waiting, "_TELL_AFTER", 0)
     monkeypatch.setattr(sys, "stderr", watched)
-    waiting, answered = cli.waiting.Waiting(), asyncio.Event()
+    waiting, answered = cli.screen.waiting.Waiting(), asyncio.Event()
 
     async def one() -> None:
         with waiting.told("一", "one"):

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cli.table import drawn, folded, paired, width_of
+from cli.screen.table import drawn, folded, paired, width_of
 
 ID = "a7c057f9-248d-5353-8fa2-acafd6c53e85"
 HEADS = ("filing", "stage", "title", "version")
