@@ -18,6 +18,7 @@ from schemas.schemes.clauses import Measure, Per
 from schemas.schemes.inputs import SchemeItem
 from schemas.schemes.limits import Bound
 from schemas.schemes.scheme import Scheme, Version
+from schemas.schemes.vocabularies import other_of
 from schemas.values.money import Money
 
 _ONE = {Per.PATENT: "one", Per.CONTRACT: "one", Per.PROJECT: "one", Per.COUNTERPARTY: "one"}
@@ -91,8 +92,9 @@ def _result(scheme: Scheme, version: Version, values: Mapping[str, str], base: i
     """What the engine itself gives for one item with the whole base."""
     assert version.amount is not None
     said = {fact: value or _NO_CASE for fact, value in values.items()}
-    fields: dict[str, Any] = {fact: value for fact, value in said.items() if fact in SchemeItem.model_fields}
-    stated = SchemeItem.model_construct(**fields, other={name: one for name, one in said.items() if name not in fields})
+    fields: dict[str, Any] = {fact: value for fact, value in said.items() if other_of(fact) is None}
+    other = {further: value for fact, value in said.items() if (further := other_of(fact)) is not None}
+    stated = SchemeItem.model_construct(**fields, other=other)
     trace = Trace(scheme, version)
     unit = Unit("one", dict(_ONE), (), Fraction(base), stated=stated)
     unit.path = chosen(version.amount, unit.value_of).path

@@ -43,6 +43,11 @@ def test_a_cliff_within_two_facts_names_both() -> None:
     assert found.where.endswith("amount.cases.invention.cases.enterprise")
 
 
+def test_a_cliff_by_a_further_fact_is_found_too() -> None:
+    own = {"by": "other.batch", "cases": {"first": {"steps": [{"at_least": "10", "amount": "1"}]}}}
+    assert only(scheme(amount=own), "cliff_jumps").where.endswith("amount.cases.first")
+
+
 BY_KIND = {"by": "patent_kind", "cases": {"invention": {"amount": "100"}, "design": {"amount": "50"}}}
 
 
