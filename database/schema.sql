@@ -1285,6 +1285,27 @@ COMMENT ON COLUMN public.documents.added_at IS 'When it was added. 添加时刻�
 
 COMMENT ON COLUMN public.documents.added_by IS 'Who added it. 添加人。';
 
+CREATE TABLE public.ended_deliveries (
+    kept_id uuid NOT NULL,
+    ended_by uuid,
+    reason text,
+    act_id uuid,
+    ended_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT ended_deliveries_check CHECK (((act_id IS NOT NULL) OR ((ended_by IS NOT NULL) AND (reason IS NOT NULL))))
+);
+
+COMMENT ON TABLE public.ended_deliveries IS 'How a refused line or an unmatched delivery ended. 不予办理的行和未匹配投递的了结。';
+
+COMMENT ON COLUMN public.ended_deliveries.kept_id IS 'The line or the delivery. 所了结的行或投递。';
+
+COMMENT ON COLUMN public.ended_deliveries.ended_by IS 'Who saw to it; null where the same line was taken later. 办理人。';
+
+COMMENT ON COLUMN public.ended_deliveries.reason IS 'What was done about it. 处理说明。';
+
+COMMENT ON COLUMN public.ended_deliveries.act_id IS 'The act that it became. 所成的行为。';
+
+COMMENT ON COLUMN public.ended_deliveries.ended_at IS 'When it ended. 了结时刻。';
+
 CREATE TABLE public.entitlement_items (
     scheme text NOT NULL,
     beneficiary text NOT NULL,
@@ -1746,6 +1767,40 @@ COMMENT ON COLUMN public.receipts.confirmed IS 'Whether the licensor''s finance 
 
 COMMENT ON COLUMN public.receipts.bank_key IS 'Bank line it came by; null if booked before receipts named theirs. 所属银行流水；此前入账的可为空。';
 
+CREATE TABLE public.refused_lines (
+    line_id uuid NOT NULL,
+    origin text NOT NULL,
+    file text NOT NULL,
+    line integer NOT NULL,
+    source text,
+    event_id text,
+    body text NOT NULL,
+    reasons jsonb NOT NULL,
+    received_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT refused_lines_origin_check CHECK ((origin = ANY (ARRAY['import'::text, 'deliver'::text]))),
+    CONSTRAINT refused_lines_reasons_check CHECK ((jsonb_typeof(reasons) = 'array'::text))
+);
+
+COMMENT ON TABLE public.refused_lines IS 'Lines that were refused, with their reasons, until somebody has seen to them. 不予办理的行及其理由。';
+
+COMMENT ON COLUMN public.refused_lines.line_id IS 'Number of the line. 行编号。';
+
+COMMENT ON COLUMN public.refused_lines.origin IS 'import or deliver: which command read it. 由哪一命令读入。';
+
+COMMENT ON COLUMN public.refused_lines.file IS 'Name of the file. 文件名。';
+
+COMMENT ON COLUMN public.refused_lines.line IS 'Its place in the file. 文件中的行号。';
+
+COMMENT ON COLUMN public.refused_lines.source IS 'Who sent it, or whose row it is. 来源。';
+
+COMMENT ON COLUMN public.refused_lines.event_id IS 'The sender''s id of the event. 发送方的事件编号。';
+
+COMMENT ON COLUMN public.refused_lines.body IS 'The line as it came, at most 10,000 characters. 原文，最多一万字。';
+
+COMMENT ON COLUMN public.refused_lines.reasons IS 'Why it was refused: code, place and facts. 不予办理的理由。';
+
+COMMENT ON COLUMN public.refused_lines.received_at IS 'When it came. 收到时刻。';
+
 CREATE TABLE public.schema_migrations (
     name text NOT NULL,
     checksum text NOT NULL,
@@ -1974,6 +2029,9 @@ ALTER TABLE ONLY public.delivered_events
 ALTER TABLE ONLY public.documents
     ADD CONSTRAINT documents_pkey PRIMARY KEY (content_hash);
 
+ALTER TABLE ONLY public.ended_deliveries
+    ADD CONSTRAINT ended_deliveries_pkey PRIMARY KEY (kept_id);
+
 ALTER TABLE ONLY public.entitlement_items
     ADD CONSTRAINT entitlement_items_pkey PRIMARY KEY (scheme, beneficiary, year, item_id);
 
@@ -2051,6 +2109,9 @@ ALTER TABLE ONLY public.postings
 
 ALTER TABLE ONLY public.receipts
     ADD CONSTRAINT receipts_pkey PRIMARY KEY (receipt_id);
+
+ALTER TABLE ONLY public.refused_lines
+    ADD CONSTRAINT refused_lines_pkey PRIMARY KEY (line_id);
 
 ALTER TABLE ONLY public.schema_migrations
     ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (name);
@@ -2155,6 +2216,10 @@ CREATE INDEX receipts_bank_key ON public.receipts USING btree (bank_key);
 
 CREATE INDEX receipts_licence ON public.receipts USING btree (licence_id);
 
+CREATE INDEX refused_lines_received_at ON public.refused_lines USING btree (received_at, line_id);
+
+CREATE INDEX refused_lines_source ON public.refused_lines USING btree (source, event_id);
+
 CREATE INDEX subsidy_payments_settlement ON public.subsidy_payments USING btree (settlement_id);
 
 CREATE INDEX tasks_open ON public.tasks USING btree (by_on, filing_id, key) WHERE (closed_on IS NULL);
@@ -2173,6 +2238,8 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_l
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.calendar_tables_withdrawn FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ended_deliveries FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.entitlement_lines FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.events FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
@@ -2182,6 +2249,8 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.matched
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.patent_versions FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.postings FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.refused_lines FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.sequence_numbers FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
@@ -2301,6 +2370,9 @@ GRANT SELECT ON TABLE public.delivered_events TO auditor;
 GRANT SELECT,INSERT ON TABLE public.documents TO engine;
 GRANT SELECT ON TABLE public.documents TO auditor;
 
+GRANT SELECT,INSERT ON TABLE public.ended_deliveries TO engine;
+GRANT SELECT ON TABLE public.ended_deliveries TO auditor;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE public.entitlement_items TO engine;
 GRANT SELECT ON TABLE public.entitlement_items TO auditor;
 
@@ -2353,6 +2425,9 @@ GRANT SELECT ON TABLE public.patents TO auditor;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.receipts TO engine;
 GRANT SELECT ON TABLE public.receipts TO auditor;
+
+GRANT SELECT,INSERT ON TABLE public.refused_lines TO engine;
+GRANT SELECT ON TABLE public.refused_lines TO auditor;
 
 GRANT SELECT ON TABLE public.schema_migrations TO engine;
 GRANT SELECT ON TABLE public.schema_migrations TO auditor;

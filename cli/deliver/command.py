@@ -1,4 +1,4 @@
-"""``deliver`` and ``unmatched``: what authorities, banks and sub-platforms send, each event an act."""
+"""``deliver``: what authorities, banks and sub-platforms send, each event an act."""
 
 import asyncio
 from collections import Counter
@@ -18,12 +18,11 @@ from cli.files.given import unreadable
 from cli.files.raw_lines import raw_lines
 from cli.ids import given_id
 from cli.output import console, json_option, print_refusals, put_json, put_table
-from cli.reading import reading
 from cli.session import opened
-from cli.typed.commands import Command, worded_command
-from cli.typed.kinds import Choice, Whole
+from cli.typed.commands import Command
+from cli.typed.kinds import Choice
 from cli.typed.mistakes import mistyped
-from database.registers.deliveries import UnmatchedDelivery, list_unmatched
+from database.registers.deliveries import list_unmatched
 from database.registers.parties import require_parties
 from runtime.settings import Settings
 from schemas.standing.legal_clock import LegalClock
@@ -73,28 +72,12 @@ def deliver(file: Path | None, again: bool, by: str | None, legal_clock: LegalCl
     return _REFUSED if any(one.outcome is Outcome.REFUSED for one in done) else 0
 
 
-@worded_command()
-@click.option("--limit", type=Whole(1, 10_000), default=200, show_default=True)
-@json_option
-def unmatched(limit: int, as_json: bool) -> None:
-    """Delivered events that name nothing we know."""
-    found = asyncio.run(_unmatched(limit))
-    if as_json:
-        put_json([asdict(one) for one in found])
-    else:
-        put_table(
-            f"未匹配 unmatched ({len(found)})",
-            ("收到 received", "来源 source", "事件 event", "类型 type", "内容 data"),
-            [(one.received_at, one.source, one.event_id, one.type, one.event["data"]) for one in found],
-        )
-
-
 async def _deliver(file: Path | None, by: UUID | None, legal_clock: LegalClock | None) -> list[Delivered]:
     async with opened(Settings.read(), legal_clock) as session:
         if by is not None:
             async with session.pool.acquire() as connection:
                 await require_parties(connection, by)
-        deliverer = Deliverer(session, by)
+        deliverer = Deliverer(session, by, file.name if file else "-")
         if file is None:
             async with session.pool.acquire() as connection:
                 kept = await list_unmatched(connection, limit=10_000)
@@ -108,11 +91,6 @@ async def _deliver(file: Path | None, by: UUID | None, legal_clock: LegalClock |
             if batch is not None:
                 return await deliverer.deliver_batch(batch)
             return await deliverer.deliver(raw_lines(stream))
-
-
-async def _unmatched(limit: int) -> list[UnmatchedDelivery]:
-    async with reading(Settings.read()) as pool, pool.acquire() as connection:
-        return await list_unmatched(connection, limit)
 
 
 def _counts(done: Sequence[Delivered]) -> dict[str, int]:

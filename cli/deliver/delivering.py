@@ -5,18 +5,20 @@ is tried again at the end as long as anything else was granted: senders do not w
 """
 
 import asyncio
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from cli.deliver.delivery import Delivery, read_event, read_line
+from cli.deliver.delivery import Delivery, named_in, read_event, read_line
 from cli.deliver.matching import Match, match
 from cli.files.raw_lines import RawLine
 from cli.session import Session
 from database.reads.read_model import findings_of
 from database.registers.deliveries import find_delivered, keep_delivered, keep_unmatched, mark_matched
+from database.registers.refused_lines import end_taken, keep_refused
 from schemas.acts.act import Act
 from schemas.values.refusal import Refusal, Refused, refusal
 
@@ -69,6 +71,8 @@ class Deliverer:
 
     session: Session
     by: UUID | None = None
+    file: str = "-"
+    """Its name, which stands beside what was refused."""
     _turns: list[_Turn] = field(default_factory=list)
     _done: list[Delivered] = field(default_factory=list)
     _under_way: set[tuple[str, str]] = field(default_factory=set)
@@ -84,6 +88,7 @@ class Deliverer:
                 waiting.append(read_line(line, self.by))
             except Refused as refused:
                 found[line.number] = Delivered(line.number, Outcome.REFUSED, refusals=refused.refusals)
+                await self._keep_refused(line.number, line.body, refused.refusals)
         return await self.deliver_events(waiting, found)
 
     async def deliver_batch(self, events: Sequence[Any]) -> list[Delivered]:
@@ -95,6 +100,8 @@ class Deliverer:
                 waiting.append(read_event(one, number, self.by))
             except Refused as refused:
                 found[number] = Delivered(number, Outcome.REFUSED, refusals=refused.refusals)
+                body = json.dumps(one, ensure_ascii=False, sort_keys=True).encode()
+                await self._keep_refused(number, body, refused.refusals)
         return await self.deliver_events(waiting, found)
 
     async def deliver_events(
@@ -112,6 +119,9 @@ class Deliverer:
         for delivery in waiting:
             if found[delivery.line].outcome is Outcome.UNMATCHED:
                 await self._keep(delivery)
+            elif found[delivery.line].outcome is Outcome.REFUSED:
+                body = delivery.event.model_dump_json().encode()
+                await self._keep_refused(delivery.line, body, found[delivery.line].refusals)
         return [found[line] for line in sorted(found)]
 
     async def _round(self, waiting: list[Delivery]) -> list[Delivered]:
@@ -190,6 +200,7 @@ class Deliverer:
             await keep_delivered(
                 connection, delivery.event.source, delivery.event.id, delivery.content, answer.act_id, answer.filing_id
             )
+            await end_taken(connection, delivery.event.source, delivery.event.id, answer.act_id)
         if found.known:
             return _said(delivery, Outcome.REPEATED, found.act)
         new = (one for one in answer.findings if one.about == answer.act_id or one.key not in open_before)
@@ -208,6 +219,10 @@ class Deliverer:
             await keep_unmatched(
                 connection, delivery.delivery_id, event.source, event.id, event.type, event.model_dump(mode="json")
             )
+
+    async def _keep_refused(self, line: int, body: bytes, refusals: tuple[Refusal, ...]) -> None:
+        async with self.session.pool.acquire() as connection:
+            await keep_refused(connection, "deliver", self.file, line, body, refusals, *named_in(body))
 
 
 def _unmatched(delivery: Delivery, question: Refusal | None) -> Delivered:

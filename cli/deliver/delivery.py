@@ -34,6 +34,8 @@ class Delivery:
     act: Act
     derives: frozenset[str]
     """Fields of the act that the file leaves to us: ``n``, ``payer``, ``allocations``."""
+    by_hand: UUID | None = None
+    """The filing that a person names, where the event's own names find none."""
 
     @property
     def delivery_id(self) -> UUID:
@@ -132,6 +134,18 @@ def read_event(given: Any, line: int, by: UUID | None) -> Delivery:
     if reference == Reference(gazette=reference.gazette):
         raise Refused(refusal("reference_missing", "data", names=_NAMES[kind.kind]))
     return Delivery(line, event, kind, reference, act, frozenset(derived) - set(fields))
+
+
+def named_in(body: bytes) -> tuple[str | None, str | None]:
+    """Source and id of an event, also of one whose form is wrong; None where it does not say them."""
+    try:
+        given = json.loads(body)
+    except (ValueError, RecursionError):
+        return None, None
+    if not isinstance(given, dict):
+        return None, None
+    source, event_id = (one if isinstance(one, str) else None for one in (given.get("source"), given.get("id")))
+    return source, event_id
 
 
 _NAMES = {

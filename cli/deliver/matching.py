@@ -96,6 +96,10 @@ async def match(connection: Connection, delivery: Delivery) -> Match | Refusal |
 
 async def _candidates(connection: Connection, delivery: Delivery) -> _Found:
     reference = delivery.reference
+    if delivery.by_hand is not None:
+        kind = FilingKind.DECLARATION if isinstance(delivery.act, GiveNotice) else delivery.type.kind
+        booked = await licences_of_line(connection, line_key(reference.line)) if reference.line else ()
+        return _Found(await _of_kind(connection, kind, delivery.by_hand), booked)
     if isinstance(delivery.act, GiveNotice):
         return _Found(await _declarations(connection, reference))
     match delivery.type.kind:

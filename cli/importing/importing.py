@@ -22,6 +22,7 @@ from database.reads.read_model import find_filing
 from database.registers.deliveries import delivered_from, keep_delivered
 from database.registers.documents import add_document
 from database.registers.parties import missing_parties
+from database.registers.refused_lines import end_taken, keep_refused
 from schemas.acts.act import Act, Countersign, FilingKind, Origin
 from schemas.acts.declaration import Submit, TakeOverDeclaration
 from schemas.lifecycle.all import LIFECYCLES
@@ -79,7 +80,7 @@ class Importer:
     async def _row(self, name: str, row: Row) -> Imported:
         act = row.act
         if act is None:
-            return Imported(row.line, Outcome.REFUSED, refusals=row.refusals)
+            return await self._refused(name, row, row.refusals)
         asked: list[Act] = [act]
         if isinstance(act, TakeOverDeclaration) and self.second:
             asked.append(
@@ -96,7 +97,7 @@ class Importer:
         async with self.session.pool.acquire() as connection:
             done, sender = await known_acts(connection, [one.act_id for one in asked]), act.by.party_id
             if act.act_id not in done and (told := await _told_otherwise(connection, act)):
-                return Imported(row.line, Outcome.REFUSED, refusals=(told,))
+                return await self._refused(name, row, (told,))
             # The row of a sender whom nobody knows is refused with all that is wrong with it.
             if len(done) < len(asked) and not await missing_parties(connection, (sender,)):
                 await add_document(
@@ -108,10 +109,11 @@ class Importer:
                 if one.act_id not in done:
                     warnings += (await self._session_of(act).ask(FilingKind.DECLARATION, one)).warnings
         except Refused as refused:
-            return Imported(row.line, Outcome.REFUSED, refusals=in_columns(refused.refusals))
+            return await self._refused(name, row, in_columns(refused.refusals))
         async with self.session.pool.acquire() as connection:
-            source = _source(act)
+            source = _source(row.patent)
             await keep_delivered(connection, source, str(act.act_id), act.act_id, act.act_id, act.filing_id)
+            await end_taken(connection, source, None, act.act_id)
         outcome = Outcome.KNOWN if len(done) == len(asked) else Outcome.IMPORTED
         if isinstance(act, TakeOverDeclaration) and not self.second:
             outcome = Outcome.AWAITS_COUNTERSIGNATURE
@@ -123,15 +125,21 @@ class Importer:
             return self.session
         return replace(self.session, asker=replace(self.session.asker, legal_clock=None))
 
+    async def _refused(self, name: str, row: Row, refusals: tuple[Refusal, ...]) -> Imported:
+        """Kept with its reasons until a row of that patent is taken, or somebody has seen to it."""
+        async with self.session.pool.acquire() as connection:
+            await keep_refused(connection, "import", name, row.line, row.body, refusals, _source(row.patent))
+        return Imported(row.line, Outcome.REFUSED, refusals=refusals)
 
-def _source(act: Submit | TakeOverDeclaration) -> str:
-    return f"import of {act.offer.patent_number}"
+
+def _source(patent: str) -> str:
+    return f"import of {patent}"
 
 
 async def _told_otherwise(connection: Connection, act: Submit | TakeOverDeclaration) -> Refusal | None:
     """What another row of this patent was taken as, while the declaration that it made is not over."""
     over = LIFECYCLES[FilingKind.DECLARATION].terminal
-    for taken in await delivered_from(connection, _source(act)):
+    for taken in await delivered_from(connection, _source(act.offer.patent_number)):
         filing, recorded = await find_filing(connection, taken.filing_id), await recorded_act(connection, taken.act_id)
         if filing is not None and recorded is not None and filing.stage not in over:
             columns = "、".join(changed_columns(act, recorded)) or "stage"

@@ -17,6 +17,7 @@ from schemas.acts.declaration import Submit, TakeOverDeclaration
 from schemas.standing.surroundings import DeclarationSurroundings
 from schemas.values.identifiers import declaration_id_of, derived_id
 from schemas.values.money import stored
+from schemas.values.patent_number import patent_name
 from schemas.values.refusal import Refusal, Refused, refusal, refuse
 from schemas.wire.form import filled
 from schemas.wire.same_act import identity_hash
@@ -37,6 +38,8 @@ class Row(NamedTuple):
     body: bytes
     act: Submit | TakeOverDeclaration | None = None
     refusals: tuple[Refusal, ...] = ()
+    patent: str = ""
+    """The number of its patent, as far as it could be read."""
     has_percent_sign: bool = False
     """Its rate is written with the sign, so that nobody can have meant another one."""
 
@@ -139,11 +142,14 @@ def _row(record: Record, columns: list[str], by: UUID | None) -> Row:
         left = {field for field, column in _OWNER_BY_DEFAULT.items() if column not in written}
         found = [one.but(where="offer.patentees") if one.where in left else one for one in refused.refusals]
         wrong += [one for one in in_columns(found) if one.where not in told]
+    patent = patent_name(read.act["offer"].get("patent_number", ""))
     if wrong:
-        return Row(record.line, record.body, refusals=tuple(wrong))
+        return Row(record.line, record.body, refusals=tuple(wrong), patent=patent)
     act_id = import_act_id(act)
     act = act.but(act_id=act_id, filing_id=declaration_id_of(act_id))
-    return Row(record.line, record.body, act, has_percent_sign=read.has_percent_sign)
+    return Row(
+        record.line, record.body, act, patent=str(act.offer.patent_number), has_percent_sign=read.has_percent_sign
+    )
 
 
 def in_columns(refusals: Sequence[Refusal]) -> tuple[Refusal, ...]:

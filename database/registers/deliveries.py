@@ -52,6 +52,7 @@ async def list_unmatched(connection: Connection, limit: int = 1_000) -> list[Unm
     rows = await connection.fetch(
         """SELECT delivery_id, source, event_id, type, event, received_at FROM unmatched_deliveries
            WHERE NOT EXISTS (SELECT FROM matched_deliveries m WHERE m.delivery_id = unmatched_deliveries.delivery_id)
+             AND NOT EXISTS (SELECT FROM ended_deliveries e WHERE e.kept_id = unmatched_deliveries.delivery_id)
            ORDER BY received_at, delivery_id LIMIT $1""",
         limit,
     )

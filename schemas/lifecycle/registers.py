@@ -13,6 +13,7 @@ _WRITERS: Mapping[str, tuple[Role, ...]] = {
     "erase_party": (OP,),
     "pass_day": (OP,),
     "resume_message": (OP,),
+    "see_to_delivery": (OP,),
 }
 
 
