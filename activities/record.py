@@ -194,10 +194,7 @@ class Recorder:
             raise refuse("filing_unknown", "filing_id", filing_id=act.filing_id)
         if no is not None:
             raise Refused(no)
-        of_every_act = [
-            *guard_second_person(act, known.facts, handling.kind.acts),
-            *guard_dismissal(act, position.findings if position else ()),
-        ]
+        of_every_act = [*guard_second_person(act, known.facts, handling.kind.acts), *guard_dismissal(act, position)]
         if recording.legal_clock == "timer":
             of_every_act += guard_day(act, known.facts, opened.present.astimezone(SHANGHAI).date())
         general = judged(of_every_act)

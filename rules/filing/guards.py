@@ -13,7 +13,7 @@ from schemas.acts.act import TWO_PERSON_ACTS, Act, CorrectFact, Countersign, Dis
 from schemas.acts.beginning import makes_another_act
 from schemas.lifecycle.corrections import OWNERS, correcting_sides, is_correctable, needs_paper
 from schemas.standing.fact import Fact, Made
-from schemas.standing.position import Finding
+from schemas.standing.position import BasePosition
 from schemas.values.actor import AUTHORITIES, BACK_DATING, Role
 
 
@@ -78,9 +78,9 @@ def guard_second_person(act: Act, facts: Sequence[Fact[Any]], adapter: TypeAdapt
             yield from _makes_a_valid_act(lambda: corrected_together(signed, adapter))
 
 
-def guard_dismissal(act: Act, findings: Sequence[Finding]) -> Iterator[Remark]:
+def guard_dismissal(act: Act, position: BasePosition | None) -> Iterator[Remark]:
     """Only what is open can be dismissed."""
-    keys = [one.key for one in findings]
+    keys = [one.key for one in position.findings] if position else []
     if isinstance(act, DismissFinding) and act.finding not in keys:
         yield refused("finding_not_open", "finding", finding=act.finding, known="、".join(keys) or "-")
 

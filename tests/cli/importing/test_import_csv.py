@@ -282,4 +282,4 @@ async def test_the_command_counts_and_ends_with_2_when_a_row_was_refused(
     put(path, table(row(world), row(World("nobody"))))
     ended = await shell("import", path, "--json")
     assert (ended.code, ended.json["counts"]) == (2, {"imported": 1, "refused": 1})
-    assert (await shell("import", path)).out.endswith("known 1, refused 1\n")
+    assert (await shell("import", path)).out.endswith("known 1, refused 1\nrefused patent_not_in_register: 1\n")

@@ -34,8 +34,8 @@ def test_a_dismissal_changes_nothing_but_the_finding_in_whatever_order_it_is_tol
 
 
 def test_only_what_is_open_can_be_dismissed() -> None:
-    assert [*guard_dismissal(DISMISSED, position(*LIFE).findings)] == []
-    (no,) = guard_dismissal(DISMISSED, position(*LIFE, DISMISSED, SIGNED).findings)
+    assert [*guard_dismissal(DISMISSED, position(*LIFE))] == []
+    (no,) = guard_dismissal(DISMISSED, position(*LIFE, DISMISSED, SIGNED))
     assert (no.refusal.code, no.refusal.where) == ("finding_not_open", "finding")
 
 
