@@ -46,6 +46,7 @@ from schemas.wire.same_act import identity_hash
 
 AnyHandling = Handling[Any, Any, Any]
 AnyChange = Change[Any, Any, Any]
+_HANDLINGS: tuple[type[AnyHandling], ...] = (DeclarationHandling, LicenceHandling, PayoutHandling, SettlementHandling)
 _ANSWER = TypeAdapter(Answer)
 _OUTAGES = (*AWAY, asyncpg.TransactionRollbackError, asyncpg.IdleInTransactionSessionTimeoutError)
 _LONGEST_MESSAGE = 2_000
@@ -63,13 +64,7 @@ class Recorder:
         self._pool, self._code_version = pool, code_version
         self._remembered, self._clocks = Remembered(), Clocks(legal_clock)
         self._calendars = ReadCalendars(calendar)
-        handlings: tuple[AnyHandling, ...] = (
-            DeclarationHandling(),
-            LicenceHandling(),
-            PayoutHandling(),
-            SettlementHandling(),
-        )
-        self._handlings = {one.kind.name.value: one for one in handlings}
+        self._handlings = {one.kind.name.value: one() for one in _HANDLINGS}
 
     @activity.defn(name="record")
     async def record(self, recording: Recording) -> Outcome:
