@@ -1,5 +1,6 @@
 """Elements that have no effect, or take away the effect of others: tiers, caps, floors, thresholds."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
@@ -57,9 +58,9 @@ def tiers_never_reached(version: Version) -> Iterator[tuple[str, str]]:
         formula: Formula = leaf.said
         least = min((cap for cap in caps if cap.leaf.covers(leaf)), key=lambda cap: cap.fen, default=None)
         way, begins = _begins(formula)
+        capped = _capped_from(formula, begins, least.fen) if least is not None else len(begins)
         for number, first in enumerate(begins):
-            before, at = amount_for(formula, Fraction(first - 1)) if first else 0, amount_for(formula, Fraction(first))
-            if least is not None and before >= least.fen and at >= least.fen:
+            if least is not None and number >= capped and (formula.marginal or _is_capped(formula, first, least.fen)):
                 yield f"{leaf.place}.{way}.{number}", f"the cap of {least}"
             elif way != "marginal" and number + 1 < len(begins) and not amount.cases:
                 for one in version.thresholds:
@@ -70,6 +71,18 @@ def tiers_never_reached(version: Version) -> Iterator[tuple[str, str]]:
             room = begins[number + 1] - 1 - step.border if number + 1 < len(begins) else None
             if step.further and step.further.rate is None and room is not None and room < step.further.full:
                 yield f"{leaf.place}.steps.{number}.further", "the next step, which begins before one is full"
+
+
+def _is_capped(formula: Formula, first: int, cap: int) -> bool:
+    """Whether a base of ``first`` gets the cap, and the fen before it did too."""
+    return all(amount_for(formula, Fraction(base)) >= cap for base in (first - 1, first) if base >= 0) and first > 0
+
+
+def _capped_from(formula: Formula, begins: Sequence[int], cap: int) -> int:
+    """From which tier on it is worth to look: where each part has its own rate, more base never gives less."""
+    if formula.marginal is None:
+        return 0
+    return bisect_left(begins, True, key=lambda first: _is_capped(formula, first, cap))
 
 
 def _begins(formula: Formula) -> tuple[str, list[int]]:
@@ -148,7 +161,9 @@ def _most_of(formula: Formula) -> Fraction | None:
     if formula.each is not None or formula.rate or (tiers and tiers[-1].rate):
         return None
     # The last rate is zero, so the most is given where some tier begins, or on the last fen before it.
+    # Where each part has its own rate more never gives less, so that the last of them is the most.
     ends = [fen for tier in tiers for fen in (tier.first_fen - 1, tier.first_fen) if fen >= 0]
+    ends = ends[-1:] if formula.marginal else ends
     return max([Fraction(0), *(amount_for(formula, Fraction(fen)) for fen in ends)])
 
 
@@ -183,7 +198,8 @@ def thresholds_beyond_caps(version: Version) -> Iterator[tuple[str, str]]:
 def _least_from(amount: SchemeAmount, first: int) -> Fraction:
     """The least that a base of ``first`` or more gives."""
     _, begins = _begins(amount)
-    return min(amount_for(amount, Fraction(base)) for base in (first, *(one for one in begins if one > first)))
+    further = () if amount.marginal else (one for one in begins if one > first)
+    return min(amount_for(amount, Fraction(base)) for base in (first, *further))
 
 
 def limits_that_say_nothing(version: Version) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ from rules.schemes.amounts.bounds import apply_bounds
 from rules.schemes.amounts.formulas import apply_amount
 from rules.schemes.amounts.shown import rounded
 from rules.schemes.amounts.thresholds import reached
-from rules.schemes.trace import Trace
+from rules.schemes.trace import Untold
 from rules.schemes.units import Unit, amount_of
 from schemas.schemes.amounts import Formula
 from schemas.schemes.cases import Leaf, chosen, leaves
@@ -95,7 +95,7 @@ def _result(scheme: Scheme, version: Version, values: Mapping[str, str], base: i
     fields: dict[str, Any] = {fact: value for fact, value in said.items() if other_of(fact) is None}
     other = {further: value for fact, value in said.items() if (further := other_of(fact)) is not None}
     stated = SchemeItem.model_construct(**fields, other=other)
-    trace = Trace(scheme, version)
+    trace = Untold(scheme, version)
     unit = Unit("one", dict(_ONE), (), Fraction(base), stated=stated)
     unit.path = chosen(version.amount, unit.value_of).path
     units, _ = reached(version, None, [unit], trace)

@@ -2,9 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Literal
+from typing import Literal, TypeVar
 
 from rules.law.recorder import Recorder
 from schemas.schemes.clauses import Clause, Per
@@ -13,6 +13,7 @@ from schemas.values.determination import Citation, Determination, ResultLine, Va
 from schemas.values.model import Model
 
 RULE = "subsidy"
+T = TypeVar("T")
 
 
 def scheme_hash(scheme: Scheme) -> str:
@@ -28,6 +29,8 @@ def scheme_text(scheme: Scheme) -> str:
 
 class Trace:
     """Records elements and arithmetic of one version of a scheme, each with its provision."""
+
+    is_read = True
 
     def __init__(self, scheme: Scheme, version: Version) -> None:
         self.scheme, self.version, self.recorder, self.place = scheme, version, Recorder(), ""
@@ -62,6 +65,10 @@ class Trace:
         where = f"{self.place.rstrip('.')}: " if self.place else ""
         self.recorder.step(f"{where}{what}", how, result, self.cite(clause).provision)
 
+    def told(self, text: Callable[[T], str], of: T) -> str:
+        """An element in words; made only where somebody reads it, since a formula can have ten thousand tiers."""
+        return text(of) if self.is_read else ""
+
     def determination(
         self,
         inputs: Model,
@@ -74,3 +81,15 @@ class Trace:
         recorded = {"scheme": scheme_text(self.scheme), "facts": inputs.model_dump_json()}
         lines = () if unknown else result
         return self.recorder.close(RULE, as_of, recorded, lines, scheme_hash(self.scheme), unknown, answers)
+
+
+class Untold(Trace):
+    """A trace that nobody reads: only the amount is asked for, of very many bases."""
+
+    is_read = False
+
+    def read(self, name: str, value: object, clause: Clause | None = None) -> None:
+        pass
+
+    def step(self, what: str, how: str, result: object, clause: Clause | None = None) -> None:
+        pass

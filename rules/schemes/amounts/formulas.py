@@ -1,5 +1,6 @@
 """How much each group of units is given by its formula, exactly. Nothing is rounded here."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -40,7 +41,7 @@ def formula_for(amount: OneAmount, path: Sequence[str]) -> Formula | None:
 
 def _read_formula(amount: OneAmount, formula: Formula, case: str, trace: Trace) -> None:
     name = f"amount.{case}" if amount.cases else "amount"
-    trace.read(name, formula_text(formula), amount)
+    trace.read(name, trace.told(formula_text, formula), amount)
 
 
 def formula_text(formula: Formula) -> str:
@@ -88,7 +89,8 @@ def _apply(formula: Formula, units: Sequence[Unit], where: str, clause: OneAmoun
         return
     base = base_of(units)
     amount = amount_for(formula, base)
-    trace.step(where, f"{base if formula.counts else shown(base)}: {formula_text(formula)}", shown(amount), clause)
+    how = f"{base if formula.counts else shown(base)}: {trace.told(formula_text, formula)}"
+    trace.step(where, how, shown(amount), clause)
     share_out(units, amount)
 
 
@@ -123,21 +125,17 @@ def amount_for(formula: Formula, base: Fraction) -> Fraction:
     if formula.rate is not None:
         return base * Fraction(formula.rate)
     if formula.marginal is not None:
-        ends = [*(tier.begins_fen for tier in formula.marginal[1:]), None]
+        begun = formula.marginal[: bisect_left(formula.marginal, base, key=lambda tier: Fraction(tier.begins_fen))]
+        ends = [*(Fraction(tier.begins_fen) for tier in begun[1:]), base]
         return sum(
-            (
-                ((base if end is None else min(base, Fraction(end))) - tier.begins_fen) * Fraction(tier.rate)
-                for tier, end in zip(formula.marginal, ends, strict=True)
-                if base > tier.begins_fen
-            ),
-            Fraction(0),
+            ((end - tier.begins_fen) * Fraction(tier.rate) for tier, end in zip(begun, ends, strict=False)), Fraction(0)
         )
     if formula.whole is not None:
-        held = [tier.rate for tier in formula.whole if _holds(tier, base)]
-        return base * Fraction(held[-1]) if held else Fraction(0)
+        held = bisect_right(formula.whole, (base, 0), key=_border_of_tier)
+        return base * Fraction(formula.whole[held - 1].rate) if held else Fraction(0)
     if formula.steps is not None:
-        reached = [step for step in formula.steps if _reaches(step, base)]
-        return _step_amount(reached[-1], base) if reached else Fraction(0)
+        reached = bisect_right(formula.steps, (base, 0), key=_border_of_step)
+        return _step_amount(formula.steps[reached - 1], base) if reached else Fraction(0)
     assert formula.each is not None, "a lump sum and an award are given by item, not by base"
     return base * formula.each.fen
 
@@ -152,9 +150,10 @@ def _step_amount(step: FixedStep, base: Fraction) -> Fraction:
     return amount + beyond // step.further.full * step.further.amount.fen
 
 
-def _reaches(step: FixedStep, base: Fraction) -> bool:
-    return base > step.above.fen if step.above is not None else base >= step.first
+def _border_of_tier(tier: Tier) -> tuple[Fraction, int]:
+    """Where it begins, and whether only what lies beyond that belongs to it; they stand in this order."""
+    return Fraction(tier.begins_fen), int(tier.at_least is None)
 
 
-def _holds(tier: Tier, base: Fraction) -> bool:
-    return base >= tier.begins_fen if tier.at_least is not None else base > tier.begins_fen
+def _border_of_step(step: FixedStep) -> tuple[Fraction, int]:
+    return Fraction(step.border), int(step.above is not None)
