@@ -12,6 +12,7 @@ from cli.ids import given_day, given_id, given_patent, given_text
 from cli.meant import party_meant
 from cli.output import head, json_option, named, put_json, put_table, sentence
 from cli.reading import reading
+from cli.reads.due import provisional, said_in_short
 from cli.today import today
 from cli.typed.commands import worded_command
 from cli.typed.kinds import Choice, Whole
@@ -105,7 +106,7 @@ def put_filings(found: list[ListedFiling], *, as_json: bool) -> None:
                 one.filing_id,
                 named("stages", f"{one.kind}.{one.stage}"),
                 one.next_by or one.due_by,
-                one.next_what and _in_short(one.next_what),
+                one.next_what and said_in_short(one.next_what),
                 one.patent_number,
                 one.title,
                 one.party_name or one.party,
@@ -149,7 +150,7 @@ def tasks(role: str | None, by: str | None, upcoming: int | None, limit: int, as
         ("due", "what", "filing", "role", "patent", "title", "basis", "article"),
         [
             (
-                f"{task.by_on or ''}{_provisional(task.provisional)}{_how_late(task)}",
+                f"{task.by_on or ''}{provisional(task.provisional)}{_how_late(task)}",
                 _told(task.what, task_text(task.what)),
                 task.filing_id,
                 named("roles", task.role),
@@ -193,7 +194,8 @@ def findings(limit: int, as_json: bool) -> None:
                 )
                 for filing_id, finding in found
             ],
-            leaves=("about",),
+            leaves=("about", "filing"),
+            below=("filing",),
         )
 
 
@@ -205,15 +207,6 @@ def _closing(code: str) -> dict[str, str] | None:
 def _told(code: str, text: Said | None) -> str:
     """The code, and what it says; a code that an older release recorded may have no text any more."""
     return f"{code}\n{getattr(text, spoken())}" if text else code
-
-
-def _in_short(code: str) -> str:
-    text = task_text(code)
-    return str(getattr(text, spoken())) if text else code
-
-
-def _provisional(is_provisional: bool) -> str:
-    return f" ({sentence('provisional')})" if is_provisional else ""
 
 
 def _read(question: Callable[[Connection], Awaitable[list[T]]]) -> list[T]:

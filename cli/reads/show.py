@@ -12,6 +12,7 @@ from temporalio.service import RPCError
 from cli.meant import filing_meant
 from cli.output import console, head, json_option, named, put_json, put_pairs, put_table, sentence, stages_named
 from cli.reading import reading
+from cli.reads.due import provisional, said_in_short
 from cli.reads.second_person import Waits, waiting_for_second
 from cli.typed.commands import worded_command
 from database.reads.lists import ListedFiling, list_filings
@@ -143,10 +144,6 @@ def _offer(offer: OfferView, names: dict[UUID, str]) -> Iterator[tuple[str, obje
     yield "term", _said(now.term.model_dump(mode="json", exclude_none=True))
 
 
-def _provisional(is_provisional: bool) -> str:
-    return f" ({sentence('provisional')})" if is_provisional else ""
-
-
 def _about(one: Finding) -> Iterator[object]:
     for value in one.about.values():
         yield from value if isinstance(value, list) else (value,)
@@ -195,7 +192,7 @@ def _put(found: Shown) -> None:
             "title": summary.title,
             "declaration_number": summary.declaration_number,
             "party": _party(summary.party, found.names) or summary.party_name,
-            "stage": f"{stage}{_provisional(position.provisional)}",
+            "stage": f"{stage}{provisional(position.provisional)}",
             "tracks": tracks,
             "parent": summary.parent_id,
             "others_of_that_number": "\n".join(map(str, found.others)),
@@ -225,9 +222,9 @@ def _put(found: Shown) -> None:
             ("due", "basis", "what", "role", "article"),
             [
                 (
-                    f"{one.by}{_provisional(one.provisional)}",
+                    f"{one.by}{provisional(one.provisional)}",
                     head(one.basis),
-                    one.what,
+                    said_in_short(one.what),
                     named("roles", one.role),
                     one.article,
                 )
@@ -240,7 +237,7 @@ def _put(found: Shown) -> None:
             "tasks",
             ("due", "basis", "what", "role", "closed"),
             [
-                (task.by_on, head(task.basis), task.what, named("roles", task.role), task.closed_how)
+                (task.by_on, head(task.basis), said_in_short(task.what), named("roles", task.role), task.closed_how)
                 for task in found.tasks
             ],
             leaves=("basis",),

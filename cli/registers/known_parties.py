@@ -38,7 +38,7 @@ def list_known(kind: str | None, name: str | None, limit: int, as_json: bool) ->
     put_table(
         f"{head('parties')} ({len(found)})",
         ("id", "name", "credit_code", "kind"),
-        [(one.party_id, one.public_name, one.credit_code, one.kind) for one in found],
+        [(one.party_id, one.public_name, one.credit_code, head(one.kind)) for one in found],
         leaves=("kind",),
     )
 
@@ -65,7 +65,7 @@ def show_known(party: str, as_json: bool) -> None:
             "id": known.party_id,
             "name": known.public_name or sealed,
             "credit_code": known.credit_code,
-            "kind": known.kind,
+            "kind": head(known.kind),
         },
     )
     put_filings(filings, as_json=False)
