@@ -82,20 +82,20 @@ def _done_json(done: Repaired) -> dict[str, Any]:
 
 def _put(survey: Survey, done: Repaired | None) -> None:
     put_pairs(
-        "一致，无需修复 agrees, nothing to repair" if survey.ok else "需要修复 to repair",
+        "agrees_nothing_to_repair" if survey.ok else "to_repair",
         {
-            "运行与日志不符的事项 filings whose run does not follow the log": len(survey.astray),
-            "未启动的支付 payouts that never began": len(survey.not_begun),
-            "日志中没有的事项的运行 runs of filings that the log has not": len(survey.unknown),
-            "已受理但丢失的行为 acts acknowledged and lost": len(survey.lost),
+            "filings_whose_run_does_not": len(survey.astray),
+            "payouts_that_never_began": len(survey.not_begun),
+            "runs_of_filings_that_the_log_has_not": len(survey.unknown),
+            "acts_acknowledged_and_lost": len(survey.lost),
         },
     )
     if survey.astray:
-        put_table("运行 runs", ("事项 filing", "状态 run"), [(one.filing_id, why) for one, why in survey.astray])
+        put_table("runs", ("filing", "run"), [(one.filing_id, why) for one, why in survey.astray])
     if survey.lost:
         put_table(
-            "丢失的行为 lost acts (--json: as they were asked)",
-            ("受理 granted at", "种类 kind", "行为 act", "事项 filing", "法定日 legal day", "编号 act id"),
+            "lost_acts_json_as_they_were_asked",
+            ("granted_at", "kind", "act", "filing", "legal_day", "act_id"),
             [
                 (one.at, one.filing_kind.value, one.act.kind, one.act.filing_id, one.act.on, one.act.act_id)
                 for one in survey.lost
@@ -103,13 +103,13 @@ def _put(survey: Survey, done: Repaired | None) -> None:
         )
     if done is not None:
         put_pairs(
-            "已完成 done",
+            "done_2",
             {
-                "已唤醒 woken": len(done.woken),
-                "已启动 begun": len(done.begun),
-                "已结束 ended": len(done.ended),
-                "已重新提出 asked again": len(done.asked_again),
+                "woken": len(done.woken),
+                "begun": len(done.begun),
+                "ended": len(done.ended),
+                "asked_again": len(done.asked_again),
             },
         )
         if done.left:
-            put_table("尚待人工处理 left for a person", ("事 what", "原因 why"), done.left)
+            put_table("left_for_a_person", ("what_2", "why"), done.left)

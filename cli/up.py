@@ -79,7 +79,7 @@ def _put(addresses: Addresses, postgres: str, as_json: bool) -> None:
         sys.stdout.flush()
         return
     put_pairs(
-        "运行中 up (ctrl-C or make down)",
+        "up_ctrl_c_or_make_down",
         {
             "Temporal": f"{found['temporal']} ({found['namespace']})",
             "Temporal Web UI": found["ui"],

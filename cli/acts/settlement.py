@@ -62,7 +62,7 @@ def schedule(scheme: str, authority: str, cron: str, years_back: int, remove: bo
     if as_json:
         put_json(done)
     else:
-        put_pairs("定时 schedule", done)
+        put_pairs("schedule", done)
 
 
 async def _scheduled(opening: Opening, cron: str, *, remove: bool) -> dict[str, object]:

@@ -17,7 +17,7 @@ from cli.deliver.types import DELIVERIES
 from cli.files.given import unreadable
 from cli.files.raw_lines import raw_lines
 from cli.ids import given_id
-from cli.output import console, json_option, print_refusals, put_json, put_table
+from cli.output import console, head, json_option, print_refusals, put_json, put_table, sentence
 from cli.session import opened
 from cli.typed.commands import Command
 from cli.typed.kinds import Choice
@@ -31,11 +31,11 @@ from texts.words import refusal_json
 
 _REFUSED = 2
 _TITLES = {
-    Outcome.MATCHED: "已记录 matched",
-    Outcome.REPEATED: "重复 repeated",
-    Outcome.CONTRADICTING: "有矛盾 contradicting",
-    Outcome.UNMATCHED: "未匹配 unmatched",
-    Outcome.REFUSED: "不予办理 refused",
+    Outcome.MATCHED: "matched",
+    Outcome.REPEATED: "repeated",
+    Outcome.CONTRADICTING: "contradicting",
+    Outcome.UNMATCHED: "unmatched",
+    Outcome.REFUSED: "refused",
 }
 
 
@@ -109,17 +109,15 @@ def _readable(one: Delivered) -> dict[str, Any]:
 
 def _print(done: Sequence[Delivered]) -> None:
     counts = _counts(done)
-    put_table(
-        "投递 deliveries", ("结果 outcome", "条数 events"), [(_TITLES[one], counts[one.value]) for one in Outcome]
-    )
+    put_table("deliveries", ("outcome", "events_2"), [(head(_TITLES[one]), counts[one.value]) for one in Outcome])
     if reasons := _reasons(done):
-        put_table("不予办理的原因 refused for", ("原因 reason", "条数 events"), reasons)
+        put_table("refused_for", ("reason", "events_2"), reasons)
     for outcome in (Outcome.CONTRADICTING, Outcome.UNMATCHED):
         listed = [one for one in done if one.outcome is outcome]
         if listed:
             put_table(
                 _TITLES[outcome],
-                ("行 line", "来源 source", "事件 event", "类型 type", "事项 filing", "疑点 findings"),
+                ("line_2", "source", "event", "type", "filing", "findings"),
                 [
                     (one.line, one.source, one.event_id, one.type, one.filing_id, ", ".join(one.findings))
                     for one in listed
@@ -127,5 +125,5 @@ def _print(done: Sequence[Delivered]) -> None:
             )
     for one in done:
         if one.refusals:
-            console(error=True).print(f"第 {one.line} 行 / line {one.line}: {one.event_id or ''} {one.type or ''}")
+            console(error=True).print(f"{sentence('line', n=one.line)}: {one.event_id or ''} {one.type or ''}")
             print_refusals(one.refusals, as_json=False)

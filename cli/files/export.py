@@ -52,10 +52,7 @@ def receipts(target: Path | None, side: str, as_json: bool) -> None:
     if as_json:
         put_json({**counts, "file": str(target)})
     elif target is not None:
-        put_pairs(
-            "已导出 exported",
-            {"文件 file": target, "许可 licences": counts["licences"], "到账 receipts": counts["receipts"]},
-        )
+        put_pairs("exported", {"file": target, "licences": counts["licences"], "receipts": counts["receipts"]})
 
 
 async def _export(target: Path | None, side: Side) -> Counter[str]:

@@ -75,7 +75,7 @@ def package(filing: str, out: str | None, by: str | None, role: str, as_json: bo
     if as_json:
         put_json(found)
     else:
-        put_pairs("申报材料 package", {**found, "files": "\n".join(sorted(files))})
+        put_pairs("package", {**found, "files": "\n".join(sorted(files))})
 
 
 async def _files(filing_id: UUID, reader: UUID | None, role: str) -> tuple[Offer, dict[str, bytes]]:

@@ -82,23 +82,23 @@ def _put(report: Report, as_json: bool) -> int:
     if as_json:
         put_json(report.as_json())
     else:
-        put_pairs("一致 agrees" if report.ok else "不一致 differs", report.counts)
+        put_pairs("agrees" if report.ok else "differs", report.counts)
         if report.pending:
             put_table(
-                "待重新推导 pending",
-                ("事项 filing", "期限 deadline", "原为 was", "将为 will be"),
+                "pending",
+                ("filing", "deadline", "was", "will_be"),
                 [(one.filing_id, one.key, one.was, one.now) for one in report.pending],
             )
         if report.waiting:
             put_table(
-                "尚待 waiting",
-                ("什么 what", "数量 count", "最久（秒） oldest (seconds)", "时刻在将来 ahead of the clock"),
+                "waiting",
+                ("what_2", "count", "oldest_seconds", "ahead_of_the_clock"),
                 [(what, *found.values()) for what, found in report.waiting.items()],
             )
         if not report.ok:
             put_table(
-                "差异 differences",
-                ("事项 filing", "处 where", "应为 proved", "现为 found"),
+                "differences",
+                ("filing", "where", "proved", "found"),
                 [(one.filing_id, one.where, one.proved, one.found) for one in report.differences],
             )
     return 0 if report.ok else 1

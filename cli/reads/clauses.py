@@ -9,7 +9,7 @@ from uuid import UUID
 import click
 
 from cli.ids import given_id
-from cli.output import console, json_option, put_json, put_table
+from cli.output import console, head, json_option, put_json, put_table
 from cli.reading import reading
 from cli.typed.commands import worded_command
 from database.reads.clauses import ClauseLine, DeterminedClause, LedgerOfLine, clauses_of, ledger_of, lines_by_clause
@@ -40,7 +40,7 @@ def clauses(filing: str, line: str | None, with_superseded: bool, as_json: bool)
     else:
         for one in shown:
             _put_line(one)
-        console().print(f"{filing_id}: {len(shown)} 行 lines")
+        console().print(f"{filing_id}: {len(shown)} {head('lines')}")
 
 
 @worded_command()
@@ -61,15 +61,15 @@ def yuan(provision: str, instrument: str | None, as_json: bool) -> None:
         return
     for clause in clauses_found:
         put_table(
-            f"{clause['provision']} [{clause['instrument'] or '-'}]: {clause['count']} 行 lines, "
-            f"应付 due {clause['due']}, 已付 paid {clause['paid']}",
-            ("事项 filing", "规则 rule", "日 as of", "项 line", "应付 due", "已付 paid", "参数 values"),
+            f"{clause['provision']} [{clause['instrument'] or '-'}]: {clause['count']} {head('lines')}, "
+            f"{head('due_2')} {clause['due']}, {head('paid_2')} {clause['paid']}",
+            ("filing", "rule", "as_of", "line", "due_2", "paid_2", "values"),
             [
                 (
                     f"{one['kind']} {one['filing_id']}",
                     one["rule"],
                     one["as_of"],
-                    f"{one['line']}{'' if one['stands'] else ' (不再成立 no longer stands)'}",
+                    f"{one['line']}{'' if one['stands'] else ' (' + head('no_longer_stands') + ')'}",
                     one["due"],
                     one["paid"],
                     ", ".join(one["parameters"]),
@@ -78,7 +78,10 @@ def yuan(provision: str, instrument: str | None, as_json: bool) -> None:
             ],
         )
     totals = _totals(list(once.values()))
-    console().print(f"合计 total: {totals['count']} 行 lines, 应付 due {totals['due']}, 已付 paid {totals['paid']}")
+    console().print(
+        f"{head('total')}: {totals['count']} {head('lines')}, "
+        f"{head('due_2')} {totals['due']}, {head('paid_2')} {totals['paid']}"
+    )
 
 
 async def _of_filing(filing_id: UUID) -> tuple[list[DeterminedClause], list[LedgerOfLine]]:
@@ -136,15 +139,15 @@ def _line(rows: Sequence[DeterminedClause], ledger: Iterable[LedgerOfLine]) -> d
 
 
 def _put_line(one: dict[str, Any]) -> None:
-    state = "" if one["stands"] else "，不再成立 no longer stands"
+    state = "" if one["stands"] else f", {head('no_longer_stands')}"
     if one["superseded_by"]:
         state += f" (v{one['superseded_by']})"
     console().print(
-        f"{one['line']}: {one['determined']} 元 yuan, {one['rule']} {one['as_of']} (v{one['version']}){state}; "
-        f"应付 due {one['due'] or '-'}, 已付 paid {one['paid'] or '-'}"
+        f"{one['line']}: {one['determined']} {head('yuan')}, {one['rule']} {one['as_of']} (v{one['version']}){state}; "
+        f"{head('due_2')} {one['due'] or '-'}, {head('paid_2')} {one['paid'] or '-'}"
     )
     for clause in one["clauses"]:
-        read = f": {clause['parameter']} = {clause['value']}, 自 since {clause['since']}, {clause['mark']}"
+        read = f": {clause['parameter']} = {clause['value']}, {head('since')} {clause['since']}, {clause['mark']}"
         cited = f"{clause['provision']}; {clause['instrument']}" if clause["instrument"] else clause["provision"]
         console().print(f"  [{cited}]{read if clause['parameter'] else ''}")
     for posted in one["ledger"]:

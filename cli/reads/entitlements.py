@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from cli.output import json_option, put_json, put_table
+from cli.output import head, json_option, put_json, put_table
 from cli.reading import reading
 from cli.typed.commands import worded_command
 from cli.typed.kinds import Whole
@@ -38,15 +38,15 @@ def entitlements(scheme: str | None, beneficiary: str | None, year: int | None, 
         )
         return
     put_table(
-        f"预计奖补 provisional entitlements ({len(found)})",
-        ("方案 scheme", "受益人 beneficiary", "年度 year", "基数 base", "预计 payable"),
+        f"{head('provisional_entitlements')} ({len(found)})",
+        ("scheme", "beneficiary", "year_2", "base", "payable"),
         [(key.scheme, key.beneficiary, key.year, Money(base), Money(payable)) for key, base, payable, _ in found],
     )
     for key, _, _, own in found:
         if own:
             put_table(
                 f"{key.scheme} {key.year} {key.beneficiary}",
-                ("到账 receipt", "金额 line", "假定 assumed"),
+                ("receipt_2", "line_2", "assumed"),
                 [(", ".join(line.item_ids), Money(line.fen), "; ".join(line.assumed)) for line in own],
             )
 

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 import click
 
 from cli.ids import given_day, given_id
-from cli.output import json_option, put_json, put_table
+from cli.output import head, json_option, put_json, put_table
 from cli.reading import pooled
 from cli.typed.commands import worded_command
 from cli.typed.kinds import Choice, Whole
@@ -62,8 +62,8 @@ def log(
         put_json([asdict(one) | {"refusals": [refusal_json(why) for why in one.refusals]} for one in found])
         return
     put_table(
-        f"审计日志 audit log ({len(found)})",
-        ("序号 n", "时间 at", "何人 who", "角色 role", "行为 act", "事项 filing", "结果 outcome", "理由 because"),
+        f"{head('audit_log')} ({len(found)})",
+        ("n", "at", "who", "role", "act", "filing", "outcome", "because"),
         [
             (
                 one.id,

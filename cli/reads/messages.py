@@ -6,7 +6,7 @@ from dataclasses import asdict
 import click
 
 from cli.ids import given_id
-from cli.output import json_option, put_json, put_table
+from cli.output import head, json_option, put_json, put_table
 from cli.reading import reading
 from cli.registers.writing import role_option, writing
 from cli.typed.commands import worded_command
@@ -31,8 +31,8 @@ def messages(resumed: int | None, by: str | None, role: str, as_json: bool) -> N
         put_json([asdict(one) for one in found])
         return
     put_table(
-        f"隔离的消息 quarantined messages ({len(found)})",
-        ("序号 n", "自 since", "主题 topic", "事项 filing", "次数 tries", "原因 why"),
+        f"{head('quarantined_messages')} ({len(found)})",
+        ("n", "since", "topic", "filing", "tries", "why"),
         [
             (one.id, f"{one.created_at:%Y-%m-%dT%H:%M:%SZ}", one.topic, one.filing_id, one.attempts, one.last_error)
             for one in found

@@ -8,7 +8,7 @@ import click
 
 from cli.files.body import read_body
 from cli.ids import given_id
-from cli.output import json_option, put_json, put_pairs, put_table
+from cli.output import head, json_option, put_json, put_pairs, put_table, sentence
 from cli.reading import reading
 from cli.registers.writing import role_option, writing
 from cli.typed.commands import worded_group
@@ -28,7 +28,7 @@ from schemas.values.canonical import plain
 from schemas.values.refusal import refuse
 from schemas.wire.form import filled
 
-_WORKERS_FOLLOW = "即刻生效，涉及的事项随后分批更新 in use at once; filings follow in batches (calendar moved YEAR)"
+_WORKERS_FOLLOW = "in_use_at_once_filings"
 
 
 @worded_group()
@@ -46,7 +46,7 @@ def propose(body: str, by: str, role: str, as_json: bool) -> None:
     who = given_id(by, "--by")
     table = filled(YearTable, read_body(body))
     asyncio.run(_propose(table, Actor(role=Role(role), party_id=who)))
-    _put({"year": table.year, "loaded_by": str(who), "approved_by": None}, as_json, "待批准 waits for approval")
+    _put({"year": table.year, "loaded_by": str(who), "approved_by": None}, as_json, "waits_for_approval")
 
 
 @calendar.command()
@@ -71,7 +71,7 @@ def withdraw(year: int, by: str, role: str, as_json: bool) -> None:
     who = given_id(by, "--by")
     loaded_by = asyncio.run(_withdraw(year, Actor(role=Role(role), party_id=who)))
     found = {"year": year, "loaded_by": str(loaded_by), "withdrawn_by": str(who)}
-    _put(found, as_json, "请用 propose 提交更正后的表 propose the right table")
+    _put(found, as_json, "propose_again")
 
 
 @calendar.command("list")
@@ -82,8 +82,8 @@ def list_(as_json: bool) -> None:
     if as_json:
         put_json({"tables": found})
         return
-    names = ("年 year", "状态 state", "提交 loaded by", "批准或撤回 approved or withdrawn by", "序号 number")
-    put_table("节假日表 calendar tables", names, [tuple(one[name] for name in _LISTED) for one in found])
+    names = ("year", "state", "loaded_by", "approved_or_withdrawn_by", "number_2")
+    put_table("calendar_tables", names, [tuple(one[name] for name in _LISTED) for one in found])
 
 
 @calendar.command()
@@ -96,11 +96,11 @@ def moved(year: int, confirmed: bool, as_json: bool) -> None:
     if as_json:
         put_json(found)
         return
-    names = ("事项 filing", "期限 deadline", "原为 was", "现为 now", "方向 how")
+    names = ("filing", "deadline", "was", "now", "how")
     rows = [(one["filing_id"], one["key"], _day(one, "was"), _day(one, "now"), one["how"]) for one in found["moved"]]
-    put_table(f"{year} 年节假日表改变的期限 what the table of {year} moved", names, rows)
+    put_table(f"{year} {head('moved_by_table')}", names, rows)
     if found["messages_left"]:
-        print(f"尚有 {found['messages_left']} 批未送达 {found['messages_left']} messages are still to be delivered")
+        print(sentence("messages_left", count=found["messages_left"]))
 
 
 _LISTED = ("year", "state", "loaded_by", "decided_by", "number")
@@ -109,7 +109,7 @@ _LISTED = ("year", "state", "loaded_by", "decided_by", "number")
 def _day(one: dict[str, Any], name: str) -> str:
     if one[name] is None:
         return "-"
-    return f"{one[name]}（暂定 provisional）" if one[f"{name}_provisional"] else str(one[name])
+    return f"{one[name]} ({sentence('provisional')})" if one[f"{name}_provisional"] else str(one[name])
 
 
 def _how(one: Moved) -> str:
@@ -122,7 +122,7 @@ def _put(found: dict[str, object], as_json: bool, note: str) -> None:
     if as_json:
         put_json(found)
     else:
-        put_pairs("节假日表 calendar table", {**found, "说明 note": note})
+        put_pairs("calendar_table", {**found, "note": head(note)})
 
 
 async def _propose(table: YearTable, by: Actor) -> None:

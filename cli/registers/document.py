@@ -41,7 +41,7 @@ def add(file: str, by: str, name: str | None, media_type: str | None, as_json: b
     if as_json:
         put_json(found)
     else:
-        put_pairs("文件 document", found)
+        put_pairs("document", found)
 
 
 async def _add(body: bytes, name: str, media_type: str, who: UUID) -> str:

@@ -10,7 +10,7 @@ from cli.acts.fields import with_fields
 from cli.done import SAME_AGAIN, note
 from cli.files.body import read_body
 from cli.ids import given_day, given_id
-from cli.output import json_option, put_json, put_pairs, put_reasons
+from cli.output import head, json_option, put_json, put_pairs, put_reasons
 from cli.reading import reading
 from cli.registers.known_parties import list_known, show_known
 from cli.registers.writing import role_option
@@ -79,7 +79,7 @@ def add(
     if as_json:
         put_json(found | {"warnings": [refusal_json(one) for one in warnings]})
     else:
-        put_pairs("当事人 party", found)
+        put_pairs("party", found)
         put_reasons("warning", warnings, error=False)
 
 
@@ -98,11 +98,7 @@ def erase_party(party_id: str, by: str, role: str, as_json: bool) -> None:
         put_json({"party_id": str(whom), "erased": was_there})
     else:
         put_pairs(
-            "当事人 party",
-            {
-                "party_id": whom,
-                "结果 result": "已删除密钥 key deleted" if was_there else "无可删除 there was no key (any more)",
-            },
+            "party", {"party_id": whom, "result": head("key_deleted" if was_there else "there_was_no_key_any_more")}
         )
 
 
@@ -129,7 +125,7 @@ def profile(party_id: str, kind: str, region: str, from_on: str, by: str, as_jso
     if as_json:
         put_json(found)
     else:
-        put_pairs("当事人 party", found)
+        put_pairs("party", found)
 
 
 async def _profile(new: Profile, by: UUID) -> bool:

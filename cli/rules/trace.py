@@ -4,15 +4,15 @@ from collections.abc import Mapping
 
 from rich.tree import Tree
 
-from cli.terminal import console
+from cli.terminal import console, head
 from schemas.values.determination import Determination, Step, ValueRead
 
 _MARKS = {
-    "V1": "条文已读 article read",
-    "V2": "二手文本 secondary text",
-    "S": "种子文件 seed document",
-    "I": "推断 inference",
-    "M": "凭记忆，未核实 from memory, unverified",
+    "V1": "article_read",
+    "V2": "secondary_text",
+    "S": "seed_document",
+    "I": "inference",
+    "M": "from_memory_unverified",
 }
 
 
@@ -25,16 +25,16 @@ def trace_of(determination: Determination, title: str | None = None, asked: Mapp
     """Results in yuan, answers, what to ask, steps with articles, values with citations, and the parameter hash."""
     tree = Tree(title or f"{determination.rule} ({determination.as_of})")
     cited = asked or {}
-    _branch(tree, "结果 result (元 yuan)", [f"{line.name}: {line.amount}" for line in determination.result])
-    _branch(tree, "答案 answers", [f"{name}: {answer}" for name, answer in determination.answers.items()])
+    _branch(tree, head("result_yuan"), [f"{line.name}: {line.amount}" for line in determination.result])
+    _branch(tree, head("answers"), [f"{name}: {answer}" for name, answer in determination.answers.items()])
     _branch(
         tree,
-        "待补充 unknown, to be stated",
+        head("unknown_to_be_stated"),
         [f"{name}\n[{cited[name]}]" if name in cited else name for name in determination.unknown],
     )
-    _branch(tree, "步骤 steps", [_step(one) for one in determination.steps])
-    _branch(tree, "依据的数值 values read", [_read(one) for one in determination.reads])
-    tree.add(f"参数哈希 parameter hash: {determination.parameter_hash}")
+    _branch(tree, head("steps"), [_step(one) for one in determination.steps])
+    _branch(tree, head("values_read"), [_read(one) for one in determination.reads])
+    tree.add(f"{head('parameter_hash')}: {determination.parameter_hash}")
     return tree
 
 
@@ -55,6 +55,6 @@ def _step(step: Step) -> str:
 
 def _read(read: ValueRead) -> str:
     return (
-        f"{read.name} = {read.value}，自 since {read.since}\n"
-        f"[{read.citation.provision}; {read.citation.instrument}] {read.mark} {_MARKS.get(read.mark, '')}"
+        f"{read.name} = {read.value}, {head('since')} {read.since}\n"
+        f"[{read.citation.provision}; {read.citation.instrument}] {read.mark} {head(_MARKS.get(read.mark, ''))}"
     )

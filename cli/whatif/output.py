@@ -13,7 +13,8 @@ import pyarrow.compute as pc
 import pyarrow.csv
 
 from cli.files.given import unwritable
-from cli.terminal import console, put_json, put_table
+from cli.terminal import console, put_json, put_table, sentence
+from cli.typed.language import spoken
 from cli.whatif.run import Outcome, WhatIf
 from cli.whatif.table.numbers import Ints
 from cli.whatif.table.table import Names
@@ -46,7 +47,8 @@ def put_tables(found: WhatIf) -> None:
         shown = [
             place
             for place in range(len(sheet.heads))
-            if sheet.name != "totals" or any(row[place] not in ("", "0") for row in rows)
+            if (sheet.name != "totals" or any(row[place] not in ("", "0") for row in rows))
+            and not sheet.heads[place][0].endswith("_en" if spoken() == "zh" else "_zh")
         ]
         put_table(
             sheet.title,
@@ -54,17 +56,12 @@ def put_tables(found: WhatIf) -> None:
             [[row[place] for place in shown] for row in rows[:_SHOWN]],
         )
         if len(rows) > _SHOWN:
-            console().print("…… 其余见 --out 的文件 / the rest is in the files of --out")
+            console().print(sentence("rest_in_files"))
     if left := left_out(found):
-        console().print(
-            f"采用 {found.facts.rows} 行，未采用 {left} 行 / {found.facts.rows} rows taken, {left} left out"
-        )
+        console().print(sentence("rows_taken", taken=found.facts.rows, left=left))
     incomplete = int(found.facts.incomplete.sum())
     if incomplete:
-        console().print(
-            f"有 {incomplete} 个申请人的部分行未采用，其结果不含这些行 / "
-            f"rows of {incomplete} claimants were left out: their results are without them"
-        )
+        console().print(sentence("claimants_incomplete", count=incomplete))
 
 
 def put_document(found: WhatIf, folder: Path | None) -> None:

@@ -50,22 +50,22 @@ def totals(found: WhatIf) -> Sheet:
     """Each year and scheme: who, how much, the budget and what part of the claims is paid."""
     return Sheet(
         "totals",
-        "合计 totals",
+        "totals",
         (
-            ("year", "年度 year"),
-            ("scheme", "方案 scheme"),
-            ("claimants", "申请人 claimants"),
-            ("with_amount", "获补 with an amount"),
-            ("not_eligible", "不符合 not eligible"),
-            ("open", "待补充 open"),
-            ("base", "基数 base"),
-            ("claimed", "应补 claims"),
-            ("budget", "预算 budget"),
-            ("factor", "系数 factor"),
-            ("paid", "实付 paid"),
-            ("payers", "分担 payers"),
-            ("one_by_one", "逐一计算 one by one"),
-            ("note", "备注 note"),
+            ("year", "year_2"),
+            ("scheme", "scheme"),
+            ("claimants", "claimants"),
+            ("with_amount", "with_an_amount"),
+            ("not_eligible", "not_eligible"),
+            ("open", "open"),
+            ("base", "base"),
+            ("claimed", "claims"),
+            ("budget", "budget"),
+            ("factor", "factor"),
+            ("paid", "paid"),
+            ("payers", "payers"),
+            ("one_by_one", "one_by_one"),
+            ("note", "note_2"),
         ),
         [_total_row(found, number, one) for of_year in found.outcomes for number, one in enumerate(of_year)],
     )
@@ -101,13 +101,8 @@ def bounds(found: WhatIf) -> Sheet:
     """How many claimants each cap and floor changes, and how many a threshold leaves with nothing."""
     return Sheet(
         "bounds",
-        "封顶、保底与门槛 caps, floors and thresholds: how many claimants they touch",
-        (
-            ("year", "年度 year"),
-            ("scheme", "方案 scheme"),
-            ("clause", "条款 clause"),
-            ("claimants", "申请人 claimants"),
-        ),
+        "caps_floors_and_thresholds_how",
+        (("year", "year_2"), ("scheme", "scheme"), ("clause", "clause"), ("claimants", "claimants")),
         [
             [str(one.year), label(found, number), clause, str(times)]
             for of_year in found.outcomes
@@ -125,25 +120,25 @@ def groups(found: WhatIf, *, over_years: bool = False) -> Sheet:
     """Winners and losers by region, kind and size of the base; for each year, or added up over the years."""
     rows = groups_over_years(found) if over_years else found.groups
     two = len(found.schemes) > 1
-    heads = [("year", "年度 year")] * (not over_years) + [
-        ("by", "按 by"),
-        ("group", "组 group"),
-        ("claimants", "申请人 claimants"),
-        ("paid", "实付 paid"),
+    heads = [("year", "year_2")] * (not over_years) + [
+        ("by", "grouped_by"),
+        ("group", "group"),
+        ("claimants", "claimants"),
+        ("paid", "paid"),
     ]
     if two:
-        heads[-1] = ("paid_a", "实付 paid A")
+        heads[-1] = ("paid_a", "paid_a")
         heads += [
-            ("paid_b", "实付 paid B"),
-            ("change", "变化 change"),
-            ("winners", "增加 winners"),
-            ("losers", "减少 losers"),
-            ("unchanged", "不变 unchanged"),
+            ("paid_b", "paid_b"),
+            ("change", "change"),
+            ("winners", "winners"),
+            ("losers", "losers"),
+            ("unchanged", "unchanged"),
         ]
-    heads.append(("open", "待补充 open"))
+    heads.append(("open", "open"))
     return Sheet(
         "groups",
-        "按地区、类别、规模 by region, kind and size of the base",
+        "by_region_kind_and_size_of_the_base",
         tuple(heads),
         [
             [
@@ -204,16 +199,16 @@ def cliffs(found: WhatIf) -> Sheet:
     met.sort(key=lambda each: (each[2].short, each[0].year, each[1], each[2].claimant))
     return Sheet(
         "cliffs",
-        "临界 cliffs: just below a jump",
+        "cliffs_just_below_a_jump",
         (
-            ("year", "年度 year"),
-            ("scheme", "方案 scheme"),
-            ("claimant", "申请人 claimant"),
-            ("clause", "条款 clause"),
-            ("of", "属于 of"),
-            ("boundary", "界限 boundary"),
-            ("base", "基数 base"),
-            ("short", "差额 short"),
+            ("year", "year_2"),
+            ("scheme", "scheme"),
+            ("claimant", "claimant"),
+            ("clause", "clause"),
+            ("of", "part_of"),
+            ("boundary", "boundary"),
+            ("base", "base"),
+            ("short", "short"),
         ),
         [_cliff_row(found, *each) for each in met],
     )
@@ -239,8 +234,8 @@ def to_ask(found: WhatIf) -> Sheet:
     """Which facts nobody stated, and of how many rows or claimants they are needed."""
     return Sheet(
         "to_ask",
-        "待补充的事实 facts to be stated",
-        (("year", "年度 year"), ("scheme", "方案 scheme"), ("fact", "事实 fact"), ("times", "次数 times")),
+        "facts_to_be_stated",
+        (("year", "year_2"), ("scheme", "scheme"), ("fact", "fact"), ("times", "times")),
         [
             [str(one.year), label(found, number), fact, str(times)]
             for of_year in found.outcomes
@@ -262,13 +257,13 @@ def refused_rows(found: WhatIf) -> Sheet:
     """The rows that were left out, each with its number, its cause and what to do."""
     return Sheet(
         "refused_rows",
-        "未采用的行 rows left out",
+        "rows_left_out",
         (
-            ("row", "行 row"),
-            ("column", "列 column"),
-            ("cause_zh", "原因"),
+            ("row", "row"),
+            ("column", "column"),
+            ("cause_zh", "cause"),
             ("cause_en", "cause"),
-            ("remedy_zh", "处理"),
+            ("remedy_zh", "remedy"),
             ("remedy_en", "remedy"),
         ),
         (_refused_row(one) for one in found.facts.refused),
