@@ -16,7 +16,7 @@ from runtime.settings import Settings
 def backup(file: Path, as_json: bool) -> None:
     """Copies the embedded Postgres, Temporal and the master key into FILE; they may be at work."""
     servers.backup(Settings.read(), file)
-    _put("备份 backup", file, as_json)
+    _put("backup", file, as_json)
 
 
 @worded_command()
@@ -25,11 +25,11 @@ def backup(file: Path, as_json: bool) -> None:
 def restore(file: Path, as_json: bool) -> None:
     """Puts the embedded servers back to what FILE holds; they must be stopped, and what they hold is gone."""
     servers.restore(Settings.read(), file)
-    _put("已恢复 restored", file, as_json)
+    _put("restored", file, as_json)
 
 
 def _put(title: str, file: Path, as_json: bool) -> None:
     if as_json:
         put_json({"file": str(file), "bytes": file.stat().st_size})
     else:
-        put_pairs(title, {"文件 file": file, "字节 bytes": file.stat().st_size})
+        put_pairs(title, {"file": file, "bytes": file.stat().st_size})

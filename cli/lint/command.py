@@ -11,8 +11,9 @@ from cli.ids import given_day, today
 from cli.lint.finding import Finding
 from cli.lint.schemes import lint_scheme
 from cli.rules.subsidy import scheme_of
-from cli.terminal import console, json_option, put_json
+from cli.terminal import console, json_option, put_json, sentence
 from cli.typed.commands import worded_command
+from cli.typed.language import spoken
 from rules.law.calendar import corresponding_day
 from rules.law.loader import PARAMETERS, ParameterFault, load_parameters, parse_parameter, read_yaml
 from rules.schemes.catalogue import bundled_schemes
@@ -46,9 +47,9 @@ def command(as_of: str | None, scheme: str | None, as_json: bool) -> int:
         for one in found:
             console().print(
                 f"{one.level}: {one.code} @ {one.where}\n"
-                f"  {one.zh}\n  {one.en}\n  → {one.remedy_zh}\n  → {one.remedy_en}"
+                + (f"  {one.zh}\n  → {one.remedy_zh}" if spoken() == "zh" else f"  {one.en}\n  → {one.remedy_en}")
             )
-        console().print(f"{on}: {len(found)} findings, {errors} errors")
+        console().print(sentence("lint_found", on=on, count=len(found), errors=errors))
     return _ERRORS if errors else _CLEAN
 
 

@@ -132,7 +132,7 @@ def _check_stage(kind: str | None, stage: str | None) -> None:
 @worded_command()
 @click.option("--role", type=Choice([role.value for role in Role]))
 @click.option("--by", "by", metavar="DAY")
-@click.option("--upcoming", type=click.IntRange(0, 3_650), metavar="DAYS")
+@click.option("--upcoming", type=Whole(0, 3_650), metavar="DAYS")
 @_LIMIT
 @json_option
 def tasks(role: str | None, by: str | None, upcoming: int | None, limit: int, as_json: bool) -> None:

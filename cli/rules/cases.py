@@ -11,7 +11,7 @@ import click
 from cli.rules import registry
 from cli.rules.case_file import CaseDefect, Expected, PlacedCase, case_paths, read_cases
 from cli.rules.trace import put_trace
-from cli.terminal import console, json_option, put_json
+from cli.terminal import console, head, json_option, put_json, sentence
 from cli.typed.commands import worded_command
 from schemas.values.determination import Determination
 from schemas.values.refusal import Fault, Refused
@@ -60,12 +60,12 @@ def command(paths: tuple[Path, ...], as_json: bool) -> int:
         )
     else:
         for one in failed:
-            console().print(f"未通过 failed: {one.where}: {one.sentence}")
+            console().print(f"{head('failed')}: {one.where}: {one.sentence}")
             for difference in one.differences:
                 console().print(f"  {difference}")
             if one.determination:
                 put_trace(one.determination)
-        console().print(f"{len(outcomes) - len(failed)} passed, {len(failed)} failed")
+        console().print(sentence("cases_run", passed=len(outcomes) - len(failed), failed=len(failed)))
     return _FAILED if failed else _PASSED
 
 

@@ -1,12 +1,12 @@
 """``starter.py rules lock``: the lock of past values is written anew, or with ``--check`` only compared."""
 
-import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
+from cli.terminal import head, sentence
 from cli.typed.commands import worded_command
 from rules.law.loader import PARAMETERS, bundled_parameters
 from rules.law.parameter_lock import lock_breaks, lock_of, read_lock, write_lock
@@ -16,20 +16,18 @@ LOCK = PARAMETERS.parent / "parameters.lock"
 
 def main(argv: Sequence[str], path: Path = LOCK) -> int:
     """0 when no locked value is broken; 1 with a line for each that is, and then nothing is written."""
-    parser = argparse.ArgumentParser(prog="starter.py rules lock", description=__doc__)
-    parser.add_argument("--check", action="store_true")
-    asked = parser.parse_args(argv)
+    is_check = "--check" in argv
     contents = bundled_parameters().contents
     text = path.read_text(encoding="utf-8") if path.exists() else "{}"
     breaks = lock_breaks(read_lock(text), contents)
     for line in breaks:
-        print(f"已锁定的数值被改动 locked: {line}", file=sys.stderr)
+        print(f"{head('locked_value_changed')}: {line}", file=sys.stderr)
     if breaks:
         return 1
     written = write_lock(lock_of(contents))
-    if asked.check:
+    if is_check:
         if written != text:
-            print("有数值尚未锁定；请运行 starter.py rules lock  values not locked yet; run it", file=sys.stderr)
+            print(sentence("not_locked_yet"), file=sys.stderr)
         return int(written != text)
     path.write_text(written, encoding="utf-8")
     print(f"{path.name}: {sum(len(entries) for entries in lock_of(contents).values())}")

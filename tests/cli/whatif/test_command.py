@@ -47,8 +47,8 @@ def whatif(folder: Path, *arguments: object) -> Result:
 def test_tables_tell_people_what_it_costs_what_to_ask_and_what_was_left_out(folder: Path) -> None:
     told = whatif(folder, "--scheme", "WH-2022-BUYER-10PCT").output
     for words in (
-        "合计 totals",
-        "临界 cliffs",
+        "totals",
+        "cliffs",
         "499999.99",
         "0.01",
         "items.technology_transaction_amount",
