@@ -11,7 +11,7 @@ import click
 from cli.deliver.delivering import Delivered, Deliverer, Outcome
 from cli.deliver.delivery import read_event
 from cli.ids import given_id, given_text
-from cli.output import json_option, print_refusals, put_json, put_table
+from cli.output import head, json_option, print_refusals, put_json, put_table
 from cli.reading import reading
 from cli.registers.writing import writing
 from cli.session import opened
@@ -59,8 +59,8 @@ def unmatched(
         put_json([asdict(one) for one in found])
     else:
         put_table(
-            f"未匹配 unmatched ({len(found)})",
-            ("编号 id", "收到 received", "来源 source", "事件 event", "类型 type", "内容 data"),
+            f"{head('unmatched')} ({len(found)})",
+            ("id", "received", "source", "event", "type", "data"),
             [
                 (one.delivery_id, one.received_at, one.source, one.event_id, one.type, one.event["data"])
                 for one in found
@@ -84,8 +84,8 @@ def refused_lines(limit: int, seen_to: str | None, reason: str | None, by: str |
         put_json([_readable(one) for one in found])
     else:
         put_table(
-            f"不予办理的行 refused lines ({len(found)})",
-            ("编号 id", "文件 file", "行 line", "理由 reasons"),
+            f"{head('refused_lines')} ({len(found)})",
+            ("id", "file", "line_2", "reasons"),
             [(one.line_id, one.file, one.line, "\n".join(_reason(each) for each in one.reasons)) for one in found],
         )
     return 0
@@ -138,7 +138,7 @@ def _booked(kept: str, filing: str | None, reason: str | None, by: str | None, *
     if as_json:
         put_json(asdict(done) | {"refusals": [refusal_json(one) for one in done.refusals]})
     else:
-        put_table("投递 delivery", ("结果 outcome", "事项 filing"), [(done.outcome.value, done.filing_id)])
+        put_table("delivery", ("outcome", "filing"), [(done.outcome.value, done.filing_id)])
         print_refusals(done.refusals, as_json=False)
     return _REFUSED if done.outcome in (Outcome.REFUSED, Outcome.UNMATCHED) else 0
 

@@ -10,8 +10,8 @@ from tests.cli.shell import Shell
 from tests.cli.typed.tree import leaves
 
 FILES = ("BODY", "FILE", "FACTS")
-NOT_READ = ("deliver", "backup")
-"""Commands whose file can be left out, or is written."""
+NOT_READ = ("deliver", "backup", "restore")
+"""Commands whose file can be left out, is written, or is judged where the servers lie (``tests/runtime``)."""
 NOT_OURS = ("psql",)
 """What stands there is another program's."""
 
