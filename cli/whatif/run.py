@@ -14,7 +14,7 @@ from cli.whatif.table.table import ClaimTable
 from cli.whatif.years import EXCLUDED, KNOWN, Year, calculate, is_count, years_of
 from rules.schemes.call import within_budget
 from rules.schemes.funding import parted
-from rules.schemes.yearly import version_of
+from rules.schemes.yearly import called_in, version_of
 from schemas.schemes.clauses import Funding
 from schemas.schemes.inputs import CallWindow
 from schemas.schemes.scheme import Scheme
@@ -90,7 +90,7 @@ def run(
     ``budget`` is the fen of each year, ``margin`` the fen below a threshold that make a cliff. Where no row could be
     read there is nothing but the reasons. Raises Refused where no row says in which year it lies, and no year is named.
     """
-    wanted = tuple(sorted(dict.fromkeys(years))) or _years(schemes, facts)
+    wanted = tuple(sorted(dict.fromkeys(years))) or _years(schemes, facts, window)
     if not wanted and facts.refused and not facts.rows:
         return WhatIf(facts, tuple(schemes), (), (), budget)
     if not wanted:
@@ -104,10 +104,13 @@ def run(
     return WhatIf(facts, tuple(schemes), outcomes, groups, budget)
 
 
-def _years(schemes: Sequence[Scheme], facts: ClaimTable) -> tuple[int, ...]:
-    return tuple(
-        sorted({year for scheme in schemes for version in scheme.versions for year in years_of(version, facts)})
-    )
+def _years(schemes: Sequence[Scheme], facts: ClaimTable, window: CallWindow | None) -> tuple[int, ...]:
+    """The years of the rows; under a scheme that leaves its window to the call, the year of the call alone."""
+    found: set[int] = set()
+    for scheme in schemes:
+        called = called_in(scheme, window) if window is not None else None
+        found |= {called[1]} if called else {year for one in scheme.versions for year in years_of(one, facts)}
+    return tuple(sorted(found))
 
 
 def _by_name(facts: ClaimTable) -> Ints:

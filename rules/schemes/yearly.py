@@ -15,7 +15,7 @@ from rules.schemes.eligibility import claimant_answer, counted_items, window_of
 from rules.schemes.funding import parts_of
 from rules.schemes.trace import Trace
 from rules.schemes.units import Unit, amount_of
-from schemas.schemes.inputs import YearInputs
+from schemas.schemes.inputs import CallWindow, YearInputs
 from schemas.schemes.scheme import Scheme, Version
 from schemas.values.determination import Answer3, Determination, ResultLine
 from schemas.values.money import ZERO, Money, total
@@ -45,18 +45,34 @@ def version_of(scheme: Scheme, year: int) -> Version:
 
 
 def governing(scheme: Scheme, inputs: YearInputs, as_of: date) -> tuple[Version, int]:
-    """The version and the year that are asked for; without a year, the one that ``as_of`` lies in.
+    """The version and the year that are asked for; without a year, that of the call's window, else that of ``as_of``.
 
     Raises Refused as ``version_of`` does.
     """
     if inputs.year is not None:
         return version_of(scheme, inputs.year), inputs.year
+    if inputs.window is not None:
+        called = called_in(scheme, inputs.window)
+        if called is not None:
+            return called
     for version in reversed(scheme.versions):
         year = version.window.year_of(as_of)
         if scheme.of_year(year) is version:
             return version, year
     year = scheme.versions[-1].window.year_of(as_of)
     return version_of(scheme, year), year
+
+
+def called_in(scheme: Scheme, window: CallWindow) -> tuple[Version, int] | None:
+    """The version and the year of a call: that of its first day; None where no version leaves the window to the call.
+
+    Whenever somebody asks, and whichever day of the window a payment has, it is the same year.
+    """
+    for version in reversed(scheme.versions):
+        year = version.window.year_of(window.first_on)
+        if version.window.span == "call" and scheme.of_year(year) is version:
+            return version, year
+    return None
 
 
 def entitlement(scheme: Scheme, inputs: YearInputs, as_of: date) -> Determination:

@@ -78,6 +78,10 @@ def _call(act: Call, scene: SettlementScene) -> Iterator[Remark]:
         yield refused("activation_missing", "", scheme=scheme, status=version.status)
     if version.window.span == "call" and act.window is None:
         yield refused("window_missing", "window")
+    if version.window.span == "call" and act.window is not None:
+        begins = version.window.year_of(act.window.first_on)
+        if begins != scene.at.year:
+            yield refused("call_of_another_year", "window", begins=begins, year=scene.at.year)
     if version.budget.when_short != "pay_all" and act.budget is None:
         yield refused("budget_missing", "budget")
     if act.last_claim_on < act.on:
