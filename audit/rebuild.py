@@ -4,6 +4,7 @@ The facts are folded in the order of recording through the functions that record
 surroundings that it kept. Nothing is written: a difference is for a person to understand.
 """
 
+import json
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -38,6 +39,8 @@ from schemas.standing.surroundings import LicenceSurroundings
 from schemas.values.canonical import plain
 
 _BATCH = 500
+_RENAMED = {"tax_record": "tax_declaration"}
+"""What is met of a tax that is declared: earlier versions called it by the record of a relief that was not taken."""
 
 
 @dataclass
@@ -142,17 +145,48 @@ def _note_pending(
 
 
 def _compare_standing(report: Report, summary: FilingSummary, head: Head, rebuilt: Rebuilt) -> None:
-    proved = _without_parameter_hash(plain(rebuilt.position.model_dump()))
-    report.compare_each(summary.filing_id, "position", proved, _without_parameter_hash(head.position))
+    proved, found = _comparable(plain(rebuilt.position.model_dump())), _comparable(head.position)
+    report.compare_each(summary.filing_id, "position", _as_written(report, proved, found), found)
     report.compare(summary.filing_id, "filings.stage", rebuilt.position.stage, summary.stage)
     due_by: date | None = rebuilt.position.due_by
     report.compare(summary.filing_id, "filings.due_by", due_by, summary.due_by)
 
 
-def _without_parameter_hash(position: dict[str, Any]) -> dict[str, Any]:
-    # It is of all parameters: a value that was added since changes it and no amount.
-    made = position.get("determination")
-    return position if made is None else {**position, "determination": {**made, "parameter_hash": ""}}
+def _as_written(report: Report, proved: Any, found: Any) -> Any:
+    """What is proved, without the fields that stored rows have not at all: an earlier version wrote them.
+
+    They are counted; the filing's next act writes them. What a field says is compared, whoever wrote it.
+    """
+    if isinstance(proved, dict) and isinstance(found, dict):
+        missing = proved.keys() - found.keys()
+        report.count("fields_not_written_yet", len(missing))
+        return {name: _as_written(report, value, found[name]) for name, value in proved.items() if name in found}
+    if isinstance(proved, list) and isinstance(found, list) and len(proved) == len(found):
+        return [_as_written(report, one, other) for one, other in zip(proved, found, strict=True)]
+    return proved
+
+
+def _comparable(position: dict[str, Any]) -> dict[str, Any]:
+    """A stored position as of any version: the facts of a determination as what they say, deadlines by one name."""
+    made, met = position.get("determination"), position.get("met")
+    if made is not None:
+        # The hash is of all parameters: a value that was added since changes it and no amount. Steps are words, which
+        # earlier versions said otherwise; the event of the determination keeps its own.
+        facts = {name: _read(text) for name, text in made["inputs"].items()}
+        position = {**position, "determination": {**made, "inputs": facts, "parameter_hash": "", "steps": []}}
+    return position if met is None else {**position, "met": [_name_of_now(one) for one in met]}
+
+
+def _read(text: Any) -> Any:
+    try:
+        return json.loads(text)
+    except (TypeError, ValueError):
+        return text
+
+
+def _name_of_now(key: str) -> str:
+    kind, point, rest = key.partition(":")
+    return f"{_RENAMED.get(kind, kind)}{point}{rest}"
 
 
 def _recompute(report: Report, filing_id: UUID, facts: list[Fact[Any]]) -> None:
@@ -189,7 +223,8 @@ async def _compare_offer(report: Report, connection: Connection, filing_id: UUID
     position: DeclarationPosition = rebuilt.position
     proved = offer_row(filing_id, position, rebuilt.facts[0].act.origin.value)
     found = await lock_offer(connection, filing_id, "none")
-    report.compare_each(filing_id, "offers", vars(proved) if proved else {}, vars(found) if found else {})
+    rows = [plain(vars(one)) if one else {} for one in (proved, found)]
+    report.compare_each(filing_id, "offers", _as_written(report, *rows) if all(rows) else rows[0], rows[1])
 
 
 async def _compare_licence(report: Report, connection: Connection, filing_id: UUID, rebuilt: Rebuilt) -> None:
