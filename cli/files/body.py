@@ -5,7 +5,6 @@ from typing import Any
 
 from cli.files.given import read_file
 from database.registers.documents import LARGEST_DOCUMENT
-from rules.law.yaml_text import parse_yaml
 from schemas.values.refusal import refuse
 from schemas.wire.json_text import decoded, parse_json
 from schemas.wire.reading import kind_of
@@ -24,7 +23,11 @@ def read_body(name: str) -> dict[str, Any]:
 def read_value(name: str) -> Any:
     """Whatever the file says. In YAML every value is text, so that no number, day or *no* changes on its way."""
     text = decoded(read_bytes(name), name)
-    return parse_yaml(text, name) if Path(name).suffix.lower() in _YAML else parse_json(text, name)
+    if Path(name).suffix.lower() not in _YAML:
+        return parse_json(text, name)
+    from rules.law.yaml_text import parse_yaml  # loads the library, which few commands need
+
+    return parse_yaml(text, name)
 
 
 def read_bytes(name: str) -> bytes:

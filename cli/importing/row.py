@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from cli.importing.columns import TAKEN_OVER
 from schemas.values.cells.reading import plain
+from schemas.values.cells.truth import TRUTH
 from schemas.values.refusal import Refusal, refusal
 
 
@@ -24,16 +25,7 @@ class Cells(NamedTuple):
 
 
 _WORDS: dict[str, dict[str, Any]] = {
-    "commitments": {
-        "是": True,
-        "yes": True,
-        "true": True,
-        "1": True,
-        "否": False,
-        "no": False,
-        "false": False,
-        "0": False,
-    },
+    "commitments": dict(TRUTH),
     "royalty_form": {
         "免费": "free",
         "一次总付": "lump_sum",

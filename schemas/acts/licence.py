@@ -21,6 +21,7 @@ from schemas.acts.royalty import (
 )
 from schemas.statements.offer import SubstitutionGround
 from schemas.values.cells.numbers import DIGITS
+from schemas.values.cells.truth import Truth
 from schemas.values.model import ContentHash, Day, OfficeNumber, PartyId, ShortText
 from schemas.values.money import Amount, PositiveAmount
 
@@ -32,8 +33,8 @@ class GiveNotice(Act):
     declaration_id: UUID
     licensee: PartyId
     n: Annotated[int, Field(ge=1, le=999), DIGITS]
-    foreign_licensee: bool = False
-    affiliate_of_licensor: bool = False
+    foreign_licensee: Truth = False
+    affiliate_of_licensor: Truth = False
     notice_document: ContentHash | None = None
     wishes: ShortText | None = None
     """Any wish makes it a negotiated licence (PL-51-3), so it must be empty."""

@@ -8,6 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from schemas.acts.act import Act
 from schemas.values.cells.numbers import DIGITS
+from schemas.values.cells.truth import Truth
 from schemas.values.identifiers import receipt_id_of
 from schemas.values.model import (
     AccountNumber,
@@ -97,7 +98,7 @@ class BookReceipt(Act):
     payer: PartyId
     payer_explained: ContentHash | None = None
     """Why somebody else than the licensee paid."""
-    escrow: bool = False
+    escrow: Truth = False
     """An exchange's escrow is not yet the licensor's own account."""
     allocations: Annotated[tuple[Allocation, ...], Field(min_length=1, max_length=60)]
 

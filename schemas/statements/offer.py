@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 from schemas.statements.royalty import LicenceTerm, Royalty
 from schemas.statements.share import Percent
 from schemas.values.cells.numbers import DIGITS
+from schemas.values.cells.truth import Truth
 from schemas.values.model import ContentHash, Day, GazettePlace, Model, PartyId, ShortText, Text
 from schemas.values.patent_number import PatentKind, PatentNumber
 
@@ -80,7 +81,7 @@ class Patentee(Model):
 
     party_id: PartyId
     domicile: Domicile = Domicile.MAINLAND
-    is_person: bool = False
+    is_person: Truth = False
     """A natural person owns the right; then no unit owes its inventors a payout."""
     consent: ContentHash | None = None
     share: OwnerPart | None = None
@@ -132,7 +133,7 @@ class Offer(Model):
     """Last day of the offer itself, where the patentee fixed one."""
     contact: PartyId
     """The party whose contact details are published (rule 85 as the Guidelines read it)."""
-    commitments: bool
+    commitments: Truth
     """The licensor's printed commitment that no bar exists and that anyone in China may take the licence."""
     fee_explanation: Text
     other_matters: Text | None = None

@@ -15,6 +15,7 @@ from pydantic_core import PydanticCustomError
 
 from schemas.statements.offer import OwnerPart
 from schemas.statements.share import Percent
+from schemas.values.cells.truth import Truth
 from schemas.values.model import ContentHash, Day, Model, PartyId, ShortText
 from schemas.values.money import Amount, Money, PositiveAmount, total
 
@@ -123,8 +124,8 @@ class Completer(Model):
     percent: Percent
     part: Part | None = None
     at_least: PositiveAmount | None = None
-    holds_share_of_right: bool = False
-    asked_for_reward: bool = False
+    holds_share_of_right: Truth = False
+    asked_for_reward: Truth = False
     """Zhejiang art. 37(4): who holds a share of the right has none in the unit's proceeds unless he asks for it."""
 
 
@@ -185,7 +186,7 @@ class UnitFacts(Model):
     """
 
     unit: PartyId
-    state_set: bool
+    state_set: Truth
     """State-founded research body or university: statutory minima bind it even against its own rule."""
     region: Region = ""
     rules: Annotated[tuple[IncomeRule, ...], Field(max_length=40)] = ()

@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from schemas.values.cells.numbers import DIGITS, percent_of
 from schemas.values.cells.reading import are_read
+from schemas.values.cells.truth import Truth
 from schemas.values.due import DAYS, DaysCounted
 from schemas.values.model import Day, Model
 from schemas.values.money import Amount, PositiveAmount
@@ -151,7 +152,7 @@ class Running(Model):
     pay_from: PayFrom = "report"
     minimum: Amount | None = None
     """Least royalty of one full period."""
-    minimum_pro_rata: bool = False
+    minimum_pro_rata: Truth = False
     """Only if the announced terms say so is the minimum of a part period cut (D-41)."""
 
     @model_validator(mode="after")

@@ -82,7 +82,10 @@ def _says_something(value: str) -> str:
 
 
 Filled = Annotated[
-    str, Field(min_length=1, strict=True, json_schema_extra={"pattern": r"\S"}), AfterValidator(_says_something)
+    str,
+    Field(min_length=1, strict=True, json_schema_extra={"pattern": r"\S"}),
+    AfterValidator(_says_something),
+    storable(lines=True),
 ]
 """A text of a file that somebody writes: a title, a provision, a value; never blanks alone."""
 BankName = Annotated[ShortText, written("bank")]

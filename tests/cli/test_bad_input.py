@@ -9,10 +9,14 @@ from uuid import UUID
 
 import pytest
 
+from cli.acts.examples import examples_of, whole
 from cli.files.body import read_body
+from cli.schema import as_yaml
 from database.registers.documents import LARGEST_DOCUMENT
 from runtime.settings import ROOT
+from schemas.acts.declaration import Submit
 from schemas.values.refusal import Refused
+from schemas.wire.form import filled
 from tests.cli.shell import Shell
 
 SOMEBODY = str(UUID(int=1))
@@ -220,3 +224,12 @@ async def test_a_control_character_of_a_file_or_an_argument_does_not_reach_the_t
     assert ended.code in (2, 64)
     assert "[2J" in ended.err
     assert not {"\x1b", "\u202e"} & {*ended.out, *ended.err}
+
+
+def test_yaml_takes_what_a_table_takes(tmp_path: Path) -> None:
+    body = examples_of(Submit)["lump_sum"]
+    offer = body["offer"] | {"filed_on": "2020/7/21", "granted_on": "2022年8月9日", "commitments": "是"}
+    offer["royalty"] = {"form": "lump_sum", "amount": "￥10,000 元", "pay_within_days": "３０"}
+    (tmp_path / "offer.yaml").write_text(as_yaml({"offer": offer}), encoding="utf-8")
+    read = filled(Submit, whole(Submit, read_body(str(tmp_path / "offer.yaml"))))
+    assert read.offer == filled(Submit, whole(Submit, body)).offer
