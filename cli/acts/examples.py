@@ -5,7 +5,18 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
-from cli.acts.samples import AMOUNT, COMPANY, CREDIT_CODE, DAY, DOCUMENT, NOES, OFFER, UNIVERSITY, sample
+from cli.acts.samples import (
+    AMOUNT,
+    ANOTHER_DOCUMENT,
+    COMPANY,
+    CREDIT_CODE,
+    DAY,
+    DOCUMENT,
+    NOES,
+    OFFER,
+    UNIVERSITY,
+    sample,
+)
 from schemas.acts import declaration as d
 from schemas.acts import licence as li
 from schemas.acts import payout as p
@@ -49,7 +60,7 @@ _OFFERS: Examples = {name: {"offer": {**OFFER, "royalty": royalty}} for name, ro
             **OFFER,
             "patentees": [
                 {"party_id": UNIVERSITY, "consent": DOCUMENT, "share": {"percent": "60", "basis": "agreement"}},
-                {"party_id": COMPANY, "consent": DOCUMENT, "share": {"percent": "40", "basis": "agreement"}},
+                {"party_id": COMPANY, "consent": ANOTHER_DOCUMENT, "share": {"percent": "40", "basis": "agreement"}},
             ],
         }
     },
