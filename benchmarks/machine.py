@@ -60,7 +60,7 @@ class Processes:
 
 @contextmanager
 def program(command: Sequence[str], home: Path, log: str = "worker.log") -> Iterator[subprocess.Popen[bytes]]:
-    """A program beside the servers of ``home``, in a process of its own; it is ended by its id."""
+    """A program beside the servers of ``home``, whose days pass by acts; its process is ended by its id."""
     # Without compiled modules every run would compile what the sandbox imports; no worker is set up like that.
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     with (home / log).open("ab") as file:
@@ -69,7 +69,7 @@ def program(command: Sequence[str], home: Path, log: str = "worker.log") -> Iter
             cwd=ROOT,
             stdout=file,
             stderr=file,
-            env={**kept, "OPEN_LICENCE_VAR": str(home), "PYTHONPATH": str(ROOT)},
+            env={**kept, "OPEN_LICENCE_VAR": str(home), "OPEN_LICENCE_LEGAL_CLOCK": "acts", "PYTHONPATH": str(ROOT)},
         )
         try:
             yield process
