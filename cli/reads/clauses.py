@@ -12,7 +12,16 @@ from cli.ids import given_id
 from cli.output import console, head, json_option, put_json, put_table
 from cli.reading import reading
 from cli.typed.commands import worded_command
-from database.reads.clauses import ClauseLine, DeterminedClause, LedgerOfLine, clauses_of, ledger_of, lines_by_clause
+from database.reads.clauses import (
+    ClauseLine,
+    DeterminedClause,
+    LedgerOfLine,
+    RecordedSteps,
+    clauses_of,
+    ledger_of,
+    lines_by_clause,
+    steps_of,
+)
 from database.reads.read_model import find_filing
 from runtime.settings import Settings
 from schemas.values.money import Money
@@ -27,8 +36,8 @@ from schemas.values.refusal import refuse
 def clauses(filing: str, line: str | None, with_superseded: bool, as_json: bool) -> None:
     """The clauses behind each line of money of FILING, and what the ledger says of it."""
     filing_id = given_id(filing, "FILING")
-    found, ledger = asyncio.run(_of_filing(filing_id))
-    lines = [_line(rows, ledger) for rows in _by_line(found)]
+    found, ledger, steps = asyncio.run(_of_filing(filing_id))
+    lines = [_line(rows, ledger, steps[rows[0].version, rows[0].ordinal]) for rows in _by_line(found)]
     shown = [one for one in lines if with_superseded or one["due"] is not None]
     if line is not None:
         shown = [one for one in shown if one["line"] in (line, *line.split(":"))]
@@ -84,7 +93,9 @@ def yuan(provision: str, instrument: str | None, as_json: bool) -> None:
     )
 
 
-async def _of_filing(filing_id: UUID) -> tuple[list[DeterminedClause], list[LedgerOfLine]]:
+async def _of_filing(
+    filing_id: UUID,
+) -> tuple[list[DeterminedClause], list[LedgerOfLine], dict[tuple[int, int], RecordedSteps]]:
     async with (
         reading(Settings.read()) as pool,
         pool.acquire() as connection,
@@ -92,7 +103,8 @@ async def _of_filing(filing_id: UUID) -> tuple[list[DeterminedClause], list[Ledg
     ):
         if await find_filing(connection, filing_id) is None:
             raise refuse("filing_unknown", "FILING", filing_id=filing_id)
-        return await clauses_of(connection, filing_id), await ledger_of(connection, filing_id)
+        steps = {(one.version, one.ordinal): one for one in await steps_of(connection, filing_id)}
+        return await clauses_of(connection, filing_id), await ledger_of(connection, filing_id), steps
 
 
 async def _by_clause(provision: str, instrument: str | None) -> list[ClauseLine]:
@@ -104,7 +116,7 @@ def _by_line(found: Iterable[DeterminedClause]) -> Iterable[list[DeterminedClaus
     return (list(rows) for _, rows in groupby(found, lambda one: (one.version, one.ordinal, one.line)))
 
 
-def _line(rows: Sequence[DeterminedClause], ledger: Iterable[LedgerOfLine]) -> dict[str, Any]:
+def _line(rows: Sequence[DeterminedClause], ledger: Iterable[LedgerOfLine], made: RecordedSteps) -> dict[str, Any]:
     """One line with its clauses; ``due`` and ``paid`` are None where a later determination has the line."""
     one = rows[0]
     is_last = one.due_fen is not None and one.paid_fen is not None
@@ -119,6 +131,9 @@ def _line(rows: Sequence[DeterminedClause], ledger: Iterable[LedgerOfLine]) -> d
         "determined": str(Money(one.fen)),
         "due": str(Money(one.due_fen)) if one.due_fen is not None else None,
         "paid": str(Money(one.paid_fen)) if one.paid_fen is not None else None,
+        "receipt_id": made.receipt_id,
+        "bank_line": made.bank_key,
+        "steps": [step.model_dump(mode="json") for step in made.steps],
         "clauses": [
             {
                 "provision": row.provision,
@@ -146,6 +161,14 @@ def _put_line(one: dict[str, Any]) -> None:
         f"{one['line']}: {one['determined']} {head('yuan')}, {one['rule']} {one['as_of']} (v{one['version']}){state}; "
         f"{head('due_2')} {one['due'] or '-'}, {head('paid_2')} {one['paid'] or '-'}"
     )
+    if one["receipt_id"] is not None:
+        console().print(f"  {head('receipt_2')} {one['receipt_id']}")
+        console().print(f"  {head('bank_line_of_receipt')} {one['bank_line'] or '-'}")
+    for number, step in enumerate(one["steps"], start=1):
+        console().print(f"  {number}. {step['what']} = {step['result']}")
+        console().print(
+            f"     {' '.join(filter(None, (step['how'], step['article'] and '[' + step['article'] + ']')))}"
+        )
     for clause in one["clauses"]:
         read = f": {clause['parameter']} = {clause['value']}, {head('since')} {clause['since']}, {clause['mark']}"
         cited = f"{clause['provision']}; {clause['instrument']}" if clause["instrument"] else clause["provision"]

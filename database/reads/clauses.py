@@ -10,6 +10,7 @@ from datetime import date
 from uuid import UUID
 
 from database.pool import Connection
+from schemas.values.determination import Step
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,28 @@ async def clauses_of(connection: Connection, filing_id: UUID) -> list[Determined
         filing_id,
     )
     return [DeterminedClause(**row) for row in rows]
+
+
+@dataclass(frozen=True)
+class RecordedSteps:
+    """How a determination of the log was calculated, as it was recorded, and the receipt it is of, if it is of one."""
+
+    version: int
+    ordinal: int
+    steps: tuple[Step, ...]
+    receipt_id: UUID | None
+    bank_key: str | None
+
+
+async def steps_of(connection: Connection, filing_id: UUID) -> list[RecordedSteps]:
+    """The steps of every determination of a filing; nothing is calculated again."""
+    rows = await connection.fetch(
+        """SELECT m.version, m.ordinal, m.determination -> 'steps' AS steps, r.receipt_id, r.bank_key
+           FROM determinations_made m LEFT JOIN receipts r ON r.receipt_id::text = m.subject
+           WHERE m.filing_id = $1""",
+        filing_id,
+    )
+    return [RecordedSteps(**{**row, "steps": tuple(Step.model_validate(one) for one in row["steps"])}) for row in rows]
 
 
 async def ledger_of(connection: Connection, filing_id: UUID) -> list[LedgerOfLine]:

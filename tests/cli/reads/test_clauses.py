@@ -33,9 +33,14 @@ async def test_from_a_line_to_its_clauses(world: World, shell: Shell) -> None:
         assert "national.remuneration_floor" in [one["parameter"] for one in line["clauses"]]
         assert {one["provision"] for one in line["clauses"]} == {"Law on Promoting Transformation art. 45(1)(1)"}
         assert {one["line_key"].split(":")[0] for one in line["ledger"]} == {"due", "paid"}
+        # The sum is explained by what was recorded when it was determined, down to the line of the bank.
+        assert line["bank_line"]
+        assert line["steps"]
+        assert "Law on Promoting Transformation art. 45(1)(1)" in [one["article"] for one in line["steps"]]
     read = await shell("clauses", payout["filing_id"])
     assert "art. 45(1)(1)" in read.out
-    assert "3000.00 元 yuan" in read.out
+    assert f"bank line {line['bank_line']}" in read.out
+    assert "3000.00 yuan" in read.out
     replaced = (await shell("clauses", payout["filing_id"], "--all", "--json")).json["lines"]
     assert [one["due"] for one in replaced if not one["stands"]] == [None] * (len(replaced) - 2)
     assert len(replaced) > 2
@@ -51,20 +56,20 @@ async def test_from_a_clause_to_all_its_lines(world: World, shell: Shell) -> Non
         "5000.00",
     )
     read = await shell("yuan", "--provision", "art. 45(1)(1)", "--instrument", "2015")
-    assert "合计 total: 2 行 lines, 应付 due 5000.00, 已付 paid 5000.00" in read.out
+    assert "total: 2 lines, due 5000.00, paid 5000.00" in read.out
     none = await shell("yuan", "--provision", "art. 45(1)(1)", "--instrument", "2016", "--json")
     assert (none.code, none.json["total"]) == (0, {"count": 0, "due": "0.00", "paid": "0.00"})
 
 
 async def test_a_filing_or_a_line_that_does_not_exist_is_refused(world: World, shell: Shell) -> None:
     (payout,) = (await shell("list", "--kind", "payout", "--json")).json
-    for arguments, code in (
-        ((uuid4(),), "filing_unknown"),
-        (("no id",), "not_an_id"),
-        ((payout["filing_id"], "--line", "person:nobody"), "no_such_line"),
+    for arguments, exit_code, code in (
+        ((uuid4(),), 2, "filing_unknown"),
+        (("no id",), 64, "not_an_id"),
+        ((payout["filing_id"], "--line", "person:nobody"), 2, "no_such_line"),
     ):
         ended = await shell("clauses", *arguments, "--json")
-        assert (ended.code, ended.json["refused"][0]["code"]) == (2, code)
+        assert (ended.code, ended.json["refused"][0]["code"]) == (exit_code, code)
     refused = await shell("clauses", payout["filing_id"], "--line", "nobody", "--json")
     assert str(world.party("inventor_1")) in refused.json["refused"][0]["remedy_en"]
     assert (await shell("yuan")).code == 64
