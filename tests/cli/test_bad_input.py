@@ -214,7 +214,8 @@ async def test_a_terminal_without_chinese_letters_gets_escapes_and_no_traceback(
 
 
 @pytest.mark.parametrize(
-    "arguments", [("import", "{table}", "--check"), ("clauses", "\x1b[2J"), ("\x1b[2J",), ("import", "\x1b[2J", "--check")]
+    "arguments",
+    [("import", "{table}", "--check"), ("clauses", "\x1b[2J"), ("\x1b[2J",), ("import", "\x1b[2J", "--check")],
 )
 async def test_a_control_character_of_a_file_or_an_argument_does_not_reach_the_terminal(
     shell: Shell, tmp_path: Path, arguments: tuple[str, ...]
