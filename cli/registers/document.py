@@ -34,7 +34,7 @@ def add(file: str, by: str, name: str | None, media_type: str | None, as_json: b
     who = given_id(by, "--by")
     body = read_bytes(file)
     # A name from another system's archive can be no UTF-8 text; what it cannot say is shown as such.
-    name = given_text(name or os.fsencode(Path(file).name).decode(errors="replace"), "name")
+    name = given_text(name or os.fsencode(Path(file).name).decode(errors="replace"), "--name")
     media_type = given_text(media_type or mimetypes.guess_type(name)[0] or "application/octet-stream", "--media-type")
     content_hash = asyncio.run(_add(body, name, media_type, who))
     found = {"content_hash": content_hash, "name": name, "media_type": media_type, "size": len(body)}
