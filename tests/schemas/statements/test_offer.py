@@ -28,7 +28,7 @@ def _refused(model: Any, value: object) -> str:
 
 def _owner(party: str, numerator: int | None = None, denominator: int = 2) -> dict[str, Any]:
     share = None if numerator is None else {"numerator": numerator, "denominator": denominator, "basis": "agreement"}
-    return {"party_id": party, "consent": WORLD.paper("consent"), "share": share}
+    return {"party_id": party, "consent": WORLD.paper(f"consent {int(party == OTHER)}"), "share": share}
 
 
 FORMS = (FREE, LUMP_SUM, INSTALMENTS, RUNNING, ENTRY_PLUS_RUNNING)
