@@ -195,7 +195,7 @@ async def test_the_program_itself_leaves_with_the_code_and_one_document() -> Non
 )
 async def test_a_terminal_without_chinese_letters_gets_escapes_and_no_traceback(encoding: str, shown: str) -> None:
     no_text = ("import", b"/tmp/\xff.csv", "--check", "--json")
-    for arguments in (("show", "x\U0001f600é"), ("show", "x", "--json"), no_text):
+    for arguments in (("clauses", "x\U0001f600é"), ("clauses", "x", "--json"), no_text):
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             ROOT / "starter.py",
