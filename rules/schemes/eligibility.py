@@ -17,9 +17,12 @@ from schemas.schemes.scheme import Version
 from schemas.schemes.vocabularies import FURTHER, other_of
 from schemas.values.determination import Answer3
 from schemas.values.model import Model
+from schemas.values.money import ZERO
 from schemas.values.regions import REGIONS
 
 Stated = TypeVar("Stated", SchemeItem, Claimant)
+_DAY_OF = {"received_on": "received", "paid_on": "paid"}
+"""Days on which money moves, and the money: where it was reversed to nothing, the day is none any more."""
 
 
 class Judged(NamedTuple):
@@ -154,6 +157,9 @@ def judged_item(version: Version, item: SchemeItem, window: tuple[date, date]) -
         asked.append(version.window.decided_by)
     elif not window[0] <= day <= window[1]:
         return Judged(f"{version.window.decided_by} {day} lies outside {window[0]} to {window[1]}", version.window)
+    what = _DAY_OF.get(version.window.decided_by)
+    if what is not None and getattr(item, what) == ZERO:
+        return Judged(f"{what} is 0.00, so nothing came on a day of the window", version.window)
     said = judged_conditions(version.of_items, item)
     if said.why_not:
         return said

@@ -10,6 +10,8 @@ from schemas.values.money import Money
 from tests.rules.schemes.grammar import amounts, bounds, formulas, yuan
 from tests.rules.schemes.scheme_files import item, lines, made, payable, scheme
 
+SIGNED = {"decided_by": "contract_on"}
+
 # A count beside a money base, an amount beside a count, distinct counterparties.
 
 
@@ -21,6 +23,26 @@ def test_a_number_of_contracts_beside_a_base_of_money() -> None:
     assert payable(three, *received, item("C", "0", contract="C")) == "0.00", "what was reversed to nothing is none"
     assert made(three, item("A", "100")).unknown == ("items.A.contract",)
     assert made(three, received="100").unknown == ("items",)
+
+
+@pytest.mark.parametrize(("day", "amount"), [("received_on", "received"), ("paid_on", "paid")])
+def test_what_was_reversed_to_nothing_is_counted_nowhere(day: str, amount: str) -> None:
+    each, part = {"measure": "count", "count_of": "contract"}, {"rate": "0.1", "base": {"measure": amount}}
+    window = {"decided_by": day}
+    alone = scheme(base=each, amount={"each": "5"}, window=window)
+    beside = scheme(base={"measure": amount}, amount={"sum": [part, {"base": each, "each": "5"}]}, window=window)
+    lump = scheme(amount={"lump": {"approved": "5"}, "per": "item"}, base={"measure": "count"}, window=window)
+    facts = {"event": "approved", day: "2025-06-30"}
+    there, gone = (item(name, contract=name, **facts, **{amount: yuan}) for name, yuan in (("A", "100"), ("B", "0")))
+    assert payable(alone, there, gone) == "5.00"
+    assert payable(beside, there, gone) == "15.00"
+    assert payable(lump, there, gone) == "5.00"
+    assert payable(alone, there, item("C", contract="C", **facts)) == "10.00", "an amount that nobody states is no zero"
+
+
+def test_a_contract_counts_by_its_own_day_before_anything_is_received() -> None:
+    signed = scheme(base={"measure": "count", "count_of": "contract"}, amount={"each": "5"}, window=SIGNED)
+    assert payable(signed, item("A", "0", contract="A", contract_on="2025-06-30")) == "5.00"
 
 
 def test_patents_are_counted_without_knowing_the_price_of_each() -> None:
