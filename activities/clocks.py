@@ -21,7 +21,7 @@ class Clocks:
     """
 
     def __init__(self, installed: LegalClock | None) -> None:
-        self._installed = installed
+        self.installed = installed
         self._known: dict[UUID, LegalClock] = {}
 
     async def of_the_filing(self, connection: Connection, recording: Recording, *, begins: bool) -> Recording:
@@ -46,9 +46,9 @@ class Clocks:
         if above is not None:
             return await _clock_of(connection, above)
         if recording.filing_kind == FilingKind.SETTLEMENT.value:
-            return self._installed or "timer"
+            return self.installed or "timer"
         # What is taken over lies in the past: whoever brings it says whether its days pass by themselves.
-        return None if isinstance(recording.act, TakeOverDeclaration) else self._installed
+        return None if isinstance(recording.act, TakeOverDeclaration) else self.installed
 
 
 async def _clock_of(connection: Connection, filing_id: UUID) -> LegalClock | None:

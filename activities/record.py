@@ -25,7 +25,7 @@ from database.record.event_log import Opened, post, seal
 from database.record.posting import FilingRow, Posting
 from rules.filing.change import Change
 from rules.filing.corrections import would_be_made
-from rules.filing.guards import guard_day, guard_dismissal, guard_second_person
+from rules.filing.guards import guard_day, guard_day_to_come, guard_dismissal, guard_second_person
 from rules.filing.scene import judged
 from rules.law.calendar import Calendar
 from schemas.acts.act import Act, SurroundingsChanged
@@ -190,8 +190,11 @@ class Recorder:
         if no is not None:
             raise Refused(no)
         of_every_act = [*guard_second_person(act, known.facts, handling.kind.acts), *guard_dismissal(act, position)]
+        today = opened.present.astimezone(SHANGHAI).date()
         if recording.legal_clock == "timer":
-            of_every_act += guard_day(act, known.facts, opened.present.astimezone(SHANGHAI).date())
+            of_every_act += guard_day(act, known.facts, today)
+        elif self._clocks.installed == "timer":
+            of_every_act += guard_day_to_come(act, today)
         general = judged(of_every_act)
         verdict = handling.kind.guard(act, position, known.facts, surroundings, calendar)
         if general.refusals or verdict.refusals:

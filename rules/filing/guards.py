@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from rules.filing.corrections import corrected, corrected_together, fact_behind, replaced_by
 from rules.filing.scene import Remark, refused
-from schemas.acts.act import TWO_PERSON_ACTS, Act, CorrectFact, Countersign, DismissFinding, Origin
+from schemas.acts.act import TWO_PERSON_ACTS, Act, CorrectFact, Countersign, DismissFinding, Origin, PassDay
 from schemas.acts.beginning import makes_another_act
 from schemas.lifecycle.corrections import OWNERS, correcting_sides, is_correctable, needs_paper
 from schemas.standing.fact import Fact, Made
@@ -27,6 +27,12 @@ def guard_day(act: Act, facts: Sequence[Fact[Any]], today: date) -> Iterator[Rem
         yield refused("evidence_missing", "evidence", on=act.on)
     if isinstance(act, CorrectFact):
         yield from _guard_stamped_day(act, {one.act.act_id: one.act for one in facts})
+
+
+def guard_day_to_come(act: Act, today: date) -> Iterator[Remark]:
+    """Where days pass by themselves, none passes before it has come, also in a filing whose days are told."""
+    if isinstance(act, PassDay) and act.on > today:
+        yield refused("day_not_come", "on", on=act.on, today=today)
 
 
 def _guard_stamped_day(act: CorrectFact, by_id: Mapping[UUID, Act]) -> Iterator[Remark]:

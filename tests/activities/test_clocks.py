@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -11,7 +12,7 @@ from cli.demo.filings.filing import Filing
 from database.pool import Pool, open_pool
 from database.reads.read_model import find_filing
 from rules.law.calendar import Calendar
-from schemas.acts.act import Act, FilingKind
+from schemas.acts.act import Act, FilingKind, PassDay
 from schemas.standing.answer import (
     DeclarationRecording,
     LicenceRecording,
@@ -20,6 +21,7 @@ from schemas.standing.answer import (
     SettlementRecording,
 )
 from schemas.standing.legal_clock import LegalClock
+from schemas.values.actor import Role
 from schemas.values.model import SHANGHAI
 from schemas.values.refusal import Refused
 from tests.conftest import Database
@@ -112,6 +114,23 @@ async def test_a_declaration_that_begins_has_the_clock_of_the_installation(runs:
     runs.recorder = Recorder(runs.pool, Calendar.bundled(), "tests", "timer")
     assert await runs.ask(life, life.submit().but(on=today()), "acts") == "legal_clock_differs"
     assert await runs.ask(life, life.submit().but(on=today()), "timer") == "submitted"
+
+
+@pytest.mark.parametrize(
+    ("installed", "clock", "answer"),
+    [("timer", "acts", "day_not_come"), ("timer", "timer", "day_in_future"), ("acts", "acts", "in_force")],
+)
+async def test_no_day_passes_before_it_has_come_where_days_pass_by_themselves(
+    runs: Runs, installed: LegalClock, clock: LegalClock, answer: str
+) -> None:
+    life = await announced(runs, f"a day to come {installed}", clock)
+    runs.recorder = Recorder(runs.pool, Calendar.bundled(), "tests", installed)
+    by = life.world.by(Role.TIMER)
+    passed = PassDay(act_id=uuid4(), filing_id=life.filing_id, on=today(), by=by)
+    to_come = passed.but(act_id=uuid4(), on=today() + timedelta(days=1))
+    assert await runs.ask(life, to_come, clock) == answer
+    if installed == "timer":
+        assert await runs.ask(life, passed, clock) == "in_force"
 
 
 async def test_a_run_that_says_another_clock_dates_nothing_back(runs: Runs) -> None:
