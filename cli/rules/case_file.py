@@ -19,6 +19,7 @@ from rules.law.yaml_text import Place, parse_yaml, places_in, typed
 from schemas.values.model import Day, Model, ShortText, Text
 from schemas.values.money import Money
 from schemas.values.refusal import Refused
+from schemas.wire.form import file_defects
 from schemas.wire.json_text import decoded
 from texts.words import refusal_text
 
@@ -124,10 +125,9 @@ def read_cases(path: Path) -> tuple[list[PlacedCase], list[CaseDefect]]:
 
 def _defects(error: ValidationError, path: Path, text: str) -> Iterator[CaseDefect]:
     places = places_in(text, str(path))
-    for one in error.errors():
-        what = {"extra_forbidden": "unknown key; correct its spelling or remove it"}.get(one["type"], one["msg"])
-        place = ".".join(str(part) for part in one["loc"])
-        yield CaseDefect(f"{path}:{_line(places, one['loc'])}", f"{place}: {what}" if place else what)
+    for one in file_defects(error, form=CaseFile):
+        what = f"{one.where}: {one.said}" if one.where else one.said
+        yield CaseDefect(f"{path}:{_line(places, one.loc)}", what)
 
 
 def _line(places: Mapping[tuple[int | str, ...], Place], place: Sequence[int | str]) -> int:

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from rules.law.loader import PARAMETERS, ParameterFault, read_below
 from schemas.values.calendar import YearTable
 from schemas.values.due import DueDay
+from schemas.wire.form import form_defects
 
 ONE_DAY = timedelta(days=1)
 _TAX_DAY = 15  # the day of the month where the year's list is not known: rule, before any postponement
@@ -145,7 +146,7 @@ def _bundled_tables() -> tuple[YearTable, ...]:
         try:
             table = YearTable.model_validate(data)
         except ValidationError as error:
-            raise ParameterFault(f"the calendar {name} is wrong: {error}") from error
+            raise ParameterFault(f"the calendar {name} is wrong: {form_defects(error, data, YearTable)}") from error
         if name != f"{table.year}.yaml":
             raise ParameterFault(f"the calendar {name} is of the year {table.year}; correct one of them")
         tables.append(table)

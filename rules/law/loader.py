@@ -19,15 +19,12 @@ from pydantic import ValidationError
 from rules.law.yaml_text import parse_yaml, typed
 from schemas.values.parameter import Parameter
 from schemas.values.refusal import Fault, Refused
+from schemas.wire.form import form_defects
 
 PARAMETERS = Path(__file__).parents[1] / "parameters"
 
 _APART = ("calendar", "schemes")
 _SNAKE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
-_ADVICE = {
-    "extra_forbidden": "unknown key; correct its spelling or remove it",
-    "missing": "is missing; add it (every value needs from, value, cite, status, mark and checked_on)",
-}
 
 
 class ParameterFault(Fault):
@@ -63,13 +60,7 @@ def parse_parameter(data: Any, where: str) -> Parameter:
     try:
         return Parameter.model_validate(data)
     except ValidationError as error:
-        # A fault between two values has no place of its own for pydantic; it names its key in the context.
-        found = "; ".join(
-            f"{'.'.join(str(part) for part in one['loc']) or one.get('ctx', {}).get('key', 'file')}: "
-            f"{_ADVICE.get(one['type'], one['msg'])}"
-            for one in error.errors()
-        )
-        raise ParameterFault(f"{where}: {found}") from error
+        raise ParameterFault(f"{where}: {form_defects(error, data, Parameter)}") from error
 
 
 def load_parameters(root: Path) -> ParameterSet:

@@ -16,11 +16,10 @@ from schemas.schemes.conditions import Condition
 from schemas.schemes.scheme import Scheme, Version
 from schemas.values.model import Model
 from schemas.values.refusal import Refused, refuse
-from schemas.wire.form import form_refusals
+from schemas.wire.form import form_defects, form_refusals
 
 FOLDER = "schemes"
 M = TypeVar("M", bound=Model)
-_ADVICE = {"extra_forbidden": "unknown key; correct its spelling or remove it", "missing": "is missing; add it"}
 
 
 def parse_scheme(data: Any, where: str) -> Scheme:
@@ -28,17 +27,7 @@ def parse_scheme(data: Any, where: str) -> Scheme:
     try:
         return with_options(Scheme.model_validate(data))
     except ValidationError as error:
-        found = "; ".join(
-            f"{'.'.join(str(part) for part in one['loc']) or 'file'}: {_ADVICE.get(one['type'], one['msg'])}"
-            for one in error.errors()
-            # A list whose only member is wrong is called empty as well.
-            if not any(_is_inside(other["loc"], one["loc"]) for other in error.errors())
-        )
-        raise ParameterFault(f"{where}: {found}") from error
-
-
-def _is_inside(place: tuple[int | str, ...], whole: tuple[int | str, ...]) -> bool:
-    return len(place) > len(whole) and place[: len(whole)] == whole
+        raise ParameterFault(f"{where}: {form_defects(error, data, Scheme)}") from error
 
 
 def load_schemes(root: Path) -> Mapping[str, Scheme]:

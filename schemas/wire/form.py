@@ -2,8 +2,9 @@
 
 import re
 import reprlib
+from datetime import date
 from difflib import get_close_matches
-from typing import Any, TypeVar, get_args
+from typing import Any, NamedTuple, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, core_schema
@@ -113,6 +114,39 @@ def form_refusals(error: ValidationError, given: Any = None, form: Any = None) -
     )
 
 
+_OF_A_FILE = {"field_unknown": "unknown key; correct its spelling or remove it", "field_missing": "is missing; add it"}
+
+
+class FileDefect(NamedTuple):
+    """What is wrong at one place of a file. ``loc``: the same place, part by part."""
+
+    where: str
+    said: str
+    loc: tuple[int | str, ...]
+
+
+def file_defects(error: ValidationError, given: Any = None, form: Any = None) -> list[FileDefect]:
+    """Every defect of a file of a release or of cases, in one language: the text of a fault, not that of a refusal.
+
+    In our own words: of an error type of ours its sentence, of any other our code with its facts. A fault between two
+    values has no place of its own; it names its key in the context.
+    """
+    found = []
+    for one in error.errors(include_url=False):
+        refused = _refusal(one, given, form)
+        facts = ", ".join(f"{name} {value}" for name, value in refused.facts.items() if not name.endswith("_zh"))
+        said = _OF_A_FILE.get(refused.code) or (f"{refused.code} ({facts})" if facts else refused.code)
+        place = refused.where or str((one.get("ctx") or {}).get("key", ""))
+        found.append(FileDefect(place, said if one["type"] in _PYDANTICS else one["msg"], one["loc"]))
+    # A list whose only member is wrong is called empty as well.
+    return [one for one in found if not any(other.where.startswith(f"{one.where}.") for other in found)]
+
+
+def form_defects(error: ValidationError, given: Any = None, form: Any = None) -> str:
+    """The same in one line."""
+    return "; ".join(f"{one.where or 'file'}: {one.said}" for one in file_defects(error, given, form))
+
+
 def _refusal(error: ErrorDetails, given: Any, form: Any) -> Refusal:
     context = {name: value for name, value in (error.get("ctx") or {}).items() if name != "error"}
     path = _path(error["loc"], given)
@@ -120,7 +154,7 @@ def _refusal(error: ErrorDetails, given: Any, form: Any) -> Refusal:
         path = (*path, str(context["discriminator"]).strip("'"))
     kind = error["type"]
     code = "not_a_hash" if context.get("pattern") == HASH_PATTERN else code_of(kind)
-    wanted_zh, wanted_en = _WANTED.get(kind.split("_")[0], _SOMETHING)
+    wanted_zh, wanted_en = _wanted(kind, error["input"])
     known: dict[str, Any] = {
         "wanted_zh": wanted_zh,
         "wanted_en": wanted_en,
@@ -142,6 +176,16 @@ def _refusal(error: ErrorDetails, given: Any, form: Any) -> Refusal:
     if _PERSONAL in path:
         own = dict.fromkeys(own, "***")
     return refusal(code, ".".join(path), **{name: known[name] for name in FACTS_OF_A_FIELD.get(code, ())} | own)
+
+
+def _wanted(kind: str, given: Any) -> tuple[str, str]:
+    """What the field takes, and where quotation marks are all that is wrong, whether they have to be there."""
+    wanted = _WANTED.get(kind.split("_")[0], _SOMETHING)
+    if kind == "string_type" and isinstance(given, int | float | date):
+        return wanted[0] + "，请加引号", wanted[1] + ", in quotation marks"
+    if kind in ("int_type", "bool_type") and isinstance(given, str):
+        return wanted[0] + "，不加引号", wanted[1] + ", without quotation marks"
+    return wanted
 
 
 def _meant(missing: str, fields: tuple[str, ...], given: Any) -> dict[str, str]:
