@@ -27,7 +27,7 @@ from client.ask import Asker
 from client.health import is_mute
 from client.kept_lines import KeptLines
 from client.tell import send_due
-from client.wake import Waker
+from client.wake import LOOK_EVERY, Waker
 from database.migrate import see_migrated
 from database.pool import AWAY, open_pool
 from database.record.sequencer import BATCH, sequence
@@ -57,7 +57,6 @@ _CONNECTIONS = 16
 _IDLE = 0.25
 """Seconds between looks into the outbox and the unsequenced events when there was nothing."""
 _AFTER_FAULT = 2.0
-_WAKING_PAUSE = 60.0
 _LINES_PAUSE = 5.0
 _PARENT_PAUSE = 0.5
 log = structlog.get_logger()
@@ -145,7 +144,7 @@ async def run(
         loops = [
             asyncio.create_task(_loop("sequencer", stop, lambda: _sequence(pool))),
             asyncio.create_task(_loop("outbox", stop, lambda: send_due(asker, automatic_schemes()))),
-            asyncio.create_task(_loop("waking", stop, lambda: _look(waker, stop), pause=_WAKING_PAUSE)),
+            asyncio.create_task(_loop("waking", stop, lambda: _look(waker, stop), pause=LOOK_EVERY.total_seconds())),
             asyncio.create_task(_loop("audit_lines", stop, lambda: kept.deliver(pool), pause=_LINES_PAUSE)),
         ]
     try:

@@ -1,18 +1,22 @@
 """The records of every filing side by side: facts derived again, read model, ledger, and its workflow's own word."""
 
 import asyncio
+import time
+from datetime import timedelta
 
 from temporalio.client import Client
 
 from audit.called_for import payouts_not_begun
 from audit.rebuild import rebuild_and_compare
 from audit.report import Report
-from client.runs import run_of
+from client.runs import Run, run_of
 from client.together import together
+from client.wake import MENDED_WITHIN
 from database.pool import Pool
 from database.reads.audit_reads import events_unnumbered, messages_waiting
 from database.reads.filters import BEFORE_ALL
 from database.reads.read_model import FilingSummary, all_filings
+from database.reads.standing_filings import find_unheard
 from database.record.event_log import find_head
 from rules.kinds import KINDS
 from schemas.acts.act import FilingKind
@@ -22,14 +26,19 @@ _BATCH = 500
 _TOGETHER = 20
 _TRIES, _PAUSE = 5, 0.2
 """While the engine works, a workflow can be a moment behind the log; only what stays different is a difference."""
+_PAUSE_BEHIND = 1.0
 
 
-async def reconcile(pool: Pool, client: Client) -> Report:
+async def reconcile(pool: Pool, client: Client, within: timedelta = MENDED_WITHIN) -> Report:
     """Rebuilds and compares the read model and the ledger, then asks Temporal where the run of every filing stands.
 
     Temporal is compared as long as it still holds the run: runs that were cut off or are gone are counted, and are
     differences only where the filing has not ended. It can be done beside a running engine. What nobody has received
     yet and events without a number are no differences; they are told with the age of the oldest.
+
+    A run whose last head is one of the log's, and which has not heard what came ``within`` this time, is waited for:
+    the workers wake it. It agrees once it has come to where the log is, and is a difference when the time is over.
+    One that is ahead of the log, or was told what the log was not, is a difference at once.
     """
     report = await rebuild_and_compare(pool)
     after = BEFORE_ALL
@@ -38,7 +47,7 @@ async def reconcile(pool: Pool, client: Client) -> Report:
             batch = await all_filings(connection, after, _BATCH)
         if not batch:
             break
-        await together(_TOGETHER, lambda one: _compare_workflow(report, pool, client, one), batch)
+        await together(_TOGETHER, lambda one: _compare_workflow(report, pool, client, within, one), batch)
         after = batch[-1].filing_id
     await _compare_payouts(report, pool)
     async with pool.acquire() as connection:
@@ -47,13 +56,21 @@ async def reconcile(pool: Pool, client: Client) -> Report:
     return report
 
 
-async def _compare_workflow(report: Report, pool: Pool, client: Client, summary: FilingSummary) -> None:
-    for tried in range(1, _TRIES + 1):
+async def _compare_workflow(
+    report: Report, pool: Pool, client: Client, within: timedelta, summary: FilingSummary
+) -> None:
+    began, tried = time.monotonic(), 0
+    while True:
         proved = await _head_in_log(pool, summary)
         run = await run_of(client, summary.workflow_id)
-        if run.head == proved or (run.status == "gone" and proved.ended) or tried == _TRIES:
+        tried += 1
+        if run.head == proved or (run.status == "gone" and proved.ended):
             break
-        await asyncio.sleep(_PAUSE)
+        if tried >= _TRIES:
+            behind = await _behind_since(pool, summary, run, proved)
+            if behind is None or max(behind, time.monotonic() - began) >= within.total_seconds():
+                break
+        await asyncio.sleep(_PAUSE if tried < _TRIES else _PAUSE_BEHIND)
     report.count(f"workflows_{run.status}")
     if run.head is not None or not proved.ended:
         report.compare(
@@ -62,6 +79,18 @@ async def _compare_workflow(report: Report, pool: Pool, client: Client, summary:
             proved.model_dump(),
             run.head.model_dump() if run.head else f"run {run.status}",
         )
+
+
+async def _behind_since(pool: Pool, summary: FilingSummary, run: Run, proved: Head) -> float | None:
+    """Seconds; None where the run is not on the log's way, and so does not come to where the log is by itself."""
+    if run.status != "running" or run.head is None or run.head.version >= proved.version:
+        return None
+    async with pool.acquire() as connection:
+        unheard = await find_unheard(connection, summary.filing_id, run.head.version)
+    if unheard is None:
+        return None
+    told = Head.model_validate(unheard.told or {})
+    return unheard.seconds if run.head == told else None
 
 
 async def _compare_payouts(report: Report, pool: Pool) -> None:

@@ -36,7 +36,10 @@ _MOST_SILENT = 50
 """Steps in which every filing has ended, or was seen already: no need to go on through years of them."""
 WHOLE = timedelta(hours=1)
 """How often all filings are compared with the list of runs: a single run that was ended by hand, or lost."""
+LOOK_EVERY = timedelta(minutes=1)
 PATIENCE = timedelta(seconds=30)
+MENDED_WITHIN = LOOK_EVERY + 2 * PATIENCE
+"""Until a run that is behind the log was woken: a look that is under way, the pause after it, and the next one."""
 _TOGETHER = 8
 _MOST_WAKINGS = 5
 """Looks after which a filing that does not wake holds up no other; it is then tried with the comparison of all."""
@@ -90,16 +93,18 @@ class Waker:
         looked_at = max(newest - at_first, 0) if self._looked_at is None else self._looked_at
         while step is not None:
             # One that changed later was seen already, and mended where it had to be: it says nothing of this step.
-            filings = [one for one in step.filings if one.filing_id not in seen and not one.ended]
+            filings = [one for one in step.filings if one.filing_id not in seen]
             filings = [one for one in filings if self._not_woken.get(one.filing_id, 0) < _MOST_WAKINGS]
             seen.update(one.filing_id for one in step.filings)
             found = await self._wake_each(filings)
-            woken, silent = woken + found, silent + 1 if not filings else 0
+            # One that has ended can have a run that missed its end; without a run it says nothing of this step.
+            goes_on = [one for one in filings if not one.ended]
+            woken, silent = woken + found, 0 if goes_on or found else silent + 1
             if any(one.filing_id in self._not_woken for one in filings):
                 is_finished = False
                 if not found:
                     break  # nothing wakes just now, and each try costs patience
-            if step.oldest <= looked_at and not found and (filings or silent > _MOST_SILENT):
+            if step.oldest <= looked_at and not found and (goes_on or silent > _MOST_SILENT):
                 break
             step = await self._step(step.oldest)
         self._looked_at = newest if is_finished else looked_at
@@ -110,11 +115,11 @@ class Waker:
             return await changed_before(connection, before, EVENTS_A_STEP)
 
     async def wake_lost(self) -> int:
-        """Every filing that goes on and is not in the list of running ones."""
+        """Every filing that goes on and is not in the list of running ones, or has ended and is."""
         running = {one.id async for one in list_runs(self.asker.client, self.asker.task_queue, RUNNING)}
         woken = 0
         async for batch in self.every_filing():
-            woken += await self._wake_each(one for one in batch if not one.ended and one.workflow_id not in running)
+            woken += await self._wake_each(one for one in batch if one.ended == (one.workflow_id in running))
         return woken
 
     async def every_filing(self) -> AsyncIterator[Sequence[StandingFiling]]:

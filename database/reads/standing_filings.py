@@ -43,6 +43,29 @@ async def find_standing(connection: Connection, filing_id: UUID) -> StandingFili
 
 
 @dataclass(frozen=True)
+class Unheard:
+    """What a run at some version of its filing has not heard."""
+
+    told: dict[str, Any] | None
+    """The head that the act of that version was answered with; None where there is no such act."""
+    seconds: float
+    """Since the next act was recorded; negative where that instant lies ahead of the clock."""
+
+
+async def find_unheard(connection: Connection, filing_id: UUID, version: int) -> Unheard | None:
+    """None where the log knows no later version."""
+    row = await connection.fetchrow(
+        """SELECT (SELECT a.answer -> 'head' FROM events t JOIN acts a ON a.act_id = t.act_id
+                   WHERE t.filing_id = $1 AND t.version = $2) AS told,
+                  extract(epoch FROM clock_timestamp() - e.recorded_at)::float8 AS seconds
+           FROM events e WHERE e.filing_id = $1 AND e.version = $2 + 1""",
+        filing_id,
+        version,
+    )
+    return None if row is None else Unheard(**row)
+
+
+@dataclass(frozen=True)
 class Step:
     """The filings of some events that follow each other, by the numbers of the oldest and the newest of them."""
 

@@ -3,18 +3,24 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from temporalio.client import Client
 
+from audit.called_for import payouts_not_begun
 from audit.rebuild import rebuild_and_compare
 from audit.reconcile import reconcile
 from cli.demo.filings.filing import tell
+from client.runs import Run, run_of
+from client.wake import Waker
 from database.record.sequencer import sequence
 from runtime.stack import Stack
 from runtime.temporal_server import NAMESPACE
 from schemas.values.money import Money
 from schemas.values.refusal import Fault
+from tests.conftest import Database
+from tests.faults.set_back import copy_of
 from tests.lives.declarations import FREE, DeclarationLife
 from tests.lives.desk import Desk
 from tests.lives.licences import LicenceLife
@@ -22,6 +28,7 @@ from tests.lives.office import Office
 from tests.lives.stories import a_free_licence_runs_its_term, a_notice_is_retracted, announced
 from tests.lives.stories_of_money import inventors_are_paid
 
+_AT_ONCE = timedelta(0)
 _SDK_GIVES_UP = 40
 """Seconds; it tries a call that meets nobody for about ten."""
 
@@ -50,10 +57,55 @@ async def test_a_workflow_that_missed_a_fact_is_named(office: Office) -> None:
     await tell(office.ask, licence, licence.give_notice())
     await Desk(office.pool).ask(licence, licence.pay(Money.of("1.00")))  # somebody wrote past the workflow
     assert (await rebuild_and_compare(office.pool)).ok
-    report = await reconcile(office.pool, office.client)
+    report = await reconcile(office.pool, office.client, within=_AT_ONCE)
     assert [(one.filing_id, one.where) for one in report.differences] == [(licence.filing_id, "workflow.head")]
     await office.ask(licence, licence.pay(again="the rest"))  # the next act takes the log's head over
     assert (await reconcile(office.pool, office.client)).ok
+
+
+async def test_a_run_that_missed_its_last_act_is_waited_for_until_it_was_woken(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    licence = LicenceLife(await announced(office.ask, DeclarationLife(await office.world("waited for"))))
+    await tell(office.ask, licence, licence.give_notice())
+    await Desk(office.pool).ask(licence, licence.retract())  # its last: nothing asks this run again
+    await office.pool.execute("SELECT sequence_events(1000)")
+    waker, seen = Waker(office.asker, lambda: payouts_not_begun(office.pool)), list[int]()
+
+    async def then_woken(client: Client, workflow_id: str) -> Run:
+        run = await run_of(client, workflow_id)
+        if workflow_id == licence.workflow_id and run.head is not None:
+            seen.append(run.head.version)
+            if len(seen) == 7:  # five looks are what a moment takes
+                assert await waker.wake_changed() == 1
+        return run
+
+    monkeypatch.setattr("audit.reconcile.run_of", then_woken)
+    monkeypatch.setattr("audit.reconcile._PAUSE_BEHIND", 0.1)
+    report = await reconcile(office.pool, office.client)
+    assert (report.as_json()["differences"], report.counts["workflows_closed"]) == ([], 1)
+    assert (seen[6], seen[-1]) == (1, 2)
+
+
+async def test_a_run_that_was_told_what_the_log_was_not_is_named_at_once(
+    office: Office, fresh_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    life = DeclarationLife(await office.world("forked"))
+    await office.ask(life, life.submit())
+    copy = await copy_of(fresh_database)
+    await office.ask(life, life.mark_filed())
+    await copy.set_back()
+    await tell(Desk(office.pool).ask, life, life.send_back(), life.resubmit())
+    asked: list[Run] = []
+
+    async def counted(client: Client, workflow_id: str) -> Run:
+        asked.append(await run_of(client, workflow_id))
+        return asked[-1]
+
+    monkeypatch.setattr("audit.reconcile.run_of", counted)
+    (difference,) = (await reconcile(office.pool, office.client)).differences
+    assert (difference.proved["version"], difference.found["version"]) == (3, 2)
+    assert len(asked) == 5, "nobody waits for it"
 
 
 async def test_a_run_that_is_gone_or_closed_matters_only_while_the_filing_goes_on(office: Office) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -219,3 +220,23 @@ async def test_a_filing_whose_money_is_paid_needs_no_run_and_is_not_woken(office
     await office.run_of(licence).result()
     await sequenced(office)
     assert await waker(office).look() == 0
+
+
+async def test_a_run_that_missed_the_end_of_its_filing_is_woken_and_closes(office: Office) -> None:
+    declaration = await announced(office.ask, DeclarationLife(await office.world("missed its end")))
+    licence = LicenceLife(declaration)
+    await tell(office.ask, licence, licence.give_notice())
+    await Desk(office.pool).ask(licence, licence.retract())
+    await sequenced(office)
+    assert await waker(office).wake_changed() == 1
+    await office.run_of(licence).result()
+
+    async def is_listed() -> bool:
+        return [one async for one in office.client.list_workflows(f"WorkflowId = '{second.workflow_id}'")] != []
+
+    second = replace(licence, licensee="second_licensee")
+    await tell(office.ask, second, second.give_notice())
+    await until(is_listed)
+    await Desk(office.pool).ask(second, second.retract())
+    assert await waker(office).wake_lost() == 1, "by the list, too, however long ago it was"
+    await office.run_of(second).result()
