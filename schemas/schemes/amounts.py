@@ -7,13 +7,12 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from schemas.schemes.cases import leaves, require_cases, shape_of_cases
-from schemas.schemes.clauses import Base, Clause, Per, Share, exactly_one, is_none
+from schemas.schemes.clauses import Base, Clause, Per, PositiveYuan, SchemeYuan, Share, exactly_one, is_none
 from schemas.schemes.conditions import ItemCondition
 from schemas.schemes.kinds import Name
 from schemas.schemes.limits import Bound, Threshold, first_reaching
 from schemas.schemes.vocabularies import FactName
 from schemas.values.model import Filled, Model
-from schemas.values.money import Amount, PositiveAmount
 
 
 class Tier(Model):
@@ -21,8 +20,8 @@ class Tier(Model):
 
     model_config = exactly_one("at_least", "above")
 
-    at_least: Amount | None = None
-    above: Amount | None = None
+    at_least: SchemeYuan | None = None
+    above: SchemeYuan | None = None
     rate: Share
 
     @model_validator(mode="after")
@@ -53,9 +52,9 @@ class Further(Model):
     model_config = exactly_one("rate", "each_full", "each_full_count")
 
     rate: Share | None = Field(default=None, exclude_if=is_none)
-    each_full: PositiveAmount | None = Field(default=None, exclude_if=is_none)
+    each_full: PositiveYuan | None = Field(default=None, exclude_if=is_none)
     each_full_count: Annotated[int, Field(strict=True, ge=1)] | None = Field(default=None, exclude_if=is_none)
-    amount: PositiveAmount | None = Field(default=None, exclude_if=is_none)
+    amount: PositiveYuan | None = Field(default=None, exclude_if=is_none)
     """For each of them."""
 
     @model_validator(mode="after")
@@ -78,10 +77,10 @@ class FixedStep(Model):
 
     model_config = exactly_one("at_least", "above", "count_at_least")
 
-    at_least: Amount | None = None
-    above: Amount | None = None
+    at_least: SchemeYuan | None = None
+    above: SchemeYuan | None = None
     count_at_least: Annotated[int, Field(strict=True, ge=1)] | None = None
-    amount: Amount
+    amount: SchemeYuan
     further: Further | None = Field(default=None, exclude_if=is_none)
 
     @model_validator(mode="after")
@@ -108,8 +107,8 @@ class FixedStep(Model):
 class Award(Model):
     """An amount that the authority sets for each item, stated as ``awarded``; outside the bounds it is refused."""
 
-    at_least: Amount | None = None
-    at_most: PositiveAmount
+    at_least: SchemeYuan | None = None
+    at_most: PositiveYuan
 
     @model_validator(mode="after")
     def _is_a_range(self) -> Self:
@@ -132,9 +131,9 @@ class Formula(Model):
     whole: Annotated[tuple[Tier, ...], Field(min_length=1)] | None = None
     """The whole base at the rate of the tier it reaches."""
     steps: Annotated[tuple[FixedStep, ...], Field(min_length=1)] | None = None
-    each: PositiveAmount | None = None
+    each: PositiveYuan | None = None
     """So much for each one counted; with the measure ``count`` only."""
-    lump: Annotated[dict[Name, PositiveAmount], Field(min_length=1)] | None = None
+    lump: Annotated[dict[Name, PositiveYuan], Field(min_length=1)] | None = None
     """So much for an event of that name, once for each item."""
     awarded: Award | None = None
 

@@ -22,6 +22,7 @@ from pydantic_core import PydanticCustomError
 from schemas.schemes.kinds import Name
 from schemas.values.determination import Answer3, Citation
 from schemas.values.model import Model
+from schemas.values.money import Amount, PositiveAmount
 from schemas.values.parameter import Mark, StrictDay
 from schemas.values.refusal import nearest
 from schemas.values.regions import REGIONS
@@ -125,9 +126,33 @@ PlacedRegion = Annotated[Region, WithJsonSchema({"type": "string", "maxLength": 
 """The same, of which the JSON Schema knows the provinces too."""
 
 
+def says(name: str) -> Any:
+    """The JSON Schema of what has that key with a value other than null."""
+    return {"required": [name], "properties": {name: {"not": {"type": "null"}}}}
+
+
+def is_one_of(name: str, *values: str) -> Any:
+    """The JSON Schema of what has one of these values under that key."""
+    return {"required": [name], "properties": {name: {"enum": [*values]}}}
+
+
+def where(*demands: tuple[Any, Any]) -> Any:
+    """The JSON Schema of what follows wherever something holds, by pairs; validators say the same."""
+    return {"allOf": [{"if": holds, "then": follows} for holds, follows in demands]}
+
+
 def exactly_one(*names: str) -> ConfigDict:
-    """Tells the JSON Schema of a model that exactly one of these keys stands in it; its validator says the same."""
-    return ConfigDict(json_schema_extra={"oneOf": [{"required": [name]} for name in names]})
+    """Tells the JSON Schema of a model that exactly one of these keys says something; its validator says the same."""
+    return ConfigDict(json_schema_extra={"oneOf": [says(name) for name in names]})
+
+
+def _as_yuan(pattern: str) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "pattern": pattern, "title": "yuan", "examples": ["2995.00"]})
+
+
+SchemeYuan = Annotated[Amount, _as_yuan(r"^\d{1,15}(\.\d{1,2})?$")]
+PositiveYuan = Annotated[PositiveAmount, _as_yuan(r"^(?=.*[1-9])\d{1,15}(\.\d{1,2})?$")]
+"""The same amounts, of which the JSON Schema of schemes knows also that they are never below zero, or are more."""
 
 
 Flag = Annotated[bool, Field(strict=True)]
@@ -143,6 +168,13 @@ class Clause(Model):
 
 class Base(Clause):
     """What is added up; ``growth``: only what is more than in the year before."""
+
+    model_config = ConfigDict(
+        json_schema_extra=where(
+            (is_one_of("measure", Measure.COUNT), {"properties": {"growth": {"const": False}}}),
+            ({"not": is_one_of("measure", Measure.COUNT)}, {"properties": {"count_of": {"const": "item"}}}),
+        )
+    )
 
     measure: Measure
     growth: Flag = False

@@ -3,15 +3,27 @@
 from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from schemas.schemes.cases import require_cases, shape_of_cases
-from schemas.schemes.clauses import Clause, Counted, Flag, Measure, Per, exactly_one, is_none
+from schemas.schemes.clauses import (
+    Clause,
+    Counted,
+    Flag,
+    Measure,
+    Per,
+    PositiveYuan,
+    SchemeYuan,
+    is_none,
+    is_one_of,
+    says,
+    where,
+)
 from schemas.schemes.conditions import ClaimantCondition, ItemCondition
 from schemas.schemes.vocabularies import FactName
 from schemas.values.model import Filled, Model
-from schemas.values.money import Amount, Money, PositiveAmount
+from schemas.values.money import Money
 
 Summed = Literal[
     Measure.RECEIVED,
@@ -41,12 +53,20 @@ class Threshold(Clause):
     It looks at the base; ``count_of`` at how many there are instead, ``measure`` at another amount of the items.
     """
 
-    model_config = exactly_one("at_least", "more_than", "count_at_least")
+    model_config = ConfigDict(
+        json_schema_extra={
+            "oneOf": [says("at_least"), says("more_than"), says("count_at_least")],
+            **where(
+                (says("count_of"), says("count_at_least")),
+                (says("measure"), {"not": {"anyOf": [says("count_at_least"), is_one_of("per", Per.PATENT)]}}),
+            ),
+        }
+    )
 
     per: Per
-    at_least: Amount | None = None
+    at_least: SchemeYuan | None = None
     """以上: the amount itself is enough."""
-    more_than: Amount | None = None
+    more_than: SchemeYuan | None = None
     """超过: the amount itself is not enough."""
     count_at_least: Annotated[int, Field(strict=True, ge=1)] | None = None
     count_of: Counted | None = Field(default=None, exclude_if=is_none)
@@ -119,7 +139,7 @@ class BoundCase(Model):
 
     model_config = shape_of_cases("amount", "by")
 
-    amount: PositiveAmount | None = Field(default=None, exclude_if=is_none)
+    amount: PositiveYuan | None = Field(default=None, exclude_if=is_none)
     by: FactName | None = Field(default=None, exclude_if=is_none)
     cases: Mapping[Filled, "BoundCase"] | None = Field(default=None, exclude_if=is_none)
     otherwise: "BoundCase | None" = Field(default=None, exclude_if=is_none)
@@ -136,7 +156,7 @@ class Bound(Clause):
     model_config = shape_of_cases("amount", "by")
 
     per: Per
-    amount: PositiveAmount | None = Field(default=None, exclude_if=is_none)
+    amount: PositiveYuan | None = Field(default=None, exclude_if=is_none)
     by: FactName | None = Field(default=None, exclude_if=is_none)
     cases: Mapping[Filled, BoundCase] | None = Field(default=None, exclude_if=is_none)
     otherwise: BoundCase | None = Field(default=None, exclude_if=is_none)

@@ -7,7 +7,7 @@
 from datetime import date, timedelta
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from schemas.schemes.amounts import OneAmount, SchemeAmount
@@ -22,6 +22,9 @@ from schemas.schemes.clauses import (
     SchemeId,
     Stacking,
     Window,
+    is_one_of,
+    says,
+    where,
 )
 from schemas.schemes.conditions import ClaimantCondition, Condition, ItemCondition
 from schemas.schemes.kinds import Name
@@ -37,6 +40,14 @@ _CUT = {Measure.RECEIVED, Measure.PAID, Measure.TECHNOLOGY_TRANSACTION_AMOUNT}
 
 class Version(Model):
     """What the scheme says for years that begin on ``since`` or later; a late fact keeps the version of its year."""
+
+    model_config = ConfigDict(
+        json_schema_extra=where(
+            (is_one_of("status", "in_force", "repealed"), says("amount")),
+            (is_one_of("status", "repealed"), says("until")),
+            (is_one_of("application", "automatic"), says("application_cite")),
+        )
+    )
 
     since: StrictDay = Field(alias="from")
     until: StrictDay | None = None
