@@ -93,6 +93,17 @@ class PostgresServer:
         self._as_superuser("createdb", "--owner=owner", "--template=template0", "--encoding=UTF8", *_LOCALE, _LOADED)
         self._as_superuser("pg_restore", "--exit-on-error", "--single-transaction", f"--dbname={_LOADED}", str(dumped))
 
+    def loaded_migration(self) -> str:
+        """The name of the newest migration of the loaded database; empty where it has none."""
+        if self._asked_of_loaded("SELECT to_regclass('schema_migrations') IS NULL") == "t":
+            return ""
+        return self._asked_of_loaded("SELECT max(name) FROM schema_migrations")
+
+    def _asked_of_loaded(self, query: str) -> str:
+        return self._as_superuser(
+            "psql", "--no-psqlrc", "--tuples-only", "--no-align", f"--command={query}", _LOADED
+        ).strip()
+
     def take_over(self) -> None:
         """The loaded database becomes ours, at once or not at all; the one before is gone."""
         # Of an earlier one that was cut off after the change of names: then it is ours that is the old one.
@@ -109,9 +120,9 @@ class PostgresServer:
         )
         self._as_superuser("dropdb", "--if-exists", "--force", _REPLACED)
 
-    def _as_superuser(self, name: str, *arguments: str) -> None:
+    def _as_superuser(self, name: str, *arguments: str) -> str:
         where = ("--host=127.0.0.1", f"--port={self.port}", f"--username={SUPERUSER}")
-        self._run(name, *where, *arguments, PGPASSWORD=self._passwords()[SUPERUSER])
+        return self._run(name, *where, *arguments, PGPASSWORD=self._passwords()[SUPERUSER])
 
     def _create(self) -> None:
         if self.data.exists():
@@ -221,7 +232,8 @@ class PostgresServer:
         )
         done.touch()
 
-    def _run(self, name: str, *arguments: str, **environment: str) -> None:
+    def _run(self, name: str, *arguments: str, **environment: str) -> str:
+        """What it wrote; SetupError where it failed."""
         # Clients read and write files of ours, which the server's user may not; initdb makes files of the server.
         become = self._place.user if name == "initdb" else None
         user, group = become or (None, None)
@@ -239,6 +251,7 @@ class PostgresServer:
         )
         if done.returncode != 0:
             raise SetupError(f"{name} failed: {done.stderr.strip()}", f"{name} 失败，原因如上")
+        return done.stdout
 
     def _passwords(self) -> dict[str, str]:
         try:

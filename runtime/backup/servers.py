@@ -6,9 +6,11 @@ from contextlib import closing
 from pathlib import Path
 
 from runtime.backup.file import MASTER_KEY, POSTGRES, TEMPORAL, draft_beside, only_embedded, pack, unpack
-from runtime.settings import Settings, SetupError, usable
+from runtime.settings import ROOT, Settings, SetupError, usable
 from runtime.stack import RESTORING, Stack
 from runtime.up import alone
+
+_MIGRATIONS = ROOT / "database" / "migrations"
 
 
 def backup(settings: Settings, target: Path) -> None:
@@ -49,6 +51,7 @@ def restore(settings: Settings, source: Path) -> None:
         stack.postgres.start()
         try:
             stack.postgres.load(draft / POSTGRES)
+            _see_known(stack.postgres.loaded_migration())
             (settings.var / RESTORING).touch()
             stack.postgres.take_over()
         finally:
@@ -66,4 +69,14 @@ def _see_key(settings: Settings, key: Path) -> None:
         raise SetupError(
             "OPEN_LICENCE_MASTER_KEY is another key than the backup's, which would then be unreadable; leave it out",
             "OPEN_LICENCE_MASTER_KEY 与备份中的密钥不同，恢复后将无法读取个人信息；请不要设置它",
+        )
+
+
+def _see_known(migration: str) -> None:
+    """What a program does not know of its tables, it would break without a word."""
+    if migration > max(file.stem for file in _MIGRATIONS.glob("*.sql")):
+        raise SetupError(
+            f"a newer version of this program made the backup ({migration} is not known here);"
+            " restore it with that version or a later one; nothing was touched",
+            f"备份由本程序的较新版本制作（此处没有 {migration}）；请用该版本或更新的版本恢复；未改动任何数据",
         )

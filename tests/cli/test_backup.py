@@ -134,3 +134,21 @@ def test_nothing_begins_on_a_restore_that_was_cut_off(new_stack: NewStack) -> No
     (stack.home / RESTORING).touch()
     with pytest.raises(SetupError, match="give the same make restore again"):
         stack.start()
+
+
+async def test_a_backup_of_a_newer_version_is_refused_and_nothing_is_touched(
+    installation: Stack, tmp_path: Path
+) -> None:
+    stack, settings, file = installation, Settings(var=installation.home), tmp_path / "newer.tar"
+    known = stack.addresses()
+    await migrate(known.for_migrations())
+    async with await open_pool(known.for_migrations(), 1) as pool:
+        await pool.execute("INSERT INTO schema_migrations (name, checksum) VALUES ('9999_pre_of_tomorrow', '-')")
+        backup(settings, file)
+        await pool.execute("DELETE FROM schema_migrations WHERE name = '9999_pre_of_tomorrow'")
+    stack.stop()
+    with pytest.raises(SetupError, match="9999_pre_of_tomorrow is not known here"):
+        restore(settings, file)
+    stack.start()
+    async with await open_pool(stack.addresses().for_migrations(), 1) as pool:
+        assert await pool.fetchval("SELECT max(name) FROM schema_migrations") != "9999_pre_of_tomorrow"
