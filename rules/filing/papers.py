@@ -4,28 +4,36 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from rules.filing.remarks import Remark, refused
 from schemas.acts.act import Act
-from schemas.acts.declaration import ReportPatentEnd, TakeOverDeclaration
+from schemas.acts.declaration import TakeOverDeclaration
 from schemas.acts.licence import TakeOverLicence
+from schemas.acts.payout import PaidLine
 from schemas.acts.royalty import BookReceipt
+from schemas.acts.settlement import SettledBefore
+from schemas.acts.settlement_claims import Predecessor
 from schemas.statements.bars import BarAnswer
 from schemas.statements.offer import EvaluationReport
 from schemas.values.model import Model
 
-_HAPPENED: Mapping[type[Model], tuple[str, ...]] = {
+HAPPENED: Mapping[type[Model], tuple[str, ...]] = {
     EvaluationReport: ("issued_on",),
     BarAnswer: ("checked_on",),
-    ReportPatentEnd: ("noticed_on",),
     TakeOverDeclaration: ("announced_on",),
     TakeOverLicence: ("received_on", "effective_on"),
     BookReceipt: ("paid_on",),
+    PaidLine: ("paid_on",),
+    SettledBefore: ("paid_on",),
+    Predecessor: ("merged_on",),
 }
-"""Days of what has happened when somebody states it. A day that is fixed ahead, such as the end of a term, is none."""
+"""Days of what has happened when somebody states it. A day that is fixed ahead, such as the end of a term, is none.
+
+What an authority alone states is not asked (R2): a notice comes after the end that it tells of.
+"""
 
 
 def guard_days_of_papers(act: Act) -> Iterator[Remark]:
     """Nobody hands in what is dated after the day on which he hands it in; facts of authorities are not asked (R2)."""
     for where, stated in _parts(act, ""):
-        for name in _HAPPENED.get(type(stated), ()):
+        for name in HAPPENED.get(type(stated), ()):
             day = getattr(stated, name)
             if day is not None and day > act.on:
                 yield refused("paper_of_the_future", f"{where}{name}", day=day, on=act.on)
