@@ -9,7 +9,7 @@ import click
 from audit.called_for import payouts_not_begun
 from cli.done import note
 from cli.ids import given_day
-from cli.output import json_option, put_json, put_pairs, put_table
+from cli.output import json_option, put_json, put_pairs, put_table, sentence
 from cli.session import opened
 from cli.typed.commands import worded_command
 from cli.typed.mistakes import mistyped
@@ -50,7 +50,7 @@ async def _repaired(since: datetime | None, is_applied: bool, ask_again: bool) -
         if not is_applied:
             return survey, None
         done = await repairer.repair(survey, ask_again=ask_again)
-        note("修复 repair", "starter.py repair")
+        note(sentence("done_repair"), "starter.py repair")
         return survey, done
 
 

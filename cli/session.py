@@ -36,7 +36,7 @@ class Session:
         """The answer to an act; tells a person who waits what may be missing."""
         with self.waiting.told(sentence("no_answer_yet")):
             answer = await self.asker.ask(kind, act)
-        note(f"行为 act: {act.kind} {answer.act_id}", f"starter.py show {answer.filing_id}")
+        note(sentence("done_act", act=act.kind, id=answer.act_id), f"starter.py show {answer.filing_id}")
         return answer
 
 

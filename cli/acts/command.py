@@ -141,7 +141,7 @@ async def _ask(kind: FilingKind, written: Written, legal_clock: LegalClock | Non
         # Said before the answer, so that whoever is cut off can ask for the same act again.
         print(sentence("to_repeat", act_id=act.act_id), file=sys.stderr)
         answer = await session.ask(kind, act)
-        note("原应答 the answer itself", f"同一命令加 the same command with --act-id {answer.act_id}")
+        note(sentence("done_answer"), sentence("done_again_with", option="--act-id", id=answer.act_id))
         return answer
 
 

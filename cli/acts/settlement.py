@@ -16,9 +16,9 @@ from temporalio.client import (
 from temporalio.service import RPCError
 
 from cli.acts.command import act_group
-from cli.done import SAME_AGAIN, note
+from cli.done import note
 from cli.ids import given_id
-from cli.output import json_option, put_json, put_pairs
+from cli.output import json_option, put_json, put_pairs, sentence
 from cli.reading import reading
 from cli.typed.kinds import Whole
 from database.registers.parties import require_parties
@@ -73,7 +73,7 @@ async def _scheduled(opening: Opening, cron: str, *, remove: bool) -> dict[str, 
     removed = await unschedule(client, opening) if remove else None
     if not remove:
         await schedule_opening(client, opening, cron)
-    note(f"定时 schedule: {name}", SAME_AGAIN)
+    note(sentence("done_schedule", id=name), sentence("done_again"))
     return {"schedule": name, "removed": removed} if remove else {"schedule": name, "cron": cron, "zone": _ZONE}
 
 

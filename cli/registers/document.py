@@ -8,10 +8,10 @@ from uuid import UUID
 
 import click
 
-from cli.done import SAME_AGAIN, note
+from cli.done import note
 from cli.files.body import read_bytes
 from cli.ids import given_id, given_text
-from cli.output import json_option, put_json, put_pairs
+from cli.output import json_option, put_json, put_pairs, sentence
 from cli.reading import reading
 from cli.typed.commands import worded_group
 from database.registers.documents import add_document
@@ -47,5 +47,5 @@ def add(file: str, by: str, name: str | None, media_type: str | None, as_json: b
 async def _add(body: bytes, name: str, media_type: str, who: UUID) -> str:
     async with reading(Settings.read()) as pool, pool.acquire() as connection:
         content_hash = await add_document(connection, body, name=name, media_type=media_type, added_by=who)
-    note(f"文件 document: {content_hash}", SAME_AGAIN)
+    note(sentence("done_document", id=content_hash), sentence("done_again"))
     return content_hash

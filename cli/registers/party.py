@@ -7,10 +7,10 @@ from uuid import UUID, uuid4
 import click
 
 from cli.acts.fields import with_fields
-from cli.done import SAME_AGAIN, note
+from cli.done import note
 from cli.files.body import read_body
 from cli.ids import given_day, given_id
-from cli.output import head, json_option, put_json, put_pairs, put_reasons
+from cli.output import head, json_option, put_json, put_pairs, put_reasons, sentence
 from cli.reading import reading
 from cli.registers.known_parties import list_known, show_known
 from cli.registers.writing import role_option
@@ -131,7 +131,7 @@ def profile(party_id: str, kind: str, region: str, from_on: str, by: str, as_jso
 async def _profile(new: Profile, by: UUID) -> bool:
     async with reading(Settings.read()) as pool, pool.acquire() as connection:
         is_new = await add_profile(connection, new, by)
-    note(f"类型与所在地 profile: {new.party_id}", SAME_AGAIN)
+    note(sentence("done_profile", id=new.party_id), sentence("done_again"))
     return is_new
 
 
@@ -143,7 +143,8 @@ async def _add(new: Party, is_named: bool) -> tuple[Party, bool, list[UUID]]:
             known = await party_with_code(connection, new.credit_code)
             new = new.but(party_id=known or derived_id("party", new.credit_code))
         is_new = await add_party(connection, settings.master_key(), new)
-        note(f"当事人 party: {new.party_id}", f"同一命令加 the same command with --party-id {new.party_id}")
+        again = sentence("done_again_with", option="--party-id", id=new.party_id)
+        note(sentence("done_party", id=new.party_id), again)
         same = await parties_called(connection, new.public_name, new.credit_code or "") if new.public_name else []
         return new, is_new, [one.party_id for one in same if one.party_id != new.party_id]
 
@@ -151,5 +152,5 @@ async def _add(new: Party, is_named: bool) -> tuple[Party, bool, list[UUID]]:
 async def _erase(whom: UUID, who: UUID, role: str) -> bool:
     async with reading(Settings.read()) as pool, pool.acquire() as connection:
         was_there = await erase(connection, whom, who, role)
-    note(f"已删除密钥 key deleted: {whom}", SAME_AGAIN)
+    note(sentence("done_erased", id=whom), sentence("done_again"))
     return was_there

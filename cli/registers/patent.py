@@ -9,10 +9,10 @@ from uuid import UUID
 
 import click
 
-from cli.done import SAME_AGAIN, note
+from cli.done import note
 from cli.files.body import read_value
 from cli.ids import given_day, given_id, given_patent
-from cli.output import head, json_option, put_json, put_table
+from cli.output import head, json_option, put_json, put_table, sentence
 from cli.reading import reading
 from cli.typed.commands import worded_group
 from database.registers.patents import Patent, PatentVersion, put_patents, versions_of
@@ -128,4 +128,4 @@ async def _put(rows: Sequence[RegisterRow], who: UUID | None) -> None:
     ]
     async with reading(Settings.read()) as pool, pool.acquire() as connection:
         await put_patents(connection, patents, who)
-    note(f"登记簿证据 register evidence: {len(patents)}", SAME_AGAIN)
+    note(sentence("done_evidence", count=len(patents)), sentence("done_again"))

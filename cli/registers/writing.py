@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 import click
 
 from cli.done import note
+from cli.output import sentence
 from cli.reading import reading
 from cli.typed.kinds import Choice
 from database.pool import Connection
@@ -33,7 +34,7 @@ async def writing(act: str, by: Actor) -> AsyncIterator[Connection]:
                 await require_parties(connection, who)
                 yield connection
                 await write_audit(connection, who, role, act, "granted")
-            note(f"登记 register: {act}", f"starter.py audit log --by {who} --act {act}")
+            note(sentence("done_register", act=act), f"starter.py audit log --by {who} --act {act}")
         except Refused as refused:
             await write_audit(connection, who, role, act, "refused", refusals=refused.refusals)
             raise

@@ -70,4 +70,6 @@ async def test_a_refusal_that_cannot_be_written_stays_a_refusal_with_its_reason(
 async def test_what_was_only_read_is_not_called_done(surroundings: str, lost: Lost) -> None:
     code, said = await lost("list")
     assert code == 74
-    assert said == "输出无法写出\nthe output could not be written: No space left on device\n"
+    assert said == "the output could not be written: No space left on device\n"
+    code, said = await lost("--lang", "zh", "list")
+    assert (code, said) == (74, "输出无法写出\n")
