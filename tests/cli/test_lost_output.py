@@ -58,7 +58,7 @@ async def test_a_party_whose_new_id_cannot_be_written_is_not_added_twice(
     assert code == 74
     party = said.rpartition("--party-id ")[2].split()[0]
     again = await shell("party", "add", "--person", "--name", "张三", "--party-id", party, "--json")
-    assert again.json == {"party_id": party, "kind": "person", "new": False}
+    assert again.json == {"party_id": party, "kind": "person", "new": False, "warnings": []}
 
 
 async def test_a_refusal_that_cannot_be_written_stays_a_refusal_with_its_reason(surroundings: str, lost: Lost) -> None:
