@@ -67,7 +67,8 @@ def stages_named(kind: str, stage: str, tracks: Mapping[str, str]) -> tuple[str,
 def put_pairs(title: str, pairs: Mapping[str, object]) -> None:
     """Names and values, without those that have no value."""
     rows = [(head(name), shown(str(value))) for name, value in pairs.items() if value not in (None, "", (), {})]
-    print(shown(head(title)), *paired(rows, columns_of_terminal()), sep="\n")
+    if rows:
+        print(shown(head(title)), *paired(rows, columns_of_terminal()), sep="\n")
 
 
 def answer_json(answer: "Answer") -> dict[str, Any]:

@@ -189,7 +189,7 @@ def findings(limit: int, as_json: bool) -> None:
                 (
                     finding.opened_on,
                     filing_id,
-                    _told(finding.code, finding_text(finding.code)) + _told("\n→", closing_text(finding.code)),
+                    _told(finding.code, finding_text(finding.code)) + _closed_by(closing_text(finding.code)),
                     "、".join(map(str, (finding.about.get("act_id", ""), *finding.about.get("filings", ())))),
                 )
                 for filing_id, finding in found
@@ -207,6 +207,11 @@ def _closing(code: str) -> dict[str, str] | None:
 def _told(code: str, text: Said | None) -> str:
     """The code, and what it says; a code that an older release recorded may have no text any more."""
     return f"{code}\n{getattr(text, spoken())}" if text else code
+
+
+def _closed_by(text: Said | None) -> str:
+    # A blank that does not break: Chinese has none of its own, and the arrow would stand on a line alone.
+    return f"\n→\u00a0{getattr(text, spoken())}" if text else ""
 
 
 def _read(question: Callable[[Connection], Awaitable[list[T]]]) -> list[T]:
