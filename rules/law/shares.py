@@ -89,7 +89,7 @@ def lift_groups(
             fixed[max(fixed, key=lambda name: fixed[name])] += whole - sum(fixed.values())
         found = dict.fromkeys(found, 0)
         for fen, names in [*((fixed[one.name], one.members) for one in short), (whole - sum(fixed.values()), rest)]:
-            if names:
+            if any(of_all[one] for one in names):  # whoever has no part of it gets nothing of it
                 exact = [(one, Fraction(of_all[one])) for one in names]
                 found |= dict(zip(names, _parted(fen, exact, least or {}), strict=True))
     return tuple(ResultLine(name=name, amount=Money(fen)) for name, fen in found.items())

@@ -66,7 +66,7 @@ async def test_a_second_declaration_is_refused_and_the_first_is_found_by_its_pat
         listed = await shell("list", "--patent", patent, "--json")
         assert [one["filing_id"] for one in listed.json] == found
     wrong = await shell("list", "--patent", "201910065946.8", "--json")
-    assert (wrong.code, wrong.json["refused"][0]["where"]) == (2, "patent")
+    assert (wrong.code, wrong.json["refused"][0]["where"]) == (64, "--patent")
 
 
 async def test_an_act_on_a_filing_of_another_kind_is_refused(

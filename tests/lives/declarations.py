@@ -101,6 +101,6 @@ class DeclarationLife(Declaration, Life):
     def confirm_end(self, on: date) -> ConfirmEnd:
         return self.act(ConfirmEnd, Role.OFFICE, on, gazette=self.gazette(on))
 
-    def take_over(self, on: date = SUBMITTED_ON, **fields: Any) -> TakeOverDeclaration:
+    def take_over(self, on: date = ANNOUNCED_ON, **fields: Any) -> TakeOverDeclaration:
         given = {"offer": self.offered(), "regime": self.offer().regime, "announced_on": ANNOUNCED_ON, **fields}
         return self.act(TakeOverDeclaration, Role.OPERATOR, on, stage="in_force", **given, **self.first("take_over"))

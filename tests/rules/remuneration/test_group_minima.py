@@ -4,7 +4,7 @@ from fractions import Fraction
 from math import ceil
 from uuid import UUID
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rules.law.shares import Group, lift_groups, split
@@ -50,6 +50,7 @@ def test_minima_that_are_the_whole_pool_cannot_both_hold_and_the_larger_gives_wa
     assert [one.amount.fen for one in lift_groups(split(Money(10), weights), weights, groups)] == [9, 1]
 
 
+@example(fen=1, percents=[0, 0, 0, 1, 0, 1], kinds=["main"] * 4 + [None, "staff", None, None], cut=Fraction(1))
 @given(
     fen=st.integers(0, 10**10),
     percents=st.lists(st.integers(0, 10**6), min_size=3, max_size=8),
