@@ -4,6 +4,7 @@ from uuid import UUID
 
 from pydantic import TypeAdapter, ValidationError
 
+from cli.ids import id_typed
 from database.pool import Connection
 from database.reads.matching import Named
 from database.reads.meant import ListedParty, filings_meant, find_listed_party, parties_called
@@ -19,7 +20,7 @@ async def filing_meant(connection: Connection, text: str) -> tuple[UUID, tuple[U
 
     Raises Refused where it means none, or several of which none stands before the others.
     """
-    if (known := _id(text)) is not None:
+    if (known := id_typed(text)) is not None:
         return known, ()
     found = list(
         dict.fromkeys(
@@ -38,7 +39,7 @@ async def filing_meant(connection: Connection, text: str) -> tuple[UUID, tuple[U
 
 async def party_meant(connection: Connection, text: str) -> ListedParty:
     """The party that an id, a credit code or a whole name means; raises Refused where it means none, or several."""
-    if (known := _id(text)) is not None:
+    if (known := id_typed(text)) is not None:
         found = [one for one in (await find_listed_party(connection, known),) if one is not None]
     else:
         found = [*await parties_called(connection, text, normal("credit_code", text))]
@@ -51,13 +52,6 @@ async def party_meant(connection: Connection, text: str) -> ListedParty:
 
 def _listed(found: list[Named]) -> str:
     return ", ".join(str(one.filing_id) for one in found)
-
-
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text.strip())
-    except ValueError:
-        return None
 
 
 def _patent(text: str) -> PatentNumber | None:

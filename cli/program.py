@@ -30,6 +30,7 @@ _COMMANDS = {
     "entitlements": "cli.reads.entitlements",
     "clauses": "cli.reads.clauses",
     "yuan": "cli.reads.clauses",
+    "trace": "cli.reads.trace",
     "events": "cli.reads.events",
     "package": "cli.files.package",
     "deliver": "cli.deliver.command",

@@ -86,6 +86,13 @@ def put_table(
         print(folded(sentence("columns_left_out", columns=", ".join(table.left_out)), width))
 
 
+def put_under(depth: int, text: str) -> None:
+    """A sentence below what it belongs to, ``depth`` steps to the right, in lines that the terminal has room for."""
+    indent = "  " * depth
+    for line in folded(shown(text), columns_of_terminal() - len(indent)).split("\n"):
+        print(f"{indent}{line}")
+
+
 def columns_of_terminal() -> int:
     """How wide a line may be."""
     is_watched = sys.stdout is not None and sys.stdout.isatty()  # there is no stream when it was closed (>&-)

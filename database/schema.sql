@@ -181,6 +181,15 @@ CREATE FUNCTION public.is_money_of(rule text, line text) RETURNS boolean
     SELECT rule <> 'settlement' OR split_part(line, ':', 1) NOT IN ('entitled', 'reserved')
 $$;
 
+CREATE FUNCTION public.named_in_payout(body jsonb) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $_$
+    SELECT jsonb_path_query_array(body, '$.made.determinations[*].result[*].name')
+        || jsonb_path_query_array(body, '$.act.paid_lines[*].party')
+        || jsonb_path_query_array(body, '$.act.bank_serial')
+        || jsonb_path_query_array(body, '$.act.replacement.bank_serial')
+$_$;
+
 CREATE FUNCTION public.open_filing(p_filing_id uuid, p_act_id uuid, p_since integer) RETURNS TABLE(kind text, workflow_id text, parent_id uuid, head integer, head_hash bytea, stage text, "position" jsonb, known_filing_id uuid, known_body_hash bytea, known_answer jsonb, events public.recorded_event[], recorded_at timestamp with time zone)
     LANGUAGE plpgsql
     AS $$
@@ -2152,6 +2161,8 @@ CREATE INDEX bank_line_parts_filing ON public.bank_line_parts USING btree (filin
 
 CREATE INDEX bank_lines_filing ON public.bank_lines USING btree (filing_id);
 
+CREATE INDEX bank_lines_serial ON public.bank_lines USING btree (split_part(bank_key, ' '::text, '-1'::integer));
+
 CREATE INDEX claimed_receipts_receipt ON public.claimed_receipts USING btree (receipt_id);
 
 CREATE INDEX claimed_receipts_settlement ON public.claimed_receipts USING btree (settlement_id);
@@ -2167,6 +2178,8 @@ CREATE INDEX entitlement_lines_year ON public.entitlement_lines USING btree (sch
 CREATE INDEX events_determined ON public.events USING btree (filing_id, version) WHERE ((body #> '{made,determinations}'::text[]) <> '[]'::jsonb);
 
 CREATE INDEX events_moved ON public.events USING btree (filing_id, version) WHERE ((body #> '{made,moved}'::text[]) IS NOT NULL);
+
+CREATE INDEX events_naming_payouts ON public.events USING gin (public.named_in_payout(body)) WHERE (kind = ANY (ARRAY['payout:facts_stated'::text, 'payout:objection_decided'::text, 'payout:surroundings_changed'::text, 'payout:fact_corrected'::text, 'payout:countersigned'::text, 'payout:taken_over'::text, 'payout:paid'::text]));
 
 CREATE INDEX filings_due_by ON public.filings USING btree (legal_clock, due_by, filing_id) WHERE (due_by IS NOT NULL);
 
@@ -2219,6 +2232,8 @@ CREATE INDEX receipts_licence ON public.receipts USING btree (licence_id);
 CREATE INDEX refused_lines_received_at ON public.refused_lines USING btree (received_at, line_id);
 
 CREATE INDEX refused_lines_source ON public.refused_lines USING btree (source, event_id);
+
+CREATE INDEX subsidy_payments_serial ON public.subsidy_payments USING btree (bank_serial);
 
 CREATE INDEX subsidy_payments_settlement ON public.subsidy_payments USING btree (settlement_id);
 

@@ -9,7 +9,7 @@ from uuid import UUID
 import click
 
 from cli.ids import given_id
-from cli.output import console, head, json_option, put_json, put_table
+from cli.output import console, head, json_option, put_json, put_table, put_under, sentence
 from cli.reading import reading
 from cli.typed.commands import worded_command
 from database.reads.clauses import (
@@ -37,7 +37,11 @@ def clauses(filing: str, line: str | None, with_superseded: bool, as_json: bool)
     """The clauses behind each line of money of FILING, and what the ledger says of it."""
     filing_id = given_id(filing, "FILING")
     found, ledger, steps = asyncio.run(_of_filing(filing_id))
-    lines = [_line(rows, ledger, steps[rows[0].version, rows[0].ordinal]) for rows in _by_line(found)]
+    determined = list(_by_line(found))
+    lines = [
+        _line(rows, _before(rows[0], determined), ledger, steps[rows[0].version, rows[0].ordinal])
+        for rows in determined
+    ]
     shown = [one for one in lines if with_superseded or one["due"] is not None]
     if line is not None:
         shown = [one for one in shown if one["line"] in (line, *line.split(":"))]
@@ -116,7 +120,23 @@ def _by_line(found: Iterable[DeterminedClause]) -> Iterable[list[DeterminedClaus
     return (list(rows) for _, rows in groupby(found, lambda one: (one.version, one.ordinal, one.line)))
 
 
-def _line(rows: Sequence[DeterminedClause], ledger: Iterable[LedgerOfLine], made: RecordedSteps) -> dict[str, Any]:
+def _before(one: DeterminedClause, determined: Iterable[Sequence[DeterminedClause]]) -> dict[str, Any] | None:
+    """What the last determination before it said of the same line."""
+    earlier = [
+        rows[0]
+        for rows in determined
+        if (rows[0].rule, rows[0].subject, rows[0].line) == (one.rule, one.subject, one.line)
+        and (rows[0].version, rows[0].ordinal) < (one.version, one.ordinal)
+    ]
+    if not earlier:
+        return None
+    last = max(earlier, key=lambda row: (row.version, row.ordinal))
+    return {"determined": str(Money(last.fen)), "as_of": last.as_of, "version": last.version}
+
+
+def _line(
+    rows: Sequence[DeterminedClause], before: dict[str, Any] | None, ledger: Iterable[LedgerOfLine], made: RecordedSteps
+) -> dict[str, Any]:
     """One line with its clauses; ``due`` and ``paid`` are None where a later determination has the line."""
     one = rows[0]
     is_last = one.due_fen is not None and one.paid_fen is not None
@@ -129,6 +149,7 @@ def _line(rows: Sequence[DeterminedClause], ledger: Iterable[LedgerOfLine], made
         "stands": one.stands,
         "superseded_by": one.superseded_by,
         "determined": str(Money(one.fen)),
+        "before": before,
         "due": str(Money(one.due_fen)) if one.due_fen is not None else None,
         "paid": str(Money(one.paid_fen)) if one.paid_fen is not None else None,
         "receipt_id": made.receipt_id,
@@ -157,24 +178,35 @@ def _put_line(one: dict[str, Any]) -> None:
     state = "" if one["stands"] else f", {head('no_longer_stands')}"
     if one["superseded_by"]:
         state += f" (v{one['superseded_by']})"
-    console().print(
+    put_under(
+        0,
         f"{one['line']}: {one['determined']} {head('yuan')}, {one['rule']} {one['as_of']} (v{one['version']}){state}; "
-        f"{head('due_2')} {one['due'] or '-'}, {head('paid_2')} {one['paid'] or '-'}"
+        f"{head('due_2')} {one['due'] or '-'}, {head('paid_2')} {one['paid'] or '-'}",
     )
-    if one["receipt_id"] is not None:
-        console().print(f"  {head('receipt_2')} {one['receipt_id']}")
-        console().print(f"  {head('bank_line_of_receipt')} {one['bank_line'] or '-'}")
-    for number, step in enumerate(one["steps"], start=1):
-        console().print(f"  {number}. {step['what']} = {step['result']}")
-        console().print(
-            f"     {' '.join(filter(None, (step['how'], step['article'] and '[' + step['article'] + ']')))}"
+    before = one["before"]
+    if before is not None and before["determined"] != one["determined"]:
+        put_under(
+            1,
+            sentence(
+                "due_before",
+                now=one["determined"],
+                before=before["determined"],
+                version=before["version"],
+                as_of=before["as_of"],
+            ),
         )
+    if one["receipt_id"] is not None:
+        put_under(1, f"{head('receipt_2')} {one['receipt_id']}")
+        put_under(1, f"{head('bank_line_of_receipt')} {one['bank_line'] or '-'}")
+    for number, step in enumerate(one["steps"], start=1):
+        put_under(1, f"{number}. {step['what']} = {step['result']}")
+        put_under(2, " ".join(filter(None, (step["how"], step["article"] and "[" + step["article"] + "]"))))
     for clause in one["clauses"]:
         read = f": {clause['parameter']} = {clause['value']}, {head('since')} {clause['since']}, {clause['mark']}"
         cited = f"{clause['provision']}; {clause['instrument']}" if clause["instrument"] else clause["provision"]
-        console().print(f"  [{cited}]{read if clause['parameter'] else ''}")
+        put_under(1, f"[{cited}]{read if clause['parameter'] else ''}")
     for posted in one["ledger"]:
-        console().print(f"  {posted['legal_on']} {posted['amount']} {posted['account']} ({posted['line_key']})")
+        put_under(1, f"{posted['legal_on']} {posted['amount']} {posted['account']} ({posted['line_key']})")
 
 
 def _grouped(found: Iterable[ClauseLine]) -> Iterable[tuple[tuple[str, str | None], list[ClauseLine]]]:

@@ -103,6 +103,7 @@ def test_a_number_is_read_from_the_text_of_its_option(model: Any, name: str) -> 
         "entitlements",
         "clauses",
         "yuan",
+        "trace",
         "events",
         "package",
         "export",

@@ -36,6 +36,6 @@ def test_a_list_loads_neither_temporal_nor_the_law_nor_the_models_of_acts(comman
     assert not set(NOT_FOR_A_READ) & loaded_by(command, "--json")
 
 
-@pytest.mark.parametrize("command", ["clauses", "yuan", "events", "messages", "party", "patent"])
+@pytest.mark.parametrize("command", ["clauses", "yuan", "trace", "events", "messages", "party", "patent"])
 def test_whatever_only_reads_the_database_loads_no_law(command: str) -> None:
     assert not {"temporalio", "rules.kinds", "activities", "workflows"} & loaded_by(command, "--help")
