@@ -8,6 +8,7 @@ from database.pool import Pool
 from tests.cli.shell import Shell
 from tests.lives.all_stories import STORIES
 from tests.lives.desk import Desk
+from tests.lives.stories import sales_are_reported_and_corrected
 from tests.lives.world import World
 
 
@@ -73,3 +74,14 @@ async def test_a_filing_or_a_line_that_does_not_exist_is_refused(world: World, s
     refused = await shell("clauses", payout["filing_id"], "--line", "nobody", "--json")
     assert str(world.party("inventor_1")) in refused.json["refused"][0]["remedy_en"]
     assert (await shell("yuan")).code == 64
+
+
+async def test_what_was_due_before_a_correction_is_told(surroundings: str, pool: Pool, shell: Shell) -> None:
+    await sales_are_reported_and_corrected(Desk(pool).ask, await World("corrected").write(pool))
+    (licence,) = (await shell("list", "--kind", "licence", "--json")).json
+    found = (await shell("clauses", licence["filing_id"], "--json")).json
+    (line,) = found["lines"]
+    assert (line["determined"], line["before"]["determined"]) == ("7500.00", "6000.00")
+    read = await shell("clauses", licence["filing_id"])
+    assert "before: 6000.00 yuan" in read.out
+    assert "now: 7500.00 yuan" in read.out
