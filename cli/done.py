@@ -2,8 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from cli.terminal import sentence
-
 if TYPE_CHECKING:
     from runtime.leave import NotWritten
 
@@ -27,6 +25,8 @@ def told(lost: "NotWritten") -> str:
 
     A reader that has gone (``| head``) wants no more of what was only read.
     """
+    from cli.terminal import sentence  # the list of commands loads neither tables nor law
+
     if not _DONE:
         return "" if lost.has_no_reader else f"{sentence('not_written', why=lost.why)}\n"
     named = [f"  {what}\n    {again}" for what, again in _DONE[:_MOST]]

@@ -21,7 +21,7 @@ from schemas.values.money import ZERO
 from schemas.values.regions import REGIONS
 
 Stated = TypeVar("Stated", SchemeItem, Claimant)
-_DAY_OF = {"received_on": "received", "paid_on": "paid"}
+MONEY_OF_DAY = {"received_on": "received", "paid_on": "paid"}
 """Days on which money moves, and the money: where it was reversed to nothing, the day is none any more."""
 
 
@@ -157,8 +157,8 @@ def judged_item(version: Version, item: SchemeItem, window: tuple[date, date]) -
         asked.append(version.window.decided_by)
     elif not window[0] <= day <= window[1]:
         return Judged(f"{version.window.decided_by} {day} lies outside {window[0]} to {window[1]}", version.window)
-    what = _DAY_OF.get(version.window.decided_by)
-    if what is not None and getattr(item, what) == ZERO:
+    if nothing_came(version, item):
+        what = MONEY_OF_DAY[version.window.decided_by]
         return Judged(f"{what} is 0.00, so nothing came on a day of the window", version.window)
     said = judged_conditions(version.of_items, item)
     if said.why_not:
@@ -169,6 +169,12 @@ def judged_item(version: Version, item: SchemeItem, window: tuple[date, date]) -
             return Judged(why_not)
         asked.append(ask)
     return Judged(asked=tuple(asked))
+
+
+def nothing_came(version: Version, item: SchemeItem) -> bool:
+    """Whether the day that decides is one of money, and the money was reversed to nothing."""
+    what = MONEY_OF_DAY.get(version.window.decided_by)
+    return what is not None and getattr(item, what) == ZERO
 
 
 def judged_conditions(conditions: Sequence[Condition | Criteria], inputs: Model) -> Judged:

@@ -17,6 +17,7 @@ from rules.schemes.eligibility import (
     judged_conditions,
     judged_item,
     met,
+    nothing_came,
     rests_on_registration,
     waiting,
     wanted,
@@ -85,10 +86,11 @@ def standing_against(
             if rule != "add":
                 held.append(f"D-43: claimed first in {other.scheme}")
     of_claimant, of_item = _of_claimant(claim, item, under), _of_item(claim, line, item, receipt, under)
-    if of_claimant.no or of_item.no:
-        return Standing(no=of_claimant.no or of_item.no)
-    if receipt is not None and receipt.provisional:
+    provisional = receipt is not None and receipt.provisional
+    if provisional:
         held.insert(0, "D-22: the end of the licence is provisional")
+    if of_claimant.no or (of_item.no and not (provisional and nothing_came(under.version, item))):
+        return Standing(no=of_claimant.no or of_item.no)
     if class_undecided(receipt, under):
         held.append("D-49: registered in a class that its Measures do not have for a licence; two people decide")
     held += _merged(claim, receipt, under) if receipt is not None else ()

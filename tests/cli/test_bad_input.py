@@ -43,7 +43,7 @@ async def test_money_that_was_a_float_is_refused(shell: Shell, tmp_path: Path) -
     ended = await shell("licence", "pay", SOMEBODY, tmp_path / "pay.json", "--voucher", "a" * 64, "--by", SOMEBODY)
     assert ended.code == 2
     assert "not_money" in ended.err
-    assert "like 2995.00; in JSON with quotation marks" in ended.err
+    assert "like 2995.00; in JSON and in files of schemes with quotation marks" in ended.err
 
 
 async def test_every_defect_of_a_form_is_told_at_once(shell: Shell) -> None:

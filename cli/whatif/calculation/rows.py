@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 from cli.whatif.table.columns import claimant_column, has_lumps, measures_of
 from cli.whatif.table.numbers import Flags, Ints
 from cli.whatif.table.table import NO_DAY, UNSTATED, ClaimTable, Names, day_number
-from rules.schemes.eligibility import met
+from rules.schemes.eligibility import MONEY_OF_DAY, met
 from rules.schemes.units import counted_of, scopes_of
 from schemas.schemes.cases import Cased
 from schemas.schemes.clauses import Measure, Per
@@ -106,6 +106,9 @@ def _items(version: Version, facts: ClaimTable) -> tuple[Flags, list[tuple[str, 
         return _answers(condition, facts.names.get(condition.fact), facts.rows, SchemeItem)
 
     no, doubts = _judged(version.of_items, answers, facts.rows)
+    moved = facts.amounts.get(MONEY_OF_DAY.get(version.window.decided_by, ""))
+    if moved is not None:
+        no |= moved == 0  # nothing came on its day
     if version.related_parties == "included":
         return no, doubts
     related = facts.says("related", "yes")

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from rules.schemes.eligibility import conditions_in
+from rules.schemes.eligibility import MONEY_OF_DAY, conditions_in
 from rules.schemes.units import counted_of, scopes_of
 from schemas.schemes.cases import facts_of
 from schemas.schemes.clauses import Measure, Per, SchemeId
@@ -99,6 +99,8 @@ def columns_of(versions: Iterable[Version]) -> tuple[str, ...]:
 
 def _looked_at(version: Version) -> Iterator[str]:
     yield version.window.decided_by
+    if version.window.decided_by in MONEY_OF_DAY:
+        yield MONEY_OF_DAY[version.window.decided_by]
     yield from measures_of(version)
     yield from (claimant_column(one.fact) for one in conditions_in(version.of_claimant))
     yield from (one.fact for one in conditions_in(version.of_items))

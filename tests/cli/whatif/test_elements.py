@@ -82,10 +82,16 @@ def test_a_lump_sum_is_given_by_the_items_event_also_in_a_case() -> None:
 def test_a_lump_sum_is_given_once_whatever_the_patents_and_the_base() -> None:
     lumps = scheme(amount={"lump": {"approved": "7"}}, caps=[{"per": "patent", "amount": "5"}])
     found = facts_of(
-        [receipt("A", "6", event="approved", patents="P1:1;P2:5"), receipt("B", "0", event="approved", patents="P1")]
+        [receipt("A", "6", event="approved", patents="P1:1;P2:5"), receipt("B", "1", event="approved", patents="P1")]
     )
     # A's 7 yuan lie 7/6 and 35/6 on its patents, so that one is cut to 5: 6.1666...
     assert calculated(lumps, found) == [("known", 616), ("known", 500)]
+
+
+def test_what_was_reversed_to_nothing_is_counted_by_no_column() -> None:
+    lumps = scheme(amount={"lump": {"approved": "7"}, "per": "item"}, base={"measure": "count"})
+    found = facts_of([receipt("A", "0", event="approved"), receipt("B", "1", event="approved")])
+    assert calculated(lumps, found) == [("known", 0), ("known", 700)]
 
 
 def test_a_step_from_zero_gives_nothing_for_nothing() -> None:
