@@ -4,8 +4,7 @@ from itertools import permutations
 
 from rules.filing.guards import guard_dismissal, guard_second_person
 from rules.kinds import LICENCE
-from schemas.acts.act import Act
-from schemas.acts.licence import LICENCE_ACT
+from schemas.acts.licence import LICENCE_ACT, LicenceAct
 from schemas.standing.position import LicencePosition
 from tests.rules.licence.story import CALENDAR, HASH, NOTICE, PAID, act, countersigned, facts, offer
 
@@ -14,8 +13,8 @@ TWICE = act("book_receipt", "2026-03-12", again=1)
 LIFE = (NOTICE, PAID, BOOKED, TWICE)
 
 
-def position(*acts: Act) -> LicencePosition:
-    return LICENCE.derive(facts(*acts), offer(), CALENDAR)  # type: ignore[arg-type]
+def position(*acts: LicenceAct) -> LicencePosition:
+    return LICENCE.derive(facts(*acts), offer(), CALENDAR)
 
 
 (OPEN,) = position(*LIFE).findings
