@@ -39,7 +39,7 @@ _COMMANDS = {
     "import": "cli.importing.command",
     "export": "cli.files.export",
     "messages": "cli.reads.messages",
-    "audit": "cli.reads.audit",
+    "audit": "cli.audit.group",
     "repair": "cli.repair",
     "schema": "cli.schema",
     "rules": "cli.rules.command",

