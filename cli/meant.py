@@ -1,18 +1,27 @@
 """What a person means who types a number or a name instead of an id."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from pydantic import TypeAdapter, ValidationError
 
 from cli.ids import id_typed
 from database.pool import Connection
+from database.reads.known import names_near
 from database.reads.matching import Named
 from database.reads.meant import ListedParty, filings_meant, find_listed_party, parties_called
 from schemas.values.outside import normal
 from schemas.values.patent_number import PatentNumber
-from schemas.values.refusal import refuse
+from schemas.values.refusal import nearest_first, refuse
 
 _PATENT: TypeAdapter[PatentNumber] = TypeAdapter(PatentNumber)
+_TOLD = 3
+"""How many of the nearest are told."""
+
+
+def told_nearest(given: str, known: Iterable[str]) -> str:
+    """What is written most like it, as a refusal tells it; a dash where there is nothing at all."""
+    return ", ".join(nearest_first(given, dict.fromkeys(known))[:_TOLD]) or "-"
 
 
 async def filing_meant(connection: Connection, text: str) -> tuple[UUID, tuple[UUID, ...]]:
@@ -30,23 +39,29 @@ async def filing_meant(connection: Connection, text: str) -> tuple[UUID, tuple[U
         )
     )
     if not found:
-        raise refuse("nothing_of_that_number", "filing", text=text)
+        raise refuse("nothing_of_that_number", "FILING", text=text)
     standing = [one for one in found if one.stands] or found
     if len(standing) > 1 and standing[0].stands:
-        raise refuse("several_of_that_number", "filing", text=text, filings=_listed(standing))
+        raise refuse("several_of_that_number", "FILING", text=text, filings=_listed(standing))
     return standing[0].filing_id, tuple(one.filing_id for one in found if one is not standing[0])
 
 
-async def party_meant(connection: Connection, text: str) -> ListedParty:
-    """The party that an id, a credit code or a whole name means; raises Refused where it means none, or several."""
+async def party_meant(connection: Connection, text: str, where: str = "PARTY") -> ListedParty:
+    """The party that an id, a credit code or a whole name means.
+
+    Raises Refused, naming ``where`` it stood, where it means none, or several.
+    """
     if (known := id_typed(text)) is not None:
         found = [one for one in (await find_listed_party(connection, known),) if one is not None]
     else:
         found = [*await parties_called(connection, text, normal("credit_code", text))]
     if not found:
-        raise refuse("party_unknown", "party", party_id=text)
+        if known is not None:
+            raise refuse("party_unknown", where, party_id=text)
+        near = told_nearest(text, await names_near(connection, text))
+        raise refuse("nothing_called_so", where, text=text, nearest=near)
     if len(found) > 1:
-        raise refuse("several_of_that_name", "party", text=text, parties=", ".join(str(one.party_id) for one in found))
+        raise refuse("several_of_that_name", where, text=text, parties=", ".join(str(one.party_id) for one in found))
     return found[0]
 
 

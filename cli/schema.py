@@ -15,7 +15,7 @@ from cli.deliver.types import DELIVERIES, PREFIX
 from cli.output import json_option, put_json, put_table
 from cli.registers.patent import RegisterRow
 from cli.typed.commands import worded_command
-from cli.typed.mistakes import mistyped, nearest_first
+from cli.typed.mistakes import mistyped, nearest_first, only_with
 from database.registers.parties import Party, PartyKind
 from schemas.acts.act import FilingKind
 from schemas.values.calendar import YearTable
@@ -88,6 +88,7 @@ def _event(name: str) -> Form:
 def schema(words: tuple[str, ...], example: bool, named: str | None, as_json: bool) -> None:
     """The command; without FORM the list of all forms with the names of their examples."""
     known = forms()
+    only_with(("FORM",), "--example", "--named")
     if not words:
         rows = [(name, ", ".join(form.examples())) for name, form in known.items()]
         if as_json:

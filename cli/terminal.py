@@ -93,6 +93,18 @@ def put_under(depth: int, text: str) -> None:
         print(f"{indent}{line}")
 
 
+def put_command(depth: int, command: str) -> None:
+    """A command to be typed: where it is too long for a line it goes on after a backslash, as a shell takes it."""
+    indent, room = "  " * depth, columns_of_terminal() - 2
+    line = indent
+    for word in command.split(" "):
+        if len(line) + len(word) + 1 > room and line.strip():
+            print(f"{shown(line.rstrip())} \\")
+            line = f"{indent}    "
+        line += f"{word} "
+    print(shown(line.rstrip()))
+
+
 def columns_of_terminal() -> int:
     """How wide a line may be."""
     is_watched = sys.stdout is not None and sys.stdout.isatty()  # there is no stream when it was closed (>&-)

@@ -1266,6 +1266,23 @@ COMMENT ON COLUMN public.delivered_events.act_id IS 'The act that wrote the row;
 
 COMMENT ON COLUMN public.delivered_events.filing_id IS 'Filing: a declaration, licence, payout or settlement. 事项：声明、许可、发放或结算。';
 
+CREATE TABLE public.deliveries_seen_to (
+    kept_id uuid NOT NULL,
+    seen_by uuid NOT NULL,
+    reason text NOT NULL,
+    seen_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+
+COMMENT ON TABLE public.deliveries_seen_to IS 'Who said that a delivery needs nothing more; with the second person it ends. 何人说明某投递无须再办；第二人说明后了结。';
+
+COMMENT ON COLUMN public.deliveries_seen_to.kept_id IS 'The line or the delivery. 所指的行或投递。';
+
+COMMENT ON COLUMN public.deliveries_seen_to.seen_by IS 'Who said so. 说明人。';
+
+COMMENT ON COLUMN public.deliveries_seen_to.reason IS 'What was done about it. 处理说明。';
+
+COMMENT ON COLUMN public.deliveries_seen_to.seen_at IS 'When it was said. 说明时刻。';
+
 CREATE TABLE public.documents (
     content_hash text NOT NULL,
     name text NOT NULL,
@@ -1300,7 +1317,9 @@ CREATE TABLE public.ended_deliveries (
     reason text,
     act_id uuid,
     ended_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    CONSTRAINT ended_deliveries_check CHECK (((act_id IS NOT NULL) OR ((ended_by IS NOT NULL) AND (reason IS NOT NULL))))
+    signed_by uuid,
+    CONSTRAINT ended_deliveries_check CHECK (((act_id IS NOT NULL) OR ((ended_by IS NOT NULL) AND (reason IS NOT NULL)))),
+    CONSTRAINT ended_deliveries_check1 CHECK ((signed_by <> ended_by))
 );
 
 COMMENT ON TABLE public.ended_deliveries IS 'How a refused line or an unmatched delivery ended. 不予办理的行和未匹配投递的了结。';
@@ -1314,6 +1333,8 @@ COMMENT ON COLUMN public.ended_deliveries.reason IS 'What was done about it. 处
 COMMENT ON COLUMN public.ended_deliveries.act_id IS 'The act that it became. 所成的行为。';
 
 COMMENT ON COLUMN public.ended_deliveries.ended_at IS 'When it ended. 了结时刻。';
+
+COMMENT ON COLUMN public.ended_deliveries.signed_by IS 'The second person, where two put it away. 第二人。';
 
 CREATE TABLE public.entitlement_items (
     scheme text NOT NULL,
@@ -2035,6 +2056,9 @@ ALTER TABLE ONLY public.credit_codes
 ALTER TABLE ONLY public.delivered_events
     ADD CONSTRAINT delivered_events_pkey PRIMARY KEY (source, event_id);
 
+ALTER TABLE ONLY public.deliveries_seen_to
+    ADD CONSTRAINT deliveries_seen_to_pkey PRIMARY KEY (kept_id, seen_by);
+
 ALTER TABLE ONLY public.documents
     ADD CONSTRAINT documents_pkey PRIMARY KEY (content_hash);
 
@@ -2253,6 +2277,8 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_l
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.calendar_tables_withdrawn FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.deliveries_seen_to FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ended_deliveries FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.entitlement_lines FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
@@ -2381,6 +2407,9 @@ GRANT SELECT ON TABLE public.credit_codes TO auditor;
 
 GRANT SELECT,INSERT ON TABLE public.delivered_events TO engine;
 GRANT SELECT ON TABLE public.delivered_events TO auditor;
+
+GRANT SELECT,INSERT ON TABLE public.deliveries_seen_to TO engine;
+GRANT SELECT ON TABLE public.deliveries_seen_to TO auditor;
 
 GRANT SELECT,INSERT ON TABLE public.documents TO engine;
 GRANT SELECT ON TABLE public.documents TO auditor;

@@ -21,6 +21,7 @@ from cli.ids import given_id
 from cli.output import json_option, put_json, put_pairs, sentence
 from cli.reading import reading
 from cli.typed.kinds import Whole
+from cli.typed.mistakes import mistyped, nearest_first
 from database.registers.parties import require_parties
 from rules.schemes.catalogue import bundled_schemes
 from runtime.connection import MEANINGS, Meaning, connect, is_passing
@@ -28,7 +29,7 @@ from runtime.settings import Settings
 from schemas.acts.act import FilingKind
 from schemas.acts.settlement import SettlementAct
 from schemas.standing.workflow import Opening
-from schemas.values.refusal import Fault, refuse
+from schemas.values.refusal import Fault
 from schemas.wire.form import filled
 from workflows.options import TASK_QUEUE
 from workflows.settlement import OpeningWorkflow
@@ -48,7 +49,8 @@ settlement = act_group(FilingKind.SETTLEMENT, SettlementAct)
 def schedule(scheme: str, authority: str, cron: str, years_back: int, remove: bool, as_json: bool) -> None:
     """Opens the settlement of SCHEME every year by itself."""
     if scheme not in bundled_schemes():
-        raise refuse("scheme_unknown", "scheme", scheme=scheme, known="、".join(bundled_schemes()))
+        known = ", ".join(nearest_first(scheme, bundled_schemes()))
+        raise mistyped("scheme_unknown", "SCHEME", scheme=scheme, known=known)
     opening = filled(
         Opening,
         {

@@ -9,13 +9,20 @@ import click
 from cli.ids import given_day, given_id
 from cli.output import head, json_option, put_json, put_table
 from cli.reading import pooled
+from cli.reads.filters import check_asked
 from cli.typed.commands import worded_command
 from cli.typed.kinds import Choice, Whole
+from cli.typed.mistakes import mistyped, nearest_first
 from database.registers.audit_log import AuditEntry, Outcome, read_audit
 from runtime.settings import Settings
 from runtime.stack import audit_database_url
+from schemas.lifecycle.registers import WRITERS
 from schemas.values.model import SHANGHAI
 from texts.words import refusal_json
+
+_OTHERS = ("package",)
+"""What is read and written into the log, and is no act."""
+_TOLD = 5
 
 
 @worded_command()
@@ -42,20 +49,26 @@ def log(
     about = given_id(filing, "--filing") if filing else None
     since = datetime.combine(given_day(day, "--day"), time(), SHANGHAI) if day else None
 
+    kind = act.replace("-", "_") if act else None
+
     async def read() -> list[AuditEntry]:
         url = audit_database_url(Settings.read())
         async with pooled(url, "AUDIT_DATABASE_URL") as pool, pool.acquire() as connection:
-            return await read_audit(
+            lines = await read_audit(
                 connection,
                 filing_id=about,
                 who=who,
-                act_kind=act.replace("-", "_") if act else None,
+                act_kind=kind,
                 outcome=outcome,
                 since=since,
                 until=since + timedelta(days=1) if since else None,
                 after=after,
                 limit=limit,
             )
+            if not lines:
+                _check_act(kind)
+                await check_asked(connection, who, about)
+            return lines
 
     found = asyncio.run(read())
     if as_json:
@@ -78,3 +91,14 @@ def log(
             for one in found
         ],
     )
+
+
+def _check_act(kind: str | None) -> None:
+    """An act that nobody can ask for, here or in a register, finds nothing ever; what an older release had is found."""
+    from schemas.lifecycle.all import LIFECYCLES  # only whoever finds nothing waits for the tables
+
+    asked = {row.act for table in LIFECYCLES.values() for row in table.rows if not row.derived}
+    choices = sorted({*asked, *WRITERS, *_OTHERS})
+    if kind is not None and kind not in choices:
+        nearest = nearest_first(kind, choices)[:_TOLD]
+        raise mistyped("not_a_choice", "--act", given=kind, choices=", ".join(one.replace("_", "-") for one in nearest))

@@ -1,7 +1,7 @@
 """``unmatched`` and ``refused-lines``: what was delivered or imported and became no act, and how each of them ends."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import asdict, replace
 from typing import Any, TypeVar
 from uuid import UUID
@@ -11,25 +11,39 @@ import click
 from cli.deliver.delivering import Delivered, Deliverer, Outcome
 from cli.deliver.delivery import read_event
 from cli.ids import given_id, given_text
-from cli.output import head, json_option, print_refusals, put_json, put_table
+from cli.output import (
+    head,
+    json_option,
+    json_text,
+    print_refusals,
+    put_command,
+    put_json,
+    put_table,
+    put_under,
+    sentence,
+)
 from cli.reading import reading
 from cli.registers.writing import writing
 from cli.session import opened
 from cli.typed.commands import worded_command
 from cli.typed.kinds import Whole
-from cli.typed.mistakes import mistyped
+from cli.typed.language import spoken
+from cli.typed.mistakes import mistyped, only_with
 from database.pool import Connection
 from database.registers.deliveries import UnmatchedDelivery, list_unmatched
 from database.registers.parties import require_parties
-from database.registers.refused_lines import RefusedLine, end_seen_to, list_refused
+from database.registers.refused_lines import RefusedLine, SeenTo, end_booked, list_refused, list_seen_to, see_to
 from runtime.settings import Settings
 from schemas.values.actor import Actor, Role
-from schemas.values.refusal import refuse
-from texts.words import refusal_json, refusal_text
+from schemas.values.refusal import Refusal, refuse
+from texts.words import refusal_in, refusal_json
 
 _REFUSED, _MOST = 2, 100_000
 T = TypeVar("T")
 _LIMIT = click.option("--limit", type=Whole(1, 10_000), default=200, show_default=True)
+
+
+_BOOKED_OR_SEEN = ("--book", "--seen-to")
 
 
 @worded_command()
@@ -50,22 +64,27 @@ def unmatched(
     as_json: bool,
 ) -> int:
     """Delivered events that name nothing we know; 2 when one that is booked is refused, or finds no place there."""
+    only_with(("--book",), "--filing")
+    only_with(_BOOKED_OR_SEEN, "--reason", "--by")
+    if book is not None and seen_to is not None:
+        raise mistyped("options_exclude", "--book", one="--book", other="--seen-to")
     if book is not None:
         return _booked(book, filing, reason, by, as_json=as_json)
     if seen_to is not None:
-        return _ended(seen_to, reason, by, as_json=as_json)
-    found = _read(lambda connection: list_unmatched(connection, limit))
+        return _seen_to(seen_to, reason, by, as_json=as_json)
+    found, waits = _read(lambda connection: list_unmatched(connection, limit))
     if as_json:
-        put_json([asdict(one) for one in found])
-    else:
-        put_table(
-            f"{head('unmatched')} ({len(found)})",
-            ("id", "received", "source", "event", "type", "data"),
-            [
-                (one.delivery_id, one.received_at, one.source, one.event_id, one.type, one.event["data"])
-                for one in found
-            ],
-        )
+        put_json([asdict(one) | _seen_by(waits.get(one.delivery_id)) for one in found])
+        return 0
+    put_table(
+        f"{head('unmatched')} ({len(found)})",
+        ("id", "received", "source", "event", "type", "data"),
+        [
+            (one.delivery_id, one.received_at, one.source, one.event_id, one.type, json_text(one.event["data"]))
+            for one in found
+        ],
+    )
+    _put_waiting("unmatched", (waits.get(one.delivery_id) for one in found))
     return 0
 
 
@@ -77,17 +96,19 @@ def unmatched(
 @json_option
 def refused_lines(limit: int, seen_to: str | None, reason: str | None, by: str | None, as_json: bool) -> int:
     """Lines that import and deliver refused, with their reasons, until they are taken or somebody has seen to them."""
+    only_with(("--seen-to",), "--reason", "--by")
     if seen_to is not None:
-        return _ended(seen_to, reason, by, as_json=as_json)
-    found = _read(lambda connection: list_refused(connection, limit))
+        return _seen_to(seen_to, reason, by, as_json=as_json)
+    found, waits = _read(lambda connection: list_refused(connection, limit))
     if as_json:
-        put_json([_readable(one) for one in found])
-    else:
-        put_table(
-            f"{head('refused_lines')} ({len(found)})",
-            ("id", "file", "line_2", "reasons"),
-            [(one.line_id, one.file, one.line, "\n".join(_reason(each) for each in one.reasons)) for one in found],
-        )
+        put_json([_readable(one) | _seen_by(waits.get(one.line_id)) for one in found])
+        return 0
+    put_table(
+        f"{head('refused_lines')} ({len(found)})",
+        ("id", "file", "line_2", "reasons"),
+        [(one.line_id, one.file, one.line, "\n".join(_reason(each) for each in one.reasons)) for one in found],
+    )
+    _put_waiting("refused-lines", (waits.get(one.line_id) for one in found))
     return 0
 
 
@@ -95,17 +116,31 @@ def _readable(one: RefusedLine) -> dict[str, Any]:
     return asdict(one) | {"reasons": [refusal_json(each) for each in one.reasons]}
 
 
-def _reason(one: Any) -> str:
-    told = refusal_text(one)
-    return f"{one.where} {one.code}\n{told.zh}\n{told.en}"
+def _reason(one: Refusal) -> str:
+    return "\n".join(filter(None, (f"{one.where} {one.code}".strip(), refusal_in(one, spoken()).what)))
 
 
-def _read(question: Callable[[Connection], Awaitable[list[T]]]) -> list[T]:
-    async def asked() -> list[T]:
+def _seen_by(one: SeenTo | None) -> dict[str, Any]:
+    return {"seen_to": None if one is None else {"by": one.seen_by, "reason": one.reason, "at": one.seen_at}}
+
+
+def _put_waiting(command: str, waiting: Iterable[SeenTo | None]) -> None:
+    """What one person has seen to already, and what the second one types."""
+    for one in waiting:
+        if one is not None:
+            put_under(0, sentence("seen_to_waits", id=one.kept_id, who=one.seen_by, reason=one.reason))
+            put_command(1, f"starter.py {command} --seen-to {one.kept_id} --by SECOND_PERSON")
+
+
+def _read(question: Callable[[Connection], Awaitable[list[T]]]) -> tuple[list[T], dict[UUID, SeenTo]]:
+    """What is kept, and what of it one person has seen to."""
+
+    async def asked() -> tuple[list[T], list[SeenTo]]:
         async with reading(Settings.read()) as pool, pool.acquire() as connection:
-            return await question(connection)
+            return await question(connection), await list_seen_to(connection)
 
-    return asyncio.run(asked())
+    found, waiting = asyncio.run(asked())
+    return found, {one.kept_id: one for one in waiting}
 
 
 def _needed(text: str | None, option: str, beside: str) -> str:
@@ -114,19 +149,23 @@ def _needed(text: str | None, option: str, beside: str) -> str:
     return text
 
 
-def _ended(kept: str, reason: str | None, by: str | None, *, as_json: bool) -> int:
+def _seen_to(kept: str, reason: str | None, by: str | None, *, as_json: bool) -> int:
     kept_id = given_id(kept, "--seen-to")
-    why = given_text(_needed(reason, "--reason", "--seen-to"), "--reason")
+    why = None if reason is None else given_text(reason, "--reason")
     who = given_id(_needed(by, "--by", "--seen-to"), "--by")
 
-    async def ended() -> None:
+    async def seen() -> bool:
         async with writing("see_to_delivery", Actor(role=Role.OPERATOR, party_id=who)) as connection:
-            if not await end_seen_to(connection, kept_id, who, why):
-                raise refuse("kept_line_unknown", "--seen-to", id=kept_id)
+            return await see_to(connection, kept_id, who, why)
 
-    asyncio.run(ended())
+    has_ended = asyncio.run(seen())
     if as_json:
-        put_json({"id": kept_id, "ended_by": who, "reason": why})
+        put_json({"id": kept_id, "seen_by": who, "reason": why, "ended": has_ended})
+    elif has_ended:
+        put_under(0, sentence("seen_to_ended", id=kept_id))
+    else:
+        put_under(0, sentence("seen_to_needs_second", id=kept_id))
+        put_command(1, f"starter.py unmatched --seen-to {kept_id} --by SECOND_PERSON")
     return 0
 
 
@@ -152,7 +191,7 @@ async def _book(delivery_id: UUID, filing_id: UUID, who: UUID, reason: str) -> D
         (done,) = await Deliverer(session).deliver_events([delivery])
         if done.act_id is not None and done.outcome is not Outcome.REFUSED:
             async with session.pool.acquire() as connection:
-                await end_seen_to(connection, delivery_id, who, reason, done.act_id)
+                await end_booked(connection, delivery_id, who, reason, done.act_id)
         return done
 
 

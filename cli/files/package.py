@@ -22,6 +22,7 @@ from cli.output import json_option, put_json, put_pairs
 from cli.reading import reading
 from cli.typed.commands import worded_command
 from cli.typed.kinds import Choice
+from cli.typed.mistakes import only_with
 from database.pool import Connection
 from database.record.event_log import chain_of
 from database.registers.audit_log import write_audit
@@ -62,6 +63,7 @@ def package(filing: str, out: str | None, by: str | None, role: str, as_json: bo
 
     Without --by persons stand in it with their ids only.
     """
+    only_with(("--by",), "--role")
     filing_id, reader = given_id(filing, "FILING"), given_id(by, "--by") if by else None
     offer, files = asyncio.run(_files(filing_id, reader, role))
     target = Path(out or f"package-{offer.patent_number}")

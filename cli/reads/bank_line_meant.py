@@ -3,13 +3,13 @@
 from uuid import UUID
 
 from cli.ids import id_typed
+from cli.meant import told_nearest
 from database.pool import Connection
 from database.reads.trace import bank_keys_about, bank_keys_near, bank_keys_with_serial, filings_that_paid, is_known
 from schemas.values.outside import normal
-from schemas.values.refusal import nearest_first, refuse
+from schemas.values.refusal import refuse
 
 _WHERE = "BANK-LINE"
-_TOLD = 3
 
 
 async def bank_lines_meant(connection: Connection, text: str) -> list[str]:
@@ -27,8 +27,7 @@ async def bank_lines_meant(connection: Connection, text: str) -> list[str]:
         return await _lines_of(connection, text, paid[0])
     if not lines:
         near = await bank_keys_near(connection, normal("bank_serial", text.split()[-1]))
-        told = "; ".join(nearest_first(text, near)[:_TOLD]) or "-"
-        raise refuse("nothing_to_trace", _WHERE, text=text, nearest=told)
+        raise refuse("nothing_to_trace", _WHERE, text=text, nearest=told_nearest(text, near))
     return lines
 
 

@@ -11,6 +11,7 @@ import click
 from cli.ids import given_id
 from cli.output import console, head, json_option, put_json, put_table, put_under, sentence
 from cli.reading import reading
+from cli.reads.filters import check_clause
 from cli.typed.commands import worded_command
 from database.reads.clauses import (
     ClauseLine,
@@ -25,7 +26,7 @@ from database.reads.clauses import (
 from database.reads.read_model import find_filing
 from runtime.settings import Settings
 from schemas.values.money import Money
-from schemas.values.refusal import refuse
+from schemas.values.refusal import nearest_first, refuse
 
 
 @worded_command()
@@ -46,8 +47,8 @@ def clauses(filing: str, line: str | None, with_superseded: bool, as_json: bool)
     if line is not None:
         shown = [one for one in shown if one["line"] in (line, *line.split(":"))]
         if not shown:
-            known = ", ".join(dict.fromkeys(one["line"] for one in lines)) or "-"
-            raise refuse("no_such_line", "line", line=line, filing_id=filing_id, known=known)
+            known = ", ".join(nearest_first(line, dict.fromkeys(one["line"] for one in lines))) or "-"
+            raise refuse("no_such_line", "--line", line=line, filing_id=filing_id, known=known)
     if as_json:
         put_json({"filing_id": filing_id, "lines": shown})
     else:
@@ -113,7 +114,10 @@ async def _of_filing(
 
 async def _by_clause(provision: str, instrument: str | None) -> list[ClauseLine]:
     async with reading(Settings.read()) as pool, pool.acquire() as connection:
-        return await lines_by_clause(connection, provision, instrument)
+        found = await lines_by_clause(connection, provision, instrument)
+        if not found:
+            await check_clause(connection, provision, instrument)
+        return found
 
 
 def _by_line(found: Iterable[DeterminedClause]) -> Iterable[list[DeterminedClause]]:

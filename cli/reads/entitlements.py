@@ -6,18 +6,21 @@ from typing import Any
 
 import click
 
+from cli.meant import party_meant
 from cli.output import head, json_option, put_json, put_table
 from cli.reading import reading
 from cli.typed.commands import worded_command
 from cli.typed.kinds import Whole
+from cli.typed.mistakes import mistyped, nearest_first
+from database.pool import Connection
 from database.standing.entitlements import EntitlementLine, YearKey, lines_of_year, list_years
 from runtime.settings import Settings
 from schemas.values.money import Money
 
 
 @worded_command()
-@click.option("--scheme")
-@click.option("--beneficiary")
+@click.option("--scheme", metavar="SCHEME")
+@click.option("--beneficiary", metavar="PARTY")
 @click.option("--year", type=Whole(1985, 2199))
 @click.option("--lines", is_flag=True)
 @json_option
@@ -56,6 +59,20 @@ async def _read(
 ) -> list[tuple[YearKey, int, int, list[EntitlementLine]]]:
     found: list[Any] = []
     async with reading(Settings.read()) as pool, pool.acquire() as connection:
-        for key, base, payable in await list_years(connection, scheme, beneficiary, year):
+        whose = None if beneficiary is None else await party_meant(connection, beneficiary, "--beneficiary")
+        key_of = None if whose is None else whose.credit_code or str(whose.party_id)
+        years = await list_years(connection, scheme, key_of, year)
+        if not years and scheme is not None:
+            await _check_scheme(connection, scheme)
+        for key, base, payable in years:
             found.append((key, base, payable, await lines_of_year(connection, key) if lines else []))
     return found
+
+
+async def _check_scheme(connection: Connection, scheme: str) -> None:
+    """A scheme that this release has is known before anything rests on it; one of an older release by what did."""
+    from rules.schemes.catalogue import bundled_schemes  # only whoever finds nothing waits for the schemes
+
+    known = bundled_schemes()
+    if scheme not in known and not await list_years(connection, scheme):
+        raise mistyped("scheme_unknown", "--scheme", scheme=scheme, known=", ".join(nearest_first(scheme, known)))

@@ -13,6 +13,7 @@ from cli.meant import party_meant
 from cli.output import head, json_option, named, put_json, put_table, sentence
 from cli.reading import reading
 from cli.reads.due import provisional, said_in_short
+from cli.reads.filters import check_declaration_number, check_filing, check_patent
 from cli.today import today
 from cli.typed.commands import worded_command
 from cli.typed.kinds import Choice, Whole
@@ -20,7 +21,7 @@ from cli.typed.language import spoken
 from cli.typed.mistakes import mistyped, nearest_first
 from database.pool import Connection
 from database.reads.lists import Due, ListedFiling, list_due, list_filings
-from database.reads.read_model import find_filing, open_findings
+from database.reads.read_model import open_findings
 from runtime.settings import Settings
 from schemas.acts.act import FilingKind
 from schemas.lifecycle.stages.declaration import DeclarationStage
@@ -30,7 +31,6 @@ from schemas.lifecycle.stages.settlement import SettlementStage
 from schemas.lifecycle.stages.stage import RightStage
 from schemas.values.actor import Role
 from schemas.values.outside import normal
-from schemas.values.refusal import refuse
 from texts.lines import Said
 from texts.words import closing_text, finding_text, task_text
 
@@ -73,10 +73,13 @@ def list_(
     last = given_id(after, "--after") if after else None
     patent_number = given_patent(patent, "--patent") if patent else None
     words = given_text(title, "--title") if title else None
+    office_number = normal("office_number", number) if number else None
 
     async def asked(connection: Connection) -> list[ListedFiling]:
-        if above is not None and await find_filing(connection, above) is None:
-            raise refuse("filing_unknown", "parent", filing_id=above)
+        await check_filing(connection, above, "--parent")
+        await check_filing(connection, last, "--after")
+        await check_patent(connection, patent_number, "--patent")
+        await check_declaration_number(connection, office_number, "--number")
         return await list_filings(
             connection,
             kind=kind,
@@ -85,8 +88,8 @@ def list_(
             after=last,
             patent_number=patent_number,
             title=words,
-            party=(await party_meant(connection, party)).party_id if party else None,
-            declaration_number=normal("office_number", number) if number else None,
+            party=(await party_meant(connection, party, "--party")).party_id if party else None,
+            declaration_number=office_number,
             limit=limit,
         )
 

@@ -11,6 +11,7 @@ from cli.reading import reading
 from cli.registers.writing import role_option, writing
 from cli.typed.commands import worded_command
 from cli.typed.kinds import Whole
+from cli.typed.mistakes import mistyped, only_with
 from database.standing.outbox import Quarantined, list_quarantined, resume
 from runtime.settings import Settings
 from schemas.values.actor import Actor, Role
@@ -24,8 +25,9 @@ from schemas.values.refusal import refuse
 @json_option
 def messages(resumed: int | None, by: str | None, role: str, as_json: bool) -> None:
     """Messages that hold back their filing until the cause is mended, and what they wait for."""
-    if (resumed is None) is not (by is None):
-        raise click.UsageError("--resume N --by PARTY")
+    only_with(("--resume",), "--by", "--role")
+    if resumed is not None and by is None:
+        raise mistyped("option_needs", "--resume", one="--resume", other="--by")
     found = asyncio.run(_asked(resumed, Actor(role=Role(role), party_id=given_id(by, "--by")) if by else None))
     if as_json:
         put_json([asdict(one) for one in found])

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 import click
+from click.core import ParameterSource
 
 from cli.typed.names import typed_as
 from schemas.values.refusal import Refusal, Refused, nearest_first, refusal
 
-__all__ = ["Mistyped", "as_typed", "command_unknown", "mistake_of", "mistyped", "nearest_first"]
+__all__ = ["Mistyped", "as_typed", "command_unknown", "mistake_of", "mistyped", "nearest_first", "only_with"]
 _NEAREST = 3
 
 
@@ -64,6 +65,23 @@ def command_unknown(given: str, known: Iterable[str], command: str) -> Mistyped:
 
 def _params(error: click.UsageError) -> Sequence[click.Parameter]:
     return error.ctx.command.get_params(error.ctx) if error.ctx else ()
+
+
+def only_with(options: Sequence[str], *others: str) -> None:
+    """Raises Mistyped where one of ``others`` was typed and none of ``options``.
+
+    Alone it would do nothing, and what is shown would look like what it finds.
+    """
+    context = click.get_current_context()
+    typed = [
+        typed_as(one)
+        for one in context.command.params
+        if one.name and context.get_parameter_source(one.name) is ParameterSource.COMMANDLINE
+    ]
+    if not set(options) & set(typed):
+        for option in typed:
+            if option in others:
+                raise mistyped("option_needs", option, one=option, other=" | ".join(options))
 
 
 def as_typed(refusals: Iterable[Refusal], names: Mapping[str, str]) -> list[Refusal]:

@@ -131,11 +131,12 @@ async def lines_by_clause(connection: Connection, provision: str, instrument: st
         f"""SELECT {_LINE} FROM clause_lines
             WHERE provision ~* $1 AND ($2::text IS NULL OR instrument ~* $2)
             ORDER BY provision, instrument NULLS LAST, as_of, filing_id, subject, line""",
-        _anywhere(provision),
-        None if instrument is None else _anywhere(instrument),
+        pattern_of(provision),
+        None if instrument is None else pattern_of(instrument),
     )
     return [ClauseLine(**row) for row in rows]
 
 
-def _anywhere(text: str) -> str:
+def pattern_of(text: str) -> str:
+    """What matches that text anywhere; its last number is whole."""
     return f"{re.escape(text)}(?![0-9])"

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from database.pool import Connection
 from schemas.values.identifiers import derived_id
-from schemas.values.refusal import Refusal
+from schemas.values.refusal import Refusal, refuse
 
 Origin = Literal["import", "deliver"]
 _LONGEST = 10_000
@@ -82,16 +82,87 @@ async def end_taken(connection: Connection, source: str, event_id: str | None, a
     )
 
 
-async def end_seen_to(connection: Connection, kept_id: UUID, by: UUID, reason: str, act_id: UUID | None = None) -> bool:
-    """Ends a line or a delivery that a person has seen to; False where there is none, or it has ended already."""
-    done: str = await connection.execute(
-        """INSERT INTO ended_deliveries (kept_id, ended_by, reason, act_id) SELECT $1, $2, $3, $4
-           WHERE EXISTS (SELECT FROM refused_lines WHERE line_id = $1)
-              OR EXISTS (SELECT FROM unmatched_deliveries WHERE delivery_id = $1)
+async def end_booked(connection: Connection, kept_id: UUID, by: UUID, reason: str, act_id: UUID) -> None:
+    """Ends a delivery that a person has booked by hand."""
+    await _end(connection, kept_id, by, reason, act_id=act_id)
+
+
+@dataclass(frozen=True)
+class SeenTo:
+    """What one person said of a line or a delivery: that it needs nothing more, and why."""
+
+    kept_id: UUID
+    seen_by: UUID
+    reason: str
+    seen_at: datetime
+
+
+async def see_to(connection: Connection, kept_id: UUID, by: UUID, reason: str | None) -> bool:
+    """One person says that a line or a delivery needs nothing more; True where that ends it.
+
+    A row of a table ends with one, what was delivered with the second. Who comes second may leave the reason out, and
+    agrees with the first then.
+
+    Raises Refused ``kept_line_unknown``, ``seen_to_by_the_same`` or ``reason_of_the_first``.
+    """
+    # Two who come at once must not both be the first.
+    await connection.execute("SELECT pg_advisory_xact_lock(hashtextextended($1::text, 0))", str(kept_id))
+    needs_two: bool | None = await connection.fetchval(
+        """SELECT origin = 'deliver' FROM (
+               SELECT line_id AS kept_id, origin FROM refused_lines
+               UNION ALL SELECT delivery_id, 'deliver' FROM unmatched_deliveries) kept
+           WHERE kept_id = $1 AND NOT EXISTS (SELECT FROM ended_deliveries e WHERE e.kept_id = $1)
+             AND NOT EXISTS (SELECT FROM matched_deliveries m WHERE m.delivery_id = $1)""",
+        kept_id,
+    )
+    if needs_two is None:
+        raise refuse("kept_line_unknown", "--seen-to", id=kept_id)
+    first = next(iter(await list_seen_to(connection, kept_id)), None)
+    if first is not None and first.seen_by == by:
+        raise refuse("seen_to_by_the_same", "--by", who=by)
+    why = reason or (first.reason if first else None)
+    if why is None:
+        raise refuse("reason_of_the_first", "--reason", id=kept_id)
+    if not needs_two:
+        await _end(connection, kept_id, by, why)
+        return True
+    await connection.execute(
+        "INSERT INTO deliveries_seen_to (kept_id, seen_by, reason) VALUES ($1, $2, $3)", kept_id, by, why
+    )
+    if first is None:
+        return False
+    await _end(connection, kept_id, first.seen_by, first.reason, signed_by=by)
+    return True
+
+
+async def list_seen_to(connection: Connection, kept_id: UUID | None = None) -> list[SeenTo]:
+    """What one person said and nobody else yet, the oldest first; of that line or delivery, or of all."""
+    rows = await connection.fetch(
+        """SELECT kept_id, seen_by, reason, seen_at FROM deliveries_seen_to s
+           WHERE ($1::uuid IS NULL OR kept_id = $1)
+             AND NOT EXISTS (SELECT FROM ended_deliveries e WHERE e.kept_id = s.kept_id)
+             AND NOT EXISTS (SELECT FROM matched_deliveries m WHERE m.delivery_id = s.kept_id)
+           ORDER BY seen_at, kept_id""",
+        kept_id,
+    )
+    return [SeenTo(**row) for row in rows]
+
+
+async def _end(
+    connection: Connection,
+    kept_id: UUID,
+    by: UUID,
+    reason: str,
+    *,
+    signed_by: UUID | None = None,
+    act_id: UUID | None = None,
+) -> None:
+    await connection.execute(
+        """INSERT INTO ended_deliveries (kept_id, ended_by, reason, signed_by, act_id) VALUES ($1, $2, $3, $4, $5)
            ON CONFLICT (kept_id) DO NOTHING""",
         kept_id,
         by,
         reason,
+        signed_by,
         act_id,
     )
-    return done.endswith(" 1")

@@ -6,7 +6,7 @@ from schemas.lifecycle.roles import OP
 from schemas.values.actor import Role
 from schemas.values.refusal import Refusal, refusal
 
-_WRITERS: Mapping[str, tuple[Role, ...]] = {
+WRITERS: Mapping[str, tuple[Role, ...]] = {
     "propose_calendar": (OP,),
     "withdraw_calendar": (OP,),
     "approve_calendar": (OP,),
@@ -15,11 +15,12 @@ _WRITERS: Mapping[str, tuple[Role, ...]] = {
     "resume_message": (OP,),
     "see_to_delivery": (OP,),
 }
+"""What is written into a register -> who may."""
 
 
 def check_writer(act: str, role: Role) -> Refusal | None:
     """The no to what a role may not do with a register, as the tables of filings say it; None where it may."""
-    allowed = _WRITERS[act]
+    allowed = WRITERS[act]
     if role in allowed:
         return None
     names = "、".join(one.value for one in allowed)

@@ -62,9 +62,10 @@ async def test_a_second_declaration_is_refused_and_the_first_is_found_by_its_pat
     refused = (await shell(*submit(people, evidence, tmp_path), "--json")).json["refused"]
     assert [one["code"] for one in refused] == ["already_declared"]
     assert refused[0]["remedy_en"].endswith(f"list --patent {NUMBER}")
-    for patent, found in ((f"ZL {NUMBER}", [declared]), ("02139508.X", [])):
-        listed = await shell("list", "--patent", patent, "--json")
-        assert [one["filing_id"] for one in listed.json] == found
+    listed = await shell("list", "--patent", f"ZL {NUMBER}", "--json")
+    assert [one["filing_id"] for one in listed.json] == [declared]
+    unknown = await shell("list", "--patent", "02139508.X", "--json")
+    assert (unknown.code, unknown.json["refused"][0]["code"]) == (2, "nothing_called_so")
     wrong = await shell("list", "--patent", "201910065946.8", "--json")
     assert (wrong.code, wrong.json["refused"][0]["where"]) == (64, "--patent")
 

@@ -42,9 +42,46 @@ async def test_a_delivery_that_is_booked_where_it_cannot_be_still_waits(platform
         "unmatched", "--book", waiting["delivery_id"], "--filing", life.filing_id, "--by", operator, "--json"
     )
     assert (done.code, done.json["outcome"]) == (2, "unmatched")
-    seen = ("unmatched", "--seen-to", waiting["delivery_id"], "--reason", "退回付款人", "--by", operator, "--json")
-    assert (await shell(*seen)).code == 0
+    assert [one["delivery_id"] for one in await kept(shell, "unmatched")] == [waiting["delivery_id"]]
+
+
+async def test_a_delivery_with_money_in_it_is_put_away_by_two_people(platform: Platform, shell: Shell) -> None:
+    life = await platform.filed("put away")
+    one, other = life.world.party("operator"), life.world.party("office")
+    await platform.deliver(
+        announcement(life), notice(life), bank_line(LicenceLife(life), "1", "5.00", payment_reference="-")
+    )
+    (waiting,) = await kept(shell, "unmatched")
+    seen = ("unmatched", "--seen-to", waiting["delivery_id"])
+    assert (await shell(*seen, "--by", one, "--json")).json["refused"][0]["code"] == "reason_of_the_first"
+    first = await shell(*seen, "--reason", "退回付款人", "--by", one, "--json")
+    assert (first.code, first.json["ended"]) == (0, False)
+    (still,) = await kept(shell, "unmatched")
+    assert (still["seen_to"]["by"], still["seen_to"]["reason"]) == (str(one), "退回付款人")
+    listed = await shell("unmatched")
+    assert f"--seen-to {waiting['delivery_id']} --by SECOND_PERSON" in listed.out
+    again = await shell(*seen, "--reason", "退回付款人", "--by", one, "--json")
+    assert (again.code, again.json["refused"][0]["code"]) == (2, "seen_to_by_the_same")
+    second = await shell(*seen, "--by", other, "--json")
+    assert (second.code, second.json["ended"]) == (0, True)
     assert await kept(shell, "unmatched") == []
+    assert (await shell(*seen, "--by", other, "--json")).json["refused"][0]["code"] == "kept_line_unknown"
+    log = (await shell("audit", "log", "--act", "see-to-delivery", "--outcome", "granted", "--json")).json
+    assert [line["who"] for line in log] == [str(one), str(other)]
+
+
+async def test_a_refused_line_of_a_delivery_is_put_away_by_two_people(
+    platform: Platform, shell: Shell, tmp_path: Path
+) -> None:
+    life = await platform.filed("unreadable")
+    path = tmp_path / "events.jsonl"
+    path.write_text(json.dumps({**announcement(life), "type": "cn.open-licence.gazette.unheard"}))
+    assert (await shell("deliver", path, "--json")).code == 2
+    (line,) = await kept(shell, "refused-lines")
+    seen = ("refused-lines", "--seen-to", line["line_id"], "--reason", "发送方已更正")
+    for who, left in (("operator", 1), ("office", 0)):
+        assert (await shell(*seen, "--by", life.world.party(who))).code == 0
+        assert len(await kept(shell, "refused-lines")) == left
 
 
 async def test_a_refused_event_is_kept_with_its_reasons_until_it_is_taken(

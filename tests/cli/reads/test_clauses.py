@@ -59,7 +59,9 @@ async def test_from_a_clause_to_all_its_lines(world: World, shell: Shell) -> Non
     read = await shell("yuan", "--provision", "art. 45(1)(1)", "--instrument", "2015")
     assert "total: 2 lines, due 5000.00, paid 5000.00" in read.out
     none = await shell("yuan", "--provision", "art. 45(1)(1)", "--instrument", "2016", "--json")
-    assert (none.code, none.json["total"]) == (0, {"count": 0, "due": "0.00", "paid": "0.00"})
+    assert (none.code, none.json["refused"][0]["code"]) == (2, "no_line_of_that_clause")
+    unused = await shell("yuan", "--provision", "Patent Law art. 42", "--json")
+    assert (unused.code, unused.json["total"]) == (0, {"count": 0, "due": "0.00", "paid": "0.00"})
 
 
 async def test_a_filing_or_a_line_that_does_not_exist_is_refused(world: World, shell: Shell) -> None:
