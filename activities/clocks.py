@@ -4,14 +4,12 @@ from uuid import UUID
 
 from database.pool import Connection
 from database.reads.read_model import find_filing
-from schemas.acts.act import Act, FilingKind
+from schemas.acts.act import FilingKind
 from schemas.acts.beginning import parent_id_of
 from schemas.acts.declaration import TakeOverDeclaration
 from schemas.standing.answer import Recording
 from schemas.standing.legal_clock import LegalClock
 from schemas.values.refusal import refuse
-
-_REMEMBERED = 10_000
 
 
 class Clocks:
@@ -22,24 +20,22 @@ class Clocks:
 
     def __init__(self, installed: LegalClock | None) -> None:
         self.installed = installed
-        self._known: dict[UUID, LegalClock] = {}
 
-    async def of_the_filing(self, connection: Connection, recording: Recording, *, begins: bool) -> Recording:
-        """The recording with the filing's own clock; raises Refused where a filing would begin with another's."""
-        act: Act = recording.act
-        if begins:
-            self._known.pop(act.filing_id, None)  # a log that was set back has forgotten it
-            inherited = await self._inherited(connection, recording)
-            if inherited is not None and inherited != recording.legal_clock:
-                raise refuse("legal_clock_differs", "legal_clock", asked=recording.legal_clock, clock=inherited)
-            return recording
-        clock = self._known.get(act.filing_id) or await _clock_of(connection, act.filing_id) or recording.legal_clock
-        if len(self._known) >= _REMEMBERED:
-            self._known.clear()
-        self._known[act.filing_id] = clock
-        # A run that somebody else began says what it likes.
-        same = clock == recording.legal_clock
-        return recording if same else recording.model_copy(update={"legal_clock": clock})
+    async def of_the_filing(
+        self, connection: Connection, recording: Recording, began_with: LegalClock | None
+    ) -> Recording:
+        """The recording with the filing's own clock; raises Refused where a filing would begin with another's.
+
+        ``began_with``: as the database has it; None where this act begins the filing.
+        """
+        if began_with is not None:
+            # A run that somebody else began says what it likes.
+            same = began_with == recording.legal_clock
+            return recording if same else recording.model_copy(update={"legal_clock": began_with})
+        inherited = await self._inherited(connection, recording)
+        if inherited is not None and inherited != recording.legal_clock:
+            raise refuse("legal_clock_differs", "legal_clock", asked=recording.legal_clock, clock=inherited)
+        return recording
 
     async def _inherited(self, connection: Connection, recording: Recording) -> LegalClock | None:
         above = parent_id_of(recording.act)

@@ -1,8 +1,8 @@
 """Persons and documents do not travel: what an act names must have been written before."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
-from typing import Annotated, Any, get_args, get_origin
+from typing import Annotated, Any, NamedTuple, get_args, get_origin
 from uuid import UUID
 
 from pydantic import BaseModel
@@ -15,19 +15,34 @@ from schemas.values.model import NAMES_DOCUMENT, NAMES_PARTY
 from schemas.values.refusal import Refused, refusal
 
 
-async def check_named(connection: Connection, *acts: Act) -> None:
-    """Raises Refused ``document_unknown`` or ``party_unknown`` for each that is missing.
+class Named(NamedTuple):
+    """What acts name, each once: content hashes, party ids."""
 
-    ``acts``: the one that is asked for, and what a correction would make of another. Both tables are insert-only, and
-    yet nothing is remembered of them: a database that was set back has lost what was written since.
+    documents: tuple[str, ...]
+    parties: tuple[UUID, ...]
+
+
+def named_by(*acts: Act) -> Named:
+    """All documents and parties that the acts name."""
+    documents = dict.fromkeys(one for act in acts for one in documents_of(act))
+    parties = dict.fromkeys(one for act in acts for one in parties_of(act))
+    return Named(tuple(documents), tuple(parties))
+
+
+async def check_named(
+    connection: Connection, act: Act, missing: Collection[str | UUID], made: tuple[Act, ...] = ()
+) -> None:
+    """Raises Refused ``document_unknown`` or ``party_unknown`` for each name that is missing.
+
+    ``missing``: of what the act names, as it was told when the filing was opened. ``made``: what a correction would
+    make of another act, which is asked for here. The tables are insert-only, and yet nothing is remembered of them: a
+    database that was set back has lost what was written since.
     """
-    documents = tuple(dict.fromkeys(one for act in acts for one in documents_of(act)))
-    parties = tuple(dict.fromkeys(one for act in acts for one in parties_of(act)))
-    if not documents and not parties:
-        return
-    missing = await missing_names(connection, documents, parties)
-    refusals = [refusal("document_unknown", content_hash=one) for one in documents if one in missing]
-    refusals += [refusal("party_unknown", party_id=one) for one in parties if one in missing]
+    named = named_by(act, *made)
+    if made:
+        missing = await missing_names(connection, *named)
+    refusals = [refusal("document_unknown", content_hash=one) for one in named.documents if one in missing]
+    refusals += [refusal("party_unknown", party_id=one) for one in named.parties if one in missing]
     if refusals:
         raise Refused(*refusals)
 

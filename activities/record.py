@@ -108,7 +108,7 @@ class Recorder:
         if isinstance(act, SurroundingsChanged) and act.only_wakes and opened.filing is not None:
             return self._nothing_new(opened, handling, act, body_hash), None
         known = self._grown(opened, handling, known)
-        recording = await self._clocks.of_the_filing(connection, recording, begins=opened.filing is None)
+        recording = await self._clocks.of_the_filing(connection, recording, opened.legal_clock)
         stands_on = await handling.surroundings(connection, act, Before(known.position, known.surroundings))
         surroundings = await shared_now(connection, act, stands_on)
         in_use = await self._calendars.in_use(connection, opened.calendar)
@@ -118,7 +118,7 @@ class Recorder:
             # show in the log.
             return self._nothing_new(opened, handling, act, body_hash), None
         warnings = self._checked(recording, opened, handling, known, surroundings, in_use.calendar)
-        await check_named(connection, act, *would_be_made(act, known.facts, handling.kind.acts))
+        await check_named(connection, act, opened.missing, would_be_made(act, known.facts, handling.kind.acts))
         return await self._append(
             connection, recording, opened, handling, known, surroundings, in_use, warnings, body_hash
         )

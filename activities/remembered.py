@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from activities.named import named_by
 from database.pool import Connection
 from database.record.event_log import Opened, canonical_event, open_filing
 from schemas.acts.act import Act
@@ -49,11 +50,12 @@ class Remembered:
     async def opened(self, connection: Connection, act: Act) -> tuple[Opened, Known | None]:
         """The act's filing, locked, with the events that are not remembered; what is no longer so is forgotten."""
         known = self._known.get(act.filing_id)
-        opened = await open_filing(connection, act.filing_id, act.act_id, known.version if known else 0)
+        named = named_by(act)
+        opened = await open_filing(connection, act.filing_id, act.act_id, known.version if known else 0, *named)
         if known is None or known.leads_to(act.filing_id, opened):
             return opened, known
         self.forget(act.filing_id)
-        return await open_filing(connection, act.filing_id, act.act_id), None
+        return await open_filing(connection, act.filing_id, act.act_id, 0, *named), None
 
     def keep(self, filing_id: UUID, known: Known) -> None:
         """To be called when the facts are committed."""

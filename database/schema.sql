@@ -69,6 +69,19 @@ BEGIN
     FROM open_filing(p_filing_id, p_act_id, p_since) o;
 END $$;
 
+CREATE FUNCTION public.begin_act(p_filing_id uuid, p_act_id uuid, p_since integer, p_documents text[], p_parties uuid[]) RETURNS TABLE(kind text, workflow_id text, parent_id uuid, head integer, head_hash bytea, stage text, "position" jsonb, known_filing_id uuid, known_body_hash bytea, known_answer jsonb, events public.recorded_event[], recorded_at timestamp with time zone, calendar integer, present timestamp with time zone, legal_clock text, missing_documents text[], missing_parties uuid[])
+    LANGUAGE plpgsql
+    AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT o.*, (SELECT f.legal_clock FROM filings f WHERE f.filing_id = p_filing_id),
+        ARRAY(SELECT asked FROM unnest(p_documents) asked
+              WHERE NOT EXISTS (SELECT FROM documents d WHERE d.content_hash = asked)),
+        ARRAY(SELECT asked FROM unnest(p_parties) asked
+              WHERE NOT EXISTS (SELECT FROM parties p WHERE p.party_id = asked))
+    FROM begin_act(p_filing_id, p_act_id, p_since) o;
+END $$;
+
 CREATE FUNCTION public.body_of(canonical bytea) RETURNS jsonb
     LANGUAGE sql IMMUTABLE STRICT
     AS $$ SELECT convert_from(canonical, 'UTF8')::jsonb -> 'body' $$;

@@ -19,6 +19,7 @@ import asyncpg
 from database.pool import Connection
 from database.record.guards import refusing
 from database.record.posting import EventRow, Json, Posting
+from schemas.standing.legal_clock import LegalClock
 from schemas.values.canonical import canonical, chain_hash, plain
 from schemas.values.refusal import Fault
 
@@ -81,6 +82,7 @@ class Opened:
 
     ``recorded_at`` is read after the lock, so within a filing it rises with the version; where the last instant lies
     ahead of the clock, ``present`` says what time it is. ``calendar``: number of the last approved holiday table.
+    ``missing``: of the names that were asked for, the content hashes and party ids that nobody has written.
     """
 
     filing: Head | None
@@ -89,16 +91,29 @@ class Opened:
     recorded_at: datetime
     calendar: int
     present: datetime
+    legal_clock: LegalClock | None
+    missing: frozenset[str | UUID]
 
 
-async def open_filing(connection: Connection, filing_id: UUID, act_id: UUID, since_version: int = 0) -> Opened:
+async def open_filing(
+    connection: Connection,
+    filing_id: UUID,
+    act_id: UUID,
+    since_version: int = 0,
+    documents: Sequence[str] = (),
+    parties: Sequence[UUID] = (),
+) -> Opened:
     """Locks the filing until the transaction ends and reads its head, the act if known, and its events. One round trip.
+
+    ``documents``, ``parties``: what the act names; which of them are missing is asked on the way.
 
     Creates nothing. Must run inside a transaction, else the lock is gone when it returns: a Fault then.
     """
     if not connection.is_in_transaction():
         raise Fault("ours", "a filing is opened inside a transaction", retry=False)
-    row = await connection.fetchrow("SELECT * FROM begin_act($1, $2, $3)", filing_id, act_id, since_version)
+    row = await connection.fetchrow(
+        "SELECT * FROM begin_act($1, $2, $3, $4, $5)", filing_id, act_id, since_version, documents, parties
+    )
     assert row is not None  # the function returns one row
     head = (
         None
@@ -119,7 +134,8 @@ async def open_filing(connection: Connection, filing_id: UUID, act_id: UUID, sin
         else StoredAct(row["known_filing_id"], row["known_body_hash"], row["known_answer"])
     )
     events = tuple(RecordedEvent(*event) for event in row["events"] or ())
-    return Opened(head, known, events, row["recorded_at"], row["calendar"], row["present"])
+    missing = frozenset((*row["missing_documents"], *row["missing_parties"]))
+    return Opened(head, known, events, row["recorded_at"], row["calendar"], row["present"], row["legal_clock"], missing)
 
 
 def canonical_event(filing_id: UUID, version: int, act_id: UUID, kind: str, recorded_at: datetime, body: Json) -> bytes:

@@ -1,16 +1,19 @@
 """A log that went back to an older copy under living workers: every later act gets a true answer, or says why not."""
 
 import asyncio
+from uuid import UUID
 
 import pytest
 from temporalio.client import Client
 
-from activities.named import check_named, parties_of
+from activities.named import check_named, named_by, parties_of
 from activities.record import Recorder
 from cli.demo.filings.filing import tell
 from client.ask import Asker
 from database.pool import Pool
+from database.record.event_log import open_filing
 from rules.law.calendar import Calendar
+from schemas.acts.act import Act
 from schemas.standing.answer import Behind, Head, Outcome, Recording
 from schemas.values.money import Money
 from schemas.values.refusal import Fault, Refused
@@ -102,10 +105,17 @@ async def test_a_log_that_never_stands_still_is_a_fault_that_names_it_and_no_end
 async def test_whoever_was_lost_with_an_older_copy_is_not_known_any_more(pool: Pool, fresh_database: Database) -> None:
     copy = await copy_of(fresh_database)
     act = DeclarationLife(await World("lost with its parties").write(pool)).submit()
+    assert await missing_of(pool, act) == frozenset()
+    await copy.set_back()
+    missing = await missing_of(pool, act)
     async with pool.acquire() as connection:
-        await check_named(connection, act)
-        await copy.set_back()
         with pytest.raises(Refused) as told:
-            await check_named(connection, act)
+            await check_named(connection, act, missing)
     lost = {one.facts["party_id"] for one in told.value.refusals if one.code == "party_unknown"}
     assert lost == {*map(str, parties_of(act))}
+
+
+async def missing_of(pool: Pool, act: Act) -> frozenset[str | UUID]:
+    async with pool.acquire() as connection, connection.transaction():
+        opened = await open_filing(connection, act.filing_id, act.act_id, 0, *named_by(act))
+    return opened.missing
