@@ -130,11 +130,13 @@ def print_refusals(refusals: Sequence[Refusal], *, as_json: bool, title: str = "
 
 
 def print_fault(fault: Fault, *, as_json: bool) -> None:
-    """Whose fault it is, and whether to try again. What a server said of it stands in the log and in the JSON."""
+    """Whose fault it is, what was said of it as it was said, and whether to try again."""
     if as_json:
         put_json({"fault": {"whose": fault.whose, "what": fault.what, "retry": fault.retry}})
         return
-    what = fault.what if spoken() == "en" else sentence(f"fault_{fault.whose}")
+    what = fault.what
+    if spoken() == "zh":
+        what = f"{sentence(f'fault_{fault.whose}')}\n  {sentence('as_said')}{what}"
     again = sentence("fault_again" if fault.retry else "fault_stays")
     console(error=True).print(f"{sentence('fault')} ({fault.whose}): {what}\n  {again}")
 

@@ -7,7 +7,7 @@ from typing import Any, Literal, NamedTuple
 from texts.rows import FOLDER, LANGUAGES, read_rows, texts_of
 
 Language = Literal["zh", "en"]
-Lines = Literal["commands", "options", "columns", "placeholders", "heads", "sentences"]
+Lines = Literal["commands", "options", "columns", "placeholders", "heads", "sentences", "demo"]
 
 
 class Said(NamedTuple):

@@ -146,6 +146,17 @@ def _closing(fields: Mapping[str, Any]) -> tuple[Said, tuple[str, ...]]:
     return said_of({name: text for name, text in fields.items() if name != "closes"}), tuple(codes)
 
 
+def condition_in(text: str, language: Language) -> str:
+    """A condition of an act, or what it starts, in the reader's language; ``text`` as the table has it, in English."""
+    return text if language == "en" else condition_rows().get(text, text)
+
+
+@cache
+def condition_rows() -> Mapping[str, str]:
+    """Conditions in Chinese, by what the tables say in English."""
+    return read_rows(FOLDER / "conditions.yaml", lambda fields: texts_of(fields, "zh")[0])
+
+
 @cache
 def finding_rows() -> Mapping[str, Said]:
     """Every finding by code."""

@@ -13,7 +13,7 @@ from schemas.lifecycle.all import LIFECYCLES
 from schemas.lifecycle.row import NOTHING, SAME, Goal, Row
 from schemas.lifecycle.stages.stage import Stage, Track
 from texts.lines import Language, line_text
-from texts.words import name_of
+from texts.words import condition_in, name_of
 
 
 class ActCommand(Command):
@@ -63,9 +63,8 @@ def _said(row: Row, kind: FilingKind, language: Language) -> list[tuple[str, str
         ("to", ", ".join(_stage(stage, kind, language) for stage in row.to)),
         ("law", row.article),
     ]
-    if language == "en":  # the conditions in short are written in one language; docs/lifecycles.md has them as well
-        said += [(what, text) for what, text in (("guard", row.guard), ("starts", row.starts)) if text]
-    return said
+    short = (("guard", row.guard), ("starts", row.starts))
+    return [*said, *((what, condition_in(text, language)) for what, text in short if text)]
 
 
 def _stage(stage: Goal, kind: FilingKind, language: Language) -> str:

@@ -71,6 +71,8 @@ class FieldOption(click.Option):
             notes.append(line_text("sentences", "required_or_body", language))
         elif self._field.default not in (None, ()):
             default = getattr(self._field.default, "value", self._field.default)
+            if isinstance(default, bool):
+                default = line_text("sentences", "yes" if default else "no", language)
             notes.append(line_text("sentences", "default", language, value=default))
         return ("；" if language == "zh" else "; ").join(notes)
 

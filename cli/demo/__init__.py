@@ -7,7 +7,7 @@ from collections.abc import Coroutine
 import click
 
 from cli.demo.progress import Progress
-from cli.demo.report import put_outcome
+from cli.demo.report import put_outcome, said
 from cli.demo.run import Outcome, run
 from cli.demo.servers import own_stack
 from cli.demo.summary import summary_of, write_summary
@@ -38,7 +38,7 @@ def demo(as_json: bool) -> int:
         put_json(summary_of(outcome))
     else:
         put_outcome(console(), outcome)
-        console().print(f"{path}\n再看 look again: OPEN_LICENCE_VAR={settings.var} make up")
+        console().print(f"{path}\n{said('look_again')} OPEN_LICENCE_VAR={settings.var} make up")
     return 0 if outcome.report.ok else _DIFFERS
 
 

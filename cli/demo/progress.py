@@ -7,6 +7,9 @@ from rich.console import Console
 from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bars
 
+from cli.typed.language import spoken
+from texts.lines import line_text
+
 _EVERY = 5.0
 """Seconds between two lines where nobody sees bars."""
 
@@ -39,13 +42,13 @@ class Progress:
         if self._bars is not None:
             self._bars.stop()
 
-    def phase(self, zh: str, en: str, of: int = 0) -> None:
+    def phase(self, name: str, of: int = 0, **facts: object) -> None:
         """The next phase begins; ``of``: how many patents it has."""
-        self._of = of
+        self._of, said = of, line_text("demo", name, spoken(), **facts)
         if self._bars is None:
-            self._console.print(f"{zh} {en} …")
+            self._console.print(f"{said} …")
         else:
-            self._bars.reset(self._task, description=f"{zh} {en}", total=of or None, done="")
+            self._bars.reset(self._task, description=said, total=of or None, done="")
 
     def act_done(self) -> None:
         """One more act was answered."""
@@ -58,9 +61,9 @@ class Progress:
         self._tell()
 
     def _tell(self) -> None:
+        done = line_text("demo", "progress", spoken(), cases=self._cases, of=self._of, acts=self._acts)
         if self._bars is not None:
-            done = f"{self._cases}/{self._of}，{self._acts} 行为 acts"
             self._bars.update(self._task, completed=self._cases, done=done)
         elif time.monotonic() - self._told_at >= self._every:
             self._told_at = time.monotonic()
-            self._console.print(f"  {self._cases}/{self._of} 专利 patents, {self._acts} 行为 acts")
+            self._console.print(f"  {done}")

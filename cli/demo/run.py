@@ -72,7 +72,7 @@ class Outcome:
 async def run(settings: Settings, known: Addresses, progress: Progress) -> Outcome:
     """Carries every example; goes on where an earlier run was killed, and ends in the same figures."""
     began = time.monotonic()
-    progress.phase("准备数据库", "preparing the database")
+    progress.phase("preparing")
     await migrate(known.for_migrations())
     pool = await open_pool(known.database_url, _CONNECTIONS)
     try:
@@ -82,18 +82,18 @@ async def run(settings: Settings, known: Addresses, progress: Progress) -> Outco
         await write_world(pool, settings.master_key(), examples, years)
         desk = Desk(Asker(client, pool, legal_clock="acts", patience=_PATIENCE), pool, progress.act_done)
         async with working(settings):
-            progress.phase("办理各专利", "carrying the patents", len(examples))
+            progress.phase("carrying", len(examples))
             await _carry_all(desk, examples, progress)
-            progress.phase("结算奖补", "settling the schemes", len(years))
+            progress.phase("settling", len(years))
             receipts = await receipts_of(desk, examples)
             for year in years:
                 await settle(desk, year, receipts)
                 progress.case_done()
             await desk.is_settled()
-            progress.phase(f"{TODAY} 已过", f"{TODAY} has passed")
+            progress.phase("passing", on=TODAY)
             await _pass_today(desk, examples, years)
             await desk.is_sequenced()
-            progress.phase("核对", "reconciling")
+            progress.phase("reconciling")
             report = await reconcile(pool, client)
         figures = await read_figures(pool, examples, years)
     finally:

@@ -1,5 +1,6 @@
 import io
 import json
+import re
 from collections import Counter
 from pathlib import Path
 from typing import cast
@@ -15,6 +16,7 @@ from cli.demo.progress import Progress
 from cli.demo.report import put_outcome
 from cli.demo.run import Outcome
 from cli.demo.summary import write_summary
+from cli.typed.language import speak
 from schemas.values.money import Money
 from schemas.values.refusal import refusal
 
@@ -67,7 +69,11 @@ def outcome_of(report: Report) -> Outcome:
     return Outcome(read_examples(), desk, figures, report, 12.34)
 
 
-def printed(outcome: Outcome, width: int = 80) -> str:
+CHINESE = re.compile("[一-鿿]")
+
+
+def printed(outcome: Outcome, width: int = 80, language: str = "en") -> str:
+    speak(("--lang", language))
     stream = io.StringIO()
     put_outcome(Console(file=stream, width=width, markup=False, highlight=False), outcome)
     return stream.getvalue()
@@ -117,7 +123,21 @@ def test_a_refused_patent_is_printed_with_code_article_and_remedy() -> None:
     assert "patent_pending [IR-85; GL-3.1]" in text
     assert "N051\u00a0CN201610311380.X" in text
     assert "declare it after the grant is announced" in text
-    assert "请在授权公告后再提出" in text
+    assert "请在授权公告后再提出" in printed(outcome_of(Report()), language="zh")
+
+
+def test_the_report_is_in_one_language() -> None:
+    rewards = [one.reward for one in read_examples() if one.reward]
+    names = {
+        word for one in rewards for name in (one.institution, *(s.party for s in one.shares)) for word in name.split()
+    }
+    told = {}
+    for language in ("zh", "en"):
+        told[language] = printed(outcome_of(Report()), width=200, language=language)
+        for word in sorted(names, key=len, reverse=True):
+            told[language] = told[language].replace(word, "")  # names are what they are, and a long one is folded
+    assert CHINESE.findall(told["en"]) == []
+    assert re.findall(r"[a-z]{2,} [a-z]{2,}", told["zh"]) == []
 
 
 def test_published_and_computed_amounts_stand_side_by_side() -> None:
@@ -126,7 +146,8 @@ def test_published_and_computed_amounts_stand_side_by_side() -> None:
 
 
 def test_no_line_is_wider_than_a_narrow_terminal() -> None:
-    for line in printed(outcome_of(Report()), width=72).splitlines():
+    both = [printed(outcome_of(Report()), width=72, language=language) for language in ("zh", "en")]
+    for line in "\n".join(both).splitlines():
         wide = sum("\u2e80" <= character <= "\uffef" for character in line)
         assert len(line.rstrip()) + wide <= 72, line
 
@@ -141,13 +162,16 @@ def test_a_difference_is_printed_and_the_verdict_is_no() -> None:
 
 
 def test_progress_is_plain_lines_where_there_is_no_terminal() -> None:
-    stream = io.StringIO()
-    with Progress(Console(file=stream, width=80), every=0.0) as progress:
-        progress.phase("办理", "carrying", 3)
-        progress.act_done()
-        progress.case_done()
-    assert stream.getvalue().splitlines() == [
-        "办理 carrying …",
-        "  0/3 专利 patents, 1 行为 acts",
-        "  1/3 专利 patents, 1 行为 acts",
-    ]
+    told = {}
+    for language in ("en", "zh"):
+        speak(("--lang", language))
+        stream = io.StringIO()
+        with Progress(Console(file=stream, width=80), every=0.0) as progress:
+            progress.phase("carrying", 3)
+            progress.act_done()
+            progress.case_done()
+        told[language] = stream.getvalue().splitlines()
+    assert told == {
+        "en": ["carrying the patents …", "  0/3 patents, 1 acts", "  1/3 patents, 1 acts"],
+        "zh": ["办理各专利 …", "  0/3 件专利，1 项行为", "  1/3 件专利，1 项行为"],
+    }

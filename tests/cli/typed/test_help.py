@@ -71,6 +71,6 @@ def test_the_environment_chooses_the_language_and_the_command_line_chooses_befor
 
 
 def test_the_texts_of_the_command_line_are_in_both_languages() -> None:
-    for kind in ("commands", "options", "columns", "placeholders", "heads", "sentences"):
+    for kind in ("commands", "options", "columns", "placeholders", "heads", "sentences", "demo"):
         for key in line_rows(kind):
             assert not CHINESE.search(line_text(kind, key, "en")), (kind, key)

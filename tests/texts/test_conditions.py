@@ -1,0 +1,24 @@
+"""The conditions of acts, and what acts start, are told in Chinese as in English."""
+
+import re
+
+from schemas.lifecycle.all import LIFECYCLES
+from texts.words import condition_in, condition_rows
+
+IN_SHORT = {text for table in LIFECYCLES.values() for row in table.rows for text in (row.guard, row.starts) if text}
+SIGNS = {"R1"}
+"""What is a rule's name in any language."""
+
+
+def test_every_condition_has_its_chinese_and_no_chinese_is_for_nothing() -> None:
+    assert len(IN_SHORT) > 100
+    assert sorted(IN_SHORT - set(condition_rows())) == [], "these have no Chinese"
+    assert sorted(set(condition_rows()) - IN_SHORT) == [], "no table says these"
+
+
+def test_a_condition_is_said_in_one_language() -> None:
+    for text in IN_SHORT - SIGNS:
+        chinese = condition_in(text, "zh")
+        assert re.search("[\u4e00-\u9fff]", chinese), text
+        assert re.findall(r"[a-z]{2,}", chinese) == [], text
+        assert condition_in(text, "en") == text
