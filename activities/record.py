@@ -191,10 +191,10 @@ class Recorder:
             raise Refused(no)
         of_every_act = [*guard_second_person(act, known.facts, handling.kind.acts), *guard_dismissal(act, position)]
         today = opened.present.astimezone(SHANGHAI).date()
+        if "timer" in (recording.legal_clock, self._clocks.installed):
+            of_every_act += guard_day_to_come(act, would_be_made(act, known.facts, handling.kind.acts), today)
         if recording.legal_clock == "timer":
             of_every_act += guard_day(act, known.facts, today)
-        elif self._clocks.installed == "timer":
-            of_every_act += guard_day_to_come(act, today)
         general = judged(of_every_act)
         verdict = handling.kind.guard(act, position, known.facts, surroundings, calendar)
         if general.refusals or verdict.refusals:

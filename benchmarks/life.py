@@ -50,7 +50,7 @@ async def prepare(pool: Pool, seeds: list[str]) -> None:
     rows = [row for seed in seeds for row in SharedWorld(seed).patents()]
     async with pool.acquire() as connection:
         for start in range(0, len(rows), 500):
-            await put_patents(connection, rows[start : start + 500])
+            await put_patents(connection, rows[start : start + 500], operator)
         for body in vouchers:
             await add_document(connection, body, name="voucher.txt", media_type="text/plain", added_by=operator)
 

@@ -47,11 +47,12 @@ class Platform(World):
 
 async def prepare(pool: Pool, filings: int) -> None:
     """Parties, papers and the patents."""
-    await Platform(_SHARED).write(pool)
+    brought_by = (await Platform(_SHARED).write(pool)).by(Role.OPERATOR).party_id
     async with pool.acquire() as connection:
         for start in range(0, filings, 1_000):
             numbers = range(start, min(start + 1_000, filings))
-            await put_patents(connection, [row for one in numbers for row in SharedWorld(f"open-{one}").patents()])
+            rows = [row for one in numbers for row in SharedWorld(f"open-{one}").patents()]
+            await put_patents(connection, rows, brought_by)
 
 
 async def take_over(asker: Asker, number: int) -> int:

@@ -4,7 +4,7 @@ import json
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -30,6 +30,7 @@ class Line:
     filing_id: UUID
     outcome: Outcome
     refusals: tuple[Refusal, ...] = ()
+    legal_on: date | None = None
 
     @classmethod
     def refused(cls, act: Act, refusals: Sequence[Refusal]) -> "Line":
@@ -44,6 +45,7 @@ class Line:
             act.filing_id,
             "refused",
             tuple(refusals),
+            act.on,
         )
 
     def said(self) -> dict[str, Any]:
@@ -62,6 +64,7 @@ class Line:
                 self.outcome,
                 act_id=self.act_id,
                 filing_id=self.filing_id,
+                legal_on=self.legal_on,
                 refusals=self.refusals,
                 at=self.at,
             )
@@ -111,4 +114,5 @@ def _read(file: Path) -> Line:
         filing_id=UUID(said["filing_id"]),
         outcome=said["outcome"],
         refusals=tuple(Refusal(**one) for one in said["refusals"]),
+        legal_on=date.fromisoformat(day) if (day := said.get("legal_on")) else None,
     )

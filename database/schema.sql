@@ -557,6 +557,7 @@ CREATE TABLE public.audit_log (
     filing_id uuid,
     outcome text NOT NULL,
     refusals jsonb DEFAULT '[]'::jsonb NOT NULL,
+    legal_on date,
     CONSTRAINT audit_log_outcome_check CHECK ((outcome = ANY (ARRAY['granted'::text, 'refused'::text, 'fault'::text, 'read'::text]))),
     CONSTRAINT audit_log_refusals_check CHECK ((jsonb_typeof(refusals) = 'array'::text))
 );
@@ -580,6 +581,8 @@ COMMENT ON COLUMN public.audit_log.filing_id IS 'Filing: a declaration, licence,
 COMMENT ON COLUMN public.audit_log.outcome IS 'granted, refused, fault or read. 结果。';
 
 COMMENT ON COLUMN public.audit_log.refusals IS 'Why it was refused: code, place and facts. 拒绝理由。';
+
+COMMENT ON COLUMN public.audit_log.legal_on IS 'Legal day of the act that was asked for; null of a read, and of lines of before. 法定日。';
 
 ALTER TABLE public.audit_log ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.audit_log_id_seq
@@ -654,7 +657,8 @@ CREATE TABLE public.beneficiary_profiles (
     kind text NOT NULL,
     region text NOT NULL,
     stated_by uuid NOT NULL,
-    recorded_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+    recorded_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    id bigint NOT NULL
 );
 
 COMMENT ON TABLE public.beneficiary_profiles IS 'What a party is for schemes, from a day on. 当事人在方案中的身份。';
@@ -670,6 +674,17 @@ COMMENT ON COLUMN public.beneficiary_profiles.region IS 'Where its seat lies. �
 COMMENT ON COLUMN public.beneficiary_profiles.stated_by IS 'Who stated it. 陈述人。';
 
 COMMENT ON COLUMN public.beneficiary_profiles.recorded_at IS 'When it was written down. 记录时刻。';
+
+COMMENT ON COLUMN public.beneficiary_profiles.id IS 'In the order in which they were stated; of one first day the last holds. 序号，同一起始日以最后一条为准。';
+
+ALTER TABLE public.beneficiary_profiles ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.beneficiary_profiles_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 CREATE TABLE public.calendar_tables_withdrawn (
     year integer NOT NULL,
@@ -2046,7 +2061,7 @@ ALTER TABLE ONLY public.bank_lines
     ADD CONSTRAINT bank_lines_whole UNIQUE (bank_key, fen);
 
 ALTER TABLE ONLY public.beneficiary_profiles
-    ADD CONSTRAINT beneficiary_profiles_pkey PRIMARY KEY (party_id, from_on);
+    ADD CONSTRAINT beneficiary_profiles_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.calendar_tables
     ADD CONSTRAINT calendar_tables_number_key UNIQUE (number);
@@ -2080,9 +2095,6 @@ ALTER TABLE ONLY public.ended_deliveries
 
 ALTER TABLE ONLY public.entitlement_items
     ADD CONSTRAINT entitlement_items_pkey PRIMARY KEY (scheme, beneficiary, year, item_id);
-
-ALTER TABLE ONLY public.entitlement_lines
-    ADD CONSTRAINT entitlement_lines_act_id_scheme_beneficiary_year_key UNIQUE (act_id, scheme, beneficiary, year);
 
 ALTER TABLE ONLY public.entitlement_lines
     ADD CONSTRAINT entitlement_lines_pkey PRIMARY KEY (line_id);
@@ -2125,6 +2137,9 @@ ALTER TABLE ONLY public.offers
 
 ALTER TABLE ONLY public.licences
     ADD CONSTRAINT one_licence_per_notice UNIQUE (declaration_id, licensee, n);
+
+ALTER TABLE ONLY public.entitlement_lines
+    ADD CONSTRAINT one_line_of_a_licence UNIQUE (act_id, scheme, beneficiary, year, licence_id);
 
 ALTER TABLE ONLY public.settlements
     ADD CONSTRAINT one_settlement_per_year UNIQUE (authority, scheme, year);
@@ -2199,6 +2214,8 @@ CREATE INDEX bank_line_parts_filing ON public.bank_line_parts USING btree (filin
 CREATE INDEX bank_lines_filing ON public.bank_lines USING btree (filing_id);
 
 CREATE INDEX bank_lines_serial ON public.bank_lines USING btree (split_part(bank_key, ' '::text, '-1'::integer));
+
+CREATE INDEX beneficiary_profiles_of ON public.beneficiary_profiles USING btree (party_id, from_on, id);
 
 CREATE INDEX claimed_receipts_receipt ON public.claimed_receipts USING btree (receipt_id);
 
@@ -2287,6 +2304,8 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.adjustm
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.adjustments_taken FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_log FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.beneficiary_profiles FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.calendar_tables_withdrawn FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 

@@ -95,7 +95,14 @@ async def _allowed(on: date, who: Actor, filing_id: UUID | None) -> None:
         await require_parties(connection, who.party_id)
         if no is not None:
             await write_audit(
-                connection, who.party_id, who.role.value, "pass_day", "refused", filing_id=filing_id, refusals=[no]
+                connection,
+                who.party_id,
+                who.role.value,
+                "pass_day",
+                "refused",
+                filing_id=filing_id,
+                legal_on=on,
+                refusals=[no],
             )
             raise Refused(no)
 
@@ -111,7 +118,9 @@ async def _pass(on: date, who: Actor, filing_id: UUID | None) -> list[Answer]:
     async with opened(Settings.read()) as session:
         async with session.pool.acquire() as connection:
             # Before the first act: of a day that half passed it stands there too who asked.
-            await write_audit(connection, who.party_id, who.role.value, "pass_day", "granted", filing_id=filing_id)
+            await write_audit(
+                connection, who.party_id, who.role.value, "pass_day", "granted", filing_id=filing_id, legal_on=on
+            )
         if filing_id is None:
             return await pass_all(session, on)
         async with session.pool.acquire() as connection:

@@ -76,7 +76,7 @@ def log(
         return
     put_table(
         f"{head('audit_log')} ({len(found)})",
-        ("n", "at", "who", "role", "act", "filing", "outcome", "because"),
+        ("n", "at", "who", "role", "act", "legal_day", "filing", "outcome", "because"),
         [
             (
                 one.id,
@@ -84,6 +84,7 @@ def log(
                 one.who,
                 one.role,
                 one.act_kind,
+                one.legal_on,
                 one.filing_id,
                 one.outcome,
                 "、".join(why.code for why in one.refusals),

@@ -15,6 +15,7 @@ from cli.typed.kinds import Choice, Whole
 from database.reads.lists import ListedFiling, list_filings
 from database.reads.meant import ListedParty, list_parties
 from database.registers.parties import PartyKind
+from database.standing.entitlements import StatedProfile, profiles_stated
 from runtime.settings import Settings
 
 
@@ -47,16 +48,22 @@ def list_known(kind: str | None, name: str | None, limit: int, as_json: bool) ->
 @click.argument("party", metavar="PARTY")
 @json_option
 def show_known(party: str, as_json: bool) -> None:
-    """One party, by its id, credit code or whole name, and the filings that are its own."""
+    """One party, by its id, credit code or whole name, what it was stated to be, and the filings that are its own."""
 
-    async def read() -> tuple[ListedParty, list[ListedFiling]]:
+    async def read() -> tuple[ListedParty, list[StatedProfile], list[ListedFiling]]:
         async with reading(Settings.read()) as pool, pool.acquire() as connection:
             meant = await party_meant(connection, party)
-            return meant, await list_filings(connection, party=meant.party_id)
+            stated = await profiles_stated(connection, meant.party_id)
+            return meant, stated, await list_filings(connection, party=meant.party_id)
 
-    known, filings = asyncio.run(read())
+    known, profiles, filings = asyncio.run(read())
     if as_json:
-        put_json({**asdict(known), "filings": [asdict(one) for one in filings]})
+        stated = [
+            one.profile.model_dump(mode="json", exclude={"party_id"})
+            | {"stated_by": one.stated_by, "stated_on": one.stated_on}
+            for one in profiles
+        ]
+        put_json({**asdict(known), "profiles": stated, "filings": [asdict(one) for one in filings]})
         return
     sealed = f"({sentence('sealed')})" if known.kind == PartyKind.PERSON else None
     put_pairs(
@@ -68,4 +75,13 @@ def show_known(party: str, as_json: bool) -> None:
             "kind": head(known.kind),
         },
     )
+    if profiles:
+        put_table(
+            head("profiles"),
+            ("from_on", "kind", "region", "brought_on", "brought_by"),
+            [
+                (one.profile.from_on, one.profile.kind, one.profile.region, one.stated_on, one.stated_by)
+                for one in profiles
+            ],
+        )
     put_filings(filings, as_json=False)

@@ -49,14 +49,14 @@ def patent() -> None:
 
 @patent.command()
 @click.argument("body", metavar="BODY")
-@click.option("--by", metavar="PARTY")
+@click.option("--by", required=True, metavar="PARTY")
 @json_option
-def add(body: str, by: str | None, as_json: bool) -> None:
+def add(body: str, by: str, as_json: bool) -> None:
     """Adds or replaces register evidence from BODY: one row, or a list of rows.
 
     A row: patent_number, title, status, source; filed_on, granted_on, ended_on, checked_on where known.
     """
-    who = given_id(by, "--by") if by else None
+    who = given_id(by, "--by")
     given = read_value(body)
     rows = filled(RegisterRows, {"patents": given if isinstance(given, list) else [given]}).patents
     first: dict[str, int] = {}
@@ -112,7 +112,7 @@ async def _versions(number: str, until: date) -> list[PatentVersion]:
         return await versions_of(connection, number, until)
 
 
-async def _put(rows: Sequence[RegisterRow], who: UUID | None) -> None:
+async def _put(rows: Sequence[RegisterRow], who: UUID) -> None:
     patents = [
         Patent(
             patent_number=row.patent_number,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
@@ -25,6 +25,8 @@ class AuditEntry:
     act_kind: str
     filing_id: UUID | None
     outcome: Outcome
+    legal_on: date | None
+    """Which legal day was asked for."""
     refusals: tuple[Refusal, ...]
 
 
@@ -37,13 +39,14 @@ async def write_audit(
     *,
     act_id: UUID | None = None,
     filing_id: UUID | None = None,
+    legal_on: date | None = None,
     refusals: Sequence[Refusal] = (),
     at: datetime | None = None,
 ) -> int:
     """Adds a line and returns its number. A line that had to wait tells ``at``, and is written once: 0 where it is."""
     number: int | None = await connection.fetchval(
-        """INSERT INTO audit_log (who, role, act_id, act_kind, filing_id, outcome, refusals, at)
-           SELECT $1, $2, $3, $4, $5, $6, $7, coalesce($8::timestamptz, clock_timestamp())
+        """INSERT INTO audit_log (who, role, act_id, act_kind, filing_id, outcome, refusals, at, legal_on)
+           SELECT $1, $2, $3, $4, $5, $6, $7, coalesce($8::timestamptz, clock_timestamp()), $9
            WHERE $8 IS NULL OR NOT EXISTS (SELECT FROM audit_log WHERE who = $1 AND act_id = $3 AND at = $8)
            RETURNING id""",
         who,
@@ -54,6 +57,7 @@ async def write_audit(
         outcome,
         [plain(dict(one)) for one in refusals],
         at,
+        legal_on,
     )
     return number or 0
 
@@ -83,7 +87,7 @@ async def read_audit(
     given = {column: value for column, value in filters.items() if value is not None}
     where = " AND ".join(f"{column} ${place}" for place, column in enumerate(given, start=1))
     rows = await connection.fetch(
-        f"""SELECT id, at, who, role, act_id, act_kind, filing_id, outcome, refusals FROM audit_log
+        f"""SELECT id, at, who, role, act_id, act_kind, filing_id, outcome, legal_on, refusals FROM audit_log
             WHERE {where} ORDER BY id LIMIT {limit:d}""",
         *given.values(),
     )

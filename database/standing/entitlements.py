@@ -13,7 +13,6 @@ from schemas.schemes.inputs import SchemeItem
 from schemas.schemes.kinds import SortWord
 from schemas.values.model import Day, Model
 from schemas.values.money import STORED
-from schemas.values.refusal import refuse
 
 
 class Profile(Model):
@@ -23,6 +22,15 @@ class Profile(Model):
     from_on: Day
     kind: SortWord
     region: Region
+
+
+@dataclass(frozen=True)
+class StatedProfile:
+    """A profile as it was stated once, by whom and when."""
+
+    profile: Profile
+    stated_by: UUID
+    stated_on: date
 
 
 @dataclass(frozen=True)
@@ -71,38 +79,53 @@ class EntitlementLine:
 
 
 async def add_profile(connection: Connection, profile: Profile, stated_by: UUID) -> bool:
-    """Stores a profile; True when it is new.
+    """Stores a profile; True when it is new. Other data of the same first day correct it, and what was stated stays.
 
-    Raises Refused ``profile_differs`` for other data of the same day, and ``party_unknown``.
+    Raises Refused ``party_unknown``.
     """
     await require_parties(connection, profile.party_id, stated_by)
     is_new = await connection.fetchval(
-        """INSERT INTO beneficiary_profiles (party_id, from_on, kind, region, stated_by) VALUES ($1, $2, $3, $4, $5)
-           ON CONFLICT DO NOTHING RETURNING true""",
+        """INSERT INTO beneficiary_profiles (party_id, from_on, kind, region, stated_by)
+           SELECT $1, $2, $3::text, $4::text, $5
+           WHERE NOT EXISTS (
+               SELECT FROM (
+                   SELECT kind, region FROM beneficiary_profiles
+                   WHERE party_id = $1 AND from_on = $2 ORDER BY id DESC LIMIT 1
+               ) newest WHERE newest.kind = $3::text AND newest.region = $4::text
+           ) RETURNING true""",
         profile.party_id,
         profile.from_on,
         profile.kind,
         profile.region,
         stated_by,
     )
-    if is_new:
-        return True
-    row = await connection.fetchrow(
-        "SELECT party_id, from_on, kind, region FROM beneficiary_profiles WHERE party_id = $1 AND from_on = $2",
-        profile.party_id,
-        profile.from_on,
+    return bool(is_new)
+
+
+async def profiles_stated(connection: Connection, party_id: UUID) -> list[StatedProfile]:
+    """Everything that was stated of a party, the last first day first, and of one first day what holds first."""
+    rows = await connection.fetch(
+        """SELECT party_id, from_on, kind, region, stated_by,
+                  (recorded_at AT TIME ZONE 'Asia/Shanghai')::date AS stated_on
+           FROM beneficiary_profiles WHERE party_id = $1 ORDER BY from_on DESC, id DESC""",
+        party_id,
     )
-    if row is None or Profile(**row) != profile:
-        raise refuse("profile_differs", "party_id", party_id=profile.party_id, on=profile.from_on)
-    return False
+    return [
+        StatedProfile(
+            Profile(party_id=row["party_id"], from_on=row["from_on"], kind=row["kind"], region=row["region"]),
+            row["stated_by"],
+            row["stated_on"],
+        )
+        for row in rows
+    ]
 
 
 async def profiles_of(connection: Connection, parties: Sequence[UUID]) -> dict[UUID, list[Known]]:
-    """The profiles of parties, in order of their first days."""
+    """The profiles of parties, in order of their first days, and of one first day as they were stated."""
     rows = await connection.fetch(
         """SELECT p.party_id, from_on, p.kind, region, coalesce(q.credit_code, p.party_id::text) AS beneficiary
            FROM beneficiary_profiles p JOIN parties q USING (party_id)
-           WHERE party_id = ANY($1) ORDER BY party_id, from_on""",
+           WHERE party_id = ANY($1) ORDER BY party_id, from_on, id""",
         list(parties),
     )
     found: dict[UUID, list[Known]] = {}

@@ -6,7 +6,7 @@ from typing import Any
 from rules.declaration.bars import answer_bars, blocks
 from rules.declaration.terms import check_terms, fixed_total, rates, rates_as_fractions
 from rules.filing.guards import guard_whose
-from rules.filing.papers import guard_one_paper_each
+from rules.filing.papers import guard_one_paper_each, letters_of
 from rules.filing.scene import Guard, Remark, Scene, refused, warned
 from rules.law.law import Law
 from rules.law.patent_life import last_day
@@ -66,7 +66,7 @@ def _submit(act: Submit | Resubmit, scene: DeclarationScene) -> Iterator[Remark]
     yield from _register(act, offer, scene.surroundings.register_row)
     yield from _papers(offer)
     yield from guard_one_paper_each(_statements(offer))
-    if sum(one.isalnum() for one in offer.fee_explanation) < _LEAST_EXPLANATION:
+    if letters_of(offer.fee_explanation) < _LEAST_EXPLANATION:
         yield refused("fee_explanation_short", "offer.fee_explanation", least=_LEAST_EXPLANATION)
     if not offer.commitments:
         yield refused("commitments_missing", "offer.commitments")
@@ -183,6 +183,7 @@ def _file_withdrawal(act: FileWithdrawal, scene: DeclarationScene) -> Iterator[R
         yield refused("withdrawal_conditional", "condition")
     if act.ground is WithdrawalGround.LEGITIMATE_REASON and act.reason is None:
         yield refused("withdrawal_reason_missing", "reason")
+    yield from guard_one_paper_each((f"consents.{index}", one) for index, one in enumerate(act.consents))
     if scene.position is None or scene.position.offer is None:
         return
     owners = len(scene.position.offer.owners)
@@ -205,6 +206,10 @@ def _take_over(act: TakeOverDeclaration, scene: DeclarationScene) -> Iterator[Re
         yield refused("stage_unknown", "stage", stage=act.stage, known="、".join(DeclarationStage.known()))
     if act.regime is not act.offer.regime:
         yield refused("regimes_differ", "regime")
+    if (declared_on := act.announced_on or act.on) < act.offer.granted_on:
+        granted_on = act.offer.granted_on
+        yield refused("declared_before_grant", "offer.granted_on", on=declared_on, granted_on=granted_on)
+    yield from guard_one_paper_each(_statements(act.offer))
     if act.regime is Regime.PILOT and (act.stage in OFFERED or act.announced_on is not None):
         yield refused("pilot_never_in_force", "stage")
     if act.regime is Regime.STATUTORY and act.stage in OFFERED and act.announced_on is None:

@@ -1,6 +1,6 @@
 """Guards that hold for the acts of every filing: whose day it is, evidence, and the second person (R3, R5, R7)."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -18,10 +18,8 @@ from schemas.values.actor import AUTHORITIES, BACK_DATING, Role
 
 
 def guard_day(act: Act, facts: Sequence[Fact[Any]], today: date) -> Iterator[Remark]:
-    """A day other than today is taken only from who may bring one, and an earlier one only with evidence."""
-    if act.on > today and act.by.role not in AUTHORITIES:
-        yield refused("day_in_future", "on", on=act.on, today=today)
-    elif act.on != today and act.by.role not in BACK_DATING and act.origin is not Origin.IMPORTED:
+    """A day before today is taken only from who may bring one, and only with evidence."""
+    if act.on < today and act.by.role not in BACK_DATING and act.origin is not Origin.IMPORTED:
         yield refused("day_not_yours", "on", on=act.on, today=today, role=act.by.role.value)
     elif act.on < today and act.by.role is not Role.TIMER and not act.evidence and act.origin is not Origin.FEED:
         yield refused("evidence_missing", "evidence", on=act.on)
@@ -29,10 +27,19 @@ def guard_day(act: Act, facts: Sequence[Fact[Any]], today: date) -> Iterator[Rem
         yield from _guard_stamped_day(act, {one.act.act_id: one.act for one in facts})
 
 
-def guard_day_to_come(act: Act, today: date) -> Iterator[Remark]:
-    """Where days pass by themselves, none passes before it has come, also in a filing whose days are told."""
+def guard_day_to_come(act: Act, made: Iterable[Act], today: date) -> Iterator[Remark]:
+    """Where days pass by themselves none passes, and nobody acts on one, before it has come.
+
+    That is so in every filing, whatever its own clock. ``made``: what a correction makes of the fact behind it. Facts
+    of authorities are not asked (R2).
+    """
     if isinstance(act, PassDay) and act.on > today:
         yield refused("day_not_come", "on", on=act.on, today=today)
+    elif act.on > today and act.by.role not in AUTHORITIES:
+        yield refused("day_in_future", "on", on=act.on, today=today)
+    for one in made:
+        if one.on > today and one.by.role not in AUTHORITIES:
+            yield refused("day_in_future", "replacement.on", on=one.on, today=today)
 
 
 def _guard_stamped_day(act: CorrectFact, by_id: Mapping[UUID, Act]) -> Iterator[Remark]:

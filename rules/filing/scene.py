@@ -7,11 +7,12 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from pydantic import TypeAdapter
 
+from rules.filing.corrections import replaced_by, would_be_made
 from rules.filing.order import legal_order
-from rules.filing.papers import guard_days_of_papers
+from rules.filing.papers import guard_corrected_papers, guard_papers
 from rules.filing.remarks import Remark, Verdict, judged, refused, warned
 from rules.law.calendar import Calendar
-from schemas.acts.act import Act
+from schemas.acts.act import Act, CorrectFact
 from schemas.acts.beginning import BEGINNINGS
 from schemas.lifecycle.row import NOTHING
 from schemas.standing.fact import Fact
@@ -65,4 +66,10 @@ class Guard(Generic[SceneT]):
         if act.by.role in AUTHORITIES or not (stands or type(act) in BEGINNINGS):
             return Verdict()
         scene, check = self.scene(position, facts, surroundings, calendar), self.checks.get(type(act))
-        return judged((*self.whose(act, scene), *guard_days_of_papers(act), *(check(act, scene) if check else ())))
+        papers = (*guard_papers(act), *self._corrected(act, facts))
+        return judged((*self.whose(act, scene), *papers, *(check(act, scene) if check else ())))
+
+    def _corrected(self, act: Act, facts: Sequence[Fact[Any]]) -> Iterator[Remark]:
+        if isinstance(act, CorrectFact):
+            replaced = replaced_by(act, {one.act.act_id: one.act for one in facts})
+            yield from guard_corrected_papers(would_be_made(act, facts, self.scene.acts), replaced)

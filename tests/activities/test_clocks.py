@@ -118,7 +118,7 @@ async def test_a_declaration_that_begins_has_the_clock_of_the_installation(runs:
 
 @pytest.mark.parametrize(
     ("installed", "clock", "answer"),
-    [("timer", "acts", "day_not_come"), ("timer", "timer", "day_in_future"), ("acts", "acts", "in_force")],
+    [("timer", "acts", "day_not_come"), ("timer", "timer", "day_not_come"), ("acts", "acts", "in_force")],
 )
 async def test_no_day_passes_before_it_has_come_where_days_pass_by_themselves(
     runs: Runs, installed: LegalClock, clock: LegalClock, answer: str
@@ -131,6 +131,22 @@ async def test_no_day_passes_before_it_has_come_where_days_pass_by_themselves(
     assert await runs.ask(life, to_come, clock) == answer
     if installed == "timer":
         assert await runs.ask(life, passed, clock) == "in_force"
+
+
+async def test_nobody_acts_on_a_day_to_come_in_a_filing_whose_days_are_told(runs: Runs) -> None:
+    tomorrow = today() + timedelta(days=1)
+    life = await announced(runs, "a person's day to come", "acts")
+    runs.recorder = Recorder(runs.pool, Calendar.bundled(), "tests", "timer")
+    withdrawn = life.file_withdrawal(tomorrow)
+    assert await runs.ask(life, withdrawn, "acts") == "day_in_future"
+    announcement = life.announce_withdrawal(tomorrow)
+    assert await runs.ask(life, withdrawn.but(on=today()), "acts") == "withdrawal_filed"
+    assert await runs.ask(life, announcement, "acts") != "day_in_future", "a fact of the office is never refused for it"
+    taken_over = DeclarationLife(await World("taken over ahead").write(runs.pool), begun_by="take_over")
+    begins = taken_over.take_over(tomorrow)
+    assert await runs.ask(taken_over, begins, "acts") == "day_in_future", "what is taken over lies in the past"
+    runs.recorder = Recorder(runs.pool, Calendar.bundled(), "tests", "acts")
+    assert await runs.ask(taken_over, begins, "acts") != "day_in_future", "a demonstration has days of its own"
 
 
 async def test_a_run_that_says_another_clock_dates_nothing_back(runs: Runs) -> None:

@@ -5,14 +5,14 @@ from collections.abc import AsyncIterator
 from datetime import date
 from random import Random
 
+import asyncpg
 import pytest
 
 from audit.rebuild import rebuild_and_compare
 from database.pool import Pool, open_pool
-from database.standing.entitlements import Profile, YearKey, add_profile, lines_of_year, list_years
+from database.standing.entitlements import Profile, YearKey, add_profile, lines_of_year, list_years, profiles_stated
 from schemas.statements.royalty import LumpSum
 from schemas.values.money import Money
-from schemas.values.refusal import Refused
 from tests.conftest import Database
 from tests.faults.crowd import CrowdedWorld
 from tests.lives.declarations import DeclarationLife
@@ -107,13 +107,24 @@ async def test_a_scheme_that_is_over_gives_nothing_for_a_later_year(pool: Pool) 
     assert await payable(pool) == {}
 
 
-async def test_another_profile_of_the_same_day_is_refused(pool: Pool) -> None:
-    world = await World("moved").write(pool)
-    await university(pool, world)
+async def test_a_profile_is_corrected_by_another_of_the_same_first_day_and_both_stay(pool: Pool) -> None:
+    desk, world = Desk(pool), await World("moved").write(pool)
+    unit, clerk, other = world.party("unit"), world.party("second_operator"), world.party("operator")
+    wrong = Profile(party_id=unit, from_on=date(2020, 1, 1), kind="enterprise", region="hubei.wuhan")
     async with pool.acquire() as connection:
-        again = Profile(party_id=world.party("unit"), from_on=date(2020, 1, 1), kind="university", region="hubei.wuhan")
-        with pytest.raises(Refused, match="profile_differs"):
-            await add_profile(connection, again, world.party("operator"))
+        assert await add_profile(connection, wrong, clerk)
+    key = await university(pool, world)
+    async with pool.acquire() as connection:
+        right = Profile(party_id=unit, from_on=wrong.from_on, kind="university", region="guangdong.shenzhen.nanshan")
+        assert not await add_profile(connection, right, clerk), "the same again is no new version"
+        stated = await profiles_stated(connection, unit)
+        assert [(one.profile, one.stated_by) for one in stated] == [(right, other), (wrong, clerk)]
+        with pytest.raises(asyncpg.PostgresError):
+            await connection.execute("DELETE FROM beneficiary_profiles WHERE party_id = $1", unit)
+        assert await add_profile(connection, wrong, other), "what was stated before can be stated again"
+        assert await add_profile(connection, right, other)
+    await paid(desk, LicenceLife(await announced(desk, world, "874000.00")), "874000.00")
+    assert await lines(pool, key) == [43_700_00], "the newest of the day is what counts"
 
 
 async def test_a_thousand_receipts_at_once_end_exactly_at_the_cap(pool: Pool) -> None:

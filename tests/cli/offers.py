@@ -10,7 +10,9 @@ from tests.cli.shell import Shell
 NUMBER, TITLE = "201910065946.9", "一种专利"
 
 
-async def add_to_register(shell: Shell) -> None:
+async def add_to_register(shell: Shell, by: str | None = None) -> str:
+    """Adds the patent to the register; who brought it, a new person unless somebody is named."""
+    by = by or str((await shell("party", "add", "--person", "--name", "经办员", "--json")).json["party_id"])
     row = {
         "patent_number": NUMBER,
         "title": TITLE,
@@ -19,7 +21,8 @@ async def add_to_register(shell: Shell) -> None:
         "filed_on": "2019-01-24",
         "granted_on": "2020-05-05",
     }
-    assert (await shell("patent", "add", "-", "--json", stdin=json.dumps(row).encode())).code == 0
+    assert (await shell("patent", "add", "-", "--by", by, "--json", stdin=json.dumps(row).encode())).code == 0
+    return by
 
 
 def nine_noes(evidence: str) -> list[dict[str, Any]]:

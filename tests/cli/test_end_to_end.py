@@ -70,7 +70,11 @@ async def test_days_pass_only_when_they_are_told_to(declared: str, people: dict[
     one = await shell("pass-day", "2027-02-01", "--filing", licence, *by, "--yes", "--json")
     assert [answer["filing_id"] for answer in one.json["passed"]] == [licence]
     log = (await shell("audit", "log", "--by", people["operator"], "--json")).json
-    assert [one["outcome"] for one in log if one["act_kind"] == "pass_day"] == ["granted"] * 3
+    assert [(one["outcome"], one["legal_on"]) for one in log if one["act_kind"] == "pass_day"] == [
+        ("granted", "2027-01-31"),
+        ("granted", "2027-01-31"),
+        ("granted", "2027-02-01"),
+    ]
 
 
 async def test_a_day_that_has_not_come_passes_only_in_a_demonstration(
@@ -82,7 +86,9 @@ async def test_a_day_that_has_not_come_passes_only_in_a_demonstration(
     clerk = await shell("pass-day", "2026-01-01", "--by", people["clerk"], "--role", "licensor", "--yes", "--json")
     assert (clerk.code, clerk.json["refused"][0]["code"]) == (2, "role_not_allowed")
     log = (await shell("audit", "log", "--by", people["operator"], "--json")).json
-    assert [(one["act_kind"], one["outcome"]) for one in log] == [("pass_day", "refused")]
+    assert [(one["act_kind"], one["outcome"], one["legal_on"]) for one in log] == [
+        ("pass_day", "refused", "2099-01-01")
+    ]
 
 
 async def test_the_outbox_tells_licences_what_happened_to_their_offer(

@@ -134,7 +134,7 @@ async def test_a_name_that_cannot_be_kept_is_refused(shell: Shell, tmp_path: Pat
 async def test_register_evidence_that_names_a_patent_twice_is_refused(shell: Shell, pool: Pool) -> None:
     row = {"title": "A", "status": "granted", "source": "register"}
     twice = json.dumps([{**row, "patent_number": "201910065946.9"}, {**row, "patent_number": "ZL 2019100659469"}])
-    ended = await shell("patent", "add", "-", "--json", stdin=twice.encode())
+    ended = await shell("patent", "add", "-", "--by", await somebody(shell), "--json", stdin=twice.encode())
     assert [(one["code"], one["where"]) for one in ended.json["refused"]] == [("register_row_twice", "patents.1")]
     assert ended.code == 2
     async with pool.acquire() as connection:
@@ -144,12 +144,13 @@ async def test_register_evidence_that_names_a_patent_twice_is_refused(shell: She
 async def test_register_evidence_with_a_wrong_number_changes_nothing(shell: Shell, pool: Pool) -> None:
     row = {"title": "A", "status": "lapsed", "source": "register", "ended_on": "2026-01-24"}
     bad = json.dumps([{**row, "patent_number": "201910065946.9"}, {**row, "patent_number": "201910065946.1"}])
-    ended = await shell("patent", "add", "-", "--json", stdin=bad.encode())
+    by = await somebody(shell)
+    ended = await shell("patent", "add", "-", "--by", by, "--json", stdin=bad.encode())
     assert [(one["code"], one["where"]) for one in ended.json["refused"]] == [
         ("number_check_failed", "patents.1.patent_number")
     ]
     good = json.dumps({**row, "patent_number": "ZL201910065946.9"})
-    assert (await shell("patent", "add", "-", stdin=good.encode())).code == 0
+    assert (await shell("patent", "add", "-", "--by", by, stdin=good.encode())).code == 0
     async with pool.acquire() as connection:
         rows = await connection.fetch("SELECT patent_number, kind, facts FROM patents")
     assert [tuple(one) for one in rows] == [("201910065946.9", "invention", {"ended_on": "2026-01-24"})]

@@ -21,9 +21,10 @@ async def test_what_is_not_in_the_register_has_no_row(engine: Pool) -> None:
     patent = Patent(number, "一种装置", "invention", date(2019, 1, 23), None, "granted", "gazette", {"owner": "某大学"})
     async with engine.acquire() as connection:
         assert await find_patent(connection, number) is None
-        await put_patents(connection, [patent])
+        clerk = await somebody(connection)
+        await put_patents(connection, [patent], clerk)
         lapsed = Patent(**{**vars(patent), "status": "lapsed"})
-        await put_patents(connection, [lapsed])
+        await put_patents(connection, [lapsed], clerk)
         assert await find_patent(connection, number) == lapsed
 
 
@@ -70,13 +71,22 @@ async def test_the_audit_log_tells_who_asked_in_vain(engine: Pool) -> None:
     no = refusal("filing_unknown", "filing_id", filing_id=filing_id)
     async with engine.acquire() as connection:
         first = await write_audit(
-            connection, who, "licensee", "give_notice", "refused", act_id=act_id, filing_id=filing_id, refusals=[no]
+            connection,
+            who,
+            "licensee",
+            "give_notice",
+            "refused",
+            act_id=act_id,
+            filing_id=filing_id,
+            legal_on=date(2026, 3, 2),
+            refusals=[no],
         )
         second = await write_audit(connection, who, "operator", "read_party", "read")
         entries = await read_audit(connection, who=who)
         assert [entry.id for entry in entries] == [first, second]
         assert entries[0].refusals == (no,)
-        assert (entries[0].act_id, entries[0].outcome) == (act_id, "refused")
+        assert (entries[0].act_id, entries[0].outcome, entries[0].legal_on) == (act_id, "refused", date(2026, 3, 2))
+        assert entries[1].legal_on is None, "a read has no legal day"
         assert await read_audit(connection, filing_id=filing_id) == entries[:1]
         assert await read_audit(connection, who=who, outcome="read") == entries[1:]
         assert await read_audit(connection, who=who, after=second) == []
