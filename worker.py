@@ -9,12 +9,9 @@ import asyncio
 import os
 import signal
 import socket
-import subprocess
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import timedelta
-from hashlib import sha256
-from pathlib import Path
 
 import asyncpg
 import structlog
@@ -23,6 +20,7 @@ from temporalio.worker import Worker
 
 from activities.record import Recorder
 from audit.called_for import payouts_not_begun
+from audit.code_version import code_version
 from client.ask import Asker
 from client.health import is_mute
 from client.kept_lines import KeptLines
@@ -36,7 +34,7 @@ from rules.schemes.catalogue import automatic_schemes
 from runtime.connection import connect
 from runtime.leave import leave, take_streams
 from runtime.logs import configure
-from runtime.settings import ROOT, Settings, SetupError, check_limits
+from runtime.settings import Settings, SetupError, check_limits
 from runtime.stack import addresses
 from schemas.values.refusal import Fault, NotSetUp
 from workflows.declaration import DeclarationWorkflow
@@ -46,9 +44,6 @@ from workflows.payout import PayoutWorkflow
 from workflows.settlement import OpeningWorkflow, SettlementWorkflow
 
 WORKFLOWS = (DeclarationWorkflow, LicenceWorkflow, PayoutWorkflow, SettlementWorkflow, OpeningWorkflow)
-_OURS = ("schemas", "texts", "rules", "database", "activities", "workflows")
-_CODE = (".py", ".sql", ".yaml")
-"""What decides what an event says."""
 DRAIN = timedelta(seconds=30)
 MOST_CACHED = 1_000
 """Runs that are kept from one act to the next. More than are busy at once help nobody, and cost some 100 KiB each; and
@@ -60,37 +55,6 @@ _AFTER_FAULT = 2.0
 _LINES_PAUSE = 5.0
 _PARENT_PAUSE = 0.5
 log = structlog.get_logger()
-
-
-def code_version(root: Path = ROOT) -> str:
-    """The git commit, as the worker's identity and as a column of events; OPEN_LICENCE_VERSION in an image.
-
-    Where neither is there, as in a copy without its repository, a hash of the programs' own files, and a warning.
-    """
-    given = os.environ.get("OPEN_LICENCE_VERSION")
-    if given:
-        return given
-    with suppress(OSError, subprocess.SubprocessError):
-        found = subprocess.run(
-            ["git", "-C", root, "rev-parse", "--short=12", "HEAD"],
-            capture_output=True,
-            text=True,
-            check=True,
-            timeout=10,
-            env=os.environ | {"GIT_CEILING_DIRECTORIES": str(root.parent)},  # a repository around us is not ours
-        )
-        return found.stdout.strip()
-    files = sha256()
-    for file in sorted(one for folder in _OURS for one in (root / folder).rglob("*") if one.suffix in _CODE):
-        files.update(file.relative_to(root).as_posix().encode() + b"\0" + file.read_bytes())
-    version = f"files-{files.hexdigest()[:12]}"
-    log.warning(
-        "code_version_unknown",
-        instead=version,
-        en="no git commit is found here; set OPEN_LICENCE_VERSION to it",
-        zh="此处找不到 git 提交；请用 OPEN_LICENCE_VERSION 指定",
-    )
-    return version
 
 
 def identity_of(version: str) -> str:

@@ -9,6 +9,7 @@ from cli.typed.commands import Group
 _COMMANDS = {
     "rebuild": "cli.audit.proofs",
     "reconcile": "cli.audit.proofs",
+    "bundle": "cli.audit.bundle",
     "log": "cli.audit.log",
     "psql": "cli.audit.psql",
 }

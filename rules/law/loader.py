@@ -78,9 +78,15 @@ def load_parameters(root: Path) -> ParameterSet:
             if name in parameters:
                 raise ParameterFault(f"{_place(path)}: there is already a parameter {name}; rename one of them")
             parameters[name] = parse_parameter(data, _place(path))
-    # Hashed as parsed, so that a comment or a line break does not look like a change of law.
-    canonical = json.dumps(contents, sort_keys=True, ensure_ascii=True, separators=(",", ":"), default=str)
-    return ParameterSet(parameters, hashlib.sha256(canonical.encode("ascii")).hexdigest(), contents)
+    return ParameterSet(parameters, hashlib.sha256(parameters_text(contents).encode("ascii")).hexdigest(), contents)
+
+
+def parameters_text(contents: Mapping[str, Any]) -> str:
+    """The one text of all files, whose hash a determination records.
+
+    As parsed, so that a comment or a line break does not look like a change of law.
+    """
+    return json.dumps(contents, sort_keys=True, ensure_ascii=True, separators=(",", ":"), default=str)
 
 
 def _name(inside: Path, where: str) -> str:

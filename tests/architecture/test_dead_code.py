@@ -14,6 +14,8 @@ PROGRAMS = ("worker.py", "starter.py", "docs/generate.py")
 USED_ELSEWHERE = {
     "allow_extra_args": "click reads it",
     "command_class": "click reads it",
+    "create_system": "zipfile writes it",
+    "external_attr": "zipfile writes it",
     "format_help": "click calls it",
     "group_class": "click reads it",
     "model_config": "pydantic reads it",

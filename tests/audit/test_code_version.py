@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import structlog
 
+from audit.code_version import code_version
 from runtime.settings import ROOT
-from worker import code_version
 
 
 @pytest.fixture(autouse=True)

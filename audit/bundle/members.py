@@ -1,0 +1,81 @@
+"""A record as files: bytes that are hashed as they are, everything else as JSON that a person can read too."""
+
+import json
+from typing import Any
+from unicodedata import category, normalize
+
+from audit.bundle.money import sheet_of
+from audit.bundle.record import Document, FilingRecord
+from rules.law.loader import bundled_parameters, parameters_text
+from schemas.values.canonical import plain
+
+_NOT_IN_NAMES = '%/\\:*?"<>|'
+_LONGEST_NAME = 60
+
+
+def members_of(record: FilingRecord) -> dict[str, bytes]:
+    """Path below ``data/`` -> bytes."""
+    files = {
+        "filing.json": _json(
+            {
+                **vars(record.filing),
+                "head_hash": record.filing.head_hash.hex(),
+                "related": [{**vars(one), "head_hash": one.head_hash.hex()} for one in record.related],
+            }
+        ),
+        "parties.json": _json([vars(one) for one in record.parties]),
+        "determinations/determinations.json": _json(record.determinations),
+        "money/sheet.json": _json(sheet_of(record)),
+        "parameters/parameters.json": parameters_text(bundled_parameters().contents).encode("ascii"),
+        "parameters/read.json": _json(
+            [
+                {"version": one["version"], "ordinal": one["ordinal"], "reads": one["determination"]["reads"]}
+                for one in record.determinations
+            ]
+        ),
+        "histories/index.json": _json([]),
+    }
+    return {**files, **_events(record), **_documents(record)}
+
+
+def _events(record: FilingRecord) -> dict[str, bytes]:
+    files = {f"events/{link.version:06d}.json": link.canonical for link in record.links}
+    chain = [
+        {
+            "version": link.version,
+            "file": f"data/{path}",
+            "act_id": link.act_id,
+            "kind": link.kind,
+            "legal_on": link.legal_on,
+            "recorded_at": link.recorded_at,
+            "previous_hash": link.previous_hash.hex(),
+            "hash": link.hash.hex(),
+            "code_version": link.code_version,
+        }
+        for path, link in zip(files, record.links, strict=True)
+    ]
+    answers = {str(act_id): one.answer for act_id, one in record.answers.items()}
+    return {**files, "events/chain.json": _json(chain), "events/answers.json": _json(answers)}
+
+
+def _documents(record: FilingRecord) -> dict[str, bytes]:
+    there = {one.card.content_hash: f"documents/{_named(one)}" for one in record.documents if one.body is not None}
+    cards = [
+        {**vars(one.card), "file": f"data/{there[one.card.content_hash]}" if one.body is not None else None}
+        for one in record.documents
+    ]
+    bodies = {there[one.card.content_hash]: one.body for one in record.documents if one.body is not None}
+    return {**bodies, "documents/documents.json": _json(cards)}
+
+
+def _named(document: Document) -> str:
+    """The document's own name behind its hash, without what a file system or a manifest takes otherwise."""
+    name = normalize("NFC", document.card.name)
+    kept = "".join("_" if one in _NOT_IN_NAMES or category(one).startswith("C") else one for one in name)
+    stem, dot, ending = kept.rpartition(".")
+    short = f"{(stem or ending)[:_LONGEST_NAME]}{dot}{ending[:10]}" if dot else kept[:_LONGEST_NAME]
+    return f"{document.card.content_hash[:16]}-{short.strip()}"
+
+
+def _json(value: Any) -> bytes:
+    return f"{json.dumps(plain(value), ensure_ascii=False, indent=1, sort_keys=True)}\n".encode()

@@ -1,0 +1,123 @@
+"""The log over all filings: RFC 9162, and C2SP's signed-note, tlog-checkpoint, tlog-proof, tlog-cosignature."""
+
+from __future__ import annotations
+
+import base64
+import json
+from hashlib import sha256
+from typing import Any
+
+from audit.bundle.verifier.record import canonical
+from audit.bundle.verifier.signature import is_signed
+from audit.bundle.verifier.told import Bundle
+
+
+def verifier_of(text: str) -> tuple[str, bytes, int, bytes]:
+    """``name+id+base64(algorithm, key)`` -> name, id, algorithm, key; ValueError where it is none."""
+    name, identity, encoded = text.strip().split("+", 2)
+    raw = base64.b64decode(encoded, validate=True)
+    if len(raw) != 33 or sha256(f"{name}\n".encode() + raw).digest()[:4].hex() != identity:
+        raise ValueError(f"not a key: {text.strip()}")
+    return name, bytes.fromhex(identity), raw[0], raw[1:]
+
+
+def signed_by(note: str, key: str) -> bool:
+    """Whether a line under the note is a signature of that key: its own (1), or a witness's with a time (4)."""
+    name, identity, algorithm, public = verifier_of(key)
+    text, _, lines = note.rpartition("\n\n")
+    for line in lines.split("\n"):
+        parts = line.split(" ")
+        if len(parts) != 3 or parts[0] != "\u2014" or parts[1] != name:
+            continue
+        raw = base64.b64decode(parts[2], validate=True)
+        message, body = f"{text}\n".encode(), raw[4:]
+        if raw[:4] != identity:
+            continue
+        if algorithm == 4:
+            message, body = f"cosignature/v1\ntime {int.from_bytes(body[:8], 'big')}\n".encode() + message, body[8:]
+        return is_signed(public, message, body)
+    return False
+
+
+def root_of(leaf: bytes, index: int, size: int, path: list[bytes]) -> bytes:
+    """The root that an inclusion proof leads to; ValueError where the proof has another length (RFC 9162, 2.1.3.2)."""
+    at, last, root = index, size - 1, sha256(b"\0" + leaf).digest()
+    if index >= size:
+        raise ValueError("index")
+    for one in path:
+        if last == 0:
+            raise ValueError("length")
+        if at & 1 or at == last:
+            root = sha256(b"\1" + one + root).digest()
+            while not at & 1 and at:
+                at, last = at >> 1, last >> 1
+        else:
+            root = sha256(b"\1" + root + one).digest()
+        at, last = at >> 1, last >> 1
+    if last:
+        raise ValueError("length")
+    return root
+
+
+def check_log(bundle: Bundle, events: list[dict[str, Any]], given: str | None) -> None:
+    """Checkpoint, its signatures, and a proof for each event."""
+    told = bundle.told
+    if "data/log/checkpoint" not in bundle.files:
+        if given is not None:
+            told.wrong("key_wrong", key=given, found="-")
+        return told.unproved("no_log")
+    note, key = bundle.files["data/log/checkpoint"].decode(), bundle.files["data/log/key.txt"].decode().strip()
+    origin, size, root = note.split("\n")[:3]
+    if origin != verifier_of(key)[0] or not signed_by(note, key):
+        told.wrong("inclusion_wrong", path="data/log/checkpoint", what="signature")
+    else:
+        told.proved("checkpoint", key=key)
+    if given is None:
+        told.unproved("key_not_given")
+    elif given.strip() == key:
+        told.proved("key_given")
+    else:
+        told.wrong("key_wrong", key=given.strip(), found=key)
+    for witness in bundle.files.get("data/log/witnesses.txt", b"").decode().split():
+        if signed_by(note, witness):
+            told.proved("cosigned", name=witness.split("+")[0])
+        else:
+            told.wrong("inclusion_wrong", path="data/log/witnesses.txt", what=witness)
+    if "data/log/checkpoint.tsr" in bundle.files:
+        if sha256(note.encode()).digest() in bundle.files["data/log/checkpoint.tsr"]:
+            command = "openssl ts -verify -data data/log/checkpoint -in data/log/checkpoint.tsr -CAfile CA.pem"
+            told.unproved("stamped", command=command)
+        else:
+            told.wrong("stamp_wrong", what="messageImprint")
+    _check_proofs(bundle, events, note, base64.b64decode(root), int(size), origin)
+    return None
+
+
+def _check_proofs(bundle: Bundle, events: list[dict[str, Any]], note: str, root: bytes, size: int, origin: str) -> None:
+    told, before, proved = bundle.told, bundle.told.wrongs, set()
+    for path in bundle.under("data/log/proofs/"):
+        try:
+            head, _, checkpoint = bundle.files[path].decode().partition("\n\n")
+            form, extra, index, *hashes = head.split("\n")
+            leaf = base64.b64decode(extra.split("extra ")[1], validate=True)
+            way = [base64.b64decode(one, validate=True) for one in hashes]
+            led = root_of(leaf, int(index.split("index ")[1]), size, way)
+            entry = json.loads(leaf.decode())
+            if form != "c2sp.org/tlog-proof@v1" or checkpoint != note or led != root or canonical(entry) != leaf:
+                raise ValueError("it does not lead to the checkpoint")
+        except (ValueError, IndexError) as error:
+            told.wrong("inclusion_wrong", path=path, what=str(error))
+            continue
+        proved.add((entry["source"], json.dumps(entry["key"]), entry["hash"]))
+    missing = []
+    for event in events:
+        entry = ("event", json.dumps([event["filing_id"], event["version"]]), event["hash"])
+        if entry not in proved:
+            missing.append(event["version"])
+    unsealed = bundle.json("data/log/index.json")["unsealed"]
+    if missing != unsealed:
+        told.wrong("inclusion_wrong", path="data/log/index.json", what=f"events {missing}")
+    elif missing:
+        told.unproved("not_sealed", versions=missing)
+    if proved and told.wrongs == before:
+        told.proved("inclusion", entries=len(proved), origin=origin, size=size)

@@ -1,0 +1,89 @@
+"""``audit bundle``: all that proves a filing in one ZIP, and the check of such a ZIP."""
+
+import asyncio
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID
+
+import click
+
+from audit.bundle.record import Extraction, FilingRecord, read_record
+from audit.bundle.verifier.whole import as_json as told_json
+from audit.bundle.verifier.whole import report, verify
+from audit.bundle.writing import bundle_of
+from audit.code_version import code_version
+from cli.files.given import unwritable
+from cli.ids import given_id
+from cli.meant import filing_meant
+from cli.output import json_option, put_json, put_pairs
+from cli.reading import pooled
+from cli.typed.commands import worded_command
+from cli.typed.language import spoken
+from cli.typed.mistakes import mistyped
+from runtime.settings import Settings
+from runtime.stack import audit_database_url
+
+
+@worded_command()
+@click.argument("filing", metavar="FILING", required=False)
+@click.option("-o", "--out", "target", type=click.Path(path_type=Path))
+@click.option("--by", metavar="PARTY")
+@click.option("--without-documents", is_flag=True)
+@click.option("--check", type=click.Path(path_type=Path))
+@click.option("--key", metavar="TEXT")
+@json_option
+def bundle(
+    filing: str | None,
+    target: Path | None,
+    by: str | None,
+    without_documents: bool,
+    check: Path | None,
+    key: str | None,
+    as_json: bool,
+) -> int:
+    """Writes everything that proves FILING into one ZIP, which anybody can check without us."""
+    if check is not None:
+        return _checked(check, key, as_json)
+    if filing is None or target is None:
+        raise mistyped("option_needs", "--out", one="FILING", other="--out")
+    who = given_id(by, "--by") if by else None
+    record = asyncio.run(_record(filing, who, with_documents=not without_documents))
+    made = bundle_of(record)
+    try:
+        target.write_bytes(made)
+    except OSError as error:
+        raise unwritable(target, error) from error
+    found = {
+        "file": target,
+        "filing": record.filing.filing_id,
+        "version": record.filing.head,
+        "events": len(record.links),
+        "documents": sum(one.body is not None for one in record.documents),
+        "bytes": len(made),
+    }
+    if as_json:
+        put_json({**found, "related": [asdict(one) | {"head_hash": one.head_hash.hex()} for one in record.related]})
+    else:
+        put_pairs("bundle", found)
+    return 0
+
+
+async def _record(filing: str, who: UUID | None, *, with_documents: bool) -> FilingRecord:
+    extraction = Extraction(datetime.now(UTC), who, code_version())
+    async with (
+        pooled(audit_database_url(Settings.read()), "AUDIT_DATABASE_URL") as pool,
+        pool.acquire() as connection,
+        connection.transaction(isolation="repeatable_read", readonly=True),
+    ):
+        filing_id, _ = await filing_meant(connection, filing)
+        return await read_record(connection, filing_id, extraction, with_documents=with_documents)
+
+
+def _checked(file: Path, key: str | None, as_json: bool) -> int:
+    told = verify(file, key)
+    if as_json:
+        put_json(told_json(told))
+    else:
+        print(report(told, ("zh", "en").index(spoken())))
+    return told.code

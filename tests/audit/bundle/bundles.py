@@ -1,0 +1,62 @@
+"""Bundles of stories, and how a stranger checks them."""
+
+import json
+import resource
+import shutil
+import subprocess
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from audit.bundle.record import Extraction, FilingRecord, read_record
+from database.pool import Pool
+from tests.lives.desk import Desk
+from tests.lives.telling import Story
+from tests.lives.world import World
+
+TAKEN = datetime(2026, 11, 29, 4, 0, tzinfo=UTC)
+
+
+async def told(pool: Pool, story: Story, seed: str) -> dict[str, UUID]:
+    """The filings of a story by kind; of several of one kind the last."""
+    desk = Desk(pool)
+    await story(desk.ask, await World(seed).write(pool))
+    return {filing.kind.value: filing_id for filing_id, filing in desk.filings.items()}
+
+
+async def record_of(auditor: Pool, filing_id: UUID, *, by: UUID | None = None, at: datetime = TAKEN) -> FilingRecord:
+    """The record of a filing, as it is taken out."""
+    async with auditor.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
+        return await read_record(connection, filing_id, Extraction(at, by, "tests"))
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What the bundle's own program said, and the seconds of the processor that it took."""
+
+    code: int
+    said: Any
+    seconds: float
+
+    def codes(self, level: str) -> list[str]:
+        return [one["code"] for one in self.said["found"] if one["level"] == level]
+
+
+def checked_by_a_stranger(program: Path, bundle: Path, *arguments: str) -> Checked:
+    """Runs the program with a bare Python: no environment, no site, nothing of ours on its path."""
+    python = shutil.which("python3")
+    assert python is not None
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run(
+        [python, "-I", "-S", program, bundle, "--json", *arguments],
+        cwd=program.parent,
+        env={},
+        capture_output=True,
+        check=False,
+    )
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert done.stderr == b"", done.stderr
+    seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Checked(done.returncode, json.loads(done.stdout), seconds)
