@@ -22,6 +22,7 @@ from activities.record import Recorder
 from audit.called_for import payouts_not_begun
 from audit.code_version import code_version
 from client.ask import Asker
+from client.found_by import FoundBy
 from client.health import is_mute
 from client.kept_lines import KeptLines
 from client.tell import send_due
@@ -98,6 +99,12 @@ async def run(
     pool = await open_pool(known.database_url, _CONNECTIONS)
     await see_migrated(pool)
     client = await connect(settings, known)
+    if not await FoundBy().is_known(client):
+        log.warning(
+            "runs_not_found_by_filing",
+            en="Temporal does not know FilingId: run deploy/temporal/search_attributes.sh, then restart this",
+            zh="Temporal 不认识 FilingId：请运行 deploy/temporal/search_attributes.sh，再重启本进程",
+        )
     version = code_version()
     recorder = Recorder(pool, Calendar.bundled(), version, settings.legal_clock)
     kept = KeptLines(settings.var)

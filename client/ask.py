@@ -18,10 +18,10 @@ from temporalio.client import (
     WorkflowUpdateRPCTimeoutOrCancelledError,
 )
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
-from temporalio.exceptions import ApplicationError, CancelledError, TerminatedError
-from temporalio.exceptions import TimeoutError as TemporalTimeout
 from temporalio.service import RPCError
 
+from client.failed_updates import is_passing_by, meaning_of
+from client.found_by import FoundBy
 from client.kept_lines import KeptLines, Line
 from client.memo import memo_of
 from database.pool import AWAY
@@ -36,7 +36,7 @@ from schemas.standing.legal_clock import LegalClock
 from schemas.standing.workflow import FilingInput, PayoutInput, SettlementInput
 from schemas.values.identifiers import workflow_id
 from schemas.values.money import STORED
-from schemas.values.refusal import Fault, Refusal, Refused, refuse
+from schemas.values.refusal import Fault, Refused, refuse
 from schemas.wire.same_act import identity_hash, update_id
 from workflows.declaration import DeclarationWorkflow
 from workflows.licence import LicenceWorkflow
@@ -52,7 +52,6 @@ _WORKFLOWS: dict[FilingKind, tuple[Any, type[FilingInput]]] = {
 }
 log = structlog.get_logger()
 _ANSWER = TypeAdapter(Answer)
-_REFUSAL = TypeAdapter(Refusal)
 _REMEMBERED_NAMES = 10_000
 _LINE_PATIENCE = 10.0
 """Seconds for a line of the audit log: whoever was refused waits for it."""
@@ -91,6 +90,7 @@ class Asker:
     installed_clock: LegalClock | None = None
     """Of filings that have no parent; None: of a program that stands for no installation, the clock it asks for."""
     _names: dict[UUID, str] = field(default_factory=dict, repr=False)
+    _found_by: FoundBy = field(default_factory=FoundBy, repr=False)
     _unanswered: dict[bytes, _Question] = field(default_factory=dict, repr=False)
     """Where patience ended; asked again, it is the same question, or each repeat would wait in the run beside it."""
 
@@ -143,10 +143,10 @@ class Asker:
             return answer if question.proves_itself else await self._proved(act, question)
         except WorkflowUpdateFailedError as error:
             known = await self._known(act)
-            if known is not None or _is_passing_by(error):
+            if known is not None or is_passing_by(error):
                 return known
             if question.proves_itself:
-                raise _refused(error, act) from error
+                raise meaning_of(error, act) from error
             question.renew()  # this no may be one of before; its reason may have gone since
         except WorkflowUpdateRPCTimeoutOrCancelledError as error:
             # The SDK wraps a call that was cut off, which is asked again, and our own cancellation, which ends.
@@ -162,6 +162,8 @@ class Asker:
                 return known
             question.proves_itself = False
             if not is_passing(error):
+                if await self._found_by.is_lost(self.client):
+                    return None
                 raise Fault("temporal", f"Temporal refused the call: {error.message}", retry=False) from error
             # Ten askings at once are what a run takes: of the same act told a hundred times the log answers the others.
             return None if _is_given_up() else await self._known(act)
@@ -191,6 +193,7 @@ class Asker:
             id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
             id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
             memo=await memo_of(self.pool, act),
+            search_attributes=await self._found_by.attributes(self.client, act.filing_id),
         )
         try:
             answer: Answer = await self.client.execute_update_with_start_workflow(
@@ -275,26 +278,3 @@ class Asker:
 def _is_given_up() -> bool:
     task = asyncio.current_task()
     return task is not None and task.cancelling() > 0
-
-
-def _is_passing_by(error: WorkflowUpdateFailedError) -> bool:
-    """Whether the run ended, was ended, or continued as new between our call and its turn: the next run answers."""
-    cause: BaseException | None = error.cause
-    while cause is not None:
-        if isinstance(cause, CancelledError | TerminatedError | TemporalTimeout):
-            return True
-        if isinstance(cause, ApplicationError) and cause.type == "AcceptedUpdateCompletedWorkflow":
-            return True
-        cause = cause.__cause__
-    return False
-
-
-def _refused(error: WorkflowUpdateFailedError, act: Act) -> Exception:
-    cause: BaseException | None = error.cause
-    while cause is not None and not (isinstance(cause, ApplicationError) and cause.details):
-        cause = cause.__cause__
-    if isinstance(cause, ApplicationError):
-        return Refused(*(_REFUSAL.validate_python(detail) for detail in cause.details))
-    if isinstance(error.cause, ApplicationError) and error.cause.type == "filing_unknown":
-        return refuse("filing_unknown", "filing_id", filing_id=act.filing_id)
-    return Fault("ours", f"{act.kind} {act.act_id} failed: {error.cause!r}", retry=False)

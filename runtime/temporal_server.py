@@ -12,6 +12,7 @@ from runtime.process import ServerProcess, not_started, wait_until
 NAMESPACE = "open-licence"
 USUAL_PORT, USUAL_UI_PORT = 7233, 8233
 _RETENTION = "3650d"  # the dev server's default is a day; a filing must still be there when it is audited
+_FOUND_BY = "FilingId"  # data that lies there already is not changed by the flag, and new data has it from the first
 _SUGGESTED_SIZE = 900_000  # bytes of a history; what is under way then must still fit into a megabyte
 _TRIES = 3
 
@@ -88,6 +89,7 @@ class TemporalServer:
         return [
             program("temporal"), "server", "start-dev", "--log-level", "warn",
             "--db-filename", self.data, "--namespace", NAMESPACE, "--ip", "127.0.0.1", "--port", str(port),
+            "--search-attribute", f"{_FOUND_BY}=Keyword",
             *(["--ui-port", str(ui_port)] if self._ui else ["--headless"]),
             "--sqlite-pragma", "journal_mode=WAL", "--sqlite-pragma", "synchronous=NORMAL",
             "--dynamic-config-value", f"limit.historyCount.suggestContinueAsNew={self._continue_as_new_after}",
@@ -97,16 +99,20 @@ class TemporalServer:
         ]  # fmt: skip
 
     def _keeps_histories(self) -> bool:
-        """Sets the retention; that it succeeds is also the sign that the server is ready."""
+        """Sets the retention and what runs are found by; that it succeeds is also the sign that the server is ready."""
         port = self._ports.read()["temporal"]
         # Another clone that starts at the same moment can have been given the same port: its server would answer, and
         # our acts would be recorded by its worker in its database.
         if not self._process.listens_on(port):
             return False
-        update: list[str | Path] = [program("temporal"), "operator", "namespace", "update",
-                                    "--namespace", NAMESPACE, "--retention", _RETENTION,
-                                    "--address", self.address]  # fmt: skip
-        return subprocess.run(update, env=self._environment(), capture_output=True, check=False).returncode == 0
+        return self._operates("namespace", "update", "--retention", _RETENTION) and self._operates(
+            "search-attribute", "create", "--name", _FOUND_BY, "--type", "Keyword"
+        )
+
+    def _operates(self, *command: str) -> bool:
+        where = ("--namespace", NAMESPACE, "--address", self.address)
+        whole: list[str | Path] = [program("temporal"), "operator", *command, *where]
+        return subprocess.run(whole, env=self._environment(), capture_output=True, check=False).returncode == 0
 
     def _environment(self) -> dict[str, str]:
         # Not the caller's: TEMPORAL_* variables and its configuration file would change what the program does.

@@ -10,7 +10,7 @@ from schemas.acts.beginning import workflow_id_of
 from schemas.acts.licence import LicenceAct
 from schemas.standing.answer import Answer, Head, LicenceRecording
 from schemas.standing.workflow import FilingInput, FilingResult, PayoutInput
-from workflows.options import PAYOUT_WORKFLOW
+from workflows.options import FILING_ID, PAYOUT_WORKFLOW, found_by
 from workflows.procedure import Procedure, determination_of
 
 
@@ -51,8 +51,13 @@ class LicenceWorkflow:
                     parent_close_policy=workflow.ParentClosePolicy.ABANDON,
                     id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
                     memo={**workflow.memo(), "filing_id": str(start.payout_id)},
+                    search_attributes=found_by(start.payout_id, is_known=self._is_searchable()),
                 )
             self.procedure.starts.remove(start)
+
+    def _is_searchable(self) -> bool:
+        """Whoever began this run has asked the server; one that begins it anew after it was registered asks again."""
+        return workflow.info().typed_search_attributes.get(FILING_ID) is not None
 
     @workflow.update
     async def perform(self, act: LicenceAct) -> Answer:

@@ -1,14 +1,18 @@
 """All numbers of the workflows, each with its reason."""
 
 from datetime import timedelta
+from uuid import UUID
 
-from temporalio.common import RetryPolicy
+from temporalio.common import RetryPolicy, SearchAttributeKey, SearchAttributePair, TypedSearchAttributes
 
 TASK_QUEUE = "open-licence"
 PAYOUT_WORKFLOW = "Payout"
 """By name, so that a licence's run need not import the payout's module again."""
 SETTLEMENT_WORKFLOW = "Settlement"
 OPENING_WORKFLOW = "Opening"
+
+FILING_ID = SearchAttributeKey.for_keyword("FilingId")
+"""What a run is found by, for people; a server has to know it before a run sets it, or the run hangs."""
 
 RECORD_TIMEOUT = timedelta(seconds=20)
 """One transaction of some milliseconds; the rest is for a Postgres that is just restarting."""
@@ -33,3 +37,8 @@ LONGEST_RUN = timedelta(days=5 * 365)
 
 PASS_DAY_PAUSE = timedelta(minutes=5)
 """If the day could not be passed (a refusal would be our fault), it is tried again, without flooding the history."""
+
+
+def found_by(filing_id: UUID, *, is_known: bool) -> TypedSearchAttributes:
+    """The search attributes of a run that begins; none where its server may not know them."""
+    return TypedSearchAttributes([SearchAttributePair(FILING_ID, str(filing_id))] if is_known else [])

@@ -12,7 +12,7 @@ from schemas.standing.answer import Answer, Head, SettlementRecording
 from schemas.standing.workflow import FilingResult, Opening, SettlementInput
 from schemas.values.actor import ENGINE, Actor, Role
 from schemas.values.model import SHANGHAI
-from workflows.options import OPENING_WORKFLOW, SETTLEMENT_WORKFLOW
+from workflows.options import OPENING_WORKFLOW, SETTLEMENT_WORKFLOW, found_by
 from workflows.procedure import Procedure
 
 
@@ -71,5 +71,6 @@ class OpeningWorkflow:
                 parent_close_policy=workflow.ParentClosePolicy.ABANDON,
                 id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
                 memo={"filing_id": str(opened.filing_id), "scheme": given.scheme, "year": str(year)},
+                search_attributes=found_by(opened.filing_id, is_known=given.is_searchable),
             )
         return name

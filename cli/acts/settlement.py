@@ -22,6 +22,7 @@ from cli.output import json_option, put_json, put_pairs, sentence
 from cli.reading import reading
 from cli.typed.kinds import Whole
 from cli.typed.mistakes import mistyped, nearest_first
+from client.found_by import FoundBy
 from database.registers.parties import require_parties
 from rules.schemes.catalogue import bundled_schemes
 from runtime.connection import MEANINGS, Meaning, connect, is_passing
@@ -91,7 +92,10 @@ async def schedule_opening(
     name = schedule_id(opening.authority, opening.scheme)
     wanted = Schedule(
         action=ScheduleActionStartWorkflow(
-            OpeningWorkflow.run, opening, id=f"opening:{opening.authority}:{opening.scheme}", task_queue=task_queue
+            OpeningWorkflow.run,
+            opening.but(is_searchable=await FoundBy().is_known(client)),
+            id=f"opening:{opening.authority}:{opening.scheme}",
+            task_queue=task_queue,
         ),
         spec=ScheduleSpec(cron_expressions=[cron], time_zone_name=_ZONE),
     )

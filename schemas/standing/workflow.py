@@ -34,6 +34,8 @@ class Opening(Model):
     years_back: Annotated[int, Field(ge=0, le=10)] = 1
     """1: on the first of January the year that has just ended is opened."""
     legal_clock: LegalClock = "timer"
+    is_searchable: bool = False
+    """The server knows what runs are found by; whoever makes the schedule has asked it."""
 
 
 class SettlementInput(FilingInput):

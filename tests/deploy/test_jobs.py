@@ -45,7 +45,7 @@ async def test_the_namespace_keeps_histories_for_ten_years_and_knows_the_search_
     listed = await temporal_client.operator_service.list_search_attributes(
         ListSearchAttributesRequest(namespace=namespace)
     )
-    assert {"PatentNumber", "FilingStage"} <= set(listed.custom_attributes)
+    assert {"FilingId", "PatentNumber", "FilingStage"} <= set(listed.custom_attributes)
 
 
 @pytest.fixture
