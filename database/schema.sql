@@ -2205,9 +2205,21 @@ CREATE INDEX adjustments_scheme ON public.adjustments USING btree (authority, sc
 
 CREATE INDEX adjustments_taken_by ON public.adjustments_taken USING btree (taken_by);
 
-CREATE INDEX audit_log_filing ON public.audit_log USING btree (filing_id, id) WHERE (filing_id IS NOT NULL);
+CREATE INDEX audit_log_act ON public.audit_log USING btree (act_kind, at, id);
 
-CREATE INDEX audit_log_who ON public.audit_log USING btree (who, id);
+CREATE INDEX audit_log_act_outcome ON public.audit_log USING btree (act_kind, outcome, at, id);
+
+CREATE INDEX audit_log_at ON public.audit_log USING btree (at, id);
+
+CREATE INDEX audit_log_filing ON public.audit_log USING btree (filing_id, at, id) WHERE (filing_id IS NOT NULL);
+
+CREATE INDEX audit_log_outcome ON public.audit_log USING btree (outcome, at, id);
+
+CREATE INDEX audit_log_who ON public.audit_log USING btree (who, at, id);
+
+CREATE INDEX audit_log_who_act ON public.audit_log USING btree (who, act_kind, at, id);
+
+CREATE INDEX audit_log_who_outcome ON public.audit_log USING btree (who, outcome, at, id);
 
 CREATE INDEX bank_line_parts_filing ON public.bank_line_parts USING btree (filing_id);
 
@@ -2286,6 +2298,8 @@ CREATE INDEX receipts_licence ON public.receipts USING btree (licence_id);
 CREATE INDEX refused_lines_received_at ON public.refused_lines USING btree (received_at, line_id);
 
 CREATE INDEX refused_lines_source ON public.refused_lines USING btree (source, event_id);
+
+CREATE INDEX subsidy_lines_claimant ON public.subsidy_lines USING btree (settlement_id, credit_code);
 
 CREATE INDEX subsidy_payments_serial ON public.subsidy_payments USING btree (bank_serial);
 

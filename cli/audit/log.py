@@ -23,6 +23,7 @@ from texts.words import refusal_json
 _OTHERS = ("package",)
 """What is read and written into the log, and is no act."""
 _TOLD = 5
+_LAST = 2**63 - 1  # what the number of a line can be
 
 
 @worded_command()
@@ -31,7 +32,7 @@ _TOLD = 5
 @click.option("--filing", metavar="FILING")
 @click.option("--day", metavar="DAY")
 @click.option("--outcome", type=Choice(["granted", "refused", "fault", "read"]))
-@click.option("--after", type=Whole(min=0), default=0, metavar="N")
+@click.option("--after", type=Whole(0, _LAST), metavar="N")
 @click.option("--limit", type=Whole(1, 10_000), default=200, show_default=True)
 @json_option
 def log(
@@ -40,7 +41,7 @@ def log(
     filing: str | None,
     day: str | None,
     outcome: Outcome | None,
-    after: int,
+    after: int | None,
     limit: int,
     as_json: bool,
 ) -> None:

@@ -92,12 +92,12 @@ async def parts_booked(connection: Connection, bank_keys: Sequence[str]) -> list
 async def payouts_of(
     connection: Connection, licence_ids: Sequence[UUID], receipt_ids: Sequence[str]
 ) -> list[PayoutOfReceipt]:
-    """The payouts of these receipts, which stand below these licences."""
+    """The payouts of these receipts; nothing else stands below these licences."""
     rows = await connection.fetch(
         """SELECT position ->> 'subject' AS receipt_id, filing_id AS payout_id, stage,
                   (position ->> 'unit')::uuid AS unit, position -> 'lines' AS lines
-           FROM filings WHERE parent_id = ANY($1) AND kind = 'payout' AND position ->> 'subject' = ANY($2)
-           ORDER BY filing_id""",
+           FROM filings
+           WHERE parent_id IS NOT NULL AND parent_id = ANY($1) AND position ->> 'subject' = ANY($2)""",
         licence_ids,
         receipt_ids,
     )
@@ -105,7 +105,7 @@ async def payouts_of(
         PayoutOfReceipt(
             **{**row, "lines": tuple(PayoutLine.model_validate(one, context=STORED) for one in row["lines"] or ())}
         )
-        for row in rows
+        for row in sorted(rows, key=lambda row: row["payout_id"])
     ]
 
 

@@ -7,10 +7,13 @@ from typing import Literal
 from uuid import UUID
 
 from database.pool import Connection
+from database.reads.filters import Filters
 from schemas.values.canonical import plain
 from schemas.values.refusal import Refusal
 
 Outcome = Literal["granted", "refused", "fault", "read"]
+_BEHIND = """(at, id) > (SELECT at, id FROM (SELECT at, id FROM audit_log WHERE id <= {0} ORDER BY id DESC LIMIT 1) line
+                       UNION ALL SELECT '-infinity', 0 LIMIT 1)"""
 
 
 @dataclass(frozen=True)
@@ -71,24 +74,24 @@ async def read_audit(
     outcome: Outcome | None = None,
     since: datetime | None = None,
     until: datetime | None = None,
-    after: int = 0,
+    after: int | None = None,
     limit: int = 200,
 ) -> list[AuditEntry]:
-    """Lines after a number, oldest first: of one filing, person, act or outcome, from ``since`` to ``until``."""
-    filters: dict[str, object | None] = {
-        "id >": after,
-        "filing_id =": filing_id,
-        "who =": who,
-        "act_kind =": act_kind,
-        "outcome =": outcome,
-        "at >=": since,
-        "at <": until,
-    }
-    given = {column: value for column, value in filters.items() if value is not None}
-    where = " AND ".join(f"{column} ${place}" for place, column in enumerate(given, start=1))
+    """Lines of one filing, person, act or outcome, from ``since`` to ``until``, oldest first.
+
+    ``after``: the number of the last line of the page before. A line that had to wait stands at its own instant.
+    """
+    given = Filters()
+    given.given("filing_id = {0}", filing_id)
+    given.given("who = {0}", who)
+    given.given("act_kind = {0}", act_kind)
+    given.given("outcome = {0}", outcome)
+    given.given("at >= {0}", since)
+    given.given("at < {0}", until)
+    given.given(_BEHIND, after)
     rows = await connection.fetch(
         f"""SELECT id, at, who, role, act_id, act_kind, filing_id, outcome, legal_on, refusals FROM audit_log
-            WHERE {where} ORDER BY id LIMIT {limit:d}""",
-        *given.values(),
+            {given.where} ORDER BY at, id LIMIT {given.put(limit)}""",
+        *given.values,
     )
     return [AuditEntry(**{**row, "refusals": tuple(Refusal(**one) for one in row["refusals"])}) for row in rows]
