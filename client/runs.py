@@ -81,14 +81,14 @@ async def _read_back(client: Client, workflow_id: str) -> Run:
                 return Run("closed")
             is_over = event.event_type == EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED
             status = status or ("closed" if is_over else "running")
-            if (head := _head_in(event)) is not None:
+            if (head := head_in(event)) is not None:
                 return Run(status, head)
         if not page.next_page_token:
             return Run(status or "running", Head())
         asked.next_page_token = page.next_page_token
 
 
-def _head_in(event: HistoryEvent) -> Head | None:
+def head_in(event: HistoryEvent) -> Head | None:
     """A run knows a head from its input, and from each answer of the recording activity."""
     if event.HasField("workflow_execution_completed_event_attributes"):
         result = event.workflow_execution_completed_event_attributes.result

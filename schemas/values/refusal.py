@@ -11,10 +11,13 @@ Callers compare ``code``. What people read of it stands in ``texts/`` and is put
 from collections.abc import Iterable
 from difflib import SequenceMatcher, get_close_matches
 from fractions import Fraction
+from typing import Any
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from schemas.values.model import Model
+
+_TEXTS = ("article", "zh", "en", "remedy_zh", "remedy_en")
 
 
 class Refusal(Model):
@@ -25,6 +28,12 @@ class Refusal(Model):
     """The field, row or filing it is about; empty when it is the act as a whole."""
     facts: dict[str, str] = Field(default_factory=dict)
     """What fills the ``{names}`` of its texts."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_texts(cls, given: Any) -> Any:
+        # Histories and answers of an earlier version hold them; a run that begins with one must still be read.
+        return {name: one for name, one in given.items() if name not in _TEXTS} if isinstance(given, dict) else given
 
     def __hash__(self) -> int:
         return hash((self.code, self.where, *sorted(self.facts.items())))
