@@ -11,11 +11,10 @@ from uuid import UUID, uuid4
 
 from database.pool import Pool, alone
 from database.registers.audit_log import Outcome, write_audit
+from runtime.settings import AUDIT_LINES
 from schemas.acts.act import Act
 from schemas.values.canonical import plain
 from schemas.values.refusal import Refusal
-
-_FOLDER = "audit-lines"
 
 
 @dataclass(frozen=True)
@@ -74,7 +73,7 @@ class KeptLines:
     """The lines below a folder that all programs of one machine share; whichever comes first delivers them."""
 
     def __init__(self, var: Path) -> None:
-        self._folder = var / _FOLDER
+        self._folder = var / AUDIT_LINES
 
     def keep(self, line: Line) -> None:
         """Writes the line down, whole or not at all; OSError where that is not possible either."""

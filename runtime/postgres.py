@@ -89,9 +89,13 @@ class PostgresServer:
 
     def load(self, dumped: Path) -> None:
         """A dump into a database beside ours; ``take_over`` then puts it in its place."""
-        self._as_superuser("dropdb", "--if-exists", "--force", _LOADED)
+        self.unload()
         self._as_superuser("createdb", "--owner=owner", "--template=template0", "--encoding=UTF8", *_LOCALE, _LOADED)
         self._as_superuser("pg_restore", "--exit-on-error", "--single-transaction", f"--dbname={_LOADED}", str(dumped))
+
+    def unload(self) -> None:
+        """The database beside ours is gone, if there is one."""
+        self._as_superuser("dropdb", "--if-exists", "--force", _LOADED)
 
     def loaded_migration(self) -> str:
         """The name of the newest migration of the loaded database; empty where it has none."""

@@ -13,6 +13,8 @@ from typing import Literal
 ROOT = Path(__file__).resolve().parent.parent
 TEMPORAL_VARIABLES = ("TEMPORAL_ADDRESS", "TEMPORAL_PROFILE", "TEMPORAL_CONFIG_FILE")
 """Any of these names a Temporal of the reader's own; the others of TEMPORAL_* only refine it."""
+AUDIT_LINES = "audit-lines"
+"""The folder of what still waits for the audit log, below ``var``."""
 MASTER_KEY_BYTES = 32
 LEAST_FILES, WANTED_FILES = 128, 4_096
 LEAST_MEMORY, LEAST_ADDRESS_SPACE = 3 * 2**29, 2 * 2**30
@@ -134,7 +136,7 @@ def write_secret(path: Path, text: str) -> None:
     """Writes a new file only its owner can read, whole or not at all; FileExistsError if it is there already."""
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     draft.unlink(missing_ok=True)
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
         file.write(text)
     try:
         os.link(draft, path)

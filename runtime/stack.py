@@ -1,6 +1,7 @@
 """The embedded servers together, or those the environment names instead."""
 
 import fcntl
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -8,11 +9,13 @@ from pathlib import Path
 
 from runtime.leave import undisturbed
 from runtime.postgres import PostgresServer
-from runtime.settings import Settings, SetupError, usable
+from runtime.settings import AUDIT_LINES, Settings, SetupError, usable
 from runtime.temporal_server import NAMESPACE, TemporalServer
 
 RESTORING = "restoring"
 """Stands in the folder while the parts of a backup are put in place: until all are, nothing may begin."""
+LOADING = "loading"
+"""Stands there while a restore has Postgres for itself, with a copy of the database beside the one that is there."""
 
 
 @dataclass(frozen=True)
@@ -64,15 +67,21 @@ class Stack:
 
     def start(self) -> Addresses:
         """Starts, or adopts what already runs."""
-        with self._alone():
-            if (self.home / RESTORING).exists():
-                raise SetupError(
-                    f"a restore into {self.home} was cut off; give the same make restore again",
-                    f"向 {self.home} 的恢复中断了；请再次执行同一条 make restore",
-                )
+        with self.untouched():
+            self._see_whole()
             for server in self._servers:
                 server.start()
+            if self.postgres in self._servers and (self.home / LOADING).exists():
+                self.postgres.unload()  # of a restore that was cut off before it touched anything
+                (self.home / LOADING).unlink()
         return self.addresses()
+
+    def _see_whole(self) -> None:
+        if (self.home / RESTORING).exists():
+            raise SetupError(
+                f"a restore into {self.home} was cut off; give the same make restore again",
+                f"向 {self.home} 的恢复中断了；请再次执行同一条 make restore",
+            )
 
     def database_url(self) -> str:
         """The database alone, as the role ``engine``; SetupError if it is the embedded one and does not run."""
@@ -87,6 +96,8 @@ class Stack:
         return self.postgres.url("auditor")
 
     def _see_running(self, servers: Sequence[PostgresServer | TemporalServer]) -> None:
+        if servers:
+            self._see_whole()
         if any(server.process_id is None for server in servers):
             raise SetupError(
                 f"the embedded servers of {self.home} are not running; start them with make up",
@@ -125,23 +136,25 @@ class Stack:
 
     def stop(self, sparing: Sequence[PostgresServer | TemporalServer] = ()) -> None:
         """Stops the servers; the data stays."""
-        with self._alone():
+        with self.untouched():
             for server in reversed(self._servers):
                 if server not in sparing:
                     server.stop()
 
     def destroy(self) -> None:
         """Stops the servers and removes all data and the master key; of ``home`` only what is not ours stays."""
-        with self._alone():
+        with self.untouched():
             self.temporal.destroy()
             self.postgres.destroy()
-            for name in ("ports.json", "master.key", RESTORING, "up.pid", ".lock"):
+            for name in ("ports.json", "master.key", RESTORING, LOADING, "up.pid", ".lock"):
                 (self.home / name).unlink(missing_ok=True)
+            shutil.rmtree(self.home / AUDIT_LINES, ignore_errors=True)
         with suppress(OSError):  # not empty
             self.home.rmdir()
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
+    def untouched(self) -> Iterator[None]:
+        """Nobody else starts, stops or removes the servers meanwhile; who wants to, waits."""
         # Two starts at the same time would make two servers on one set of data.
         with usable(self.home), (self.home / ".lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)

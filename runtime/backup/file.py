@@ -1,5 +1,6 @@
-"""The file of a backup: a tar of the database, Temporal's histories and the master key, proved by the last member."""
+"""The file of a backup: a tar of all that belongs to one installation, proved by the last member."""
 
+import fcntl
 import hashlib
 import json
 import os
@@ -7,15 +8,20 @@ import shutil
 import tarfile
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from runtime.settings import Settings, SetupError, usable
+from runtime.settings import Settings, SetupError, usable, write_secret
 
 POSTGRES, TEMPORAL, MASTER_KEY = "postgres.dump", "temporal.sqlite", "master.key"
-_MEMBERS = (TEMPORAL, POSTGRES, MASTER_KEY)
+LINES = "audit-lines.json"
+_MEMBERS = (LINES, TEMPORAL, POSTGRES, MASTER_KEY)
 _PROOF = "manifest.json"
-_FORM = "open-licence backup 1"
+_KIND = "open-licence backup"
+_FORM = f"{_KIND} 2"
+_FORMS = {f"{_KIND} 1": (TEMPORAL, POSTGRES, MASTER_KEY), _FORM: _MEMBERS}
+"""What has been written once can always be read."""
+_DRAFT = ".open-licence-backup-"
 _CHUNK = 1 << 20
 
 
@@ -30,13 +36,45 @@ def only_embedded(settings: Settings) -> None:
 
 @contextmanager
 def draft_beside(place: Path) -> Iterator[Path]:
-    """A folder that only its owner can read, on the same disk; gone afterwards."""
+    """A folder that only its owner can read, on the same disk; gone afterwards, at the latest with the next one."""
     with usable(place):
-        draft = Path(tempfile.mkdtemp(prefix=".backup-", dir=place))
+        for left in place.glob(f"{_DRAFT}*"):
+            with suppress(OSError), _held(left):
+                shutil.rmtree(left, ignore_errors=True)
+        draft = Path(tempfile.mkdtemp(prefix=_DRAFT, dir=place))
+    with _held(draft):
+        try:
+            yield draft
+        finally:
+            shutil.rmtree(draft, ignore_errors=True)
+
+
+@contextmanager
+def _held(draft: Path) -> Iterator[None]:
+    """While its program lives; OSError where it is another's. It ends with its process, so what was killed is free."""
+    folder = os.open(draft, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        yield draft
+        fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
     finally:
-        shutil.rmtree(draft, ignore_errors=True)
+        os.close(folder)
+
+
+def copy_lines(folder: Path, to: Path) -> None:
+    """What still waits for the audit log; what is delivered meanwhile stands in the log."""
+    lines = {}
+    for file in sorted(folder.glob("*.json")):
+        with suppress(FileNotFoundError):
+            lines[file.name] = file.read_text(encoding="utf-8")
+    to.write_text(json.dumps(lines, ensure_ascii=False), encoding="utf-8")
+
+
+def put_lines(lines: Path, folder: Path) -> None:
+    """Beside those that wait there: whoever was refused was refused, also while the servers were away."""
+    folder.mkdir(exist_ok=True, mode=0o700)
+    for name, line in json.loads(lines.read_text(encoding="utf-8")).items():
+        with suppress(FileExistsError):
+            write_secret(folder / Path(name).name, line)
 
 
 def pack(draft: Path, target: Path) -> None:
@@ -60,22 +98,40 @@ def unpack(source: Path, draft: Path) -> None:
     """The members into ``draft``, each proved; SetupError for what is no whole backup of ours."""
     try:
         with tarfile.open(source, mode="r:") as archive:
-            for name in (*_MEMBERS, _PROOF):
-                body = archive.extractfile(name)
-                if body is None:
-                    raise KeyError(name)
-                with (draft / name).open("xb") as file:
-                    shutil.copyfileobj(body, file, _CHUNK)
-        proof = json.loads((draft / _PROOF).read_text(encoding="utf-8"))
-        is_whole = proof == {"form": _FORM, "members": {name: _hash(draft / name) for name in _MEMBERS}}
+            _extract(archive, _PROOF, draft)
+            proof = json.loads((draft / _PROOF).read_text(encoding="utf-8"))
+            _see_form(proof["form"])
+            members = _FORMS[proof["form"]]
+            for name in members:
+                _extract(archive, name, draft)
+        is_whole = proof["members"] == {name: _hash(draft / name) for name in members}
     except FileNotFoundError:
         raise SetupError(f"there is no file {source}", f"没有文件 {source}") from None
-    except (tarfile.TarError, KeyError, ValueError, EOFError):
+    except (tarfile.TarError, KeyError, TypeError, ValueError, EOFError):
         is_whole = False
     if not is_whole:
         raise SetupError(
             f"{source} is no whole backup of this program: cut off, changed, or something else; nothing was touched",
             f"{source} 不是本程序的完整备份（被截断、被改动或另有来源）；未改动任何数据",
+        )
+    if not (draft / LINES).exists():
+        (draft / LINES).write_text("{}", encoding="utf-8")
+
+
+def _extract(archive: tarfile.TarFile, name: str, draft: Path) -> None:
+    body = archive.extractfile(name)
+    if body is None:
+        raise KeyError(name)
+    with os.fdopen(os.open(draft / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        shutil.copyfileobj(body, file, _CHUNK)
+
+
+def _see_form(form: str) -> None:
+    if form not in _FORMS and form.startswith(_KIND):
+        raise SetupError(
+            f"a newer version of this program made the backup ({form}); restore it with that version or a later one;"
+            " nothing was touched",
+            f"备份由本程序的较新版本制作（{form}）；请用该版本或更新的版本恢复；未改动任何数据",
         )
 
 

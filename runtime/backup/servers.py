@@ -1,13 +1,27 @@
 """Copies the embedded servers, which may be at work, and puts a copy in their place."""
 
 import base64
+import os
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
-from runtime.backup.file import MASTER_KEY, POSTGRES, TEMPORAL, draft_beside, only_embedded, pack, unpack
-from runtime.settings import ROOT, Settings, SetupError, usable
-from runtime.stack import RESTORING, Stack
+from runtime.backup.file import (
+    LINES,
+    MASTER_KEY,
+    POSTGRES,
+    TEMPORAL,
+    copy_lines,
+    draft_beside,
+    only_embedded,
+    pack,
+    put_lines,
+    unpack,
+)
+from runtime.leave import undisturbed
+from runtime.settings import AUDIT_LINES, ROOT, Settings, SetupError, usable
+from runtime.stack import LOADING, RESTORING, Stack
 from runtime.up import alone
 
 _MIGRATIONS = ROOT / "database" / "migrations"
@@ -16,12 +30,14 @@ _MIGRATIONS = ROOT / "database" / "migrations"
 def backup(settings: Settings, target: Path) -> None:
     """Everything of one installation into ``target``; SetupError when that is not possible, and then it is not there.
 
-    Temporal is copied first: it then knows of no act that the database has not, and a run that is behind is woken.
+    What waits for the audit log is copied first: what is written there meanwhile is in the database's copy, once. Then
+    Temporal: it then knows of no act that the database has not, and a run that is behind is woken.
     """
     only_embedded(settings)
     target = target.resolve()
     with Stack(settings.var, given=settings).running(), draft_beside(target.parent) as draft, usable(target.parent):
         stack = Stack(settings.var, given=settings)
+        copy_lines(settings.var / AUDIT_LINES, draft / LINES)
         with (
             closing(sqlite3.connect(f"file:{stack.temporal.data}?mode=ro", uri=True)) as histories,
             closing(sqlite3.connect(draft / TEMPORAL)) as copy,
@@ -35,7 +51,8 @@ def backup(settings: Settings, target: Path) -> None:
 def restore(settings: Settings, source: Path) -> None:
     """The installation as it was when ``source`` was made; SetupError, and nothing touched, where that cannot be.
 
-    What the servers held is gone then. Cut off in the middle, the same command does it again; nothing starts before.
+    What the servers held is gone then. Cut off in the middle, what was there is still there, until parts of the backup
+    take its place: from then on nothing starts before the same command, given again, has put in the others.
     """
     only_embedded(settings)
     with alone(settings), draft_beside(settings.var) as draft:
@@ -43,25 +60,60 @@ def restore(settings: Settings, source: Path) -> None:
             unpack(source, draft)
         _see_key(settings, draft / MASTER_KEY)
         stack = Stack(settings.var, given=settings)
-        if stack.postgres.process_id is not None or stack.temporal.process_id is not None:
-            raise SetupError(
-                f"the servers of {settings.var} are running; stop them with make down, then restore",
-                f"{settings.var} 的服务器正在运行；请先用 make down 停止，再恢复",
-            )
+        with stack.untouched():
+            _see_stopped(stack)
+            with _postgres_of(stack):
+                _load(stack, draft / POSTGRES)
+                _mark(settings.var / RESTORING)
+                stack.postgres.take_over()
+            with usable(settings.var):
+                for left in settings.var.glob(f"{stack.temporal.data.name}-*"):
+                    left.unlink()
+                (draft / TEMPORAL).replace(stack.temporal.data)
+                (draft / MASTER_KEY).replace(settings.var / MASTER_KEY)
+                put_lines(draft / LINES, settings.var / AUDIT_LINES)
+                os.sync()  # else a power failure could leave the end of the restore without its parts
+                (settings.var / RESTORING).unlink()
+
+
+def _see_stopped(stack: Stack) -> None:
+    """A Postgres that a restore left behind is ours; whatever else runs is at work."""
+    is_ours = (stack.home / LOADING).exists()
+    if stack.temporal.process_id is not None or (stack.postgres.process_id is not None and not is_ours):
+        raise SetupError(
+            f"the servers of {stack.home} are running; stop them with make down, then restore",
+            f"{stack.home} 的服务器正在运行；请先用 make down 停止，再恢复",
+        )
+
+
+@contextmanager
+def _postgres_of(stack: Stack) -> Iterator[None]:
+    """Runs for the restore alone."""
+    _mark(stack.home / LOADING)
+    try:
         stack.postgres.start()
-        try:
-            stack.postgres.load(draft / POSTGRES)
-            _see_known(stack.postgres.loaded_migration())
-            (settings.var / RESTORING).touch()
-            stack.postgres.take_over()
-        finally:
+        yield
+    finally:
+        with undisturbed():
             stack.postgres.stop()
-        with usable(settings.var):
-            for left in settings.var.glob(f"{stack.temporal.data.name}-*"):
-                left.unlink()
-            (draft / TEMPORAL).replace(stack.temporal.data)
-            (draft / MASTER_KEY).replace(settings.var / MASTER_KEY)
-            (settings.var / RESTORING).unlink()
+            (stack.home / LOADING).unlink()
+
+
+def _load(stack: Stack, dumped: Path) -> None:
+    """The copy beside what is there; SetupError, and it is gone at once, where it cannot take its place."""
+    try:
+        stack.postgres.load(dumped)
+        _see_known(stack.postgres.loaded_migration())
+    except BaseException:
+        with undisturbed():
+            stack.postgres.unload()
+        raise
+
+
+def _mark(file: Path) -> None:
+    with usable(file.parent):
+        file.touch()
+        os.sync()  # it stands there before anything that it warns of, also after a power failure
 
 
 def _see_key(settings: Settings, key: Path) -> None:

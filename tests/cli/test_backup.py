@@ -1,23 +1,34 @@
 """A backup is whole or not there; a restore gives exactly what it holds, or touches nothing."""
 
 import json
+import signal
 import stat
+import subprocess
+import sys
+import tarfile
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
 from activities.record import Recorder
+from client.kept_lines import KeptLines, Line
 from database.migrate import migrate
-from database.pool import open_pool
+from database.pool import Pool, open_pool
+from database.registers.audit_log import read_audit
 from rules.law.calendar import Calendar
-from runtime.backup.file import MASTER_KEY, POSTGRES, TEMPORAL, pack
+from runtime.backup.file import LINES, MASTER_KEY, POSTGRES, TEMPORAL, pack, put_lines, unpack
 from runtime.backup.servers import backup, restore
 from runtime.connection import connect
-from runtime.settings import Settings, SetupError
+from runtime.postgres import DATABASE
+from runtime.settings import AUDIT_LINES, ROOT, Settings, SetupError
 from runtime.stack import RESTORING, Stack
+from tests.cli.killed_restore import PLACES
 from tests.cli.offers import add_to_register, nine_noes, submit
 from tests.cli.shell import Shell
 from worker import make_worker
@@ -82,10 +93,11 @@ async def test_a_restore_gives_the_state_of_the_backup_and_acts_can_be_asked_aga
     with pytest.raises(SetupError, match="are running; stop them"):
         restore(settings, file)
     stack.stop()
-    key = (stack.home / "master.key").read_text()
-    (stack.home / "master.key").write_text("lost")
+    key = stack.home / "master.key"
+    was = key.read_text()
+    key.write_text("lost")
     restore(settings, file)
-    assert (stack.home / "master.key").read_text() == key
+    assert (key.read_text(), stat.S_IMODE(key.stat().st_mode)) == (was, 0o600)
     stack.start()
     async with working(stack):
         assert (await shell("list", "--json")).json == before
@@ -104,7 +116,7 @@ def test_what_is_no_whole_backup_is_refused_before_anything_is_touched(tmp_path:
     draft.mkdir()
     var.mkdir()
     (var / "master.key").write_text("ours")
-    for name in (POSTGRES, TEMPORAL, MASTER_KEY):
+    for name in (LINES, POSTGRES, TEMPORAL, MASTER_KEY):
         (draft / name).write_bytes(name.encode() * 1_000)
     pack(draft, file)
     whole = file.read_bytes()
@@ -119,7 +131,7 @@ def test_what_is_no_whole_backup_is_refused_before_anything_is_touched(tmp_path:
     with pytest.raises(SetupError, match=r"no whole backup|there is no file"):
         restore(Settings(var=var), file)
     assert (var / "master.key").read_text() == "ours"
-    assert not list(var.glob(".backup-*"))
+    assert [one.name for one in var.iterdir() if one.is_dir()] == []
 
 
 def test_a_file_that_is_there_is_not_replaced_and_servers_of_ones_own_are_not_copied(tmp_path: Path) -> None:
@@ -152,3 +164,102 @@ async def test_a_backup_of_a_newer_version_is_refused_and_nothing_is_touched(
     stack.start()
     async with await open_pool(stack.addresses().for_migrations(), 1) as pool:
         assert await pool.fetchval("SELECT max(name) FROM schema_migrations") != "9999_pre_of_tomorrow"
+        assert await databases(pool) == {DATABASE}
+
+
+async def databases(pool: Pool) -> set[str]:
+    rows = await pool.fetch("SELECT datname FROM pg_database WHERE NOT datistemplate AND datname <> 'postgres'")
+    return {row["datname"] for row in rows}
+
+
+async def test_what_waits_for_the_audit_log_belongs_to_a_backup(installation: Stack, tmp_path: Path) -> None:
+    stack, settings, file = installation, Settings(var=installation.home), tmp_path / "one.tar"
+    kept, folder = KeptLines(stack.home), stack.home / AUDIT_LINES
+    kept.keep(line("in the backup"))
+    await migrate(stack.addresses().for_migrations())
+    backup(settings, file)
+    async with await open_pool(stack.addresses().database_url, 2) as pool:
+        assert await kept.deliver(pool) == 1
+    kept.keep(line("since"))
+    stack.stop()
+    restore(settings, file)
+    assert {stat.S_IMODE(one.stat().st_mode) for one in folder.iterdir()} == {0o600}
+    stack.start()
+    async with await open_pool(stack.addresses().database_url, 2) as pool:
+        assert await kept.deliver(pool) == 2
+        async with pool.acquire() as connection:
+            assert [one.role for one in await read_audit(connection)] == ["in the backup", "since"]
+
+
+def line(role: str) -> Line:
+    return Line(datetime.now(UTC), uuid4(), role, "pay", uuid4(), uuid4(), "refused")
+
+
+def test_a_backup_without_lines_is_one_of_an_earlier_version(tmp_path: Path) -> None:
+    draft, file, to = tmp_path / "draft", tmp_path / "one.tar", tmp_path / "to"
+    draft.mkdir()
+    to.mkdir()
+    members = {POSTGRES: b"dump", TEMPORAL: b"histories", MASTER_KEY: b"key"}
+    hashes = {name: sha256(body).hexdigest() for name, body in members.items()}
+    write_tar(file, members, {"form": "open-licence backup 1", "members": hashes})
+    unpack(file, to)
+    assert (to / TEMPORAL).read_bytes() == b"histories"
+    put_lines(to / LINES, tmp_path / AUDIT_LINES)
+    assert list((tmp_path / AUDIT_LINES).iterdir()) == []
+
+
+def test_a_backup_in_the_form_of_a_newer_version_is_called_so(tmp_path: Path) -> None:
+    file, to = tmp_path / "one.tar", tmp_path / "to"
+    to.mkdir()
+    write_tar(file, {}, {"form": "open-licence backup 3", "members": {}})
+    with pytest.raises(SetupError, match="a newer version of this program made the backup"):
+        unpack(file, to)
+
+
+def write_tar(file: Path, members: dict[str, bytes], proof: dict[str, object]) -> None:
+    with tarfile.open(file, "w") as archive:
+        for name, body in (members | {"manifest.json": json.dumps(proof).encode()}).items():
+            described = tarfile.TarInfo(name)
+            described.size = len(body)
+            archive.addfile(described, BytesIO(body))
+
+
+async def test_a_restore_that_is_killed_touched_nothing_or_is_finished_by_asking_again(
+    installation: Stack, tmp_path: Path
+) -> None:
+    stack, settings, file = installation, Settings(var=installation.home), tmp_path / "one.tar"
+    settings.master_key()
+    await state(stack, "CREATE TABLE kept AS SELECT 'backup' AS what")
+    was = await state(stack)
+    backup(settings, file)
+    for place in PLACES:
+        stack.postgres.start()
+        later = await state(stack, "UPDATE kept SET what = 'later'")
+        stack.stop()
+        (stack.home / "master.key").write_text("later")
+        restoring: list[str | Path] = [sys.executable, "-m", "tests.cli.killed_restore", stack.home, file, place]
+        killed = subprocess.run(restoring, cwd=ROOT, check=False)  # noqa: ASYNC221  # nothing else goes on here
+        assert killed.returncode == -signal.SIGKILL, place
+        if place == "a copy is loaded":
+            stack.start()
+            assert await state(stack) == later | {"key": "later"}
+            assert not list(stack.home.glob(".open-licence-backup-*/dump"))
+            stack.stop()
+        else:
+            with pytest.raises(SetupError, match="give the same make restore again"):
+                stack.start()
+            with pytest.raises(SetupError, match="give the same make restore again"):
+                stack.database_url()
+        restore(settings, file)
+        stack.postgres.start()
+        assert await state(stack) == was, place
+        assert not list(stack.home.glob(".open-licence-backup-*"))
+
+
+async def state(stack: Stack, change: str = "SELECT") -> dict[str, object]:
+    """What the parts of an installation hold, after a change."""
+    async with await open_pool(stack.postgres.url(), 1) as pool:
+        await pool.execute(change)
+        what, found = await pool.fetchval("SELECT what FROM kept"), await databases(pool)
+    key = (stack.home / "master.key").read_text()
+    return {"what": what, "databases": found, "key": key}
