@@ -20,6 +20,7 @@ from cli.terminal import (
     reason_lines,
     sentence,
     shown,
+    value_text,
 )
 from cli.typed.language import spoken
 from runtime.settings import SetupError
@@ -50,6 +51,7 @@ __all__ = [
     "sentence",
     "shown",
     "stages_named",
+    "value_text",
 ]
 
 
@@ -70,7 +72,9 @@ def stages_named(kind: str, stage: str, tracks: Mapping[str, str]) -> tuple[str,
 
 def put_pairs(title: str, pairs: Mapping[str, object]) -> None:
     """Names and values, without those that have no value."""
-    rows = [(head(name), shown(str(value))) for name, value in pairs.items() if value not in (None, "", (), {})]
+    rows = [
+        (head(name), shown(value_text(name, value))) for name, value in pairs.items() if value not in (None, "", (), {})
+    ]
     if rows:
         print(shown(head(title)), *paired(rows, columns_of_terminal()), sep="\n")
 

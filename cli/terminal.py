@@ -15,7 +15,7 @@ from cli.typed.commands import placed
 from cli.typed.language import spoken
 from schemas.values.refusal import Fault, Refusal
 from texts.lines import line_rows, line_text
-from texts.words import refusal_in, refusal_json
+from texts.words import name_of, name_rows, refusal_in, refusal_json
 
 _UNBROKEN = 180
 """Columns where nobody watches: what is piped into a file must not be cut at 80."""
@@ -73,7 +73,7 @@ def put_table(
 
     ``leaves``, ``below``: what ``drawn`` leaves out where the terminal is narrow, by the same keys.
     """
-    cells = [["" if cell is None else shown(str(cell)) for cell in row] for row in rows]
+    cells = [[shown(value_text(column, cell)) for column, cell in zip(columns, row, strict=True)] for row in rows]
     width, heads = columns_of_terminal(), [head(column) for column in columns]
     if leaves is None:  # the last columns stand below their row, so that nothing is lost
         last = range(2, len(columns))
@@ -103,6 +103,16 @@ def put_command(depth: int, command: str) -> None:
             line = f"{indent}    "
         line += f"{word} "
     print(shown(line.rstrip()))
+
+
+def value_text(field: str, value: object) -> str:
+    """A value of a field as it is shown: yes or no, a word by its name, anything else as it is; None is nothing."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return sentence("yes" if value else "no")
+    key = f"{field}.{value}"
+    return name_of("values", key, spoken()) if key in name_rows("values") else str(value)
 
 
 def columns_of_terminal() -> int:

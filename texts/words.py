@@ -13,7 +13,7 @@ from schemas.values.refusal import Refusal
 from texts.lines import Language, Said, said_of
 from texts.rows import FOLDER, TextFault, read_rows, texts_of
 
-Names = Literal["kinds", "tracks", "stages", "acts", "roles", "fields"]
+Names = Literal["kinds", "tracks", "stages", "acts", "roles", "fields", "contents", "values"]
 Level = Literal["error", "warning", "information"]
 _ARTICLES_ZH = {"platform": "平台"}
 _NOT_STATED = "?"
@@ -38,6 +38,13 @@ class LintTold(NamedTuple):
     en: str
     remedy_zh: str
     remedy_en: str
+
+
+class Closing(NamedTuple):
+    """What closes a finding: in words, and the acts that do it."""
+
+    said: Said
+    acts: tuple[str, ...]
 
 
 class Worded(NamedTuple):
@@ -95,7 +102,14 @@ def finding_text(code: str) -> Said | None:
 
 def closing_text(code: str) -> Said | None:
     """What closes a finding; None for a code that an older release recorded."""
-    return closing_rows().get(code)
+    row = closing_rows().get(code)
+    return row.said if row else None
+
+
+def closing_acts(code: str) -> tuple[str, ...]:
+    """The acts that close a finding: ``correct_fact``, or with the kind of filing ``licence.record``."""
+    row = closing_rows().get(code)
+    return row.acts if row else ()
 
 
 def name_of(kind: Names, value: str, language: Language) -> str:
@@ -128,22 +142,23 @@ def task_rows() -> Mapping[str, Said]:
 
 
 @cache
-def closing_rows() -> Mapping[str, Said]:
+def closing_rows() -> Mapping[str, Closing]:
     """What closes each finding, by its code; raises TextFault where one stands in two groups."""
-    rows: dict[str, Said] = {}
-    for group, (said, codes) in read_rows(FOLDER / "closing.yaml", _closing).items():
-        for code in codes:
+    rows: dict[str, Closing] = {}
+    for group, closings in read_rows(FOLDER / "closing.yaml", _closings).items():
+        for code, closing in closings.items():
             if code in rows:
                 raise TextFault(f"closing.yaml: {group}: {code} stands in another group as well; keep one")
-            rows[code] = said
+            rows[code] = closing
     return rows
 
 
-def _closing(fields: Mapping[str, Any]) -> tuple[Said, tuple[str, ...]]:
+def _closings(fields: Mapping[str, Any]) -> dict[str, Closing]:
     codes = fields.get("closes")
-    if not isinstance(codes, list) or not all(isinstance(code, str) for code in codes):
-        raise TextFault("closes is no list of findings; write their codes")
-    return said_of({name: text for name, text in fields.items() if name != "closes"}), tuple(codes)
+    if not isinstance(codes, dict) or not all(isinstance(acts, list) for acts in codes.values()):
+        raise TextFault("closes does not name findings with the acts that close each; write both")
+    said = said_of({name: text for name, text in fields.items() if name != "closes"})
+    return {code: Closing(said, tuple(acts)) for code, acts in codes.items()}
 
 
 def condition_in(text: str, language: Language) -> str:

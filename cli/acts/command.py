@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, get_args
 from uuid import UUID
 
@@ -30,7 +30,7 @@ from schemas.lifecycle.all import LIFECYCLES
 from schemas.standing.answer import Answer
 from schemas.standing.legal_clock import LegalClock
 from schemas.values.actor import ENGINE, Role
-from schemas.values.refusal import Refused
+from schemas.values.refusal import Refusal, Refused
 from schemas.wire.form import filled
 
 _LATER = UUID(int=0)
@@ -101,12 +101,25 @@ def read_act(kind: FilingKind, model: type[Act], options: dict[str, Any]) -> Wri
             },
         )
     except Refused as refused:
-        told = as_typed(refused.refusals, typed)
+        told = as_typed(_with_example(refused.refusals, kind, model), typed)
         is_typed = any(one.where != was.where for one, was in zip(told, refused.refusals, strict=True))
         raise (Mistyped if is_typed or not body else Refused)(*told) from refused
     return Written(
         act, act.act_id if "act_id" in given else None, act.filing_id if "filing_id" in given else None, lacks_number
     )
+
+
+def _with_example(refusals: Sequence[Refusal], kind: FilingKind, model: type[Act]) -> list[Refusal]:
+    """A part of the body that is missing is told with the command that prints one to begin with."""
+    nested = {name for name, field in own_fields(model).items() if is_nested(field)}
+    command = f"starter.py schema {kind.value} {model.model_fields['kind'].default.replace('_', '-')} --example"
+    hints = {"hint_zh": f"；可以由此写起：{command}", "hint_en": f"; begin with: {command}"}
+    return [
+        one.but(facts={**one.facts, **{name: one.facts.get(name, "") + hint for name, hint in hints.items()}})
+        if one.code == "field_missing" and one.where in nested
+        else one
+        for one in refusals
+    ]
 
 
 def typed_names(model: type[Act], options: Mapping[str, Any]) -> dict[str, str]:

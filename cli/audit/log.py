@@ -7,18 +7,19 @@ from datetime import datetime, time, timedelta
 import click
 
 from cli.ids import given_day, given_id
-from cli.output import head, json_option, put_json, put_table
+from cli.output import head, json_option, named, put_json, put_table, value_text
 from cli.reading import pooled
 from cli.reads.filters import check_asked
 from cli.typed.commands import worded_command
 from cli.typed.kinds import Choice, Whole
+from cli.typed.language import spoken
 from cli.typed.mistakes import mistyped, nearest_first
 from database.registers.audit_log import AuditEntry, Outcome, read_audit
 from runtime.settings import Settings
 from runtime.stack import audit_database_url
 from schemas.lifecycle.registers import WRITERS
 from schemas.values.model import SHANGHAI
-from texts.words import refusal_json
+from texts.words import name_rows, refusal_json
 
 _OTHERS = ("package",)
 """What is read and written into the log, and is no act."""
@@ -83,16 +84,24 @@ def log(
                 one.id,
                 one.at.isoformat(timespec="seconds"),
                 one.who,
-                one.role,
-                one.act_kind,
+                named("roles", one.role),
+                act_named(one.act_kind),
                 one.legal_on,
                 one.filing_id,
                 one.outcome,
-                "、".join(why.code for why in one.refusals),
+                ", ".join(why.code for why in one.refusals),
             )
             for one in found
         ],
     )
+
+
+def act_named(kind: str) -> str:
+    """An act by its name, whichever kind of filing it is of; in English as it is typed."""
+    if spoken() == "en":
+        return kind
+    of_filings = (said.zh for act, said in name_rows("acts").items() if act.partition(".")[2] == kind)
+    return next(of_filings, value_text("act", kind))
 
 
 def _check_act(kind: str | None) -> None:

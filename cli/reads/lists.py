@@ -193,7 +193,7 @@ def findings(limit: int, as_json: bool) -> None:
                     finding.opened_on,
                     filing_id,
                     _told(finding.code, finding_text(finding.code)) + _closed_by(closing_text(finding.code)),
-                    "、".join(map(str, (finding.about.get("act_id", ""), *finding.about.get("filings", ())))),
+                    ", ".join(map(str, (finding.about.get("act_id", ""), *finding.about.get("filings", ())))),
                 )
                 for filing_id, finding in found
             ],

@@ -10,8 +10,22 @@ import click
 from temporalio.service import RPCError
 
 from cli.meant import filing_meant
-from cli.output import console, head, json_option, named, put_json, put_pairs, put_table, sentence, stages_named
+from cli.output import (
+    head,
+    json_option,
+    named,
+    put_command,
+    put_json,
+    put_pairs,
+    put_table,
+    put_under,
+    sentence,
+    stages_named,
+    value_text,
+)
 from cli.reading import reading
+from cli.reads.closing import Whose, acts_by_id, commands_closing, finding_json, put_closing
+from cli.reads.content import ids_in, in_words, own_fields, put_content
 from cli.reads.due import provisional, said_in_short
 from cli.reads.second_person import Waits, waiting_for_second
 from cli.typed.commands import worded_command
@@ -26,7 +40,7 @@ from runtime.settings import Settings, SetupError
 from runtime.stack import addresses
 from schemas.acts.act import FilingKind
 from schemas.lifecycle.table import acts_possible
-from schemas.standing.position import BasePosition, DeclarationPosition, LicencePosition
+from schemas.standing.position import BasePosition, DeclarationPosition
 from schemas.standing.surroundings import OfferView
 from schemas.values.actor import Role
 from schemas.values.refusal import refuse
@@ -45,6 +59,8 @@ class Shown:
     events: list[dict[str, Any]]
     acts: dict[str, tuple[str, ...]]
     waits: list[Waits]
+    closing: dict[str, list[str]]
+    """The commands that close each open finding, by its key."""
     names: dict[UUID, str]
     workflow: str
     link: str | None
@@ -65,7 +81,7 @@ def show(filing: str, as_json: bool) -> None:
                 "others_of_that_number": found.others,
                 "position": found.position.model_dump(mode="json"),
                 "tasks": [asdict(task) for task in found.tasks],
-                "findings": [asdict(one) for one in found.findings],
+                "findings": [finding_json(one, found.closing) for one in found.findings],
                 "events": found.events,
                 "acts_possible": found.acts,
                 "waits_for_second_person": [one._asdict() for one in found.waits],
@@ -90,7 +106,7 @@ async def _found(text: str) -> Shown:
         links = [link async for link in chain_of(connection, filing_id)]
         kind = FilingKind(listed[0].kind)
         position = KINDS[kind].stored_position(head.position)
-        names = await public_names(connection, tuple(_parties(position)))
+        names = await public_names(connection, tuple({*_parties(position), *ids_in(own_fields(position))}))
     events = [
         {
             "version": link.version,
@@ -98,10 +114,14 @@ async def _found(text: str) -> Shown:
             "legal_on": link.legal_on,
             "recorded_at": link.recorded_at,
             "act_id": link.act_id,
+            "act": link.body["act"]["kind"],
             "by": link.body["act"]["by"],
         }
         for link in links
     ]
+    acts = acts_by_id(kind, [one.body for one in links])
+    whose = Whose(kind, filing_id, listed[0].parent_id, acts)
+    closing = {one.key: commands_closing(one, whose) for one in findings if one.closed_on is None}
     state, link = await _workflow_state(settings, listed[0].workflow_id)
     return Shown(
         listed[0],
@@ -112,6 +132,7 @@ async def _found(text: str) -> Shown:
         events,
         next_acts(kind, position),
         waiting_for_second(kind.value, filing_id, (one.body["act"] for one in links)),
+        closing,
         names,
         state,
         link,
@@ -121,8 +142,6 @@ async def _found(text: str) -> Shown:
 def _parties(position: BasePosition) -> Iterator[UUID]:
     if isinstance(position, DeclarationPosition) and position.offer is not None:
         yield from (owner.party_id for owner in position.offer.owners)
-    elif isinstance(position, LicencePosition):
-        yield position.licensee
 
 
 def _party(party_id: UUID | None, names: dict[UUID, str]) -> str | None:
@@ -140,21 +159,13 @@ def _offer(offer: OfferView, names: dict[UUID, str]) -> Iterator[tuple[str, obje
     yield "ended_on", offer.ended_on
     now = offer.terms[-1]
     yield "terms", f"{now.version} ({now.from_on})"
-    yield "royalty", _said(now.royalty.model_dump(mode="json", exclude_none=True))
-    yield "term", _said(now.term.model_dump(mode="json", exclude_none=True))
+    yield "royalty", in_words(now.royalty.model_dump(mode="json", exclude_none=True))
+    yield "term", in_words(now.term.model_dump(mode="json", exclude_none=True))
 
 
 def _about(one: Finding) -> Iterator[object]:
     for value in one.about.values():
         yield from value if isinstance(value, list) else (value,)
-
-
-def _said(value: Any) -> str:
-    if isinstance(value, dict):
-        return ", ".join(f"{name} {_said(one)}" for name, one in value.items() if one not in (None, [], {}))
-    if isinstance(value, list):
-        return "; ".join(map(_said, value))
-    return str(value)
 
 
 def next_acts(kind: FilingKind, position: BasePosition) -> dict[str, tuple[str, ...]]:
@@ -196,26 +207,19 @@ def _put(found: Shown) -> None:
             "tracks": tracks,
             "parent": summary.parent_id,
             "others_of_that_number": "\n".join(map(str, found.others)),
-            "workflow": f"{summary.workflow_id} ({found.workflow})",
+            "workflow": f"{summary.workflow_id} ({value_text('workflow', found.workflow)})",
             "page": found.link,
-            "clock": summary.legal_clock,
+            "clock": value_text("clock", summary.legal_clock),
             "passed": position.passed_on,
-            "warnings": ", ".join(position.warnings),
+            "warnings": "; ".join(value_text("warnings", one) for one in position.warnings),
         },
     )
     for one in found.waits:
-        console().print(
-            f"{sentence('waits_for_second', act=named('acts', f'{summary.kind}.{one.kind}'))}\n  {one.command}"
-        )
+        put_under(0, sentence("waits_for_second", act=named("acts", f"{summary.kind}.{one.kind}")))
+        put_command(1, one.command)
     if isinstance(position, DeclarationPosition) and position.offer is not None:
         put_pairs("offer", dict(_offer(position.offer, found.names)))
-    base = set(BasePosition.model_fields) | {"kind"}
-    own = position.model_dump(mode="json", exclude=base)
-    put_pairs("content", {name: value for name, value in own.items() if not isinstance(value, list | dict)})
-    for name, value in own.items():
-        if isinstance(value, list) and value and isinstance(value[0], dict):
-            columns = [column for column in value[0] if not isinstance(value[0][column], list | dict)]
-            put_table(name, columns, [[row[column] for column in columns] for row in value])
+    put_content(position, found.names)
     if position.deadlines:
         put_table(
             "deadlines",
@@ -237,7 +241,13 @@ def _put(found: Shown) -> None:
             "tasks",
             ("due", "basis", "what", "role", "closed"),
             [
-                (task.by_on, head(task.basis), said_in_short(task.what), named("roles", task.role), task.closed_how)
+                (
+                    task.by_on,
+                    head(task.basis),
+                    said_in_short(task.what),
+                    named("roles", task.role),
+                    value_text("closed_how", task.closed_how),
+                )
                 for task in found.tasks
             ],
             leaves=("basis",),
@@ -250,11 +260,18 @@ def _put(found: Shown) -> None:
             leaves=("about",),
             below=("about",),
         )
+        put_closing(found.findings, found.closing)
     put_table(
         "events",
-        ("version", "legal_day", "kind", "role", "act"),
+        ("version", "legal_day", "act", "role", "act_id"),
         [
-            (one["version"], one["legal_on"], one["kind"], named("roles", one["by"]["role"]), one["act_id"])
+            (
+                one["version"],
+                one["legal_on"],
+                named("acts", f"{summary.kind}.{one['act']}"),
+                named("roles", one["by"]["role"]),
+                one["act_id"],
+            )
             for one in found.events
         ],
         leaves=("role",),

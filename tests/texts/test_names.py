@@ -1,19 +1,28 @@
 """Every value that people are shown has a name in both languages, and no name is for nothing."""
 
+import ast
 import re
 from collections.abc import Iterator
 from typing import Any, get_args
 
 import pytest
+from temporalio.client import WorkflowExecutionStatus
 
+from database.registers.audit_log import Outcome
+from database.registers.parties import PartyKind
 from runtime.settings import ROOT
 from schemas.acts.act import FilingKind
 from schemas.acts.declaration import DeclarationAct
-from schemas.acts.licence import LicenceAct
+from schemas.acts.licence import LicenceAct, Register
 from schemas.acts.payout import PayoutAct
 from schemas.acts.settlement import SettlementAct
 from schemas.lifecycle.all import LIFECYCLES
+from schemas.lifecycle.registers import WRITERS
+from schemas.standing.legal_clock import LegalClock
+from schemas.standing.surroundings import RegisterView
+from schemas.statements.bars import Bar
 from schemas.values.actor import Role
+from tests.cli.reads.shown import shown
 from texts.words import Names, name_of, name_rows
 
 
@@ -25,6 +34,35 @@ def _models(of: Any) -> Iterator[Any]:
         yield of
 
 
+PAYOUT_SHARES = ("team", "team_member", "undistributed_team", "department", "institution", "person", "bonus", "unknown")
+WARNED = {
+    text.value
+    for source in sorted((ROOT / "rules").glob("*/position.py"))
+    for function in ast.walk(ast.parse(source.read_text(encoding="utf-8")))
+    if isinstance(function, ast.FunctionDef) and function.name == "_warnings"
+    for text in ast.walk(function)
+    if isinstance(text, ast.Constant) and isinstance(text.value, str) and "_" in text.value.strip("_")
+    if text.value.islower() and text.value not in ("affiliate_of_licensor",)
+} | {"licence_end_provisional"}
+"""What a position warns of."""
+OTHERS = {
+    *(f"closed_how.{how}" for how in ("done", "done_in_time_told_late", "done_late", "moot")),
+    *(f"workflow.{one.name.lower()}" for one in WorkflowExecutionStatus),
+    *(f"workflow.{how}" for how in ("not_held", "unreachable", "unknown")),
+    *(f"clock.{clock}" for clock in get_args(LegalClock)),
+    *(f"registered_class.{one}" for one in get_args(Register.model_fields["contract_class"].annotation)),
+    *(f"name.{one}" for one in PAYOUT_SHARES),
+    *(f"status.{one}" for one in get_args(RegisterView.model_fields["status"].annotation)),
+    *(f"kind.{one.value}" for one in PartyKind),
+    *(f"outcome.{one}" for one in get_args(Outcome)),
+    *(f"warnings.bar_open_{bar.value}" for bar in Bar),
+    *(f"warnings.{code}" for code in WARNED),
+    *(f"how.{how}" for how in ("later", "earlier", "confirmed", "met", "not_met")),
+    *(f"state.{state}" for state in ("in_use", "proposed", "withdrawn")),
+    "subject.grant",
+    *(f"act.{act}" for act in (*WRITERS, "package")),
+}
+"""Words of fields that have no list of them in their type, and of what other pages show."""
 ACTS = DeclarationAct | LicenceAct | PayoutAct | SettlementAct
 VALUES: dict[Names, set[str]] = {
     "kinds": {kind.value for kind in FilingKind},
@@ -37,6 +75,8 @@ VALUES: dict[Names, set[str]] = {
         for stage in lifecycle.stages(track)
     },
     "acts": {f"{kind.value}.{row.act}" for kind, lifecycle in LIFECYCLES.items() for row in lifecycle.rows},
+    "contents": {field for field, _ in shown()},
+    "values": {f"{field}.{word}" for field, word in shown() if word is not None} | OTHERS,
     "fields": {
         field
         for model in _models(DeclarationAct | LicenceAct | PayoutAct | SettlementAct)
