@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from audit.chain import verify_chain
+from audit.determinations import recompute_determinations
 from audit.entitlements import compare_entitlements
 from audit.report import Pending, Report
 from audit.settlements import SettlementRebuilt, compare_settlement
@@ -30,7 +31,6 @@ from rules.filing.moved import moved_days
 from rules.kinds import KINDS, Kind
 from rules.law.calendar import Calendar, Calendars
 from rules.licence.once.told_once import books_line
-from rules.recompute import differences, recompute
 from schemas.acts.act import FilingKind
 from schemas.acts.royalty import BookReceipt
 from schemas.standing.fact import Fact
@@ -98,11 +98,11 @@ async def rebuild_filing(connection: Connection, filing_id: UUID, calendars: Cal
             rebuilt = rebuild(
                 [KINDS[kind].fact(one.version, one.recorded_at, one.body) for one in links], kind, calendars
             )
-            _recompute(report, filing_id, rebuilt.facts)
+            recompute_determinations(report, filing_id, rebuilt.facts)
         except (ValueError, KeyError) as error:  # sealed by somebody, but by no version of this engine
             report.compare(filing_id, "facts", "can be read and derived from", repr(error))
             return report
-        _compare_standing(report, summary, head, rebuilt)
+        compare_standing(report, summary, head, rebuilt)
         await _compare_rows(report, connection, filing_id, rebuilt)
         if kind is FilingKind.DECLARATION:
             await _compare_offer(report, connection, filing_id, rebuilt)
@@ -144,7 +144,8 @@ def _note_pending(
         report.pending.append(Pending(filing_id, one.key, one.was, one.now))
 
 
-def _compare_standing(report: Report, summary: FilingSummary, head: Head, rebuilt: Rebuilt) -> None:
+def compare_standing(report: Report, summary: FilingSummary, head: Head, rebuilt: Rebuilt) -> None:
+    """Stage, tracks, duties, obligations, deadlines and money as the facts give them, beside the stored position."""
     proved, found = _comparable(plain(rebuilt.position.model_dump())), _comparable(head.position)
     report.compare_each(summary.filing_id, "position", _as_written(report, proved, found), found)
     report.compare(summary.filing_id, "filings.stage", rebuilt.position.stage, summary.stage)
@@ -187,16 +188,6 @@ def _read(text: Any) -> Any:
 def _name_of_now(key: str) -> str:
     kind, point, rest = key.partition(":")
     return f"{_RENAMED.get(kind, kind)}{point}{rest}"
-
-
-def _recompute(report: Report, filing_id: UUID, facts: list[Fact[Any]]) -> None:
-    for fact in facts:
-        for recorded in fact.made.determinations:
-            report.count("determinations")
-            again = recompute(recorded)
-            for name in differences(recorded, again):
-                where = f"events.{fact.version}.determination.{name}"
-                report.compare(filing_id, where, again.model_dump()[name], recorded.model_dump()[name])
 
 
 async def _compare_rows(report: Report, connection: Connection, filing_id: UUID, rebuilt: Rebuilt) -> None:

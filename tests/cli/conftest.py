@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
+import asyncpg
 import pytest
 from temporalio.client import Client
 
@@ -19,9 +20,10 @@ import runtime.logs
 from activities.record import Recorder
 from cli.session import Session
 from client.ask import Asker
-from database.pool import Pool, open_pool
+from database.pool import Pool, open_pool, prepare
 from rules.law.calendar import Calendar
 from runtime.stack import Stack
+from tests.audit.forging import Forger
 from tests.cli.deliver.deliveries import Platform
 from tests.cli.offers import add_to_register, nine_noes, submit
 from tests.cli.shell import Ended, Rules, Shell
@@ -167,3 +169,13 @@ async def declared(served: None, people: dict[str, str], evidence: str, shell: S
         ended = await shell("declaration", *arguments, "--json")
         assert ended.code == 0, ended.out
     return filing
+
+
+@pytest.fixture
+async def tampering(surroundings: str, fresh_database: Database) -> AsyncIterator[Forger]:
+    """Somebody with the superuser's password, who switches the triggers off."""
+    connection = await asyncpg.connect(fresh_database.superuser)
+    await prepare(connection)
+    await connection.execute("SET session_replication_role = replica")
+    yield connection
+    await connection.close()

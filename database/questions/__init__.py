@@ -1,0 +1,1 @@
+"""What auditors ask of the database across filings; reads only, and in batches."""
