@@ -23,7 +23,7 @@ check: lint  ## lint, types, dead code and the tests that need no server, on few
 	@$(RUN) -m pytest -n 2 --dist worksteal -m "not server and not slow" --hypothesis-profile=few
 
 test: lint  ## lint, types and all tests
-	@$(RUN) -m pytest -n 2
+	@$(RUN) -m pytest -n 4 --dist worksteal  # most of what the tests of servers do is wait
 
 up: $(INSTALLED)  ## the servers and a worker; prints the addresses and stays until ctrl-C or make down
 	@$(RUN) starter.py up

@@ -29,6 +29,7 @@ from runtime.settings import ROOT, Settings
 from runtime.stack import Stack
 from runtime.temporal_server import program
 from tests.guard import remove_all
+from tests.order import longest_first
 from tests.servers import Watch, mark
 
 # Set by the process that was started by hand and inherited by the workers of pytest-xdist.
@@ -70,6 +71,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     mark(items)
+    longest_first(items)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -164,6 +166,9 @@ async def _make_template(postgres: PostgresServer) -> None:
 
     with _one_at_a_time(postgres):
         if not await _exists(postgres, _TEMPLATE):
+            # These servers see no power cut, and what a killed one must keep is shown on stacks of a test's own.
+            await _execute(postgres, "ALTER SYSTEM SET fsync = off")
+            await _execute(postgres, "SELECT pg_reload_conf()")
             await _execute(postgres, f'DROP DATABASE IF EXISTS "{_TEMPLATE}_draft" WITH (FORCE)')
             draft = await _clone(postgres, DATABASE, f"{_TEMPLATE}_draft")
             await migrate(draft.owner)
