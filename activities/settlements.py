@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from activities.entitlements import post_called
 from activities.handling import Before, Handling
 from database.pool import Connection
 from database.record.event_log import find_head, snapshot_of
@@ -107,6 +108,8 @@ class SettlementHandling(Handling[SettlementAct, SettlementPosition, SettlementS
         self, connection: Connection, change: Change[SettlementAct, SettlementPosition, SettlementSurroundings]
     ) -> None:
         await put_settlement(connection, _rows(change))
+        before, after = change.before.window if change.before else None, change.after.window
+        await post_called(connection, change.act, find_scheme(change.after.scheme), before, after)
 
     def tells(self, change: Change[SettlementAct, SettlementPosition, SettlementSurroundings]) -> tuple[Message, ...]:
         """Who claims the same receipts, and the settlements whose adjustments this run has taken over."""

@@ -9,7 +9,7 @@ from uuid import UUID
 from database.pool import Connection
 from database.registers.parties import require_parties
 from schemas.schemes.clauses import Region
-from schemas.schemes.inputs import SchemeItem
+from schemas.schemes.inputs import CallWindow, SchemeItem
 from schemas.schemes.kinds import SortWord
 from schemas.values.model import Day, Model
 from schemas.values.money import STORED
@@ -138,6 +138,43 @@ async def profiles_of(connection: Connection, parties: Sequence[UUID]) -> dict[U
 def profile_on(known: Sequence[Known], day: date) -> Known | None:
     """The profile that holds on a day."""
     return next((one for one in reversed(known) if one.profile.from_on <= day), None)
+
+
+async def lock_calls(connection: Connection, *, alone: bool) -> None:
+    """Calls that say a window and receipts that are booked take turns, so that the second sees the first.
+
+    ``alone``: of the call; receipts do not wait for each other.
+    """
+    how = "pg_advisory_xact_lock" if alone else "pg_advisory_xact_lock_shared"
+    await connection.execute(f"SELECT {how}(hashtextextended('windows of calls', 0))")
+
+
+async def called_windows(connection: Connection, schemes: Sequence[str]) -> dict[str, dict[int, CallWindow]]:
+    """The windows of the calls of these schemes by year, from the first day to the last of all its authorities."""
+    rows = await connection.fetch(
+        """SELECT scheme, year, min(position->'window'->>'first_on')::date AS first_on,
+                  max(position->'window'->>'last_on')::date AS last_on
+           FROM settlements s JOIN filings f ON f.filing_id = s.settlement_id
+           WHERE scheme = ANY($1) AND jsonb_typeof(position->'window') = 'object' GROUP BY scheme, year""",
+        list(schemes),
+    )
+    found: dict[str, dict[int, CallWindow]] = {}
+    for row in rows:
+        window = CallWindow(first_on=row["first_on"], last_on=row["last_on"])
+        found.setdefault(row["scheme"], {})[row["year"]] = window
+    return found
+
+
+async def licences_with_receipts(connection: Connection, scheme: str, first: date, last: date) -> list[UUID]:
+    """The licences with a receipt of these days, and those of which one counts under the scheme now."""
+    rows = await connection.fetch(
+        """SELECT licence_id FROM receipts WHERE received_on BETWEEN $2 AND $3
+           UNION SELECT licence_id FROM entitlement_items WHERE scheme = $1 AND base_fen > 0 ORDER BY 1""",
+        scheme,
+        first,
+        last,
+    )
+    return [row["licence_id"] for row in rows]
 
 
 async def items_of_licence(connection: Connection, licence_id: UUID) -> list[EntitlementItem]:

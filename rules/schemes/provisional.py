@@ -24,12 +24,14 @@ from rules.schemes.trace import Trace
 from rules.schemes.units import base_of, counted_of, scopes_of, units_of
 from rules.schemes.yearly import entitlement, payable_of, version_of
 from schemas.schemes.clauses import Measure, Per
-from schemas.schemes.inputs import Claimant, SchemeItem, YearInputs
+from schemas.schemes.inputs import CallWindow, Claimant, SchemeItem, YearInputs
 from schemas.schemes.scheme import Scheme, Version
 from schemas.standing.surroundings import Succession
 from schemas.values.determination import Answer3, Determination
 from schemas.values.money import ZERO, Money
 
+CalledWindows = Mapping[str, Mapping[int, CallWindow]]
+"""By scheme and year; of several calls of one year from the first day to the last of all."""
 _RECEIPT_MEASURES = (Measure.RECEIVED, Measure.PAID, Measure.REGISTERED_RECEIPTS, Measure.TECHNOLOGY_TRANSACTION_AMOUNT)
 
 
@@ -44,22 +46,31 @@ class Counted:
     assumed: tuple[str, ...]
 
 
-def counted_under(schemes: Mapping[str, Scheme], claimant: Claimant, item: SchemeItem) -> Iterator[Counted]:
-    """Every licensor's scheme under which this receipt of this claimant counts for something, by id."""
+def counted_under(
+    schemes: Mapping[str, Scheme], claimant: Claimant, item: SchemeItem, called: CalledWindows
+) -> Iterator[Counted]:
+    """Every licensor's scheme and year under which this receipt of this claimant counts for something, by id.
+
+    ``called``: the windows of calls, by scheme and year; before a call nobody knows the year of such a scheme.
+    """
     for scheme_id, scheme in sorted(schemes.items()):
-        found = _year_and_version(scheme, item)
-        if found is None or scheme.beneficiary != "licensor":
+        if scheme.beneficiary != "licensor":
             continue
-        year, version = found
-        if version.amount is None or not _is_of_receipts(version):
-            continue
-        of_claimant = judged_conditions(version.of_claimant, claimant)
-        if of_claimant.why_not or of_claimant.asked:
-            continue
-        whole, assumed = _assumed(version, item)
-        base = _base(scheme, version, year, whole)
-        if base:
-            yield Counted(scheme_id, year, whole, int(base), assumed)
+        for year, version, window in _years_of(scheme, item, called.get(scheme_id, {})):
+            if version.amount is None or not _is_of_receipts(version):
+                continue
+            of_claimant = judged_conditions(version.of_claimant, claimant)
+            if of_claimant.why_not or of_claimant.asked:
+                continue
+            whole, assumed = _assumed(version, item)
+            base = _base(scheme, version, year, whole, window)
+            if base:
+                yield Counted(scheme_id, year, whole, int(base), assumed)
+
+
+def leaves_window_to_call(scheme: Scheme) -> bool:
+    """Whether what a receipt brings can depend on the window of a call."""
+    return scheme.beneficiary == "licensor" and any(one.window.span == "call" for one in scheme.versions)
 
 
 def _is_of_receipts(version: Version) -> bool:
@@ -115,26 +126,33 @@ def adds_up(version: Version) -> bool:
     )
 
 
-def year_of(scheme: Scheme, year: int, base_fen: int, items: Iterable[SchemeItem], on: date) -> Determination:
+def year_of(
+    scheme: Scheme, year: int, base_fen: int, items: Iterable[SchemeItem], on: date, window: CallWindow | None = None
+) -> Determination:
     """The year's entitlement from its base where that is enough (``adds_up``), else from all its receipts.
 
-    ``items`` are the receipts that stand in the year; they are not looked at where the base is enough.
+    ``items`` are the receipts that stand in the year; they are not looked at where the base is enough. ``window``: that
+    of the year's call.
     """
     version = version_of(scheme, year)
     if adds_up(version):
-        return year_from_base(scheme, version, year, base_fen, on)
-    return year_from_items(scheme, year, tuple(items), on)
+        return year_from_base(scheme, version, year, base_fen, on, window)
+    return year_from_items(scheme, year, tuple(items), on, window)
 
 
-def year_from_base(scheme: Scheme, version: Version, year: int, base_fen: int, on: date) -> Determination:
+def year_from_base(
+    scheme: Scheme, version: Version, year: int, base_fen: int, on: date, window: CallWindow | None = None
+) -> Determination:
     """The year's entitlement from its base; only where ``adds_up``."""
     totals = {version.base.measure: Money(base_fen)}
-    return entitlement(scheme, YearInputs(year=year, totals=totals), on)
+    return entitlement(scheme, YearInputs(year=year, totals=totals, window=window), on)
 
 
-def year_from_items(scheme: Scheme, year: int, items: tuple[SchemeItem, ...], on: date) -> Determination:
+def year_from_items(
+    scheme: Scheme, year: int, items: tuple[SchemeItem, ...], on: date, window: CallWindow | None = None
+) -> Determination:
     """The year's entitlement from all its receipts."""
-    return entitlement(scheme, YearInputs(year=year, items=items, totals={}), on)
+    return entitlement(scheme, YearInputs(year=year, items=items, totals={}, window=window), on)
 
 
 def given_by(determination: Determination) -> Money:
@@ -142,15 +160,21 @@ def given_by(determination: Determination) -> Money:
     return payable_of(determination) or ZERO
 
 
-def _year_and_version(scheme: Scheme, item: SchemeItem) -> tuple[int, Version] | None:
+def _years_of(
+    scheme: Scheme, item: SchemeItem, called: Mapping[int, CallWindow]
+) -> Iterator[tuple[int, Version, CallWindow | None]]:
     for version in reversed(scheme.versions):
         day: date | None = getattr(item, version.window.decided_by)
         if day is None or version.window.span == "call":
             continue
         year = version.window.year_of(day)
         if scheme.of_year(year) is version:
-            return year, version
-    return None
+            yield year, version, None
+            break
+    for year, window in sorted(called.items()):
+        governing = scheme.of_year(year)
+        if governing is not None and governing.window.span == "call":
+            yield year, governing, window  # a day outside the window has no base
 
 
 def _assumed(version: Version, item: SchemeItem) -> tuple[SchemeItem, tuple[str, ...]]:
@@ -165,10 +189,10 @@ def _assumed(version: Version, item: SchemeItem) -> tuple[SchemeItem, tuple[str,
     return changed, tuple(sorted({f"{fact}: {value_of(changed, fact)}" for fact in facts}))
 
 
-def _base(scheme: Scheme, version: Version, year: int, item: SchemeItem) -> Fraction:
+def _base(scheme: Scheme, version: Version, year: int, item: SchemeItem, called: CallWindow | None) -> Fraction:
     inputs = YearInputs(year=year, items=(item,))
-    window = window_of(version.window, year, None)
-    assert window is not None, "a window that the call sets has no year before the call"
+    window = window_of(version.window, year, called)
+    assert window is not None, "a window that the call sets is known by its call"
     items, _ = counted_items(version, inputs, window, Trace(scheme, version))
     units, _ = units_of(without_parts(version) if version.amount and version.amount.sum else version, inputs, items)
     return base_of(units)

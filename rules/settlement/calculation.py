@@ -15,7 +15,7 @@ from rules.settlement.conditions import SchemeYear
 from rules.settlement.items import PreparedClaim, codes_of, prepared
 from schemas.acts.settlement import Call, OpenYear, TakeOverSettlement
 from schemas.lifecycle.stages.settlement import AFTER_LOCK
-from schemas.schemes.inputs import CallInputs
+from schemas.schemes.inputs import CallInputs, CallWindow
 from schemas.standing.fact import SettlementFacts
 from schemas.standing.listed import LineKey
 from schemas.standing.settlement import ClaimStanding
@@ -51,6 +51,11 @@ class Calculation(NamedTuple):
     @property
     def unknown(self) -> tuple[str, ...]:
         return self.determination.unknown if self.determination else ()
+
+    @property
+    def called_window(self) -> CallWindow | None:
+        """The window of the call, where the scheme leaves it to the call."""
+        return self.scheme_year.window if self.scheme_year.version.window.span == "call" else None
 
 
 def calculation_of(

@@ -124,6 +124,7 @@ def derive_settlement(
         activated_by=activators(ordered),
         last_claim_on=now.call.last_claim_on if now.call else None,
         budget=now.call.budget if now.call else None,
+        window=now.called_window,
         claims=claims,
         unknown=now.unknown,
         preview_hash=shown_hash,

@@ -5,6 +5,7 @@ from typing import Literal
 from uuid import UUID
 
 from schemas.lifecycle.stages.settlement import SettlementStage
+from schemas.schemes.inputs import CallWindow
 from schemas.standing.listed import LineKey
 from schemas.standing.position import BasePosition, PublicitySteps
 from schemas.values.model import Model
@@ -162,6 +163,8 @@ class SettlementPosition(BasePosition):
     activated_by: tuple[UUID, ...] = ()
     last_claim_on: date | None = None
     budget: Money | None = None
+    window: CallWindow | None = None
+    """Of the call, where the scheme leaves it to the call; then receipts are known to count in this year."""
     claims: tuple[ClaimState, ...] = ()
     unknown: tuple[str, ...] = ()
     preview_hash: str | None = None

@@ -90,9 +90,9 @@ def test_a_receipt_before_the_first_day_adds_nothing_provisionally() -> None:
     late, early = (
         SchemeItem.model_validate(received("2000", day) | {"related": "no"}) for day in ("2024-07-01", "2024-06-30")
     )
-    [one] = counted_under({"T": of}, who, late)
+    [one] = counted_under({"T": of}, who, late, {})
     assert (one.year, one.base_fen) == (2024, 200_000)
-    assert list(counted_under({"T": of}, who, early)) == []
+    assert list(counted_under({"T": of}, who, early, {})) == []
 
 
 @given(st.dates(date(2024, 1, 1), date(2024, 12, 31)), st.dates(date(2023, 1, 1), date(2025, 12, 31)))

@@ -32,7 +32,7 @@ def receipt(**changes: Any) -> SchemeItem:
 
 
 def counted(item: SchemeItem, claimant: Claimant = UNIVERSITY) -> list[Counted]:
-    return list(counted_under(bundled_schemes(), claimant, item))
+    return list(counted_under(bundled_schemes(), claimant, item, {}))
 
 
 def test_what_only_a_claim_declares_is_assumed_and_named() -> None:
@@ -125,15 +125,15 @@ def test_a_year_that_rests_on_more_than_its_base_is_made_of_its_receipts(element
     ],
 )
 def test_what_receipts_alone_do_not_say_is_not_shown_before_somebody_claims(elements: dict[str, Any]) -> None:
-    assert list(counted_under(own(**elements), UNIVERSITY, receipt(related="no"))) == []
+    assert list(counted_under(own(**elements), UNIVERSITY, receipt(related="no"), {})) == []
 
 
 def test_the_other_side_is_kept_where_it_matters_who_it_is() -> None:
     item = receipt(related="no", counterparty="N1")
-    [plain] = counted_under(own(), UNIVERSITY, item)
+    [plain] = counted_under(own(), UNIVERSITY, item, {})
     assert plain.item.counterparty is None
     two = own(thresholds=[{"per": "year", "count_of": "counterparty", "count_at_least": 2}])
-    [kept] = counted_under(two, UNIVERSITY, item)
+    [kept] = counted_under(two, UNIVERSITY, item, {})
     other = kept.item.but(item_id="s", counterparty="N2")
     assert given_by(year_from_items(two["T"], 2025, (kept.item,), date(2025, 12, 31))) == Money(0)
     assert given_by(year_from_items(two["T"], 2025, (kept.item, other), date(2025, 12, 31))) == Money.of("120000.00")
@@ -141,5 +141,5 @@ def test_the_other_side_is_kept_where_it_matters_who_it_is() -> None:
 
 def test_what_criteria_leave_open_is_assumed_and_named() -> None:
     among = [{"fact": "exploited", "one_of": ["yes"]}, {"fact": "patent_kind", "one_of": ["design"]}]
-    [one] = counted_under(own(criteria=[{"met": 1, "items": among}]), UNIVERSITY, receipt(related="no"))
+    [one] = counted_under(own(criteria=[{"met": 1, "items": among}]), UNIVERSITY, receipt(related="no"), {})
     assert one.assumed == ("exploited: yes", "patent_kind: design")
