@@ -83,8 +83,14 @@ def in_english(refusals: Iterable[Refusal]) -> str:
     return "; ".join(f"{one.code}: {refusal_text(one).en}" for one in refusals)
 
 
+def lint_cause(code: str, **facts: object) -> dict[str, str]:
+    """Why, as part of what lint says, in both languages: the facts ``cause_zh`` and ``cause_en``."""
+    said = cause_rows()[code]
+    return {"cause_zh": said.zh.format(**facts), "cause_en": said.en.format(**facts)}
+
+
 def lint_text(code: str, **facts: object) -> LintTold:
-    """What lint says of a scheme, filled with the facts."""
+    """What lint says of a scheme, a parameter or a calendar, filled with the facts."""
     row = lint_rows()[code]
     filled = {name: str(value) for name, value in facts.items()}
     return LintTold(row.level, *(text.format(**filled) for text in row[1:]))
@@ -180,8 +186,14 @@ def finding_rows() -> Mapping[str, Said]:
 
 @cache
 def lint_rows() -> Mapping[str, LintTold]:
-    """Everything that lint can say of a scheme, by code."""
+    """Everything that lint can say of a scheme, a parameter or a calendar, by code."""
     return read_rows(FOLDER / "lint.yaml", _lint)
+
+
+@cache
+def cause_rows() -> Mapping[str, Said]:
+    """Every cause that lint can name, by code."""
+    return read_rows(FOLDER / "lint_causes.yaml", said_of)
 
 
 @cache

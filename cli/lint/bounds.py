@@ -1,8 +1,9 @@
 """Elements that have no effect, or take away the effect of others: tiers, caps, floors, thresholds."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from types import MappingProxyType
 from typing import NamedTuple
 
 from rules.schemes.amounts.formulas import amount_for
@@ -19,6 +20,13 @@ def _contains(wide: Per, narrow: Per) -> bool:
     return wide is narrow or wide is Per.YEAR or (narrow is Per.ITEM and wide not in (Per.ITEM, Per.PATENT))
 
 
+class Cause(NamedTuple):
+    """What takes away an element's effect: its code among the causes of the texts, and what fills its words."""
+
+    code: str
+    facts: Mapping[str, object] = MappingProxyType({})
+
+
 class Limit(NamedTuple):
     """One amount of a floor or a cap: of all, or of those of one value."""
 
@@ -32,8 +40,10 @@ class Limit(NamedTuple):
         assert amount is not None
         return int(amount.fen)
 
-    def __str__(self) -> str:
-        return f"{self.leaf.said.amount} per {self.per}"
+    @property
+    def cause(self) -> Cause:
+        """This limit as what takes away another's effect."""
+        return Cause("cap", {"amount": self.leaf.said.amount, "per": self.per})
 
     def binds_within(self, other: "Limit") -> bool:
         """Whether each group of the other lies in a group of this one."""
@@ -49,7 +59,7 @@ def limits_of(bounds: Sequence[Bound], kind: str) -> list[Limit]:
     ]
 
 
-def tiers_never_reached(version: Version) -> Iterator[tuple[str, str]]:
+def tiers_never_reached(version: Version) -> Iterator[tuple[str, Cause]]:
     """Place of each tier or step that changes no result, and what is before it."""
     amount = version.amount
     assert amount is not None
@@ -61,16 +71,16 @@ def tiers_never_reached(version: Version) -> Iterator[tuple[str, str]]:
         capped = _capped_from(formula, begins, least.fen) if least is not None else len(begins)
         for number, first in enumerate(begins):
             if least is not None and number >= capped and (formula.marginal or _is_capped(formula, first, least.fen)):
-                yield f"{leaf.place}.{way}.{number}", f"the cap of {least}"
+                yield f"{leaf.place}.{way}.{number}", least.cause
             elif way != "marginal" and number + 1 < len(begins) and not amount.cases:
                 for one in version.thresholds:
                     hides = one.is_of_base and begins[number + 1] <= one.first and not one.before_growth
                     if hides and _contains(amount.per, one.per):
-                        yield f"{leaf.place}.{way}.{number}", f"the threshold per {one.per}"
+                        yield f"{leaf.place}.{way}.{number}", Cause("threshold", {"per": one.per})
         for number, step in enumerate(formula.steps or ()):
             room = begins[number + 1] - 1 - step.border if number + 1 < len(begins) else None
             if step.further and step.further.rate is None and room is not None and room < step.further.full:
-                yield f"{leaf.place}.steps.{number}.further", "the next step, which begins before one is full"
+                yield f"{leaf.place}.steps.{number}.further", Cause("next_step")
 
 
 def _is_capped(formula: Formula, first: int, cap: int) -> bool:
@@ -92,7 +102,7 @@ def _begins(formula: Formula) -> tuple[str, list[int]]:
     return way, [tier.first_fen for tier in formula.marginal or formula.whole or ()]
 
 
-def caps_that_cannot_bind(version: Version, wider: Sequence[Bound] = ()) -> Iterator[tuple[str, str]]:
+def caps_that_cannot_bind(version: Version, wider: Sequence[Bound] = ()) -> Iterator[tuple[str, Cause]]:
     """Place of each cap that changes no result, and why. ``wider``: of a part, the caps of the whole sum."""
     own = limits_of(version.caps, "caps")
     others = [*own, *(one._replace(number=one.number + len(version.caps)) for one in limits_of(wider, "caps"))]
@@ -101,21 +111,21 @@ def caps_that_cannot_bind(version: Version, wider: Sequence[Bound] = ()) -> Iter
             if other_place == place or not other.binds_within(cap):
                 continue
             if other.fen <= cap.fen if other.per is not cap.per else (other.fen, other_place) < (cap.fen, place):
-                yield cap.leaf.place, f"the cap of {other}"
+                yield cap.leaf.place, other.cause
                 break
         else:
             most = most_given(version, cap)
             if most is not None and most <= cap.fen:
-                yield cap.leaf.place, "the formula, which never gives more"
+                yield cap.leaf.place, Cause("formula")
 
 
-def caps_beyond_the_sum(version: Version) -> Iterator[tuple[str, str]]:
+def caps_beyond_the_sum(version: Version) -> Iterator[tuple[str, Cause]]:
     """Place of each cap of a sum that its parts cannot pass together."""
     for cap in limits_of(version.caps, "caps"):
         parts = [_most_of_part(part, cap) for _, part in summands(version)]
         known = [one for one in parts if one is not None]
         if cap.per is Per.YEAR and not version.floors and len(known) == len(parts) and sum(known) <= cap.fen:
-            yield cap.leaf.place, "the parts, which together never give more"
+            yield cap.leaf.place, Cause("parts")
 
 
 def _most_of_part(part: Version, cap: Limit) -> Fraction | None:
@@ -167,16 +177,16 @@ def _most_of(formula: Formula) -> Fraction | None:
     return max([Fraction(0), *(amount_for(formula, Fraction(fen)) for fen in ends)])
 
 
-def floors_above_caps(version: Version, wider: Sequence[Bound] = ()) -> Iterator[tuple[str, str, str]]:
+def floors_above_caps(version: Version, wider: Sequence[Bound] = ()) -> Iterator[tuple[str, str, Cause]]:
     """Code, place of the floor, and the cap that takes away what it lifts."""
     for floor in limits_of(version.floors, "floors"):
         for cap in (*limits_of(version.caps, "caps"), *limits_of(wider, "caps")):
             if floor.fen > cap.fen and not cap.leaf.excludes(floor.leaf):
                 code = "floor_above_cap" if cap.binds_within(floor) else "floor_above_narrow_cap"
-                yield code, floor.leaf.place, str(cap)
+                yield code, floor.leaf.place, cap.cause
 
 
-def thresholds_beyond_caps(version: Version) -> Iterator[tuple[str, str]]:
+def thresholds_beyond_caps(version: Version) -> Iterator[tuple[str, Cause]]:
     """Place of each threshold from which on everybody gets a cap, and that cap."""
     amount = version.amount
     assert amount is not None
@@ -192,7 +202,7 @@ def thresholds_beyond_caps(version: Version) -> Iterator[tuple[str, str]]:
         for cap in limits_of(version.caps, "caps"):
             covers = not cap.leaf.values and _contains(cap.per, threshold.per)
             if covers and _least_from(amount, threshold.first) >= cap.fen:
-                yield f"thresholds.{number}", str(cap)
+                yield f"thresholds.{number}", cap.cause
 
 
 def _least_from(amount: SchemeAmount, first: int) -> Fraction:

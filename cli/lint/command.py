@@ -8,21 +8,19 @@ from typing import Any
 import click
 
 from cli.ids import given_day, today
-from cli.lint.finding import Finding
+from cli.lint.finding import Finding, found
 from cli.lint.schemes import lint_scheme
 from cli.rules.subsidy import scheme_of
 from cli.terminal import console, json_option, put_json, sentence
 from cli.typed.commands import worded_command
 from cli.typed.language import spoken
-from rules.law.calendar import corresponding_day
+from rules.law.calendar import corresponding_day, parse_table
 from rules.law.loader import PARAMETERS, ParameterFault, load_parameters, parse_parameter, read_yaml
-from rules.schemes.catalogue import bundled_schemes
+from rules.schemes.catalogue import bundled_schemes, load_schemes, parse_scheme
 from schemas.values.parameter import Parameter
-from texts.words import lint_text
+from texts.words import refusal_text
 
 _CLEAN, _ERRORS = 0, 2
-_OTHER_SHAPES = ("calendar", "schemes")
-"""Folders whose files are no parameters."""
 
 
 @worded_command("lint")
@@ -36,20 +34,20 @@ def command(as_of: str | None, scheme: str | None, as_json: bool) -> int:
     """
     on = given_day(as_of, "--as-of") if as_of else today()
     schemes = [scheme_of(scheme)] if scheme else []
-    found = [] if scheme else lint(PARAMETERS, on)
-    if not scheme and not any(one.level == "error" for one in found):
+    told = [] if scheme else lint(PARAMETERS, on)
+    if not scheme and not any(one.level == "error" for one in told):
         schemes = list(bundled_schemes().values())
-    found += in_order([finding for one in schemes for finding in lint_scheme(one, on)])
-    errors = sum(one.level == "error" for one in found)
+    told += in_order([finding for one in schemes for finding in lint_scheme(one, on)])
+    errors = sum(one.level == "error" for one in told)
     if as_json:
-        put_json({"as_of": on, "errors": errors, "findings": [one._asdict() for one in found]})
+        put_json({"as_of": on, "errors": errors, "findings": [one._asdict() for one in told]})
     else:
-        for one in found:
+        for one in told:
             console().print(
-                f"{one.level}: {one.code} @ {one.where}\n"
+                f"{sentence(f'lint_{one.level}')}: {one.code} @ {one.where}\n"
                 + (f"  {one.zh}\n  → {one.remedy_zh}" if spoken() == "zh" else f"  {one.en}\n  → {one.remedy_en}")
             )
-        console().print(sentence("lint_found", on=on, count=len(found), errors=errors))
+        console().print(sentence("lint_found", on=on, count=len(told), errors=errors))
     return _ERRORS if errors else _CLEAN
 
 
@@ -59,42 +57,50 @@ def lint(root: Path, as_of: date) -> list[Finding]:
     if refused:
         return refused
     parameters = load_parameters(root).parameters
-    found = [one for name in sorted(parameters) for one in _of_parameter(name, parameters[name], as_of)]
+    told = [one for name in sorted(parameters) for one in _of_parameter(name, parameters[name], as_of)]
     for path in sorted(root.rglob("calendar/*.yaml")):
         table = read_yaml(path)
-        found += _of_source(f"calendar {table['year']}", table, as_of)
-    return in_order(found)
+        told += _of_source(f"calendar {table['year']}", table, as_of)
+    return in_order(told)
 
 
-def in_order(found: list[Finding]) -> list[Finding]:
+def in_order(told: list[Finding]) -> list[Finding]:
     """Errors first."""
-    return sorted(found, key=lambda one: ("error", "warning", "information").index(one.level))
+    return sorted(told, key=lambda one: ("error", "warning", "information").index(one.level))
 
 
 def _refused(root: Path) -> Iterator[Finding]:
-    """Each file that would not load; the loader itself stops at the first."""
-    faults = []
+    """Each file that would not load; the loaders themselves stop at the first."""
+    refused = False
     for path in sorted(root.rglob("*.yaml")):
-        if not any(part in _OTHER_SHAPES for part in path.relative_to(root).parts[:-1]):
-            try:
-                parse_parameter(read_yaml(path), path.relative_to(root).as_posix())
-            except ParameterFault as fault:
-                faults.append((path.relative_to(root).as_posix(), fault.what))
-    if not faults:
+        where = path.relative_to(root).as_posix()
         try:
-            load_parameters(root)
+            _read(path, where)
         except ParameterFault as fault:
-            faults.append((root.name, fault.what))
-    for where, what in faults:
-        yield Finding(
-            "parameter_refused",
-            "error",
-            where,
-            f"文件无法载入：{what}",
-            f"the file does not load: {what}",
-            "请按说明改正",
-            "correct it as it says",
-        )
+            refused = True
+            yield from _told(fault, where)
+    for load in () if refused else (load_parameters, load_schemes):
+        try:
+            load(root)
+        except ParameterFault as fault:
+            yield from _told(fault, root.name)
+
+
+def _read(path: Path, where: str) -> None:
+    data, folders = read_yaml(path), Path(where).parts[:-1]
+    if "calendar" in folders:
+        parse_table(data, path.name)
+    elif "schemes" in folders:
+        parse_scheme(data, path.name)
+    else:
+        parse_parameter(data, where)
+
+
+def _told(fault: ParameterFault, where: str) -> Iterator[Finding]:
+    for no in fault.defects:
+        text = refusal_text(no)
+        said = {"cause_zh": text.zh, "cause_en": text.en, "remedy_zh": text.remedy_zh, "remedy_en": text.remedy_en}
+        yield found("parameter_refused", f"{where}: {no.where}" if no.where else where, **said)
 
 
 def _of_parameter(name: str, parameter: Parameter, as_of: date) -> Iterator[Finding]:
@@ -102,15 +108,7 @@ def _of_parameter(name: str, parameter: Parameter, as_of: date) -> Iterator[Find
         where = f"{name} {dated.since}"
         yield from _of_source(where, dated.model_dump(), as_of)
         if dated.status in ("planned", "draft"):
-            yield Finding(
-                "not_in_force",
-                "information",
-                where,
-                f"状态为 {dated.status}，规则不会使用",
-                f"it is only {dated.status}; no rule uses it",
-                "确认施行后改为 in_force",
-                "when it is confirmed, set its status to in_force",
-            )
+            yield found("not_in_force", where, status=dated.status)
 
 
 def _of_source(where: str, dated: dict[str, Any], as_of: date) -> Iterator[Finding]:
@@ -118,25 +116,8 @@ def _of_source(where: str, dated: dict[str, Any], as_of: date) -> Iterator[Findi
     checked_on, cite = dated["checked_on"], dated["cite"]
     source = f"{cite['provision']}; {cite['instrument']}"
     if checked_on > as_of:
-        level, *told = lint_text("checked_in_the_future", checked_on=checked_on, as_of=as_of)
-        yield Finding("checked_in_the_future", level, where, *told)
+        yield found("checked_in_the_future", where, checked_on=checked_on, as_of=as_of)
     if corresponding_day(checked_on, years=1) < as_of:
-        yield Finding(
-            "not_checked_for_a_year",
-            "warning",
-            where,
-            f"上次与出处核对是 {checked_on}",
-            f"last compared with its source on {checked_on}",
-            f"请与 {source} 核对后更新 checked_on",
-            f"compare it with {source} and update checked_on",
-        )
+        yield found("not_checked_for_a_year", where, checked_on=checked_on, source=source)
     if dated["mark"] == "M":
-        yield Finding(
-            "from_memory",
-            "information",
-            where,
-            "仅凭记忆，按暂定处理",
-            "it is from memory and gives provisional results",
-            f"请查阅 {source} 的条文并更新 mark",
-            f"read {source} and update its mark",
-        )
+        yield found("from_memory", where, source=source)

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from texts.words import Level
+from texts.words import Level, lint_text
 
 
 class Finding(NamedTuple):
@@ -15,3 +15,9 @@ class Finding(NamedTuple):
     en: str
     remedy_zh: str
     remedy_en: str
+
+
+def found(code: str, where: str, **facts: object) -> Finding:
+    """The finding of that code, filled with the facts that its texts name."""
+    level, *texts = lint_text(code, **facts)
+    return Finding(code, level, where, *texts)

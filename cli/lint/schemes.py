@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from cli.lint.bounds import (
+    Cause,
     caps_beyond_the_sum,
     caps_that_cannot_bind,
     floors_above_caps,
@@ -16,14 +17,14 @@ from cli.lint.bounds import (
     tiers_never_reached,
 )
 from cli.lint.cliffs import cliffs_of
-from cli.lint.finding import Finding
-from rules.schemes.activation import clauses_of, needs_activation
+from cli.lint.finding import Finding, found
+from rules.schemes.activation import clauses_of, from_memory
 from rules.schemes.amounts.parts import summands
 from schemas.schemes.conditions import Condition
 from schemas.schemes.limits import Bound
 from schemas.schemes.scheme import Scheme, Version
 from schemas.schemes.vocabularies import other_of
-from texts.words import lint_text
+from texts.words import lint_cause
 
 FRESH = timedelta(days=365)
 
@@ -34,25 +35,25 @@ def lint_scheme(scheme: Scheme, as_of: date | None = None) -> list[Finding]:
 
 
 def _of_version(scheme: Scheme, version: Version, as_of: date | None) -> Iterator[Finding]:
-    where = f"{scheme.id} from {version.since}"
+    where = f"{scheme.id} {version.since}"
     if as_of is not None and version.checked_on > as_of:
-        yield _finding("checked_in_the_future", where, checked_on=version.checked_on, as_of=as_of)
+        yield found("checked_in_the_future", where, checked_on=version.checked_on, as_of=as_of)
     if as_of is not None and as_of - version.checked_on > FRESH:
-        yield _finding("not_checked", where, checked_on=version.checked_on)
-    for reason in needs_activation(version):
-        yield _finding("activation_needed", where, reason=reason)
+        yield found("not_checked", where, checked_on=version.checked_on)
+    for cause in _to_be_activated(version):
+        yield _because("activation_needed", where, cause)
     yield from _unnamed_facts(where, version)
     if version.amount is None:
-        yield _finding("amount_missing", where)
+        yield found("amount_missing", where)
         return
     parts = list(summands(version))
     for place, part in parts or [("", version)]:
         yield from _of_amounts(scheme, part, where, place, version.caps if parts else ())
     if parts:
         for code, place in limits_that_say_nothing(version):
-            yield _finding(code, f"{where}, {place}")
+            yield found(code, f"{where}, {place}")
         for cap, cause in caps_beyond_the_sum(version):
-            yield _finding("cap_cannot_bind", f"{where}, {cap}", cause=cause)
+            yield _because("cap_cannot_bind", f"{where}, {cap}", cause)
 
 
 def _of_amounts(scheme: Scheme, version: Version, where: str, part: str, wider: tuple[Bound, ...]) -> Iterator[Finding]:
@@ -64,7 +65,7 @@ def _of_amounts(scheme: Scheme, version: Version, where: str, part: str, wider: 
         return f"{where}, {part}{place.removeprefix('amount') if place.startswith('amount') else f'.{place}'}"
 
     for cliff in cliffs_of(scheme, version):
-        yield _finding(
+        yield found(
             "cliff_falls" if cliff.falls else "cliff_jumps",
             at(cliff.place),
             below=cliff.below,
@@ -73,23 +74,31 @@ def _of_amounts(scheme: Scheme, version: Version, where: str, part: str, wider: 
             after=cliff.after,
         )
     for tier, cause in tiers_never_reached(version):
-        yield _finding("tier_never_reached", at(tier), cause=cause)
+        yield _because("tier_never_reached", at(tier), cause)
     for cap, cause in caps_that_cannot_bind(version, wider):
-        yield _finding("cap_cannot_bind", at(cap), cause=cause)
-    for code, floor, cap in floors_above_caps(version, wider):
-        yield _finding(code, at(floor), cap=cap)
-    for threshold, cap in thresholds_beyond_caps(version):
-        yield _finding("threshold_beyond_cap", at(threshold), cap=cap)
+        yield _because("cap_cannot_bind", at(cap), cause)
+    for code, floor, cause in floors_above_caps(version, wider):
+        yield _because(code, at(floor), cause)
+    for threshold, cause in thresholds_beyond_caps(version):
+        yield _because("threshold_beyond_cap", at(threshold), cause)
     for code, place in limits_that_say_nothing(version):
-        yield _finding(code, at(place))
+        yield found(code, at(place))
 
 
 def _unnamed_facts(where: str, version: Version) -> Iterator[Finding]:
     for place, clause in clauses_of(version):
         if isinstance(clause, Condition) and other_of(clause.fact) is not None:
-            yield _finding("fact_of_its_own", f"{where}, {place}", fact=clause.fact)
+            yield found("fact_of_its_own", f"{where}, {place}", fact=clause.fact)
 
 
-def _finding(code: str, where: str, **facts: object) -> Finding:
-    level, *texts = lint_text(code, **facts)
-    return Finding(code, level, where, *texts)
+def _to_be_activated(version: Version) -> Iterator[Cause]:
+    if version.status in ("planned", "draft"):
+        yield Cause("status", {"status": version.status})
+    if version.mark == "M":
+        yield Cause("memory")
+    for clause in from_memory(version):
+        yield Cause("clause_from_memory", {"clause": clause})
+
+
+def _because(code: str, where: str, cause: Cause) -> Finding:
+    return found(code, where, **lint_cause(cause.code, **cause.facts))

@@ -8,13 +8,15 @@ import calendar as gregorian
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from functools import cache
+from typing import Any
 
 from pydantic import ValidationError
 
 from rules.law.loader import PARAMETERS, ParameterFault, read_below
 from schemas.values.calendar import YearTable
 from schemas.values.due import DueDay
-from schemas.wire.form import form_defects
+from schemas.values.refusal import refusal
+from schemas.wire.form import form_defects, form_refusals
 
 ONE_DAY = timedelta(days=1)
 _TAX_DAY = 15  # the day of the month where the year's list is not known: rule, before any postponement
@@ -143,11 +145,20 @@ def _days(first: date, last: date) -> list[date]:
 def _bundled_tables() -> tuple[YearTable, ...]:
     tables = []
     for (*_, name), data in read_below(PARAMETERS, "calendar"):
-        try:
-            table = YearTable.model_validate(data)
-        except ValidationError as error:
-            raise ParameterFault(f"the calendar {name} is wrong: {form_defects(error, data, YearTable)}") from error
-        if name != f"{table.year}.yaml":
-            raise ParameterFault(f"the calendar {name} is of the year {table.year}; correct one of them")
-        tables.append(table)
+        tables.append(parse_table(data, name))
     return tuple(tables)
+
+
+def parse_table(data: Any, name: str) -> YearTable:
+    """The holiday table of a file of that name; raises ParameterFault naming the key and the cure."""
+    try:
+        table = YearTable.model_validate(data)
+    except ValidationError as error:
+        defects = form_refusals(error, data, YearTable)
+        raise ParameterFault(
+            f"the calendar {name} is wrong: {form_defects(error, data, YearTable)}", *defects
+        ) from error
+    if name != f"{table.year}.yaml":
+        no = refusal("calendar_misnamed", "year", year=table.year)
+        raise ParameterFault(f"the calendar {name} is of the year {table.year}; correct one of them", no)
+    return table

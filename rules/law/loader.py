@@ -18,8 +18,8 @@ from pydantic import ValidationError
 
 from rules.law.yaml_text import parse_yaml, typed
 from schemas.values.parameter import Parameter
-from schemas.values.refusal import Fault, Refused
-from schemas.wire.form import form_defects
+from schemas.values.refusal import Fault, Refusal, Refused, refusal
+from schemas.wire.form import form_defects, form_refusals
 
 PARAMETERS = Path(__file__).parents[1] / "parameters"
 
@@ -28,9 +28,13 @@ _SNAKE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 
 
 class ParameterFault(Fault):
-    """A parameter file is wrong, or a value was asked for that no file gives; names what and the cure."""
+    """A parameter file is wrong, or a value was asked for that no file gives; names what and the cure.
 
-    def __init__(self, what: str) -> None:
+    ``defects``: what is wrong in a file, for whoever writes it; their texts are in both languages.
+    """
+
+    def __init__(self, what: str, *defects: Refusal) -> None:
+        self.defects = defects
         super().__init__("ours", what, retry=False)
 
 
@@ -52,7 +56,7 @@ def read_yaml(path: Path) -> Any:
         (no,) = refused.refusals
         facts = no.facts
         why = facts["why_en"] if "why_en" in facts else f"the key {facts['field']} stands twice; remove one"
-        raise ParameterFault(f"{_place(path)} line {facts['line']}: {why}") from refused
+        raise ParameterFault(f"{_place(path)} line {facts['line']}: {why}", no) from refused
 
 
 def parse_parameter(data: Any, where: str) -> Parameter:
@@ -60,7 +64,8 @@ def parse_parameter(data: Any, where: str) -> Parameter:
     try:
         return Parameter.model_validate(data)
     except ValidationError as error:
-        raise ParameterFault(f"{where}: {form_defects(error, data, Parameter)}") from error
+        defects = form_refusals(error, data, Parameter)
+        raise ParameterFault(f"{where}: {form_defects(error, data, Parameter)}", *defects) from error
 
 
 def load_parameters(root: Path) -> ParameterSet:
@@ -70,13 +75,15 @@ def load_parameters(root: Path) -> ParameterSet:
     for path in sorted(path for path in root.rglob("[!.]*") if path.is_file()):
         inside = path.relative_to(root)
         if path.suffix != ".yaml":
-            raise ParameterFault(f"{_place(path)}: only .yaml files are read here; rename or remove it")
+            no = refusal("parameter_no_yaml", _place(path))
+            raise ParameterFault(f"{_place(path)}: only .yaml files are read here; rename or remove it", no)
         data = read_yaml(path)
         contents[inside.as_posix()] = data
         if not any(part in _APART for part in inside.parts[:-1]):
             name = _name(inside, _place(path))
             if name in parameters:
-                raise ParameterFault(f"{_place(path)}: there is already a parameter {name}; rename one of them")
+                no = refusal("parameter_twice", _place(path), name=name)
+                raise ParameterFault(f"{_place(path)}: there is already a parameter {name}; rename one of them", no)
             parameters[name] = parse_parameter(data, _place(path))
     return ParameterSet(parameters, hashlib.sha256(parameters_text(contents).encode("ascii")).hexdigest(), contents)
 
@@ -94,11 +101,13 @@ def _name(inside: Path, where: str) -> str:
     if len(regions) not in (1, 2) or (regions[0] == "national" and len(regions) == 2):
         raise ParameterFault(
             f"{where}: a parameter lies in the folder of the nation, of a province, or of a city in its province;"
-            " move it"
+            " move it",
+            refusal("parameter_misplaced", where),
         )
     for part in (*regions, inside.stem):
         if not _SNAKE.fullmatch(part):
-            raise ParameterFault(f"{where}: {part} is no name in snake_case; rename it")
+            no = refusal("parameter_misnamed", where, part=part)
+            raise ParameterFault(f"{where}: {part} is no name in snake_case; rename it", no)
     return ".".join((*regions, inside.stem))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from rules.law.law import Law
 from rules.law.loader import ParameterFault
+from schemas.values.refusal import refusal
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "zero_fee_declaration": ("accepted",),
@@ -33,7 +34,8 @@ VALUES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 def values_of(law: Law, question: str) -> tuple[str, ...]:
     """The values that the choice in force on the day of ``law`` names; raises ParameterFault where it names none."""
     if question not in VALUES:
-        raise ParameterFault(f"{question} names no values; choose one of {', '.join(VALUES)}")
+        no = refusal("option_without_values", "option", question=question, known=", ".join(VALUES))
+        raise ParameterFault(f"{question} names no values; choose one of {', '.join(VALUES)}", no)
     return VALUES[question][option(law, question)]
 
 

@@ -15,8 +15,12 @@ def needs_activation(version: Version) -> tuple[str, ...]:
     reasons = [f"status is {version.status}"] if version.status in ("planned", "draft") else []
     if version.mark == "M":
         reasons.append("the version is from memory (M)")
-    reasons += [f"{name} is from memory (M)" for name, clause in clauses_of(version) if clause.mark == "M"]
-    return tuple(reasons)
+    return (*reasons, *(f"{name} is from memory (M)" for name in from_memory(version)))
+
+
+def from_memory(version: Version) -> tuple[str, ...]:
+    """The places of the clauses that are from memory, whatever the version's own mark."""
+    return tuple(name for name, clause in clauses_of(version) if clause.mark == "M")
 
 
 def clauses_of(version: Version) -> Iterator[tuple[str, Clause]]:

@@ -15,7 +15,7 @@ from rules.law.yaml_text import parse_yaml, typed
 from schemas.schemes.conditions import Condition
 from schemas.schemes.scheme import Scheme, Version
 from schemas.values.model import Model
-from schemas.values.refusal import Refused, refuse
+from schemas.values.refusal import Refusal, Refused, refusal, refuse
 from schemas.wire.form import form_defects, form_refusals
 
 FOLDER = "schemes"
@@ -27,7 +27,7 @@ def parse_scheme(data: Any, where: str) -> Scheme:
     try:
         return with_options(Scheme.model_validate(data))
     except ValidationError as error:
-        raise ParameterFault(f"{where}: {form_defects(error, data, Scheme)}") from error
+        raise ParameterFault(f"{where}: {form_defects(error, data, Scheme)}", *_defects(error, data)) from error
 
 
 def load_schemes(root: Path) -> Mapping[str, Scheme]:
@@ -36,13 +36,16 @@ def load_schemes(root: Path) -> Mapping[str, Scheme]:
     for (_, *regions, _, name), data in read_below(root, FOLDER):
         scheme, region = parse_scheme(data, name), ".".join(regions)
         if scheme.region != region:
-            raise ParameterFault(f"{name}: region is {scheme.region}, but the file lies in {region}; move it")
+            no = refusal("scheme_misplaced", "region", region=scheme.region, folder=region)
+            raise ParameterFault(f"{name}: region is {scheme.region}, but the file lies in {region}; move it", no)
         if scheme.id in found:
-            raise ParameterFault(f"{name}: there is already a scheme {scheme.id}; rename one of them")
+            no = refusal("scheme_twice", "id", scheme=scheme.id)
+            raise ParameterFault(f"{name}: there is already a scheme {scheme.id}; rename one of them", no)
         found[scheme.id] = scheme
     ring = next(filter(None, (ring_of(one, found) for one in found)), ())
     if ring:
-        raise ParameterFault(f"{' > '.join(ring)}: a scheme is stacked with itself; keep stacking in one of them")
+        no = refusal("stacked_with_itself", "stacking", scheme=ring[0], ring=" > ".join(ring))
+        raise ParameterFault(f"{' > '.join(ring)}: a scheme is stacked with itself; keep stacking in one of them", no)
     return found
 
 
@@ -77,17 +80,10 @@ def read_scheme(text: str, where: str, today: date | None = None) -> Scheme:
         data = parse_yaml(text, where, typed)
         scheme = with_options(Scheme.model_validate(data))
     except ParameterFault as fault:
-        raise refuse("scheme_file_malformed", where, name=where, why=fault.what) from fault
+        raise Refused(*(one.but(where=f"{where}: {one.where}") for one in fault.defects)) from fault
     except ValidationError as error:
-        found = form_refusals(error, data, Scheme)
-        raise Refused(
-            *(
-                one.but(where=f"{where}: {one.where}" if one.where else where)
-                for one in found
-                # A list whose only member is wrong is called empty as well.
-                if not any(other.where.startswith(f"{one.where}.") for other in found)
-            )
-        ) from error
+        found = _defects(error, data)
+        raise Refused(*(one.but(where=f"{where}: {one.where}" if one.where else where) for one in found)) from error
     for number, version in enumerate(scheme.versions):
         if today is not None and version.checked_on > today:
             place = f"{where}: versions.{number}.checked_on"
@@ -97,6 +93,12 @@ def read_scheme(text: str, where: str, today: date | None = None) -> Scheme:
         if ring:
             raise refuse("stacked_with_itself", where, scheme=scheme.id, ring=" > ".join(ring))
     return scheme
+
+
+def _defects(error: ValidationError, data: Any) -> tuple[Refusal, ...]:
+    found = form_refusals(error, data, Scheme)
+    # A list whose only member is wrong is called empty as well.
+    return tuple(one for one in found if not any(other.where.startswith(f"{one.where}.") for other in found))
 
 
 def with_options(scheme: Scheme) -> Scheme:
