@@ -6,6 +6,8 @@ in one item of one patent, contract and project.
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import islice, product
+from typing import Any
 
 from cli.lint.bounds import (
     Cause,
@@ -19,14 +21,18 @@ from cli.lint.bounds import (
 from cli.lint.cliffs import cliffs_of
 from cli.lint.finding import Finding, found
 from rules.schemes.activation import clauses_of, from_memory
+from rules.schemes.amounts.claimants import facts_of_claimant, said_to
 from rules.schemes.amounts.parts import summands
 from schemas.schemes.conditions import Condition
+from schemas.schemes.inputs import Claimant
 from schemas.schemes.limits import Bound
 from schemas.schemes.scheme import Scheme, Version
-from schemas.schemes.vocabularies import other_of
+from schemas.schemes.vocabularies import of_claimant, other_of
 from texts.words import lint_cause
 
 FRESH = timedelta(days=365)
+_MOST_CLAIMANTS = 100
+"""So many combinations of the values of claimants' facts are looked at."""
 
 
 def lint_scheme(scheme: Scheme, as_of: date | None = None) -> list[Finding]:
@@ -46,6 +52,34 @@ def _of_version(scheme: Scheme, version: Version, as_of: date | None) -> Iterato
     if version.amount is None:
         yield found("amount_missing", where)
         return
+    facts = facts_of_claimant(version)
+    told = set[Finding]()
+    for values in islice(product(*(_values_of(version, fact) for fact in facts)), _MOST_CLAIMANTS):
+        stated: dict[str, Any] = dict(zip(map(of_claimant, facts), values, strict=True))
+        said, _ = said_to(version, Claimant.model_construct(**stated))
+        for one in _of_said(scheme, said, where):
+            if one not in told:
+                told.add(one)
+                yield one
+
+
+def _values_of(version: Version, fact: str) -> list[str]:
+    """The values of a fact of the claimant that have a case, and one that has none."""
+    dumped = version.model_dump(mode="json", include={"amount", "floors", "caps"})
+    return [*dict.fromkeys(_cases_of(dumped, fact)), "none_of_the_cases"]
+
+
+def _cases_of(node: Any, fact: str) -> Iterator[str]:
+    if isinstance(node, dict):
+        if node.get("by") == fact:
+            yield from node["cases"]
+        node = list(node.values())
+    for one in node if isinstance(node, list) else ():
+        yield from _cases_of(one, fact)
+
+
+def _of_said(scheme: Scheme, version: Version, where: str) -> Iterator[Finding]:
+    """What is suspicious in what the version says to one kind of claimant."""
     parts = list(summands(version))
     for place, part in parts or [("", version)]:
         yield from _of_amounts(scheme, part, where, place, version.caps if parts else ())

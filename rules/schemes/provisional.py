@@ -10,6 +10,7 @@ from datetime import date
 from fractions import Fraction
 from uuid import UUID
 
+from rules.schemes.amounts.claimants import facts_of_claimant
 from rules.schemes.amounts.parts import summands, without_parts
 from rules.schemes.eligibility import (
     as_if_met,
@@ -57,7 +58,7 @@ def counted_under(
         if scheme.beneficiary != "licensor":
             continue
         for year, version, window in _years_of(scheme, item, called.get(scheme_id, {})):
-            if version.amount is None or not _is_of_receipts(version):
+            if version.amount is None or not is_of_receipts(version):
                 continue
             of_claimant = judged_conditions(version.of_claimant, claimant)
             if of_claimant.why_not or of_claimant.asked:
@@ -73,7 +74,7 @@ def leaves_window_to_call(scheme: Scheme) -> bool:
     return scheme.beneficiary == "licensor" and any(one.window.span == "call" for one in scheme.versions)
 
 
-def _is_of_receipts(version: Version) -> bool:
+def is_of_receipts(version: Version) -> bool:
     """Whether the receipts alone say what the year gives: no growth, no facts of the claimant, no other amounts."""
     among = [one for group in version.criteria for one in group.thresholds]
     amount = version.amount
@@ -84,6 +85,7 @@ def _is_of_receipts(version: Version) -> bool:
         and all(base.measure in (*_RECEIPT_MEASURES, Measure.COUNT) and not base.growth for base in version.bases)
         and all(one.measure is None or Measure(one.measure) in _RECEIPT_MEASURES for one in limits)
         and not any(one.claimant for one in version.criteria if one.of == "year")
+        and not facts_of_claimant(version)
     )
 
 

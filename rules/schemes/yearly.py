@@ -9,14 +9,16 @@ from datetime import date
 from fractions import Fraction
 
 from rules.schemes.activation import needs_activation
+from rules.schemes.amounts.claimants import facts_of_claimant, said_to
 from rules.schemes.amounts.parts import cut_to_registered, granted, lots_of
 from rules.schemes.amounts.shown import rounded, shown
-from rules.schemes.eligibility import claimant_answer, counted_items, window_of
+from rules.schemes.eligibility import claimant_answer, counted_items, value_of, window_of
 from rules.schemes.funding import parts_of
 from rules.schemes.trace import Trace
 from rules.schemes.units import Unit, amount_of
 from schemas.schemes.inputs import CallWindow, YearInputs
 from schemas.schemes.scheme import Scheme, Version
+from schemas.schemes.vocabularies import of_claimant
 from schemas.values.determination import Answer3, Determination, ResultLine
 from schemas.values.money import ZERO, Money, total
 from schemas.values.refusal import refuse
@@ -101,6 +103,13 @@ def traced_entitlement(trace: Trace, inputs: YearInputs, as_of: date, year: int)
     if window is None:
         return _made(trace, inputs, as_of, year, ZERO, eligible, (*asks, "window"))
     trace.read("window", f"{version.window.decided_by} from {window[0]} to {window[1]}", version.window)
+    version, more = said_to(version, inputs.claimant)
+    if more:
+        return _made(trace, inputs, as_of, year, ZERO, eligible, (*asks, *more))
+    for fact in facts_of_claimant(trace.version):
+        assert inputs.claimant is not None  # what nobody stated is asked for
+        trace.read(fact, value_of(inputs.claimant, of_claimant(fact)))
+    trace.version = version
     items, more = counted_items(version, inputs, window, trace)
     gate, lots, missing = lots_of(trace, inputs, items)
     asks = (*asks, *more, *missing, *_missing_of_the_year(version, inputs))

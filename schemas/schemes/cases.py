@@ -7,7 +7,7 @@ from pydantic import ConfigDict
 from pydantic_core import PydanticCustomError
 
 from schemas.schemes.clauses import exactly_one
-from schemas.schemes.vocabularies import ITEM_FACTS, possible_fact, possible_value, schema_of_fact, schema_of_value
+from schemas.schemes.vocabularies import CASE_FACTS, possible_fact, possible_value, schema_of_fact, schema_of_value
 
 
 class Cased(Protocol):
@@ -95,9 +95,9 @@ def require_cases(place: Cased, says_something: bool) -> None:
     if place.by is not None and (says_something or not place.cases):
         raise PydanticCustomError("cases_unclear", "with by, each way stands in its case")
     if place.by is not None:
-        possible_fact(place.by, ITEM_FACTS)
+        possible_fact(place.by, CASE_FACTS)
         for value in place.cases or ():
-            possible_value(place.by, value, ITEM_FACTS)
+            possible_value(place.by, value, CASE_FACTS)
 
 
 def shape_of_cases(*ways: str) -> ConfigDict:
@@ -108,11 +108,11 @@ def shape_of_cases(*ways: str) -> ConfigDict:
             "if": {"properties": {"by": {"const": name}}, "required": ["by"]},
             "then": {"properties": {"cases": {"propertyNames": schema_of_value(vocabulary)}}},
         }
-        for name, vocabulary in ITEM_FACTS.items()
+        for name, vocabulary in CASE_FACTS.items()
     ]
     of_any: Any = {
         "properties": {
-            "by": {"anyOf": [schema_of_fact(ITEM_FACTS), {"type": "null"}]},
+            "by": {"anyOf": [schema_of_fact(CASE_FACTS), {"type": "null"}]},
             "cases": {"minProperties": 1, "propertyNames": {"not": {"const": "unknown"}}},
         },
         "dependentRequired": {"by": ["cases"], "cases": ["by"], "otherwise": ["by"]},

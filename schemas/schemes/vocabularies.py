@@ -20,7 +20,9 @@ from schemas.values.refusal import nearest_first
 
 OTHER = "other."
 """Before the name of a further fact: a scheme writes it as it stands in the facts, ``other.batch``."""
-FactName = Annotated[str, StringConstraints(pattern=r"^(other\.)?[a-z][a-z0-9_]*$", max_length=86)]
+CLAIMANT = "claimant."
+"""Before the name of a fact of the claimant, where an amount, a floor or a cap goes by it: ``claimant.kind``."""
+FactName = Annotated[str, StringConstraints(pattern=r"^(other\.|claimant\.)?[a-z][a-z0-9_]*$", max_length=89)]
 
 
 class Vocabulary(NamedTuple):
@@ -69,6 +71,8 @@ def _facts_of(model: type[Model]) -> Mapping[str, Vocabulary]:
 
 ITEM_FACTS = _facts_of(SchemeItem)
 CLAIMANT_FACTS = _facts_of(Claimant)
+CASE_FACTS = {**ITEM_FACTS, **{f"{CLAIMANT}{name}": one for name, one in CLAIMANT_FACTS.items()}}
+"""By what an amount, a floor or a cap can go."""
 
 
 def possible_fact(name: str, facts: Mapping[str, Vocabulary]) -> str:
@@ -117,6 +121,11 @@ def schema_of_value(vocabulary: Vocabulary) -> dict[str, Any]:
         return {"enum": [*vocabulary.words]}
     read = TypeAdapter(PlacedRegion if vocabulary.form == "region" else vocabulary.type).json_schema()
     return {key: one for key, one in read.items() if key in ("type", "pattern", "minLength", "maxLength")}
+
+
+def of_claimant(name: str) -> str:
+    """The name of a fact of the claimant without what stands before it; empty for a fact of an item."""
+    return name.removeprefix(CLAIMANT) if name.startswith(CLAIMANT) else ""
 
 
 def other_of(name: str) -> str | None:

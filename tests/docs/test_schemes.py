@@ -144,6 +144,7 @@ INVENTION = {"patent_kind": "invention", "counterparty_kind": "enterprise", "pat
             ],
             "16500000.00",
         ),
+        (8, [{"received": "3000000"}], "200000.00"),  # 10 % would be 300,000
     ],
 )
 def test_what_stands_one_within_another_gives_what_the_page_says(
@@ -151,7 +152,7 @@ def test_what_stands_one_within_another_gives_what_the_page_says(
 ) -> None:
     section = PAGE[PAGE.index("### One within another") : PAGE.index("### Budget, funding")]
     block = re.findall(r"```yaml\n(.*?)```", section, re.DOTALL)[number]
-    claimant = {"claimant": "university", "region": "hubei.wuhan", "good_credit": "yes"}
+    claimant = {"claimant": "university", "kind": "university", "region": "hubei.wuhan", "good_credit": "yes"}
     assert _example_with(block, items=items, claimant=claimant) == amount
 
 

@@ -46,12 +46,12 @@ def _groups(bound: Bound, units: Sequence[Unit]) -> Iterator[tuple[str, Money, l
         said: dict[tuple[str, ...], BoundCase] = {}
         for unit in group:
             path, found, _ = chosen(bound, unit.value_of)
-            if found is not None:
+            if found is not None and found.amount is not None:
                 by_path.setdefault(path, []).append(unit)
                 said[path] = found
         for path, alike in sorted(by_path.items()):
             limit = said[path].amount
-            assert limit is not None, "whatever has no cases has an amount"
+            assert limit is not None, "what has none was left out"
             yield " ".join((*((key,) if key else ()), *path)), limit, alike
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from cli.whatif.run import run
 from cli.whatif.table.table import ClaimTable
 from rules.schemes.eligibility import window_of
-from rules.schemes.provisional import CalledWindows, counted_under, given_by, year_of
+from rules.schemes.provisional import CalledWindows, counted_under, given_by, is_of_receipts, year_of
 from rules.schemes.yearly import entitlement, governing, payable_of
 from schemas.schemes.clauses import Measure, Window
 from schemas.schemes.inputs import CallWindow, Claimant, YearInputs
@@ -84,13 +84,13 @@ def compared(scheme: Scheme, facts: ClaimTable, window: CallWindow | None) -> in
 
 
 def _receipts_decide(scheme: Scheme, stated: YearInputs, year: int, window: CallWindow | None) -> bool:
-    """Whether the receipts of the year alone decide: nothing of other schemes, of counts, or of receipts before it."""
+    """Whether the receipts of the year alone decide: nothing of other schemes, of the claimant, or of years before."""
     (version,) = scheme.versions
     days = window_of(version.window, year, window)
     assert days is not None
     before = any(one.received_on is None or one.received_on < days[0] for one in stated.items)
     of_the_year = version.base.measure != Measure.REGISTERED_RECEIPTS or not before
-    return version.stacking is None and version.base.measure != Measure.COUNT and of_the_year
+    return version.stacking is None and is_of_receipts(version) and of_the_year
 
 
 @pytest.mark.slow  # every example is calculated in three ways

@@ -30,7 +30,8 @@ from tests.rules.schemes.grammar import (
 from tests.rules.schemes.scheme_files import scheme
 
 Row = Mapping[str, str | None]
-BY = {"patent_kind": ("invention", "design"), "exploited": ("yes", "no"), "other.batch": ("first", "second")}
+BY_ITEM = {"patent_kind": ("invention", "design"), "exploited": ("yes", "no"), "other.batch": ("first", "second")}
+BY = {"claimant.kind": ("university", "enterprise"), **BY_ITEM}
 _fen = st.one_of(few_fen, few_fen, st.integers(0, 10**9), st.just(10**17 - 1))
 _money = st.one_of(st.integers(1, 300), st.integers(1, 10**8))
 _OF_ITEMS: tuple[dict[str, Any], ...] = (
@@ -77,7 +78,7 @@ def schemes(draw: st.DrawFn) -> Scheme:
         ways += OF_ITEMS if draw(st.integers(0, 15)) == 0 else ("lump",)
     stacking, of = draw(_stacking), formulas(ways, _money)
     is_sum = not counts and not growth and measure != "registered_receipts" and draw(st.integers(0, 9)) == 0
-    amount = draw(sums(of, BY) if is_sum else amounts(of, BY))
+    amount = draw(sums(of, BY_ITEM) if is_sum else amounts(of, BY))
     few = draw(st.integers(0, 3)) == 0
     return scheme(
         **{"from": date(2020, 1, 1)},
