@@ -16,7 +16,7 @@ from database.pool import Pool
 from database.reads.audit_reads import events_unnumbered, messages_waiting
 from database.reads.filters import BEFORE_ALL
 from database.reads.read_model import FilingSummary, all_filings
-from database.reads.standing_filings import find_unheard
+from database.reads.standing_filings import find_unheard, unknown_among
 from database.record.event_log import find_head
 from rules.kinds import KINDS
 from schemas.acts.act import FilingKind
@@ -38,7 +38,8 @@ async def reconcile(pool: Pool, client: Client, within: timedelta = MENDED_WITHI
 
     A run whose last head is one of the log's, and which has not heard what came ``within`` this time, is waited for:
     the workers wake it. It agrees once it has come to where the log is, and is a difference when the time is over.
-    One that is ahead of the log, or was told what the log was not, is a difference at once.
+    One that is ahead of the log, or was told what the log was not, is a difference at once. A payout that is called for
+    and has no filing is waited for as long.
     """
     report = await rebuild_and_compare(pool)
     after = BEFORE_ALL
@@ -49,7 +50,7 @@ async def reconcile(pool: Pool, client: Client, within: timedelta = MENDED_WITHI
             break
         await together(_TOGETHER, lambda one: _compare_workflow(report, pool, client, within, one), batch)
         after = batch[-1].filing_id
-    await _compare_payouts(report, pool)
+    await _compare_payouts(report, pool, within)
     async with pool.acquire() as connection:
         report.waiting["messages"] = vars(await messages_waiting(connection))
         report.waiting["events_unnumbered"] = vars(await events_unnumbered(connection))
@@ -93,14 +94,18 @@ async def _behind_since(pool: Pool, summary: FilingSummary, run: Run, proved: He
     return unheard.seconds if run.head == told else None
 
 
-async def _compare_payouts(report: Report, pool: Pool) -> None:
-    for tried in range(1, _TRIES + 1):
-        missing = await payouts_not_begun(pool)
-        if not missing or tried == _TRIES:
-            break
+async def _compare_payouts(report: Report, pool: Pool, within: timedelta) -> None:
+    began, missing = time.monotonic(), await payouts_not_begun(pool)
+    while missing and time.monotonic() - began < within.total_seconds():
         await asyncio.sleep(_PAUSE)
-    for one in missing:
-        report.compare(one.start.parent_id, f"payout.{one.start.payout_id}", "called for", None)
+        async with pool.acquire() as connection:
+            unknown = await unknown_among(connection, [one.start.payout_id for one in missing])
+        missing = [one for one in missing if one.start.payout_id in unknown]
+    if missing:  # what called for one may have been taken back meanwhile
+        called = {one.start.payout_id for one in await payouts_not_begun(pool)}
+        for one in missing:
+            if one.start.payout_id in called:
+                report.compare(one.start.parent_id, f"payout.{one.start.payout_id}", "called for", None)
 
 
 async def _head_in_log(pool: Pool, summary: FilingSummary) -> Head:

@@ -9,6 +9,8 @@ from audit.rebuild import rebuild_and_compare
 from audit.reconcile import reconcile as reconcile_all
 from audit.report import Report
 from cli.output import json_option, put_json, put_pairs, put_table
+from cli.screen.waiting import Waiting
+from cli.terminal import sentence
 from cli.typed.commands import worded_command
 from database.pool import Pool, open_pool
 from runtime.connection import connect
@@ -43,7 +45,9 @@ async def _proved(proof: Callable[[Pool, Client], Awaitable[Report]]) -> Report:
     known = addresses(settings)
     pool = await open_pool(known.for_audit(), _CONNECTIONS, "open-licence-audit", "AUDIT_DATABASE_URL")
     try:
-        return await proof(pool, await connect(settings, known))
+        client = await connect(settings, known)
+        with Waiting().told(sentence("audit_goes_on")):
+            return await proof(pool, client)
     finally:
         await pool.close()
 

@@ -95,3 +95,11 @@ async def test_of_many_that_wait_one_is_told_and_a_terminal_counts_the_seconds_o
     assert said.count("one\n") == said.count("一\n") == 1
     assert ("… 0 s" in said) is drawn
     assert said.endswith("\r\033[K" if drawn else "one\n")
+
+
+async def test_an_audit_that_takes_long_says_what_it_waits_for(
+    surroundings: str, shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cli.screen.waiting, "_TELL_AFTER", 0)
+    ended = await shell("audit", "reconcile", "--json")
+    assert "two minutes at most" in ended.err

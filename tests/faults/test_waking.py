@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,11 +11,12 @@ import asyncpg
 import pytest
 from temporalio.client import WorkflowExecutionStatus
 
-from audit.called_for import payouts_not_begun
+from audit.called_for import CalledFor, payouts_not_begun
 from audit.reconcile import reconcile
 from cli.demo.filings.filing import tell
 from client.runs import run_of
 from client.wake import Waker
+from database.pool import Pool
 from database.reads.standing_filings import StandingFiling
 from tests.conftest import Database
 from tests.faults.proofs import kinds_of, prove
@@ -174,7 +176,7 @@ async def test_a_payout_whose_filing_the_log_lost_is_begun_again_whatever_became
     payout = await booked(office.ask, await office.world("payout lost"))
     copy = await copy_of(fresh_database)
     await forget(fresh_database, payout)
-    report = await reconcile(office.pool, office.client)
+    report = await reconcile(office.pool, office.client, within=timedelta(0))
     assert [one.where for one in report.differences] == [f"payout.{payout.filing_id}"]
     assert await waker(office).begin_payouts() == 1
     assert await kinds_of(office.pool, payout) == ["determine"]
@@ -240,3 +242,22 @@ async def test_a_run_that_missed_the_end_of_its_filing_is_woken_and_closes(offic
     await Desk(office.pool).ask(second, second.retract())
     assert await waker(office).wake_lost() == 1, "by the list, too, however long ago it was"
     await office.run_of(second).result()
+
+
+async def test_an_audit_waits_for_a_payout_that_has_not_begun(
+    office: Office, fresh_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    payout = await booked(office.ask, await office.world("payout late"))
+    await forget(fresh_database, payout)
+    missed = asyncio.Event()
+
+    async def looked(pool: Pool) -> list[CalledFor]:
+        found = await payouts_not_begun(pool)
+        missed.set()
+        return found
+
+    monkeypatch.setattr("audit.reconcile.payouts_not_begun", looked)
+    audit = asyncio.create_task(reconcile(office.pool, office.client))
+    await missed.wait()
+    assert await waker(office).begin_payouts() == 1
+    assert (await audit).as_json()["differences"] == []
