@@ -25,7 +25,7 @@ from cli.terminal import (
 from cli.typed.language import spoken
 from runtime.settings import SetupError
 from schemas.values.refusal import NotSetUp
-from texts.words import Names, closing_text, finding_text, name_of, refusal_json
+from texts.words import Names, article_in, closing_text, finding_text, name_of, refusal_json, task_text
 
 if TYPE_CHECKING:  # its module has the models of all acts, which a command that reads does without
     from schemas.standing.answer import Answer
@@ -84,6 +84,11 @@ def answer_json(answer: "Answer") -> dict[str, Any]:
     return answer.model_dump(mode="json") | {"warnings": [refusal_json(one) for one in answer.warnings]}
 
 
+def _due(what: str) -> str:
+    text = task_text(what)
+    return str(getattr(text, spoken())) if text else head(what)
+
+
 def put_answer(answer: "Answer", *, as_json: bool) -> None:
     """The answer to a granted act."""
     if as_json:
@@ -104,8 +109,9 @@ def put_answer(answer: "Answer", *, as_json: bool) -> None:
             "content_hash": answer.content_hash,
             "next_deadline": deadline
             and (
-                f"{deadline.by} {deadline.what} ({named('roles', deadline.role)}, {head(deadline.basis)},"
-                f" {deadline.article}{', ' + sentence('provisional') if deadline.provisional else ''})"
+                f"{deadline.by} {_due(deadline.what)} ({named('roles', deadline.role)}, {head(deadline.basis)},"
+                f" {article_in(deadline.article, spoken())}"
+                f"{', ' + sentence('provisional') if deadline.provisional else ''})"
             ),
             "payouts_begun": ", ".join(str(one.payout_id) for one in answer.starts),
         },

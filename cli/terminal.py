@@ -1,6 +1,7 @@
 """What commands print: one JSON document with ``--json``, else tables and sentences for people, in one language."""
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from shutil import get_terminal_size
@@ -97,7 +98,7 @@ def put_command(depth: int, command: str) -> None:
     """A command to be typed: where it is too long for a line it goes on after a backslash, as a shell takes it."""
     indent, room = "  " * depth, columns_of_terminal() - 2
     line = indent
-    for word in command.split(" "):
+    for word in re.findall(r"--\S+ (?!--)\S+|\S+", command):  # an option stays with its value
         if len(line) + len(word) + 1 > room and line.strip():
             print(f"{shown(line.rstrip())} \\")
             line = f"{indent}    "

@@ -5,6 +5,7 @@ for. A refusal whose code has no text here is shown with its facts all the same:
 that shows what it said.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, Literal, NamedTuple, get_args
@@ -15,7 +16,6 @@ from texts.rows import FOLDER, TextFault, read_rows, texts_of
 
 Names = Literal["kinds", "tracks", "stages", "acts", "roles", "fields", "contents", "values"]
 Level = Literal["error", "warning", "information"]
-_ARTICLES_ZH = {"platform": "平台"}
 _NOT_STATED = "?"
 """Stands for a fact that the refusal does not carry: an older one may have had other facts than its text today."""
 
@@ -68,7 +68,7 @@ def refusal_in(refusal: Refusal, language: Language) -> Worded:
     """What people read of a refusal or a warning, in one language."""
     told = refusal_text(refusal)
     if language == "zh":
-        return Worded(_ARTICLES_ZH.get(told.article, told.article), told.zh, told.remedy_zh)
+        return Worded(article_in(told.article, language), told.zh, told.remedy_zh)
     return Worded(told.article, told.en, told.remedy_en)
 
 
@@ -176,6 +176,24 @@ def condition_in(text: str, language: Language) -> str:
 def condition_rows() -> Mapping[str, str]:
     """Conditions in Chinese, by what the tables say in English."""
     return read_rows(FOLDER / "conditions.yaml", lambda fields: texts_of(fields, "zh")[0])
+
+
+def article_in(article: str, language: Language) -> str:
+    """An article as it is cited, in the reader's language; our own short forms (PL-50-2, L-06) are the same in both."""
+    if language == "en":
+        return article
+    instruments = instrument_rows()
+    names = "|".join(re.escape(one) for one in sorted(instruments, key=len, reverse=True))
+    told = re.sub(rf"\b(?:{names})\b", lambda found: instruments[found[0]], article)
+    told = re.sub(r" ?\b(?:arts?\.|rule) ?(\d+)((?:\(\d+\))*)", r"第\1条\2", told)
+    told = re.sub(r"(?<=[一-鿿]) (\d+)((?:\(\d+\))*)", r"第\1条\2", told)
+    return re.sub(r"(?<=条)((?:\(\d+\))*) to (\d+)", r"\1至第\2条", told)
+
+
+@cache
+def instrument_rows() -> Mapping[str, str]:
+    """Instruments of law in Chinese, by what articles call them in English."""
+    return read_rows(FOLDER / "instruments.yaml", lambda fields: texts_of(fields, "zh")[0])
 
 
 @cache

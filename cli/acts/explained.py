@@ -13,7 +13,7 @@ from schemas.lifecycle.all import LIFECYCLES
 from schemas.lifecycle.row import NOTHING, SAME, Goal, Row
 from schemas.lifecycle.stages.stage import Stage, Track
 from texts.lines import Language, line_text
-from texts.words import condition_in, name_of
+from texts.words import article_in, condition_in, name_of
 
 
 class ActCommand(Command):
@@ -61,7 +61,7 @@ def _said(row: Row, kind: FilingKind, language: Language) -> list[tuple[str, str
         ("who", ", ".join(roles)),
         ("from", ", ".join(_stage(stage, kind, language) for stage in row.stages)),
         ("to", ", ".join(_stage(stage, kind, language) for stage in row.to)),
-        ("law", row.article),
+        ("law", article_in(row.article, language)),
     ]
     short = (("guard", row.guard), ("starts", row.starts))
     return [*said, *((what, condition_in(text, language)) for what, text in short if text)]

@@ -53,7 +53,8 @@ def put_content(position: BasePosition, names: Mapping[UUID, str]) -> None:
     put_pairs("content", {label(name): _cell(name, one, names) for name, one in own.items() if not _is_nested(one)})
     for name, rows in own.items():
         if isinstance(rows, list) and rows and isinstance(rows[0], dict):
-            columns = [column for column in rows[0] if not _is_nested(rows[0][column])]
+            filled = [column for column in rows[0] if any(row[column] is not None for row in rows)]
+            columns = [column for column in filled if not any(_is_nested(row[column]) for row in rows)]
             cells = [[_cell(column, row[column], names) for column in columns] for row in rows]
             put_table(label(name), [label(column) for column in columns], cells)
 

@@ -32,7 +32,7 @@ from schemas.lifecycle.stages.stage import RightStage
 from schemas.values.actor import Role
 from schemas.values.outside import normal
 from texts.lines import Said
-from texts.words import closing_text, finding_text, task_text
+from texts.words import article_in, closing_text, finding_text, task_text
 
 T = TypeVar("T")
 _LIMIT = click.option("--limit", type=Whole(1, 10_000), default=200, show_default=True)
@@ -160,7 +160,7 @@ def tasks(role: str | None, by: str | None, upcoming: int | None, limit: int, as
                 task.patent_number,
                 task.title,
                 head(task.basis),
-                task.article,
+                task.article and article_in(task.article, spoken()),
             )
             for task in found
         ],

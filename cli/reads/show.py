@@ -29,6 +29,7 @@ from cli.reads.content import ids_in, in_words, own_fields, put_content
 from cli.reads.due import provisional, said_in_short
 from cli.reads.second_person import Waits, waiting_for_second
 from cli.typed.commands import worded_command
+from cli.typed.language import spoken
 from database.reads.lists import ListedFiling, list_filings
 from database.reads.read_model import findings_of, tasks_of
 from database.record.event_log import chain_of, find_head
@@ -44,6 +45,7 @@ from schemas.standing.position import BasePosition, DeclarationPosition
 from schemas.standing.surroundings import OfferView
 from schemas.values.actor import Role
 from schemas.values.refusal import refuse
+from texts.words import article_in
 
 
 @dataclass(frozen=True)
@@ -230,7 +232,7 @@ def _put(found: Shown) -> None:
                     head(one.basis),
                     said_in_short(one.what),
                     named("roles", one.role),
-                    one.article,
+                    article_in(one.article, spoken()),
                 )
                 for one in sorted(position.deadlines, key=lambda one: one.by)
             ],

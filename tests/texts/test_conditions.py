@@ -3,7 +3,7 @@
 import re
 
 from schemas.lifecycle.all import LIFECYCLES
-from texts.words import condition_in, condition_rows
+from texts.words import article_in, condition_in, condition_rows, refusal_rows
 
 IN_SHORT = {text for table in LIFECYCLES.values() for row in table.rows for text in (row.guard, row.starts) if text}
 SIGNS = {"R1"}
@@ -22,3 +22,15 @@ def test_a_condition_is_said_in_one_language() -> None:
         assert re.search("[\u4e00-\u9fff]", chinese), text
         assert re.findall(r"[a-z]{2,}", chinese) == [], text
         assert condition_in(text, "en") == text
+
+
+def test_every_article_is_cited_in_one_language() -> None:
+    articles = {row.article for row in refusal_rows().values()}
+    articles |= {row.article for table in LIFECYCLES.values() for row in table.rows}
+    told = {one: re.sub(r"\{.*?\}|docs/schemes\.md", "", article_in(one, "zh")) for one in articles}
+    assert {one: chinese for one, chinese in told.items() if re.search("[a-z]{3,}", chinese)} == {}
+    assert (
+        article_in("Implementing Regulations rule 86(1); Civil Code 865", "zh")
+        == "专利法实施细则第86条(1); 民法典第865条"
+    )
+    assert article_in("PL-50-2; L-06", "zh") == "PL-50-2; L-06"
