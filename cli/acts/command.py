@@ -3,7 +3,7 @@
 import asyncio
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 from uuid import UUID
 
 import click
@@ -13,7 +13,6 @@ from cli.acts.fields import FieldOption, is_nested, own_fields, with_fields
 from cli.done import note
 from cli.files.body import read_body
 from cli.output import put_answer, sentence
-from cli.session import Session, opened
 from cli.today import today
 from cli.typed.commands import Group
 from cli.typed.kinds import Choice
@@ -32,6 +31,9 @@ from schemas.standing.legal_clock import LegalClock
 from schemas.values.actor import ENGINE, Role
 from schemas.values.refusal import Refusal, Refused
 from schemas.wire.form import filled
+
+if TYPE_CHECKING:
+    from cli.session import Session
 
 _LATER = UUID(int=0)
 """Stands for an id that is derived once the rest of the act is known to be well formed."""
@@ -139,7 +141,7 @@ def default_role(kind: FilingKind, act_kind: str) -> Role:
     return next((role for role in roles if role is not Role.TIMER), Role.TIMER)
 
 
-async def find_number(session: Session, notice: GiveNotice) -> int:
+async def find_number(session: "Session", notice: GiveNotice) -> int:
     """n of the notice that the licensee gave on that day, so that a repeat gets its receipt; else the next one."""
     async with session.pool.acquire() as connection:
         return await notice_number(connection, notice.declaration_id, notice.licensee, notice.on)
@@ -147,6 +149,8 @@ async def find_number(session: Session, notice: GiveNotice) -> int:
 
 async def _ask(kind: FilingKind, written: Written, legal_clock: LegalClock | None) -> Answer:
     act = written.act
+    from cli.session import opened  # the pages that name an act's command need neither Temporal nor the workflows
+
     async with opened(Settings.read(), legal_clock) as session:
         if written.lacks_number and isinstance(act, GiveNotice):
             act = act.but(n=await find_number(session, act))

@@ -39,3 +39,7 @@ def test_a_list_loads_neither_temporal_nor_the_law_nor_the_models_of_acts(comman
 @pytest.mark.parametrize("command", ["clauses", "yuan", "trace", "events", "messages", "party", "patent"])
 def test_whatever_only_reads_the_database_loads_no_law(command: str) -> None:
     assert not {"temporalio", "rules.kinds", "activities", "workflows"} & loaded_by(command, "--help")
+
+
+def test_the_page_of_a_filing_loads_nothing_that_asks_for_acts() -> None:
+    assert not {"client.ask", "activities", "workflows"} & loaded_by("show", "--help")
