@@ -7,9 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from database.pool import Connection
-from database.reads.audit_reads import AnsweredAct, answers_of
-from database.reads.filing_record import (
+from database.evidence.filing_record import (
     FilingRow,
     NamedParty,
     PostingRow,
@@ -20,6 +18,8 @@ from database.reads.filing_record import (
     postings_of,
     related_filings,
 )
+from database.pool import Connection
+from database.reads.audit_reads import AnsweredAct, answers_of
 from database.record.event_log import ChainLink, chain_of
 from database.registers.documents import DocumentCard, read_document
 from schemas.values.refusal import refuse

@@ -1,0 +1,1 @@
+"""What proves the record, as the database has it: for auditors."""
