@@ -1,4 +1,6 @@
-"""The worker: runs workflows and activities until SIGTERM, then drains; also the sequencer, the outbox and the waking.
+"""The worker: runs workflows and activities until SIGTERM, then drains.
+
+Also the sequencer, the outbox, the waking and the sealing of the log, as loops.
 
 python worker.py            one worker
 python worker.py --loops-only / --no-loops
@@ -21,6 +23,7 @@ from temporalio.worker import Worker
 from activities.record import Recorder
 from audit.called_for import payouts_not_begun
 from audit.code_version import code_version
+from audit.sealing.append import seal
 from client.ask import Asker
 from client.found_by import FoundBy
 from client.health import is_mute
@@ -37,7 +40,8 @@ from runtime.leave import leave, take_streams
 from runtime.logs import configure
 from runtime.settings import Settings, SetupError, check_limits
 from runtime.stack import addresses
-from schemas.values.refusal import Fault, NotSetUp
+from schemas.values.refusal import Fault, NotSetUp, Refused
+from texts.words import in_english
 from workflows.declaration import DeclarationWorkflow
 from workflows.licence import LicenceWorkflow
 from workflows.options import TASK_QUEUE
@@ -54,6 +58,8 @@ _IDLE = 0.25
 """Seconds between looks into the outbox and the unsequenced events when there was nothing."""
 _AFTER_FAULT = 2.0
 _LINES_PAUSE = 5.0
+_SEAL_PAUSE = 10.0
+"""Seconds in which what was recorded could still be changed unseen; each checkpoint costs a few files."""
 _PARENT_PAUSE = 0.5
 log = structlog.get_logger()
 
@@ -110,12 +116,16 @@ async def run(
     kept = KeptLines(settings.var)
     asker = Asker(client, pool, kept=kept)
     waker = Waker(asker, lambda: payouts_not_begun(pool))
+    said: set[str] = set()
     loops = []
     if with_loops:
         loops = [
             asyncio.create_task(_loop("sequencer", stop, lambda: _sequence(pool))),
             asyncio.create_task(_loop("outbox", stop, lambda: send_due(asker, automatic_schemes()))),
             asyncio.create_task(_loop("waking", stop, lambda: _look(waker, stop), pause=LOOK_EVERY.total_seconds())),
+            asyncio.create_task(
+                _loop("sealing", stop, lambda: _seal(pool, settings, version, said), pause=_SEAL_PAUSE)
+            ),
             asyncio.create_task(_loop("audit_lines", stop, lambda: kept.deliver(pool), pause=_LINES_PAUSE)),
         ]
     try:
@@ -143,6 +153,19 @@ async def _sequence(pool: asyncpg.Pool) -> int:
     async with pool.acquire() as connection:
         taken = await sequence(connection)
     return taken if taken == BATCH else 0
+
+
+async def _seal(pool: asyncpg.Pool, settings: Settings, version: str, told: set[str]) -> int:
+    """Seals what is new, all of it. What only a person can put right is said once, and not every time."""
+    try:
+        await seal(pool, settings, version)
+        told.clear()
+    except (Refused, SetupError) as error:
+        said = in_english(error.refusals) if isinstance(error, Refused) else error.en
+        if said not in told:
+            log.error("log_not_sealed", why=said)
+            told.add(said)
+    return 0
 
 
 async def _look(waker: Waker, stop: asyncio.Event) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,13 +14,19 @@ class Difference:
     """Two records that should agree and do not. ``filing_id`` is None for what belongs to no filing.
 
     ``where`` is the record and field (``position.stage``, ``ledger.due:1.bank``, ``workflow.head``); ``proved`` is what
-    follows from the facts, ``found`` what stands there; None means that there is nothing.
+    follows from the facts, ``found`` what stands there; None means that there is nothing. ``between``: the two instants
+    between which it came to differ, where the log can say that.
     """
 
     filing_id: UUID | None
     where: str
     proved: Any
     found: Any
+    between: tuple[str, str] | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Its fields; ``between`` where it is known."""
+        return {name: value for name, value in plain(vars(self)).items() if name != "between" or value}
 
 
 @dataclass(frozen=True)
@@ -33,6 +39,16 @@ class Pending:
     now: date | None
 
 
+@dataclass(frozen=True)
+class Erased:
+    """A person whose key was deleted: what is sealed can be read by nobody, and every proof of it still holds."""
+
+    party_id: UUID
+    erased_at: datetime | None
+    erased_by: UUID | None
+    role: str | None
+
+
 @dataclass
 class Report:
     """The outcome of an audit; it can be put together from the reports of its parts."""
@@ -42,6 +58,8 @@ class Report:
     pending: list[Pending] = field(default_factory=list)
     waiting: dict[str, Any] = field(default_factory=dict)
     """What is under way and no difference: how much, and since when."""
+    erased: list[Erased] = field(default_factory=list)
+    """Persons who were erased, by whom and when."""
 
     @property
     def ok(self) -> bool:
@@ -72,6 +90,7 @@ class Report:
         self.differences += other.differences
         self.pending += other.pending
         self.waiting |= other.waiting
+        self.erased += other.erased
 
     def as_json(self) -> dict[str, Any]:
         """Plain values, differences in the order of filings and fields."""
@@ -79,7 +98,8 @@ class Report:
         return {
             "ok": self.ok,
             "counts": dict(sorted(self.counts.items())),
-            "differences": [plain(vars(one)) for one in ordered],
+            "differences": [one.as_json() for one in ordered],
             **({"pending": [plain(vars(one)) for one in self.pending]} if self.pending else {}),
             **({"waiting": self.waiting} if self.waiting else {}),
+            **({"erased": [plain(vars(one)) for one in self.erased]} if self.erased else {}),
         }

@@ -194,6 +194,21 @@ CREATE FUNCTION public.is_money_of(rule text, line text) RETURNS boolean
     SELECT rule <> 'settlement' OR split_part(line, ':', 1) NOT IN ('entitled', 'reserved')
 $$;
 
+CREATE FUNCTION public.leave_unsealed() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $_$
+DECLARE
+    part  text;
+    parts text[] := '{}';
+BEGIN
+    FOR place IN 1 .. TG_NARGS - 1 LOOP
+        EXECUTE format('SELECT to_json(($1).%I)::text', TG_ARGV[place]) INTO part USING NEW;
+        parts := parts || part;
+    END LOOP;
+    INSERT INTO unsealed (source, key) VALUES (TG_ARGV[0], '[' || array_to_string(parts, ',') || ']');
+    RETURN NULL;
+END $_$;
+
 CREATE FUNCTION public.named_in_payout(body jsonb) RETURNS jsonb
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $_$
@@ -692,7 +707,8 @@ CREATE TABLE public.calendar_tables_withdrawn (
     loaded_by uuid NOT NULL,
     loaded_at timestamp with time zone NOT NULL,
     withdrawn_by uuid NOT NULL,
-    withdrawn_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+    withdrawn_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    id bigint NOT NULL
 );
 
 COMMENT ON TABLE public.calendar_tables_withdrawn IS 'Proposed holiday tables that were withdrawn. 已撤回的节假日表。';
@@ -708,6 +724,39 @@ COMMENT ON COLUMN public.calendar_tables_withdrawn.loaded_at IS 'When it was pro
 COMMENT ON COLUMN public.calendar_tables_withdrawn.withdrawn_by IS 'Who withdrew it. 撤回人。';
 
 COMMENT ON COLUMN public.calendar_tables_withdrawn.withdrawn_at IS 'When. 撤回时刻。';
+
+COMMENT ON COLUMN public.calendar_tables_withdrawn.id IS 'Number of the line. 编号。';
+
+ALTER TABLE public.calendar_tables_withdrawn ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.calendar_tables_withdrawn_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.checkpoints (
+    size bigint NOT NULL,
+    root bytea NOT NULL,
+    subtrees bytea NOT NULL,
+    note text NOT NULL,
+    made_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT checkpoints_root_check CHECK ((octet_length(root) = 32)),
+    CONSTRAINT checkpoints_size_check CHECK ((size > 0))
+);
+
+COMMENT ON TABLE public.checkpoints IS 'Signed states of the log, each stored before it is published. 已签名的日志检查点，先存后发。';
+
+COMMENT ON COLUMN public.checkpoints.size IS 'How many entries the log had. 条目数。';
+
+COMMENT ON COLUMN public.checkpoints.root IS 'Root of its tree. 树根。';
+
+COMMENT ON COLUMN public.checkpoints.subtrees IS 'Hashes of the full subtrees it is made of, the largest first, 32 bytes each. 各满子树的哈希，由大到小，各 32 字节。';
+
+COMMENT ON COLUMN public.checkpoints.note IS 'The signed note that was published. 已发布的签名文本。';
+
+COMMENT ON COLUMN public.checkpoints.made_at IS 'When it was signed. 签名时刻。';
 
 CREATE TABLE public.claimed_receipts (
     claim_id uuid NOT NULL,
@@ -1252,6 +1301,23 @@ COMMENT ON COLUMN public.clause_lines.paid_fen IS 'What was paid of the line, in
 
 COMMENT ON COLUMN public.clause_lines.parameters IS 'Values of that clause that the line rests on. 所依据的参数。';
 
+CREATE TABLE public.cosignatures (
+    size bigint NOT NULL,
+    witness text NOT NULL,
+    line text NOT NULL,
+    cosigned_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+
+COMMENT ON TABLE public.cosignatures IS 'What witnesses outside signed of checkpoints. 外部见证方对检查点的签名。';
+
+COMMENT ON COLUMN public.cosignatures.size IS 'The checkpoint, by its size. 检查点，按条目数。';
+
+COMMENT ON COLUMN public.cosignatures.witness IS 'Verifier key of the witness. 见证方的验证密钥。';
+
+COMMENT ON COLUMN public.cosignatures.line IS 'Its line under the note. 其签名行。';
+
+COMMENT ON COLUMN public.cosignatures.cosigned_at IS 'When it was received. 收到时刻。';
+
 CREATE TABLE public.counters (
     scope text NOT NULL,
     last bigint NOT NULL
@@ -1546,6 +1612,31 @@ COMMENT ON COLUMN public.licences.running IS 'Whether the licence is effective n
 
 COMMENT ON COLUMN public.licences.open IS 'Whether it is not yet decided. 是否未定。';
 
+CREATE TABLE public.log_entries (
+    "position" bigint NOT NULL,
+    source text NOT NULL,
+    key text NOT NULL,
+    hash bytea NOT NULL,
+    sequence_number bigint,
+    sealed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT log_entries_hash_check CHECK ((octet_length(hash) = 32)),
+    CONSTRAINT log_entries_position_check CHECK (("position" >= 0))
+);
+
+COMMENT ON TABLE public.log_entries IS 'The entries of the Merkle log, in order. Merkle 日志的条目。';
+
+COMMENT ON COLUMN public.log_entries."position" IS 'Place in the log, from 0. 日志中的位置，自 0 起。';
+
+COMMENT ON COLUMN public.log_entries.source IS 'What kind of row is proved, such as event or document. 所证明记录的种类。';
+
+COMMENT ON COLUMN public.log_entries.key IS 'The key of the row, as JSON. 记录的键，JSON。';
+
+COMMENT ON COLUMN public.log_entries.hash IS 'Hash of the row; of an event the hash of its chain. 记录的哈希；事件为其链上哈希。';
+
+COMMENT ON COLUMN public.log_entries.sequence_number IS 'Sequence number of an event; null of what is none, or was taken back from the published log. 事件的序号；其他种类，或自已发布日志取回的，为空。';
+
+COMMENT ON COLUMN public.log_entries.sealed_at IS 'When the entry was made. 入日志时刻。';
+
 CREATE TABLE public.matched_deliveries (
     delivery_id uuid NOT NULL,
     act_id uuid NOT NULL,
@@ -1707,6 +1798,34 @@ COMMENT ON TABLE public.party_keys IS 'Keys of persons; without its key a person
 COMMENT ON COLUMN public.party_keys.party_id IS 'The person or organisation. 当事人。';
 
 COMMENT ON COLUMN public.party_keys.sealed_key IS 'The person''s key, sealed with the master key. 以主密钥加密的个人密钥。';
+
+CREATE VIEW public.parties_proved AS
+ SELECT party_id,
+    kind,
+    public_name,
+    credit_code,
+    encode(sha256(sealed), 'hex'::text) AS sealed_hash,
+    created_at,
+    ((sealed IS NOT NULL) AND (NOT (EXISTS ( SELECT
+           FROM public.party_keys k
+          WHERE (k.party_id = p.party_id))))) AS is_erased
+   FROM public.parties p;
+
+COMMENT ON VIEW public.parties_proved IS 'What of a party the log proves. 日志所证明的当事人内容。';
+
+COMMENT ON COLUMN public.parties_proved.party_id IS 'The person or organisation. 当事人。';
+
+COMMENT ON COLUMN public.parties_proved.kind IS 'person or organisation. 自然人或组织。';
+
+COMMENT ON COLUMN public.parties_proved.public_name IS 'Name of an organisation. 组织名称。';
+
+COMMENT ON COLUMN public.parties_proved.credit_code IS 'Unified social credit code, 18 characters. 统一社会信用代码。';
+
+COMMENT ON COLUMN public.parties_proved.sealed_hash IS 'SHA-256 of what is sealed of a person. 加密内容的 SHA-256。';
+
+COMMENT ON COLUMN public.parties_proved.created_at IS 'When it was added. 添加时刻。';
+
+COMMENT ON COLUMN public.parties_proved.is_erased IS 'Whether something is sealed and its key is gone. 是否密钥已删。';
 
 CREATE TABLE public.patent_versions (
     id bigint NOT NULL,
@@ -2025,6 +2144,32 @@ COMMENT ON COLUMN public.unmatched_deliveries.event IS 'The event as it came. �
 
 COMMENT ON COLUMN public.unmatched_deliveries.received_at IS 'When it came. 收到时刻。';
 
+CREATE TABLE public.unsealed (
+    id bigint NOT NULL,
+    source text NOT NULL,
+    key text NOT NULL,
+    left_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+
+COMMENT ON TABLE public.unsealed IS 'Rows that are not in the log yet. 尚未入日志的记录。';
+
+COMMENT ON COLUMN public.unsealed.id IS 'Number of the line. 编号。';
+
+COMMENT ON COLUMN public.unsealed.source IS 'What kind of row is proved, such as event or document. 所证明记录的种类。';
+
+COMMENT ON COLUMN public.unsealed.key IS 'The key of the row, as JSON. 记录的键，JSON。';
+
+COMMENT ON COLUMN public.unsealed.left_at IS 'When the row was written. 写入时刻。';
+
+ALTER TABLE public.unsealed ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.unsealed_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.unsequenced (
     recorded_at timestamp with time zone NOT NULL,
     filing_id uuid NOT NULL,
@@ -2069,11 +2214,20 @@ ALTER TABLE ONLY public.calendar_tables
 ALTER TABLE ONLY public.calendar_tables
     ADD CONSTRAINT calendar_tables_pkey PRIMARY KEY (year);
 
+ALTER TABLE ONLY public.calendar_tables_withdrawn
+    ADD CONSTRAINT calendar_tables_withdrawn_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.checkpoints
+    ADD CONSTRAINT checkpoints_pkey PRIMARY KEY (size);
+
 ALTER TABLE ONLY public.claimed_receipts
     ADD CONSTRAINT claimed_receipts_pkey PRIMARY KEY (claim_id, receipt_id);
 
 ALTER TABLE ONLY public.claims
     ADD CONSTRAINT claims_pkey PRIMARY KEY (claim_id);
+
+ALTER TABLE ONLY public.cosignatures
+    ADD CONSTRAINT cosignatures_pkey PRIMARY KEY (size, witness);
 
 ALTER TABLE ONLY public.counters
     ADD CONSTRAINT counters_pkey PRIMARY KEY (scope);
@@ -2122,6 +2276,12 @@ ALTER TABLE ONLY public.identities
 
 ALTER TABLE ONLY public.licences
     ADD CONSTRAINT licences_pkey PRIMARY KEY (licence_id);
+
+ALTER TABLE ONLY public.log_entries
+    ADD CONSTRAINT log_entries_pkey PRIMARY KEY ("position");
+
+ALTER TABLE ONLY public.log_entries
+    ADD CONSTRAINT log_entries_sequence_number_key UNIQUE (sequence_number);
 
 ALTER TABLE ONLY public.matched_deliveries
     ADD CONSTRAINT matched_deliveries_pkey PRIMARY KEY (delivery_id);
@@ -2198,6 +2358,9 @@ ALTER TABLE ONLY public.tasks
 ALTER TABLE ONLY public.unmatched_deliveries
     ADD CONSTRAINT unmatched_deliveries_pkey PRIMARY KEY (delivery_id);
 
+ALTER TABLE ONLY public.unsealed
+    ADD CONSTRAINT unsealed_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.unsequenced
     ADD CONSTRAINT unsequenced_pkey PRIMARY KEY (recorded_at, filing_id, version);
 
@@ -2265,6 +2428,8 @@ CREATE INDEX licences_declaration ON public.licences USING btree (declaration_id
 
 CREATE INDEX licences_licensee ON public.licences USING btree (licensee);
 
+CREATE INDEX log_entries_key ON public.log_entries USING btree (source, key, "position");
+
 CREATE INDEX offers_licensor ON public.offers USING btree (licensor);
 
 CREATE INDEX offers_patent_number ON public.offers USING btree (patent_number);
@@ -2323,6 +2488,10 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.benefic
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.calendar_tables_withdrawn FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.checkpoints FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.cosignatures FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.deliveries_seen_to FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ended_deliveries FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
@@ -2330,6 +2499,8 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ended_d
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.entitlement_lines FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.events FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.log_entries FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.matched_deliveries FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
@@ -2345,6 +2516,34 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.unmatch
 
 CREATE TRIGGER postings_sum_to_zero AFTER INSERT ON public.postings REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_imbalance();
 
+CREATE TRIGGER seal AFTER INSERT ON public.audit_log FOR EACH ROW EXECUTE FUNCTION public.leave_unsealed('audit_log', 'id');
+
+CREATE TRIGGER seal AFTER INSERT ON public.beneficiary_profiles FOR EACH ROW EXECUTE FUNCTION public.leave_unsealed('profile', 'id');
+
+CREATE TRIGGER seal AFTER UPDATE ON public.calendar_tables FOR EACH ROW WHEN ((new.approved_by IS NOT NULL)) EXECUTE FUNCTION public.leave_unsealed('calendar', 'year');
+
+CREATE TRIGGER seal AFTER INSERT ON public.calendar_tables_withdrawn FOR EACH ROW EXECUTE FUNCTION public.leave_unsealed('calendar_withdrawn', 'id');
+
+CREATE TRIGGER seal AFTER INSERT ON public.delivered_events FOR EACH ROW EXECUTE FUNCTION public.leave_unsealed('delivered_event', 'source', 'event_id');
+
+CREATE TRIGGER seal AFTER INSERT ON public.deliveries_seen_to FOR EACH ROW EXECUTE FUNCTION public.leave_unsealed('delivery_seen_to', 'kept_id', 'seen_by');
+
+CREATE TRIGGER seal AFTER INSERT ON public.documents FOR EACH ROW EXECUTE FUNCTION public.leave_unsealed('document', 'content_hash');
+
+CREATE TRIGGER seal AFTER INSERT ON public.ended_deliveries FOR EACH ROW EXECUTE FUNCTION public.leave_unsealed('ended_delivery', 'kept_id');
+
+CREATE TRIGGER seal AFTER INSERT ON public.entitlement_lines FOR EACH ROW EXECUTE FUNCTION public.leave_unsealed('entitlement_line', 'line_id');
+
+CREATE TRIGGER seal AFTER INSERT ON public.matched_deliveries FOR EACH ROW EXECUTE FUNCTION public.leave_unsealed('matched_delivery', 'delivery_id');
+
+CREATE TRIGGER seal AFTER INSERT ON public.parties FOR EACH ROW EXECUTE FUNCTION public.leave_unsealed('party', 'party_id');
+
+CREATE TRIGGER seal AFTER INSERT ON public.patent_versions FOR EACH ROW EXECUTE FUNCTION public.leave_unsealed('patent_version', 'id');
+
+CREATE TRIGGER seal AFTER INSERT ON public.refused_lines FOR EACH ROW EXECUTE FUNCTION public.leave_unsealed('refused_line', 'line_id');
+
+CREATE TRIGGER seal AFTER INSERT ON public.unmatched_deliveries FOR EACH ROW EXECUTE FUNCTION public.leave_unsealed('unmatched_delivery', 'delivery_id');
+
 CREATE TRIGGER within_line AFTER INSERT ON public.bank_line_parts FOR EACH ROW EXECUTE FUNCTION public.refuse_more_than_the_line();
 
 ALTER TABLE ONLY public.adjustments_taken
@@ -2355,6 +2554,9 @@ ALTER TABLE ONLY public.bank_line_parts
 
 ALTER TABLE ONLY public.beneficiary_profiles
     ADD CONSTRAINT beneficiary_profiles_party_id_fkey FOREIGN KEY (party_id) REFERENCES public.parties(party_id);
+
+ALTER TABLE ONLY public.cosignatures
+    ADD CONSTRAINT cosignatures_size_fkey FOREIGN KEY (size) REFERENCES public.checkpoints(size);
 
 ALTER TABLE ONLY public.matched_deliveries
     ADD CONSTRAINT matched_deliveries_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES public.unmatched_deliveries(delivery_id);
@@ -2409,6 +2611,9 @@ GRANT SELECT ON TABLE public.beneficiary_profiles TO auditor;
 GRANT SELECT ON TABLE public.calendar_tables_withdrawn TO engine;
 GRANT SELECT ON TABLE public.calendar_tables_withdrawn TO auditor;
 
+GRANT SELECT,INSERT ON TABLE public.checkpoints TO engine;
+GRANT SELECT ON TABLE public.checkpoints TO auditor;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE public.claimed_receipts TO engine;
 GRANT SELECT ON TABLE public.claimed_receipts TO auditor;
 
@@ -2444,6 +2649,9 @@ GRANT SELECT ON TABLE public.line_clauses TO auditor;
 
 GRANT SELECT ON TABLE public.clause_lines TO engine;
 GRANT SELECT ON TABLE public.clause_lines TO auditor;
+
+GRANT SELECT,INSERT ON TABLE public.cosignatures TO engine;
+GRANT SELECT ON TABLE public.cosignatures TO auditor;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.counters TO engine;
 GRANT SELECT ON TABLE public.counters TO auditor;
@@ -2481,6 +2689,9 @@ GRANT SELECT ON TABLE public.identities TO auditor;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.licences TO engine;
 GRANT SELECT ON TABLE public.licences TO auditor;
 
+GRANT SELECT,INSERT ON TABLE public.log_entries TO engine;
+GRANT SELECT ON TABLE public.log_entries TO auditor;
+
 GRANT SELECT,INSERT ON TABLE public.matched_deliveries TO engine;
 GRANT SELECT ON TABLE public.matched_deliveries TO auditor;
 
@@ -2506,6 +2717,9 @@ GRANT SELECT(credit_code) ON TABLE public.parties TO auditor;
 GRANT SELECT(created_at) ON TABLE public.parties TO auditor;
 
 GRANT SELECT,INSERT ON TABLE public.party_keys TO engine;
+
+GRANT SELECT ON TABLE public.parties_proved TO engine;
+GRANT SELECT ON TABLE public.parties_proved TO auditor;
 
 GRANT SELECT,INSERT ON TABLE public.patent_versions TO engine;
 GRANT SELECT ON TABLE public.patent_versions TO auditor;
@@ -2539,6 +2753,9 @@ GRANT SELECT ON TABLE public.tasks TO auditor;
 
 GRANT SELECT,INSERT ON TABLE public.unmatched_deliveries TO engine;
 GRANT SELECT ON TABLE public.unmatched_deliveries TO auditor;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.unsealed TO engine;
+GRANT SELECT ON TABLE public.unsealed TO auditor;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.unsequenced TO engine;
 GRANT SELECT ON TABLE public.unsequenced TO auditor;

@@ -19,6 +19,8 @@ MASTER_KEY_BYTES = 32
 LEAST_FILES, WANTED_FILES = 128, 4_096
 LEAST_MEMORY, LEAST_ADDRESS_SPACE = 3 * 2**29, 2 * 2**30
 """Bytes; the second counts what is reserved and never used, such as the stacks of threads."""
+LOG_KEY, LOG_FOLDER = "log.key", "log"
+"""What signs the Merkle log, and where it is published, below ``var``."""
 CONTAINER_MEMORY = Path("/sys/fs/cgroup/memory.max")
 
 
@@ -42,6 +44,11 @@ class Settings:
     given_temporal: bool = False
     """Whether the standard TEMPORAL_* variables name a server; temporalio.envconfig reads them."""
     given_master_key: str | None = field(default=None, repr=False)
+    given_log_key: str | None = field(default=None, repr=False)
+    given_log_folder: Path | None = None
+    """Where the Merkle log is published: better on another machine's disk than on the database's."""
+    witness: str | None = None
+    """Address of a witness that cosigns the log's checkpoints, with its verifier key: ``KEY@URL``."""
     legal_clock: Literal["timer", "acts"] = "timer"
     """Of filings without a parent: whether days pass by themselves, or only by ``pass-day`` (demonstrations)."""
 
@@ -56,12 +63,20 @@ class Settings:
             audit_database_url=given.get("AUDIT_DATABASE_URL"),
             given_temporal=any(name in given for name in TEMPORAL_VARIABLES),
             given_master_key=given.get("OPEN_LICENCE_MASTER_KEY"),
+            given_log_key=given.get("OPEN_LICENCE_LOG_KEY"),
+            given_log_folder=Path(given["OPEN_LICENCE_LOG_DIR"]).resolve() if "OPEN_LICENCE_LOG_DIR" in given else None,
+            witness=given.get("OPEN_LICENCE_WITNESS"),
             legal_clock=_legal_clock(given.get("OPEN_LICENCE_LEGAL_CLOCK", "timer")),
         )
 
+    @property
+    def log_folder(self) -> Path:
+        """The folder of the published log."""
+        return self.given_log_folder or self.var / LOG_FOLDER
+
     def of_demo(self) -> "Settings":
         """The demo keeps its data apart, so that it does not disturb what ``make up`` keeps."""
-        return replace(self, var=self.var / "demo")
+        return replace(self, var=self.var / "demo", given_log_folder=None, witness=None)
 
     def master_key(self) -> bytes:
         """32 bytes that seal the keys of persons: OPEN_LICENCE_MASTER_KEY, else kept in ``var`` and made on first use.

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from runtime.leave import undisturbed
 from runtime.postgres import PostgresServer
-from runtime.settings import AUDIT_LINES, Settings, SetupError, usable
+from runtime.settings import AUDIT_LINES, LOG_FOLDER, LOG_KEY, Settings, SetupError, usable
 from runtime.temporal_server import NAMESPACE, TemporalServer
 
 RESTORING = "restoring"
@@ -142,13 +142,14 @@ class Stack:
                     server.stop()
 
     def destroy(self) -> None:
-        """Stops the servers and removes all data and the master key; of ``home`` only what is not ours stays."""
+        """Stops the servers and removes all data, the keys and the log; of ``home`` only what is not ours stays."""
         with self.untouched():
             self.temporal.destroy()
             self.postgres.destroy()
-            for name in ("ports.json", "master.key", RESTORING, LOADING, "up.pid", ".lock"):
+            for name in ("ports.json", "master.key", LOG_KEY, RESTORING, LOADING, "up.pid", ".lock"):
                 (self.home / name).unlink(missing_ok=True)
-            shutil.rmtree(self.home / AUDIT_LINES, ignore_errors=True)
+            for folder in (AUDIT_LINES, LOG_FOLDER):
+                shutil.rmtree(self.home / folder, ignore_errors=True)
         with suppress(OSError):  # not empty
             self.home.rmdir()
 

@@ -18,6 +18,12 @@ _COMMANDS = {
     "cutoff": "cli.audit.questions.money",
     "prior": "cli.audit.questions.money",
     "equal": "cli.audit.questions.money",
+    "verify": "cli.audit.verify",
+    "seal": "cli.audit.seal",
+    "proof": "cli.audit.proof",
+    "check-proof": "cli.audit.proof",
+    "consistency": "cli.audit.proof",
+    "log-key": "cli.audit.proof",
     "log": "cli.audit.log",
     "psql": "cli.audit.psql",
 }

@@ -8,7 +8,8 @@ from temporalio.client import Client
 from audit.rebuild import rebuild_and_compare
 from audit.reconcile import reconcile as reconcile_all
 from audit.report import Report
-from cli.output import json_option, put_json, put_pairs, put_table
+from cli.audit.shown import put_report
+from cli.output import json_option
 from cli.screen.waiting import Waiting
 from cli.terminal import sentence
 from cli.typed.commands import worded_command
@@ -29,7 +30,7 @@ def rebuild(as_json: bool) -> int:
         del client
         return await rebuild_and_compare(pool)
 
-    return _put(asyncio.run(_proved(proof)), as_json)
+    return put_report(asyncio.run(_proved(proof)), as_json=as_json)
 
 
 @worded_command()
@@ -37,7 +38,7 @@ def rebuild(as_json: bool) -> int:
 def reconcile(as_json: bool) -> int:
     """Facts derived again = read model = ledger = what each workflow says, for every filing."""
 
-    return _put(asyncio.run(_proved(reconcile_all)), as_json)
+    return put_report(asyncio.run(_proved(reconcile_all)), as_json=as_json)
 
 
 async def _proved(proof: Callable[[Pool, Client], Awaitable[Report]]) -> Report:
@@ -50,29 +51,3 @@ async def _proved(proof: Callable[[Pool, Client], Awaitable[Report]]) -> Report:
             return await proof(pool, client)
     finally:
         await pool.close()
-
-
-def _put(report: Report, as_json: bool) -> int:
-    if as_json:
-        put_json(report.as_json())
-    else:
-        put_pairs("agrees" if report.ok else "differs", report.counts)
-        if report.pending:
-            put_table(
-                "pending",
-                ("filing", "deadline", "was", "will_be"),
-                [(one.filing_id, one.key, one.was, one.now) for one in report.pending],
-            )
-        if report.waiting:
-            put_table(
-                "waiting",
-                ("what_2", "count", "oldest_seconds", "ahead_of_the_clock"),
-                [(what, *found.values()) for what, found in report.waiting.items()],
-            )
-        if not report.ok:
-            put_table(
-                "differences",
-                ("filing", "where", "proved", "found"),
-                [(one.filing_id, one.where, one.proved, one.found) for one in report.differences],
-            )
-    return 0 if report.ok else 1

@@ -1,6 +1,6 @@
 """The evidence store: documents by content hash, inserted once, never changed. They do not travel; their hashes do."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -56,9 +56,21 @@ async def add_document(
 
 async def read_document(connection: Connection, content_hash: str) -> bytes | None:
     """The bytes, compared with their hash; a Fault when they are not what was stored."""
-    body: bytes | None = await connection.fetchval("SELECT body FROM documents WHERE content_hash = $1", content_hash)
+    body = await body_of(connection, content_hash)
     if body is not None and sha256(body).hexdigest() != content_hash:
         raise Fault("database", f"document {content_hash} has other bytes than were stored", retry=False)
+    return body
+
+
+async def document_hashes(connection: Connection) -> AsyncIterator[str]:
+    """The hashes of all documents, as they stand there."""
+    async for row in connection.cursor("SELECT content_hash FROM documents ORDER BY content_hash"):
+        yield row["content_hash"]
+
+
+async def body_of(connection: Connection, content_hash: str) -> bytes | None:
+    """The bytes as they stand there; whoever asks compares them with the hash."""
+    body: bytes | None = await connection.fetchval("SELECT body FROM documents WHERE content_hash = $1", content_hash)
     return body
 
 

@@ -1,4 +1,8 @@
-"""The file of a backup: a tar of all that belongs to one installation, proved by the last member."""
+"""The file of a backup: a tar of all that belongs to one installation, proved by the last member.
+
+The key of the Merkle log is in it, or the log could not go on under its name; what the log has published is not: set
+back together with the database it would show nothing (docs/decisions/0180-the-log.md).
+"""
 
 import fcntl
 import hashlib
@@ -11,15 +15,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from runtime.settings import Settings, SetupError, usable, write_secret
+from runtime.settings import LOG_KEY, Settings, SetupError, usable, write_secret
 
 POSTGRES, TEMPORAL, MASTER_KEY = "postgres.dump", "temporal.sqlite", "master.key"
 LINES = "audit-lines.json"
-_MEMBERS = (LINES, TEMPORAL, POSTGRES, MASTER_KEY)
+_BEFORE_THE_LOG = (LINES, TEMPORAL, POSTGRES, MASTER_KEY)
+_MEMBERS = (*_BEFORE_THE_LOG, LOG_KEY)
 _PROOF = "manifest.json"
 _KIND = "open-licence backup"
-_FORM = f"{_KIND} 2"
-_FORMS = {f"{_KIND} 1": (TEMPORAL, POSTGRES, MASTER_KEY), _FORM: _MEMBERS}
+_FORM = f"{_KIND} 3"
+_FORMS = {f"{_KIND} 1": (TEMPORAL, POSTGRES, MASTER_KEY), f"{_KIND} 2": _BEFORE_THE_LOG, _FORM: _MEMBERS}
 """What has been written once can always be read."""
 _DRAFT = ".open-licence-backup-"
 _CHUNK = 1 << 20
@@ -75,6 +80,17 @@ def put_lines(lines: Path, folder: Path) -> None:
     for name, line in json.loads(lines.read_text(encoding="utf-8")).items():
         with suppress(FileExistsError):
             write_secret(folder / Path(name).name, line)
+
+
+def copy_log_key(key: Path, to: Path) -> None:
+    """Nothing, where nothing was sealed yet."""
+    to.write_bytes(key.read_bytes() if key.exists() else b"")
+
+
+def put_log_key(copy: Path, key: Path) -> None:
+    """In the place of another one, which cannot go on with what the database has; earlier backups have none."""
+    if copy.exists() and copy.stat().st_size:
+        copy.replace(key)
 
 
 def pack(draft: Path, target: Path) -> None:

@@ -13,14 +13,16 @@ from runtime.backup.file import (
     POSTGRES,
     TEMPORAL,
     copy_lines,
+    copy_log_key,
     draft_beside,
     only_embedded,
     pack,
     put_lines,
+    put_log_key,
     unpack,
 )
 from runtime.leave import undisturbed
-from runtime.settings import AUDIT_LINES, ROOT, Settings, SetupError, usable
+from runtime.settings import AUDIT_LINES, LOG_KEY, ROOT, Settings, SetupError, usable
 from runtime.stack import LOADING, RESTORING, Stack
 from runtime.up import alone
 
@@ -45,6 +47,7 @@ def backup(settings: Settings, target: Path) -> None:
             histories.backup(copy)
         stack.postgres.dump(draft / POSTGRES)
         (draft / MASTER_KEY).write_text(base64.b64encode(settings.master_key()).decode(), encoding="ascii")
+        copy_log_key(settings.var / LOG_KEY, draft / LOG_KEY)
         pack(draft, target)
 
 
@@ -71,6 +74,7 @@ def restore(settings: Settings, source: Path) -> None:
                     left.unlink()
                 (draft / TEMPORAL).replace(stack.temporal.data)
                 (draft / MASTER_KEY).replace(settings.var / MASTER_KEY)
+                put_log_key(draft / LOG_KEY, settings.var / LOG_KEY)
                 put_lines(draft / LINES, settings.var / AUDIT_LINES)
                 os.sync()  # else a power failure could leave the end of the restore without its parts
                 (settings.var / RESTORING).unlink()

@@ -26,7 +26,7 @@ from runtime.backup.file import LINES, MASTER_KEY, POSTGRES, TEMPORAL, pack, put
 from runtime.backup.servers import backup, restore
 from runtime.connection import connect
 from runtime.postgres import DATABASE
-from runtime.settings import AUDIT_LINES, ROOT, Settings, SetupError
+from runtime.settings import AUDIT_LINES, LOG_KEY, ROOT, Settings, SetupError
 from runtime.stack import RESTORING, Stack
 from tests.cli.killed_restore import PLACES
 from tests.cli.offers import add_to_register, nine_noes, submit
@@ -116,7 +116,7 @@ def test_what_is_no_whole_backup_is_refused_before_anything_is_touched(tmp_path:
     draft.mkdir()
     var.mkdir()
     (var / "master.key").write_text("ours")
-    for name in (LINES, POSTGRES, TEMPORAL, MASTER_KEY):
+    for name in (LINES, POSTGRES, TEMPORAL, MASTER_KEY, LOG_KEY):
         (draft / name).write_bytes(name.encode() * 1_000)
     pack(draft, file)
     whole = file.read_bytes()
@@ -176,13 +176,17 @@ async def test_what_waits_for_the_audit_log_belongs_to_a_backup(installation: St
     stack, settings, file = installation, Settings(var=installation.home), tmp_path / "one.tar"
     kept, folder = KeptLines(stack.home), stack.home / AUDIT_LINES
     kept.keep(line("in the backup"))
+    (stack.home / LOG_KEY).write_text("of the log")
     await migrate(stack.addresses().for_migrations())
     backup(settings, file)
     async with await open_pool(stack.addresses().database_url, 2) as pool:
         assert await kept.deliver(pool) == 1
     kept.keep(line("since"))
     stack.stop()
+    (stack.home / LOG_KEY).unlink()
     restore(settings, file)
+    assert (stack.home / LOG_KEY).read_text() == "of the log"
+    assert stat.S_IMODE((stack.home / LOG_KEY).stat().st_mode) == 0o600
     assert {stat.S_IMODE(one.stat().st_mode) for one in folder.iterdir()} == {0o600}
     stack.start()
     async with await open_pool(stack.addresses().database_url, 2) as pool:
@@ -211,7 +215,7 @@ def test_a_backup_without_lines_is_one_of_an_earlier_version(tmp_path: Path) -> 
 def test_a_backup_in_the_form_of_a_newer_version_is_called_so(tmp_path: Path) -> None:
     file, to = tmp_path / "one.tar", tmp_path / "to"
     to.mkdir()
-    write_tar(file, {}, {"form": "open-licence backup 3", "members": {}})
+    write_tar(file, {}, {"form": "open-licence backup 9", "members": {}})
     with pytest.raises(SetupError, match="a newer version of this program made the backup"):
         unpack(file, to)
 

@@ -10,13 +10,17 @@ from database.record.posting import Line
 from tests.conftest import Database
 from tests.database.record.filings import DAY, record
 
-APPEND_ONLY = ("events", "acts", "postings", "audit_log", "sequence_numbers")
+OF_THE_LOG = ("log_entries", "checkpoints", "cosignatures")
+APPEND_ONLY = ("events", "acts", "postings", "audit_log", "sequence_numbers", *OF_THE_LOG)
 _UPDATES = {
     "events": "UPDATE events SET legal_on = legal_on",
     "acts": "UPDATE acts SET answer = answer",
     "postings": "UPDATE postings SET fen = fen",
     "audit_log": "UPDATE audit_log SET outcome = outcome",
     "sequence_numbers": "UPDATE sequence_numbers SET version = version",
+    "log_entries": "UPDATE log_entries SET hash = hash",
+    "checkpoints": "UPDATE checkpoints SET note = note",
+    "cosignatures": "UPDATE cosignatures SET line = line",
 }
 
 
@@ -71,11 +75,11 @@ async def test_the_auditor_writes_nothing(database: Database) -> None:
         assert not await connection.fetchval("SELECT has_schema_privilege('auditor', 'public', 'CREATE')")
 
 
-async def test_the_engine_deletes_only_what_waits_for_the_sequencer(database: Database) -> None:
+async def test_the_engine_deletes_only_what_waits_for_the_sequencer_or_the_log(database: Database) -> None:
     async with await open_pool(database.superuser, 1) as pool, pool.acquire() as connection:
         rows = await connection.fetch(
             """SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
                AND has_table_privilege('engine', oid, 'DELETE, TRUNCATE') ORDER BY relname"""
         )
-        assert [row["relname"] for row in rows] == ["unsequenced"]
+        assert [row["relname"] for row in rows] == ["unsealed", "unsequenced"]
         assert not await connection.fetchval("SELECT has_schema_privilege('engine', 'public', 'CREATE')")

@@ -18,6 +18,7 @@ WRITES = frozenset(
         ("party", "profile"),
         ("document", "add"),
         ("patent", "add"),
+        ("audit", "seal"),
         ("calendar", "propose"),
         ("calendar", "approve"),
         ("calendar", "withdraw"),

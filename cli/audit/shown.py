@@ -1,0 +1,56 @@
+"""What proofs print: counts and differences, and on a terminal how far they are."""
+
+import sys
+
+from audit.report import Report
+from cli.output import put_json, put_pairs, put_table, sentence
+
+_CLEARED = "\r\033[K"
+
+
+def put_report(report: Report, *, as_json: bool) -> int:
+    """The outcome; the exit code, 0 only if everything agreed."""
+    if as_json:
+        put_json(report.as_json())
+        return 0 if report.ok else 1
+    put_pairs("agrees" if report.ok else "differs", report.counts)
+    if report.pending:
+        put_table(
+            "pending",
+            ("filing", "deadline", "was", "will_be"),
+            [(one.filing_id, one.key, one.was, one.now) for one in report.pending],
+        )
+    if report.erased:
+        put_table(
+            "erased",
+            ("party", "since", "who", "role"),
+            [(one.party_id, one.erased_at, one.erased_by, one.role) for one in report.erased],
+        )
+    if report.waiting:
+        put_table(
+            "waiting",
+            ("what_2", "count", "oldest_seconds", "ahead_of_the_clock"),
+            [(what, *found.values()) for what, found in report.waiting.items()],
+        )
+    if not report.ok:
+        put_table(
+            "differences",
+            ("filing", "where", "proved", "found", "between"),
+            [
+                (one.filing_id, one.where, one.proved, one.found, one.between and " – ".join(one.between))
+                for one in report.differences
+            ],
+        )
+    return 0 if report.ok else 1
+
+
+def progress(what: str, done: int) -> None:
+    """One line of a terminal, drawn anew; nothing where nobody watches."""
+    if sys.stderr and sys.stderr.isatty():
+        print(f"{_CLEARED}{sentence(what, done=done)}", end="", file=sys.stderr, flush=True)
+
+
+def progress_ends() -> None:
+    """Takes the line away."""
+    if sys.stderr and sys.stderr.isatty():
+        print(_CLEARED, end="", file=sys.stderr, flush=True)
