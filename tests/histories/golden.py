@@ -1,10 +1,14 @@
 """Golden histories: where they lie, how they are made free of the machine, and the commands that they hold."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from temporalio.client import WorkflowHistory
+from temporalio.worker import Replayer
+
+from runtime.plugin import open_licence_plugin
 
 FOLDER = Path(__file__).parent / "golden"
 LOCK = Path(__file__).with_name("commands.lock.json")
@@ -20,6 +24,11 @@ COMMANDS = {
     "EVENT_TYPE_WORKFLOW_EXECUTION_FAILED": "fail",
 }
 _OF_THE_MACHINE = ("identity", "binaryChecksum", "buildId", "sdkName", "sdkVersion", "stackTrace")
+
+
+def patient_replayer(workflows: Sequence[type]) -> Replayer:
+    """Has all that a worker has but its limit of two seconds a step: how fast a machine is proves nothing."""
+    return Replayer(workflows=list(workflows), plugins=[open_licence_plugin()], debug_mode=True)
 
 
 def names() -> list[str]:

@@ -7,9 +7,7 @@ from typing import Any
 import pytest
 from temporalio import workflow
 from temporalio.client import WorkflowHistory
-from temporalio.worker import Replayer
 
-from runtime.plugin import open_licence_plugin
 from schemas.acts.declaration import DeclarationAct
 from schemas.standing.answer import Answer, Head
 from schemas.standing.workflow import FilingInput, FilingResult
@@ -32,7 +30,7 @@ class ChangedDeclaration:
 
 
 async def _replay(history: WorkflowHistory, workflows: Any = WORKFLOWS) -> Exception | None:
-    replayer = Replayer(workflows=list(workflows), plugins=[open_licence_plugin()])
+    replayer = golden.patient_replayer(workflows)
     result = await replayer.replay_workflow(history, raise_on_replay_failure=False)
     return result.replay_failure
 

@@ -20,9 +20,8 @@ from cli.whatif.table.numbers import LARGEST, Flags, Ints, ceilings, numbered, s
 from cli.whatif.table.table import UNSTATED, ClaimTable
 from rules.schemes.amounts.bounds import in_order
 from rules.schemes.units import counted_of, scopes_of
-from schemas.schemes.cases import leaves
 from schemas.schemes.clauses import Measure, Per
-from schemas.schemes.limits import Threshold
+from schemas.schemes.limits import Threshold, amounts_of_bound
 from schemas.schemes.scheme import Version
 
 _EQUAL_PARTS = 2520
@@ -257,7 +256,7 @@ def _times(version: Version) -> int:
 
 def _constants(version: Version) -> Sequence[int]:
     assert version.amount is not None
-    found = [leaf.said.amount.fen for bound in version.floors for leaf in leaves(bound, "")]
+    found = [leaf.said.amount.fen for bound in version.floors for leaf in amounts_of_bound(bound, "")]
     for one in version.amount.formulas:
         found += [step.amount.fen for step in one.steps or ()]
         found += [money.fen for money in (one.lump or {}).values()]

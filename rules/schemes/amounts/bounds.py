@@ -7,9 +7,9 @@ from typing import Literal
 from rules.schemes.amounts.shown import shown
 from rules.schemes.trace import Trace
 from rules.schemes.units import Unit, amount_of, base_of, grouped, share_out
-from schemas.schemes.cases import chosen, leaves
+from schemas.schemes.cases import chosen
 from schemas.schemes.clauses import Per
-from schemas.schemes.limits import Bound, BoundCase
+from schemas.schemes.limits import Bound, BoundCase, amounts_of_bound
 from schemas.schemes.scheme import Version
 from schemas.values.money import Money
 
@@ -35,7 +35,8 @@ def bound_text(bound: Bound) -> str:
     if bound.by is None:
         return str(bound.amount)
     return "; ".join(
-        f"{' / '.join(one or 'otherwise' for one in leaf.path)}: {leaf.said.amount}" for leaf in leaves(bound, "")
+        f"{' / '.join(one or 'otherwise' for one in leaf.path)}: {leaf.said.amount}"
+        for leaf in amounts_of_bound(bound, "")
     )
 
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from cli.lint.schemes import lint_scheme
 from rules.law.loader import ParameterFault
 from rules.schemes.yearly import entitlement
 from schemas.schemes.inputs import YearInputs
@@ -47,6 +48,18 @@ def test_it_stands_within_a_fact_of_the_item_and_in_the_parts_of_a_sum() -> None
     assert given_to(scheme(amount=within), "research_institute", "1000", patent_kind="design") == {"payable": "10.00"}
     added = {"sum": [{**BY_KIND, "caps": CAPS}, {"rate": "0.01"}]}
     assert given_to(scheme(amount=added), "university", "1000") == {"payable": "60.00"}
+
+
+@pytest.mark.parametrize(("kind", "payable"), [("university", "50.00"), ("enterprise", "100.00")])
+def test_a_cap_within_a_fact_of_the_item_is_silent_to_other_kinds_of_claimants(kind: str, payable: str) -> None:
+    within = {
+        "per": "year",
+        "by": "patent_kind",
+        "cases": {"invention": {k: v for k, v in CAPS[0].items() if k != "per"}},
+    }
+    of = scheme(amount={"rate": "0.10"}, caps=[within])
+    assert given_to(of, kind, "1000", patent_kind="invention") == {"payable": payable}
+    assert {one.code for one in lint_scheme(of)} <= {"not_checked", "activation_needed"}
 
 
 @given(st.sampled_from(["university", "enterprise", "research_institute"]), st.integers(0, 10**9))
