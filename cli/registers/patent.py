@@ -49,14 +49,14 @@ def patent() -> None:
 
 @patent.command()
 @click.argument("body", metavar="BODY")
-@click.option("--by", required=True, metavar="PARTY")
+@click.option("--by", metavar="PARTY")
 @json_option
-def add(body: str, by: str, as_json: bool) -> None:
+def add(body: str, by: str | None, as_json: bool) -> None:
     """Adds or replaces register evidence from BODY: one row, or a list of rows.
 
     A row: patent_number, title, status, source; filed_on, granted_on, ended_on, checked_on where known.
     """
-    who = given_id(by, "--by")
+    who = given_id(by, "--by") if by else None
     given = read_value(body)
     rows = filled(RegisterRows, {"patents": given if isinstance(given, list) else [given]}).patents
     first: dict[str, int] = {}
@@ -65,6 +65,8 @@ def add(body: str, by: str, as_json: bool) -> None:
         if before != n:
             raise refuse("register_row_twice", f"patents.{n}", number=row.patent_number, first=f"patents.{before}")
     asyncio.run(_put(rows, who))
+    if who is None:
+        click.echo(sentence("brought_by_nobody"), err=True)
     if as_json:
         put_json([row.model_dump(mode="json") for row in rows])
     else:
@@ -112,7 +114,7 @@ async def _versions(number: str, until: date) -> list[PatentVersion]:
         return await versions_of(connection, number, until)
 
 
-async def _put(rows: Sequence[RegisterRow], who: UUID) -> None:
+async def _put(rows: Sequence[RegisterRow], who: UUID | None) -> None:
     patents = [
         Patent(
             patent_number=row.patent_number,

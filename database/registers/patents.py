@@ -27,7 +27,7 @@ class Patent:
 
 @dataclass(frozen=True)
 class PatentVersion:
-    """Evidence as it was brought once; by None where nobody was named, as it could be once."""
+    """Evidence as it was brought once; by None where nobody was named."""
 
     evidence: Patent
     brought_by: UUID | None
@@ -44,12 +44,13 @@ async def find_patent(connection: Connection, patent_number: str) -> Patent | No
     return None if row is None else Patent(**row)
 
 
-async def put_patents(connection: Connection, patents: Sequence[Patent], brought_by: UUID) -> None:
+async def put_patents(connection: Connection, patents: Sequence[Patent], brought_by: UUID | None) -> None:
     """Adds evidence: the newest reading of the register stands, and every version is kept with who brought it.
 
     The same evidence again is no new version. Raises Refused ``party_unknown``.
     """
-    await require_parties(connection, brought_by)
+    if brought_by is not None:
+        await require_parties(connection, brought_by)
     await connection.execute(
         f"""WITH given AS (SELECT {_COLUMNS} FROM jsonb_populate_recordset(NULL::patents, $1)),
             kept AS (

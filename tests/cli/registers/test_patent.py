@@ -16,10 +16,12 @@ async def _add(shell: Shell, by: str, **changes: str) -> Ended:
     return await shell("patent", "add", "-", "--by", by, "--json", stdin=json.dumps(row).encode())
 
 
-async def test_evidence_that_nobody_brings_is_not_taken(shell: Shell) -> None:
-    ended = await shell("patent", "add", "-", "--json", stdin=b"{}")
-    assert ended.code == 64
-    assert "--by" in ended.out + ended.err
+async def test_evidence_for_which_nobody_is_named_says_so(shell: Shell) -> None:
+    row = {"patent_number": NUMBER, "title": "一种装置", "status": "granted", "source": "register"}
+    ended = await shell("patent", "add", "-", "--json", stdin=json.dumps(row).encode())
+    assert ended.code == 0
+    assert "--by" in ended.err
+    assert (await shell("patent", "show", NUMBER, "--json")).json["versions"][0]["brought_by"] is None
 
 
 async def test_every_version_is_shown_with_who_brought_it_and_the_newest_first(shell: Shell) -> None:
