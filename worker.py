@@ -23,6 +23,7 @@ from temporalio.worker import Worker
 from activities.record import Recorder
 from audit.called_for import payouts_not_begun
 from audit.code_version import code_version
+from audit.evidence.copying import Copier
 from audit.sealing.append import seal
 from client.ask import Asker
 from client.found_by import FoundBy
@@ -31,7 +32,7 @@ from client.kept_lines import KeptLines
 from client.tell import send_due
 from client.wake import LOOK_EVERY, Waker
 from database.migrate import see_migrated
-from database.pool import AWAY, open_pool
+from database.pool import AWAY, alone, open_pool
 from database.record.sequencer import BATCH, sequence
 from rules.law.calendar import Calendar
 from rules.schemes.catalogue import automatic_schemes
@@ -60,6 +61,8 @@ _AFTER_FAULT = 2.0
 _LINES_PAUSE = 5.0
 _SEAL_PAUSE = 10.0
 """Seconds in which what was recorded could still be changed unseen; each checkpoint costs a few files."""
+COPY_EVERY = 60.0
+"""Seconds; a run that is over changes no more, and Temporal keeps it for days at least."""
 _PARENT_PAUSE = 0.5
 log = structlog.get_logger()
 
@@ -117,6 +120,7 @@ async def run(
     asker = Asker(client, pool, kept=kept)
     waker = Waker(asker, lambda: payouts_not_begun(pool))
     said: set[str] = set()
+    copier = Copier(pool, client, TASK_QUEUE, version)
     loops = []
     if with_loops:
         loops = [
@@ -126,6 +130,7 @@ async def run(
             asyncio.create_task(
                 _loop("sealing", stop, lambda: _seal(pool, settings, version, said), pause=_SEAL_PAUSE)
             ),
+            asyncio.create_task(_loop("histories", stop, lambda: _copy_closed(copier, pool), pause=COPY_EVERY)),
             asyncio.create_task(_loop("audit_lines", stop, lambda: kept.deliver(pool), pause=_LINES_PAUSE)),
         ]
     try:
@@ -165,6 +170,14 @@ async def _seal(pool: asyncpg.Pool, settings: Settings, version: str, told: set[
         if said not in told:
             log.error("log_not_sealed", why=said)
             told.add(said)
+    return 0
+
+
+async def _copy_closed(copier: Copier, pool: asyncpg.Pool) -> int:
+    """Histories of runs that are over, by one program at a time; those of runs that go on are copied at night."""
+    async with pool.acquire() as connection, alone(connection, "copying histories") as mine:
+        if mine:
+            await copier.copy_closed()
     return 0
 
 

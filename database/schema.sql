@@ -608,6 +608,46 @@ ALTER TABLE public.audit_log ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.audit_results (
+    result_number bigint NOT NULL,
+    night uuid NOT NULL,
+    step text NOT NULL,
+    outcome text NOT NULL,
+    report jsonb NOT NULL,
+    code_version text NOT NULL,
+    began_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT audit_results_outcome_check CHECK ((outcome = ANY (ARRAY['agrees'::text, 'differs'::text, 'fault'::text]))),
+    CONSTRAINT audit_results_report_check CHECK ((jsonb_typeof(report) = 'object'::text))
+);
+
+COMMENT ON TABLE public.audit_results IS 'What the audits of each night found. 每夜审计的结果。';
+
+COMMENT ON COLUMN public.audit_results.result_number IS 'Order of the results. 结果次序。';
+
+COMMENT ON COLUMN public.audit_results.night IS 'The run of the nightly workflow. 当夜运行的编号。';
+
+COMMENT ON COLUMN public.audit_results.step IS 'Which audit: archive, replay, reconcile and so on. 审计步骤。';
+
+COMMENT ON COLUMN public.audit_results.outcome IS 'agrees, differs, or fault: it could not be done. 一致、不一致或未能完成。';
+
+COMMENT ON COLUMN public.audit_results.report IS 'Counts and the first differences, or the fault. 计数与差异（前若干条），或故障。';
+
+COMMENT ON COLUMN public.audit_results.code_version IS 'Commit of the program that audited. 审计程序的提交号。';
+
+COMMENT ON COLUMN public.audit_results.began_at IS 'When it began. 开始时刻。';
+
+COMMENT ON COLUMN public.audit_results.ended_at IS 'When it ended. 结束时刻。';
+
+ALTER TABLE public.audit_results ALTER COLUMN result_number ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.audit_results_result_number_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.bank_line_parts (
     bank_key text NOT NULL,
     line_fen bigint NOT NULL,
@@ -1377,6 +1417,21 @@ COMMENT ON COLUMN public.deliveries_seen_to.reason IS 'What was done about it. �
 
 COMMENT ON COLUMN public.deliveries_seen_to.seen_at IS 'When it was said. 说明时刻。';
 
+CREATE TABLE public.dictionaries (
+    dictionary_hash bytea NOT NULL,
+    content bytea NOT NULL,
+    added_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT dictionaries_check CHECK ((dictionary_hash = sha256(content)))
+);
+
+COMMENT ON TABLE public.dictionaries IS 'What compressed histories are read with; without it they cannot be read. 压缩字典，缺之则无法解读流程历史。';
+
+COMMENT ON COLUMN public.dictionaries.dictionary_hash IS 'SHA-256 of the dictionary. 字典的 SHA-256。';
+
+COMMENT ON COLUMN public.dictionaries.content IS 'The dictionary, in the format of zstd. 字典内容（zstd 格式）。';
+
+COMMENT ON COLUMN public.dictionaries.added_at IS 'When it was first used. 首次使用时刻。';
+
 CREATE TABLE public.documents (
     content_hash text NOT NULL,
     name text NOT NULL,
@@ -1551,6 +1606,103 @@ COMMENT ON COLUMN public.findings.about IS 'What it is about. 关于。';
 COMMENT ON COLUMN public.findings.opened_on IS 'Legal day on which it began. 产生日。';
 
 COMMENT ON COLUMN public.findings.closed_on IS 'Legal day on which it ended; null while open. 了结日；未了结为空。';
+
+CREATE TABLE public.histories (
+    content_hash bytea NOT NULL,
+    compressed bytea NOT NULL,
+    bytes integer NOT NULL,
+    dictionary_hash bytea NOT NULL,
+    stored_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT histories_bytes_check CHECK ((bytes > 0)),
+    CONSTRAINT histories_content_hash_check CHECK ((octet_length(content_hash) = 32))
+);
+ALTER TABLE ONLY public.histories ALTER COLUMN compressed SET STORAGE EXTERNAL;
+
+COMMENT ON TABLE public.histories IS 'Events of runs as Temporal had them: protobuf, compressed. A run that went on has several parts. Temporal 流程历史的各段（protobuf，已压缩）。';
+
+COMMENT ON COLUMN public.histories.content_hash IS 'SHA-256 of the part before it was compressed. 压缩前内容的 SHA-256。';
+
+COMMENT ON COLUMN public.histories.compressed IS 'temporal.api.history.v1.History, compressed with zstd and the dictionary. 以 zstd 及字典压缩的历史。';
+
+COMMENT ON COLUMN public.histories.bytes IS 'Its size before it was compressed. 压缩前字节数。';
+
+COMMENT ON COLUMN public.histories.dictionary_hash IS 'The dictionary it is read with. 所用字典。';
+
+COMMENT ON COLUMN public.histories.stored_at IS 'When it was stored. 存入时刻。';
+
+CREATE TABLE public.history_copies (
+    copy_number bigint NOT NULL,
+    workflow_id text NOT NULL,
+    run_id uuid NOT NULL,
+    workflow_type text NOT NULL,
+    filing_id uuid,
+    first_event integer NOT NULL,
+    last_event integer NOT NULL,
+    content_hash bytea NOT NULL,
+    history_hash bytea NOT NULL,
+    follows bytea,
+    closed_as text,
+    continued_from uuid,
+    first_event_at timestamp with time zone NOT NULL,
+    last_event_at timestamp with time zone NOT NULL,
+    code_versions text[] NOT NULL,
+    sdk_version text NOT NULL,
+    plugin jsonb NOT NULL,
+    copied_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT history_copies_check CHECK ((last_event >= first_event)),
+    CONSTRAINT history_copies_check1 CHECK (((follows IS NULL) = (first_event = 1))),
+    CONSTRAINT history_copies_closed_as_check CHECK ((closed_as = ANY (ARRAY['completed'::text, 'continued_as_new'::text, 'failed'::text, 'canceled'::text, 'terminated'::text, 'timed_out'::text]))),
+    CONSTRAINT history_copies_first_event_check CHECK ((first_event > 0)),
+    CONSTRAINT history_copies_history_hash_check CHECK ((octet_length(history_hash) = 32)),
+    CONSTRAINT history_copies_plugin_check CHECK ((jsonb_typeof(plugin) = 'object'::text))
+);
+
+COMMENT ON TABLE public.history_copies IS 'Which histories were copied, and how far. A run that goes on is copied again: the next row adds what came since. 已复制的流程历史及其进度；继续运行的流程逐段追加。';
+
+COMMENT ON COLUMN public.history_copies.copy_number IS 'Order of copying. 复制次序。';
+
+COMMENT ON COLUMN public.history_copies.workflow_id IS 'Temporal''s name of the workflow. Temporal 的工作流编号。';
+
+COMMENT ON COLUMN public.history_copies.run_id IS 'Temporal''s name of this run of it. 该次运行的编号。';
+
+COMMENT ON COLUMN public.history_copies.workflow_type IS 'Which workflow it is: Declaration, Licence, Payout, Settlement, Opening, Nightly. 工作流种类。';
+
+COMMENT ON COLUMN public.history_copies.filing_id IS 'The filing that the run carries; null for a run of none. 所办理的事项；无则为空。';
+
+COMMENT ON COLUMN public.history_copies.first_event IS 'Number of the first event of this part. 本段首个历史事件的序号。';
+
+COMMENT ON COLUMN public.history_copies.last_event IS 'Number of the last event: so far the run is copied. 本段末个历史事件的序号。';
+
+COMMENT ON COLUMN public.history_copies.content_hash IS 'The part: events first_event to last_event. 本段内容。';
+
+COMMENT ON COLUMN public.history_copies.history_hash IS 'SHA-256 of the history from event 1 to last_event. 自第 1 个事件至 last_event 的历史的 SHA-256。';
+
+COMMENT ON COLUMN public.history_copies.follows IS 'history_hash of the row that this part continues; null where it begins with event 1. 所接续的一行；自第 1 个事件起则为空。';
+
+COMMENT ON COLUMN public.history_copies.closed_as IS 'How the run ended; null while it goes on. 结束方式；运行中为空。';
+
+COMMENT ON COLUMN public.history_copies.continued_from IS 'The run that this one goes on from. 所接续的运行。';
+
+COMMENT ON COLUMN public.history_copies.first_event_at IS 'Instant of event 1. 首个事件的时刻。';
+
+COMMENT ON COLUMN public.history_copies.last_event_at IS 'Instant of the last event. 末个事件的时刻。';
+
+COMMENT ON COLUMN public.history_copies.code_versions IS 'Commits of the workers that carried it, in their order. 所用程序版本（提交号），按先后。';
+
+COMMENT ON COLUMN public.history_copies.sdk_version IS 'Temporal SDK that last said its name in it. Temporal SDK 版本。';
+
+COMMENT ON COLUMN public.history_copies.plugin IS 'How the program that copied was set up: commit, converter, sandbox, modules passed through. 复制程序的设置。';
+
+COMMENT ON COLUMN public.history_copies.copied_at IS 'When it was copied. 复制时刻。';
+
+ALTER TABLE public.history_copies ALTER COLUMN copy_number ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.history_copies_copy_number_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 CREATE TABLE public.identities (
     what text NOT NULL,
@@ -1978,6 +2130,45 @@ COMMENT ON COLUMN public.refused_lines.reasons IS 'Why it was refused: code, pla
 
 COMMENT ON COLUMN public.refused_lines.received_at IS 'When it came. 收到时刻。';
 
+CREATE TABLE public.replays (
+    replay_number bigint NOT NULL,
+    run_id uuid NOT NULL,
+    history_hash bytea NOT NULL,
+    last_event integer NOT NULL,
+    code_version text NOT NULL,
+    passed boolean NOT NULL,
+    why text,
+    replayed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT replays_history_hash_check CHECK ((octet_length(history_hash) = 32))
+);
+
+COMMENT ON TABLE public.replays IS 'Stored histories that the nightly audit replayed, by code version. 夜间重放的历史及所用程序版本。';
+
+COMMENT ON COLUMN public.replays.replay_number IS 'Order of the replays. 重放次序。';
+
+COMMENT ON COLUMN public.replays.run_id IS 'The run. 运行编号。';
+
+COMMENT ON COLUMN public.replays.history_hash IS 'SHA-256 of the history that was replayed. 所重放历史的 SHA-256。';
+
+COMMENT ON COLUMN public.replays.last_event IS 'How far the history went. 历史的末个事件序号。';
+
+COMMENT ON COLUMN public.replays.code_version IS 'Commit of the code it was replayed with. 重放所用程序的提交号。';
+
+COMMENT ON COLUMN public.replays.passed IS 'Whether it replayed and its payloads agreed. 是否通过。';
+
+COMMENT ON COLUMN public.replays.why IS 'Why it did not pass. 未通过的原因。';
+
+COMMENT ON COLUMN public.replays.replayed_at IS 'When. 重放时刻。';
+
+ALTER TABLE public.replays ALTER COLUMN replay_number ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.replays_replay_number_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.schema_migrations (
     name text NOT NULL,
     checksum text NOT NULL,
@@ -2196,6 +2387,12 @@ ALTER TABLE ONLY public.adjustments
 ALTER TABLE ONLY public.audit_log
     ADD CONSTRAINT audit_log_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.audit_results
+    ADD CONSTRAINT audit_results_night_step_key UNIQUE (night, step);
+
+ALTER TABLE ONLY public.audit_results
+    ADD CONSTRAINT audit_results_pkey PRIMARY KEY (result_number);
+
 ALTER TABLE ONLY public.bank_line_parts
     ADD CONSTRAINT bank_line_parts_pkey PRIMARY KEY (bank_key, filing_id);
 
@@ -2241,6 +2438,9 @@ ALTER TABLE ONLY public.delivered_events
 ALTER TABLE ONLY public.deliveries_seen_to
     ADD CONSTRAINT deliveries_seen_to_pkey PRIMARY KEY (kept_id, seen_by);
 
+ALTER TABLE ONLY public.dictionaries
+    ADD CONSTRAINT dictionaries_pkey PRIMARY KEY (dictionary_hash);
+
 ALTER TABLE ONLY public.documents
     ADD CONSTRAINT documents_pkey PRIMARY KEY (content_hash);
 
@@ -2270,6 +2470,15 @@ ALTER TABLE ONLY public.filings
 
 ALTER TABLE ONLY public.findings
     ADD CONSTRAINT findings_pkey PRIMARY KEY (filing_id, key);
+
+ALTER TABLE ONLY public.histories
+    ADD CONSTRAINT histories_pkey PRIMARY KEY (content_hash);
+
+ALTER TABLE ONLY public.history_copies
+    ADD CONSTRAINT history_copies_pkey PRIMARY KEY (copy_number);
+
+ALTER TABLE ONLY public.history_copies
+    ADD CONSTRAINT history_copies_run_id_history_hash_key UNIQUE (run_id, history_hash);
 
 ALTER TABLE ONLY public.identities
     ADD CONSTRAINT identities_pkey PRIMARY KEY (what, value, filing_id);
@@ -2334,6 +2543,9 @@ ALTER TABLE ONLY public.receipts
 ALTER TABLE ONLY public.refused_lines
     ADD CONSTRAINT refused_lines_pkey PRIMARY KEY (line_id);
 
+ALTER TABLE ONLY public.replays
+    ADD CONSTRAINT replays_pkey PRIMARY KEY (replay_number);
+
 ALTER TABLE ONLY public.schema_migrations
     ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (name);
 
@@ -2384,6 +2596,8 @@ CREATE INDEX audit_log_who_act ON public.audit_log USING btree (who, act_kind, a
 
 CREATE INDEX audit_log_who_outcome ON public.audit_log USING btree (who, outcome, at, id);
 
+CREATE INDEX audit_results_step ON public.audit_results USING btree (step, result_number);
+
 CREATE INDEX bank_line_parts_filing ON public.bank_line_parts USING btree (filing_id);
 
 CREATE INDEX bank_lines_filing ON public.bank_lines USING btree (filing_id);
@@ -2421,6 +2635,12 @@ CREATE INDEX filings_parent_id ON public.filings USING btree (parent_id, filing_
 CREATE INDEX filings_stage ON public.filings USING btree (stage, filing_id);
 
 CREATE INDEX findings_open ON public.findings USING btree (opened_on, filing_id, key) WHERE (closed_on IS NULL);
+
+CREATE INDEX history_copies_filing_id ON public.history_copies USING btree (filing_id, copy_number);
+
+CREATE INDEX history_copies_follows ON public.history_copies USING btree (run_id, follows);
+
+CREATE INDEX history_copies_workflow_id ON public.history_copies USING btree (workflow_id, copy_number);
 
 CREATE INDEX identities_filing ON public.identities USING btree (filing_id);
 
@@ -2464,6 +2684,8 @@ CREATE INDEX refused_lines_received_at ON public.refused_lines USING btree (rece
 
 CREATE INDEX refused_lines_source ON public.refused_lines USING btree (source, event_id);
 
+CREATE INDEX replays_run_id ON public.replays USING btree (run_id, replay_number);
+
 CREATE INDEX subsidy_lines_claimant ON public.subsidy_lines USING btree (settlement_id, credit_code);
 
 CREATE INDEX subsidy_payments_serial ON public.subsidy_payments USING btree (bank_serial);
@@ -2484,6 +2706,8 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.adjustm
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_log FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_results FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.beneficiary_profiles FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.calendar_tables_withdrawn FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
@@ -2494,11 +2718,17 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.cosigna
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.deliveries_seen_to FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.dictionaries FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ended_deliveries FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.entitlement_lines FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.events FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.histories FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.history_copies FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.log_entries FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
@@ -2509,6 +2739,8 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.patent_
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.postings FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.refused_lines FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.replays FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.sequence_numbers FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
@@ -2558,6 +2790,12 @@ ALTER TABLE ONLY public.beneficiary_profiles
 ALTER TABLE ONLY public.cosignatures
     ADD CONSTRAINT cosignatures_size_fkey FOREIGN KEY (size) REFERENCES public.checkpoints(size);
 
+ALTER TABLE ONLY public.histories
+    ADD CONSTRAINT histories_dictionary_hash_fkey FOREIGN KEY (dictionary_hash) REFERENCES public.dictionaries(dictionary_hash);
+
+ALTER TABLE ONLY public.history_copies
+    ADD CONSTRAINT history_copies_content_hash_fkey FOREIGN KEY (content_hash) REFERENCES public.histories(content_hash);
+
 ALTER TABLE ONLY public.matched_deliveries
     ADD CONSTRAINT matched_deliveries_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES public.unmatched_deliveries(delivery_id);
 
@@ -2595,6 +2833,9 @@ GRANT SELECT ON TABLE public.adjustments_taken TO auditor;
 
 GRANT SELECT,INSERT ON TABLE public.audit_log TO engine;
 GRANT SELECT ON TABLE public.audit_log TO auditor;
+
+GRANT SELECT,INSERT ON TABLE public.audit_results TO engine;
+GRANT SELECT ON TABLE public.audit_results TO auditor;
 
 GRANT SELECT,INSERT ON TABLE public.bank_line_parts TO engine;
 GRANT SELECT ON TABLE public.bank_line_parts TO auditor;
@@ -2665,6 +2906,9 @@ GRANT SELECT ON TABLE public.delivered_events TO auditor;
 GRANT SELECT,INSERT ON TABLE public.deliveries_seen_to TO engine;
 GRANT SELECT ON TABLE public.deliveries_seen_to TO auditor;
 
+GRANT SELECT,INSERT ON TABLE public.dictionaries TO engine;
+GRANT SELECT ON TABLE public.dictionaries TO auditor;
+
 GRANT SELECT,INSERT ON TABLE public.documents TO engine;
 GRANT SELECT ON TABLE public.documents TO auditor;
 
@@ -2682,6 +2926,12 @@ GRANT SELECT ON TABLE public.entitlement_years TO auditor;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.findings TO engine;
 GRANT SELECT ON TABLE public.findings TO auditor;
+
+GRANT SELECT,INSERT ON TABLE public.histories TO engine;
+GRANT SELECT ON TABLE public.histories TO auditor;
+
+GRANT SELECT,INSERT ON TABLE public.history_copies TO engine;
+GRANT SELECT ON TABLE public.history_copies TO auditor;
 
 GRANT SELECT ON TABLE public.identities TO engine;
 GRANT SELECT ON TABLE public.identities TO auditor;
@@ -2732,6 +2982,9 @@ GRANT SELECT ON TABLE public.receipts TO auditor;
 
 GRANT SELECT,INSERT ON TABLE public.refused_lines TO engine;
 GRANT SELECT ON TABLE public.refused_lines TO auditor;
+
+GRANT SELECT,INSERT ON TABLE public.replays TO engine;
+GRANT SELECT ON TABLE public.replays TO auditor;
 
 GRANT SELECT ON TABLE public.schema_migrations TO engine;
 GRANT SELECT ON TABLE public.schema_migrations TO auditor;

@@ -24,6 +24,9 @@ _COMMANDS = {
     "check-proof": "cli.audit.proof",
     "consistency": "cli.audit.proof",
     "log-key": "cli.audit.proof",
+    "replay": "cli.audit.replay",
+    "archive": "cli.audit.archive",
+    "history": "cli.audit.history",
     "log": "cli.audit.log",
     "psql": "cli.audit.psql",
 }
