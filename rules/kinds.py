@@ -35,6 +35,7 @@ from schemas.lifecycle.table import Lifecycle
 from schemas.standing.answer import Start
 from schemas.standing.fact import Fact, Made
 from schemas.standing.position import BasePosition, DeclarationPosition, LicencePosition, PayoutPosition
+from schemas.standing.positions import stored_position
 from schemas.standing.settlement import SettlementPosition
 from schemas.standing.surroundings import (
     DeclarationSurroundings,
@@ -55,7 +56,6 @@ class Kind(Generic[A, P, S]):
     """What belongs to one kind of filing; what it does not have, it need not say."""
 
     name: FilingKind
-    position: type[P]
     derived: Callable[[Sequence[Fact[A]], S, Calendar], P]
     """What law makes of the facts; ``derive`` leaves out the findings that two people have dismissed."""
     guard: Guard[Any]
@@ -90,7 +90,8 @@ class Kind(Generic[A, P, S]):
 
     def stored_position(self, row: object) -> P:
         """The position as the read model keeps it."""
-        return self.position.model_validate(row, context=STORED)
+        position: P = stored_position(self.name, row)
+        return position
 
 
 def _list_of(change: Change[SettlementAct, SettlementPosition, SettlementSurroundings]) -> tuple[Determination, ...]:
@@ -98,11 +99,10 @@ def _list_of(change: Change[SettlementAct, SettlementPosition, SettlementSurroun
 
 
 DECLARATION = Kind[DeclarationAct, DeclarationPosition, DeclarationSurroundings](
-    FilingKind.DECLARATION, DeclarationPosition, derive_declaration, guard_declaration, views=DECLARATION_VIEWS
+    FilingKind.DECLARATION, derive_declaration, guard_declaration, views=DECLARATION_VIEWS
 )
 LICENCE = Kind[LicenceAct, LicencePosition, LicenceSurroundings](
     FilingKind.LICENCE,
-    LicencePosition,
     derive_licence,
     guard_licence,
     lambda change, calendar: determinations_of(change.act, change.facts, change.surroundings, calendar),
@@ -111,13 +111,12 @@ LICENCE = Kind[LicenceAct, LicencePosition, LicenceSurroundings](
 )
 PAYOUT = Kind[PayoutAct, PayoutPosition, PayoutSurroundings](
     FilingKind.PAYOUT,
-    PayoutPosition,
     derive_payout,
     guard_payout,
     lambda change, _: payout_made(change.before, change.after),
     views=PAYOUT_VIEWS,
 )
 SETTLEMENT = Kind[SettlementAct, SettlementPosition, SettlementSurroundings](
-    FilingKind.SETTLEMENT, SettlementPosition, derive_settlement, guard_settlement, lambda change, _: _list_of(change)
+    FilingKind.SETTLEMENT, derive_settlement, guard_settlement, lambda change, _: _list_of(change)
 )
 KINDS: Mapping[FilingKind, Kind[Any, Any, Any]] = {one.name: one for one in (DECLARATION, LICENCE, PAYOUT, SETTLEMENT)}

@@ -2,11 +2,10 @@
 
 from enum import StrEnum
 
-from temporalio.client import Client
+from temporalio.client import Client, Plugin
 from temporalio.service import RPCError, RPCStatusCode
 
 from runtime.given_temporal import given_temporal, unreadable
-from runtime.plugin import open_licence_plugin
 from runtime.settings import Settings, SetupError
 from runtime.stack import Addresses, addresses
 
@@ -54,11 +53,12 @@ class TemporalAway(SetupError):
     """Nobody answers where Temporal should be: worth waiting for, unlike an address that cannot be read."""
 
 
-async def connect(settings: Settings, known: Addresses | None = None) -> Client:
+async def connect(settings: Settings, known: Addresses | None = None, *, only_looks: bool = False) -> Client:
     """A client with our plugin, to the Temporal of the ``TEMPORAL_*`` variables, else to the embedded one.
 
-    ``known`` spares looking up the running embedded server. SetupError when there is none or its address cannot be
-    read, TemporalAway when it does not answer.
+    ``known`` spares looking up the running embedded server; ``only_looks``: reads no payload, so it does without the
+    plugin, which would load the SDK's worker. SetupError when there is no server or its address cannot be read,
+    TemporalAway when it does not answer.
     """
     if settings.given_temporal:
         given = given_temporal()
@@ -67,7 +67,7 @@ async def connect(settings: Settings, known: Addresses | None = None) -> Client:
         given = {"target_host": found.temporal_address, "namespace": found.temporal_namespace}
     where = given["target_host"]
     try:
-        return await Client.connect(**given, plugins=[open_licence_plugin()])
+        return await Client.connect(**given, plugins=[] if only_looks else [_plugin()])
     except ValueError:
         raise unreadable() from None
     except (RuntimeError, RPCError) as error:
@@ -76,3 +76,9 @@ async def connect(settings: Settings, known: Addresses | None = None) -> Client:
             f"Temporal does not answer at {where}: {said}; start it (make up) or correct TEMPORAL_ADDRESS",
             f"Temporal 在 {where} 没有应答；请启动（make up）或更正 TEMPORAL_ADDRESS",
         ) from error
+
+
+def _plugin() -> Plugin:
+    from runtime.plugin import open_licence_plugin
+
+    return open_licence_plugin()

@@ -1,7 +1,7 @@
 """``show``: where one filing stands, what it waits for, and who may do what next."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
@@ -24,7 +24,7 @@ from cli.output import (
     value_text,
 )
 from cli.reading import reading
-from cli.reads.closing import Whose, acts_by_id, commands_closing, finding_json, put_closing
+from cli.reads.closing.told import finding_json, put_closing
 from cli.reads.content import ids_in, in_words, own_fields, put_content
 from cli.reads.due import provisional, said_in_short
 from cli.reads.second_person import Waits, waiting_for_second
@@ -32,16 +32,17 @@ from cli.typed.commands import worded_command
 from cli.typed.language import spoken
 from database.reads.lists import ListedFiling, list_filings
 from database.reads.read_model import findings_of, tasks_of
-from database.record.event_log import chain_of, find_head
+from database.record.event_log import ChainLink, chain_of, find_head
 from database.record.posting import Finding, Task
 from database.registers.parties import public_names
-from rules.kinds import KINDS
 from runtime.connection import MEANINGS, Meaning, connect
 from runtime.settings import Settings, SetupError
 from runtime.stack import addresses
 from schemas.acts.act import FilingKind
+from schemas.lifecycle.all import LIFECYCLES
 from schemas.lifecycle.table import acts_possible
 from schemas.standing.position import BasePosition, DeclarationPosition
+from schemas.standing.positions import stored_position
 from schemas.standing.surroundings import OfferView
 from schemas.values.actor import Role
 from schemas.values.refusal import refuse
@@ -107,7 +108,7 @@ async def _found(text: str) -> Shown:
         tasks, findings = await tasks_of(connection, filing_id), await findings_of(connection, filing_id)
         links = [link async for link in chain_of(connection, filing_id)]
         kind = FilingKind(listed[0].kind)
-        position = KINDS[kind].stored_position(head.position)
+        position = stored_position(kind, head.position)
         names = await public_names(connection, tuple({*_parties(position), *ids_in(own_fields(position))}))
     events = [
         {
@@ -121,9 +122,7 @@ async def _found(text: str) -> Shown:
         }
         for link in links
     ]
-    acts = acts_by_id(kind, [one.body for one in links])
-    whose = Whose(kind, filing_id, listed[0].parent_id, acts)
-    closing = {one.key: commands_closing(one, whose) for one in findings if one.closed_on is None}
+    closing = _closing(findings, kind, listed[0], links)
     state, link = await _workflow_state(settings, listed[0].workflow_id)
     return Shown(
         listed[0],
@@ -173,11 +172,24 @@ def _about(one: Finding) -> Iterator[object]:
 def next_acts(kind: FilingKind, position: BasePosition) -> dict[str, tuple[str, ...]]:
     """Role -> the acts it can be offered now; what nobody asks for is left out."""
     offered = {
-        role.value: acts_possible(KINDS[kind].lifecycle, position.stage, position.tracks.stages(), role)
+        role.value: acts_possible(LIFECYCLES[kind], position.stage, position.tracks.stages(), role)
         for role in Role
         if role is not Role.TIMER
     }
     return {role: acts for role, acts in offered.items() if acts}
+
+
+def _closing(
+    findings: Sequence[Finding], kind: FilingKind, listed: ListedFiling, links: Sequence[ChainLink]
+) -> dict[str, list[str]]:
+    still_open = [one for one in findings if one.closed_on is None]
+    if not still_open:
+        return {}
+    from cli.reads.closing.commands import Whose, acts_by_id, commands_closing  # knows all acts: half a second
+
+    acts = acts_by_id(kind, [one.body for one in links])
+    whose = Whose(kind, listed.filing_id, listed.parent_id, acts)
+    return {one.key: commands_closing(one, whose) for one in still_open}
 
 
 async def _workflow_state(settings: Settings, workflow_id: str) -> tuple[str, str | None]:
@@ -185,7 +197,7 @@ async def _workflow_state(settings: Settings, workflow_id: str) -> tuple[str, st
     try:
         known = addresses(settings)
         link = known.ui_url and f"{known.ui_url}/namespaces/{known.temporal_namespace}/workflows/{workflow_id}"
-        client = await connect(settings, known)
+        client = await connect(settings, known, only_looks=True)
         described = await client.get_workflow_handle(workflow_id).describe()
     except SetupError:
         return "unreachable", None

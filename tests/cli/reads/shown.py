@@ -7,8 +7,8 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from rules.kinds import KINDS
 from schemas.standing.position import BasePosition
+from schemas.standing.positions import POSITIONS
 from schemas.statements.offer import TermsVersion
 
 NEVER = frozenset({*BasePosition.model_fields, "kind"})
@@ -54,8 +54,8 @@ def _whole(model: type[BaseModel]) -> Iterator[tuple[str, str | None]]:
 
 def shown() -> Iterator[tuple[str, str | None]]:
     """Each field, with None and then with every word that it can be."""
-    for kind in KINDS.values():
-        for name, field in kind.position.model_fields.items():
+    for position in POSITIONS.values():
+        for name, field in position.model_fields.items():
             if name in NEVER:
                 continue
             items = [one for one in _parts(field.annotation) if isinstance(one, type) and issubclass(one, BaseModel)]

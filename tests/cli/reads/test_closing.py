@@ -8,7 +8,7 @@ import click
 import pytest
 
 from cli.program import program
-from cli.reads.closing import Whose, commands_closing
+from cli.reads.closing.commands import Whose, commands_closing
 from database.record.posting import Finding
 from schemas.acts.act import FilingKind
 from schemas.lifecycle.all import LIFECYCLES

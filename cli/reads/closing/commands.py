@@ -1,7 +1,6 @@
-"""What closes an open finding, and the commands that do it, ready to be typed with its ids."""
+"""The commands that close an open finding, ready to be typed with its ids."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Iterator, Mapping, Sequence
 from shlex import quote
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -11,8 +10,6 @@ import click
 from cli.acts.command import act_command, default_role
 from cli.acts.examples import acts_of
 from cli.acts.fields import FieldOption, is_nested, own_fields
-from cli.output import put_command, put_under, sentence
-from cli.typed.language import spoken
 from cli.typed.names import typed_as
 from database.record.posting import Finding
 from rules.kinds import KINDS
@@ -20,7 +17,7 @@ from schemas.acts.act import Act, FilingKind
 from schemas.lifecycle.corrections import OWNERS, correcting_sides, is_correctable
 from schemas.values.actor import Role
 from schemas.values.money import STORED
-from texts.words import closing_acts, closing_text, finding_text
+from texts.words import closing_acts
 
 _ABOVE = {FilingKind.LICENCE: FilingKind.DECLARATION, FilingKind.PAYOUT: FilingKind.LICENCE}
 
@@ -50,28 +47,6 @@ def commands_closing(finding: Finding, whose: Whose) -> list[str]:
     others = [f"starter.py show {other}" for other in finding.about.get("filings", ())]
     dismissed = _command(whose.kind, whose.filing_id, "dismiss_finding", {"finding": finding.key})
     return [*others, *made, dismissed]
-
-
-def finding_json(one: Finding, closing: Mapping[str, list[str]]) -> dict[str, Any]:
-    """A finding for programs, with what closes it while it is open."""
-    said = closing_text(one.code)
-    return {**asdict(one), "closed_by": said and said._asdict(), "commands": closing.get(one.key, [])}
-
-
-def put_closing(findings: Iterable[Finding], closing: Mapping[str, list[str]]) -> None:
-    """What each open finding says, what would close it, and what is typed for that."""
-    for one in findings:
-        if one.key not in closing:
-            continue
-        said, closed_by = finding_text(one.code), closing_text(one.code)
-        put_under(0, f"{one.code}: {getattr(said, spoken())}" if said else one.code)
-        if closed_by:
-            put_under(1, f"→\u00a0{getattr(closed_by, spoken())}")
-        *first, dismissed = closing[one.key]
-        for command in first:
-            put_command(2, command)
-        put_under(1, sentence("or_dismissed" if first else "is_dismissed"))
-        put_command(2, dismissed)
 
 
 def _commands(act: str, finding: Finding, whose: Whose) -> Iterator[str]:
