@@ -30,4 +30,6 @@ def places(proved: Any, found: Any, path: str = "") -> Iterator[tuple[str, Any, 
 
 
 def _plain(value: Any) -> Any:
-    return stored(value) if isinstance(value, BaseModel) else plain(value)
+    if isinstance(value, BaseModel):
+        return stored(value)
+    return [_plain(one) for one in value] if isinstance(value, tuple | list) else plain(value)

@@ -271,8 +271,8 @@ def _own_first_act(given: FilingInput) -> Any:
 
 
 def _no_of(failure: Any) -> dict[str, Any]:
-    """The innermost cause: recording's own no, however often it was wrapped on its way."""
-    while failure.HasField("cause"):
+    """Recording's own no, however it was wrapped on its way; what it was raised from stands below it."""
+    while failure.HasField("cause") and not failure.application_failure_info.HasField("details"):
         failure = failure.cause
     info = failure.application_failure_info
     return {"type": info.type, "details": [json.loads(one.data) for one in info.details.payloads]}
