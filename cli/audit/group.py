@@ -27,6 +27,11 @@ _COMMANDS = {
     "replay": "cli.audit.replay",
     "archive": "cli.audit.archive",
     "history": "cli.audit.history",
+    "outside": "cli.audit.questions.outside",
+    "sample": "cli.audit.papers.files",
+    "tables": "cli.audit.papers.files",
+    "process": "cli.audit.papers.files",
+    "report": "cli.audit.papers.report",
     "log": "cli.audit.log",
     "psql": "cli.audit.psql",
 }

@@ -152,3 +152,13 @@ async def persons_in_several_roles(connection: Connection, but: UUID) -> list[tu
         but,
     )
     return [(row["who"], tuple(row["roles"]), row["filings"]) for row in rows]
+
+
+async def regions_of(connection: Connection, on: date) -> dict[UUID, str]:
+    """Party -> where it had its seat on that day, of those whose seat is recorded."""
+    rows = await connection.fetch(
+        """SELECT DISTINCT ON (party_id) party_id, region FROM beneficiary_profiles
+           WHERE from_on <= $1 ORDER BY party_id, from_on DESC, recorded_at DESC""",
+        on,
+    )
+    return {row["party_id"]: row["region"] for row in rows}

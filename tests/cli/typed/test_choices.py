@@ -44,6 +44,11 @@ FREE = {
     ("package", "--out"): "a folder that is written",
     ("rules schema", "--out"): "a folder that is written",
     ("rules whatif", "--out"): "a folder that is written",
+    ("audit sample", "-o"): "a file that is written",
+    ("audit tables", "-o"): "a folder that is written",
+    ("audit report", "-o"): "a folder that is written",
+    ("audit process", "--ocel"): "a file that is written",
+    ("audit process", "--xes"): "a file that is written",
 }
 """Options that take any text, and why."""
 NEEDED = {"--provision": "art. 45(1)(1)", "--scheme": "SZ-2021-UNIV-5PCT", "--as-of": "2026-11-20", "YEAR": "2027"}

@@ -1,0 +1,1 @@
+"""``audit``: what auditors take home as files."""
