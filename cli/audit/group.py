@@ -32,6 +32,7 @@ _COMMANDS = {
     "tables": "cli.audit.papers.files",
     "process": "cli.audit.papers.files",
     "report": "cli.audit.papers.report",
+    "show": "cli.audit.show",
     "log": "cli.audit.log",
     "psql": "cli.audit.psql",
 }
