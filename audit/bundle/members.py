@@ -1,20 +1,26 @@
 """A record as files: bytes that are hashed as they are, everything else as JSON that a person can read too."""
 
 import json
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, get_args
 from unicodedata import category, normalize
 
 from audit.bundle.money import sheet_of
+from audit.bundle.paper import paper
+from audit.bundle.reading import FOR_THE_COURT, reading_of
+from audit.bundle.readme import COURT, NAMES, RECORD, WORKBOOK, readme_of
 from audit.bundle.record import Document, FilingRecord
+from audit.bundle.workbook import workbook_of
 from rules.law.loader import bundled_parameters, parameters_text
 from schemas.values.canonical import plain
+from texts.lines import Language
 
 _NOT_IN_NAMES = '%/\\:*?"<>|'
 _LONGEST_NAME = 60
 
 
-def members_of(record: FilingRecord) -> dict[str, bytes]:
-    """Path below ``data/`` -> bytes."""
+def members_of(record: FilingRecord, related: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Path below ``data/`` -> bytes; ``related``: bundles of other filings, by path."""
     files = {
         "filing.json": _json(
             {
@@ -35,7 +41,18 @@ def members_of(record: FilingRecord) -> dict[str, bytes]:
         ),
         "histories/index.json": _json([]),
     }
-    return {**files, **_events(record), **_documents(record)}
+    files |= {**related, **_events(record), **_documents(record), **_pages(record)}
+    languages = get_args(Language)
+    return {**files, **{NAMES[one]: readme_of(record, one, {*files}).encode() for one in languages}}
+
+
+def _pages(record: FilingRecord) -> dict[str, bytes]:
+    """What people read: the record and the page for courts as PDF in each language, the money as a workbook."""
+    files = {WORKBOOK: workbook_of(record)}
+    for language in get_args(Language):
+        files[RECORD[language]] = paper(reading_of(record, language))
+        files[COURT[language]] = paper(reading_of(record, language, FOR_THE_COURT))
+    return files
 
 
 def _events(record: FilingRecord) -> dict[str, bytes]:

@@ -18,6 +18,7 @@ from database.evidence.filing_record import (
     postings_of,
     related_filings,
 )
+from database.evidence.system_state import SystemState, system_state
 from database.pool import Connection
 from database.reads.audit_reads import AnsweredAct, answers_of
 from database.record.event_log import ChainLink, chain_of
@@ -56,6 +57,7 @@ class FilingRecord:
     parties: tuple[NamedParty, ...]
     postings: tuple[PostingRow, ...]
     related: tuple[RelatedFiling, ...]
+    system: SystemState
     extraction: Extraction
 
     @property
@@ -90,5 +92,6 @@ async def read_record(
         tuple(await parties_named(connection, sorted(ids | ({extraction.by} if extraction.by else set())))),
         tuple(await postings_of(connection, filing_id)),
         tuple(await related_filings(connection, filing_id)),
+        await system_state(connection, filing_id),
         extraction,
     )

@@ -1,8 +1,8 @@
 """``audit bundle``: all that proves a filing in one ZIP, and the check of such a ZIP."""
 
 import asyncio
-from dataclasses import asdict
 from datetime import UTC, datetime
+from errno import ENOENT
 from pathlib import Path
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from audit.bundle.verifier.whole import as_json as told_json
 from audit.bundle.verifier.whole import report, verify
 from audit.bundle.writing import bundle_of
 from audit.code_version import code_version
-from cli.files.given import unwritable
+from cli.files.given import unreadable, unwritable
 from cli.ids import given_id
 from cli.meant import filing_meant
 from cli.output import json_option, put_json, put_pairs
@@ -30,6 +30,7 @@ from runtime.stack import audit_database_url
 @click.option("-o", "--out", "target", type=click.Path(path_type=Path))
 @click.option("--by", metavar="PARTY")
 @click.option("--without-documents", is_flag=True)
+@click.option("--with-related", is_flag=True)
 @click.option("--check", type=click.Path(path_type=Path))
 @click.option("--key", metavar="TEXT")
 @json_option
@@ -38,6 +39,7 @@ def bundle(
     target: Path | None,
     by: str | None,
     without_documents: bool,
+    with_related: bool,
     check: Path | None,
     key: str | None,
     as_json: bool,
@@ -48,8 +50,10 @@ def bundle(
     if filing is None or target is None:
         raise mistyped("option_needs", "--out", one="FILING", other="--out")
     who = given_id(by, "--by") if by else None
-    record = asyncio.run(_record(filing, who, with_documents=not without_documents))
-    made = bundle_of(record)
+    record, *related = asyncio.run(
+        _records(filing, who, with_documents=not without_documents, with_related=with_related)
+    )
+    made = bundle_of(record, related)
     try:
         target.write_bytes(made)
     except OSError as error:
@@ -60,16 +64,18 @@ def bundle(
         "version": record.filing.head,
         "events": len(record.links),
         "documents": sum(one.body is not None for one in record.documents),
+        "related": len(related),
         "bytes": len(made),
     }
     if as_json:
-        put_json({**found, "related": [asdict(one) | {"head_hash": one.head_hash.hex()} for one in record.related]})
+        put_json(found)
     else:
         put_pairs("bundle", found)
     return 0
 
 
-async def _record(filing: str, who: UUID | None, *, with_documents: bool) -> FilingRecord:
+async def _records(filing: str, who: UUID | None, *, with_documents: bool, with_related: bool) -> list[FilingRecord]:
+    """The filing's record, then those of related filings, all of one snapshot."""
     extraction = Extraction(datetime.now(UTC), who, code_version())
     async with (
         pooled(audit_database_url(Settings.read()), "AUDIT_DATABASE_URL") as pool,
@@ -77,10 +83,20 @@ async def _record(filing: str, who: UUID | None, *, with_documents: bool) -> Fil
         connection.transaction(isolation="repeatable_read", readonly=True),
     ):
         filing_id, _ = await filing_meant(connection, filing)
-        return await read_record(connection, filing_id, extraction, with_documents=with_documents)
+        first = await read_record(connection, filing_id, extraction, with_documents=with_documents)
+        others = first.related if with_related else ()
+        return [
+            first,
+            *[
+                await read_record(connection, one.filing_id, extraction, with_documents=with_documents)
+                for one in others
+            ],
+        ]
 
 
 def _checked(file: Path, key: str | None, as_json: bool) -> int:
+    if not file.exists():
+        raise unreadable(file, FileNotFoundError(ENOENT, ""))
     told = verify(file, key)
     if as_json:
         put_json(told_json(told))

@@ -108,13 +108,17 @@ async def documents_named(connection: Connection, hashes: Sequence[str]) -> list
 
 
 async def related_filings(connection: Connection, filing_id: UUID) -> list[RelatedFiling]:
-    """The filing above, the offer a licence stands on, the licences of an offer, and what stands below."""
+    """The filing above and those below, a licence and its offer, and the settlements that count its receipts."""
     rows = await connection.fetch(
         """SELECT DISTINCT ON (f.filing_id) r.how, f.filing_id, f.kind, f.stage, f.head, f.head_hash
            FROM (SELECT 'above' AS how, parent_id AS filing_id FROM filings WHERE filing_id = $1
                  UNION ALL SELECT 'offer', declaration_id FROM licences WHERE licence_id = $1
                  UNION ALL SELECT 'licence', licence_id FROM licences WHERE declaration_id = $1
-                 UNION ALL SELECT 'below', filing_id FROM filings WHERE parent_id = $1) r
+                 UNION ALL SELECT 'below', filing_id FROM filings WHERE parent_id = $1
+                 UNION ALL SELECT 'claimed', licence_id FROM claimed_receipts JOIN receipts USING (receipt_id)
+                           WHERE settlement_id = $1
+                 UNION ALL SELECT 'settlement', settlement_id FROM claimed_receipts JOIN receipts USING (receipt_id)
+                           WHERE licence_id = $1) r
            JOIN filings f ON f.filing_id = r.filing_id ORDER BY f.filing_id, r.how DESC""",
         filing_id,
     )

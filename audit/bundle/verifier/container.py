@@ -93,9 +93,15 @@ def opened(path: Path, told: Told) -> dict[str, bytes]:
     except OSError as error:
         told.wrong("no_bundle", path=path, why=error.strerror or repr(error))
         return {}
-    if not set(files) & _OF_A_BAG and len({name.partition("/")[0] for name in files}) == 1:
-        files = {name.partition("/")[2]: body for name, body in files.items()}
+    files = in_its_folder(files)
     if not set(files) & _OF_A_BAG:
         told.wrong("no_bundle", path=path, why=", ".join(sorted(_OF_A_BAG)))
         return {}
+    return files
+
+
+def in_its_folder(files: dict[str, bytes]) -> dict[str, bytes]:
+    """By their paths below the one folder that they lie in."""
+    if not set(files) & _OF_A_BAG and len({name.partition("/")[0] for name in files}) == 1:
+        return {name.partition("/")[2]: body for name, body in files.items()}
     return files

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from audit.bundle.verifier.bag import check_bag, check_format
-from audit.bundle.verifier.container import opened
+from audit.bundle.verifier.container import in_its_folder, opened, read_zip
 from audit.bundle.verifier.histories import check_histories
 from audit.bundle.verifier.log import check_log
 from audit.bundle.verifier.money import check_determinations, check_ledger, check_parameters
@@ -23,11 +23,31 @@ def verify(path: Path, given: str | None = None) -> Told:
     """Checks what can be checked; what cannot be read is told, and the rest goes on."""
     told = Told()
     bundle = Bundle(opened(path, told), told)
-    if not bundle.files:
-        return told
+    if bundle.files:
+        _check(bundle, given)
+    return told
+
+
+def check_related(bundle: Bundle, given: str | None) -> None:
+    """The bundles of related filings inside this one: each by itself, and against the head that is named here."""
+    heads = {one["filing_id"]: one["head_hash"] for one in bundle.json("data/filing.json")["related"]}
+    for path in bundle.under("data/related/"):
+        told = Told()
+        inner = Bundle(in_its_folder(read_zip(bundle.files[path], told)), told)
+        _check(inner, given)
+        filing = inner.json("data/filing.json")
+        if told.code or heads.get(filing["filing_id"]) != filing["head_hash"]:
+            codes = sorted({code for level, code, _ in told.found if level == "wrong"})
+            bundle.told.wrong("related_wrong", path=path, what=", ".join(codes) or "head_hash")
+        else:
+            bundle.told.proved("related", path=path, filing=filing["filing_id"])
+
+
+def _check(bundle: Bundle, given: str | None) -> None:
+    told = bundle.told
     check_bag(bundle)
     if not check_format(bundle):
-        return told
+        return
     events = _tried(told, "data/events", lambda: check_events(bundle)) or []
     parts: list[tuple[str, Callable[[], None]]] = [
         ("data/events/answers.json", lambda: check_answers(bundle, events)),
@@ -37,12 +57,12 @@ def verify(path: Path, given: str | None = None) -> Told:
         ("data/parameters", lambda: check_parameters(bundle, events)),
         ("data/log", lambda: check_log(bundle, events, given)),
         ("data/histories", lambda: check_histories(bundle, events)),
+        ("data/related", lambda: check_related(bundle, given)),
     ]
     for part, check in parts:
         _tried(told, part, check)
     told.unproved("not_law")
     told.unproved("not_renderings")
-    return told
 
 
 def _tried(told: Told, part: str, check: Callable[[], Any]) -> Any:

@@ -109,6 +109,8 @@ TEXTS = {
         "包内没有 Temporal 历史（打包时证据库中没有）；事件不依赖它",
         "the bundle has no Temporal history (none was in the evidence store); the events do not depend on one",
     ),
+    "related": ("关联事项 {filing} 的证据包相符（{path}）", "the bundle of the related filing {filing} holds ({path})"),
+    "related_wrong": ("关联证据包 {path}：{what}", "related bundle {path}: {what}"),
     "key_not_given": (
         "密钥是否属于平台：请与平台另行公布的密钥比较（--key）",
         "that the key is the platform's: compare it with the one that the platform publishes elsewhere (--key)",

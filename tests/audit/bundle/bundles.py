@@ -4,6 +4,7 @@ import json
 import resource
 import shutil
 import subprocess
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,24 +13,37 @@ from uuid import UUID
 
 from audit.bundle.record import Extraction, FilingRecord, read_record
 from database.pool import Pool
+from database.registers.parties import Party, PartyKind
 from tests.lives.desk import Desk
 from tests.lives.telling import Story
 from tests.lives.world import World
 
+SECRET = "张三丰 Zhangsanfeng"
 TAKEN = datetime(2026, 11, 29, 4, 0, tzinfo=UTC)
+
+
+class NamedWorld(World):
+    """In which persons have names, sealed as they are."""
+
+    def parties(self) -> Iterator[Party]:
+        for party in super().parties():
+            is_person = party.kind is PartyKind.PERSON
+            yield party.but(private={"name": f"{SECRET} {party.party_id.hex}"}) if is_person else party
 
 
 async def told(pool: Pool, story: Story, seed: str) -> dict[str, UUID]:
     """The filings of a story by kind; of several of one kind the last."""
     desk = Desk(pool)
-    await story(desk.ask, await World(seed).write(pool))
+    await story(desk.ask, await NamedWorld(seed).write(pool))
     return {filing.kind.value: filing_id for filing_id, filing in desk.filings.items()}
 
 
-async def record_of(auditor: Pool, filing_id: UUID, *, by: UUID | None = None, at: datetime = TAKEN) -> FilingRecord:
+async def record_of(
+    auditor: Pool, filing_id: UUID, *, by: UUID | None = None, at: datetime = TAKEN, with_documents: bool = True
+) -> FilingRecord:
     """The record of a filing, as it is taken out."""
     async with auditor.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
-        return await read_record(connection, filing_id, Extraction(at, by, "tests"))
+        return await read_record(connection, filing_id, Extraction(at, by, "tests"), with_documents=with_documents)
 
 
 @dataclass(frozen=True)
