@@ -71,8 +71,16 @@ def _kept(record: FilingRecord, telling: Telling) -> dict[str, object]:
     return {
         "events": len(record.links),
         "documents": sum(one.body is not None for one in record.documents),
-        "sealed": telling.text("court_not_sealed"),
+        "sealed": _sealed(record, telling),
     }
+
+
+def _sealed(record: FilingRecord, telling: Telling) -> str:
+    if record.log is None or not record.log.proofs:
+        return telling.text("court_not_sealed")
+    checkpoint, witnesses = record.log.checkpoint, [one.partition("+")[0] for one in record.log.witnesses]
+    signed = ", ".join(witnesses) or telling.text("none")
+    return telling.text("court_sealed", origin=checkpoint.origin, size=checkpoint.size, witnesses=signed)
 
 
 def _dealings(record: FilingRecord, telling: Telling) -> dict[str, object]:

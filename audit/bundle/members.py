@@ -8,7 +8,7 @@ from unicodedata import category, normalize
 from audit.bundle.money import sheet_of
 from audit.bundle.paper import paper
 from audit.bundle.reading import FOR_THE_COURT, reading_of
-from audit.bundle.readme import COURT, NAMES, RECORD, WORKBOOK, readme_of
+from audit.bundle.readme import COURT, NAMES, RECORD, STAMP, WORKBOOK, readme_of
 from audit.bundle.record import Document, FilingRecord
 from audit.bundle.workbook import workbook_of
 from rules.law.loader import bundled_parameters, parameters_text
@@ -41,7 +41,7 @@ def members_of(record: FilingRecord, related: Mapping[str, bytes]) -> dict[str, 
         ),
         "histories/index.json": _json([]),
     }
-    files |= {**related, **_events(record), **_documents(record), **_pages(record)}
+    files |= {**related, **_events(record), **_documents(record), **_log(record), **_pages(record)}
     languages = get_args(Language)
     return {**files, **{NAMES[one]: readme_of(record, one, {*files}).encode() for one in languages}}
 
@@ -83,6 +83,23 @@ def _documents(record: FilingRecord) -> dict[str, bytes]:
     ]
     bodies = {there[one.card.content_hash]: one.body for one in record.documents if one.body is not None}
     return {**bodies, "documents/documents.json": _json(cards)}
+
+
+def _log(record: FilingRecord) -> dict[str, bytes]:
+    """The checkpoint, its keys, and a proof for each event and document; nothing where no log is published."""
+    if (log := record.log) is None:
+        return {}
+    files = {
+        "log/checkpoint": str(log.checkpoint).encode(),
+        "log/key.txt": f"{log.verifier}\n".encode(),
+        "log/index.json": _json({"unsealed": log.unsealed}),
+        **{f"log/proofs/{name}": proof.encode() for name, proof in log.proofs.items()},
+    }
+    if log.witnesses:
+        files["log/witnesses.txt"] = "".join(f"{one}\n" for one in log.witnesses).encode()
+    if log.stamp is not None:
+        files[STAMP] = log.stamp
+    return files
 
 
 def _named(document: Document) -> str:

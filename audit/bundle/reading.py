@@ -89,7 +89,11 @@ def limits_of(record: FilingRecord, telling: Telling) -> list[str]:
     left_out = sum(one.body is None for one in record.documents)
     if left_out:
         found.append(telling.text("limit_documents", count=left_out))
-    found += [telling.text("limit_no_log"), telling.text("limit_no_history")]
+    if record.log is None:
+        found.append(telling.text("limit_no_log"))
+    elif record.log.unsealed:
+        found.append(telling.text("limit_unsealed", versions=", ".join(map(str, record.log.unsealed))))
+    found.append(telling.text("limit_no_history"))
     return found
 
 
@@ -98,4 +102,13 @@ def _is_taken_over(act: Act) -> bool:
 
 
 def _proofs(record: FilingRecord, telling: Telling) -> list[list[str]]:
-    return [[telling.text("head_hash"), record.filing.head_hash.hex()]]
+    rows = [("head_hash", record.filing.head_hash.hex())]
+    if record.log is not None:
+        rows += [
+            ("log_origin", record.log.checkpoint.origin),
+            ("log_size", str(record.log.checkpoint.size)),
+            ("log_root", record.log.checkpoint.root.hex()),
+            ("proof_key", str(record.log.verifier)),
+            *(("cosigned_by", one) for one in record.log.witnesses),
+        ]
+    return [[telling.text(name), value] for name, value in rows]

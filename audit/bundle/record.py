@@ -7,6 +7,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from audit.bundle.proofs import SealedLog, sealed_log
+from audit.sealing.folder import LogFolder
+from audit.transparency.notes import Verifier
 from database.evidence.filing_record import (
     FilingRow,
     NamedParty,
@@ -27,6 +30,9 @@ from schemas.values.refusal import refuse
 
 _HASH = re.compile(rb'"([0-9a-f]{64})"')
 _ID = re.compile(rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+
+
+Published = tuple[LogFolder, Verifier]
 
 
 @dataclass(frozen=True)
@@ -58,6 +64,8 @@ class FilingRecord:
     postings: tuple[PostingRow, ...]
     related: tuple[RelatedFiling, ...]
     system: SystemState
+    log: SealedLog | None
+    """None where no log is published."""
     extraction: Extraction
 
     @property
@@ -71,9 +79,17 @@ class FilingRecord:
 
 
 async def read_record(
-    connection: Connection, filing_id: UUID, extraction: Extraction, *, with_documents: bool = True
+    connection: Connection,
+    filing_id: UUID,
+    extraction: Extraction,
+    published: Published | None = None,
+    *,
+    with_documents: bool = True,
 ) -> FilingRecord:
-    """The record of a filing; Refused ``filing_unknown``. The connection is in one snapshot that only reads."""
+    """The record of a filing; Refused ``filing_unknown``. The connection is in one snapshot that only reads.
+
+    ``published``: where the log lies, and its key; Refused where what lies there is not that log.
+    """
     filing = await filing_row(connection, filing_id)
     if filing is None:
         raise refuse("filing_unknown", "filing", filing_id=filing_id)
@@ -93,5 +109,8 @@ async def read_record(
         tuple(await postings_of(connection, filing_id)),
         tuple(await related_filings(connection, filing_id)),
         await system_state(connection, filing_id),
+        await sealed_log(connection, *published, filing, links, [one.content_hash for one in cards])
+        if published is not None
+        else None,
         extraction,
     )

@@ -13,6 +13,8 @@ from audit.bundle.verifier.whole import as_json as told_json
 from audit.bundle.verifier.whole import report, verify
 from audit.bundle.writing import bundle_of
 from audit.code_version import code_version
+from audit.sealing.folder import LogFolder
+from audit.verify.everything import verifier_known
 from cli.files.given import unreadable, unwritable
 from cli.ids import given_id
 from cli.meant import filing_meant
@@ -76,19 +78,21 @@ def bundle(
 
 async def _records(filing: str, who: UUID | None, *, with_documents: bool, with_related: bool) -> list[FilingRecord]:
     """The filing's record, then those of related filings, all of one snapshot."""
-    extraction = Extraction(datetime.now(UTC), who, code_version())
+    settings, extraction = Settings.read(), Extraction(datetime.now(UTC), who, code_version())
+    verifier = verifier_known(settings)
+    published = None if verifier is None else (LogFolder(settings.log_folder), verifier)
     async with (
-        pooled(audit_database_url(Settings.read()), "AUDIT_DATABASE_URL") as pool,
+        pooled(audit_database_url(settings), "AUDIT_DATABASE_URL") as pool,
         pool.acquire() as connection,
         connection.transaction(isolation="repeatable_read", readonly=True),
     ):
         filing_id, _ = await filing_meant(connection, filing)
-        first = await read_record(connection, filing_id, extraction, with_documents=with_documents)
+        first = await read_record(connection, filing_id, extraction, published, with_documents=with_documents)
         others = first.related if with_related else ()
         return [
             first,
             *[
-                await read_record(connection, one.filing_id, extraction, with_documents=with_documents)
+                await read_record(connection, one.filing_id, extraction, published, with_documents=with_documents)
                 for one in others
             ],
         ]

@@ -125,7 +125,7 @@ def _put_position(position: BasePosition) -> None:
         put_table("deadlines", ("due", "basis", "what", "role", "article"), due, leaves=("basis", "article"))
     duties = list(_duties(position))
     if duties:
-        put_table("duties", ("what", "yuan", "due"), duties)
+        put_table("to_fulfil", ("what", "yuan", "due"), duties)
     if position.tasks:
         put_table(
             "tasks",

@@ -109,6 +109,11 @@ def _check_proofs(bundle: Bundle, events: list[dict[str, Any]], note: str, root:
             told.wrong("inclusion_wrong", path=path, what=str(error))
             continue
         proved.add((entry["source"], json.dumps(entry["key"]), entry["hash"]))
+    for card in bundle.json("data/documents/documents.json"):
+        row = {name: value for name, value in card.items() if name != "file" and value is not None}
+        entry = ("document", json.dumps([card["content_hash"]]), sha256(canonical(row)).hexdigest())
+        if entry[:2] in {one[:2] for one in proved} and entry not in proved:
+            told.wrong("document_wrong", hash=card["content_hash"], what="the log proves another card of it")
     missing = []
     for event in events:
         entry = ("event", json.dumps([event["filing_id"], event["version"]]), event["hash"])
