@@ -93,7 +93,7 @@ def _near(
             "recorded_in_the_year_after": typed_on.year > received_on.year,
             "corrected": (act.on, act.paid_on, act.amount.fen) != (received_on, paid_on, receipt["amount"]),
             "reversed": receipt["reversed_amount"] > 0,
-            "not_confirmed": not receipt["confirmed"],
+            "not_confirmed": bool(receipt.get("escrow")) and not receipt["confirmed"],
         }
         near.append(
             AroundYearEnd(

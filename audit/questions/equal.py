@@ -11,6 +11,7 @@ from database.pool import Connection, Pool
 from database.questions.rows import declarations_of_patent
 from database.questions.stream import StandingFiling, children_of
 from database.record.event_log import find_head
+from database.registers.parties import public_names
 from rules.kinds import DECLARATION, LICENCE
 from rules.licence.right import terms_on
 from schemas.lifecycle.stages.licence import FAILED
@@ -53,6 +54,8 @@ class Equal(Model):
     declarations: tuple[UUID, ...]
     terms: tuple[TermsVersion, ...]
     licences: tuple[LicenseesTerms, ...]
+    names: dict[UUID, str]
+    """Of the licensees that are organisations; those of persons are nobody's to give."""
     article: str = ARTICLE
 
     @property
@@ -97,6 +100,7 @@ async def _equal(connection: Connection, declarations: list[UUID], step: Step) -
         declarations=tuple(declarations),
         terms=tuple(one for offer in offers for one in offer.terms),
         licences=tuple(licences),
+        names=await public_names(connection, tuple({one.licensee for one in licences})),
     )
 
 

@@ -52,6 +52,7 @@ class Exceptional(Model):
     what: What
     act: str
     filing_id: UUID | None = None
+    filing_kind: str | None = None
     version: int | None = None
     on: date
     recorded_at: datetime | None = None
@@ -114,6 +115,7 @@ def _exceptional(event: LoggedEvent) -> Exceptional:
         what=_ACTS[act["kind"]],
         act=act["kind"],
         filing_id=event.filing_id,
+        filing_kind=event.filing_kind,
         version=event.version,
         on=event.legal_on,
         recorded_at=event.recorded_at,

@@ -37,7 +37,8 @@ class Prior(Model):
 
     year: int
     lines: tuple[PriorLine, ...]
-    total: Money
+    totals: dict[str, Money]
+    """By what the lines are of: a subsidy and the receipt behind it are not one sum."""
 
 
 async def prior(pool: Pool, year: int, step: Step = no_step) -> Prior:
@@ -47,7 +48,8 @@ async def prior(pool: Pool, year: int, step: Step = no_step) -> Prior:
         lines += await _of_receipts(connection, year, step)
         lines += await _of_payouts(connection, year)
     lines.sort(key=lambda one: (one.of, one.origin_year, one.line, str(one.filing_id), one.version))
-    return Prior(year=year, lines=tuple(lines), total=total(one.amount for one in lines))
+    totals = {of: total(one.amount for one in lines if one.of == of) for of in dict.fromkeys(one.of for one in lines)}
+    return Prior(year=year, lines=tuple(lines), totals=totals)
 
 
 async def _of_settlements(connection: Connection, year: int) -> list[PriorLine]:

@@ -3,15 +3,25 @@
 import click
 
 from audit.questions.cutoff import cutoff as around_year_end
-from audit.questions.equal import Equal, equal_by_declaration, equal_by_patent
+from audit.questions.equal import Equal, LicenseesTerms, equal_by_declaration, equal_by_patent
 from audit.questions.prior import prior as changed_of_before
 from cli.audit.questions.answering import answered, put_model
 from cli.ids import given_patent, id_typed
-from cli.output import head, json_option, put_pairs, put_table
+from cli.output import head, json_option, named, put_pairs, put_table
+from cli.reads.content import in_words
 from cli.typed.commands import worded_command
 from cli.typed.kinds import Whole
+from schemas.lifecycle.all import LIFECYCLES
 
 YEARS = Whole(1985, 2199)
+_KIND = {"receipt": "receipt_2", "subsidy": "subsidy", "payout": "payout"}
+_ACT_OF = {
+    lifecycle.event(row.act): f"{lifecycle.kind.value}.{row.act}"
+    for lifecycle in LIFECYCLES.values()
+    for row in lifecycle.rows
+    if not row.derived
+}
+"""Event -> the act that it was, as it has its name."""
 
 
 @worded_command()
@@ -58,12 +68,12 @@ def prior(year: int, as_json: bool) -> None:
         ("of", "origin_year", "line", "yuan", "legal_day", "cause", "who", "filing", "taken_by"),
         [
             (
-                head(one.of),
+                head(_KIND[one.of]),
                 one.origin_year,
                 one.line,
                 one.amount,
                 one.on,
-                one.cause,
+                named("acts", _ACT_OF[one.cause]) if one.cause in _ACT_OF else one.cause,
                 one.by,
                 one.cause_filing,
                 one.taken_by,
@@ -71,7 +81,7 @@ def prior(year: int, as_json: bool) -> None:
             for one in found.lines
         ],
     )
-    put_pairs("total", {str(year): found.total})
+    put_pairs("total", {_KIND[of]: amount for of, amount in found.totals.items()})
 
 
 @worded_command()
@@ -94,18 +104,21 @@ def equal(which: str, as_json: bool) -> int:
     put_table(
         "announced_terms",
         ("version", "since", "royalty"),
-        [(one.version, one.from_on, one.royalty.model_dump_json()) for one in found.terms],
+        [
+            (one.version, one.from_on, in_words(one.royalty.model_dump(mode="json", exclude_none=True)))
+            for one in found.terms
+        ],
     )
     put_table(
         "licensees",
         ("licensee", "n", "stage", "version", "announced_dues", "paid_2", "given_up", "still_open", "flags", "filing"),
         [
             (
-                one.licensee,
+                found.names.get(one.licensee, one.licensee),
                 one.n,
-                one.stage,
+                named("stages", f"licence.{one.stage}"),
                 one.terms_version,
-                ", ".join(f"{key} {amount}" for key, amount in one.fixed.items()),
+                _dues(one),
                 one.paid,
                 one.given_up,
                 one.open_amount,
@@ -116,3 +129,11 @@ def equal(which: str, as_json: bool) -> int:
         ],
     )
     return 0 if found.ok else 1
+
+
+def _dues(one: LicenseesTerms) -> str:
+    """The announced dues, and what was reported of sales; where nothing is owed, that."""
+    dues = [f"{key} {amount}" for key, amount in one.fixed.items()]
+    if one.reported:
+        dues.append(f"{head('reported')} {one.reported}")
+    return ", ".join(dues) or head("nothing_owed")

@@ -3,16 +3,19 @@
 import click
 
 from audit.questions.duties import duties as kept_apart
-from audit.questions.exceptions import Exceptions
+from audit.questions.exceptions import Exceptional, Exceptions
 from audit.questions.exceptions import exceptions as out_of_the_usual
+from audit.questions.gaps import Gap
 from audit.questions.gaps import gaps as missing
 from cli.audit.questions.answering import Step, answered, put_model
 from cli.ids import given_day, today
 from cli.meant import party_meant
-from cli.output import head, json_option, put_table
+from cli.output import head, json_option, named, put_table
 from cli.typed.commands import worded_command
 from cli.typed.kinds import Whole
+from cli.typed.language import spoken
 from database.pool import Pool
+from texts.words import task_text
 
 
 @worded_command()
@@ -36,7 +39,16 @@ def exceptions(by: str | None, as_of: str | None, as_json: bool) -> None:
         "exceptions",
         ("kind", "act", "legal_day", "who", "second_person", "about", "article", "filing"),
         [
-            (head(one.what), one.act, one.on, one.person or one.role, one.second, one.about, one.article, one.filing_id)
+            (
+                head(one.what),
+                named("acts", f"{one.filing_kind}.{one.act}") if one.filing_kind else head(one.act),
+                one.on,
+                one.person or named("roles", one.role or ""),
+                one.second,
+                _about(one),
+                one.article,
+                one.filing_id,
+            )
             for one in found.rows
         ],
     )
@@ -48,6 +60,12 @@ def exceptions(by: str | None, as_of: str | None, as_json: bool) -> None:
             for one in found.by_person
         ],
     )
+
+
+def _about(one: Exceptional) -> str:
+    """A task by what it asks; everything else as it was recorded."""
+    said = task_text(one.about) if one.what == "late" else None
+    return getattr(said, spoken()) if said else one.about
 
 
 @worded_command()
@@ -67,7 +85,7 @@ def duties(as_json: bool) -> int:
                     head(one.what),
                     one.person,
                     one.other,
-                    ", ".join(one.roles),
+                    ", ".join(named("roles", role) for role in one.roles),
                     one.times,
                     one.filing_id,
                 )
@@ -92,8 +110,19 @@ def gaps(as_of: str | None, quiet_days: int, as_json: bool) -> int:
             "gaps",
             ("what_2", "filing", "from_number", "to_number", "since", "about", "article"),
             [
-                (head(one.what), one.filing_id, one.first, one.last, one.since, one.about, one.article)
+                (head(one.what), one.filing_id, one.first, one.last, one.since, _gap_about(one), one.article)
                 for one in found.rows
             ],
         )
     return 0 if found.ok else 1
+
+
+def _gap_about(one: Gap) -> str:
+    """A quiet filing, or a recordal, by the name of its stage."""
+    match one.what:
+        case "quiet":
+            return named("stages", one.about.replace(" ", "."))
+        case "licence_without_recordal":
+            return named("stages", f"recordal.{one.about}")
+        case _:
+            return one.about

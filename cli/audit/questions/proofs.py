@@ -9,7 +9,7 @@ from audit.recompute import recompute_filings
 from audit.report import Report
 from cli.audit.questions.answering import Step, answered, put_model
 from cli.meant import filing_meant
-from cli.output import json_option, put_json, put_pairs, put_table
+from cli.output import head, json_option, named, put_json, put_pairs, put_table
 from cli.typed.commands import worded_command
 from cli.typed.mistakes import mistyped
 from database.pool import Pool
@@ -75,10 +75,10 @@ def conform(filings: tuple[str, ...], every: bool, as_json: bool) -> int:
                         one.weight,
                         one.filing_id,
                         one.version,
-                        one.act,
-                        one.role,
-                        one.what,
-                        one.stage,
+                        named("acts", f"{one.filing_kind}.{one.act}"),
+                        named("roles", one.role),
+                        head(one.what),
+                        " -> ".join(named("stages", f"{one.filing_kind}.{stage}") for stage in one.stage.split(" -> ")),
                         one.article,
                         one.money,
                     )

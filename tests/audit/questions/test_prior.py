@@ -26,6 +26,7 @@ async def test_an_adjustment_of_a_locked_settlement_is_told_with_the_reversal_th
     assert [one.cause for one in subsidies] == ["licence:receipt_reversed", "settlement:demanded_back"]
     assert (subsidies[0].cause_filing, str(subsidies[0].amount)) == (receipt.filing_id, "-200.00")
     assert str(receipt.amount) == "-4000.00"
+    assert {of: str(amount) for of, amount in found.totals.items()} == {"receipt": "-4000.00", "subsidy": "0.00"}
     assert not (await prior(auditor, 2026)).lines
 
 
