@@ -12,13 +12,14 @@ from database.questions.stream import LoggedEvent, events_of_filings, filings_of
 from schemas.values.model import Model
 from schemas.values.money import Money, total
 
+Of = Literal["subsidy", "receipt", "payout"]
 _RESTATING = events_of("reverse_receipt")
 
 
 class PriorLine(Model):
     """One change. ``cause``: the act behind it, in whichever filing it stands; ``taken_by``: the run that pays it."""
 
-    of: Literal["subsidy", "receipt", "payout"]
+    of: Of
     filing_id: UUID
     version: int
     origin_year: int
@@ -37,7 +38,7 @@ class Prior(Model):
 
     year: int
     lines: tuple[PriorLine, ...]
-    totals: dict[str, Money]
+    totals: dict[Of, Money]
     """By what the lines are of: a subsidy and the receipt behind it are not one sum."""
 
 
@@ -121,7 +122,7 @@ async def _cause_of(connection: Connection, event: LoggedEvent) -> LoggedEvent:
 
 
 def _restated(
-    of: Literal["receipt", "payout"], event: LoggedEvent, origin: int, line: str, fen: int, cause: LoggedEvent
+    of: Of, event: LoggedEvent, origin: int, line: str, fen: int, cause: LoggedEvent
 ) -> PriorLine:
     return PriorLine(
         of=of,
