@@ -1,6 +1,7 @@
 """The whole verification; it only reads, as the auditor, and needs no Temporal."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from audit.report import Report
 from audit.sealing.folder import KEY, LogFolder
@@ -17,6 +18,7 @@ from audit.verify.rows import verify_rows
 from database.evidence.log import last_checkpoint
 from database.evidence.proved_rows import one_snapshot
 from database.pool import Pool
+from rules.law.loader import PARAMETERS
 from runtime.settings import Settings
 from schemas.values.refusal import refuse
 
@@ -27,13 +29,19 @@ def unwatched(what: str, done: int) -> None:
 
 
 async def verify(
-    pool: Pool, settings: Settings, *, key: str | None = None, kept: Sequence[str] = (), progress: Progress = unwatched
+    pool: Pool,
+    settings: Settings,
+    *,
+    key: str | None = None,
+    kept: Sequence[str] = (),
+    parameters: Path = PARAMETERS,
+    progress: Progress = unwatched,
 ) -> Report:
     """Chains, rows, documents, parameters and the log, in one snapshot of the database.
 
     ``key``: the log's verifier key as the auditor has it from elsewhere; else the one that is kept here, or published.
-    ``kept``: checkpoints that somebody else has kept. Refused where one of them is of another log or not signed by it,
-    and ``log_key_unknown`` where there is a log and no key.
+    ``kept``: checkpoints that somebody else has kept; ``parameters``: where the files lie. Refused where a checkpoint
+    is of another log or not signed by it, and ``log_key_unknown`` where there is a log and no key.
     """
     verifier = verifier_of(key) if key else verifier_known(settings)
     others = [] if verifier is None else [proved_checkpoint(one, verifier) for one in kept]
@@ -48,7 +56,7 @@ async def verify(
         await verify_said_again(found)
         await verify_documents(found)
         if verifier is not None:
-            await verify_parameters(found)
+            await verify_parameters(found, parameters)
             await verify_log(found, folder, verifier, witness_of(settings), others)
         return found.report
 

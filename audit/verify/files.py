@@ -3,6 +3,7 @@
 from collections import defaultdict
 from hashlib import sha256
 from json import loads
+from pathlib import Path
 
 from audit.sealing.parameters import GONE, last_by_path, parameter_hashes
 from audit.verify.found import Found
@@ -23,10 +24,10 @@ async def verify_documents(found: Found) -> None:
             found.progress("verifying_documents", found.report.counts["documents"])
 
 
-async def verify_parameters(found: Found) -> None:
+async def verify_parameters(found: Found, folder: Path) -> None:
     """The files beside what was sealed of them last; and no version of the code may have had a file in two forms."""
     entries = await entries_of_source(found.connection, PARAMETERS)
-    last, now = last_by_path(entries), parameter_hashes()
+    last, now = last_by_path(entries), parameter_hashes(folder)
     by_version: dict[str, set[bytes]] = defaultdict(set)
     for one in entries:
         by_version[one.key].add(one.hash)

@@ -71,9 +71,9 @@ async def _verify_tree(
         for file in tiler.add(entry):
             if published and frontier.size <= published.size:
                 await _verify_file(found, folder, file, frontier.size)
-        if published and frontier.size == published.size:
-            for file in tiler.partial():
-                await _verify_file(found, folder, file, frontier.size)
+        is_last = published is not None and frontier.size == published.size
+        if published and (is_last or (coming and coming.size == frontier.size < published.size)):
+            await _verify_partial(found, folder, tiler, has_all=is_last)
         while coming and coming.size == frontier.size:
             is_broken = await _verify_checkpoint(found, coming, frontier, verifier, is_broken=is_broken)
             coming = await anext(ahead, None)
@@ -139,6 +139,13 @@ async def _verify_checkpoint(
         await found.compare(f"cosignatures.{stored.size}", [one.witness], [str(who) for who in proves])
         found.report.count("cosignatures")
     return is_broken
+
+
+async def _verify_partial(found: Found, folder: LogFolder, tiler: Tiler, *, has_all: bool) -> None:
+    """The files of a size that are not full; those of an older size go once they are."""
+    for file in tiler.partial():
+        if has_all or folder.read(file.path) is not None:
+            await _verify_file(found, folder, file, tiler.size)
 
 
 async def _verify_file(found: Found, folder: LogFolder, file: File, size: int) -> None:
