@@ -97,7 +97,7 @@ def test_no_program_imports_tests_or_benchmarks() -> None:
 
 
 def test_every_folder_with_programs_is_in_the_table() -> None:
-    known = {*ARROWS, "tests", "benchmarks", "docs", "worker", "starter"}
+    known = {*ARROWS, "tests", "benchmarks", "docs", "worker", "starter", "deploy"}
     assert {source.folder for source in sources()} <= known
 
 

@@ -83,12 +83,12 @@ class Record:
 
 
 @asynccontextmanager
-async def record_of(database: Database, var: Path) -> AsyncIterator[Record]:
+async def record_of(database: Database, var: Path, settings: Settings | None = None) -> AsyncIterator[Record]:
     async with await open_pool(database.engine, 4) as engine, await open_pool(database.auditor, 2) as auditor:
         superuser = await asyncpg.connect(database.superuser)
         try:
             await prepare(superuser)
             await superuser.execute("SET session_replication_role = replica")
-            yield Record(engine, auditor, superuser, Settings(var=var))
+            yield Record(engine, auditor, superuser, settings or Settings(var=var))
         finally:
             await superuser.close()
