@@ -49,6 +49,17 @@ class Erased:
     role: str | None
 
 
+@dataclass(frozen=True)
+class WasSetBack:
+    """The database was set back: entries of the log from ``first`` to ``end`` prove what it lost; no difference."""
+
+    first: int
+    end: int
+    said_by: UUID
+    reason: str
+    at: datetime
+
+
 @dataclass
 class Report:
     """The outcome of an audit; it can be put together from the reports of its parts."""
@@ -60,6 +71,8 @@ class Report:
     """What is under way and no difference: how much, and since when."""
     erased: list[Erased] = field(default_factory=list)
     """Persons who were erased, by whom and when."""
+    set_backs: list[WasSetBack] = field(default_factory=list)
+    """When the database was set back, and who went on; told for ever."""
 
     @property
     def ok(self) -> bool:
@@ -91,6 +104,7 @@ class Report:
         self.pending += other.pending
         self.waiting |= other.waiting
         self.erased += other.erased
+        self.set_backs += other.set_backs
 
     def as_json(self) -> dict[str, Any]:
         """Plain values, differences in the order of filings and fields."""
@@ -102,4 +116,5 @@ class Report:
             **({"pending": [plain(vars(one)) for one in self.pending]} if self.pending else {}),
             **({"waiting": self.waiting} if self.waiting else {}),
             **({"erased": [plain(vars(one)) for one in self.erased]} if self.erased else {}),
+            **({"set_backs": [plain(vars(one)) for one in self.set_backs]} if self.set_backs else {}),
         }

@@ -1789,6 +1789,28 @@ COMMENT ON COLUMN public.log_entries.sequence_number IS 'Sequence number of an e
 
 COMMENT ON COLUMN public.log_entries.sealed_at IS 'When the entry was made. 入日志时刻。';
 
+CREATE TABLE public.log_set_backs (
+    first_position bigint NOT NULL,
+    end_position bigint NOT NULL,
+    said_by uuid NOT NULL,
+    reason text NOT NULL,
+    taken_back_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT log_set_backs_check CHECK ((end_position > first_position)),
+    CONSTRAINT log_set_backs_first_position_check CHECK ((first_position >= 0))
+);
+
+COMMENT ON TABLE public.log_set_backs IS 'Entries of the log that a database which was set back had lost, taken back from what was published. 数据库被恢复到较早状态后，自已发布日志取回的条目。';
+
+COMMENT ON COLUMN public.log_set_backs.first_position IS 'First of them. 起始位置。';
+
+COMMENT ON COLUMN public.log_set_backs.end_position IS 'The first after them. 其后第一条的位置。';
+
+COMMENT ON COLUMN public.log_set_backs.said_by IS 'Who took them back. 取回人。';
+
+COMMENT ON COLUMN public.log_set_backs.reason IS 'Why the database was set back. 数据库被恢复的原因。';
+
+COMMENT ON COLUMN public.log_set_backs.taken_back_at IS 'When. 时刻。';
+
 CREATE TABLE public.matched_deliveries (
     delivery_id uuid NOT NULL,
     act_id uuid NOT NULL,
@@ -2492,6 +2514,9 @@ ALTER TABLE ONLY public.log_entries
 ALTER TABLE ONLY public.log_entries
     ADD CONSTRAINT log_entries_sequence_number_key UNIQUE (sequence_number);
 
+ALTER TABLE ONLY public.log_set_backs
+    ADD CONSTRAINT log_set_backs_pkey PRIMARY KEY (first_position);
+
 ALTER TABLE ONLY public.matched_deliveries
     ADD CONSTRAINT matched_deliveries_pkey PRIMARY KEY (delivery_id);
 
@@ -2732,6 +2757,8 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.history
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.log_entries FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.log_set_backs FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.matched_deliveries FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.patent_versions FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
@@ -2750,6 +2777,8 @@ CREATE TRIGGER postings_sum_to_zero AFTER INSERT ON public.postings REFERENCING 
 
 CREATE TRIGGER seal AFTER INSERT ON public.audit_log FOR EACH ROW EXECUTE FUNCTION public.leave_unsealed('audit_log', 'id');
 
+CREATE TRIGGER seal AFTER INSERT ON public.audit_results FOR EACH ROW EXECUTE FUNCTION public.leave_unsealed('audit_result', 'result_number');
+
 CREATE TRIGGER seal AFTER INSERT ON public.beneficiary_profiles FOR EACH ROW EXECUTE FUNCTION public.leave_unsealed('profile', 'id');
 
 CREATE TRIGGER seal AFTER UPDATE ON public.calendar_tables FOR EACH ROW WHEN ((new.approved_by IS NOT NULL)) EXECUTE FUNCTION public.leave_unsealed('calendar', 'year');
@@ -2760,11 +2789,19 @@ CREATE TRIGGER seal AFTER INSERT ON public.delivered_events FOR EACH ROW EXECUTE
 
 CREATE TRIGGER seal AFTER INSERT ON public.deliveries_seen_to FOR EACH ROW EXECUTE FUNCTION public.leave_unsealed('delivery_seen_to', 'kept_id', 'seen_by');
 
+CREATE TRIGGER seal AFTER INSERT ON public.dictionaries FOR EACH ROW EXECUTE FUNCTION public.leave_unsealed('dictionary', 'dictionary_hash');
+
 CREATE TRIGGER seal AFTER INSERT ON public.documents FOR EACH ROW EXECUTE FUNCTION public.leave_unsealed('document', 'content_hash');
 
 CREATE TRIGGER seal AFTER INSERT ON public.ended_deliveries FOR EACH ROW EXECUTE FUNCTION public.leave_unsealed('ended_delivery', 'kept_id');
 
 CREATE TRIGGER seal AFTER INSERT ON public.entitlement_lines FOR EACH ROW EXECUTE FUNCTION public.leave_unsealed('entitlement_line', 'line_id');
+
+CREATE TRIGGER seal AFTER INSERT ON public.histories FOR EACH ROW EXECUTE FUNCTION public.leave_unsealed('history_part', 'content_hash');
+
+CREATE TRIGGER seal AFTER INSERT ON public.history_copies FOR EACH ROW EXECUTE FUNCTION public.leave_unsealed('history', 'copy_number');
+
+CREATE TRIGGER seal AFTER INSERT ON public.log_set_backs FOR EACH ROW EXECUTE FUNCTION public.leave_unsealed('set_back', 'first_position');
 
 CREATE TRIGGER seal AFTER INSERT ON public.matched_deliveries FOR EACH ROW EXECUTE FUNCTION public.leave_unsealed('matched_delivery', 'delivery_id');
 
@@ -2941,6 +2978,9 @@ GRANT SELECT ON TABLE public.licences TO auditor;
 
 GRANT SELECT,INSERT ON TABLE public.log_entries TO engine;
 GRANT SELECT ON TABLE public.log_entries TO auditor;
+
+GRANT SELECT,INSERT ON TABLE public.log_set_backs TO engine;
+GRANT SELECT ON TABLE public.log_set_backs TO auditor;
 
 GRANT SELECT,INSERT ON TABLE public.matched_deliveries TO engine;
 GRANT SELECT ON TABLE public.matched_deliveries TO auditor;

@@ -14,7 +14,7 @@ from audit.verify.files import verify_documents, verify_parameters
 from audit.verify.found import Found, Progress
 from audit.verify.log import verify_log
 from audit.verify.parties import verify_parties, verify_said_again
-from audit.verify.rows import verify_rows
+from audit.verify.rows import note_set_backs, verify_rows
 from database.evidence.log import last_checkpoint
 from database.evidence.proved_rows import one_snapshot
 from database.pool import Pool
@@ -52,6 +52,7 @@ async def verify(
         found = Found(connection, progress)
         await verify_chains(found)
         await verify_rows(found)
+        await note_set_backs(found)
         await verify_parties(found)
         await verify_said_again(found)
         await verify_documents(found)

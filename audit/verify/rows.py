@@ -4,12 +4,14 @@ import json
 from datetime import timedelta
 from uuid import UUID
 
+from audit.report import WasSetBack
 from audit.sealing.leaves import row_hash
 from audit.verify.found import Found
-from database.evidence.log import last_checkpoint
+from database.evidence.log import last_checkpoint, list_set_backs
 from database.evidence.proved_rows import (
     LoneEntry,
     ProvedRow,
+    entries_lost,
     entries_told_twice,
     entries_without_event,
     entries_without_row,
@@ -42,6 +44,15 @@ async def verify_rows(found: Found) -> None:
         filing_id, version = json.loads(one.key)
         where = f"sequence_numbers.{version}"
         await found.differ(where, one.sealed_as, one.number, filing_id=UUID(filing_id), position=one.position)
+
+
+async def note_set_backs(found: Found) -> None:
+    """What a database that was set back had lost is no difference, and is never left unsaid."""
+    for one in await list_set_backs(found.connection):
+        span = (one.first_position, one.end_position)
+        found.report.set_backs.append(WasSetBack(*span, one.said_by, one.reason, one.taken_back_at))
+    if found.report.set_backs:
+        found.report.count("entries_lost", await entries_lost(found.connection))
 
 
 async def _verify_row(found: Found, table: str, row: ProvedRow) -> None:

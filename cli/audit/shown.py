@@ -26,6 +26,12 @@ def put_report(report: Report, *, as_json: bool) -> int:
             ("party", "since", "who", "role"),
             [(one.party_id, one.erased_at, one.erased_by, one.role) for one in report.erased],
         )
+    if report.set_backs:
+        put_table(
+            "set_backs",
+            ("position", "at", "said_by", "reason"),
+            [(f"{one.first}–{one.end - 1}", one.at, one.said_by, one.reason) for one in report.set_backs],
+        )
     if report.waiting:
         put_table(
             "waiting",

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from database.pool import Connection
 
@@ -168,3 +169,34 @@ async def sealed_since(connection: Connection, position: int) -> datetime | None
         "SELECT made_at FROM checkpoints WHERE size > $1 ORDER BY size LIMIT 1", position
     )
     return made_at
+
+
+@dataclass(frozen=True)
+class SetBack:
+    """Entries ``first_position`` to ``end_position`` (without it) that a database lost, and that were taken back."""
+
+    first_position: int
+    end_position: int
+    said_by: UUID
+    reason: str
+    taken_back_at: datetime
+
+
+async def add_set_back(connection: Connection, first: int, end: int, who: UUID, reason: str) -> None:
+    """Says that these entries prove what the database no longer has."""
+    await connection.execute(
+        "INSERT INTO log_set_backs (first_position, end_position, said_by, reason) VALUES ($1, $2, $3, $4)",
+        first,
+        end,
+        who,
+        reason,
+    )
+
+
+async def list_set_backs(connection: Connection) -> list[SetBack]:
+    """All of them, in order."""
+    rows = await connection.fetch(
+        """SELECT first_position, end_position, said_by, reason, taken_back_at FROM log_set_backs
+           ORDER BY first_position"""
+    )
+    return [SetBack(**row) for row in rows]

@@ -11,6 +11,9 @@ from database.evidence.sources import ACT, EVENT, Source
 from database.pool import Connection
 
 _AT_ONCE = 500
+_STANDS = """NOT EXISTS (SELECT FROM log_set_backs b
+    WHERE {0}.position >= b.first_position AND {0}.position < b.end_position)"""
+"""That an entry is none of those which a database that was set back had lost."""
 _EVENT_KEY = "'[' || to_json({0}.filing_id)::text || ',' || {0}.version || ']'"
 
 
@@ -73,8 +76,9 @@ async def rows_with_entries(connection: Connection, source: Source) -> AsyncIter
                    {source.selected}
             FROM {source.table} t CROSS JOIN LATERAL (SELECT {source.key_text} AS key) k
             LEFT JOIN LATERAL (
-                SELECT position, hash, sealed_at FROM log_entries WHERE source = $1 AND key = k.key
-                ORDER BY position LIMIT 1
+                SELECT l.position, l.hash, l.sealed_at FROM log_entries l
+                WHERE l.source = $1 AND l.key = k.key AND {_STANDS.format("l")}
+                ORDER BY l.position LIMIT 1
             ) e ON true
             WHERE {source.where}""",
         source.name,
@@ -96,7 +100,8 @@ async def rows_with_entries(connection: Connection, source: Source) -> AsyncIter
 async def entries_without_row(connection: Connection, source: Source) -> AsyncIterator[LoneEntry]:
     """Every entry of a source whose row is gone."""
     async for row in connection.cursor(
-        f"""SELECT e.position, e.source, e.key, e.hash FROM log_entries e WHERE e.source = $1 AND NOT EXISTS (
+        f"""SELECT e.position, e.source, e.key, e.hash FROM log_entries e
+            WHERE e.source = $1 AND {_STANDS.format("e")} AND NOT EXISTS (
                 SELECT FROM {source.table} t WHERE {source.key_text} = e.key AND {source.where})
             ORDER BY e.position""",
         source.name,
@@ -108,7 +113,8 @@ async def entries_without_row(connection: Connection, source: Source) -> AsyncIt
 async def entries_without_event(connection: Connection) -> AsyncIterator[LoneEntry]:
     """The same for events."""
     async for row in connection.cursor(
-        f"""SELECT e.position, e.source, e.key, e.hash FROM log_entries e WHERE e.source = '{EVENT}' AND NOT EXISTS (
+        f"""SELECT e.position, e.source, e.key, e.hash FROM log_entries e
+            WHERE e.source = '{EVENT}' AND {_STANDS.format("e")} AND NOT EXISTS (
                 SELECT FROM events t WHERE {_EVENT_KEY.format("t")} = e.key) ORDER BY e.position""",
         prefetch=_AT_ONCE,
     ):
@@ -120,7 +126,7 @@ async def entries_of_filing(connection: Connection, filing_id: UUID) -> dict[int
     rows = await connection.fetch(
         f"""SELECT DISTINCT ON (v.version) v.version, e.position, e.hash
             FROM events v JOIN log_entries e ON e.source = '{EVENT}' AND e.key = {_EVENT_KEY.format("v")}
-            WHERE v.filing_id = $1 ORDER BY v.version, e.position""",
+            WHERE v.filing_id = $1 AND {_STANDS.format("e")} ORDER BY v.version, e.position""",
         filing_id,
     )
     return {row["version"]: (row["position"], row["hash"]) for row in rows}
@@ -136,6 +142,17 @@ async def waiting_events(connection: Connection, filing_id: UUID) -> frozenset[i
         filing_id,
     )
     return frozenset(row["version"] for row in rows)
+
+
+async def entries_lost(connection: Connection) -> int:
+    """How many entries a database that was set back has lost for good: nothing in the log says the same again."""
+    found: int = await connection.fetchval(
+        f"""SELECT count(*) FROM log_entries e JOIN log_set_backs b
+                ON e.position >= b.first_position AND e.position < b.end_position
+            WHERE NOT EXISTS (SELECT FROM log_entries l WHERE l.source = e.source AND l.key = e.key
+                              AND l.hash = e.hash AND {_STANDS.format("l")})"""
+    )
+    return found
 
 
 async def events_out_of_order(connection: Connection) -> AsyncIterator[OrderedEvent]:
@@ -157,8 +174,9 @@ async def events_out_of_order(connection: Connection) -> AsyncIterator[OrderedEv
 async def entries_told_twice(connection: Connection, but: str) -> AsyncIterator[LoneEntry]:
     """Entries of a row that the log had before with another hash, of every source but that one."""
     async for row in connection.cursor(
-        """SELECT e.position, e.source, e.key, e.hash FROM log_entries e
-           JOIN (SELECT source, key, min(position) AS first FROM log_entries WHERE source <> $1
+        f"""SELECT e.position, e.source, e.key, e.hash FROM log_entries e
+           JOIN (SELECT source, key, min(position) AS first FROM log_entries l
+                 WHERE source <> $1 AND {_STANDS.format("l")}
                  GROUP BY source, key HAVING count(*) > 1) twice USING (source, key)
            JOIN log_entries f ON f.position = twice.first
            WHERE e.position > twice.first AND e.hash <> f.hash ORDER BY e.position""",

@@ -40,6 +40,10 @@ def _json(*columns: str) -> dict[str, str]:
     return {one: f"t.{one}::text" for one in columns}
 
 
+def _hex(*columns: str) -> dict[str, str]:
+    return {one: f"encode(t.{one}, 'hex')" for one in columns}
+
+
 EVENT, ACT, PARAMETERS = "event", "act", "parameters"
 SOURCES: dict[str, Source] = {
     one.name: one
@@ -49,7 +53,7 @@ SOURCES: dict[str, Source] = {
             "acts",
             (("act_id", "uuid"),),
             ("act_id", "filing_id", "body_hash", "answer", "recorded_at"),
-            {"body_hash": "encode(t.body_hash, 'hex')", **_json("answer")},
+            {**_hex("body_hash"), **_json("answer")},
             at="recorded_at",
             filing="filing_id",
         ),
@@ -186,6 +190,65 @@ SOURCES: dict[str, Source] = {
             _json("trace"),
             at="recorded_at",
             filing="licence_id",
+        ),
+        Source(
+            "history",
+            "history_copies",
+            (("copy_number", "bigint"),),
+            (
+                "copy_number",
+                "workflow_id",
+                "run_id",
+                "workflow_type",
+                "filing_id",
+                "first_event",
+                "last_event",
+                "content_hash",
+                "history_hash",
+                "follows",
+                "closed_as",
+                "continued_from",
+                "first_event_at",
+                "last_event_at",
+                "code_versions",
+                "sdk_version",
+                "plugin",
+                "copied_at",
+            ),
+            {**_hex("content_hash", "history_hash", "follows"), **_json("plugin")},
+            at="copied_at",
+            filing="filing_id",
+        ),
+        Source(
+            "history_part",
+            "histories",
+            (("content_hash", "bytea"),),
+            ("content_hash", "compressed", "bytes", "dictionary_hash", "stored_at"),
+            {**_hex("content_hash", "dictionary_hash"), "compressed": "encode(sha256(t.compressed), 'hex')"},
+            at="stored_at",
+        ),
+        Source(
+            "dictionary",
+            "dictionaries",
+            (("dictionary_hash", "bytea"),),
+            ("dictionary_hash", "content", "added_at"),
+            {**_hex("dictionary_hash"), "content": "encode(sha256(t.content), 'hex')"},
+            at="added_at",
+        ),
+        Source(
+            "audit_result",
+            "audit_results",
+            (("result_number", "bigint"),),
+            ("result_number", "night", "step", "outcome", "report", "code_version", "began_at", "ended_at"),
+            _json("report"),
+            at="ended_at",
+        ),
+        Source(
+            "set_back",
+            "log_set_backs",
+            (("first_position", "bigint"),),
+            ("first_position", "end_position", "said_by", "reason", "taken_back_at"),
+            at="taken_back_at",
         ),
     )
 }

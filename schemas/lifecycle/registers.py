@@ -11,6 +11,7 @@ WRITERS: Mapping[str, tuple[Role, ...]] = {
     "withdraw_calendar": (OP,),
     "approve_calendar": (OP,),
     "erase_party": (OP,),
+    "take_back_log": (OP,),
     "pass_day": (OP,),
     "resume_message": (OP,),
     "see_to_delivery": (OP,),

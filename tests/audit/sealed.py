@@ -17,7 +17,9 @@ from database.registers.audit_log import write_audit
 from database.registers.calendar_tables import approve_calendar, propose_calendar, withdraw_calendar
 from database.registers.parties import Party, PartyKind, add_party
 from runtime.settings import Settings
+from tests.audit.evidence.store import store
 from tests.conftest import Database
+from tests.histories import golden
 from tests.lives.desk import Desk
 from tests.lives.telling import Story
 from tests.lives.world import World
@@ -34,6 +36,8 @@ _ROWS = (
     """INSERT INTO refused_lines (line_id, origin, file, line, body, reasons)
        VALUES ($1, 'import', 'f.csv', 1, 'a,b', '[]')""",
     "INSERT INTO ended_deliveries (kept_id, ended_by, reason) VALUES ($1, $1, 'told by telephone')",
+    """INSERT INTO audit_results (night, step, outcome, report, code_version, began_at)
+       VALUES ($1, 'verify', 'agrees', '{"ok": true}', 'tests', clock_timestamp())""",
     "INSERT INTO deliveries_seen_to (kept_id, seen_by, reason) VALUES ($1, $1, 'told by telephone')",
 )
 
@@ -67,6 +71,8 @@ class Record:
             await withdraw_calendar(connection, 2031, people[0])
             for statement in _ROWS:
                 await connection.execute(statement, people[0])
+        for name in golden.names()[:2]:
+            await store(self.engine, name, golden.read(name).events)
 
     async def seal(self, version: str = VERSION) -> Sealed:
         async with self.engine.acquire() as connection:

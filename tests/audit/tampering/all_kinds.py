@@ -13,7 +13,7 @@ from audit.verify.everything import verify
 from database.pool import Pool
 from rules.law.loader import PARAMETERS
 from tests.audit.sealed import Record
-from tests.audit.tampering import events, log, rows
+from tests.audit.tampering import events, histories, log, rows
 from tests.audit.tampering.kind import Tampering
 
 WAYS: dict[str, Tampering] = {
@@ -31,6 +31,7 @@ WAYS: dict[str, Tampering] = {
         events.a_changed_column_of_an_event,
         events.a_fact_with_all_its_hashes,
         events.a_forged_event,
+        histories.a_history_with_an_edited_payload,
         log.a_changed_entry,
         log.a_row_and_its_entry,
         log.a_removed_entry,

@@ -19,6 +19,7 @@ WRITES = frozenset(
         ("document", "add"),
         ("patent", "add"),
         ("audit", "seal"),
+        ("audit", "take-back"),
         ("calendar", "propose"),
         ("calendar", "approve"),
         ("calendar", "withdraw"),

@@ -20,6 +20,7 @@ NOT_PROVED = {
     "notice_receipts": "the number stands in the answer of the notice's act; audit verify compares it",
     "party_keys": "goes when its person is erased, and no proof with it",
     "postings": "follow from the filings' events; audit rebuild compares them",
+    "replays": "says with which code a history was replayed, which can be done again at any time",
     "schema_migrations": "says which files made the tables; every program compares it when it starts",
     "sequence_numbers": "is the order of the events in the log; audit verify compares it",
     "settlements": "follows from the settlement's events; audit rebuild compares it",

@@ -9,7 +9,7 @@ from audit.sealing.proving import consistency_since, entry_proved, proof_of_even
 from audit.transparency.notes import Verifier, verifier_of
 from audit.transparency.proofs import Proof, put_hashes
 from audit.verify.everything import verifier_known
-from cli.audit.texts_given import text_of
+from cli.audit.sealed.texts_given import text_of
 from cli.meant import filing_meant
 from cli.output import json_option, put_json, put_pairs
 from cli.reading import pooled

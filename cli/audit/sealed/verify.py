@@ -9,8 +9,8 @@ import click
 from audit.report import Report
 from audit.sealing.folder import CHECKPOINT, LogFolder
 from audit.verify.everything import verify as verify_all
+from cli.audit.sealed.texts_given import text_of
 from cli.audit.shown import progress, progress_ends, put_report
-from cli.audit.texts_given import text_of
 from cli.output import json_option
 from cli.reading import pooled
 from cli.typed.commands import worded_command

@@ -1,0 +1,1 @@
+"""``audit verify``, ``seal``, ``proof``: the signed log, for those inside and outside."""
