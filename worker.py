@@ -18,12 +18,16 @@ from datetime import timedelta
 import asyncpg
 import structlog
 from temporalio.client import Client
+from temporalio.service import RPCError
 from temporalio.worker import Worker
 
+from activities.nightly import Night
 from activities.record import Recorder
 from audit.called_for import payouts_not_begun
 from audit.code_version import code_version
 from audit.evidence.copying import Copier
+from audit.nightly import STEPS, Nights
+from audit.schedule import plan_nights
 from audit.sealing.append import seal
 from client.ask import Asker
 from client.found_by import FoundBy
@@ -45,11 +49,12 @@ from schemas.values.refusal import Fault, NotSetUp, Refused
 from texts.words import in_english
 from workflows.declaration import DeclarationWorkflow
 from workflows.licence import LicenceWorkflow
+from workflows.nightly import NightlyWorkflow
 from workflows.options import TASK_QUEUE
 from workflows.payout import PayoutWorkflow
 from workflows.settlement import OpeningWorkflow, SettlementWorkflow
 
-WORKFLOWS = (DeclarationWorkflow, LicenceWorkflow, PayoutWorkflow, SettlementWorkflow, OpeningWorkflow)
+WORKFLOWS = (DeclarationWorkflow, LicenceWorkflow, PayoutWorkflow, SettlementWorkflow, OpeningWorkflow, NightlyWorkflow)
 DRAIN = timedelta(seconds=30)
 MOST_CACHED = 1_000
 """Runs that are kept from one act to the next. More than are busy at once help nobody, and cost some 100 KiB each; and
@@ -72,13 +77,18 @@ def identity_of(version: str) -> str:
     return f"{version}@{socket.gethostname()}:{os.getpid()}"
 
 
-def make_worker(client: Client, recorder: Recorder, version: str, task_queue: str = TASK_QUEUE) -> Worker:
-    """The Temporal worker with everything registered; the plugin came with the client."""
+def make_worker(
+    client: Client, recorder: Recorder, version: str, task_queue: str = TASK_QUEUE, night: Night | None = None
+) -> Worker:
+    """The Temporal worker with everything registered; the plugin came with the client. ``night``: what it audits."""
+    activities: list[Callable[..., object]] = [recorder.record]
+    if night is not None:
+        activities += [night.steps, night.step]
     return Worker(
         client,
         task_queue=task_queue,
         workflows=list(WORKFLOWS),
-        activities=[recorder.record],
+        activities=activities,
         graceful_shutdown_timeout=DRAIN,
         identity=identity_of(version),
         max_cached_workflows=MOST_CACHED,
@@ -123,6 +133,7 @@ async def run(
     copier = Copier(pool, client, TASK_QUEUE, version)
     loops = []
     if with_loops:
+        await _plan(client)
         loops = [
             asyncio.create_task(_loop("sequencer", stop, lambda: _sequence(pool))),
             asyncio.create_task(_loop("outbox", stop, lambda: send_due(asker, automatic_schemes()))),
@@ -135,7 +146,7 @@ async def run(
         ]
     try:
         if with_worker:
-            async with make_worker(client, recorder, version):
+            async with make_worker(client, recorder, version, night=Night(tuple(STEPS), Nights(pool).audited)):
                 log.info("worker_ready", version=version, task_queue=TASK_QUEUE)
                 if await is_mute(client, TASK_QUEUE, identity_of(version), stop):
                     on_mute()
@@ -171,6 +182,19 @@ async def _seal(pool: asyncpg.Pool, settings: Settings, version: str, told: set[
             log.error("log_not_sealed", why=said)
             told.add(said)
     return 0
+
+
+async def _plan(client: Client) -> None:
+    """A server that knows no schedules, or lets us make none, is no reason not to work."""
+    try:
+        await plan_nights(client)
+    except RPCError as error:
+        log.error(
+            "nights_not_planned",
+            error=error.message,
+            en="nothing is audited at night; let this program make schedules, and restart it",
+            zh="夜间不会审计；请允许本程序建立 Temporal 定时，再重启",
+        )
 
 
 async def _copy_closed(copier: Copier, pool: asyncpg.Pool) -> int:

@@ -42,3 +42,17 @@ PASS_DAY_PAUSE = timedelta(minutes=5)
 def found_by(filing_id: UUID, *, is_known: bool) -> TypedSearchAttributes:
     """The search attributes of a run that begins; none where its server may not know them."""
     return TypedSearchAttributes([SearchAttributePair(FILING_ID, str(filing_id))] if is_known else [])
+
+
+NIGHT_WORKFLOW = "Nightly"
+NIGHT_STEP_LASTS = timedelta(hours=20)
+"""So that a night is over before the next one; a step over 100,000 filings takes an hour."""
+
+NIGHT_STEP_BEATS = timedelta(minutes=2)
+"""A worker that was killed under a step is noticed; the step beats while its program lives."""
+
+NIGHT_RETRY = RetryPolicy(
+    initial_interval=timedelta(seconds=5),
+    backoff_coefficient=2.0,
+    maximum_interval=timedelta(minutes=10),  # an outage of hours: the result is a row in the end, and never lost
+)

@@ -16,7 +16,7 @@ from audit.replay.processes import Asked, Outcome, Processes
 from audit.report import Report
 from database.evidence.histories import Kept, copies_numbered, ends_of_filing, numbers_of_ends
 from database.evidence.logs import events_logged, filings_logged, refusals_logged
-from database.evidence.results import Replay, last_passed
+from database.evidence.results import Replay, keep_replays, last_passed, to_replay
 from database.pool import Connection, Pool
 from runtime.settings import ROOT
 from schemas.acts.act import FilingKind
@@ -26,6 +26,8 @@ OURS = (sys.executable, "-m", "audit.replay.child", "--compare")
 """The code of this folder, and the comparison of payloads with it."""
 _BATCH = 40
 """Histories whose filings are read at once; all that is held of the store at any time."""
+A_NIGHT = 20_000
+"""Histories of a night: some ten minutes of one processor. The next one goes on where this one ended."""
 _STRICT = 50
 """One history in so many is replayed in the sandbox as Temporal makes it, too: nothing of ours is passed through it."""
 
@@ -158,6 +160,19 @@ class Replaying:
         at = "" if outcome.event is None else f".{outcome.event}"
         found = f"{failure.why} ({failure.line or '?'}; {failure.passed_with or '?'})"
         self._report.compare(kept.filing_id, f"history.{kept.run_id}{at}.replay", "replays", found)
+
+
+async def replay_new(
+    pool: Pool, code_version: str, processes: Processes, progress: Callable[[int, int], None] = lambda _, __: None
+) -> Replayed:
+    """What this code has not replayed yet, the newest first, as much as a night has room for; keeps the results."""
+    async with pool.acquire() as connection:
+        numbers = await to_replay(connection, code_version, A_NIGHT)
+    replaying = Replaying(pool, code_version, processes, progress, keeps_results=True)
+    report = await replaying.replay(Which(numbers=sorted(numbers)))
+    async with pool.acquire() as connection:
+        await keep_replays(connection, report.results)
+    return report
 
 
 def ours(count: int | None = None) -> Processes:

@@ -1,6 +1,6 @@
 """What starts a workflow and what it ends with: one model in, one model out."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -48,3 +48,29 @@ class FilingResult(Model):
     """Where the filing stood when its workflow ended; the event log says the rest."""
 
     head: Head
+
+
+class NightStep(Model):
+    """One audit of a night. ``night``: the workflow's run; ``step``: a name of the table in ``audit/nightly.py``."""
+
+    night: UUID
+    step: str
+
+
+class NightSteps(Model):
+    """The audits of a night, in their order."""
+
+    steps: tuple[str, ...]
+
+
+class NightOutcome(Model):
+    """What one audit found; what it is stands in ``audit_results``."""
+
+    step: str
+    outcome: Literal["agrees", "differs", "fault"]
+
+
+class NightResult(Model):
+    """What a night found."""
+
+    outcomes: tuple[NightOutcome, ...]

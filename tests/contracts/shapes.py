@@ -19,7 +19,17 @@ from schemas.standing.fact import Made
 from schemas.standing.position import DeclarationPosition, LicencePosition, PayoutPosition
 from schemas.standing.settlement import SettlementPosition
 from schemas.standing.surroundings import Surroundings
-from schemas.standing.workflow import FilingInput, FilingResult, Opening, PayoutInput, SettlementInput
+from schemas.standing.workflow import (
+    FilingInput,
+    FilingResult,
+    NightOutcome,
+    NightResult,
+    NightStep,
+    NightSteps,
+    Opening,
+    PayoutInput,
+    SettlementInput,
+)
 from schemas.values.determination import Determination
 from schemas.values.refusal import Refusal
 
@@ -43,6 +53,10 @@ TRAVELLING: dict[str, Any] = {
             FilingInput,
             PayoutInput,
             FilingResult,
+            NightStep,
+            NightSteps,
+            NightOutcome,
+            NightResult,
             Made,
             Determination,
             Refusal,

@@ -1,6 +1,7 @@
 """Golden histories: where they lie, how they are made free of the machine, and the commands that they hold."""
 
 import json
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ from temporalio.worker import Replayer
 from runtime.plugin import open_licence_plugin
 
 FOLDER = Path(__file__).parent / "golden"
+RELEASED = Path(__file__).parent / "released"
+"""A folder for each version that was released, with what its workers left behind; never changed."""
 LOCK = Path(__file__).with_name("commands.lock.json")
 COMMANDS = {
     "EVENT_TYPE_MARKER_RECORDED": "record",
@@ -32,17 +35,30 @@ def patient_replayer(workflows: Sequence[type]) -> Replayer:
 
 
 def names() -> list[str]:
-    """All golden histories."""
-    return sorted(path.stem for path in FOLDER.glob("*.json"))
+    """All golden histories: of today by their names, of a released version as ``1.0/name``."""
+    today = (path.stem for path in FOLDER.glob("*.json"))
+    return sorted([*today, *(f"{path.parent.name}/{path.stem}" for path in RELEASED.glob("*/*.json"))])
+
+
+def release(version: str) -> None:
+    """Keeps today's histories for that version, which then must be replayed for ever."""
+    shutil.copytree(FOLDER, RELEASED / version)
 
 
 def read(name: str) -> WorkflowHistory:
-    text = (FOLDER / f"{name}.json").read_text(encoding="utf-8")
+    folder = RELEASED if "/" in name else FOLDER
+    text = (folder / f"{name}.json").read_text(encoding="utf-8")
     return WorkflowHistory.from_json(json.loads(text)["workflow_id"], text)
+
+
+adds_only = False
+"""Whether what is there already stays as it is."""
 
 
 def write(name: str, history: WorkflowHistory) -> None:
     """One event a line, so that a difference can be read; nothing of the machine that recorded it."""
+    if adds_only and (FOLDER / f"{name}.json").exists():
+        return
     events = [_cleaned(event) for event in json.loads(history.to_json())["events"]]
     lines = ",\n".join(json.dumps(event, ensure_ascii=False, separators=(",", ":"), sort_keys=True) for event in events)
     FOLDER.mkdir(exist_ok=True)

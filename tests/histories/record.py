@@ -1,30 +1,41 @@
 """Records the golden histories and both locks anew: ``make histories``.
 
+    python -m tests.histories.record --add           only those that are not there yet
+    python -m tests.histories.record --release 1.0   keeps today's for a version that is released
+
 A conscious change: every difference in the files is a difference that a running workflow would have met. Once the
 CHANGELOG has a version, histories are only added; what a released version has left behind must still be replayed.
 """
 
+import argparse
 import asyncio
 import re
 import shutil
 import sys
 import tempfile
-from datetime import UTC, datetime
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from uuid import UUID
+from typing import Literal
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
-from temporalio.client import Client
+from temporalio.client import Client, WorkflowExecutionStatus, WorkflowUpdateFailedError
 
+from activities.nightly import Night
+from activities.record import Recorder
 from cli.demo.filings.filing import Ask, Filing, tell
+from client.ask import Asker
 from database.migrate import migrate
+from database.pool import open_pool
+from rules.law.calendar import Calendar
 from runtime.leave import leave
 from runtime.plugin import open_licence_plugin
 from runtime.settings import ROOT
 from runtime.stack import Stack
 from runtime.temporal_server import NAMESPACE, TemporalServer
-from schemas.acts.act import Act, Origin
-from schemas.standing.answer import Answer
+from schemas.acts.act import Act, Origin, PassDay
+from schemas.standing.answer import Answer, Outcome, Recording
 from schemas.standing.workflow import FilingResult, Opening
 from schemas.values.money import Money
 from schemas.values.refusal import Refused
@@ -38,8 +49,11 @@ from tests.lives.office import Office, opened
 from tests.lives.settlements import SettlementLife
 from tests.lives.stories import announced
 from tests.lives.world import World
+from worker import make_worker
+from workflows.nightly import NightlyWorkflow
 from workflows.settlement import OpeningWorkflow
 
+_LONG = ("inventors_are_paid", "a_subsidy_is_claimed_and_paid")
 _EARLY = 40
 """Events after which the second server suggests to continue as new."""
 
@@ -110,6 +124,74 @@ async def record_openings(office: Office) -> None:
     await _keep(office, settlement, "a_schedule_opens_a_year.settlement")
 
 
+async def record_what_others_ask(office: Office) -> None:
+    """An act that names another filing than the run's: no program of ours sends one."""
+    life = DeclarationLife(await World("golden another").write(office.pool))
+    await office.ask(life, life.submit())
+    act = life.mark_filed().but(filing_id=uuid4())
+    with suppress(WorkflowUpdateFailedError):
+        await office.run_of(life).execute_update("perform", act)
+    await _keep(office, life, "an_act_of_another_filing_is_refused.declaration")
+
+
+async def record_a_day_that_cannot_pass(client: Client, database: Database) -> None:
+    """A defect of ours, once: acts go on, and the day is tried again after a pause."""
+    async with await open_pool(database.engine, 4) as pool:
+        recorder, queue = BrokenDays(pool, Calendar.bundled(), "tests", "timer"), "broken days"
+        asker = Asker(client, pool, "timer", task_queue=queue)
+        async with make_worker(client, recorder, "tests", queue):
+            office = Office(client, pool, asker, recorder)
+            life = DeclarationLife(await World("golden not passed").write(pool))
+            await office.ask(life, life.submit(origin=Origin.IMPORTED))
+            while recorder.broken < 1:  # noqa: ASYNC110  # it tells nobody
+                await asyncio.sleep(0.2)
+            await asyncio.sleep(2)  # for the task that sets the pause
+            await _keep(office, life, "a_day_cannot_be_passed.declaration")
+
+
+class BrokenDays(Recorder):
+    """Records everything but that a day has passed."""
+
+    broken = 0
+
+    async def recorded(self, recording: Recording) -> Outcome:
+        if isinstance(recording.act, PassDay):
+            self.broken += 1
+            raise RuntimeError("a defect of ours")
+        return await super().recorded(recording)
+
+
+async def record_a_night(client: Client, recorder: Recorder) -> None:
+    """The audits of a night, one of which differs."""
+
+    async def audited(night: UUID, step: str) -> Literal["agrees", "differs", "fault"]:
+        del night
+        return "differs" if step == "replay" else "agrees"
+
+    queue = "golden night"
+    async with make_worker(client, recorder, "tests", queue, Night(("archive", "replay"), audited)):
+        await client.execute_workflow(NightlyWorkflow.run, id=queue, task_queue=queue)
+    golden.write("a_night_is_audited.nightly", await client.get_workflow_handle(queue).fetch_history())
+
+
+async def record_continued_of_every_kind(office: Office) -> None:
+    """A declaration, a payout and a settlement that go on in a new run."""
+    listener = Listener(office)
+    for name in _LONG:
+        await STORIES[name](listener.ask, await World(f"golden long {name}").write(office.pool))
+    declaration = await announced(listener.ask, DeclarationLife(await World("golden long offer").write(office.pool)))
+    for days in range(_EARLY // 8):
+        await listener.ask(declaration, declaration.check_status(date(2026, 6, 1) + timedelta(days=days)))
+    wanted = {"declaration", "payout", "settlement"}
+    for life in listener.lives.values():
+        async for run in office.client.list_workflows(f"WorkflowId = '{life.workflow_id}'"):
+            if life.kind.value in wanted and run.status is WorkflowExecutionStatus.CONTINUED_AS_NEW:
+                handle = office.client.get_workflow_handle(life.workflow_id, run_id=run.run_id)
+                golden.write(f"a_run_is_continued.{life.kind.value}", await handle.fetch_history())
+                wanted.discard(life.kind.value)
+    assert not wanted, f"nothing was continued of {wanted}"
+
+
 async def record_continued(office: Office) -> None:
     """A run that goes on in a new one, and the new one with the head that it was given."""
     life = await announced(office.ask, DeclarationLife(await World("golden long").write(office.pool)))
@@ -148,8 +230,11 @@ async def _keep(office: Office, life: Filing, name: str) -> None:
     golden.write(name, await office.run_of(life).fetch_history())
 
 
-async def main() -> int:
-    """Rewrites everything; refuses to once a version has been released and a locked shape would be lost."""
+async def main(*, add: bool) -> int:
+    """Rewrites everything; refuses to once a version has been released and a locked shape would be lost.
+
+    ``add``: what is there stays as it is.
+    """
     broken = shapes.breaking(shapes.read_lock(), shapes.shapes()) if shapes.LOCK.exists() else []
     if broken and re.search(r"^## \[\d", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE):
         sys.stderr.write("\n".join(["a released version depends on these shapes; keep them:", *broken, ""]))
@@ -163,16 +248,22 @@ async def main() -> int:
         await migrate(known.for_migrations())
         database = Database("histories", known.database_url, "", "", "")
         client = await Client.connect(stack.temporal.address, namespace=NAMESPACE, plugins=[open_licence_plugin()])
-        shutil.rmtree(golden.FOLDER, ignore_errors=True)
+        golden.adds_only = add
+        if not add:
+            shutil.rmtree(golden.FOLDER, ignore_errors=True)
         async with opened(client, database) as office:
             await record_stories(office, set())
             await record_refusals(office)
             await record_openings(office)
+            await record_what_others_ask(office)
+            await record_a_night(client, office.recorder)
         async with opened(client, database, "timer") as office:
             await record_timers(office)
+        await record_a_day_that_cannot_pass(client, database)
         client = await Client.connect(early.address, namespace=NAMESPACE, plugins=[open_licence_plugin()])
         async with opened(client, database) as office:
             await record_continued(office)
+            await record_continued_of_every_kind(office)
     finally:
         early.destroy()
         stack.destroy()
@@ -182,4 +273,12 @@ async def main() -> int:
 
 
 if __name__ == "__main__":
-    leave(asyncio.run(main()))
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--add", action="store_true")
+    parser.add_argument("--release", metavar="VERSION")
+    given = parser.parse_args()
+    if given.release:
+        golden.release(given.release)
+        golden.write_lock()
+        sys.exit()
+    leave(asyncio.run(main(add=given.add)))

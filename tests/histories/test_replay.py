@@ -49,6 +49,7 @@ def test_there_is_a_history_of_every_workflow_and_of_every_command_it_can_give()
     for one in golden.all_commands().values():
         recorded[one["workflow"]].update(one["commands"].split(", "))
     assert {"start child", "complete"} <= recorded.pop("Opening")  # a schedule starts it; nobody asks it anything
+    assert recorded.pop("Nightly") == {"complete"}  # neither
     assert all({"accept update", "record", "complete update", "complete"} <= found for found in recorded.values())
     assert {"start timer", "cancel timer"} <= recorded["Declaration"]
     assert {"start child", "continue as new"} <= recorded["Licence"]

@@ -69,11 +69,11 @@ def _child_memo(events: Sequence[HistoryEvent]) -> None:
     _found(events, CHILD).memo.fields["filing_id"].data = json.dumps(OTHER).encode()
 
 
-def _refusal(events: Sequence[HistoryEvent]) -> None:
+def _refusal(events: Any) -> None:
     """The same in both places, so that the history agrees with itself."""
     for event in events:
         for name in (MARKER, ANSWERED):
-            if not event.HasField(name):  # type: ignore[arg-type]
+            if not event.HasField(name):
                 continue
             told = getattr(event, name)
             failure = told.failure if name == MARKER else told.outcome.failure
@@ -85,7 +85,7 @@ def _refusal(events: Sequence[HistoryEvent]) -> None:
                 failure.application_failure_info.type = "stage_wrong"
 
 
-def _refusal_once(events: Sequence[HistoryEvent]) -> None:
+def _refusal_once(events: Any) -> None:
     failure = next(one for one in events if one.HasField(ANSWERED) and b"failure" in str(one).encode())
     told = failure.workflow_execution_update_completed_event_attributes.outcome.failure
     while not told.application_failure_info.HasField("details"):
@@ -93,11 +93,9 @@ def _refusal_once(events: Sequence[HistoryEvent]) -> None:
     told.application_failure_info.type = "stage_wrong"
 
 
-def _without_an_act(events: Sequence[HistoryEvent]) -> None:
+def _without_an_act(events: Any) -> None:
     """The second act is taken out, with its answer."""
-    names = [one for one in events if one.HasField(MARKER)]
-    gone = names[1]
-    del events[events.index(gone)]  # type: ignore[attr-defined]
+    del events[[place for place, one in enumerate(events) if one.HasField(MARKER)][1]]
 
 
 def _yuan(before: str) -> str:

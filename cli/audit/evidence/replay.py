@@ -6,12 +6,12 @@ from datetime import datetime, time
 import click
 
 from audit.code_version import code_version
-from audit.replay.run import Replayed, Replaying, Which, ours
-from cli.audit.progress import Line
+from audit.replay.run import Replayed, Replaying, Which, ours, replay_new
+from cli.audit.evidence.progress import Line
 from cli.audit.shown import put_report
 from cli.ids import given_day, given_id
 from cli.output import json_option, put_table
-from cli.reading import pooled
+from cli.reading import pooled, reading
 from cli.typed.commands import worded_command
 from cli.typed.kinds import Whole
 from cli.typed.mistakes import mistyped
@@ -26,6 +26,7 @@ from schemas.values.model import SHANGHAI
 @click.option("--since", metavar="DAY")
 @click.option("--sample", type=Whole(min=1), metavar="N")
 @click.option("--seed", type=Whole(min=0), default=0, show_default=True)
+@click.option("--new", "is_new", is_flag=True)
 @click.option("--processes", type=Whole(1, 256), metavar="N")
 @json_option
 def replay(
@@ -34,12 +35,15 @@ def replay(
     since: str | None,
     sample: int | None,
     seed: int,
+    is_new: bool,
     processes: int | None,
     as_json: bool,
 ) -> int:
     """Replays stored histories and compares their payloads with the event log."""
-    if not (filings or every or since or sample):
+    if not (filings or every or since or sample or is_new):
         raise mistyped("replay_of_what")
+    if is_new and (filings or every or since or sample):
+        raise mistyped("option_alone", "--new", option="--new")
     which = Which(
         filings=tuple(given_id(one, "FILING") for one in filings),
         since=datetime.combine(given_day(since, "--since"), time(), SHANGHAI) if since else None,
@@ -48,10 +52,13 @@ def replay(
     )
 
     async def run() -> Replayed:
-        url = audit_database_url(Settings.read())
+        settings, version = Settings.read(), code_version()
         with Line() as line:
-            async with pooled(url, "AUDIT_DATABASE_URL") as pool:
-                return await Replaying(pool, code_version(), ours(processes), line.told).replay(which)
+            if is_new:
+                async with reading(settings) as pool:
+                    return await replay_new(pool, version, ours(processes), line.told)
+            async with pooled(audit_database_url(settings), "AUDIT_DATABASE_URL") as pool:
+                return await Replaying(pool, version, ours(processes), line.told).replay(which)
 
     report = asyncio.run(run())
     code = put_report(report, as_json=as_json)

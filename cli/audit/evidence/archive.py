@@ -8,7 +8,7 @@ from audit.code_version import code_version
 from audit.evidence.copying import Copied, Copier
 from audit.evidence.uncopied import see_copied
 from audit.report import Report
-from cli.audit.progress import Line
+from cli.audit.evidence.progress import Line
 from cli.audit.shown import put_report
 from cli.output import json_option
 from cli.reading import pooled
