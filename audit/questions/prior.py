@@ -121,9 +121,7 @@ async def _cause_of(connection: Connection, event: LoggedEvent) -> LoggedEvent:
     return known.get(UUID(cause), event) if cause else event
 
 
-def _restated(
-    of: Of, event: LoggedEvent, origin: int, line: str, fen: int, cause: LoggedEvent
-) -> PriorLine:
+def _restated(of: Of, event: LoggedEvent, origin: int, line: str, fen: int, cause: LoggedEvent) -> PriorLine:
     return PriorLine(
         of=of,
         filing_id=event.filing_id,
