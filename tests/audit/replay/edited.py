@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Sequence
 from copy import deepcopy
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from temporalio.api.common.v1 import Payload, Payloads
 from temporalio.api.enums.v1 import EventType
@@ -11,8 +11,8 @@ from temporalio.api.history.v1 import HistoryEvent
 
 STARTED = "workflow_execution_started_event_attributes"
 ACCEPTED = "workflow_execution_update_accepted_event_attributes"
-MARKER = "marker_recorded_event_attributes"
-ANSWERED = "workflow_execution_update_completed_event_attributes"
+MARKER: Final = "marker_recorded_event_attributes"
+ANSWERED: Final = "workflow_execution_update_completed_event_attributes"
 CHILD = "start_child_workflow_execution_initiated_event_attributes"
 NEXT = "workflow_execution_continued_as_new_event_attributes"
 COMPLETED = "workflow_execution_completed_event_attributes"
