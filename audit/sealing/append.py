@@ -47,8 +47,10 @@ class Sealed:
     added: int
 
 
-async def seal(pool: Pool, settings: Settings, code_version: str) -> Sealed:
+async def seal(pool: Pool, settings: Settings, code_version: str, *, again: bool = False) -> Sealed:
     """Everything that is not in the log yet, as the role that records (``engine``); what another program seals now too.
+
+    ``again``: every file is published again from the database, where one of them was lost or changed.
 
     Refused ``log_set_back`` where more was published, or witnessed, than the database has: it was set back, and a new
     checkpoint would contradict the old one. SetupError without a key.
@@ -68,7 +70,7 @@ async def seal(pool: Pool, settings: Settings, code_version: str) -> Sealed:
         if added:
             last = await _sign(connection, frontier, signer)
         if last is not None:
-            await publish(connection, folder, last, signer.verifier)
+            await publish(connection, folder, last, signer.verifier, again=again)
             if await ask_witness(connection, settings, folder, last):
                 await publish(connection, folder, last, signer.verifier)
         return Sealed(last, added)

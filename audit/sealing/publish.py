@@ -12,13 +12,17 @@ from database.pool import Connection
 from schemas.values.refusal import Fault, Refused
 
 
-async def publish(connection: Connection, folder: LogFolder, stored: StoredCheckpoint, verifier: Verifier) -> None:
+async def publish(
+    connection: Connection, folder: LogFolder, stored: StoredCheckpoint, verifier: Verifier, *, again: bool = False
+) -> None:
     """The folder as it is at that checkpoint, which was stored before and is not behind what is published.
 
-    What is published already stands; where its files do not lead to the root, all are written again from the database.
-    A Fault, and the checkpoint is not published, where they do not lead there even then.
+    What is published already stands; where its files do not lead to the root, or they are to be written ``again``, all
+    are written from the database. A Fault, and the checkpoint is not published, where they do not lead there even then.
     """
     published = folder.checkpoint(verifier)
+    if again:
+        await _write(connection, folder, Tiler(), stored.size)
     if published is None or published.size < stored.size or not await _leads(folder, stored):
         tiler = _gone_on(folder, published.size) if published else Tiler()
         await _write(connection, folder, tiler, stored.size)

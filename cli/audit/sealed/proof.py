@@ -5,6 +5,7 @@ import asyncio
 import click
 
 from audit.sealing.folder import LogFolder
+from audit.sealing.key import new_key
 from audit.sealing.proving import consistency_since, entry_proved, proof_of_event
 from audit.transparency.notes import Verifier, verifier_of
 from audit.transparency.proofs import Proof, put_hashes
@@ -74,9 +75,14 @@ def consistency(old_size: int, as_json: bool) -> None:
 
 
 @worded_command()
+@click.option("--new", is_flag=True)
 @json_option
-def log_key(as_json: bool) -> None:
+def log_key(new: bool, as_json: bool) -> None:
     """The key by which others prove the log's checkpoints."""
+    if new:
+        secret = new_key().secret()
+        put_json({"secret": secret}) if as_json else print(secret)
+        return
     verifier = _verifier(Settings.read())
     if as_json:
         put_json({"key": str(verifier), "log": verifier.name})

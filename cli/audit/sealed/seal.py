@@ -19,14 +19,15 @@ from schemas.values.canonical import plain
 
 
 @worded_command()
+@click.option("--again", is_flag=True)
 @json_option
-def seal(as_json: bool) -> None:
+def seal(again: bool, as_json: bool) -> None:
     """Adds what is new to the log, signs it and publishes it."""
     settings = Settings.read()
 
     async def sealed() -> Sealed:
         async with reading(settings) as pool:
-            return await seal_all(pool, settings, code_version())
+            return await seal_all(pool, settings, code_version(), again=again)
 
     done = asyncio.run(sealed())
     told = {
