@@ -7,6 +7,7 @@ from uuid import UUID
 
 from audit.report import Difference, Report
 from database.evidence.log import last_checkpoint, sealed_since
+from database.evidence.results import last_agreed
 from database.pool import Connection
 from schemas.values.canonical import plain
 
@@ -52,4 +53,7 @@ class Found:
         if since is None:
             last = await last_checkpoint(self.connection)
             since = last.made_at if last else None
+        agreed = await last_agreed(self.connection, "verify")
+        if since is not None and agreed is not None and agreed > since:
+            since = agreed  # a night found all as it should be after the entry was signed
         return None if since is None else (plain(since), plain(await self.now()))

@@ -97,3 +97,13 @@ async def last_results(connection: Connection) -> list[KeptResult]:
            FROM audit_results ORDER BY step, result_number DESC"""
     )
     return [KeptResult(**row) for row in rows]
+
+
+async def last_agreed(connection: Connection, step: str) -> datetime | None:
+    """When that audit began that last found nothing that differs; None where none ever did."""
+    began_at: datetime | None = await connection.fetchval(
+        """SELECT began_at FROM audit_results WHERE step = $1 AND outcome = 'agrees'
+           ORDER BY result_number DESC LIMIT 1""",
+        step,
+    )
+    return began_at
