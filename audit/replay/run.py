@@ -11,6 +11,7 @@ from uuid import UUID
 
 from audit.evidence.packing import Dictionaries
 from audit.evidence.reading import Stored, read_history
+from audit.replay.beginnings import began_nothing
 from audit.replay.log import Event, FilingLog
 from audit.replay.processes import Asked, Outcome, Processes
 from audit.report import Report
@@ -116,7 +117,9 @@ class Replaying:
         if stored.fault is not None:
             report.compare(kept.filing_id, f"{where}.stored", "all of it can be read", stored.fault)
         log = logs.get(kept.filing_id) if kept.filing_id is not None else None
-        if kept.filing_id is not None and log is None:
+        if kept.filing_id is not None and log is None and stored.fault is None and began_nothing(stored.text):
+            report.count("beginnings_refused")
+        elif kept.filing_id is not None and log is None:
             report.compare(kept.filing_id, f"{where}.filing", kept.workflow_id, None)
         elif log is not None:
             report.compare(kept.filing_id, f"{where}.workflow_id", log.workflow_id, kept.workflow_id)
