@@ -12,6 +12,7 @@ from audit.transparency.tiles import File, TileHashes
 from schemas.values.refusal import refuse
 
 CHECKPOINT, KEY = "checkpoint", "key"
+_MANY = 32
 log = structlog.get_logger()
 
 
@@ -20,6 +21,8 @@ class LogFolder:
 
     def __init__(self, place: Path) -> None:
         self.place = place
+        self._unsettled: set[Path] = set()
+        """Written, and not yet sure to survive a power failure."""
 
     def read(self, path: str) -> bytes | None:
         """The bytes of a file; None where there is none."""
@@ -57,7 +60,9 @@ class LogFolder:
         key = f"{verifier}\n".encode()
         if self.read(KEY) != key:
             self._write(KEY, key)
-        self._write(CHECKPOINT, note.encode())
+        self._settle()
+        self._write(CHECKPOINT, note.encode(), at_once=True)
+        self._settle()
 
     def remove_partial(self, path_of_full: str) -> None:
         """The partial ones of a file that is full now."""
@@ -67,17 +72,29 @@ class LogFolder:
                 one.unlink()
             folder.rmdir()
 
-    def _write(self, path: str, body: bytes) -> None:
+    def _write(self, path: str, body: bytes, *, at_once: bool = False) -> None:
+        """``at_once``: what it replaces has to be there, or it, whatever happens."""
         target = self.place / path
         target.parent.mkdir(parents=True, exist_ok=True)
         draft = target.with_name(f".{target.name}.{os.getpid()}")
         with draft.open("wb") as file:
             file.write(body)
-            file.flush()
-            os.fsync(file.fileno())
+            if at_once:
+                file.flush()
+                os.fsync(file.fileno())
         draft.replace(target)
-        folder = os.open(target.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)  # else the name can be lost with the power though the bytes are there
-        finally:
-            os.close(folder)
+        self._unsettled.add(target)
+
+    def _settle(self) -> None:
+        """Bytes and names are on the disk, before anything that counts on them is. Many files are settled at once."""
+        if len(self._unsettled) > _MANY:
+            os.sync()
+        else:
+            files = {one for one in self._unsettled if one.exists()}
+            for path in sorted({*files, *(one.parent for one in files)}):
+                opened = os.open(path, os.O_RDONLY)
+                try:
+                    os.fsync(opened)
+                finally:
+                    os.close(opened)
+        self._unsettled.clear()

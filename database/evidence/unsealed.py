@@ -66,9 +66,11 @@ async def rows_of_keys(connection: Connection, source: Source, keys: Sequence[st
     joined = " AND ".join(
         f"t.{column} = (given.key::jsonb ->> {place})::{kind}" for place, (column, kind) in enumerate(source.key)
     )
+    # Row by row, by its key: a join of all at once would read the whole table for every batch.
     rows = await connection.fetch(
         f"""SELECT given.key AS key_of_row, {source.selected}
-            FROM unnest($1::text[]) AS given (key) JOIN {source.table} t ON {joined}""",
+            FROM unnest($1::text[]) AS given (key)
+            CROSS JOIN LATERAL (SELECT * FROM {source.table} t WHERE {joined} LIMIT 1) t""",
         list(keys),
     )
     return {row["key_of_row"]: {name: row[name] for name in source.columns} for row in rows}
