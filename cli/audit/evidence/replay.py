@@ -72,11 +72,11 @@ def replay(
                 return await Replaying(pool, version, ours(processes), line.told).replay(which)
 
     report = asyncio.run(run())
-    code = put_report(report, as_json=as_json)
+    ended = put_report(report, as_json=as_json)
     if report.failures and not as_json:
         put_table(
             "not_replayed",
             ("filing", "run", "history_event", "code_line", "why", "passed_with"),
             [(one.filing_id, one.run_id, one.event, one.line, one.why, one.passed_with) for one in report.failures],
         )
-    return code
+    return ended
