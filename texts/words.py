@@ -14,7 +14,7 @@ from schemas.values.refusal import Refusal
 from texts.lines import Language, Said, said_of
 from texts.rows import FOLDER, TextFault, read_rows, texts_of
 
-Names = Literal["kinds", "tracks", "stages", "acts", "roles", "fields", "contents", "values"]
+Names = Literal["kinds", "tracks", "stages", "acts", "roles", "fields", "contents", "values", "regions"]
 Level = Literal["error", "warning", "information"]
 _NOT_STATED = "?"
 """Stands for a fact that the refusal does not carry: an older one may have had other facts than its text today."""

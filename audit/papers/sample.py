@@ -34,6 +34,8 @@ class Sample(Model):
 
     method: str
     seed: int
+    as_of: date
+    """By which an open task is late: with another day the risks, and so the sample, can be others."""
     wanted: int
     interval: int
     start: int
@@ -61,13 +63,16 @@ async def draw_sample(
         Chosen(item=of.items[place], certain=place in selection.certain, ask=asked.get(of.items[place].filing_id, ()))
         for place in selection.chosen
     )
-    return _sample(of, selection, chosen, how_many, seed), of
+    return _sample(of, selection, chosen, how_many, seed, on), of
 
 
-def _sample(of: Population, selection: Selection, chosen: tuple[Chosen, ...], how_many: int, seed: int) -> Sample:
+def _sample(
+    of: Population, selection: Selection, chosen: tuple[Chosen, ...], how_many: int, seed: int, on: date
+) -> Sample:
     return Sample(
         method=METHOD,
         seed=seed,
+        as_of=on,
         wanted=how_many,
         interval=selection.interval,
         start=selection.start,
@@ -115,14 +120,35 @@ def write_paper(path: Path, sample: Sample, of: Population, words: Words) -> Non
             ),
         )
         book.sheet(words("items"), [words(one) for one in heads], [_row(one, words) for one in sample.chosen])
-        heads = ("number_2", "filing", "kind", "line", "account", "yuan", "day", "risk_points", "risk_factors", "size")
+        heads = (
+            "number_2",
+            "filing",
+            "kind",
+            "line",
+            "account",
+            "yuan",
+            "day",
+            "risk_points",
+            "risk_factors",
+            "drawn_by",
+        )
         rows = ((*_of_item(one, words), one.size) for one in of.items)
         book.sheet(words("population"), [words(one) for one in heads], rows)
 
 
 def _about(sample: Sample, words: Words) -> Iterator[tuple[str, Any]]:
     for name in (
-        *("method", "seed", "wanted", "interval", "start", "population_size", "population_hash", "until_number"),
+        *(
+            "method",
+            "seed",
+            "as_of",
+            "wanted",
+            "interval",
+            "start",
+            "population_size",
+            "population_hash",
+            "until_number",
+        ),
         *("until_at", "total_in", "ledger_in", "total_out", "ledger_out"),
     ):
         yield words(name), getattr(sample, name)

@@ -22,6 +22,7 @@ from schemas.standing.legal_clock import LegalClock
 from schemas.standing.surroundings import RegisterView
 from schemas.statements.bars import Bar
 from schemas.values.actor import Role
+from schemas.values.regions import REGIONS
 from tests.cli.reads.shown import shown
 from texts.words import Names, name_of, name_rows
 
@@ -77,6 +78,7 @@ VALUES: dict[Names, set[str]] = {
     "acts": {f"{kind.value}.{row.act}" for kind, lifecycle in LIFECYCLES.items() for row in lifecycle.rows},
     "contents": {field for field, _ in shown()},
     "values": {f"{field}.{word}" for field, word in shown() if word is not None} | OTHERS,
+    "regions": set(REGIONS),
     "fields": {
         field
         for model in _models(DeclarationAct | LicenceAct | PayoutAct | SettlementAct)

@@ -12,7 +12,9 @@ import typst
 from audit.papers.workbook import Workbook
 from audit.papers.yearly.figures import Figure, Section, YearlyReport
 from schemas.values.money import Money
+from schemas.values.regions import REGIONS
 from texts.lines import Language, line_rows, line_text
+from texts.words import name_of
 
 _TEMPLATE = Path(__file__).with_name("report.typ")
 _FONTS = "pylopdf_fonts_zh_cn"
@@ -55,8 +57,15 @@ def write_report(report: YearlyReport, folder: Path, language: Language) -> tupl
 
 
 def _words(language: Language) -> Callable[[str], str]:
-    """A text by its key; what has none (a region, a scheme, a month) is shown as it is called."""
-    return lambda key: line_text("heads", key, language) if key in line_rows("heads") else key
+    """A text by its key, a region by its province; what has none (a scheme, a month) is shown as it is called."""
+
+    def words(key: str) -> str:
+        if key in line_rows("heads"):
+            return line_text("heads", key, language)
+        first, _, rest = key.partition(".")
+        return f"{name_of('regions', first, language)} {rest}".strip() if first in REGIONS else key
+
+    return words
 
 
 def as_paper(report: YearlyReport, language: Language) -> bytes:
