@@ -1,6 +1,7 @@
 """What audits find, and how fast. Each part has servers of its own, which are removed again.
 
 python -m benchmarks.audit tamper [--runs 1000] [--seed 1]     tamperings by a superuser that audit verify finds
+python -m benchmarks.audit replay [--histories 1000 20000]     stored histories, beside Temporal's own replayer
 """
 
 import argparse
@@ -12,6 +13,7 @@ from collections import Counter
 from pathlib import Path
 
 from benchmarks.machine import machine
+from benchmarks.stored import replay
 from database.migrate import migrate
 from runtime.postgres import DATABASE
 from runtime.stack import Stack
@@ -69,11 +71,15 @@ def main() -> int:
     tampering = parts.add_parser("tamper")
     tampering.add_argument("--runs", type=int, default=1_000)
     tampering.add_argument("--seed", type=int, default=1)
+    replaying = parts.add_parser("replay")
+    replaying.add_argument("--histories", type=int, nargs="+", default=[1_000])
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="open-licence-bench-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o711)  # root's Postgres runs as another user, who must get in
         stack = Stack(Path(folder))
         try:
+            if options.part == "replay":
+                return 1 if asyncio.run(replay(stack, options.histories)) else 0
             stack.postgres.start()
             return 1 if asyncio.run(tamper(stack, options.runs, options.seed)) else 0
         finally:

@@ -1,0 +1,126 @@
+"""Stored histories replayed and compared, beside Temporal's replayer in the same run; the part of ``benchmarks.audit``."""
+
+import asyncio
+import os
+import resource
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+from temporalio.client import Client, WorkflowHistory
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.worker import Replayer
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
+
+from audit.evidence.copying import Copier
+from audit.evidence.packing import Dictionaries
+from audit.evidence.reading import read_history
+from audit.replay.run import Replaying, Which, ours
+from benchmarks.machine import machine
+from database.evidence.histories import copies_numbered, numbers_of_ends
+from database.migrate import migrate
+from database.pool import Pool, open_pool
+from runtime.plugin import open_licence_plugin
+from runtime.stack import Stack
+from runtime.temporal_server import NAMESPACE
+from tests.conftest import Database
+from tests.lives.all_stories import STORIES
+from tests.lives.office import opened
+from worker import WORKFLOWS
+
+_STOCK = 200
+"""Histories for Temporal's own replayer: more change its figure no more."""
+_MORE = """INSERT INTO history_copies (
+    workflow_id, run_id, workflow_type, filing_id, first_event, last_event, content_hash, history_hash, follows,
+    closed_as, continued_from, first_event_at, last_event_at, code_versions, sdk_version, plugin
+) SELECT workflow_id, gen_random_uuid(), workflow_type, filing_id, first_event, last_event, content_hash, history_hash,
+         follows, closed_as, continued_from, first_event_at, last_event_at, code_versions, sdk_version, plugin
+  FROM history_copies CROSS JOIN generate_series(1, $1) ORDER BY random() LIMIT $2"""
+
+
+@dataclass
+class Measured:
+    """Of processor, in all processes."""
+
+    histories: int
+    events: int
+    seconds: float
+    wall: float
+
+    def __str__(self) -> str:
+        each = f"{self.histories / self.seconds:,.0f} histories, {self.events / self.seconds:,.0f} events a cpu-second"
+        return f"{self.histories:,} histories, {self.events:,} events: {each}; {self.wall:.1f} s on the clock"
+
+
+async def replay(stack: Stack, counts: list[int]) -> int:
+    """Tells stories, copies their histories, makes as many runs of them as wanted, and replays; how many differ."""
+    known = stack.start()
+    await migrate(known.for_migrations())
+    client = await Client.connect(stack.temporal.address, namespace=NAMESPACE, plugins=[open_licence_plugin()])
+    database = Database("benchmark", known.database_url, "", "", "")
+    async with opened(client, database) as office:
+        for name, story in STORIES.items():
+            await story(office.ask, await office.world(name))
+        await Copier(office.pool, client, office.asker.task_queue, "benchmark").copy()
+    print(machine())
+    differ = 0
+    async with await open_pool(known.database_url, 4) as pool:
+        stock = await _stock(pool)
+        print(f"Temporal's replayer, sandbox, one process: {stock}")
+        for count in counts:
+            async with pool.acquire() as connection:
+                there = len(await numbers_of_ends(connection))
+                await connection.execute(_MORE, 1 + count // there, max(0, count - there))
+            for processes in (1, 2):
+                measured, found = await _ours(pool, processes)
+                differ += found
+                rate = (measured.events / measured.seconds) / (stock.events / stock.seconds)
+                print(f"audit replay, {processes} processes: {measured}; {rate:.2f} times; {found} differ; {_memory()}")
+    return differ
+
+
+async def _stock(pool: Pool) -> Measured:
+    histories = []
+    async with pool.acquire() as connection:
+        dictionaries = Dictionaries()
+        for one in await copies_numbered(connection, await numbers_of_ends(connection)):
+            histories.append((await read_history(connection, one, dictionaries)).as_history())
+    some = (histories * (1 + _STOCK // len(histories)))[:_STOCK]
+
+    async def each() -> AsyncIterator[WorkflowHistory]:
+        for one in some:
+            yield one
+
+    through = SandboxRestrictions.default.with_passthrough_modules("schemas", "rules", "activities")
+    replayer = Replayer(
+        workflows=list(WORKFLOWS),
+        data_converter=pydantic_data_converter,
+        workflow_runner=SandboxedWorkflowRunner(restrictions=through),
+    )
+    began, at = time.process_time(), time.monotonic()
+    await replayer.replay_workflows(each())
+    events = sum(len(one.events) for one in some)
+    return Measured(len(some), events, time.process_time() - began, time.monotonic() - at)
+
+
+async def _ours(pool: Pool, processes: int) -> tuple[Measured, int]:
+    before = _processor()
+    at = time.monotonic()
+    report = await Replaying(pool, "benchmark", ours(processes)).replay(Which())
+    await asyncio.sleep(0)
+    spent = _processor() - before
+    counts = report.counts
+    return Measured(counts["histories"], counts["events"], spent, time.monotonic() - at), len(report.differences)
+
+
+def _processor() -> float:
+    """Seconds of this process and of children that have ended."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
+
+
+def _memory() -> str:
+    here, below = (
+        resource.getrusage(who).ru_maxrss // 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    return f"{here} MiB at most here, {below} MiB in a child"
