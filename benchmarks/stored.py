@@ -1,4 +1,4 @@
-"""Stored histories replayed and compared, beside Temporal's replayer in the same run; the part of ``benchmarks.audit``."""
+"""Stored histories replayed and compared, beside Temporal's replayer in the same run: ``benchmarks.audit replay``."""
 
 import asyncio
 import os
@@ -80,11 +80,10 @@ async def replay(stack: Stack, counts: list[int]) -> int:
 
 
 async def _stock(pool: Pool) -> Measured:
-    histories = []
     async with pool.acquire() as connection:
         dictionaries = Dictionaries()
-        for one in await copies_numbered(connection, await numbers_of_ends(connection)):
-            histories.append((await read_history(connection, one, dictionaries)).as_history())
+        ends = await copies_numbered(connection, await numbers_of_ends(connection))
+        histories = [(await read_history(connection, one, dictionaries)).as_history() for one in ends]
     some = (histories * (1 + _STOCK // len(histories)))[:_STOCK]
 
     async def each() -> AsyncIterator[WorkflowHistory]:
