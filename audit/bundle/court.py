@@ -1,7 +1,6 @@
 """The page for courts: what the system says to each factor of art. 93 of the rules of evidence in civil procedure."""
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -19,15 +18,15 @@ class Point:
     """One factor, and what the record says to it."""
 
     asked: str
-    answers: Sequence[str]
+    answers: tuple[str, ...]
 
 
 def court_points(record: FilingRecord, telling: Telling) -> list[Point]:
     """The seven factors in their order."""
-    answers = {
+    answers: dict[int, tuple[str, ...]] = {
         1: (telling.text("court_1_answer", **_environment(record)),),
-        2: (telling.text("court_2_answer", **_faults(record, telling))),
-        3: (telling.text("court_3_answer"), telling.text("court_no_nights")),
+        2: (telling.text("court_2_answer", **_faults(record, telling)), *_nights(record, telling)),
+        3: (telling.text("court_3_answer"), *_results(record, telling)),
         4: (telling.text("court_4_answer", **_kept(record, telling)),),
         5: (telling.text("court_5_answer", **_dealings(record, telling)),),
         6: (telling.text("court_6_answer", **_persons(record, telling)),),
@@ -65,6 +64,26 @@ def _environment(record: FilingRecord) -> dict[str, str]:
 def _faults(record: FilingRecord, telling: Telling) -> dict[str, object]:
     days = dict.fromkeys(at.astimezone(SHANGHAI).date().isoformat() for at in record.system.faults_at)
     return {"faults": len(record.system.faults_at), "fault_days": ", ".join(days) or telling.text("none")}
+
+
+def _nights(record: FilingRecord, telling: Telling) -> list[str]:
+    system = record.system
+    return [telling.text("court_nights", nights=system.nights, faulty=system.faulty_nights)] if system.nights else []
+
+
+def _results(record: FilingRecord, telling: Telling) -> list[str]:
+    """What the newest audit of each step found."""
+    found = [
+        telling.text(
+            "court_result",
+            step=one.step,
+            outcome=telling.text(f"outcome_{one.outcome}"),
+            at=one.ended_at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M:%S"),
+            code=one.code_version,
+        )
+        for one in record.system.last_results
+    ]
+    return found or [telling.text("court_no_nights")]
 
 
 def _kept(record: FilingRecord, telling: Telling) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any, get_args
 from unicodedata import category, normalize
 
@@ -39,9 +40,16 @@ def members_of(record: FilingRecord, related: Mapping[str, bytes]) -> dict[str, 
                 for one in record.determinations
             ]
         ),
-        "histories/index.json": _json([]),
+        "nightly.json": _json([vars(one) for one in record.system.last_results]),
     }
-    files |= {**related, **_events(record), **_documents(record), **_log(record), **_pages(record)}
+    files |= {
+        **related,
+        **_events(record),
+        **_documents(record),
+        **_log(record),
+        **_histories(record),
+        **_pages(record),
+    }
     languages = get_args(Language)
     return {**files, **{NAMES[one]: readme_of(record, one, {*files}).encode() for one in languages}}
 
@@ -100,6 +108,35 @@ def _log(record: FilingRecord) -> dict[str, bytes]:
     if log.stamp is not None:
         files[STAMP] = log.stamp
     return files
+
+
+def _histories(record: FilingRecord) -> dict[str, bytes]:
+    """Of each run its events as JSON, and the bytes of Temporal (protobuf) that the evidence store has the hash of."""
+    files, index = dict[str, bytes](), []
+    for one in record.histories:
+        kept, place = one.kept, f"histories/{one.kept.run_id}-{one.kept.last_event}"
+        files[f"{place}.json"] = one.as_history().to_json().encode()
+        files[f"{place}.pb"] = one.text
+        index.append(
+            {
+                "workflow_id": kept.workflow_id,
+                "workflow_type": kept.workflow_type,
+                "run_id": kept.run_id,
+                "file": f"data/{place}.json",
+                "bytes_file": f"data/{place}.pb",
+                "bytes_hash": sha256(one.text).hexdigest(),
+                "history_hash": kept.history_hash.hex(),
+                "fault": one.fault,
+                "last_event": kept.last_event,
+                "closed_as": kept.closed_as,
+                "continued_from": kept.continued_from,
+                "code_versions": kept.code_versions,
+                "sdk_version": kept.sdk_version,
+                "plugin": kept.plugin,
+                "copied_at": kept.copied_at,
+            }
+        )
+    return {**files, "histories/index.json": _json(index)}
 
 
 def _named(document: Document) -> str:

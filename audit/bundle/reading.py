@@ -93,7 +93,11 @@ def limits_of(record: FilingRecord, telling: Telling) -> list[str]:
         found.append(telling.text("limit_no_log"))
     elif record.log.unsealed:
         found.append(telling.text("limit_unsealed", versions=", ".join(map(str, record.log.unsealed))))
-    found.append(telling.text("limit_no_history"))
+    if not record.histories:
+        found.append(telling.text("limit_no_history"))
+    found += [
+        telling.text("limit_history", run=one.kept.run_id, fault=one.fault) for one in record.histories if one.fault
+    ]
     return found
 
 

@@ -23,6 +23,7 @@ _FILES = {
     "data/money/": "file_money",
     "data/log/": "file_log",
     "data/histories/": "file_histories",
+    "data/nightly.json": "file_nightly",
     "data/related/": "file_related",
 }
 

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from audit.bundle.proofs import SealedLog, sealed_log
+from audit.evidence.reading import Stored, histories_of
 from audit.sealing.folder import LogFolder
 from audit.transparency.notes import Verifier
 from database.evidence.filing_record import (
@@ -66,6 +67,8 @@ class FilingRecord:
     system: SystemState
     log: SealedLog | None
     """None where no log is published."""
+    histories: tuple[Stored, ...]
+    """Of every run that was copied, in the order in which they began."""
     extraction: Extraction
 
     @property
@@ -112,5 +115,6 @@ async def read_record(
         await sealed_log(connection, *published, filing, links, [one.content_hash for one in cards])
         if published is not None
         else None,
+        tuple(await histories_of(connection, filing_id)),
         extraction,
     )

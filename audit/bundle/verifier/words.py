@@ -105,6 +105,10 @@ TEXTS = {
         "the Temporal histories of {runs} runs agree with the events: {acts} acts and {answers} answers are the same",
     ),
     "history_wrong": ("运行 {run}：{what}", "run {run}: {what}"),
+    "history_not_whole": (
+        "运行 {run} 的历史不完整（{fault}），只核对了其中有的部分",
+        "the history of run {run} is not whole ({fault}); only what there is was checked",
+    ),
     "no_histories": (
         "包内没有 Temporal 历史（打包时证据库中没有）；事件不依赖它",
         "the bundle has no Temporal history (none was in the evidence store); the events do not depend on one",

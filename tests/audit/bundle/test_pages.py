@@ -84,7 +84,7 @@ async def test_the_page_for_courts_answers_each_factor_in_both_languages(payout:
     for language in ("zh", "en"):
         points = reading_of(payout, language, FOR_THE_COURT)["court"]
         assert len(points) == 7
-        assert all(answer for point in points for answer in point["answers"])
+        assert all(len(answer) > 1 for point in points for answer in point["answers"])
 
 
 async def test_no_chinese_or_english_page_lacks_its_font(payout: FilingRecord) -> None:
