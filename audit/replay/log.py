@@ -15,8 +15,8 @@ from schemas.acts.licence import LicenceAct
 from schemas.acts.payout import PayoutAct
 from schemas.acts.settlement import SettlementAct
 from schemas.standing.answer import Answer, Head, Outcome, Start
-from schemas.standing.fact import Made
 from schemas.standing.workflow import FilingInput, PayoutInput, SettlementInput
+from schemas.values.determination import Determination
 from schemas.values.money import STORED
 
 ACTS: dict[FilingKind, TypeAdapter[Any]] = {
@@ -32,6 +32,7 @@ INPUTS: dict[FilingKind, type[FilingInput]] = {
     FilingKind.SETTLEMENT: SettlementInput,
 }
 ANSWER: TypeAdapter[Answer] = TypeAdapter(Answer)
+DETERMINATIONS: TypeAdapter[tuple[Determination, ...]] = TypeAdapter(tuple[Determination, ...])
 OUTCOME: TypeAdapter[Any] = TypeAdapter(Outcome)
 
 
@@ -124,9 +125,9 @@ class Fact:
         return ACTS[self.log.kind].validate_python(self.body["act"], context=STORED)
 
     @cached_property
-    def made(self) -> Made:
-        """What recording added to it."""
-        return Made.model_validate(self.body["made"], context=STORED)
+    def determinations(self) -> tuple[Determination, ...]:
+        """What recording determined with it; the rest of what it made is not read, and is most of an event."""
+        return DETERMINATIONS.validate_python(self.body["made"].get("determinations", ()), context=STORED)
 
     @cached_property
     def answer(self) -> Answer | None:
