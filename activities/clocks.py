@@ -1,14 +1,25 @@
-"""Whose clock a filing has: its parent's, else the installation's; whoever asks for an act does not choose it."""
+"""Whose clock a filing has: its parent's, else the installation's; whoever asks for an act does not choose it.
 
+And which day it shows for an act that was granted before the log was set back.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from database.pool import Connection
 from database.reads.read_model import find_filing
+from database.record.event_log import Opened
+from database.record.granted_before import find_granted
+from rules.filing.guards import guard_day
 from schemas.acts.act import FilingKind
 from schemas.acts.beginning import parent_id_of
 from schemas.acts.declaration import TakeOverDeclaration
 from schemas.standing.answer import Recording
+from schemas.standing.fact import Fact
 from schemas.standing.legal_clock import LegalClock
+from schemas.values.model import SHANGHAI
 from schemas.values.refusal import refuse
 
 
@@ -50,3 +61,16 @@ class Clocks:
 async def _clock_of(connection: Connection, filing_id: UUID) -> LegalClock | None:
     filing = await find_filing(connection, filing_id)
     return filing.legal_clock if filing else None
+
+
+async def granted_before(
+    connection: Connection, recording: Recording, facts: Sequence[Fact[Any]], opened: Opened, body_hash: bytes
+) -> Opened:
+    """The filing with the instant at which the act was granted first, as an operator brought it from its history.
+
+    Asked only where the day of today would refuse it, so that no other act pays for the question.
+    """
+    act, today = recording.act, opened.present.astimezone(SHANGHAI).date()
+    if recording.legal_clock != "timer" or act.on >= today or not any(guard_day(act, facts, today)):
+        return opened
+    return replace(opened, granted_at=await find_granted(connection, act.act_id, body_hash))

@@ -7,16 +7,17 @@ from typing import Any
 import asyncpg
 from pydantic import TypeAdapter
 from temporalio import activity
-from temporalio.exceptions import ApplicationError, ApplicationErrorCategory
+from temporalio.exceptions import ApplicationError
 
 from activities.calendars import CalendarInUse, ReadCalendars
-from activities.clocks import Clocks
+from activities.clocks import Clocks, granted_before
 from activities.declarations import DeclarationHandling
 from activities.handling import Before, Handling
 from activities.identities import settled, shared_now, tells_sharing
 from activities.licences import LicenceHandling
 from activities.named import check_named
 from activities.payouts import PayoutHandling
+from activities.refusals import as_application_error
 from activities.remembered import Known, Remembered
 from activities.settlements import SettlementHandling
 from database.pool import AWAY, Connection
@@ -117,6 +118,7 @@ class Recorder:
             # What it stands on was read after the change already: no news is no fact, or how fast a message came would
             # show in the log.
             return self._nothing_new(opened, handling, act, body_hash), None
+        opened = await granted_before(connection, recording, known.facts, opened, body_hash)
         warnings = self._checked(recording, opened, handling, known, surroundings, in_use.calendar)
         await check_named(connection, act, opened.missing, would_be_made(act, known.facts, handling.kind.acts))
         return await self._append(
@@ -194,7 +196,7 @@ class Recorder:
         if "timer" in (recording.legal_clock, self._clocks.installed):
             of_every_act += guard_day_to_come(act, would_be_made(act, known.facts, handling.kind.acts), today)
         if recording.legal_clock == "timer":
-            of_every_act += guard_day(act, known.facts, today)
+            of_every_act += guard_day(act, known.facts, opened.received_at.astimezone(SHANGHAI).date())
         general = judged(of_every_act)
         verdict = handling.kind.guard(act, position, known.facts, surroundings, calendar)
         if general.refusals or verdict.refusals:
@@ -216,7 +218,12 @@ class Recorder:
         act: Act = recording.act
         version, calendar = known.version + 1, in_use.calendar
         number = await handling.receipt_number(connection, act) if version == 1 else None
-        made = Made(receipt_number=number, calendar=in_use.number, moved=in_use.moved(handling.kind, known))
+        made = Made(
+            receipt_number=number,
+            granted_at=opened.granted_at,
+            calendar=in_use.number,
+            moved=in_use.moved(handling.kind, known),
+        )
         facts = (*known.facts, Fact(version, act, opened.recorded_at, made))
         position, surroundings = await settled(
             connection, act, known, surroundings, lambda around: handling.kind.derive(facts, around, calendar)
@@ -285,14 +292,3 @@ class Recorder:
         return Recorded(answer=answer, head=head), Known(
             version, facts, position, surroundings, event.hash, in_use.number
         )
-
-
-def as_application_error(refused: Refused) -> ApplicationError:
-    """A refusal on its way through Temporal: never retried, never an alarm."""
-    return ApplicationError(
-        str(refused),
-        *refused.refusals,
-        type=refused.refusals[0].code,
-        non_retryable=True,
-        category=ApplicationErrorCategory.BENIGN,
-    )

@@ -217,7 +217,7 @@ def _has_a_day_of_its_own(fact: Fact[Any]) -> bool:
     """Whether whoever does something itself has another day than that of the recording, which the program stamps."""
     act = fact.act
     stamped = act.by.role not in BACK_DATING and act.origin is not Origin.IMPORTED
-    return stamped and act.on != recorded_on(fact.recorded_at)
+    return stamped and act.on != recorded_on(fact.made.granted_at or fact.recorded_at)
 
 
 def _not_reached(

@@ -1,14 +1,17 @@
-"""The records of every filing side by side: facts derived again, read model, ledger, and its workflow's own word."""
+"""The records side by side: facts derived again, read model, ledger, what was told, and Temporal's histories."""
 
 import asyncio
 import time
 from datetime import timedelta
+from functools import partial
 
 from temporalio.client import Client
 
 from audit.called_for import payouts_not_begun
 from audit.rebuild import rebuild_and_compare
 from audit.report import Report
+from audit.sides.history import compare_histories, compare_stored
+from audit.sides.outbox import compare_told
 from client.runs import Run, run_of
 from client.together import together
 from client.wake import MENDED_WITHIN
@@ -21,6 +24,7 @@ from database.record.event_log import find_head
 from rules.kinds import KINDS
 from schemas.acts.act import FilingKind
 from schemas.standing.answer import Head, head_of
+from workflows.options import TASK_QUEUE
 
 _BATCH = 500
 _TOGETHER = 20
@@ -29,8 +33,14 @@ _TRIES, _PAUSE = 5, 0.2
 _PAUSE_BEHIND = 1.0
 
 
-async def reconcile(pool: Pool, client: Client, within: timedelta = MENDED_WITHIN) -> Report:
+async def reconcile(
+    pool: Pool, client: Client | None, within: timedelta = MENDED_WITHIN, task_queue: str = TASK_QUEUE
+) -> Report:
     """Rebuilds and compares the read model and the ledger, then asks Temporal where the run of every filing stands.
+
+    Last, every history is read for what it has alone: acts that were granted and that the log has not, though the log
+    was written on since. ``client`` is None where Temporal is gone: then the histories of the evidence store are read,
+    and ``without_temporal`` counts the filings of which no run was asked.
 
     Temporal is compared as long as it still holds the run: runs that were cut off or are gone are counted, and are
     differences only where the filing has not ended. It can be done beside a running engine. What nobody has received
@@ -42,19 +52,31 @@ async def reconcile(pool: Pool, client: Client, within: timedelta = MENDED_WITHI
     and has no filing is waited for as long.
     """
     report = await rebuild_and_compare(pool)
+    await compare_told(report, pool)
+    await _compare_workflows(report, pool, client, within)
+    await _compare_payouts(report, pool, within)
+    if client is None:
+        await compare_stored(report, pool)
+    else:
+        await compare_histories(report, pool, client, task_queue)
+    async with pool.acquire() as connection:
+        report.waiting["messages"] = vars(await messages_waiting(connection))
+        report.waiting["events_unnumbered"] = vars(await events_unnumbered(connection))
+    return report
+
+
+async def _compare_workflows(report: Report, pool: Pool, client: Client | None, within: timedelta) -> None:
     after = BEFORE_ALL
     while True:
         async with pool.acquire() as connection:
             batch = await all_filings(connection, after, _BATCH)
         if not batch:
-            break
-        await together(_TOGETHER, lambda one: _compare_workflow(report, pool, client, within, one), batch)
+            return
+        if client is None:
+            report.count("without_temporal", len(batch))
+        else:
+            await together(_TOGETHER, partial(_compare_workflow, report, pool, client, within), batch)
         after = batch[-1].filing_id
-    await _compare_payouts(report, pool, within)
-    async with pool.acquire() as connection:
-        report.waiting["messages"] = vars(await messages_waiting(connection))
-        report.waiting["events_unnumbered"] = vars(await events_unnumbered(connection))
-    return report
 
 
 async def _compare_workflow(

@@ -8,8 +8,9 @@ import click
 
 from audit.called_for import payouts_not_begun
 from cli.done import note
-from cli.ids import given_day
+from cli.ids import given_day, given_id
 from cli.output import json_option, put_json, put_pairs, put_table, sentence
+from cli.registers.writing import role_option, writing
 from cli.session import opened
 from cli.typed.commands import worded_command
 from cli.typed.mistakes import mistyped
@@ -17,25 +18,32 @@ from client.lost import Granted
 from client.repair import Repaired, Repairer, Survey
 from client.wake import Waker
 from runtime.settings import Settings
+from schemas.values.actor import Actor, Role
 
 
 @worded_command()
 @click.option("--apply", "is_applied", is_flag=True)
 @click.option("--ask-again", is_flag=True)
+@click.option("--by", metavar="PARTY")
+@role_option
 @click.option("--since", metavar="DAY")
 @json_option
-def repair(is_applied: bool, ask_again: bool, since: str | None, as_json: bool) -> int:
+def repair(is_applied: bool, ask_again: bool, by: str | None, role: str, since: str | None, as_json: bool) -> int:
     """Compares the log with the runs in Temporal and lists, or mends, what a restore left behind.
 
     Filings whose run is gone or stands elsewhere are woken, payouts that never began are begun, runs of filings that
     the log has not are ended. Acts that were acknowledged and are lost are listed, to be told again. Needs a worker.
-    Exits with 1 while something is left to do. docs/operations.md says what to do before.
+    An operator (--by) vouches that each was received when its history says. Exits with 1 while something is left to
+    do. docs/operations.md says what to do before.
     """
     if ask_again and not is_applied:
         raise mistyped("option_needs", "--ask-again", one="--ask-again", other="--apply")
+    if by and not ask_again:
+        raise mistyped("option_needs", "--by", one="--by", other="--ask-again")
+    who = Actor(role=Role(role), party_id=given_id(by, "--by")) if by else None
     from_on = given_day(since, "--since") if since else None
     ended_since = datetime.combine(from_on, time(), UTC) if from_on else None
-    survey, done = asyncio.run(_repaired(ended_since, is_applied, ask_again))
+    survey, done = asyncio.run(_repaired(ended_since, is_applied, ask_again, who))
     if as_json:
         put_json({"survey": _survey_json(survey), **({"done": _done_json(done)} if done else {})})
     else:
@@ -43,13 +51,18 @@ def repair(is_applied: bool, ask_again: bool, since: str | None, as_json: bool) 
     return 0 if survey.ok or (done is not None and not done.left) else 1
 
 
-async def _repaired(since: datetime | None, is_applied: bool, ask_again: bool) -> tuple[Survey, Repaired | None]:
+async def _repaired(
+    since: datetime | None, is_applied: bool, ask_again: bool, who: Actor | None
+) -> tuple[Survey, Repaired | None]:
+    if who is not None:
+        async with writing("repair", who):
+            """Who vouches stands in the audit log before the first act is asked again."""
     async with opened(Settings.read()) as session:
         repairer = Repairer(Waker(session.asker, lambda: payouts_not_begun(session.pool)))
         survey = await repairer.survey(since)
         if not is_applied:
             return survey, None
-        done = await repairer.repair(survey, ask_again=ask_again)
+        done = await repairer.repair(survey, ask_again=ask_again, by=who)
         note(sentence("done_repair"), "starter.py repair")
         return survey, done
 

@@ -6,19 +6,22 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from temporalio.client import WorkflowExecution, WorkflowExecutionStatus
+from temporalio.client import WorkflowExecutionStatus
 from temporalio.service import RPCError
 
-from client.lost import Granted, granted_by, not_in_log
+from client.lost import Granted, lost_acts, not_in_log
 from client.runs import RUNNING, list_runs
 from client.together import together
 from client.wake import NotBegun, Waker
 from database.reads.standing_filings import StandingFiling, unknown_workflows
+from database.record.granted_before import GrantedBefore, bring
 from runtime.connection import MEANINGS, Meaning
+from schemas.acts.beginning import parent_id_of
+from schemas.values.actor import ENGINE, Actor, Role
 from schemas.values.refusal import Fault, Refused
+from schemas.wire.same_act import identity_hash
 
 _TOGETHER = 8
-_BATCH = 200
 _SETTLED = 2.0
 """Seconds after which a run that was just begun has its filing."""
 _PATIENCE = timedelta(seconds=60)
@@ -66,7 +69,7 @@ class Repairer:
         ended = f"CloseTime >= '{since.isoformat()}'" if since else "ExecutionStatus != 'Running'"
         which = f"({RUNNING} OR {ended})"
         runs = [run async for run in list_runs(self._asker.client, self._asker.task_queue, which)]
-        survey = Survey(lost=await self._lost(runs))
+        survey = Survey(lost=await lost_acts(self._asker.client, self._asker.pool, runs))
         if survey.lost:
             running = {run.id for run in runs if run.status is WorkflowExecutionStatus.RUNNING}
             survey.unknown = sorted(await self._unknown(running))
@@ -79,14 +82,24 @@ class Repairer:
             survey.not_begun = await self._waker.not_begun()
         return survey
 
-    async def repair(self, survey: Survey, *, ask_again: bool = False) -> Repaired:
-        """Ends runs of filings that the log has not, asks again what it lost if told so, wakes and begins."""
+    async def repair(self, survey: Survey, *, ask_again: bool = False, by: Actor | None = None) -> Repaired:
+        """Ends runs of filings that the log has not, asks again what it lost if told so, wakes and begins.
+
+        What was told with a lost act holds: a notice gets the receipt number that it was answered with, and no other
+        notice gets it. ``by``: an operator who vouches that each act was received when its history says so; without
+        one an act whose legal day must be the day of recording is refused on a later day, and left.
+        """
         done = Repaired()
-        for workflow_id in survey.unknown:
+        for workflow_id in sorted(await self._unknown(set(survey.unknown))):  # some were begun again meanwhile
             await self._end(workflow_id, done)
         if ask_again:
+            taken = await self._bring(survey.lost, by or Actor(role=Role.TIMER, party_id=ENGINE))
             for lost in survey.lost:
-                await self._ask_again(lost, done)
+                if (other := taken.get(lost.act.act_id)) is None:
+                    await self._ask_again(lost, done)
+                else:
+                    number = f"its receipt number {lost.receipt_number} was told to licence {other} since"
+                    done.left.append((_named(lost), f"{number}; given again by the licensee, it gets a new one"))
         else:
             done.left += [(_named(one), "acknowledged, and not in the log") for one in survey.lost]
         for filing, _ in survey.astray:
@@ -108,14 +121,6 @@ class Repairer:
             found += [(one, why) for one, why in zip(batch, reasons, strict=True) if why is not None]
         return found
 
-    async def _lost(self, runs: list[WorkflowExecution]) -> list[Granted]:
-        lost: list[Granted] = []
-        for start in range(0, len(runs), _BATCH):
-            some = runs[start : start + _BATCH]
-            batch = await together(_TOGETHER, lambda run: granted_by(self._asker.client, run), some)
-            lost += await not_in_log(self._asker.pool, [granted for each in batch for granted in each])
-        return sorted(lost, key=lambda one: one.at)
-
     async def _unknown(self, workflow_ids: set[str]) -> set[str]:
         async with self._asker.pool.acquire() as connection:
             return await unknown_workflows(connection, sorted(workflow_ids))
@@ -128,6 +133,25 @@ class Repairer:
                 done.left.append((workflow_id, f"Temporal does not end it: {error.message}"))
                 return
         done.ended.append(workflow_id)
+
+    async def _bring(self, lost: list[Granted], by: Actor) -> dict[UUID, UUID]:
+        """Keeps what proves each; act id -> the licence that has its receipt number, of those that are not kept."""
+        taken: dict[UUID, UUID] = {}
+        for one in lost:
+            proof = GrantedBefore(
+                one.act.act_id,
+                identity_hash(one.act),
+                one.act.filing_id,
+                one.at,
+                one.workflow_id,
+                one.run_id,
+                one.receipt_number,
+                parent_id_of(one.act),
+            )
+            async with self._asker.pool.acquire() as connection, connection.transaction():
+                if (other := await bring(connection, proof, by.party_id, by.role)) is not None:
+                    taken[one.act.act_id] = other
+        return taken
 
     async def _ask_again(self, lost: Granted, done: Repaired) -> None:
         asker = replace(self._asker, legal_clock=lost.legal_clock, patience=_PATIENCE)

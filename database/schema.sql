@@ -123,7 +123,20 @@ CREATE FUNCTION public.erase_party(p_party_id uuid, p_who uuid, p_role text) RET
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
+DECLARE
+    held record;
 BEGIN
+    LOCK TABLE holds IN SHARE MODE;
+    SELECT f.filing_id, h.hold_id, h.reason INTO held
+    FROM held_filings f JOIN holds h USING (hold_id)
+    WHERE EXISTS (SELECT FROM events e
+                  WHERE e.filing_id = f.filing_id AND position(p_party_id::text IN e.body::text) > 0)
+    ORDER BY h.placed_at, f.filing_id LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'the person is named in a held filing' USING
+            ERRCODE = 'restrict_violation', CONSTRAINT = 'held_persons_stay',
+            DETAIL = json_build_object('filing_id', held.filing_id, 'hold_id', held.hold_id, 'reason', held.reason)::text;
+    END IF;
     DELETE FROM party_keys WHERE party_id = p_party_id;
     IF NOT FOUND THEN
         RETURN false;
@@ -1607,6 +1620,122 @@ COMMENT ON COLUMN public.findings.opened_on IS 'Legal day on which it began. 产
 
 COMMENT ON COLUMN public.findings.closed_on IS 'Legal day on which it ended; null while open. 了结日；未了结为空。';
 
+CREATE TABLE public.granted_before (
+    act_id uuid NOT NULL,
+    body_hash bytea NOT NULL,
+    filing_id uuid NOT NULL,
+    granted_at timestamp with time zone NOT NULL,
+    receipt_number text,
+    workflow_id text NOT NULL,
+    run_id text NOT NULL,
+    brought_by uuid NOT NULL,
+    brought_as text NOT NULL,
+    brought_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+
+COMMENT ON TABLE public.granted_before IS 'Acts that were granted before the log was set back, with the proof. 日志回退前已受理的行为及其证明。';
+
+COMMENT ON COLUMN public.granted_before.act_id IS 'The act. 行为编号。';
+
+COMMENT ON COLUMN public.granted_before.body_hash IS 'SHA-256 of what was asked. 所请求内容的哈希。';
+
+COMMENT ON COLUMN public.granted_before.filing_id IS 'Its filing. 所属事项。';
+
+COMMENT ON COLUMN public.granted_before.granted_at IS 'When it was granted first. 首次受理时刻。';
+
+COMMENT ON COLUMN public.granted_before.receipt_number IS 'Receipt number that was told with it. 当时告知的回执号。';
+
+COMMENT ON COLUMN public.granted_before.workflow_id IS 'Workflow whose history proves it. 作证的工作流。';
+
+COMMENT ON COLUMN public.granted_before.run_id IS 'Run of that workflow. 该工作流的运行。';
+
+COMMENT ON COLUMN public.granted_before.brought_by IS 'Who brought it. 提供人。';
+
+COMMENT ON COLUMN public.granted_before.brought_as IS 'In which role. 以何角色。';
+
+COMMENT ON COLUMN public.granted_before.brought_at IS 'When it was brought. 提供时刻。';
+
+CREATE TABLE public.hold_releases (
+    hold_id uuid NOT NULL,
+    released_by uuid NOT NULL,
+    reason text NOT NULL,
+    released_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+
+COMMENT ON TABLE public.hold_releases IS 'Who released a hold; with the second person it ends. 解除人；第二人后解除。';
+
+COMMENT ON COLUMN public.hold_releases.hold_id IS 'The hold. 所指的保全。';
+
+COMMENT ON COLUMN public.hold_releases.released_by IS 'Who released it. 解除人。';
+
+COMMENT ON COLUMN public.hold_releases.reason IS 'Why. 理由。';
+
+COMMENT ON COLUMN public.hold_releases.released_at IS 'When. 解除时刻。';
+
+CREATE TABLE public.holds (
+    hold_id uuid NOT NULL,
+    filing_id uuid NOT NULL,
+    reason text NOT NULL,
+    placed_by uuid NOT NULL,
+    placed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+
+COMMENT ON TABLE public.holds IS 'Legal holds: a filing, and what is below it, is kept. 证据保全：事项及其下级不得删除。';
+
+COMMENT ON COLUMN public.holds.hold_id IS 'Id of the hold. 保全编号。';
+
+COMMENT ON COLUMN public.holds.filing_id IS 'What is held; filings below it too. 被保全的事项，含其下级。';
+
+COMMENT ON COLUMN public.holds.reason IS 'Why. 理由。';
+
+COMMENT ON COLUMN public.holds.placed_by IS 'Who placed it. 作出人。';
+
+COMMENT ON COLUMN public.holds.placed_at IS 'When. 作出时刻。';
+
+CREATE VIEW public.holds_in_force AS
+ SELECT hold_id,
+    filing_id,
+    reason,
+    placed_by,
+    placed_at
+   FROM public.holds h
+  WHERE (( SELECT count(*) AS count
+           FROM public.hold_releases r
+          WHERE (r.hold_id = h.hold_id)) < 2);
+
+COMMENT ON VIEW public.holds_in_force IS 'Holds that fewer than two people have released. 尚未由两人解除的保全。';
+
+COMMENT ON COLUMN public.holds_in_force.hold_id IS 'Id of the hold. 保全编号。';
+
+COMMENT ON COLUMN public.holds_in_force.filing_id IS 'What is held; filings below it too. 被保全的事项，含其下级。';
+
+COMMENT ON COLUMN public.holds_in_force.reason IS 'Why. 理由。';
+
+COMMENT ON COLUMN public.holds_in_force.placed_by IS 'Who placed it. 作出人。';
+
+COMMENT ON COLUMN public.holds_in_force.placed_at IS 'When. 作出时刻。';
+
+CREATE VIEW public.held_filings AS
+ WITH RECURSIVE held AS (
+         SELECT holds_in_force.filing_id,
+            holds_in_force.hold_id
+           FROM public.holds_in_force
+        UNION
+         SELECT f.filing_id,
+            held_1.hold_id
+           FROM (public.filings f
+             JOIN held held_1 ON ((f.parent_id = held_1.filing_id)))
+        )
+ SELECT filing_id,
+    hold_id
+   FROM held;
+
+COMMENT ON VIEW public.held_filings IS 'Every filing under a hold that is in force. 处于有效保全之下的全部事项。';
+
+COMMENT ON COLUMN public.held_filings.filing_id IS 'The filing. 事项编号。';
+
+COMMENT ON COLUMN public.held_filings.hold_id IS 'The hold that keeps it. 所属保全。';
+
 CREATE TABLE public.histories (
     content_hash bytea NOT NULL,
     compressed bytea NOT NULL,
@@ -2493,6 +2622,9 @@ ALTER TABLE ONLY public.filings
 ALTER TABLE ONLY public.findings
     ADD CONSTRAINT findings_pkey PRIMARY KEY (filing_id, key);
 
+ALTER TABLE ONLY public.granted_before
+    ADD CONSTRAINT granted_before_pkey PRIMARY KEY (act_id, brought_as);
+
 ALTER TABLE ONLY public.histories
     ADD CONSTRAINT histories_pkey PRIMARY KEY (content_hash);
 
@@ -2501,6 +2633,12 @@ ALTER TABLE ONLY public.history_copies
 
 ALTER TABLE ONLY public.history_copies
     ADD CONSTRAINT history_copies_run_id_history_hash_key UNIQUE (run_id, history_hash);
+
+ALTER TABLE ONLY public.hold_releases
+    ADD CONSTRAINT hold_releases_pkey PRIMARY KEY (hold_id, released_by);
+
+ALTER TABLE ONLY public.holds
+    ADD CONSTRAINT holds_pkey PRIMARY KEY (hold_id);
 
 ALTER TABLE ONLY public.identities
     ADD CONSTRAINT identities_pkey PRIMARY KEY (what, value, filing_id);
@@ -2661,11 +2799,15 @@ CREATE INDEX filings_stage ON public.filings USING btree (stage, filing_id);
 
 CREATE INDEX findings_open ON public.findings USING btree (opened_on, filing_id, key) WHERE (closed_on IS NULL);
 
+CREATE INDEX granted_before_filing ON public.granted_before USING btree (filing_id) WHERE (receipt_number IS NOT NULL);
+
 CREATE INDEX history_copies_filing_id ON public.history_copies USING btree (filing_id, copy_number);
 
 CREATE INDEX history_copies_follows ON public.history_copies USING btree (run_id, follows);
 
 CREATE INDEX history_copies_workflow_id ON public.history_copies USING btree (workflow_id, copy_number);
+
+CREATE INDEX holds_filing ON public.holds USING btree (filing_id);
 
 CREATE INDEX identities_filing ON public.identities USING btree (filing_id);
 
@@ -2751,9 +2893,15 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.entitle
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.events FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.granted_before FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.histories FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.history_copies FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.hold_releases FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.holds FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.log_entries FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
@@ -2797,9 +2945,15 @@ CREATE TRIGGER seal AFTER INSERT ON public.ended_deliveries FOR EACH ROW EXECUTE
 
 CREATE TRIGGER seal AFTER INSERT ON public.entitlement_lines FOR EACH ROW EXECUTE FUNCTION public.leave_unsealed('entitlement_line', 'line_id');
 
+CREATE TRIGGER seal AFTER INSERT ON public.granted_before FOR EACH ROW EXECUTE FUNCTION public.leave_unsealed('granted_before', 'act_id', 'brought_as');
+
 CREATE TRIGGER seal AFTER INSERT ON public.histories FOR EACH ROW EXECUTE FUNCTION public.leave_unsealed('history_part', 'content_hash');
 
 CREATE TRIGGER seal AFTER INSERT ON public.history_copies FOR EACH ROW EXECUTE FUNCTION public.leave_unsealed('history', 'copy_number');
+
+CREATE TRIGGER seal AFTER INSERT ON public.hold_releases FOR EACH ROW EXECUTE FUNCTION public.leave_unsealed('hold_release', 'hold_id', 'released_by');
+
+CREATE TRIGGER seal AFTER INSERT ON public.holds FOR EACH ROW EXECUTE FUNCTION public.leave_unsealed('hold', 'hold_id');
 
 CREATE TRIGGER seal AFTER INSERT ON public.log_set_backs FOR EACH ROW EXECUTE FUNCTION public.leave_unsealed('set_back', 'first_position');
 
@@ -2832,6 +2986,9 @@ ALTER TABLE ONLY public.histories
 
 ALTER TABLE ONLY public.history_copies
     ADD CONSTRAINT history_copies_content_hash_fkey FOREIGN KEY (content_hash) REFERENCES public.histories(content_hash);
+
+ALTER TABLE ONLY public.hold_releases
+    ADD CONSTRAINT hold_releases_hold_id_fkey FOREIGN KEY (hold_id) REFERENCES public.holds(hold_id);
 
 ALTER TABLE ONLY public.matched_deliveries
     ADD CONSTRAINT matched_deliveries_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES public.unmatched_deliveries(delivery_id);
@@ -2963,6 +3120,21 @@ GRANT SELECT ON TABLE public.entitlement_years TO auditor;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.findings TO engine;
 GRANT SELECT ON TABLE public.findings TO auditor;
+
+GRANT SELECT,INSERT ON TABLE public.granted_before TO engine;
+GRANT SELECT ON TABLE public.granted_before TO auditor;
+
+GRANT SELECT,INSERT ON TABLE public.hold_releases TO engine;
+GRANT SELECT ON TABLE public.hold_releases TO auditor;
+
+GRANT SELECT,INSERT ON TABLE public.holds TO engine;
+GRANT SELECT ON TABLE public.holds TO auditor;
+
+GRANT SELECT ON TABLE public.holds_in_force TO engine;
+GRANT SELECT ON TABLE public.holds_in_force TO auditor;
+
+GRANT SELECT ON TABLE public.held_filings TO engine;
+GRANT SELECT ON TABLE public.held_filings TO auditor;
 
 GRANT SELECT,INSERT ON TABLE public.histories TO engine;
 GRANT SELECT ON TABLE public.histories TO auditor;

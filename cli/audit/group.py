@@ -18,6 +18,7 @@ _COMMANDS = {
     "cutoff": "cli.audit.questions.money",
     "prior": "cli.audit.questions.money",
     "equal": "cli.audit.questions.money",
+    "hold": "cli.registers.hold",
     "verify": "cli.audit.sealed.verify",
     "seal": "cli.audit.sealed.seal",
     "take-back": "cli.audit.sealed.seal",

@@ -3,11 +3,13 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
+import click
 from temporalio.client import Client
 
 from audit.rebuild import rebuild_and_compare
 from audit.reconcile import reconcile as reconcile_all
 from audit.report import Report
+from audit.sides.table import by_side
 from cli.audit.shown import put_report
 from cli.output import json_option
 from cli.screen.waiting import Waiting
@@ -25,28 +27,25 @@ _CONNECTIONS = 4
 @json_option
 def rebuild(as_json: bool) -> int:
     """Derives the read model and the ledger again from the events and compares."""
-
-    async def proof(pool: Pool, client: Client) -> Report:
-        del client
-        return await rebuild_and_compare(pool)
-
-    return put_report(asyncio.run(_proved(proof)), as_json=as_json)
+    report = asyncio.run(_proved(lambda pool, _: rebuild_and_compare(pool), without_temporal=True))
+    return put_report(report, as_json=as_json)
 
 
 @worded_command()
+@click.option("--without-temporal", is_flag=True)
 @json_option
-def reconcile(as_json: bool) -> int:
-    """Facts derived again = read model = ledger = what each workflow says, for every filing."""
+def reconcile(without_temporal: bool, as_json: bool) -> int:
+    """What each side has alone: history, event log, read model, ledger, outbox."""
+    report = asyncio.run(_proved(reconcile_all, without_temporal=without_temporal))
+    return put_report(report, as_json=as_json, sides=by_side(report.differences))
 
-    return put_report(asyncio.run(_proved(reconcile_all)), as_json=as_json)
 
-
-async def _proved(proof: Callable[[Pool, Client], Awaitable[Report]]) -> Report:
+async def _proved(proof: Callable[[Pool, Client | None], Awaitable[Report]], *, without_temporal: bool) -> Report:
     settings = Settings.read()
     known = addresses(settings)
     pool = await open_pool(known.for_audit(), _CONNECTIONS, "open-licence-audit", "AUDIT_DATABASE_URL")
     try:
-        client = await connect(settings, known)
+        client = None if without_temporal else await connect(settings, known)
         with Waiting().told(sentence("audit_goes_on")):
             return await proof(pool, client)
     finally:

@@ -1,17 +1,20 @@
 """What proofs print: counts and differences, and on a terminal how far they are."""
 
 import sys
+from collections.abc import Mapping, Sequence
 
-from audit.report import Report
+from audit.report import Difference, Report
+from audit.sides.table import Side
 from cli.output import put_json, put_pairs, put_table, sentence
 
 _CLEARED = "\r\033[K"
 
 
-def put_report(report: Report, *, as_json: bool) -> int:
-    """The outcome; the exit code, 0 only if everything agreed."""
+def put_report(report: Report, *, as_json: bool, sides: Mapping[Side, Sequence[Difference]] | None = None) -> int:
+    """The outcome; the exit code, 0 only if everything agreed. ``sides``: a table for what each side has alone."""
     if as_json:
-        put_json(report.as_json())
+        alone = {side: [one.as_json() for one in found] for side, found in (sides or {}).items()}
+        put_json({**report.as_json(), **({} if sides is None else {"alone": alone})})
         return 0 if report.ok else 1
     put_pairs("agrees" if report.ok else "differs", report.counts)
     if report.pending:
@@ -38,16 +41,19 @@ def put_report(report: Report, *, as_json: bool) -> int:
             ("what_2", "count", "oldest_seconds", "ahead_of_the_clock"),
             [(what, *found.values()) for what, found in report.waiting.items()],
         )
-    if not report.ok:
-        put_table(
-            "differences",
-            ("filing", "where", "proved", "found", "between"),
-            [
-                (one.filing_id, one.where, one.proved, one.found, one.between and " – ".join(one.between))
-                for one in report.differences
-            ],
-        )
+    tables = {"differences": report.differences} if sides is None else {f"alone_{one}": sides[one] for one in sides}
+    for headed, found in tables.items():
+        if found:
+            _put_differences(headed, found)
     return 0 if report.ok else 1
+
+
+def _put_differences(headed: str, found: Sequence[Difference]) -> None:
+    put_table(
+        headed,
+        ("filing", "where", "proved", "found", "between"),
+        [(one.filing_id, one.where, one.proved, one.found, one.between and " – ".join(one.between)) for one in found],
+    )
 
 
 def progress(what: str, done: int) -> None:

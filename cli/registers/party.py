@@ -16,6 +16,7 @@ from cli.registers.known_parties import list_known, show_known
 from cli.registers.writing import role_option
 from cli.typed.commands import worded_group
 from database.reads.meant import parties_called
+from database.registers.audit_log import write_audit
 from database.registers.parties import Party, PartyKind, add_party, erase, party_with_code
 from database.standing.entitlements import Profile, add_profile
 from runtime.settings import Settings
@@ -151,6 +152,10 @@ async def _add(new: Party, is_named: bool) -> tuple[Party, bool, list[UUID]]:
 
 async def _erase(whom: UUID, who: UUID, role: str) -> bool:
     async with reading(Settings.read()) as pool, pool.acquire() as connection:
-        was_there = await erase(connection, whom, who, role)
+        try:
+            was_there = await erase(connection, whom, who, role)
+        except Refused as refused:
+            await write_audit(connection, who, role, "erase_party", "refused", act_id=whom, refusals=refused.refusals)
+            raise
     note(sentence("done_erased", id=whom), sentence("done_again"))
     return was_there

@@ -250,6 +250,41 @@ SOURCES: dict[str, Source] = {
             ("first_position", "end_position", "said_by", "reason", "taken_back_at"),
             at="taken_back_at",
         ),
+        Source(
+            "hold",
+            "holds",
+            (("hold_id", "uuid"),),
+            ("hold_id", "filing_id", "reason", "placed_by", "placed_at"),
+            at="placed_at",
+            filing="filing_id",
+        ),
+        Source(
+            "hold_release",
+            "hold_releases",
+            (("hold_id", "uuid"), ("released_by", "uuid")),
+            ("hold_id", "released_by", "reason", "released_at"),
+            at="released_at",
+        ),
+        Source(
+            "granted_before",
+            "granted_before",
+            (("act_id", "uuid"), ("brought_as", "text")),
+            (
+                "act_id",
+                "body_hash",
+                "filing_id",
+                "granted_at",
+                "receipt_number",
+                "workflow_id",
+                "run_id",
+                "brought_by",
+                "brought_as",
+                "brought_at",
+            ),
+            {"body_hash": "encode(t.body_hash, 'hex')"},
+            at="brought_at",
+            filing="filing_id",
+        ),
     )
 }
 """Source -> its rows. Events and parameter files are sources too: an event has its own hash, a file no table."""

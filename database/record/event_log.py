@@ -93,6 +93,13 @@ class Opened:
     present: datetime
     legal_clock: LegalClock | None
     missing: frozenset[str | UUID]
+    granted_at: datetime | None = None
+    """When the act was granted before the log was set back."""
+
+    @property
+    def received_at(self) -> datetime:
+        """The instant at which the platform received the act."""
+        return self.granted_at or self.present
 
 
 async def open_filing(

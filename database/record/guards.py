@@ -23,6 +23,7 @@ REFUSED_BY = {
     "one_subsidy_per_bank_line": "subsidy_line_known",
     "taken_once": "adjustment_taken",
     "two_people_load_a_calendar": "same_person",
+    "held_persons_stay": "held",
 }
 """Constraint -> code of the refusal."""
 

@@ -17,6 +17,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from database.pool import Connection
+from database.record.guards import refusing
 from schemas.values.credit_code import CreditCode
 from schemas.values.model import Model, ShortText
 from schemas.values.outside import normal
@@ -125,10 +126,11 @@ async def party_with_code(connection: Connection, credit_code: str) -> UUID | No
 async def erase(connection: Connection, party_id: UUID, who: UUID, role: str) -> bool:
     """Deletes the party's key for good and writes so into the audit log; False when there was none (any more).
 
-    Raises Refused ``party_unknown``.
+    Raises Refused ``party_unknown``, or ``held`` where a filing names it that is under a legal hold.
     """
     await require_parties(connection, party_id, who)
-    return bool(await connection.fetchval("SELECT erase_party($1, $2, $3)", party_id, who, role))
+    with refusing(party_id=party_id):
+        return bool(await connection.fetchval("SELECT erase_party($1, $2, $3)", party_id, who, role))
 
 
 async def missing_parties(connection: Connection, party_ids: tuple[UUID, ...]) -> tuple[UUID, ...]:

@@ -110,19 +110,27 @@ async def licences_with_something_given_up(connection: Connection, declaration_i
 async def take_receipt_number(connection: Connection, declaration_id: UUID, licence_id: UUID) -> str:
     """The notice's receipt number, without gaps within the declaration; the same one when it is asked for again.
 
+    So it is also where the log was set back since, and a repair has brought the number that was told.
+
     The counter's row stays locked until the transaction ends, or a number of a failed notice would be a gap: call it
     last before ``post``.
     """
     number: str = await connection.fetchval(
         """WITH known AS (
                SELECT receipt_number FROM notice_receipts WHERE licence_id = $2
+           ), told AS (
+               SELECT receipt_number FROM granted_before
+               WHERE filing_id = $2 AND receipt_number IS NOT NULL AND NOT EXISTS (SELECT FROM known) LIMIT 1
            ), counted AS (
                INSERT INTO counters AS c (scope, last) SELECT 'notice:' || $1::uuid, 1
-               WHERE NOT EXISTS (SELECT FROM known)
+               WHERE NOT EXISTS (SELECT FROM known) AND NOT EXISTS (SELECT FROM told)
                ON CONFLICT (scope) DO UPDATE SET last = c.last + 1 RETURNING last
            ), added AS (
                INSERT INTO notice_receipts (licence_id, receipt_number)
-               SELECT $2, $3 || '-' || lpad(last::text, 6, '0') FROM counted RETURNING receipt_number
+               SELECT $2, number FROM (
+                   SELECT $3 || '-' || lpad(last::text, 6, '0') AS number FROM counted
+                   UNION ALL SELECT receipt_number FROM told) taken
+               RETURNING receipt_number
            )
            SELECT receipt_number FROM known UNION ALL SELECT receipt_number FROM added""",
         declaration_id,

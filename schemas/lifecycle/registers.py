@@ -14,6 +14,9 @@ WRITERS: Mapping[str, tuple[Role, ...]] = {
     "take_back_log": (OP,),
     "pass_day": (OP,),
     "resume_message": (OP,),
+    "repair": (OP,),
+    "hold": (OP,),
+    "release_hold": (OP,),
     "see_to_delivery": (OP,),
 }
 """What is written into a register -> who may."""

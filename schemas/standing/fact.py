@@ -39,6 +39,8 @@ class Made(Model):
     """Only where it differs from the snapshot before; None means *as before*."""
     determinations: tuple[Determination, ...] = ()
     receipt_number: str | None = None
+    granted_at: Annotated[datetime | None, Field(exclude_if=lambda at: at is None)] = None
+    """When it was granted first, if the log was set back since and an operator brought it again on a later day."""
     calendar: Annotated[int, Field(ge=0, exclude_if=lambda number: number == 0)] = 0
     """Number of the last holiday table that two people had approved; 0: the bundled ones."""
     moved: Annotated[tuple[MovedDay, ...], Field(exclude_if=lambda moved: not moved)] = ()

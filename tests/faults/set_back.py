@@ -25,16 +25,16 @@ class Copy:
         finally:
             await connection.close()
 
-    async def set_back(self, *, but: str | None = None) -> None:
+    async def set_back(self, *but: str) -> None:
         """The tables hold that again; as after a restore, without asking the triggers that guard the past.
 
-        ``but``: a table whose lost rows were added again before anybody asked.
+        ``but``: tables whose lost rows were added again before anybody asked.
         """
         connection = await asyncpg.connect(self._database.superuser)
         try:
             async with connection.transaction():
                 await connection.execute("SET LOCAL session_replication_role = replica")
-                tables = [table for (table,) in await connection.fetch(_TABLES) if table != but]
+                tables = [table for (table,) in await connection.fetch(_TABLES) if table not in but]
                 named = ", ".join(f'public."{table}"' for table in tables)
                 await connection.execute(f"TRUNCATE {named}")
                 for table in tables:

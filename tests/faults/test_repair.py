@@ -1,22 +1,16 @@
 """After a restore of Postgres, of Temporal, or of both, repair finds what does not agree and makes it agree."""
 
-import shutil
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from temporalio.client import Client, WorkflowFailureError
+from temporalio.client import WorkflowFailureError
 
 from audit.called_for import payouts_not_begun
 from audit.reconcile import reconcile
 from cli.demo.filings.filing import tell
 from client.repair import Repairer
 from client.wake import Waker
-from runtime.plugin import open_licence_plugin
-from runtime.stack import Stack
-from runtime.temporal_server import NAMESPACE, TemporalServer
 from schemas.standing.answer import Start
 from schemas.standing.workflow import PayoutInput
 from schemas.values.actor import Role
@@ -25,15 +19,14 @@ from schemas.values.money import Money
 from tests.conftest import Database
 from tests.faults.proofs import kinds_of, outcome_of, prove
 from tests.faults.set_back import copy_of
+from tests.faults.temporal_set_back import NewStack, copy_to, own_temporal, set_back
 from tests.lives.declarations import FREE, DeclarationLife
 from tests.lives.licences import LicenceLife
-from tests.lives.office import Office, opened
+from tests.lives.office import Office
 from tests.lives.payouts import PayoutLife
 from tests.lives.stories import announced
 from tests.lives.stories_of_money import booked, inventors_are_paid
 from workflows.payout import PayoutWorkflow
-
-NewStack = Callable[..., Stack]
 
 
 def repairer(office: Office) -> Repairer:
@@ -42,7 +35,9 @@ def repairer(office: Office) -> Repairer:
 
 async def agrees(office: Office) -> None:
     await prove(office.pool)
-    assert (await reconcile(office.pool, office.client)).as_json()["differences"] == []
+    assert (await reconcile(office.pool, office.client, task_queue=office.asker.task_queue)).as_json()[
+        "differences"
+    ] == []
     assert (await repairer(office).survey()).ok
 
 
@@ -61,7 +56,7 @@ async def test_what_a_restored_postgres_lost_is_listed_and_asked_again_in_its_or
     copy = await copy_of(fresh_database)
     await inventors_are_paid(office.ask, world)
     granted = await office.pool.fetchval("SELECT count(*) FROM events")
-    await copy.set_back(but="documents")
+    await copy.set_back("documents")
     survey = await repairer(office).survey()
     assert [one.act.kind for one in survey.lost][:3] == [act.kind for act in declaration.announced()]
     assert declaration.workflow_id in survey.unknown
@@ -125,36 +120,6 @@ async def test_a_run_whose_first_act_was_refused_has_lost_nothing(office: Office
     assert (await repairer(office).survey()).lost == []
 
 
-@asynccontextmanager
-async def own_temporal(new_stack: NewStack, database: Database) -> AsyncIterator[tuple[Office, TemporalServer]]:
-    server = new_stack().temporal
-    server.start()
-    client = await Client.connect(server.address, namespace=NAMESPACE, plugins=[open_licence_plugin()])
-    async with opened(client, database) as office:
-        yield office, server
-
-
-def files(server: TemporalServer) -> list[Path]:
-    return sorted(server.data.parent.glob(f"{server.data.name}*"))
-
-
-def copy_to(server: TemporalServer, folder: Path) -> None:
-    server.stop()
-    for file in files(server):
-        shutil.copy(file, folder)
-    server.start()
-
-
-def set_back(server: TemporalServer, folder: Path | None) -> None:
-    """To the copy, or to nothing at all."""
-    server.kill()
-    for file in files(server):
-        file.unlink()
-    for file in sorted(folder.iterdir()) if folder else ():
-        shutil.copy(file, server.data.parent)
-    server.start()
-
-
 async def test_a_temporal_that_came_back_from_an_older_copy_or_empty_is_mended_by_the_waking_alone(
     new_stack: NewStack, fresh_database: Database, tmp_path: Path
 ) -> None:
@@ -191,7 +156,7 @@ async def test_both_servers_from_copies_of_different_moments_agree_after_repair(
         copy_to(server, tmp_path)
         await office.ask(licence, licence.pay(Money.of("2.00"), again="after both"))
         set_back(server, tmp_path)
-        await copy.set_back(but="documents")
+        await copy.set_back("documents")
         survey = await repairer(office).survey(since=datetime.now(UTC) - timedelta(days=1))
         assert [(one.filing_id, why) for one, why in survey.astray] == [(licence.filing_id, "ahead")]
         done = await repairer(office).repair(survey, ask_again=True)

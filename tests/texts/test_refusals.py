@@ -38,6 +38,7 @@ OF_A_KEY = {
     "bank_line_known": {"filing_id"},
     "stale_licence_number": {"n"},
     "same_person": {"first", "second"},
+    "held": {"filing_id", "hold_id", "reason"},
 }
 """Facts that those give who write what a unique key refuses; the others have none."""
 ELSEWHERE_THAN_FORMS = {"not_exact", "bad_key", "unordered", "keys_differ_from_by", "provisional_without_reason"}
