@@ -117,7 +117,7 @@ async def run(
     known = addresses(settings)
     pool = await open_pool(known.database_url, _CONNECTIONS)
     await see_migrated(pool)
-    client = await connect(settings, known)
+    client = await connect(settings, known, is_metered=True)
     if not await FoundBy().is_known(client):
         log.warning(
             "runs_not_found_by_filing",

@@ -35,4 +35,10 @@ class Night:
                 activity.heartbeat()
         finally:
             work.cancel()
-        return NightOutcome(step=asked.step, outcome=await work)
+        outcome = await work
+        gauge = activity.metric_meter().create_gauge(
+            "open_licence_audit_disagrees",
+            "1 where the last audit of this step found a difference or could not be done",
+        )
+        gauge.with_additional_attributes({"step": asked.step}).set(int(outcome != "agrees"))
+        return NightOutcome(step=asked.step, outcome=outcome)

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from temporalio.client import Client, Plugin
+from temporalio.runtime import PrometheusConfig, Runtime, TelemetryConfig
 from temporalio.service import RPCError, RPCStatusCode
 
 from runtime.given_temporal import given_temporal, unreadable
@@ -53,11 +54,14 @@ class TemporalAway(SetupError):
     """Nobody answers where Temporal should be: worth waiting for, unlike an address that cannot be read."""
 
 
-async def connect(settings: Settings, known: Addresses | None = None, *, only_looks: bool = False) -> Client:
+async def connect(
+    settings: Settings, known: Addresses | None = None, *, only_looks: bool = False, is_metered: bool = False
+) -> Client:
     """A client with our plugin, to the Temporal of the ``TEMPORAL_*`` variables, else to the embedded one.
 
     ``known`` spares looking up the running embedded server; ``only_looks``: reads no payload, so it does without the
-    plugin, which would load the SDK's worker. SetupError when there is no server or its address cannot be read,
+    plugin, which would load the SDK's worker. ``is_metered``: tells its metrics where the settings say so, which one
+    program of a machine can do. SetupError when there is no server or its address cannot be read,
     TemporalAway when it does not answer.
     """
     if settings.given_temporal:
@@ -66,8 +70,9 @@ async def connect(settings: Settings, known: Addresses | None = None, *, only_lo
         found = known or addresses(settings)
         given = {"target_host": found.temporal_address, "namespace": found.temporal_namespace}
     where = given["target_host"]
+    runtime = metered(settings.metrics) if is_metered and settings.metrics else None
     try:
-        return await Client.connect(**given, plugins=[] if only_looks else [_plugin()])
+        return await Client.connect(**given, plugins=[] if only_looks else [_plugin()], runtime=runtime)
     except ValueError:
         raise unreadable() from None
     except (RuntimeError, RPCError) as error:
@@ -75,6 +80,17 @@ async def connect(settings: Settings, known: Addresses | None = None, *, only_lo
         raise TemporalAway(
             f"Temporal does not answer at {where}: {said}; start it (make up) or correct TEMPORAL_ADDRESS",
             f"Temporal 在 {where} 没有应答；请启动（make up）或更正 TEMPORAL_ADDRESS",
+        ) from error
+
+
+def metered(address: str) -> Runtime:
+    """A runtime whose metrics Prometheus reads at ``http://HOST:PORT/metrics``: the SDK's, and what audits found."""
+    try:
+        return Runtime(telemetry=TelemetryConfig(metrics=PrometheusConfig(bind_address=address)))
+    except (RuntimeError, ValueError) as error:
+        raise SetupError(
+            f"metrics cannot be told at OPEN_LICENCE_METRICS={address}: {error}; give a free HOST:PORT",
+            f"无法在 OPEN_LICENCE_METRICS={address} 提供指标：{error}；请给出空闲的 主机:端口",
         ) from error
 
 

@@ -49,6 +49,8 @@ class Settings:
     """Where the Merkle log is published: better on another machine's disk than on the database's."""
     witness: str | None = None
     """Address of a witness that cosigns the log's checkpoints, with its verifier key: ``KEY@URL``."""
+    metrics: str | None = None
+    """HOST:PORT at which a worker tells its metrics to Prometheus; None: it tells none."""
     legal_clock: Literal["timer", "acts"] = "timer"
     """Of filings without a parent: whether days pass by themselves, or only by ``pass-day`` (demonstrations)."""
 
@@ -66,6 +68,7 @@ class Settings:
             given_log_key=given.get("OPEN_LICENCE_LOG_KEY"),
             given_log_folder=Path(given["OPEN_LICENCE_LOG_DIR"]).resolve() if "OPEN_LICENCE_LOG_DIR" in given else None,
             witness=given.get("OPEN_LICENCE_WITNESS"),
+            metrics=given.get("OPEN_LICENCE_METRICS"),
             legal_clock=_legal_clock(given.get("OPEN_LICENCE_LEGAL_CLOCK", "timer")),
         )
 

@@ -9,6 +9,7 @@ from database.pool import Connection
 from database.reads.filters import Filters, among, part_of
 from database.reads.read_model import FilingSummary
 from schemas.standing.identity import IdentityKind
+from schemas.values.actor import Role
 
 _COLUMNS = ("filing_id", "kind", "workflow_id", "parent_id", "head", "stage", "due_by", "legal_clock", "updated_at")
 _SUMMARY = ", ".join(f"f.{column}" for column in _COLUMNS)
@@ -130,9 +131,12 @@ async def patent_of(connection: Connection, filing_ids: list[UUID]) -> KnownPate
 
 @dataclass(frozen=True)
 class Due:
-    """Something to be done: an open task, or a deadline that becomes one when its day has passed undone."""
+    """Something to be done: an open task, or a deadline that becomes one when its day has passed undone.
 
-    filing_id: UUID
+    ``filing_id`` and ``kind`` are None where it belongs to no filing: what an audit of the night found.
+    """
+
+    filing_id: UUID | None
     key: str
     what: str
     role: str
@@ -141,7 +145,7 @@ class Due:
     by_on: date | None
     provisional: bool
     is_open: bool
-    kind: str
+    kind: str | None
     patent_number: str | None
     title: str | None
 
@@ -190,4 +194,34 @@ async def list_due(
             deadlines += f" AND d.role = {given.put(role)}"
         waits = f"{waits} UNION ALL ({deadlines})"
     waits = f"SELECT * FROM ({waits}) either ORDER BY by_on NULLS LAST, filing_id, key LIMIT {most}"
-    return [Due(**row) for row in await connection.fetch(_DUE.format(waits=waits), *given.values)]
+    of_filings = [Due(**row) for row in await connection.fetch(_DUE.format(waits=waits), *given.values)]
+    of_nights = await _of_nights(connection, by) if role in (None, Role.OPERATOR) else []
+    return [*of_nights, *of_filings][:limit]
+
+
+async def _of_nights(connection: Connection, by: date | None) -> list[Due]:
+    """What the audits of the last night found and nobody has mended: a night that agrees closes it."""
+    rows = await connection.fetch(
+        """SELECT * FROM (
+               SELECT DISTINCT ON (step) step, outcome, (ended_at AT TIME ZONE 'Asia/Shanghai')::date AS found_on
+               FROM audit_results ORDER BY step, result_number DESC) last
+           WHERE outcome <> 'agrees' AND ($1::date IS NULL OR found_on <= $1) ORDER BY found_on, step""",
+        by,
+    )
+    return [
+        Due(
+            filing_id=None,
+            key=f"audit:{row['step']}",
+            what="audit_differs" if row["outcome"] == "differs" else "audit_not_done",
+            role=Role.OPERATOR,
+            basis="service",
+            article="",
+            by_on=row["found_on"],
+            provisional=False,
+            is_open=True,
+            kind=None,
+            patent_number=None,
+            title=f"audit {row['step']}",
+        )
+        for row in rows
+    ]

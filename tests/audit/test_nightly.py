@@ -1,9 +1,13 @@
 """Every night all audits are done; what each found is a row, also where it could not be done."""
 
+import asyncio
 import json
+import socket
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
+from urllib.request import urlopen
 from uuid import UUID, uuid4
 
 import asyncpg
@@ -15,6 +19,9 @@ from audit.nightly import STEPS, Nights, shortened
 from audit.schedule import plan_nights
 from database.evidence.results import KeptResult, last_results
 from database.pool import Pool, open_pool
+from database.reads.lists import list_due
+from runtime.connection import metered
+from runtime.plugin import open_licence_plugin
 from tests.conftest import Database
 from tests.lives.office import Office
 from worker import make_worker
@@ -62,6 +69,56 @@ async def test_a_night_leaves_a_result_of_every_step(
         "no JSON" in found["verify"].report["said"]
     )
     assert {one.night for one in found.values()} == {found["archive"].night}
+
+
+async def test_what_differs_is_a_task_of_the_operator_until_a_night_agrees(
+    fresh_database: Database, tmp_path: Path
+) -> None:
+    async with await open_pool(fresh_database.engine, 2) as pool:
+        nights = Nights(pool, _program(tmp_path))
+        for step in ("archive", "replay", "verify"):
+            await nights.audited(uuid4(), step)
+        async with pool.acquire() as connection:
+            found = await list_due(connection)
+            assert [(one.what, one.key) for one in found] == [
+                ("audit_differs", "audit:replay"),
+                ("audit_not_done", "audit:verify"),
+            ]
+            assert await list_due(connection, role="operator") == found
+            assert await list_due(connection, role="licensor") == []
+        mended = Nights(pool, (sys.executable, "-c", "print('{}')"))
+        for step in ("replay", "verify"):
+            await mended.audited(uuid4(), step)
+        async with pool.acquire() as connection:
+            assert await list_due(connection) == []
+
+
+async def test_what_a_step_found_is_a_metric(
+    temporal_client: Client, fresh_database: Database, office: Office, tmp_path: Path
+) -> None:
+    with closing(socket.create_server(("127.0.0.1", 0))) as free:
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    config = temporal_client.service_client.config
+    client = await Client.connect(
+        config.target_host,
+        namespace=temporal_client.namespace,
+        plugins=[open_licence_plugin()],
+        runtime=metered(address),
+    )
+    queue, night = (
+        f"metrics {fresh_database.name}",
+        Night(("archive", "replay"), Nights(office.pool, _program(tmp_path)).audited),
+    )
+    async with make_worker(client, office.recorder, "tests", queue, night):
+        await client.execute_workflow(NightlyWorkflow.run, id=queue, task_queue=queue)
+    told = await asyncio.to_thread(lambda: urlopen(f"http://{address}/metrics").read().decode())
+    said = {
+        step: line.rsplit(" ", 1)[1]
+        for line in told.splitlines()
+        for step in ("archive", "replay")
+        if line.startswith("open_licence_audit_disagrees{") and f'step="{step}"' in line
+    }
+    assert said == {"archive": "0", "replay": "1"}
 
 
 async def test_a_step_that_is_done_again_leaves_one_result(fresh_database: Database, tmp_path: Path) -> None:

@@ -24,7 +24,8 @@ def _codes(place: int, *names: str) -> set[str]:
 
 
 def _literals() -> set[str]:
-    return {text for source in _SOURCES for text in re.findall(r'"([a-z_]+)"', source.read_text())}
+    sources = (*_SOURCES, ROOT / "database" / "reads" / "lists.py")  # what audits of the night found
+    return {text for source in sources for text in re.findall(r'"([a-z_]+)"', source.read_text())}
 
 
 def test_every_task_that_is_opened_has_a_text() -> None:
