@@ -13,12 +13,15 @@ from cli.output import json_option, put_json, put_pairs, put_table, sentence
 from cli.registers.writing import role_option, writing
 from cli.session import opened
 from cli.typed.commands import worded_command
+from cli.typed.language import spoken
 from cli.typed.mistakes import mistyped
 from client.lost import Granted
-from client.repair import Repaired, Repairer, Survey
+from client.repair import Left, Repaired, Repairer, Survey
 from client.wake import Waker
 from runtime.settings import Settings
 from schemas.values.actor import Actor, Role
+from texts.lines import Language, line_text
+from texts.words import refusal_in
 
 
 @worded_command()
@@ -89,8 +92,20 @@ def _done_json(done: Repaired) -> dict[str, Any]:
         "begun": done.begun,
         "ended": done.ended,
         "asked_again": [one.act.act_id for one in done.asked_again],
-        "left": [{"what": what, "why": why} for what, why in done.left],
+        "left": [_left_json(one) for one in done.left],
     }
+
+
+def _left_json(left: Left) -> dict[str, Any]:
+    return {"what": left.what, "code": left.code, "zh": _why(left, "zh"), "en": _why(left, "en")}
+
+
+def _why(left: Left, language: Language) -> str:
+    said = [line_text("sentences", f"left_{left.code}", language, **left.facts)] if not left.refusals else []
+    for one in left.refusals:
+        told = refusal_in(one, language)
+        said.append(f"{one.code} [{told.article}] {told.what} → {told.remedy}")
+    return "\n".join(said)
 
 
 def _put(survey: Survey, done: Repaired | None) -> None:
@@ -125,4 +140,4 @@ def _put(survey: Survey, done: Repaired | None) -> None:
             },
         )
         if done.left:
-            put_table("left_for_a_person", ("what_2", "why"), done.left)
+            put_table("left_for_a_person", ("what_2", "why"), [(one.what, _why(one, spoken())) for one in done.left])

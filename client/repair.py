@@ -1,9 +1,11 @@
 """After a server came back from an older copy: what does not agree, and what makes it agree again."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Literal, NamedTuple
 from uuid import UUID
 
 from temporalio.client import WorkflowExecutionStatus
@@ -18,7 +20,7 @@ from database.record.granted_before import GrantedBefore, bring
 from runtime.connection import MEANINGS, Meaning
 from schemas.acts.beginning import parent_id_of
 from schemas.values.actor import ENGINE, Actor, Role
-from schemas.values.refusal import Fault, Refused
+from schemas.values.refusal import Fault, Refusal, Refused
 from schemas.wire.same_act import identity_hash
 
 _TOGETHER = 8
@@ -46,6 +48,15 @@ class Survey:
         return not (self.astray or self.not_begun or self.unknown or self.lost)
 
 
+class Left(NamedTuple):
+    """What is left for a person, and why: an act that is refused today, a run that does not wake."""
+
+    what: str
+    code: Literal["not_asked", "number_told", "run_sleeps", "payout_sleeps", "run_goes_on", "refused", "broken"]
+    facts: Mapping[str, str] = MappingProxyType({})
+    refusals: Sequence[Refusal] = ()
+
+
 @dataclass
 class Repaired:
     """What was done about it, and what is left for a person."""
@@ -54,8 +65,7 @@ class Repaired:
     begun: list[UUID] = field(default_factory=list)
     ended: list[str] = field(default_factory=list)
     asked_again: list[Granted] = field(default_factory=list)
-    left: list[tuple[str, str]] = field(default_factory=list)
-    """Of what, and why: an act that is refused today, a run that does not wake."""
+    left: list[Left] = field(default_factory=list)
 
 
 class Repairer:
@@ -98,20 +108,20 @@ class Repairer:
                 if (other := taken.get(lost.act.act_id)) is None:
                     await self._ask_again(lost, done)
                 else:
-                    number = f"its receipt number {lost.receipt_number} was told to licence {other} since"
-                    done.left.append((_named(lost), f"{number}; given again by the licensee, it gets a new one"))
+                    facts = {"number": str(lost.receipt_number), "licence": str(other)}
+                    done.left.append(Left(_named(lost), "number_told", facts))
         else:
-            done.left += [(_named(one), "acknowledged, and not in the log") for one in survey.lost]
+            done.left += [Left(_named(one), "not_asked") for one in survey.lost]
         for filing, _ in survey.astray:
             why = await self._waker.why(filing)
             if why is not None:
                 woken = await self._waker.wake(filing, why)
                 done.woken += [filing.filing_id] if woken else []
-                done.left += [] if woken else [(str(filing.filing_id), f"its run is {why} and does not wake")]
+                done.left += [] if woken else [Left(str(filing.filing_id), "run_sleeps", {"run": why})]
         for missing in await self._waker.not_begun():
             begun = await self._waker.begin(missing)
             done.begun += [missing.start.payout_id] if begun else []
-            done.left += [] if begun else [(str(missing.start.payout_id), "the payout does not begin")]
+            done.left += [] if begun else [Left(str(missing.start.payout_id), "payout_sleeps")]
         return done
 
     async def _astray(self) -> list[tuple[StandingFiling, str]]:
@@ -130,7 +140,7 @@ class Repairer:
             await self._asker.client.get_workflow_handle(workflow_id).terminate("the log has no such filing")
         except RPCError as error:
             if MEANINGS[error.status] is not Meaning.NOT_THERE:
-                done.left.append((workflow_id, f"Temporal does not end it: {error.message}"))
+                done.left.append(Left(workflow_id, "run_goes_on", {"said": error.message}))
                 return
         done.ended.append(workflow_id)
 
@@ -157,8 +167,10 @@ class Repairer:
         asker = replace(self._asker, legal_clock=lost.legal_clock, patience=_PATIENCE)
         try:
             await asker.ask(lost.filing_kind, lost.act)
-        except (Refused, Fault) as error:
-            done.left.append((_named(lost), str(error)))
+        except Refused as no:
+            done.left.append(Left(_named(lost), "refused", refusals=no.refusals))
+        except Fault as fault:
+            done.left.append(Left(_named(lost), "broken", {"said": fault.what}))
         else:
             done.asked_again.append(lost)
 

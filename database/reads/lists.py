@@ -168,6 +168,10 @@ _DEADLINES = """
     WHERE d.by <= {until}"""
 
 
+_RECENT_RESULTS = 200
+"""Among so many the last result of every audit is, which are done each night; an audit that is not is done no more."""
+
+
 async def list_due(
     connection: Connection,
     *,
@@ -204,9 +208,11 @@ async def _of_nights(connection: Connection, by: date | None) -> list[Due]:
     rows = await connection.fetch(
         """SELECT * FROM (
                SELECT DISTINCT ON (step) step, outcome, (ended_at AT TIME ZONE 'Asia/Shanghai')::date AS found_on
-               FROM audit_results ORDER BY step, result_number DESC) last
+               FROM (SELECT * FROM audit_results ORDER BY result_number DESC LIMIT $2) recent
+               ORDER BY step, result_number DESC) last
            WHERE outcome <> 'agrees' AND ($1::date IS NULL OR found_on <= $1) ORDER BY found_on, step""",
         by,
+        _RECENT_RESULTS,
     )
     return [
         Due(

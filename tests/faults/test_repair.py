@@ -83,8 +83,8 @@ async def test_an_act_that_is_refused_by_now_is_left_for_a_person_with_its_reaso
     assert [one.act.kind for one in survey.lost] == ["give_notice", "file_recordal"]
     done = await repairer(office).repair(survey, ask_again=True)
     assert done.asked_again == []
-    assert str(lost.give_notice().act_id) in done.left[0][0]
-    assert "offer_not_in_force" in done.left[0][1]
+    assert str(lost.give_notice().act_id) in done.left[0].what
+    assert "offer_not_in_force" in [one.code for one in done.left[0].refusals]
 
 
 async def test_a_run_that_is_ahead_of_the_log_follows_it_again(office: Office, fresh_database: Database) -> None:
@@ -97,7 +97,7 @@ async def test_a_run_that_is_ahead_of_the_log_follows_it_again(office: Office, f
     assert [one.act.kind for one in survey.lost] == ["state_facts"]
     done = await repairer(office).repair(survey)
     assert done.woken == [payout.filing_id]
-    assert [why for _, why in done.left] == ["acknowledged, and not in the log"]
+    assert [one.code for one in done.left] == ["not_asked"]
     assert (await reconcile(office.pool, office.client)).ok
     assert (await office.ask(payout, payout.state_facts())).head.stage == "determined"
     await agrees(office)

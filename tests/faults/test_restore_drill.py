@@ -135,10 +135,9 @@ async def test_a_receipt_number_that_was_told_to_two_is_left_for_a_person(
     told = await office.ask(first, first.give_notice())
     await copy.set_back()
     assert (await office.ask(second, second.give_notice())).receipt_number == told.receipt_number
-    [(what, why)] = (await repaired(office, ask_again=True)).left
-    assert str(first.give_notice().act_id) in what
-    assert str(told.receipt_number) in why
-    assert str(second.filing_id) in why
+    [left] = (await repaired(office, ask_again=True)).left
+    assert str(first.give_notice().act_id) in left.what
+    assert left.facts == {"number": told.receipt_number, "licence": str(second.filing_id)}
     again = await office.ask(first, first.give_notice())
     assert again.receipt_number not in (None, told.receipt_number), "told again by its licensee it has one of its own"
     await agrees(office)
@@ -199,7 +198,7 @@ async def test_an_act_of_yesterday_is_granted_again_where_an_operator_brings_its
         _tomorrow(monkeypatch)
         done = await repaired(office, ask_again=True)
         assert done.asked_again == []
-        assert "day_not_yours" in done.left[0][1]
+        assert "day_not_yours" in [one.code for one in done.left[0].refusals]
 
         done = await repaired(office, ask_again=True, by=life.world.by(Role.OPERATOR))
         assert done.left == []

@@ -23,7 +23,7 @@ from runtime.stack import Stack
 _PATIENCE = 420.0
 """Seconds for one run on a busy machine; a message that a killed sender had taken waits a minute for its lease."""
 _DRAINED = 60.0
-_ACTS = re.compile(r"([0-9]+) 行为 acts$")
+_ACTS = re.compile(r"([0-9]+) acts$")
 _NOT_FIGURES = ("seconds",)
 
 
@@ -40,7 +40,7 @@ def begin(home: Path) -> "subprocess.Popen[str]":
         cwd=ROOT,
         text=True,
         start_new_session=True,
-        env=kept | {"OPEN_LICENCE_VAR": str(home.parent)},
+        env=kept | {"OPEN_LICENCE_VAR": str(home.parent), "LC_ALL": "C.UTF-8"},  # its progress is read in English
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )

@@ -31,6 +31,8 @@ MEANT = {
     "filings_decided": "reads filings_pkey row by row",
     # The first deadlines of one role can lie behind any number of others' within the window.
     "list_due": "sorts all by ['d.by'",
+    # Once a night, no page: after the code has changed every copy is one that it has not replayed.
+    "to_replay": "reads replays_run_id row by row",
 }
 """What a list reads more than it shows on purpose."""
 SAMPLES = {UUID: UUID(int=7), str: "x", int: 7, date: date(2026, 11, 3), datetime: datetime(2026, 11, 3, tzinfo=UTC)}
