@@ -1,5 +1,6 @@
 """``audit``: a command for each proof and each question; a module is loaded when its command is called."""
 
+import sys
 from importlib import import_module
 
 import click
@@ -54,6 +55,10 @@ class Commands(Group):
         if cmd_name not in _COMMANDS:
             return None
         found: click.Command = getattr(import_module(_COMMANDS[cmd_name]), cmd_name.replace("-", "_"))
+        if "structlog" in sys.modules:
+            from cli.program import configure_logs
+
+            configure_logs()  # else what is logged would stand before the document on standard output
         return found
 
 

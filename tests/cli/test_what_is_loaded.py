@@ -44,3 +44,19 @@ def test_whatever_only_reads_the_database_loads_no_law(command: str) -> None:
 def test_the_page_of_a_filing_loads_nothing_that_asks_for_acts() -> None:
     unneeded = {"client.ask", "activities", "workflows", "rules.kinds", "temporalio.worker"}
     assert not unneeded & loaded_by("show", "--help")
+
+
+@pytest.mark.parametrize("path", [("audit", "seal"), ("audit", "archive"), ("repair",)])
+def test_what_a_command_logs_goes_to_standard_error(path: tuple[str, ...]) -> None:
+    loads = "from cli.program import program as found"
+    loads += "".join(f"; found = found.get_command(None, {name!r})" for name in path)
+    ended = subprocess.run(
+        [sys.executable, "-c", f"{loads}; import structlog; structlog.get_logger().info('sealed')"],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        check=True,
+    )
+    assert ended.stdout == ""
+    assert "sealed" in ended.stderr
