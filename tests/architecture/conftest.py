@@ -12,7 +12,6 @@ def sources_are_parsed_in_peace() -> Iterator[None]:
 
     Python 3.11 then says "AST constructor recursion depth mismatch".
     """
-    gc.collect()
     gc.disable()
     yield
     gc.enable()
