@@ -1,7 +1,7 @@
 """The money of a filing as a workbook: amounts are numbers with two decimals, and totals tie to the ledger."""
 
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -86,7 +86,10 @@ class _Sheets:
 
 def _fill(sheets: _Sheets, record: FilingRecord, telling: Telling) -> None:
     filing, taken, made = record.filing, record.extraction, record.determinations
-    about: Callable[[str], str] = lambda key: f"{bundle_text(key, 'zh')} {bundle_text(key, 'en')}"  # noqa: E731
+
+    def about(key: str) -> str:
+        return f"{bundle_text(key, 'zh')} {bundle_text(key, 'en')}"
+
     sheets.add(
         "说明 About",
         ("what", "value"),

@@ -1,44 +1,19 @@
 """What stands in the read model and in the ledger is what the facts prove; whatever was changed by hand is found."""
 
-from collections.abc import AsyncIterator
-
 import asyncpg
 import pytest
 
 from audit.rebuild import rebuild_and_compare
 from audit.report import Report
-from database.pool import Pool, open_pool, prepare
+from database.pool import Pool
 from database.record.event_log import seal
 from schemas.values.canonical import FIRST_PREVIOUS_HASH, plain
-from tests.conftest import Database
 from tests.lives.all_stories import STORIES
 from tests.lives.desk import Desk
 from tests.lives.stories import sales_are_reported_and_corrected
 from tests.lives.stories_of_money import inventors_are_paid
 from tests.lives.telling import Story
 from tests.lives.world import World
-
-
-@pytest.fixture
-async def engine(fresh_database: Database) -> AsyncIterator[Pool]:
-    async with await open_pool(fresh_database.engine, 2) as pool:
-        yield pool
-
-
-@pytest.fixture
-async def auditor(fresh_database: Database) -> AsyncIterator[Pool]:
-    async with await open_pool(fresh_database.auditor, 2) as pool:
-        yield pool
-
-
-@pytest.fixture
-async def tampering(fresh_database: Database) -> AsyncIterator["asyncpg.Connection[asyncpg.Record]"]:
-    """Somebody with the superuser's password, who switches the triggers off."""
-    connection = await asyncpg.connect(fresh_database.superuser)
-    await prepare(connection)
-    await connection.execute("SET session_replication_role = replica")
-    yield connection
-    await connection.close()
 
 
 async def _told(pool: Pool, *stories: Story) -> None:

@@ -113,7 +113,7 @@ def test_the_witness_says_no_as_the_specification_has_it(witnessed: Settings) ->
 
     def note(origin: str, size: int, root: bytes, *, by: object = signer) -> str:
         text = checkpoint_text(origin, size, root)
-        return str(Note(text, (by.sign(text),)))  # type: ignore[attr-defined]
+        return str(Note(text, (by.sign(text),)))  # type: ignore[attr-defined]  # a Signer
 
     one = note(signer.name, 1, bytes(32))
     asking = "/add-checkpoint"

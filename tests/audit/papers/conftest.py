@@ -1,5 +1,5 @@
 """The same stories and the same auditor as the questions have."""
 
-from tests.audit.questions.conftest import auditor, engine, tampering, tell
+from tests.audit.questions.conftest import tell
 
-__all__ = ["auditor", "engine", "tampering", "tell"]
+__all__ = ["tell"]
