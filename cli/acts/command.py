@@ -13,12 +13,12 @@ from cli.acts.fields import FieldOption, is_nested, own_fields, with_fields
 from cli.done import note
 from cli.files.body import read_body
 from cli.output import put_answer, sentence
-from cli.today import today
 from cli.typed.commands import Group
 from cli.typed.kinds import Choice
 from cli.typed.mistakes import Mistyped, as_typed
 from cli.typed.names import typed_as
 from client.naming import named
+from client.today import today
 from database.reads.matching import notice_number
 from runtime.settings import Settings
 from schemas.acts.act import Act, FilingKind, Origin, PassDay

@@ -13,10 +13,10 @@ from cli.output import answer_json, head, json_option, named, put_json, put_tabl
 from cli.reading import reading
 from cli.registers.writing import role_option
 from cli.session import Session, opened
-from cli.today import today
 from cli.typed.commands import worded_command
 from cli.typed.mistakes import mistyped
 from client.naming import named as act_named
+from client.today import today
 from client.together import together
 from database.reads.falling_due import FallingDue, falling_due
 from database.reads.read_model import filings_due, find_filing

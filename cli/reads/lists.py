@@ -14,11 +14,11 @@ from cli.output import head, json_option, named, put_json, put_table, sentence
 from cli.reading import reading
 from cli.reads.due import provisional, said_in_short
 from cli.reads.filters import check_declaration_number, check_filing, check_patent
-from cli.today import today
 from cli.typed.commands import worded_command
 from cli.typed.kinds import Choice, Whole
 from cli.typed.language import spoken
 from cli.typed.mistakes import mistyped, nearest_first
+from client.today import today
 from database.pool import Connection
 from database.reads.lists import Due, ListedFiling, list_due, list_filings
 from database.reads.read_model import open_findings

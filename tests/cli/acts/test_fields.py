@@ -8,8 +8,8 @@ import pytest
 
 from cli.acts.command import read_act
 from cli.acts.fields import with_fields
-from cli.today import today
 from cli.typed.mistakes import Mistyped
+from client.today import today
 from schemas.acts.act import FilingKind, Origin, PassDay
 from schemas.acts.licence import GiveNotice, Retract
 from schemas.acts.payout import Approve

@@ -1,0 +1,46 @@
+"""What a body says, the form shows; what the form shows, the body says again."""
+
+from typing import Any
+
+import pytest
+
+from cli.acts.examples import acts_of, examples_of, whole
+from schemas.acts.act import Act, FilingKind
+from schemas.values.refusal import Refused
+from schemas.wire.form import filled
+from web.forms.given import LONGEST, as_form, read_form
+from web.forms.shape import Control, Field, fields_of
+
+BODIES = [
+    pytest.param(model, body, id=f"{kind.value}.{model.model_fields['kind'].default}.{name}")
+    for kind in FilingKind
+    for model in acts_of(kind)
+    for name, body in examples_of(model).items()
+]
+
+
+@pytest.mark.parametrize(("model", "body"), BODIES)
+def test_a_body_goes_through_the_form_and_back(model: type[Act], body: dict[str, Any]) -> None:
+    fields = fields_of(model)
+    read = read_form(fields, as_form(fields, body))
+    assert filled(model, whole(model, read)) == filled(model, whole(model, body))
+
+
+def test_only_the_chosen_form_is_read() -> None:
+    field = Field("price", Control.FORM, forms={"free": (), "sum": (Field("amount", Control.YUAN),)}, told_by="form")
+    given = {"price.form": "free", "price.amount": "10", "price.unheard": "x"}
+    assert read_form((field,), given) == {"price": {"form": "free"}}
+    assert read_form((field,), given | {"price.form": "sum"}) == {"price": {"form": "sum", "amount": "10"}}
+
+
+def test_what_is_left_empty_is_not_stated() -> None:
+    field = Field("owners", Control.SEVERAL, inner=(Field("owners", Control.TEXT),))
+    assert read_form((field,), {"owners.0": " ", "owners.10": "b", "owners.2": "a", "owners.x": "c"}) == {
+        "owners": ["a", "b"]
+    }
+
+
+def test_a_huge_field_is_refused_before_it_is_looked_at() -> None:
+    with pytest.raises(Refused) as told:
+        read_form((Field("title", Control.TEXT),), {"title": "x" * (LONGEST + 1)})
+    assert [(one.code, one.where) for one in told.value.refusals] == [("too_long", "title")]

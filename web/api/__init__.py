@@ -1,0 +1,1 @@
+"""The twin in JSON of every page and act."""

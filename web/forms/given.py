@@ -1,0 +1,98 @@
+"""From the flat names of a form to the body of an act, and back: ``offer.royalty.instalments.0.amount``.
+
+A field left empty is not stated. Of several forms only the fields of the chosen one are read; what the shape does not
+name is not read at all.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from schemas.values.refusal import refuse
+from schemas.wire.json_text import parse_json
+from web.forms.shape import Control, Field
+
+Given = Mapping[str, str]
+_TRUTHS = {"true": True, "false": False}
+LONGEST = 20_000
+"""Signs of one field; no field of an act takes as many, and what is longer need not be shown again."""
+
+
+def place(above: str, name: str) -> str:
+    """The name of a field below another."""
+    return f"{above}.{name}" if above else name
+
+
+def read_form(fields: Iterable[Field], given: Given, above: str = "") -> dict[str, Any]:
+    """The body that the form states; raises Refused ``too_long`` before anything else looks at a huge field."""
+    read = ((one.name, _read(one, given, place(above, one.name))) for one in fields)
+    return {name: value for name, value in read if value is not None}
+
+
+def _read(field: Field, given: Given, at: str) -> Any:
+    match field.control:
+        case Control.GROUP:
+            return read_form(field.inner, given, at) or None
+        case Control.FORM:
+            form = _text(given, place(at, field.told_by))
+            if form is None:
+                return None
+            return {field.told_by: form, **read_form(field.forms.get(form, ()), given, at)}
+        case Control.SEVERAL:
+            rows = (_read(field.inner[0], given, place(at, str(row))) for row in rows_of(given, at))
+            return [one for one in rows if one is not None] or None
+        case Control.YES_NO:
+            text = _text(given, at)
+            return text if text is None else _TRUTHS.get(text, text)
+        case Control.OBJECT:
+            text = _text(given, at)
+            return text if text is None else parse_json(text, at)
+        case _:
+            return _text(given, at)
+
+
+def _text(given: Given, at: str) -> str | None:
+    text = given.get(at, "")
+    if len(text) > LONGEST:
+        raise refuse("too_long", at, most=LONGEST)
+    return text.strip() or None
+
+
+def rows_of(given: Given, at: str) -> list[int]:
+    """The numbers of the rows that the form has of a repeated field, in order."""
+    start = f"{at}."
+    numbers = {name[len(start) :].partition(".")[0] for name in given if name.startswith(start)}
+    return sorted(int(one) for one in numbers if one.isascii() and one.isdecimal() and len(one) <= 4)
+
+
+def as_form(fields: Iterable[Field], body: Mapping[str, Any], above: str = "") -> dict[str, str]:
+    """The other way: a body as the form shows it."""
+    return dict(_shown(fields, body, above))
+
+
+def _shown(fields: Iterable[Field], body: Mapping[str, Any], above: str) -> Iterator[tuple[str, str]]:
+    if "numerator" in body:  # a share as it is kept, shown as it may be signed
+        body = {**body, "percent": f"{body['numerator']}/{body['denominator']}"}
+    for field in fields:
+        value = body.get(field.name)
+        if value is not None:
+            yield from _one(field, value, place(above, field.name))
+
+
+def _one(field: Field, value: Any, at: str) -> Iterator[tuple[str, str]]:
+    match field.control:
+        case Control.GROUP:
+            yield from _shown(field.inner, value, at)
+        case Control.FORM:
+            form = str(value[field.told_by])
+            yield place(at, field.told_by), form
+            yield from _shown(field.forms.get(form, ()), value, at)
+        case Control.SEVERAL:
+            for row, one in enumerate(value):
+                yield from _one(field.inner[0], one, place(at, str(row)))
+        case Control.YES_NO:
+            yield at, str(value).lower()
+        case Control.OBJECT:
+            yield at, json.dumps(value, ensure_ascii=False)
+        case _:
+            yield at, str(value)

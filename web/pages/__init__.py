@@ -1,0 +1,1 @@
+"""One small module a page: it reads, asks, and renders."""
