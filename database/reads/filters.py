@@ -22,6 +22,10 @@ class Filters:
         if value is not None:
             self._conditions.append(condition.format(self.put(value)))
 
+    def always(self, condition: str) -> None:
+        """One more condition, whose values have their places already."""
+        self._conditions.append(condition)
+
     @property
     def where(self) -> str:
         """``WHERE …``, or nothing."""

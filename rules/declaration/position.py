@@ -22,7 +22,7 @@ from schemas.acts.declaration import DECLARATION_ACT, TakeOverDeclaration
 from schemas.lifecycle.stages.declaration import LIVE, DeclarationStage, OfferEndStage
 from schemas.lifecycle.stages.stage import Phase
 from schemas.standing.fact import DeclarationFacts, Fact
-from schemas.standing.position import DeclarationPosition, Finding
+from schemas.standing.position import DeclarationPosition, Finding, Particulars
 from schemas.standing.surroundings import BarSpan, DeclarationSurroundings, OfferView, OwnerView
 from schemas.statements.offer import Offer, Regime, TermsVersion
 from schemas.values.patent_number import is_printed_as
@@ -67,7 +67,7 @@ def derive_declaration(
         *tasks_after_the_offer(ordered, end.stage if end else None, ended_on),
         *shared_tasks(surroundings.shared, identities),
     )
-    announcement = last(ordered, "announce")
+    numbered = last(ordered, "announce") or taken_over
     filed = last(ordered, "mark_filed")
     return DeclarationPosition(
         stage=stage,
@@ -87,13 +87,8 @@ def derive_declaration(
         warnings=tuple(dict.fromkeys(f"bar_open_{span.bar.value}" for span in spans if span.until_on is None)),
         ended=stage.phase is Phase.OVER and not watches.deadlines,
         offer=_view(ordered, offer, announced_on, right, patent_last_day, stands_until, end, spans),
-        declaration_number=(
-            announcement.act.declaration_number
-            if announcement
-            else taken_over.act.declaration_number
-            if taken_over
-            else None
-        ),
+        particulars=Particulars.of(offer),
+        declaration_number=numbered.act.declaration_number if numbered else None,
         office_receipt_number=filed.act.office_receipt_number if filed else None,
         duties=duties,
     )

@@ -17,7 +17,7 @@ from rules.licence.recordal import given_up, recordal_of
 from rules.licence.registration.track import registration_of
 from rules.licence.reports import determination_of_report
 from rules.licence.right import Right, notice_of, received_on_of, right_of
-from schemas.acts.licence import LICENCE_ACT, LicenceAct
+from schemas.acts.licence import LICENCE_ACT, GiveNotice, LicenceAct
 from schemas.acts.royalty import CorrectReport, ReportSales
 from schemas.lifecycle.stages.licence import LicenceStage, RecordalStage
 from schemas.lifecycle.stages.stage import Phase
@@ -104,6 +104,7 @@ def derive_licence(facts: LicenceFacts, surroundings: LicenceSurroundings, calen
         licensors=parties.licensors,
         licensees=parties.licensees,
         n=begun.act.n,
+        sub_platform=begun.act.sub_platform if isinstance(begun.act, GiveNotice) else None,
         received_on=right.received_on,
         terms_version=right.terms.version if right.terms else 0,
         payment_condition=right.condition,

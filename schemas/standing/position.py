@@ -14,6 +14,7 @@ from schemas.standing.identity import Identity
 from schemas.standing.parties import LicensorSpan, PartySpan
 from schemas.standing.surroundings import OfferView, RegistrationSpan
 from schemas.standing.tracks import Tracks
+from schemas.statements.offer import Offer
 from schemas.statements.remuneration import Costs, UnitFacts
 from schemas.values.actor import Role
 from schemas.values.determination import Answer3, Determination, Step
@@ -121,10 +122,30 @@ class Duty(Model):
     until_on: date | None = None
 
 
+class Particulars(Model):
+    """What of the declaration's form is shown and searched beside its terms, as it was filed last."""
+
+    title: str
+    main_classification: str | None = None
+    sub_platform: str | None = None
+    agency: UUID | None = None
+
+    @classmethod
+    def of(cls, offer: Offer) -> "Particulars":
+        """Those of one form."""
+        return cls(
+            title=offer.title,
+            main_classification=offer.main_classification,
+            sub_platform=offer.sub_platform,
+            agency=offer.agency.party_id if offer.agency else None,
+        )
+
+
 class DeclarationPosition(BasePosition):
     kind: Literal["declaration"] = "declaration"
     stage: DeclarationStage
     offer: OfferView | None = None
+    particulars: Annotated[Particulars | None, Field(exclude_if=lambda said: said is None)] = None
     declaration_number: str | None = None
     office_receipt_number: str | None = None
     duties: tuple[Duty, ...] = ()
@@ -140,6 +161,8 @@ class LicencePosition(BasePosition):
     """Everybody who was or is licensor, by day; empty in a position of before, where the offer's owners are meant."""
     licensees: tuple[PartySpan, ...] = ()
     n: int
+    sub_platform: Annotated[str | None, Field(exclude_if=lambda name: name is None)] = None
+    """Through which the notice was given, where it names one."""
     received_on: date
     terms_version: int
     payment_condition: Literal["free", "due", "not_yet_due", "paid"] = "due"

@@ -28,6 +28,24 @@ USED_ELSEWHERE = {
 }
 """Name -> who uses it, where that is not our code."""
 
+AWAITED = {
+    "ageing": "the dashboard",
+    "counted": "the bulletin",
+    "counted_of": "the lists of filings",
+    "due_within": "the dashboard",
+    "facets": "the bulletin",
+    "may_see": "the rights",
+    "mine": "the lists of filings",
+    "open_tasks": "the dashboard",
+    "read_day_place": "the bulletin",
+    "read_instant_place": "the lists of filings",
+    "search": "the bulletin",
+    "standing": "the dashboard",
+    "stuck": "the dashboard",
+    "throughput": "the dashboard",
+}
+"""Reads of the console -> the page that will use them. Who writes the page takes its lines away."""
+
 _REGISTERED = [
     "@*.command*",
     "@worded_command*",
@@ -41,7 +59,7 @@ _REGISTERED = [
 
 
 def test_no_code_is_out_of_every_programs_reach() -> None:
-    dead = [item for item in _unused() if item.name not in USED_ELSEWHERE]
+    dead = [item for item in _unused() if item.name not in {*USED_ELSEWHERE, *AWAITED}]
     assert not dead, "\n".join(f"{item.filename}:{item.first_lineno}: {item.message}" for item in dead)
 
 

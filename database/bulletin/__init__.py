@@ -1,0 +1,1 @@
+"""What of the offers everybody may look up: only what was announced."""

@@ -1,0 +1,76 @@
+"""Pages of a list, turned by key in both directions: what is shown never depends on how much lies before it."""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Generic, Literal, NamedTuple, TypeVar
+from uuid import UUID
+
+from database.pool import Connection
+
+Direction = Literal["older", "newer"]
+"""From a place onwards: to what came before it, or back to what came after."""
+T = TypeVar("T")
+_PLANNED = "SET LOCAL jit = off; SET LOCAL work_mem = '32MB'; SET LOCAL plan_cache_mode = force_custom_plan"
+
+
+class Place(NamedTuple):
+    """Where a page ends: a row's day or instant, and its id where several have the same."""
+
+    at: date | datetime
+    id: UUID
+
+    def __str__(self) -> str:
+        """As it stands in an address."""
+        return f"{self.at.isoformat()}~{self.id}"
+
+
+def read_day_place(text: str) -> Place | None:
+    """A place among days, of its text; None where it is none, whoever wrote it."""
+    return _read(text, date.fromisoformat)
+
+
+def read_instant_place(text: str) -> Place | None:
+    """A place among instants, likewise."""
+    return _read(text, datetime.fromisoformat)
+
+
+def _read(text: str, at: Callable[[str], date]) -> Place | None:
+    day, _, key = text.partition("~")
+    try:
+        place = Place(at(day), UUID(key))
+    except ValueError:
+        return None
+    return None if isinstance(place.at, datetime) and place.at.tzinfo is None else place
+
+
+@dataclass(frozen=True)
+class Page(Generic[T]):
+    """Some rows, newest first; ``newer`` and ``older``: from where the neighbouring pages go on, None where none is."""
+
+    rows: list[T]
+    newer: Place | None
+    older: Place | None
+
+
+def page_of(
+    found: Sequence[T], size: int, place: Place | None, direction: Direction, place_of: Callable[[T], Place]
+) -> Page[T]:
+    """The page of up to ``size + 1`` rows, which were read in the direction from the place."""
+    is_more, rows = len(found) > size, list(found[:size])
+    if direction == "newer":
+        rows.reverse()
+    has_newer = is_more if direction == "newer" else place is not None
+    has_older = is_more if direction == "older" else True
+    if not rows:
+        return Page([], None, None)
+    return Page(rows, place_of(rows[0]) if has_newer else None, place_of(rows[-1]) if has_older else None)
+
+
+@asynccontextmanager
+async def planned(connection: Connection) -> AsyncIterator[None]:
+    """Reads whose best way depends on what is asked for are planned for just that; nothing is compiled for them."""
+    async with connection.transaction():
+        await connection.execute(_PLANNED)
+        yield

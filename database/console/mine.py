@@ -1,0 +1,169 @@
+"""Lists of filings for people who have signed in: theirs, narrowed and paged, newest first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+from database.bulletin.asked import searched
+from database.bulletin.pages import Direction, Page, Place, page_of, planned
+from database.console.whose import Whose, relation
+from database.pool import Connection
+from database.reads.filters import Filters
+from schemas.standing.identity import IdentityKind
+
+COUNTED = 1_000
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """Which of them; None narrows nothing.
+
+    ``text``: two characters or more of title or patentees, of declarations and of what is below them; ``due_by``: with
+    a deadline on that day or before; ``region``, ``platform``: where the filing belongs.
+    """
+
+    kind: str | None = None
+    stage: str | None = None
+    region: str | None = None
+    platform: str | None = None
+    due_by: date | None = None
+    text: str | None = None
+    patent_number: str | None = None
+    below: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Mine:
+    """A filing in a list: what people know it by, where it stands, and what is due next of whom."""
+
+    filing_id: UUID
+    kind: str
+    stage: str
+    begun_at: datetime
+    stage_since: datetime
+    updated_at: datetime
+    parent_id: UUID | None
+    region: str | None
+    platform: str | None
+    patent_number: str | None
+    title: str | None
+    declaration_number: str | None
+    party: UUID | None
+    """Licensor, licensee, the payout's unit, or the authority of a settlement."""
+    party_name: str | None
+    next_what: str | None
+    next_role: str | None
+    next_by: date | None
+    next_basis: Literal["legal", "service"] | None
+    next_is_open: bool | None
+    """An open task, rather than a deadline that is still to come."""
+
+
+_OWN = "filing_id, kind, stage, begun_at, stage_since, updated_at, parent_id, region, platform"
+_SHOWN = """
+    SELECT {own}, l.patent_number, l.title, party.party_id AS party, party.public_name AS party_name,
+           (SELECT value FROM identities i WHERE i.filing_id = l.declaration_id AND i.what = '{number}'
+            ORDER BY held_order LIMIT 1) AS declaration_number,
+           next.what AS next_what, next.role AS next_role, next.by_on AS next_by, next.basis AS next_basis,
+           next.is_open AS next_is_open
+    FROM ({page}) page JOIN filings f USING (filing_id)
+    LEFT JOIN licences above ON f.kind = 'payout' AND above.licence_id = f.parent_id
+    LEFT JOIN listings l ON l.declaration_id =
+        CASE f.kind WHEN 'declaration' THEN f.filing_id ELSE coalesce(above.declaration_id, f.parent_id) END
+    LEFT JOIN LATERAL (SELECT party_id FROM filing_parties w
+                       WHERE w.filing_id = f.filing_id AND w.relation = CASE f.kind
+                           WHEN 'declaration' THEN 'licensor' WHEN 'licence' THEN 'licensee'
+                           WHEN 'payout' THEN 'unit' ELSE 'authority' END LIMIT 1) named ON true
+    LEFT JOIN parties party ON party.party_id = named.party_id
+    LEFT JOIN LATERAL (
+        SELECT * FROM (
+            SELECT t.what, t.role, t.by_on, t.basis, true AS is_open FROM tasks t
+            WHERE t.filing_id = f.filing_id AND t.closed_on IS NULL
+            UNION ALL
+            SELECT d ->> 'what', d ->> 'role', (d ->> 'by')::date, d ->> 'basis', false
+            FROM jsonb_array_elements(f.position -> 'deadlines') d
+        ) waits ORDER BY by_on NULLS LAST, what LIMIT 1
+    ) next ON true
+    ORDER BY f.begun_at {order}, f.filing_id {order}"""
+
+
+async def mine(
+    connection: Connection,
+    whose: Sequence[Whose],
+    narrowed: Narrowed = Narrowed(),
+    *,
+    place: Place | None = None,
+    direction: Direction = "older",
+    size: int = 20,
+) -> Page[Mine]:
+    """Filings that are theirs by any of the relations, the newest first. Raises Refused ``search_too_short``."""
+    if not whose:
+        return Page([], None, None)
+    sign, order = ("<", "DESC") if direction == "older" else (">", "ASC")
+    async with planned(connection):
+        given = Filters()
+        conditions = await _conditions(connection, given, narrowed)
+        if place is not None:
+            conditions.append(f"(f.begun_at, f.filing_id) {sign} ({given.put(place.at)}, {given.put(place.id)})")
+        most = given.put(size + 1)
+        found = [
+            f"({_found(one, given, conditions)} ORDER BY f.begun_at {order}, f.filing_id {order} LIMIT {most})"
+            for one in dict.fromkeys(whose)
+        ]
+        page = (
+            f"SELECT * FROM ({' UNION '.join(found)}) either ORDER BY begun_at {order}, filing_id {order} LIMIT {most}"
+        )
+        own = ", ".join(f"f.{column}" for column in _OWN.split(", "))
+        number = IdentityKind.DECLARATION_NUMBER.value
+        rows = await connection.fetch(_SHOWN.format(own=own, page=page, order=order, number=number), *given.values)
+    return page_of(
+        [Mine(**row) for row in rows], size, place, direction, lambda row: Place(row.begun_at, row.filing_id)
+    )
+
+
+async def counted_of(connection: Connection, whose: Sequence[Whose], narrowed: Narrowed) -> tuple[int, bool]:
+    """How many they are, up to ``COUNTED``, and whether there are more."""
+    if not whose:
+        return 0, False
+    async with planned(connection):
+        given = Filters()
+        conditions = await _conditions(connection, given, narrowed)
+        most = given.put(COUNTED + 1)
+        found = [f"({_found(one, given, conditions)} LIMIT {most})" for one in dict.fromkeys(whose)]
+        number: int = await connection.fetchval(
+            f"SELECT count(*) FROM (SELECT * FROM ({' UNION '.join(found)}) either LIMIT {most}) some", *given.values
+        )
+    return min(number, COUNTED), number > COUNTED
+
+
+def _found(one: Whose, given: Filters, conditions: Sequence[str]) -> str:
+    """The ids and instants of one relation's filings."""
+    theirs = " AND ".join((relation(one.relation, given.put(one.who)), *conditions))
+    return f"SELECT f.filing_id, f.begun_at {theirs}"
+
+
+async def _conditions(connection: Connection, given: Filters, narrowed: Narrowed) -> list[str]:
+    asked = (
+        ("f.kind = {0}", narrowed.kind),
+        ("f.stage = {0}", narrowed.stage),
+        ("f.region = {0}", narrowed.region),
+        ("f.platform = {0}", narrowed.platform),
+        ("f.due_by <= {0}", narrowed.due_by),
+        ("f.parent_id = {0}", narrowed.below),
+        (_about("patent_number = {0}"), narrowed.patent_number),
+    )
+    conditions = [condition.format(given.put(value)) for condition, value in asked if value is not None]
+    if narrowed.text:
+        searching = Filters()
+        searching.values = given.values
+        await searched(connection, searching, narrowed.text)
+        conditions.append(_about(searching.where.removeprefix("WHERE ")))
+    return conditions
+
+
+def _about(condition: str) -> str:
+    """That the filing's declaration, or the one that it is below, is listed with that."""
+    found = f"SELECT declaration_id FROM listings WHERE {condition}"
+    return f"(f.filing_id IN ({found}) OR f.parent_id IN ({found}))"
