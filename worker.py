@@ -41,6 +41,7 @@ from database.record.sequencer import BATCH, sequence
 from rules.law.calendar import Calendar
 from rules.schemes.catalogue import automatic_schemes
 from runtime.connection import connect
+from runtime.following import follow
 from runtime.leave import leave, take_streams
 from runtime.logs import configure
 from runtime.settings import Settings, SetupError, check_limits
@@ -68,7 +69,6 @@ _SEAL_PAUSE = 10.0
 """Seconds in which what was recorded could still be changed unseen; each checkpoint costs a few files."""
 COPY_EVERY = 60.0
 """Seconds; a run that is over changes no more, and Temporal keeps it for days at least."""
-_PARENT_PAUSE = 0.5
 log = structlog.get_logger()
 
 
@@ -247,7 +247,7 @@ async def main() -> int:
     loop = asyncio.get_running_loop()
     for one in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(one, stop.set)
-    following = asyncio.create_task(_follow(options.with_parent, stop)) if options.with_parent else None
+    following = asyncio.create_task(follow(options.with_parent, stop)) if options.with_parent else None
     try:
         await run(Settings.read(), stop, with_worker=not options.loops_only, with_loops=not options.no_loops)
     except (SetupError, NotSetUp) as error:
@@ -265,15 +265,6 @@ async def main() -> int:
         if following is not None:
             following.cancel()
     return 0
-
-
-async def _follow(parent: int, stop: asyncio.Event) -> None:
-    """A killed program cannot end its worker, and nobody else would. It may be gone before we first look."""
-    while not stop.is_set():
-        if os.getppid() != parent:
-            stop.set()
-        with suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), _PARENT_PAUSE)
 
 
 if __name__ == "__main__":

@@ -24,14 +24,6 @@ def given_id(text: str, where: str) -> UUID:
     return _given(_ID, text, where)
 
 
-def id_typed(text: str) -> UUID | None:
-    """The id, where an id was typed; other things can be meant by what is none."""
-    try:
-        return UUID(text.strip())
-    except ValueError:
-        return None
-
-
 def given_day(text: str, where: str) -> date:
     """A legal day such as 2026-11-20; raises Mistyped, naming ``where`` it stood."""
     return _given(_DAY, text, where)

@@ -1,7 +1,7 @@
 """Examples of every body that people write: an offer for each royalty form, bars, corrections, and the rest."""
 
 from collections.abc import Mapping
-from typing import Any, get_args
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -18,19 +18,12 @@ from cli.acts.samples import (
     sample,
 )
 from schemas.acts import declaration as d
-from schemas.acts import licence as li
 from schemas.acts import payout as p
 from schemas.acts import royalty as r
-from schemas.acts import settlement as se
 from schemas.acts.act import Act, CorrectFact, FilingKind
+from schemas.acts.all import models_of
 from schemas.acts.settlement_claims import SubmitClaim, SupplementClaim
 
-UNIONS: dict[FilingKind, Any] = {
-    FilingKind.DECLARATION: d.DeclarationAct,
-    FilingKind.LICENCE: li.LicenceAct,
-    FilingKind.PAYOUT: p.PayoutAct,
-    FilingKind.SETTLEMENT: se.SettlementAct,
-}
 OURS = frozenset({"act_id", "filing_id", "by", "on", "origin", "evidence", "kind"})
 """Fields of every act, which the command line gives."""
 Examples = Mapping[str, dict[str, Any]]
@@ -146,7 +139,7 @@ _OF_AN_ACT: dict[type[BaseModel], Examples] = {
 
 def acts_of(kind: FilingKind) -> tuple[type[Act], ...]:
     """The models of the acts of a kind of filing."""
-    return get_args(get_args(UNIONS[kind])[0])
+    return tuple(models_of(kind).values())
 
 
 def examples_of(model: type[BaseModel]) -> Examples:

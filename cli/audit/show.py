@@ -12,12 +12,12 @@ import click
 from audit.known.facts import Known
 from audit.known.view import KnownFiling, LaterFact, known_filing
 from cli.ids import given_day
-from cli.meant import filing_meant
 from cli.output import head, json_option, named, put_json, put_pairs, put_table, put_under, sentence, stages_named
 from cli.reading import pooled
 from cli.reads.due import provisional, said_in_short
 from cli.typed.commands import worded_command
 from cli.typed.mistakes import Mistyped, mistyped
+from client.meant import filing_meant
 from runtime.settings import Settings
 from runtime.stack import audit_database_url
 from schemas.standing.position import BasePosition, DeclarationPosition, LicencePosition, PayoutPosition

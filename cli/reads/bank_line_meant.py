@@ -2,8 +2,7 @@
 
 from uuid import UUID
 
-from cli.ids import id_typed
-from cli.meant import told_nearest
+from client.meant import id_typed, told_nearest
 from database.pool import Connection
 from database.reads.trace import bank_keys_about, bank_keys_near, bank_keys_with_serial, filings_that_paid, is_known
 from schemas.values.outside import normal

@@ -6,12 +6,12 @@ from typing import Any
 
 import click
 
-from cli.meant import party_meant
 from cli.output import head, json_option, put_json, put_table
 from cli.reading import reading
 from cli.typed.commands import worded_command
 from cli.typed.kinds import Whole
 from cli.typed.mistakes import mistyped, nearest_first
+from client.meant import party_meant
 from database.pool import Connection
 from database.standing.entitlements import EntitlementLine, YearKey, lines_of_year, list_years
 from runtime.settings import Settings

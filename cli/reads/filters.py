@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from uuid import UUID
 
-from cli.meant import told_nearest
+from client.meant import told_nearest
 from database.pool import Connection
 from database.reads.clauses import pattern_of
 from database.reads.known import clauses_cited, has_asked, is_patent_known, numbers_near, patents_near, was_asked_of

@@ -9,7 +9,6 @@ from typing import TypeVar
 import click
 
 from cli.ids import given_day, given_id, given_patent, given_text
-from cli.meant import party_meant
 from cli.output import head, json_option, named, put_json, put_table, sentence
 from cli.reading import reading
 from cli.reads.due import provisional, said_in_short
@@ -18,6 +17,7 @@ from cli.typed.commands import worded_command
 from cli.typed.kinds import Choice, Whole
 from cli.typed.language import spoken
 from cli.typed.mistakes import mistyped, nearest_first
+from client.meant import party_meant
 from client.today import today
 from database.pool import Connection
 from database.reads.lists import Due, ListedFiling, list_due, list_filings

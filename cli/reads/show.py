@@ -9,7 +9,6 @@ from uuid import UUID
 import click
 from temporalio.service import RPCError
 
-from cli.meant import filing_meant
 from cli.output import (
     head,
     json_option,
@@ -30,6 +29,7 @@ from cli.reads.due import provisional, said_in_short
 from cli.reads.second_person import Waits, waiting_for_second
 from cli.typed.commands import worded_command
 from cli.typed.language import spoken
+from client.meant import filing_meant
 from database.reads.lists import ListedFiling, list_filings
 from database.reads.read_model import findings_of, tasks_of
 from database.record.event_log import ChainLink, chain_of, find_head

@@ -6,12 +6,12 @@ from dataclasses import asdict
 import click
 
 from cli.ids import given_text
-from cli.meant import party_meant
 from cli.output import head, json_option, put_json, put_pairs, put_table, sentence
 from cli.reading import reading
 from cli.reads.lists import put_filings
 from cli.typed.commands import worded_command
 from cli.typed.kinds import Choice, Whole
+from client.meant import party_meant
 from database.reads.lists import ListedFiling, list_filings
 from database.reads.meant import ListedParty, list_parties
 from database.registers.parties import PartyKind

@@ -28,6 +28,7 @@ ARROWS = {
     "audit": May(("schemas", "texts", "rules", "database", "workflows", "client", "runtime"), None),
     "client": May(("schemas", "database", "workflows", "runtime"), None),
     "cli": May(("schemas", "texts", "rules", "database", "workflows", "client", "audit", "runtime"), None),
+    "web": May(("schemas", "texts", "rules", "database", "client", "audit", "runtime"), None),
     "runtime": May((), None),
 }
 STDLIB_NOT_FOR = {

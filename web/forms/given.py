@@ -1,7 +1,8 @@
-"""From the flat names of a form to the body of an act, and back: ``offer.royalty.instalments.0.amount``.
+"""From the flat names of a form to the body of an act, and back: ``offer.patentees.0.domicile``.
 
-A field left empty is not stated. Of several forms only the fields of the chosen one are read; what the shape does not
-name is not read at all.
+A field left empty is not stated. Of several forms only the fields of the chosen one are read: they stand below its name
+(``offer.royalty.lump_sum.amount``), since the others may have fields of the same name. What the shape does not name is
+not read at all.
 """
 
 import json
@@ -37,7 +38,7 @@ def _read(field: Field, given: Given, at: str) -> Any:
             form = _text(given, place(at, field.told_by))
             if form is None:
                 return None
-            return {field.told_by: form, **read_form(field.forms.get(form, ()), given, at)}
+            return {field.told_by: form, **read_form(field.forms.get(form, ()), given, place(at, form))}
         case Control.SEVERAL:
             rows = (_read(field.inner[0], given, place(at, str(row))) for row in rows_of(given, at))
             return [one for one in rows if one is not None] or None
@@ -86,7 +87,7 @@ def _one(field: Field, value: Any, at: str) -> Iterator[tuple[str, str]]:
         case Control.FORM:
             form = str(value[field.told_by])
             yield place(at, field.told_by), form
-            yield from _shown(field.forms.get(form, ()), value, at)
+            yield from _shown(field.forms.get(form, ()), value, place(at, form))
         case Control.SEVERAL:
             for row, one in enumerate(value):
                 yield from _one(field.inner[0], one, place(at, str(row)))
@@ -96,3 +97,30 @@ def _one(field: Field, value: Any, at: str) -> Iterator[tuple[str, str]]:
             yield at, json.dumps(value, ensure_ascii=False)
         case _:
             yield at, str(value)
+
+
+def place_of(fields: Iterable[Field], given: Given, where: str, above: str = "") -> str:
+    """Where in the form a place of the body stands; as much of it as the form has."""
+    first, _, rest = where.partition(".")
+    field = next((one for one in fields if one.name == first), None)
+    if field is None:
+        return above
+    return _place_below(field, given, rest, place(above, first))
+
+
+def _place_below(field: Field, given: Given, rest: str, at: str) -> str:
+    if not rest:
+        return at
+    match field.control:
+        case Control.GROUP:
+            return place_of(field.inner, given, rest, at)
+        case Control.FORM:
+            form = given.get(place(at, field.told_by), "")
+            if rest == field.told_by or form not in field.forms:
+                return place(at, field.told_by)
+            return place_of(field.forms[form], given, rest, place(at, form))
+        case Control.SEVERAL:
+            row, _, below = rest.partition(".")
+            return _place_below(field.inner[0], given, below, place(at, row))
+        case _:
+            return at

@@ -11,12 +11,12 @@ from audit.papers.yearly.statistics import statistics
 from audit.papers.yearly.writing import write_report
 from cli.audit.questions.answering import Step, answered
 from cli.files.given import unwritable
-from cli.meant import told_nearest
 from cli.output import head, json_option, put_json, put_pairs, put_table
 from cli.typed.commands import worded_command
 from cli.typed.kinds import Whole
 from cli.typed.language import spoken
 from cli.typed.mistakes import mistyped
+from client.meant import told_nearest
 from database.pool import Pool
 from schemas.values.refusal import refuse
 

@@ -6,11 +6,12 @@ from audit.questions.cutoff import cutoff as around_year_end
 from audit.questions.equal import Equal, LicenseesTerms, equal_by_declaration, equal_by_patent
 from audit.questions.prior import prior as changed_of_before
 from cli.audit.questions.answering import answered, put_model
-from cli.ids import given_patent, id_typed
+from cli.ids import given_patent
 from cli.output import head, json_option, named, put_pairs, put_table
 from cli.reads.content import in_words
 from cli.typed.commands import worded_command
 from cli.typed.kinds import Whole
+from client.meant import id_typed
 from schemas.lifecycle.all import LIFECYCLES
 
 YEARS = Whole(1985, 2199)

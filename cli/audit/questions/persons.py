@@ -9,11 +9,11 @@ from audit.questions.gaps import Gap
 from audit.questions.gaps import gaps as missing
 from cli.audit.questions.answering import Step, answered, put_model
 from cli.ids import given_day, today
-from cli.meant import party_meant
 from cli.output import head, json_option, named, put_table
 from cli.typed.commands import worded_command
 from cli.typed.kinds import Whole
 from cli.typed.language import spoken
+from client.meant import party_meant
 from database.pool import Pool
 from texts.words import task_text
 

@@ -8,10 +8,10 @@ from audit.conform import Conformance, conform_filings
 from audit.recompute import recompute_filings
 from audit.report import Report
 from cli.audit.questions.answering import Step, answered, put_model
-from cli.meant import filing_meant
 from cli.output import head, json_option, named, put_json, put_pairs, put_table
 from cli.typed.commands import worded_command
 from cli.typed.mistakes import mistyped
+from client.meant import filing_meant
 from database.pool import Pool
 
 

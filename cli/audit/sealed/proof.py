@@ -11,11 +11,11 @@ from audit.transparency.notes import Verifier, verifier_of
 from audit.transparency.proofs import Proof, put_hashes
 from audit.verify.everything import verifier_known
 from cli.audit.sealed.texts_given import text_of
-from cli.meant import filing_meant
 from cli.output import json_option, put_json, put_pairs
 from cli.reading import pooled
 from cli.typed.commands import worded_command
 from cli.typed.kinds import Whole
+from client.meant import filing_meant
 from database.record.event_log import find_head
 from runtime.settings import Settings
 from runtime.stack import audit_database_url

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from pydantic import TypeAdapter, ValidationError
 
-from cli.ids import id_typed
 from database.pool import Connection
 from database.reads.known import names_near
 from database.reads.matching import Named
@@ -22,6 +21,14 @@ _TOLD = 3
 def told_nearest(given: str, known: Iterable[str]) -> str:
     """What is written most like it, as a refusal tells it; a dash where there is nothing at all."""
     return ", ".join(nearest_first(given, dict.fromkeys(known))[:_TOLD]) or "-"
+
+
+def id_typed(text: str) -> UUID | None:
+    """The id, where an id was typed; other things can be meant by what is none."""
+    try:
+        return UUID(text.strip())
+    except ValueError:
+        return None
 
 
 async def filing_meant(connection: Connection, text: str) -> tuple[UUID, tuple[UUID, ...]]:
