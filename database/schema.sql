@@ -125,6 +125,8 @@ CREATE FUNCTION public.erase_party(p_party_id uuid, p_who uuid, p_role text) RET
     AS $$
 DECLARE
     held record;
+    had_key boolean;
+    had_account boolean;
 BEGIN
     LOCK TABLE holds IN SHARE MODE;
     SELECT f.filing_id, h.hold_id, h.reason INTO held
@@ -138,12 +140,63 @@ BEGIN
             DETAIL = json_build_object('filing_id', held.filing_id, 'hold_id', held.hold_id, 'reason', held.reason)::text;
     END IF;
     DELETE FROM party_keys WHERE party_id = p_party_id;
-    IF NOT FOUND THEN
+    had_key := FOUND;
+    UPDATE accounts SET state = 'erased', name_hash = NULL, sealed_name = NULL, password_hash = NULL,
+        sealed_totp = NULL, sealed_totp_offer = NULL, recovery_hashes = '{}', invitation_hash = NULL,
+        invitation_ends_at = NULL
+    WHERE party_id = p_party_id AND state <> 'erased';
+    had_account := FOUND;
+    IF had_account THEN
+        DELETE FROM account_identities USING accounts a
+            WHERE account_identities.account_id = a.account_id AND a.party_id = p_party_id;
+        DELETE FROM known_devices USING accounts a
+            WHERE known_devices.account_id = a.account_id AND a.party_id = p_party_id;
+        UPDATE sessions SET ended_at = coalesce(ended_at, clock_timestamp()), ended_as = coalesce(ended_as, 'erased'),
+            device_hash = NULL, browser = NULL
+        FROM accounts a WHERE sessions.account_id = a.account_id AND a.party_id = p_party_id;
+        UPDATE drafts SET ended_at = clock_timestamp(), ended_as = 'erased', fields = '{}'
+        FROM accounts a WHERE drafts.account_id = a.account_id AND a.party_id = p_party_id
+            AND drafts.organisation_id IS NULL AND drafts.ended_at IS NULL;
+    END IF;
+    IF NOT had_key AND NOT had_account THEN
         RETURN false;
     END IF;
     INSERT INTO audit_log (who, role, act_id, act_kind, outcome)
         VALUES (p_who, p_role, p_party_id, 'erase_party', 'granted');
     RETURN true;
+END $$;
+
+CREATE FUNCTION public.forget_sign_ins(p_before timestamp with time zone) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    gone bigint;
+    more bigint;
+BEGIN
+    IF p_before > clock_timestamp() - interval '180 days' THEN
+        RAISE EXCEPTION 'what is kept of signing in is kept for 180 days' USING ERRCODE = 'check_violation';
+    END IF;
+    DELETE FROM sessions WHERE ends_at < p_before;
+    GET DIAGNOSTICS gone = ROW_COUNT;
+    DELETE FROM known_devices WHERE last_at < p_before - interval '180 days';
+    GET DIAGNOSTICS more = ROW_COUNT;
+    gone := gone + more;
+    DELETE FROM sign_in_failures WHERE last_at < clock_timestamp() - interval '1 day';
+    GET DIAGNOSTICS more = ROW_COUNT;
+    RETURN gone + more;
+END $$;
+
+CREATE FUNCTION public.grant_by_another() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF EXISTS (SELECT FROM memberships m WHERE m.membership_id = NEW.membership_id
+               AND NEW.granted_by IN (m.proposed_by, m.party_id)) THEN
+        RAISE EXCEPTION 'who proposes a role, or gets it, does not grant it' USING
+            ERRCODE = 'check_violation', CONSTRAINT = 'two_people_grant_a_role';
+    END IF;
+    RETURN NEW;
 END $$;
 
 CREATE FUNCTION public.hold_identities(p_filing_id uuid, p_held jsonb, p_alone text[]) RETURNS TABLE(what text, value text, filing_id uuid, "on" date, until_on date, was_first boolean)
@@ -504,6 +557,84 @@ CREATE FUNCTION public.withdraw_calendar(p_year integer, p_who uuid) RETURNS uui
     SELECT year, body, loaded_by, loaded_at, p_who FROM gone RETURNING loaded_by
 $$;
 
+CREATE TABLE public.account_identities (
+    issuer text NOT NULL,
+    subject_hash bytea NOT NULL,
+    account_id uuid NOT NULL,
+    linked_by uuid NOT NULL,
+    linked_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+
+COMMENT ON TABLE public.account_identities IS 'Who signs in by an identity provider. 以外部身份提供方登录的账户。';
+
+COMMENT ON COLUMN public.account_identities.issuer IS 'The provider. 身份提供方。';
+
+COMMENT ON COLUMN public.account_identities.subject_hash IS 'Keyed hash of whom the provider names. 提供方所称主体的带密钥散列。';
+
+COMMENT ON COLUMN public.account_identities.account_id IS 'Whose account. 所属账户。';
+
+COMMENT ON COLUMN public.account_identities.linked_by IS 'Who linked them. 关联人。';
+
+COMMENT ON COLUMN public.account_identities.linked_at IS 'When. 关联时刻。';
+
+CREATE TABLE public.accounts (
+    account_id uuid NOT NULL,
+    party_id uuid NOT NULL,
+    name_hash bytea,
+    sealed_name bytea,
+    password_hash text,
+    sealed_totp bytea,
+    sealed_totp_offer bytea,
+    totp_step bigint DEFAULT 0 NOT NULL,
+    recovery_hashes bytea[] DEFAULT '{}'::bytea[] NOT NULL,
+    invitation_hash bytea,
+    invitation_ends_at timestamp with time zone,
+    language text DEFAULT 'zh'::text NOT NULL,
+    is_demo boolean DEFAULT false NOT NULL,
+    state text DEFAULT 'active'::text NOT NULL,
+    created_by uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT accounts_check CHECK (((invitation_hash IS NULL) = (invitation_ends_at IS NULL))),
+    CONSTRAINT accounts_check1 CHECK (((name_hash IS NULL) = (sealed_name IS NULL))),
+    CONSTRAINT accounts_language_check CHECK ((language = ANY (ARRAY['zh'::text, 'en'::text]))),
+    CONSTRAINT accounts_state_check CHECK ((state = ANY (ARRAY['active'::text, 'suspended'::text, 'erased'::text]))),
+    CONSTRAINT erased_accounts_hold_nothing CHECK (((state <> 'erased'::text) OR ((COALESCE(name_hash, sealed_name, sealed_totp, sealed_totp_offer, invitation_hash) IS NULL) AND (password_hash IS NULL) AND (recovery_hashes = '{}'::bytea[]))))
+);
+
+COMMENT ON TABLE public.accounts IS 'Accounts of the console; one person may have several. 控制台账户；一人可有多个。';
+
+COMMENT ON COLUMN public.accounts.account_id IS 'Id of the account. 账户编号。';
+
+COMMENT ON COLUMN public.accounts.party_id IS 'Whose it is: a natural person. 账户所属的自然人。';
+
+COMMENT ON COLUMN public.accounts.name_hash IS 'Keyed hash of the sign-in name in its compared form. 登录名（比较形式）的带密钥散列。';
+
+COMMENT ON COLUMN public.accounts.sealed_name IS 'The sign-in name, sealed. 加密保存的登录名。';
+
+COMMENT ON COLUMN public.accounts.password_hash IS 'Argon2id hash; none: not set yet, or signs in elsewhere. 口令的 Argon2id 散列；空为未设置或用外部身份登录。';
+
+COMMENT ON COLUMN public.accounts.sealed_totp IS 'Secret of the second factor, sealed. 第二因素的密钥，加密保存。';
+
+COMMENT ON COLUMN public.accounts.sealed_totp_offer IS 'A secret that its first code has not confirmed. 尚未经首个动态码确认的密钥。';
+
+COMMENT ON COLUMN public.accounts.totp_step IS 'The last step used; it and earlier ones are refused. 最近用过的时间步；该步及更早者不再接受。';
+
+COMMENT ON COLUMN public.accounts.recovery_hashes IS 'Hashes of the recovery codes not yet used. 未用恢复码的散列。';
+
+COMMENT ON COLUMN public.accounts.invitation_hash IS 'SHA-256 of the invitation by which a password is set once. 一次性设置口令的邀请码散列。';
+
+COMMENT ON COLUMN public.accounts.invitation_ends_at IS 'Until when the invitation holds. 邀请有效至何时。';
+
+COMMENT ON COLUMN public.accounts.language IS 'Language of the pages. 页面语言。';
+
+COMMENT ON COLUMN public.accounts.is_demo IS 'A demo person, who needs no second factor. 演示人员，无须第二因素。';
+
+COMMENT ON COLUMN public.accounts.state IS 'Active, suspended, or erased with its person. 有效、停用，或随个人信息删除。';
+
+COMMENT ON COLUMN public.accounts.created_by IS 'Who made it. 建立人。';
+
+COMMENT ON COLUMN public.accounts.created_at IS 'When. 建立时刻。';
+
 CREATE TABLE public.acts (
     act_id uuid NOT NULL,
     filing_id uuid NOT NULL,
@@ -574,6 +705,50 @@ COMMENT ON COLUMN public.adjustments_taken.credit_code IS 'Unified social credit
 COMMENT ON COLUMN public.adjustments_taken.payer IS 'Who bears this part of a subsidy, by its name in the scheme. 出资方，按方案中的名称。';
 
 COMMENT ON COLUMN public.adjustments_taken.taken_by IS 'Settlement that took it. 承接的结算。';
+
+CREATE TABLE public.api_keys (
+    key_id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    role text NOT NULL,
+    name text NOT NULL,
+    scopes text[] NOT NULL,
+    secret_hash bytea NOT NULL,
+    created_by uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    ends_on date,
+    last_used_on date,
+    ended_by uuid,
+    ended_at timestamp with time zone,
+    CONSTRAINT api_keys_check CHECK (((ended_at IS NULL) = (ended_by IS NULL))),
+    CONSTRAINT api_keys_scopes_check CHECK ((cardinality(scopes) > 0)),
+    CONSTRAINT api_keys_secret_hash_check CHECK ((octet_length(secret_hash) = 32))
+);
+
+COMMENT ON TABLE public.api_keys IS 'Keys by which programs of an organisation ask; shown once, kept as a hash. 单位程序所用的接口密钥；只显示一次，仅存散列。';
+
+COMMENT ON COLUMN public.api_keys.key_id IS 'Id of the key. 密钥编号。';
+
+COMMENT ON COLUMN public.api_keys.organisation_id IS 'Whose programs. 所属单位。';
+
+COMMENT ON COLUMN public.api_keys.role IS 'In which role they ask. 以何角色提交。';
+
+COMMENT ON COLUMN public.api_keys.name IS 'What it is for. 用途。';
+
+COMMENT ON COLUMN public.api_keys.scopes IS 'What it may be used for. 许可范围。';
+
+COMMENT ON COLUMN public.api_keys.secret_hash IS 'SHA-256 of the secret. 密钥的 SHA-256。';
+
+COMMENT ON COLUMN public.api_keys.created_by IS 'Who made it, and answers for it. 建立人，并对其负责。';
+
+COMMENT ON COLUMN public.api_keys.created_at IS 'When. 建立时刻。';
+
+COMMENT ON COLUMN public.api_keys.ends_on IS 'Last day on which it works. 最后有效日。';
+
+COMMENT ON COLUMN public.api_keys.last_used_on IS 'Day of the last use. 最近使用日。';
+
+COMMENT ON COLUMN public.api_keys.ended_by IS 'Who ended it. 撤销人。';
+
+COMMENT ON COLUMN public.api_keys.ended_at IS 'When. 撤销时刻。';
 
 CREATE TABLE public.audit_log (
     id bigint NOT NULL,
@@ -1473,6 +1648,51 @@ COMMENT ON COLUMN public.documents.added_at IS 'When it was added. 添加时刻�
 
 COMMENT ON COLUMN public.documents.added_by IS 'Who added it. 添加人。';
 
+CREATE TABLE public.drafts (
+    draft_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    organisation_id uuid,
+    act_kind text NOT NULL,
+    filing_id uuid,
+    fields jsonb DEFAULT '{}'::jsonb NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    updated_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    updated_by uuid NOT NULL,
+    ended_at timestamp with time zone,
+    ended_as text,
+    CONSTRAINT drafts_check CHECK (((ended_at IS NULL) = (ended_as IS NULL))),
+    CONSTRAINT drafts_ended_as_check CHECK ((ended_as = ANY (ARRAY['asked'::text, 'discarded'::text, 'erased'::text]))),
+    CONSTRAINT drafts_fields_check CHECK ((jsonb_typeof(fields) = 'object'::text)),
+    CONSTRAINT ended_drafts_hold_nothing CHECK (((ended_at IS NULL) OR (fields = '{}'::jsonb)))
+);
+
+COMMENT ON TABLE public.drafts IS 'What somebody typed and has not asked for yet. 已填写而未提交的内容。';
+
+COMMENT ON COLUMN public.drafts.draft_id IS 'Id of the draft, and of the act it becomes. 草稿编号，也是提交后的行为编号。';
+
+COMMENT ON COLUMN public.drafts.account_id IS 'Who began it. 起草账户。';
+
+COMMENT ON COLUMN public.drafts.organisation_id IS 'Whose it is, shared by its people; none: the account''s alone. 所属单位，由其人员共用；空为个人草稿。';
+
+COMMENT ON COLUMN public.drafts.act_kind IS 'What it is to become. 拟提交的行为。';
+
+COMMENT ON COLUMN public.drafts.filing_id IS 'On which filing; none: it begins one. 所涉事项；空为新事项。';
+
+COMMENT ON COLUMN public.drafts.fields IS 'What was typed, by field; emptied when it ends. 各字段内容；终结时清空。';
+
+COMMENT ON COLUMN public.drafts.version IS 'Counts the changes: two tabs do not overwrite each other. 修改次数，防止两个页面互相覆盖。';
+
+COMMENT ON COLUMN public.drafts.created_at IS 'When it was begun. 起草时刻。';
+
+COMMENT ON COLUMN public.drafts.updated_at IS 'When it was last changed. 最近修改时刻。';
+
+COMMENT ON COLUMN public.drafts.updated_by IS 'Who changed it last. 最近修改的账户。';
+
+COMMENT ON COLUMN public.drafts.ended_at IS 'When it ended. 终结时刻。';
+
+COMMENT ON COLUMN public.drafts.ended_as IS 'Asked for, discarded, or erased with its person. 已提交、已放弃，或随个人信息删除。';
+
 CREATE TABLE public.ended_deliveries (
     kept_id uuid NOT NULL,
     ended_by uuid,
@@ -1869,6 +2089,23 @@ ALTER TABLE public.identities ALTER COLUMN held_order ADD GENERATED ALWAYS AS ID
     CACHE 1
 );
 
+CREATE TABLE public.known_devices (
+    account_id uuid NOT NULL,
+    device_hash bytea NOT NULL,
+    first_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    last_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+
+COMMENT ON TABLE public.known_devices IS 'From where an account signed in before: nobody else''s failures keep it out. 账户曾用的设备；他人的失败不影响它登录。';
+
+COMMENT ON COLUMN public.known_devices.account_id IS 'The account. 账户。';
+
+COMMENT ON COLUMN public.known_devices.device_hash IS 'Keyed hash of the device''s cookie. 设备 Cookie 的带密钥散列。';
+
+COMMENT ON COLUMN public.known_devices.first_at IS 'First sign-in. 首次登录时刻。';
+
+COMMENT ON COLUMN public.known_devices.last_at IS 'Last sign-in. 最近登录时刻。';
+
 CREATE TABLE public.licences (
     licence_id uuid NOT NULL,
     declaration_id uuid NOT NULL,
@@ -1956,6 +2193,103 @@ COMMENT ON COLUMN public.matched_deliveries.act_id IS 'The act that wrote the ro
 COMMENT ON COLUMN public.matched_deliveries.filing_id IS 'Filing: a declaration, licence, payout or settlement. 事项：声明、许可、发放或结算。';
 
 COMMENT ON COLUMN public.matched_deliveries.matched_at IS 'When its act was recorded. 匹配时刻。';
+
+CREATE TABLE public.membership_ends (
+    membership_id uuid NOT NULL,
+    ended_by uuid NOT NULL,
+    reason text NOT NULL,
+    ended_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+
+COMMENT ON TABLE public.membership_ends IS 'A role that ended, or a proposal that was declined. 已终止的授权，或被驳回的提议。';
+
+COMMENT ON COLUMN public.membership_ends.membership_id IS 'What ended. 所终止的权限。';
+
+COMMENT ON COLUMN public.membership_ends.ended_by IS 'Who ended it; one person is enough. 终止人；一人即可。';
+
+COMMENT ON COLUMN public.membership_ends.reason IS 'Why. 理由。';
+
+COMMENT ON COLUMN public.membership_ends.ended_at IS 'When. 终止时刻。';
+
+CREATE TABLE public.membership_grants (
+    membership_id uuid NOT NULL,
+    granted_by uuid NOT NULL,
+    granted_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+
+COMMENT ON TABLE public.membership_grants IS 'With this it counts; neither who proposed it nor whose it is. 授予后生效；授予人既非提议人，也非本人。';
+
+COMMENT ON COLUMN public.membership_grants.membership_id IS 'What is granted. 所授予的权限。';
+
+COMMENT ON COLUMN public.membership_grants.granted_by IS 'Who granted it. 授予人。';
+
+COMMENT ON COLUMN public.membership_grants.granted_at IS 'When. 授予时刻。';
+
+CREATE TABLE public.memberships (
+    membership_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    party_id uuid NOT NULL,
+    role text NOT NULL,
+    organisation_id uuid,
+    region text,
+    platform text,
+    proposed_by uuid NOT NULL,
+    proposed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+
+COMMENT ON TABLE public.memberships IS 'Proposed: an account in a role, for an organisation where the role has one. 拟授予账户的角色及其所代表的单位。';
+
+COMMENT ON COLUMN public.memberships.membership_id IS 'Id of the membership. 授权编号。';
+
+COMMENT ON COLUMN public.memberships.account_id IS 'The account. 账户。';
+
+COMMENT ON COLUMN public.memberships.party_id IS 'Its person. 账户所属的人。';
+
+COMMENT ON COLUMN public.memberships.role IS 'The role. 角色。';
+
+COMMENT ON COLUMN public.memberships.organisation_id IS 'For which organisation. 所代表的单位。';
+
+COMMENT ON COLUMN public.memberships.region IS 'Only for this region. 仅限该地区。';
+
+COMMENT ON COLUMN public.memberships.platform IS 'Only for this platform. 仅限该平台。';
+
+COMMENT ON COLUMN public.memberships.proposed_by IS 'Who proposed it. 提议人。';
+
+COMMENT ON COLUMN public.memberships.proposed_at IS 'When. 提议时刻。';
+
+CREATE VIEW public.memberships_in_force AS
+ SELECT m.membership_id,
+    m.account_id,
+    m.party_id,
+    m.role,
+    m.organisation_id,
+    m.region,
+    m.platform,
+    g.granted_at
+   FROM ((public.memberships m
+     JOIN public.membership_grants g USING (membership_id))
+     JOIN public.accounts a ON (((a.account_id = m.account_id) AND (a.state = 'active'::text))))
+  WHERE (NOT (EXISTS ( SELECT
+           FROM public.membership_ends e
+          WHERE (e.membership_id = m.membership_id))));
+
+COMMENT ON VIEW public.memberships_in_force IS 'Granted by a second person, not ended, of an active account. 已由第二人授予、未终止且账户有效的授权。';
+
+COMMENT ON COLUMN public.memberships_in_force.membership_id IS 'Id of the membership. 授权编号。';
+
+COMMENT ON COLUMN public.memberships_in_force.account_id IS 'The account. 账户。';
+
+COMMENT ON COLUMN public.memberships_in_force.party_id IS 'Its person. 账户所属的人。';
+
+COMMENT ON COLUMN public.memberships_in_force.role IS 'The role. 角色。';
+
+COMMENT ON COLUMN public.memberships_in_force.organisation_id IS 'For which organisation. 所代表的单位。';
+
+COMMENT ON COLUMN public.memberships_in_force.region IS 'Only for this region. 仅限该地区。';
+
+COMMENT ON COLUMN public.memberships_in_force.platform IS 'Only for this platform. 仅限该平台。';
+
+COMMENT ON COLUMN public.memberships_in_force.granted_at IS 'Since when it counts. 生效时刻。';
 
 CREATE TABLE public.notice_receipts (
     licence_id uuid NOT NULL,
@@ -2349,6 +2683,44 @@ COMMENT ON COLUMN public.sequence_numbers.filing_id IS 'Filing: a declaration, l
 
 COMMENT ON COLUMN public.sequence_numbers.version IS 'Place of the event within its filing, from 1. 事件在本事项内的序号，自 1 起。';
 
+CREATE TABLE public.sessions (
+    token_hash bytea NOT NULL,
+    account_id uuid NOT NULL,
+    membership_id uuid,
+    device_hash bytea,
+    browser text,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    seen_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    ended_as text,
+    CONSTRAINT sessions_check CHECK (((ended_at IS NULL) = (ended_as IS NULL))),
+    CONSTRAINT sessions_ended_as_check CHECK ((ended_as = ANY (ARRAY['signed_out'::text, 'everywhere'::text, 'replaced'::text, 'idle'::text, 'erased'::text]))),
+    CONSTRAINT sessions_token_hash_check CHECK ((octet_length(token_hash) = 32))
+);
+
+COMMENT ON TABLE public.sessions IS 'Who is signed in; of a token only its hash is kept. 登录会话；令牌只存散列。';
+
+COMMENT ON COLUMN public.sessions.token_hash IS 'SHA-256 of the token in the cookie. Cookie 中令牌的 SHA-256。';
+
+COMMENT ON COLUMN public.sessions.account_id IS 'Whose session. 所属账户。';
+
+COMMENT ON COLUMN public.sessions.membership_id IS 'In which role; another role is another session. 所用授权；换角色即换会话。';
+
+COMMENT ON COLUMN public.sessions.device_hash IS 'Keyed hash of the device. 设备的带密钥散列。';
+
+COMMENT ON COLUMN public.sessions.browser IS 'Family of the browser; no address is kept. 浏览器类别；不存地址。';
+
+COMMENT ON COLUMN public.sessions.created_at IS 'When it began. 开始时刻。';
+
+COMMENT ON COLUMN public.sessions.seen_at IS 'When it was last used. 最近使用时刻。';
+
+COMMENT ON COLUMN public.sessions.ends_at IS 'When it ends however much it is used. 无论是否使用均终止的时刻。';
+
+COMMENT ON COLUMN public.sessions.ended_at IS 'When it ended. 终止时刻。';
+
+COMMENT ON COLUMN public.sessions.ended_as IS 'How it ended. 终止方式。';
+
 CREATE TABLE public.settlements (
     settlement_id uuid NOT NULL,
     authority uuid NOT NULL,
@@ -2365,6 +2737,24 @@ COMMENT ON COLUMN public.settlements.authority IS 'The authority that settles th
 COMMENT ON COLUMN public.settlements.scheme IS 'The scheme, by its id. 补助方案编号。';
 
 COMMENT ON COLUMN public.settlements.year IS 'Calendar year. 年度。';
+
+CREATE TABLE public.sign_in_failures (
+    bucket bytea NOT NULL,
+    failures integer NOT NULL,
+    last_at timestamp with time zone NOT NULL,
+    free_at timestamp with time zone NOT NULL,
+    CONSTRAINT sign_in_failures_failures_check CHECK ((failures >= 0))
+);
+
+COMMENT ON TABLE public.sign_in_failures IS 'How often a sign-in failed, and how long the next one waits. 登录失败次数与下次须等待的时间。';
+
+COMMENT ON COLUMN public.sign_in_failures.bucket IS 'Keyed hash of name and origin, name and device, or name. 登录名与来源、登录名与设备或登录名的带密钥散列。';
+
+COMMENT ON COLUMN public.sign_in_failures.failures IS 'Failures in a row; a day of quiet forgets them. 连续失败次数；静默一日后清零。';
+
+COMMENT ON COLUMN public.sign_in_failures.last_at IS 'The last one. 最近一次时刻。';
+
+COMMENT ON COLUMN public.sign_in_failures.free_at IS 'From when the next one is looked at. 何时起受理下一次。';
 
 CREATE TABLE public.subsidy_lines (
     settlement_id uuid NOT NULL,
@@ -2529,11 +2919,29 @@ COMMENT ON COLUMN public.unsequenced.version IS 'Place of the event within its f
 
 COMMENT ON COLUMN public.unsequenced.transaction_id IS 'Transaction that left the row. 写入它的事务。';
 
+ALTER TABLE ONLY public.account_identities
+    ADD CONSTRAINT account_identities_pkey PRIMARY KEY (issuer, subject_hash);
+
+ALTER TABLE ONLY public.accounts
+    ADD CONSTRAINT accounts_account_id_party_id_key UNIQUE (account_id, party_id);
+
+ALTER TABLE ONLY public.accounts
+    ADD CONSTRAINT accounts_invitation_hash_key UNIQUE (invitation_hash);
+
+ALTER TABLE ONLY public.accounts
+    ADD CONSTRAINT accounts_pkey PRIMARY KEY (account_id);
+
 ALTER TABLE ONLY public.acts
     ADD CONSTRAINT acts_pkey PRIMARY KEY (act_id);
 
 ALTER TABLE ONLY public.adjustments
     ADD CONSTRAINT adjustments_pkey PRIMARY KEY (settlement_id, version, credit_code, payer);
+
+ALTER TABLE ONLY public.api_keys
+    ADD CONSTRAINT api_keys_pkey PRIMARY KEY (key_id);
+
+ALTER TABLE ONLY public.api_keys
+    ADD CONSTRAINT api_keys_secret_hash_key UNIQUE (secret_hash);
 
 ALTER TABLE ONLY public.audit_log
     ADD CONSTRAINT audit_log_pkey PRIMARY KEY (id);
@@ -2595,6 +3003,9 @@ ALTER TABLE ONLY public.dictionaries
 ALTER TABLE ONLY public.documents
     ADD CONSTRAINT documents_pkey PRIMARY KEY (content_hash);
 
+ALTER TABLE ONLY public.drafts
+    ADD CONSTRAINT drafts_pkey PRIMARY KEY (draft_id);
+
 ALTER TABLE ONLY public.ended_deliveries
     ADD CONSTRAINT ended_deliveries_pkey PRIMARY KEY (kept_id);
 
@@ -2643,6 +3054,9 @@ ALTER TABLE ONLY public.holds
 ALTER TABLE ONLY public.identities
     ADD CONSTRAINT identities_pkey PRIMARY KEY (what, value, filing_id);
 
+ALTER TABLE ONLY public.known_devices
+    ADD CONSTRAINT known_devices_pkey PRIMARY KEY (account_id, device_hash);
+
 ALTER TABLE ONLY public.licences
     ADD CONSTRAINT licences_pkey PRIMARY KEY (licence_id);
 
@@ -2657,6 +3071,15 @@ ALTER TABLE ONLY public.log_set_backs
 
 ALTER TABLE ONLY public.matched_deliveries
     ADD CONSTRAINT matched_deliveries_pkey PRIMARY KEY (delivery_id);
+
+ALTER TABLE ONLY public.membership_ends
+    ADD CONSTRAINT membership_ends_pkey PRIMARY KEY (membership_id);
+
+ALTER TABLE ONLY public.membership_grants
+    ADD CONSTRAINT membership_grants_pkey PRIMARY KEY (membership_id);
+
+ALTER TABLE ONLY public.memberships
+    ADD CONSTRAINT memberships_pkey PRIMARY KEY (membership_id);
 
 ALTER TABLE ONLY public.notice_receipts
     ADD CONSTRAINT notice_receipts_pkey PRIMARY KEY (licence_id);
@@ -2718,8 +3141,17 @@ ALTER TABLE ONLY public.sequence_numbers
 ALTER TABLE ONLY public.sequence_numbers
     ADD CONSTRAINT sequence_numbers_pkey PRIMARY KEY (sequence_number);
 
+ALTER TABLE ONLY public.sessions
+    ADD CONSTRAINT sessions_pkey PRIMARY KEY (token_hash);
+
 ALTER TABLE ONLY public.settlements
     ADD CONSTRAINT settlements_pkey PRIMARY KEY (settlement_id);
+
+ALTER TABLE ONLY public.sign_in_failures
+    ADD CONSTRAINT sign_in_failures_pkey PRIMARY KEY (bucket);
+
+ALTER TABLE ONLY public.accounts
+    ADD CONSTRAINT sign_in_name_is_free UNIQUE (name_hash);
 
 ALTER TABLE ONLY public.subsidy_lines
     ADD CONSTRAINT subsidy_lines_pkey PRIMARY KEY (settlement_id, line_key);
@@ -2739,9 +3171,13 @@ ALTER TABLE ONLY public.unsealed
 ALTER TABLE ONLY public.unsequenced
     ADD CONSTRAINT unsequenced_pkey PRIMARY KEY (recorded_at, filing_id, version);
 
+CREATE INDEX accounts_party ON public.accounts USING btree (party_id);
+
 CREATE INDEX adjustments_scheme ON public.adjustments USING btree (authority, scheme);
 
 CREATE INDEX adjustments_taken_by ON public.adjustments_taken USING btree (taken_by);
+
+CREATE INDEX api_keys_organisation ON public.api_keys USING btree (organisation_id);
 
 CREATE INDEX audit_log_act ON public.audit_log USING btree (act_kind, at, id);
 
@@ -2776,6 +3212,10 @@ CREATE INDEX claimed_receipts_settlement ON public.claimed_receipts USING btree 
 CREATE INDEX claims_credit_code ON public.claims USING btree (credit_code);
 
 CREATE INDEX claims_settlement ON public.claims USING btree (settlement_id, credit_code);
+
+CREATE INDEX drafts_of_account ON public.drafts USING btree (account_id, updated_at DESC) WHERE (ended_at IS NULL);
+
+CREATE INDEX drafts_of_organisation ON public.drafts USING btree (organisation_id, updated_at DESC) WHERE (ended_at IS NULL);
 
 CREATE INDEX entitlement_items_licence ON public.entitlement_items USING btree (licence_id);
 
@@ -2817,6 +3257,10 @@ CREATE INDEX licences_licensee ON public.licences USING btree (licensee);
 
 CREATE INDEX log_entries_key ON public.log_entries USING btree (source, key, "position");
 
+CREATE INDEX memberships_account ON public.memberships USING btree (account_id);
+
+CREATE INDEX memberships_organisation ON public.memberships USING btree (organisation_id);
+
 CREATE INDEX offers_licensor ON public.offers USING btree (licensor);
 
 CREATE INDEX offers_patent_number ON public.offers USING btree (patent_number);
@@ -2852,6 +3296,8 @@ CREATE INDEX refused_lines_received_at ON public.refused_lines USING btree (rece
 CREATE INDEX refused_lines_source ON public.refused_lines USING btree (source, event_id);
 
 CREATE INDEX replays_run_id ON public.replays USING btree (run_id, replay_number);
+
+CREATE INDEX sessions_of_account ON public.sessions USING btree (account_id, created_at);
 
 CREATE INDEX subsidy_lines_claimant ON public.subsidy_lines USING btree (settlement_id, credit_code);
 
@@ -2909,6 +3355,12 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.log_set
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.matched_deliveries FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.membership_ends FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.membership_grants FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.memberships FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.patent_versions FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.postings FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
@@ -2920,6 +3372,8 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.replays
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.sequence_numbers FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.unmatched_deliveries FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER by_another BEFORE INSERT ON public.membership_grants FOR EACH ROW EXECUTE FUNCTION public.grant_by_another();
 
 CREATE TRIGGER postings_sum_to_zero AFTER INSERT ON public.postings REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_imbalance();
 
@@ -2959,6 +3413,12 @@ CREATE TRIGGER seal AFTER INSERT ON public.log_set_backs FOR EACH ROW EXECUTE FU
 
 CREATE TRIGGER seal AFTER INSERT ON public.matched_deliveries FOR EACH ROW EXECUTE FUNCTION public.leave_unsealed('matched_delivery', 'delivery_id');
 
+CREATE TRIGGER seal AFTER INSERT ON public.membership_ends FOR EACH ROW EXECUTE FUNCTION public.leave_unsealed('membership_end', 'membership_id');
+
+CREATE TRIGGER seal AFTER INSERT ON public.membership_grants FOR EACH ROW EXECUTE FUNCTION public.leave_unsealed('membership_grant', 'membership_id');
+
+CREATE TRIGGER seal AFTER INSERT ON public.memberships FOR EACH ROW EXECUTE FUNCTION public.leave_unsealed('membership', 'membership_id');
+
 CREATE TRIGGER seal AFTER INSERT ON public.parties FOR EACH ROW EXECUTE FUNCTION public.leave_unsealed('party', 'party_id');
 
 CREATE TRIGGER seal AFTER INSERT ON public.patent_versions FOR EACH ROW EXECUTE FUNCTION public.leave_unsealed('patent_version', 'id');
@@ -2969,8 +3429,23 @@ CREATE TRIGGER seal AFTER INSERT ON public.unmatched_deliveries FOR EACH ROW EXE
 
 CREATE TRIGGER within_line AFTER INSERT ON public.bank_line_parts FOR EACH ROW EXECUTE FUNCTION public.refuse_more_than_the_line();
 
+ALTER TABLE ONLY public.account_identities
+    ADD CONSTRAINT account_identities_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(account_id);
+
+ALTER TABLE ONLY public.accounts
+    ADD CONSTRAINT accounts_party_id_fkey FOREIGN KEY (party_id) REFERENCES public.parties(party_id);
+
 ALTER TABLE ONLY public.adjustments_taken
     ADD CONSTRAINT adjustments_taken_settlement_id_version_credit_code_payer_fkey FOREIGN KEY (settlement_id, version, credit_code, payer) REFERENCES public.adjustments(settlement_id, version, credit_code, payer);
+
+ALTER TABLE ONLY public.api_keys
+    ADD CONSTRAINT api_keys_created_by_fkey FOREIGN KEY (created_by) REFERENCES public.parties(party_id);
+
+ALTER TABLE ONLY public.api_keys
+    ADD CONSTRAINT api_keys_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES public.parties(party_id);
+
+ALTER TABLE ONLY public.api_keys
+    ADD CONSTRAINT api_keys_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.parties(party_id);
 
 ALTER TABLE ONLY public.bank_line_parts
     ADD CONSTRAINT bank_line_parts_of_one_line FOREIGN KEY (bank_key, line_fen) REFERENCES public.bank_lines(bank_key, fen);
@@ -2981,6 +3456,15 @@ ALTER TABLE ONLY public.beneficiary_profiles
 ALTER TABLE ONLY public.cosignatures
     ADD CONSTRAINT cosignatures_size_fkey FOREIGN KEY (size) REFERENCES public.checkpoints(size);
 
+ALTER TABLE ONLY public.drafts
+    ADD CONSTRAINT drafts_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(account_id);
+
+ALTER TABLE ONLY public.drafts
+    ADD CONSTRAINT drafts_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.parties(party_id);
+
+ALTER TABLE ONLY public.drafts
+    ADD CONSTRAINT drafts_updated_by_fkey FOREIGN KEY (updated_by) REFERENCES public.accounts(account_id);
+
 ALTER TABLE ONLY public.histories
     ADD CONSTRAINT histories_dictionary_hash_fkey FOREIGN KEY (dictionary_hash) REFERENCES public.dictionaries(dictionary_hash);
 
@@ -2990,14 +3474,44 @@ ALTER TABLE ONLY public.history_copies
 ALTER TABLE ONLY public.hold_releases
     ADD CONSTRAINT hold_releases_hold_id_fkey FOREIGN KEY (hold_id) REFERENCES public.holds(hold_id);
 
+ALTER TABLE ONLY public.known_devices
+    ADD CONSTRAINT known_devices_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(account_id);
+
 ALTER TABLE ONLY public.matched_deliveries
     ADD CONSTRAINT matched_deliveries_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES public.unmatched_deliveries(delivery_id);
+
+ALTER TABLE ONLY public.membership_ends
+    ADD CONSTRAINT membership_ends_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES public.parties(party_id);
+
+ALTER TABLE ONLY public.membership_ends
+    ADD CONSTRAINT membership_ends_membership_id_fkey FOREIGN KEY (membership_id) REFERENCES public.memberships(membership_id);
+
+ALTER TABLE ONLY public.membership_grants
+    ADD CONSTRAINT membership_grants_granted_by_fkey FOREIGN KEY (granted_by) REFERENCES public.parties(party_id);
+
+ALTER TABLE ONLY public.membership_grants
+    ADD CONSTRAINT membership_grants_membership_id_fkey FOREIGN KEY (membership_id) REFERENCES public.memberships(membership_id);
+
+ALTER TABLE ONLY public.memberships
+    ADD CONSTRAINT memberships_account_id_party_id_fkey FOREIGN KEY (account_id, party_id) REFERENCES public.accounts(account_id, party_id);
+
+ALTER TABLE ONLY public.memberships
+    ADD CONSTRAINT memberships_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.parties(party_id);
+
+ALTER TABLE ONLY public.memberships
+    ADD CONSTRAINT memberships_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES public.parties(party_id);
 
 ALTER TABLE ONLY public.party_keys
     ADD CONSTRAINT party_keys_party_id_fkey FOREIGN KEY (party_id) REFERENCES public.parties(party_id);
 
 ALTER TABLE ONLY public.receipts
     ADD CONSTRAINT receipts_bank_key_fkey FOREIGN KEY (bank_key) REFERENCES public.bank_lines(bank_key);
+
+ALTER TABLE ONLY public.sessions
+    ADD CONSTRAINT sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(account_id);
+
+ALTER TABLE ONLY public.sessions
+    ADD CONSTRAINT sessions_membership_id_fkey FOREIGN KEY (membership_id) REFERENCES public.memberships(membership_id);
 
 GRANT SELECT,INSERT ON TABLE public.calendar_tables TO engine;
 GRANT SELECT ON TABLE public.calendar_tables TO auditor;
@@ -3010,11 +3524,62 @@ GRANT ALL ON FUNCTION public.approve_calendar(p_year integer, p_who uuid) TO eng
 REVOKE ALL ON FUNCTION public.erase_party(p_party_id uuid, p_who uuid, p_role text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.erase_party(p_party_id uuid, p_who uuid, p_role text) TO engine;
 
+REVOKE ALL ON FUNCTION public.forget_sign_ins(p_before timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.forget_sign_ins(p_before timestamp with time zone) TO engine;
+
 REVOKE ALL ON FUNCTION public.hold_identities(p_filing_id uuid, p_held jsonb, p_alone text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.hold_identities(p_filing_id uuid, p_held jsonb, p_alone text[]) TO engine;
 
 REVOKE ALL ON FUNCTION public.withdraw_calendar(p_year integer, p_who uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.withdraw_calendar(p_year integer, p_who uuid) TO engine;
+
+GRANT SELECT,INSERT ON TABLE public.account_identities TO engine;
+
+GRANT SELECT(issuer) ON TABLE public.account_identities TO auditor;
+
+GRANT SELECT(account_id) ON TABLE public.account_identities TO auditor;
+
+GRANT SELECT(linked_by) ON TABLE public.account_identities TO auditor;
+
+GRANT SELECT(linked_at) ON TABLE public.account_identities TO auditor;
+
+GRANT SELECT,INSERT ON TABLE public.accounts TO engine;
+
+GRANT SELECT(account_id) ON TABLE public.accounts TO auditor;
+
+GRANT SELECT(party_id) ON TABLE public.accounts TO auditor;
+
+GRANT UPDATE(name_hash) ON TABLE public.accounts TO engine;
+
+GRANT UPDATE(sealed_name) ON TABLE public.accounts TO engine;
+
+GRANT UPDATE(password_hash) ON TABLE public.accounts TO engine;
+
+GRANT UPDATE(sealed_totp) ON TABLE public.accounts TO engine;
+
+GRANT UPDATE(sealed_totp_offer) ON TABLE public.accounts TO engine;
+
+GRANT UPDATE(totp_step) ON TABLE public.accounts TO engine;
+GRANT SELECT(totp_step) ON TABLE public.accounts TO auditor;
+
+GRANT UPDATE(recovery_hashes) ON TABLE public.accounts TO engine;
+
+GRANT UPDATE(invitation_hash) ON TABLE public.accounts TO engine;
+
+GRANT UPDATE(invitation_ends_at) ON TABLE public.accounts TO engine;
+GRANT SELECT(invitation_ends_at) ON TABLE public.accounts TO auditor;
+
+GRANT UPDATE(language) ON TABLE public.accounts TO engine;
+GRANT SELECT(language) ON TABLE public.accounts TO auditor;
+
+GRANT SELECT(is_demo) ON TABLE public.accounts TO auditor;
+
+GRANT UPDATE(state) ON TABLE public.accounts TO engine;
+GRANT SELECT(state) ON TABLE public.accounts TO auditor;
+
+GRANT SELECT(created_by) ON TABLE public.accounts TO auditor;
+
+GRANT SELECT(created_at) ON TABLE public.accounts TO auditor;
 
 GRANT SELECT,INSERT ON TABLE public.acts TO engine;
 GRANT SELECT ON TABLE public.acts TO auditor;
@@ -3024,6 +3589,33 @@ GRANT SELECT ON TABLE public.adjustments TO auditor;
 
 GRANT SELECT,INSERT ON TABLE public.adjustments_taken TO engine;
 GRANT SELECT ON TABLE public.adjustments_taken TO auditor;
+
+GRANT SELECT,INSERT ON TABLE public.api_keys TO engine;
+
+GRANT SELECT(key_id) ON TABLE public.api_keys TO auditor;
+
+GRANT SELECT(organisation_id) ON TABLE public.api_keys TO auditor;
+
+GRANT SELECT(role) ON TABLE public.api_keys TO auditor;
+
+GRANT SELECT(name) ON TABLE public.api_keys TO auditor;
+
+GRANT SELECT(scopes) ON TABLE public.api_keys TO auditor;
+
+GRANT SELECT(created_by) ON TABLE public.api_keys TO auditor;
+
+GRANT SELECT(created_at) ON TABLE public.api_keys TO auditor;
+
+GRANT SELECT(ends_on) ON TABLE public.api_keys TO auditor;
+
+GRANT UPDATE(last_used_on) ON TABLE public.api_keys TO engine;
+GRANT SELECT(last_used_on) ON TABLE public.api_keys TO auditor;
+
+GRANT UPDATE(ended_by) ON TABLE public.api_keys TO engine;
+GRANT SELECT(ended_by) ON TABLE public.api_keys TO auditor;
+
+GRANT UPDATE(ended_at) ON TABLE public.api_keys TO engine;
+GRANT SELECT(ended_at) ON TABLE public.api_keys TO auditor;
 
 GRANT SELECT,INSERT ON TABLE public.audit_log TO engine;
 GRANT SELECT ON TABLE public.audit_log TO auditor;
@@ -3106,6 +3698,37 @@ GRANT SELECT ON TABLE public.dictionaries TO auditor;
 GRANT SELECT,INSERT ON TABLE public.documents TO engine;
 GRANT SELECT ON TABLE public.documents TO auditor;
 
+GRANT SELECT,INSERT ON TABLE public.drafts TO engine;
+
+GRANT SELECT(draft_id) ON TABLE public.drafts TO auditor;
+
+GRANT SELECT(account_id) ON TABLE public.drafts TO auditor;
+
+GRANT SELECT(organisation_id) ON TABLE public.drafts TO auditor;
+
+GRANT SELECT(act_kind) ON TABLE public.drafts TO auditor;
+
+GRANT SELECT(filing_id) ON TABLE public.drafts TO auditor;
+
+GRANT UPDATE(fields) ON TABLE public.drafts TO engine;
+
+GRANT UPDATE(version) ON TABLE public.drafts TO engine;
+GRANT SELECT(version) ON TABLE public.drafts TO auditor;
+
+GRANT SELECT(created_at) ON TABLE public.drafts TO auditor;
+
+GRANT UPDATE(updated_at) ON TABLE public.drafts TO engine;
+GRANT SELECT(updated_at) ON TABLE public.drafts TO auditor;
+
+GRANT UPDATE(updated_by) ON TABLE public.drafts TO engine;
+GRANT SELECT(updated_by) ON TABLE public.drafts TO auditor;
+
+GRANT UPDATE(ended_at) ON TABLE public.drafts TO engine;
+GRANT SELECT(ended_at) ON TABLE public.drafts TO auditor;
+
+GRANT UPDATE(ended_as) ON TABLE public.drafts TO engine;
+GRANT SELECT(ended_as) ON TABLE public.drafts TO auditor;
+
 GRANT SELECT,INSERT ON TABLE public.ended_deliveries TO engine;
 GRANT SELECT ON TABLE public.ended_deliveries TO auditor;
 
@@ -3145,6 +3768,11 @@ GRANT SELECT ON TABLE public.history_copies TO auditor;
 GRANT SELECT ON TABLE public.identities TO engine;
 GRANT SELECT ON TABLE public.identities TO auditor;
 
+GRANT SELECT,INSERT ON TABLE public.known_devices TO engine;
+GRANT SELECT ON TABLE public.known_devices TO auditor;
+
+GRANT UPDATE(last_at) ON TABLE public.known_devices TO engine;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE public.licences TO engine;
 GRANT SELECT ON TABLE public.licences TO auditor;
 
@@ -3156,6 +3784,18 @@ GRANT SELECT ON TABLE public.log_set_backs TO auditor;
 
 GRANT SELECT,INSERT ON TABLE public.matched_deliveries TO engine;
 GRANT SELECT ON TABLE public.matched_deliveries TO auditor;
+
+GRANT SELECT,INSERT ON TABLE public.membership_ends TO engine;
+GRANT SELECT ON TABLE public.membership_ends TO auditor;
+
+GRANT SELECT,INSERT ON TABLE public.membership_grants TO engine;
+GRANT SELECT ON TABLE public.membership_grants TO auditor;
+
+GRANT SELECT,INSERT ON TABLE public.memberships TO engine;
+GRANT SELECT ON TABLE public.memberships TO auditor;
+
+GRANT SELECT ON TABLE public.memberships_in_force TO engine;
+GRANT SELECT ON TABLE public.memberships_in_force TO auditor;
 
 GRANT SELECT,INSERT ON TABLE public.notice_receipts TO engine;
 GRANT SELECT ON TABLE public.notice_receipts TO auditor;
@@ -3204,8 +3844,32 @@ GRANT SELECT ON TABLE public.schema_migrations TO auditor;
 GRANT SELECT,INSERT ON TABLE public.sequence_numbers TO engine;
 GRANT SELECT ON TABLE public.sequence_numbers TO auditor;
 
+GRANT SELECT,INSERT ON TABLE public.sessions TO engine;
+
+GRANT SELECT(account_id) ON TABLE public.sessions TO auditor;
+
+GRANT SELECT(membership_id) ON TABLE public.sessions TO auditor;
+
+GRANT SELECT(browser) ON TABLE public.sessions TO auditor;
+
+GRANT SELECT(created_at) ON TABLE public.sessions TO auditor;
+
+GRANT UPDATE(seen_at) ON TABLE public.sessions TO engine;
+GRANT SELECT(seen_at) ON TABLE public.sessions TO auditor;
+
+GRANT SELECT(ends_at) ON TABLE public.sessions TO auditor;
+
+GRANT UPDATE(ended_at) ON TABLE public.sessions TO engine;
+GRANT SELECT(ended_at) ON TABLE public.sessions TO auditor;
+
+GRANT UPDATE(ended_as) ON TABLE public.sessions TO engine;
+GRANT SELECT(ended_as) ON TABLE public.sessions TO auditor;
+
 GRANT SELECT,INSERT ON TABLE public.settlements TO engine;
 GRANT SELECT ON TABLE public.settlements TO auditor;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.sign_in_failures TO engine;
+GRANT SELECT ON TABLE public.sign_in_failures TO auditor;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.subsidy_lines TO engine;
 GRANT SELECT ON TABLE public.subsidy_lines TO auditor;

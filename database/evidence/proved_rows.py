@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from database.evidence.sources import ACT, EVENT, Source
+from database.evidence.source import Source
+from database.evidence.sources import ACT, EVENT
 from database.pool import Connection
 
 _AT_ONCE = 500

@@ -1,39 +1,6 @@
 """Whose rows the log proves: one table of sources. A test has the reason why another table is none."""
 
-from dataclasses import dataclass, field
-
-
-@dataclass(frozen=True)
-class Source:
-    """Rows of one kind. What is hashed of a row are its ``columns``, by these names, as their expressions give them.
-
-    Binary and JSON columns are hashed as the text that Postgres has for them: a hash must not hang on a program's own
-    way to write a number.
-    """
-
-    name: str
-    table: str
-    key: tuple[tuple[str, str], ...]
-    """Columns with their types, in the order of the key."""
-    columns: tuple[str, ...]
-    as_text: dict[str, str] = field(default_factory=dict)
-    """Column -> its expression, where that is not the column itself."""
-    at: str | None = None
-    """When the row was written, by its own word."""
-    filing: str | None = None
-    where: str = "true"
-    """Which rows are to be in the log."""
-
-    @property
-    def key_text(self) -> str:
-        """The key of a row ``t`` as JSON, in SQL; letter for letter what the trigger writes."""
-        parts = " || ',' || ".join(f"to_json(t.{column})::text" for column, _ in self.key)
-        return f"'[' || {parts} || ']'"
-
-    @property
-    def selected(self) -> str:
-        """What is hashed of a row ``t``, in SQL."""
-        return ", ".join(f"{self.as_text.get(one, f't.{one}')} AS {one}" for one in self.columns)
+from database.evidence.source import Source
 
 
 def _json(*columns: str) -> dict[str, str]:
@@ -264,6 +231,37 @@ SOURCES: dict[str, Source] = {
             (("hold_id", "uuid"), ("released_by", "uuid")),
             ("hold_id", "released_by", "reason", "released_at"),
             at="released_at",
+        ),
+        Source(
+            "membership",
+            "memberships",
+            (("membership_id", "uuid"),),
+            (
+                "membership_id",
+                "account_id",
+                "party_id",
+                "role",
+                "organisation_id",
+                "region",
+                "platform",
+                "proposed_by",
+                "proposed_at",
+            ),
+            at="proposed_at",
+        ),
+        Source(
+            "membership_grant",
+            "membership_grants",
+            (("membership_id", "uuid"),),
+            ("membership_id", "granted_by", "granted_at"),
+            at="granted_at",
+        ),
+        Source(
+            "membership_end",
+            "membership_ends",
+            (("membership_id", "uuid"),),
+            ("membership_id", "ended_by", "reason", "ended_at"),
+            at="ended_at",
         ),
         Source(
             "granted_before",

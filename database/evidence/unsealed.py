@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from database.evidence.sources import ACT, SOURCES, Source
+from database.evidence.source import Source
+from database.evidence.sources import ACT, SOURCES
 from database.pool import Connection
 
 

@@ -30,6 +30,8 @@ class Role(StrEnum):
     DISTRICT_RECOMMENDER = "district_recommender"  # DR
     TREASURY = "treasury"  # TR
     CLAIMANT = "claimant"  # whoever claims a subsidy and is neither licensor nor licensee
+    ADMINISTRATOR = "administrator"  # accounts and roles of the console; asks for no act
+    AUDITOR = "auditor"  # reads everything, changes nothing
     TIMER = "timer"  # SY: what follows from law and time alone
 
 

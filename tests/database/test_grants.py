@@ -11,7 +11,21 @@ from tests.conftest import Database
 from tests.database.record.filings import DAY, record
 
 OF_THE_LOG = ("log_entries", "checkpoints", "cosignatures")
-APPEND_ONLY = ("events", "acts", "postings", "audit_log", "sequence_numbers", *OF_THE_LOG)
+OF_THE_ROLES = ("memberships", "membership_grants", "membership_ends")
+APPEND_ONLY = ("events", "acts", "postings", "audit_log", "sequence_numbers", *OF_THE_LOG, *OF_THE_ROLES)
+SEALED = {
+    "party_keys": ("sealed_key",),
+    "parties": ("sealed",),
+    "accounts": (
+        *("name_hash", "sealed_name", "password_hash", "sealed_totp", "sealed_totp_offer"),
+        *("recovery_hashes", "invitation_hash"),
+    ),
+    "account_identities": ("subject_hash",),
+    "sessions": ("token_hash", "device_hash"),
+    "drafts": ("fields",),
+    "api_keys": ("secret_hash",),
+}
+"""Table -> its columns that no auditor reads: secrets, sealed data, and what was never asked for."""
 _UPDATES = {
     "events": "UPDATE events SET legal_on = legal_on",
     "acts": "UPDATE acts SET answer = answer",
@@ -21,6 +35,9 @@ _UPDATES = {
     "log_entries": "UPDATE log_entries SET hash = hash",
     "checkpoints": "UPDATE checkpoints SET note = note",
     "cosignatures": "UPDATE cosignatures SET line = line",
+    "memberships": "UPDATE memberships SET role = role",
+    "membership_grants": "UPDATE membership_grants SET granted_at = granted_at",
+    "membership_ends": "UPDATE membership_ends SET reason = reason",
 }
 
 
@@ -41,23 +58,20 @@ async def test_no_role_changes_or_removes_what_was_recorded(
 
 async def test_the_auditor_reads_everything_but_sealed_data_and_keys(database: Database) -> None:
     async with await open_pool(database.auditor, 1) as pool, pool.acquire() as connection:
-        tables = [
-            row["tablename"]
-            for row in await connection.fetch(
-                "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
-            )
-        ]
-        for table in tables:
-            if table == "party_keys":
+        columns = await connection.fetch(
+            """SELECT c.relname AS table, a.attname AS name FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+               WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND a.attnum > 0 AND NOT a.attisdropped
+               ORDER BY 1, 2"""
+        )
+        tables = {row["table"] for row in columns}
+        for table, name in columns:
+            if name in SEALED.get(table, ()) or table == "party_keys":
                 with pytest.raises(asyncpg.InsufficientPrivilegeError):
-                    await connection.fetch("SELECT * FROM party_keys")
-            elif table == "parties":
-                await connection.fetch("SELECT party_id, kind, public_name, credit_code, created_at FROM parties")
-                with pytest.raises(asyncpg.InsufficientPrivilegeError):
-                    await connection.fetch("SELECT sealed FROM parties")
+                    await connection.fetch(f"SELECT {name} FROM {table}")
             else:
-                await connection.fetch(f"SELECT * FROM {table} LIMIT 1")
-    assert {"events", "party_keys", "parties", "outbox", "schema_migrations"} <= set(tables)
+                await connection.fetch(f"SELECT {name} FROM {table} LIMIT 1")
+    assert set(SEALED) <= tables
+    assert {"events", "party_keys", "parties", "outbox", "schema_migrations"} <= tables
 
 
 async def test_the_auditor_writes_nothing(database: Database) -> None:
@@ -71,6 +85,9 @@ async def test_the_auditor_writes_nothing(database: Database) -> None:
         assert writable == []
         assert not await connection.fetchval(
             "SELECT has_function_privilege('auditor', 'erase_party(uuid, uuid, text)', 'EXECUTE')"
+        )
+        assert not await connection.fetchval(
+            "SELECT has_function_privilege('auditor', 'forget_sign_ins(timestamptz)', 'EXECUTE')"
         )
         assert not await connection.fetchval("SELECT has_schema_privilege('auditor', 'public', 'CREATE')")
 

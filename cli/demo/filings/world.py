@@ -28,6 +28,7 @@ TITLE = "一种用于测试的装置"
 _DIGITS = 7
 """Of the serial number within a year."""
 _ROLES_OF_ORGANISATIONS = ("licensee", "office", "registrar", "bank", "court", "commerce", "treasury", "claimant")
+_NO_PERSON_OF_A_LIFE = (*_ROLES_OF_ORGANISATIONS, "inventor", "timer", "administrator", "auditor")
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class World:
     organisations: ClassVar[tuple[str, ...]] = ("unit", "authority", *_ROLES_OF_ORGANISATIONS)
     persons: ClassVar[tuple[str, ...]] = (
         *("contact", "inventor_1", "inventor_2"),
-        *(role.value for role in Role if role.value not in (*_ROLES_OF_ORGANISATIONS, "inventor", "timer")),
+        *(role.value for role in Role if role.value not in _NO_PERSON_OF_A_LIFE),
     )
     papers: ClassVar[tuple[str, ...]] = (
         *("register", "consent 0", "consent 1", "report", "notice", "voucher", "form", "contract"),

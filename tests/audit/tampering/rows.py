@@ -6,7 +6,8 @@ from typing import Any
 
 import asyncpg
 
-from database.evidence.sources import SOURCES, Source
+from database.evidence.source import Source
+from database.evidence.sources import SOURCES
 from tests.audit.tampering.kind import NothingToDo
 
 _BASE = {"parties_proved": "parties"}

@@ -3,11 +3,13 @@
 import asyncpg
 import pytest
 
-from database.evidence.sources import EVENT, PARAMETERS, SOURCES, Source
+from database.evidence.source import Source
+from database.evidence.sources import EVENT, PARAMETERS, SOURCES
 from tests.conftest import Database
 
 ALSO_PROVED = {"events": "each is an entry by the hash of its chain", "parties": "through the view parties_proved"}
 NOT_PROVED = {
+    "account_identities": "goes when its person is erased, and no proof with it",
     "adjustments": "follows from the settlement's events; audit rebuild compares it",
     "adjustments_taken": "follows from the settlement's events; audit rebuild compares it",
     "bank_line_parts": "follows from the licence's events; audit rebuild compares it",
