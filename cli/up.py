@@ -1,10 +1,11 @@
-"""``up``: the servers and a worker, until ctrl-C or SIGTERM; what was acknowledged survives the next start."""
+"""``up``: the servers, a worker and the console, until ctrl-C or SIGTERM; what was acknowledged survives it."""
 
 import asyncio
 import os
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from typing import Any
 
 import structlog
@@ -13,6 +14,7 @@ from cli.output import json_option, put_json, put_pairs
 from cli.typed.commands import worded_command
 from database.address import place_of
 from database.migrate import migrate
+from runtime.ports import PortBook
 from runtime.settings import ROOT, Settings, check_limits
 from runtime.stack import Addresses
 from runtime.up import staying_up
@@ -21,13 +23,15 @@ _DRAIN_SECONDS = 45
 """Longer than the worker's own drain."""
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
 _STEADY_SECONDS = 60.0
+_LOOK_EVERY = 0.2
+_USUAL_PORT = 8080
 log = structlog.get_logger()
 
 
 @worded_command()
 @json_option
 def up(as_json: bool) -> None:
-    """Starts Postgres, Temporal with its Web UI, and a worker; prints the addresses and stays."""
+    """Starts Postgres, Temporal with its Web UI, a worker and the console; prints the addresses and stays."""
     settings = Settings.read()
     check_limits()  # a worker that cannot begin would be started again and again
     try:
@@ -35,40 +39,68 @@ def up(as_json: bool) -> None:
             postgres = place_of(addresses.database_url, "DATABASE_URL")
             applied = asyncio.run(migrate(addresses.for_migrations()))
             log.info("migrated", applied=applied)
-            _put(addresses, postgres, as_json)
-            _supervise()
+            port = PortBook(settings.var).choose("console", _USUAL_PORT)
+            PortBook(settings.var).note(console=port)
+            _put(addresses, postgres, port, as_json)
+            _supervise(port)
     except (KeyboardInterrupt, SystemExit):
         log.info("stopped")
 
 
-def _supervise() -> None:
-    """Keeps one worker running; a worker that ends by itself is started again, later each time it fails at once."""
-    pause = _FIRST_PAUSE
-    while True:
-        began = time.monotonic()
-        worker = subprocess.Popen([sys.executable, ROOT / "worker.py", "--with-parent", str(os.getpid())], cwd=ROOT)
-        try:
-            code = worker.wait()
-        finally:
-            _drain(worker)
-        log.warning("worker_ended", code=code, next_start_in=pause)
-        pause = _FIRST_PAUSE if time.monotonic() - began > _STEADY_SECONDS else min(pause * 2, _LONGEST_PAUSE)
-        time.sleep(pause)
+@dataclass
+class _Kept:
+    """A program that is kept running; one that ends by itself is started again, later each time it fails at once."""
 
+    name: str
+    arguments: tuple[str, ...]
+    process: "subprocess.Popen[bytes] | None" = None
+    pause: float = _FIRST_PAUSE
+    begins_at: float = 0.0
 
-def _drain(worker: "subprocess.Popen[bytes]") -> None:
-    if worker.poll() is None:
-        worker.terminate()
+    def look(self) -> None:
+        """Starts it if it is time to, and notices that it has ended."""
+        now = time.monotonic()
+        if self.process is None:
+            if now >= self.begins_at:
+                command = [sys.executable, *self.arguments, "--with-parent", str(os.getpid())]
+                self.process, self.begins_at = subprocess.Popen(command, cwd=ROOT), now
+        elif (code := self.process.poll()) is not None:
+            has_stood = now - self.begins_at > _STEADY_SECONDS
+            self.pause = _FIRST_PAUSE if has_stood else min(self.pause * 2, _LONGEST_PAUSE)
+            self.process, self.begins_at = None, now + self.pause
+            log.warning(f"{self.name}_ended", code=code, next_start_in=self.pause)
+
+    def drain(self) -> None:
+        """Tells it to end, waits for what is under way, and kills what does not end."""
+        if self.process is None or self.process.poll() is not None:
+            return
+        self.process.terminate()
         try:
-            worker.wait(_DRAIN_SECONDS)
+            self.process.wait(_DRAIN_SECONDS)
         except subprocess.TimeoutExpired:
-            log.warning("worker_killed", after_seconds=_DRAIN_SECONDS)
-            worker.kill()
-            worker.wait()
+            log.warning(f"{self.name}_killed", after_seconds=_DRAIN_SECONDS)
+            self.process.kill()
+            self.process.wait()
 
 
-def _put(addresses: Addresses, postgres: str, as_json: bool) -> None:
+def _supervise(port: int) -> None:
+    """Keeps a worker and the console running until we are told to stop."""
+    console = _Kept("console", ("-m", "web", "--port", str(port)))
+    programs = (console, _Kept("worker", (str(ROOT / "worker.py"),)))
+    try:
+        while True:
+            for one in programs:
+                one.look()
+            time.sleep(_LOOK_EVERY)
+    finally:
+        # The console first: what it has asked for, the worker has still to answer.
+        for one in programs:
+            one.drain()
+
+
+def _put(addresses: Addresses, postgres: str, port: int, as_json: bool) -> None:
     found: dict[str, Any] = {
+        "console": f"http://127.0.0.1:{port}",
         "temporal": addresses.temporal_address,
         "namespace": addresses.temporal_namespace,
         "ui": addresses.ui_url,
@@ -81,6 +113,7 @@ def _put(addresses: Addresses, postgres: str, as_json: bool) -> None:
     put_pairs(
         "up_ctrl_c_or_make_down",
         {
+            "console": found["console"],
             "Temporal": f"{found['temporal']} ({found['namespace']})",
             "Temporal Web UI": found["ui"],
             "Postgres": found["postgres"],

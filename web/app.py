@@ -1,0 +1,75 @@
+"""The console as one ASGI program: its pages, their twins in JSON, and what every answer carries."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import structlog
+from fastapi import FastAPI, Request
+from starlette.responses import RedirectResponse, Response
+from starlette.staticfiles import StaticFiles
+
+from schemas.values.refusal import Fault, Refused
+from web.api.routes import API, api_of
+from web.console import Console
+from web.forms.saying import wrong
+from web.pages.all import PAGES
+from web.protection import Guarded
+from web.refused_calls import write_down
+from web.render import render
+from web.visit import NotFound, SignInNeeded, Visit, back_or_home, visit_of
+
+STATIC = Path(__file__).parent / "static"
+log = structlog.get_logger()
+
+
+def create_app(console: Console) -> FastAPI:
+    """The console over its open connections; whoever makes them closes them."""
+    app = FastAPI(title="open-licence", docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.console = console
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    for router in PAGES:
+        app.include_router(router, include_in_schema=False)
+    app.mount(API, api_of(console))
+    for kind, handler in _HANDLERS.items():
+        app.add_exception_handler(kind, handler)
+    app.add_middleware(Guarded)
+    return app
+
+
+async def _sign_in(request: Request, _error: Exception) -> Response:
+    return RedirectResponse(f"/sign-in?next={back_or_home(request.url.path)}", 303)
+
+
+async def _not_found(request: Request, error: Exception) -> Response:
+    visit = await visit_of(request)
+    if isinstance(error, NotFound):
+        await write_down(visit, error)
+    return render(visit, "not_found.html", 404)
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Refused)
+    visit = await visit_of(request)
+    return render(visit, "refused.html", 422, errors=wrong((), {}, error.refusals, visit.language)[0])
+
+
+async def _faulty(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Fault)
+    log.error("fault", whose=error.whose, what=error.what)
+    visit = await visit_of(request)
+    return render(visit, "fault.html", 503, retry=error.retry)
+
+
+async def _broken(request: Request, _error: Exception) -> Response:
+    """A defect of ours: whoever runs the server finds it in the log, by the number of the request."""
+    return render(Visit(request.app.state.console, request, None), "fault.html", 500, retry=False)
+
+
+_HANDLERS: dict[type[Exception] | int, Callable[..., object]] = {
+    SignInNeeded: _sign_in,
+    NotFound: _not_found,
+    404: _not_found,
+    Refused: _refused,
+    Fault: _faulty,
+    Exception: _broken,
+}

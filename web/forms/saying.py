@@ -1,0 +1,80 @@
+"""How templates name the fields of a form, their choices, and what is wrong with them."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from schemas.values.refusal import Refusal
+from texts.lines import Language
+from texts.words import name_of, refusal_in
+from web.forms.given import Given, place_of, rows_of
+from web.forms.shape import Field
+from web.words import word
+
+
+def form_sayings(language: Language) -> dict[str, Callable[..., Any]]:
+    """The functions that ``components/form.html`` calls."""
+
+    def choices_of(field: Field) -> list[dict[str, str]]:
+        return [{"value": one, "text": choice_name(field.name, one)} for one in field.choices]
+
+    def choice_name(field: str, value: str) -> str:
+        return name_of("values", f"{field}.{value}", language)
+
+    return {
+        "label_of": lambda name: name_of("fields", name, language),
+        "choices_of": choices_of,
+        "choice_name": choice_name,
+        "is_begun": is_begun,
+        "stated_in": lambda given, places: stated_pairs(given, places, language),
+        "shown_rows": shown_rows,
+    }
+
+
+def is_begun(at: str, given: Mapping[str, str]) -> bool:
+    """Whether anything stands at that place or below it."""
+    return any(value and (name == at or name.startswith(f"{at}.")) for name, value in given.items())
+
+
+def shown_rows(field: Field, at: str, given: Given) -> list[int]:
+    """The rows to show: those there are; of what must be there at least one."""
+    return rows_of(given, at) or ([0] if field.required else [])
+
+
+def wrong(
+    fields: Iterable[Field], given: Given, refusals: Iterable[Refusal], language: Language
+) -> tuple[list[dict[str, str]], dict[str, str]]:
+    """What stands above the form, each line leading to its field, and what stands beside each field by its place."""
+    above, beside = [], dict[str, str]()
+    for one in refusals:
+        said, at = refusal_in(one, language), place_of(fields, given, one.where)
+        text = f"{said.what}。" if language == "zh" else f"{said.what}."
+        above.append({"text": said.what, "note": said.remedy, **({"href": f"#{at}"} if at else {})})
+        if at:
+            beside.setdefault(at, f"{text}{said.remedy}" if language == "zh" else f"{text} {said.remedy}")
+    return above, beside
+
+
+def stated_pairs(given: Given, places: Iterable[str], language: Language) -> list[tuple[str, str]]:
+    """What was stated at those places of a form or below them, as names and values for a person to check."""
+    return [pair for place in places for pair in _pairs(given, place, language)]
+
+
+def _pairs(given: Given, at: str, language: Language) -> Iterable[tuple[str, str]]:
+    for name, value in given.items():
+        if value and (name == at or name.startswith(f"{at}.")):
+            yield _labelled(name, language), _in_words(name, value, language)
+
+
+def _labelled(place: str, language: Language) -> str:
+    """The names of what the place is in, without what every form has around it."""
+    parts = [one for one in place.split(".") if one != "offer"]
+    named = [str(int(one) + 1) if one.isdecimal() else name_of("fields", one, language) for one in parts[-3:]]
+    return " ".join(named)
+
+
+def _in_words(place: str, value: str, language: Language) -> str:
+    field = place.rpartition(".")[2]
+    if value in ("true", "false"):
+        return word("yes" if value == "true" else "no", language)
+    said = name_of("values", f"{field}.{value}", language)
+    return said if said else value

@@ -1,0 +1,29 @@
+"""Where everybody can go from any page, by role."""
+
+from typing import NamedTuple
+
+from schemas.values.actor import Role
+from texts.lines import Language
+from web.words import word
+
+
+class Entry(NamedTuple):
+    """One link of the navigation."""
+
+    href: str
+    label: str
+    is_current: bool
+
+
+_EVERYBODY: tuple[tuple[str, str], ...] = (("/offers", "nav_offers"), ("/verify", "nav_verify"))
+_SOMEBODY: tuple[tuple[str, str], ...] = (("/filings", "nav_filings"), ("/tasks", "nav_tasks"))
+_OF_ROLES: dict[Role, tuple[tuple[str, str], ...]] = {
+    Role.LICENSOR: (("/declare", "nav_declare"),),
+    Role.OPERATOR: (("/dashboard", "nav_dashboard"), ("/findings", "nav_findings")),
+}
+
+
+def entries(role: Role | None, path: str, language: Language) -> list[Entry]:
+    """What somebody in that role can go to; None: the public."""
+    found = _EVERYBODY if role is None else (*_SOMEBODY, *_OF_ROLES.get(role, ()), *_EVERYBODY)
+    return [Entry(href, word(key, language), path == href or path.startswith(f"{href}/")) for href, key in found]

@@ -1,0 +1,112 @@
+"""An act of a filing: its form, made from its model, and what the engine says to it."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from fastapi import APIRouter
+from starlette.responses import RedirectResponse, Response
+
+from client.today import today
+from database.pool import Connection
+from schemas.acts.act import FilingKind
+from schemas.lifecycle.all import LIFECYCLES
+from schemas.values.actor import BACK_DATING
+from schemas.values.refusal import Refused
+from web.asking import ask, model_of, stated
+from web.documents import with_documents
+from web.forms.given import Given, read_form
+from web.forms.rows import changed_rows
+from web.forms.saying import wrong
+from web.forms.shape import Field, fields_of
+from web.pages.filing import ShownFiling, read
+from web.parties import with_parties
+from web.render import render
+from web.rights.table import may
+from web.visit import NotFound, Somebody, Visit
+
+router = APIRouter()
+ASKED_AS = "asked_as"
+"""The hidden field with the request's id: the same form sent twice asks for one act."""
+
+
+def fields_asked(visit: Visit, kind: FilingKind, act: str) -> tuple[Field, ...]:
+    """What is asked for: the day only of whoever may state an earlier one."""
+    found = fields_of(model_of(kind, act))
+    states_day = visit.membership.role in BACK_DATING
+    return tuple(one for one in found if states_day or one.name != "on")
+
+
+@router.get("/filings/{filing_id}/acts/{act}")
+async def act_form(visit: Somebody, filing_id: UUID, act: str) -> Response:
+    """The empty form."""
+    found = await _found(visit, filing_id, act)
+    kind = FilingKind(found.listed.kind)
+    given = {"on": today().isoformat()}
+    return _form(visit, found, act, fields_asked(visit, kind, act), given, asked_as=uuid4())
+
+
+@router.post("/filings/{filing_id}/acts/{act}")
+async def act_sent(visit: Somebody, filing_id: UUID, act: str) -> Response:
+    """What was stated is asked for; a no stands beside its field, and what was typed stays."""
+    found = await _found(visit, filing_id, act)
+    kind = FilingKind(found.listed.kind)
+    fields, form = fields_asked(visit, kind, act), await visit.form()
+    texts = {name: value for name, value in form.items() if isinstance(value, str)}
+    asked_as = _id(texts.get(ASKED_AS))
+    try:
+        texts = await with_documents(visit, form)
+        if (rows := changed_rows(fields, texts)) is not None:
+            return _form(visit, found, act, fields, rows, asked_as)
+        body = await with_parties(visit, fields, read_form(fields, texts))
+        answer = await ask(visit, kind, await stated(visit, model_of(kind, act), body, asked_as, filing_id))
+    except Refused as refused:
+        return _form(visit, found, act, fields, texts, asked_as, refused)
+    return RedirectResponse(f"/acts/{answer.act_id}", 303)
+
+
+async def _found(visit: Visit, filing_id: UUID, act: str) -> ShownFiling:
+    """The filing, where whoever asks may ask for that act of it at all."""
+    async with visit.console.pool.acquire() as connection:
+        found = await _read(visit, connection, filing_id)
+    if not may(visit.membership.role, FilingKind(found.listed.kind), act):
+        raise NotFound(filing_id, act)
+    return found
+
+
+async def _read(visit: Visit, connection: Connection, filing_id: UUID) -> ShownFiling:
+    return await read(visit, connection, filing_id)
+
+
+def _id(text: str | None) -> UUID:
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return uuid4()
+
+
+def _form(
+    visit: Visit,
+    found: ShownFiling,
+    act: str,
+    fields: tuple[Field, ...],
+    given: Given,
+    asked_as: UUID,
+    refused: Refused | None = None,
+) -> Response:
+    kind = FilingKind(found.listed.kind)
+    rows = LIFECYCLES[kind].rows_of(act)
+    above, beside = wrong(fields, given, refused.refusals if refused else (), visit.language)
+    context: dict[str, Any] = {
+        "found": found,
+        "kind": kind.value,
+        "act": act,
+        "ground": rows[0].article,
+        "guard": rows[0].guard,
+        "starts": rows[0].starts,
+        "fields": fields,
+        "given": given,
+        "asked_as": asked_as,
+        "errors": above,
+        "problems": beside,
+    }
+    return render(visit, "act.html", 422 if refused else 200, **context)

@@ -1,0 +1,7 @@
+"""All pages of the console; a page that is not here is not served."""
+
+from web.pages import acts, filing, filings, home, receipts
+from web.pages.declare import pages as declare
+from web.pages.offers import offer
+
+PAGES = (home.router, filings.router, filing.router, acts.router, receipts.router, declare.router, offer.router)

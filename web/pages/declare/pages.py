@@ -1,0 +1,189 @@
+"""The task list, one page a step, *check your answers*, and the declaration itself."""
+
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from database.console.drafts import Draft
+from schemas.acts.act import FilingKind
+from schemas.acts.declaration import Submit
+from schemas.values.actor import Role
+from schemas.values.refusal import Refused
+from web.asking import ask, stated
+from web.documents import with_documents
+from web.drafts import Drafts
+from web.forms.given import read_form
+from web.forms.rows import changed_rows
+from web.forms.saying import wrong
+from web.forms.shape import fields_of
+from web.pages.declare.register import with_register
+from web.pages.declare.steps import STEPS, Step, asked_by, changes, of_step, state_of, step_of
+from web.parties import with_parties
+from web.render import render
+from web.visit import NotFound, Somebody, Visit
+
+router = APIRouter(prefix="/declare")
+_ACT = "submit"
+_FIELDS = fields_of(Submit)
+
+
+def _licensor(visit: Visit) -> None:
+    if visit.membership.role is not Role.LICENSOR:
+        raise NotFound
+
+
+@router.get("")
+async def drafts(visit: Somebody) -> HTMLResponse:
+    """The drafts of this organisation, and the button to begin another."""
+    _licensor(visit)
+    return render(visit, "declare/drafts.html", drafts=await Drafts.of(visit).all(_ACT))
+
+
+@router.post("")
+async def begin(visit: Somebody) -> Response:
+    """A new draft, with what is known of the organisation already."""
+    _licensor(visit)
+    await visit.form()
+    mine = visit.actor().organisation_id
+    draft = await Drafts.of(visit).begin(
+        _ACT, {"offer.patentees.0.party_id": str(mine), "offer.contact": str(mine), "offer.regime": "statutory"}
+    )
+    return RedirectResponse(f"/declare/{draft.draft_id}/{STEPS[0].key}", 303)
+
+
+@router.get("/{draft_id}")
+async def tasks(visit: Somebody, draft_id: UUID) -> HTMLResponse:
+    """What is filled in and what is still to do."""
+    draft = await _draft(visit, draft_id)
+    refusals = await _wrong(visit, draft)
+    steps = [(one.key, state_of(one, draft.fields, refusals)) for one in STEPS]
+    return render(visit, "declare/tasks.html", draft=draft, steps=steps, is_whole=not refusals)
+
+
+@router.get("/{draft_id}/check")
+async def check(visit: Somebody, draft_id: UUID) -> HTMLResponse:
+    """Every answer, and what is still wrong."""
+    draft = await _draft(visit, draft_id)
+    return _checked(visit, draft, await _wrong(visit, draft))
+
+
+@router.post("/{draft_id}/submit")
+async def submit(visit: Somebody, draft_id: UUID) -> Response:
+    """The declaration; the draft's id is the act's, so that it is filed once however often it is sent."""
+    _licensor(visit)
+    await visit.form()
+    try:
+        draft = await _draft(visit, draft_id)
+    except NotFound:
+        return RedirectResponse(f"/acts/{draft_id}", 303)  # filed before: there is its receipt, or nothing either
+    try:
+        act = await stated(visit, Submit, await _body(visit, draft), draft.draft_id)
+        answer = await ask(visit, FilingKind.DECLARATION, act)
+    except Refused as refused:
+        return _checked(visit, draft, refused.refusals, status=422)
+    await Drafts.of(visit).end(draft)
+    return RedirectResponse(f"/acts/{answer.act_id}", 303)
+
+
+@router.get("/{draft_id}/{key}")
+async def page(visit: Somebody, draft_id: UUID, key: str) -> HTMLResponse:
+    """One step."""
+    return _page(visit, await _draft(visit, draft_id), _step(key))
+
+
+@router.post("/{draft_id}/{key}")
+async def saved(visit: Somebody, draft_id: UUID, key: str) -> Response:
+    """Keeps what was typed, whatever it is; goes on where the page is right, and else says what is not, beside it."""
+    draft, step, form = await _draft(visit, draft_id), _step(key), await visit.form()
+    typed = {name: value for name, value in form.items() if isinstance(value, str)}
+    refusals: tuple[Any, ...] = ()
+    try:
+        typed = await with_documents(visit, form)
+    except Refused as refused:
+        refusals = refused.refusals
+    rows = changed_rows(_FIELDS, typed)
+    now = typed if rows is None else rows
+    if step.key == "patent":
+        now = await with_register(visit, now)
+    try:
+        draft = await Drafts.of(visit).save(draft, changes(draft.fields, step, now), _seen(typed))
+    except Refused as refused:
+        if refused.refusals[0].code != "draft_changed":
+            raise
+        return _page(visit, await _draft(visit, draft_id), step, moved_by=now, status=409)
+    if rows is None:
+        refusals = (*refusals, *of_step(step, await _wrong(visit, draft)))
+    if refusals or rows is not None:
+        return _page(visit, draft, step, refusals=refusals, status=422 if refusals else 200)
+    following = STEPS.index(step) + 1
+    to = "check" if "to_check" in typed or following == len(STEPS) else STEPS[following].key
+    return RedirectResponse(f"/declare/{draft_id}/{to}", 303)
+
+
+async def _draft(visit: Visit, draft_id: UUID) -> Draft:
+    _licensor(visit)
+    return await Drafts.of(visit).find(draft_id, _ACT)
+
+
+def _seen(typed: dict[str, str]) -> int | None:
+    """The version of the draft that the page was made from."""
+    text = typed.get("version", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else None
+
+
+def _step(key: str) -> Step:
+    step = step_of(key)
+    if step is None:
+        raise NotFound
+    return step
+
+
+async def _body(visit: Visit, draft: Draft) -> dict[str, Any]:
+    return await with_parties(visit, _FIELDS, read_form(_FIELDS, draft.fields))
+
+
+async def _wrong(visit: Visit, draft: Draft) -> tuple[Any, ...]:
+    """Everything that is wrong or missing in the form as it stands."""
+    try:
+        await stated(visit, Submit, await _body(visit, draft), draft.draft_id)
+    except Refused as refused:
+        return refused.refusals
+    return ()
+
+
+def _page(
+    visit: Visit,
+    draft: Draft,
+    step: Step,
+    refusals: tuple[Any, ...] = (),
+    moved_by: dict[str, str] | None = None,
+    status: int = 200,
+) -> HTMLResponse:
+    given = moved_by if moved_by is not None else draft.fields
+    above, beside = wrong(_FIELDS, given, refusals, visit.language)
+    places = [(place.rpartition(".")[0], field) for place, field in zip(step.fields, asked_by(step), strict=True)]
+    return render(
+        visit,
+        "declare/step.html",
+        status,
+        draft=draft,
+        step=step.key,
+        number=STEPS.index(step) + 1,
+        total=len(STEPS),
+        places=places,
+        given=given,
+        errors=above,
+        problems=beside,
+        has_moved=moved_by is not None,
+    )
+
+
+def _checked(visit: Visit, draft: Draft, refusals: tuple[Any, ...], status: int = 200) -> HTMLResponse:
+    above, _ = wrong(_FIELDS, draft.fields, refusals, visit.language)
+    for one, refusal in zip(above, refusals, strict=True):
+        step = next((step for step in STEPS if of_step(step, (refusal,))), None)
+        if step is not None:
+            one["href"] = f"/declare/{draft.draft_id}/{step.key}"
+    return render(visit, "declare/check.html", status, draft=draft, steps=STEPS, errors=above)

@@ -1,0 +1,31 @@
+"""Refusals for programs: problem details (RFC 9457), with the reasons in both languages."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from starlette.responses import JSONResponse
+
+from schemas.values.refusal import Refusal
+from texts.words import refusal_json
+from web.words import words
+
+FORM_CODES = frozenset(
+    {
+        "field_missing", "field_unknown", "wrong_type", "empty_text", "too_long", "malformed", "not_a_choice",
+        "not_an_id", "not_a_day", "out_of_range", "not_a_hash", "not_money", "field_invalid",
+    }
+)  # fmt: skip
+MEDIA_TYPE = "application/problem+json"
+
+
+def problem(status: int, kind: str, **more: Any) -> JSONResponse:
+    """One problem; ``kind`` is a word of ``locale/problems.yaml``."""
+    said = words()[f"problem_{kind}"]
+    body = {"type": f"urn:open-licence:{kind}", "status": status, "title": said.en, "title_zh": said.zh, **more}
+    return JSONResponse(body, status, media_type=MEDIA_TYPE)
+
+
+def refused(refusals: Sequence[Refusal]) -> JSONResponse:
+    """422 where the form is wrong, 409 where law or state says no."""
+    is_form = all(one.code in FORM_CODES for one in refusals)
+    return problem(422 if is_form else 409, "refused", refusals=[refusal_json(one) for one in refusals])

@@ -1,0 +1,122 @@
+"""One request: who asks, in which language, and what came with it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from hmac import compare_digest
+from typing import Annotated
+from urllib.parse import quote, urlsplit
+from uuid import UUID
+
+from fastapi import Depends, Request
+from starlette.datastructures import FormData
+
+from schemas.values.actor import Actor
+from schemas.values.refusal import refuse
+from texts.lines import Language
+from web.console import Console
+from web.sign_in.session import Membership, Session
+
+SESSION, LANGUAGE, DEVICE = "session", "language", "device"
+"""Names of our cookies."""
+_MOST_FIELDS, _MOST_FILES, _LONGEST_FIELD = 3_000, 60, 1_100_000
+
+
+class SignInNeeded(Exception):
+    """Nobody is signed in, and the page is for somebody."""
+
+
+class NotFound(Exception):
+    """There is no such thing, or it is not yours: both look alike, or the difference would tell.
+
+    Where it is about a filing, who asked for what is written into the audit log.
+    """
+
+    def __init__(self, filing_id: UUID | None = None, act_kind: str = "see") -> None:
+        self.filing_id, self.act_kind = filing_id, act_kind
+        super().__init__()
+
+
+@dataclass
+class Visit:
+    """Who asks; ``session`` is None for the public."""
+
+    console: Console
+    request: Request
+    session: Session | None
+
+    @cached_property
+    def language(self) -> Language:
+        """What was chosen, else what the browser asks for first; Chinese where it asks for neither."""
+        chosen = self.request.query_params.get(LANGUAGE) or self.request.cookies.get(LANGUAGE)
+        if chosen is None:
+            chosen = self.request.headers.get("accept-language", "zh").strip()[:2].lower()
+        return "en" if chosen == "en" else "zh"
+
+    @property
+    def membership(self) -> Membership:
+        """As what somebody acts; raises SignInNeeded for the public."""
+        if self.session is None:
+            raise SignInNeeded
+        return self.session.membership
+
+    @property
+    def csrf(self) -> str:
+        return self.session.csrf if self.session else ""
+
+    @property
+    def path(self) -> str:
+        """The address of this page, to come back to."""
+        query = self.request.url.query
+        return f"{self.request.url.path}?{query}" if query else self.request.url.path
+
+    def actor(self) -> Actor:
+        """Who an act of this visit is by. A natural person who acts for nobody acts for himself."""
+        mine = self.membership
+        assert self.session is not None
+        return Actor(
+            role=mine.role,
+            party_id=self.session.party_id,
+            organisation_id=mine.organisation_id or self.session.party_id,
+        )
+
+    async def form(self) -> FormData:
+        """The posted form; raises Refused ``form_not_ours`` where another page, or an old one, has sent it."""
+        self.check_origin()
+        form = await self.request.form(max_fields=_MOST_FIELDS, max_files=_MOST_FILES, max_part_size=_LONGEST_FIELD)
+        if self.session is not None:
+            token = self.request.headers.get("x-csrf-token") or form.get("csrf") or ""
+            if not (isinstance(token, str) and compare_digest(token.encode(), self.csrf.encode())):
+                raise refuse("form_not_ours")
+        return form
+
+    def check_origin(self) -> None:
+        """A form of another site is no form of ours, whoever is signed in here."""
+        origin = self.request.headers.get("origin")
+        if origin and urlsplit(origin).netloc != self.request.headers.get("host"):
+            raise refuse("form_not_ours")
+
+
+def back_or_home(given: str | None) -> str:
+    """An address of our own to go to; anything else would lead a person to a stranger's page from ours."""
+    if given and given.startswith("/") and not given.startswith(("//", "/\\")):
+        return quote(given, safe="/?=&%:@+,;~!$'()*-._#")
+    return "/"
+
+
+async def visit_of(request: Request) -> Visit:
+    """The visit, with its session where there is one that still holds."""
+    console: Console = request.app.state.console
+    cookie = request.cookies.get(SESSION)
+    session = await console.sessions.find(cookie) if cookie else None
+    return Visit(console, request, session)
+
+
+async def signed_in(visit: Annotated[Visit, Depends(visit_of)]) -> Visit:
+    """A visit of somebody; raises SignInNeeded."""
+    if visit.session is None:
+        raise SignInNeeded
+    return visit
+
+
+Anybody = Annotated[Visit, Depends(visit_of)]
+Somebody = Annotated[Visit, Depends(signed_in)]
