@@ -1,6 +1,6 @@
 """The console as one ASGI program: its pages, their twins in JSON, and what every answer carries."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import structlog
@@ -65,7 +65,7 @@ async def _broken(request: Request, _error: Exception) -> Response:
     return render(Visit(request.app.state.console, request, None), "fault.html", 500, retry=False)
 
 
-_HANDLERS: dict[type[Exception] | int, Callable[..., object]] = {
+_HANDLERS: dict[type[Exception] | int, Callable[[Request, Exception], Awaitable[Response]]] = {
     SignInNeeded: _sign_in,
     NotFound: _not_found,
     404: _not_found,

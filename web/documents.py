@@ -6,7 +6,7 @@ from starlette.datastructures import FormData, UploadFile
 
 from database.pool import Connection
 from database.registers.documents import LARGEST_DOCUMENT, add_document
-from schemas.values.refusal import Refused, refuse
+from schemas.values.refusal import Refusal, Refused, refuse
 from web.content import kind_of
 from web.visit import Visit
 
@@ -21,7 +21,7 @@ async def with_documents(visit: Visit, form: FormData) -> dict[str, str]:
     """
     texts = {name: value for name, value in form.items() if isinstance(value, str)}
     files = {name.removesuffix(UPLOADED): one for name, one in _files(form) if one.filename}
-    bodies, refused = {}, []
+    bodies, refused = dict[str, tuple[str, str, bytes]](), list[Refusal]()
     for name, one in files.items():
         body = await one.read()
         try:

@@ -2,7 +2,6 @@
 
 import time
 from secrets import token_hex
-from typing import Any
 
 import structlog
 from starlette.datastructures import MutableHeaders
@@ -70,7 +69,7 @@ class Guarded:
             self._tell(scope, told["status"], time.monotonic() - began)
 
     @staticmethod
-    def _tell(scope: dict[str, Any], status: int, seconds: float) -> None:
+    def _tell(scope: Scope, status: int, seconds: float) -> None:
         route = scope.get("route")  # the pattern, not the address: that can have ids in it
         log.info(
             "request",
