@@ -6,6 +6,7 @@ from pathlib import Path
 
 from texts.lines import Language, Said, said_of
 from texts.rows import TextFault, read_rows
+from texts.words import name_of, name_rows
 
 FOLDER = Path(__file__).parent / "locale"
 
@@ -27,3 +28,17 @@ def word(key: str, language: Language, **facts: object) -> str:
     """A text of the console, filled with its facts; raises KeyError where there is none."""
     text: str = getattr(words()[key], language)
     return text.format_map({name: str(value) for name, value in facts.items()}) if facts else text
+
+
+def field_name(name: str, language: Language) -> str:
+    """What people call a field of a form: by the acts' own names first, then by those of what is inside them."""
+    if (said := name_rows("fields").get(name) or words().get(f"field.{name}")) is not None:
+        return str(getattr(said, language))
+    return name_of("contents", name, language)
+
+
+def value_name(field: str, value: str, language: Language) -> str:
+    """What people call a value of a field; the value itself where it is a word of nobody's."""
+    if (said := words().get(f"value.{field}.{value}") or name_rows("values").get(f"{field}.{value}")) is not None:
+        return str(getattr(said, language))
+    return value

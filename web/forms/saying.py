@@ -8,7 +8,10 @@ from texts.lines import Language
 from texts.words import name_of, refusal_in
 from web.forms.given import Given, place_of, rows_of
 from web.forms.shape import Field
-from web.words import word
+from web.words import field_name, value_name, word
+
+_FACETS = {"price_form": "form", "patent_kind": "patent_kind", "classification": "section"}
+"""Where the values of a facet have their names."""
 
 
 def form_sayings(language: Language) -> dict[str, Callable[..., Any]]:
@@ -18,10 +21,16 @@ def form_sayings(language: Language) -> dict[str, Callable[..., Any]]:
         return [{"value": one, "text": choice_name(field.name, one)} for one in field.choices]
 
     def choice_name(field: str, value: str) -> str:
-        return name_of("values", f"{field}.{value}", language)
+        return value_name(field, value, language)
+
+    def facet_value(facet: str, value: str) -> str:
+        if facet == "region":
+            return name_of("regions", value, language)
+        return value_name(_FACETS.get(facet, facet), value, language)
 
     return {
-        "label_of": lambda name: name_of("fields", name, language),
+        "facet_value": facet_value,
+        "label_of": lambda name: field_name(name, language),
         "choices_of": choices_of,
         "choice_name": choice_name,
         "is_begun": is_begun,
@@ -68,7 +77,7 @@ def _pairs(given: Given, at: str, language: Language) -> Iterable[tuple[str, str
 def _labelled(place: str, language: Language) -> str:
     """The names of what the place is in, without what every form has around it."""
     parts = [one for one in place.split(".") if one != "offer"]
-    named = [str(int(one) + 1) if one.isdecimal() else name_of("fields", one, language) for one in parts[-3:]]
+    named = [str(int(one) + 1) if one.isdecimal() else field_name(one, language) for one in parts[-3:]]
     return " ".join(named)
 
 
@@ -76,5 +85,4 @@ def _in_words(place: str, value: str, language: Language) -> str:
     field = place.rpartition(".")[2]
     if value in ("true", "false"):
         return word("yes" if value == "true" else "no", language)
-    said = name_of("values", f"{field}.{value}", language)
-    return said if said else value
+    return value_name(field, value, language)

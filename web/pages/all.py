@@ -2,6 +2,15 @@
 
 from web.pages import acts, filing, filings, home, receipts
 from web.pages.declare import pages as declare
-from web.pages.offers import offer
+from web.pages.offers import bulletin, offer
 
-PAGES = (home.router, filings.router, filing.router, acts.router, receipts.router, declare.router, offer.router)
+PAGES = (
+    home.router,
+    filings.router,
+    filing.router,
+    acts.router,
+    receipts.router,
+    declare.router,
+    bulletin.router,
+    offer.router,
+)
