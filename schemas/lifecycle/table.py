@@ -75,6 +75,12 @@ def _here(row: Row, stage: str, tracks: Mapping[str, str]) -> str:
     return stage if row.track is Track.RIGHT else tracks.get(row.track, NOTHING)
 
 
+def acts_expected(lifecycle: Lifecycle, stage: str, tracks: Mapping[str, str], role: Role) -> tuple[str, ...]:
+    """The acts of a role that the table has from here; of authorities others are taken too (R2), and contradict us."""
+    rows = (row for row in lifecycle.rows if not row.derived and role in row.roles)
+    return tuple(dict.fromkeys(row.act for row in rows if _here(row, stage, tracks) in row.stages))
+
+
 def acts_possible(lifecycle: Lifecycle, stage: str, tracks: Mapping[str, str], role: Role) -> tuple[str, ...]:
     """The acts a role can be offered now, in the order of the table."""
     found = (row.act for row in lifecycle.rows if not row.derived and role in row.roles)

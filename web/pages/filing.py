@@ -16,7 +16,7 @@ from database.record.posting import Finding, Task
 from database.registers.parties import public_names
 from schemas.acts.act import FilingKind
 from schemas.lifecycle.all import LIFECYCLES
-from schemas.lifecycle.table import acts_possible
+from schemas.lifecycle.table import acts_expected, acts_possible
 from schemas.standing.position import BasePosition
 from schemas.standing.positions import stored_position
 from web.parties import party_ids
@@ -38,6 +38,8 @@ class ShownFiling:
     events: list[ChainLink]
     acts: tuple[str, ...]
     """What whoever looks may do now."""
+    other_acts: tuple[str, ...]
+    """What an authority may tell besides; it contradicts what we have, and opens a finding."""
     names: dict[UUID, str]
     """Of the organisations that are named in it."""
 
@@ -51,6 +53,8 @@ async def read(visit: Visit, connection: Connection, filing_id: UUID) -> ShownFi
     kind = FilingKind(listed.kind)
     position = stored_position(kind, head.position)
     events = [link async for link in chain_of(connection, filing_id)]
+    role, at = visit.membership.role, (LIFECYCLES[kind], position.stage, position.tracks.stages())
+    expected = acts_expected(*at, role)
     ids = party_ids(position.model_dump(mode="json"), *(one.body["act"] for one in events))
     return ShownFiling(
         listed,
@@ -58,7 +62,8 @@ async def read(visit: Visit, connection: Connection, filing_id: UUID) -> ShownFi
         await tasks_of(connection, filing_id),
         await findings_of(connection, filing_id),
         events,
-        acts_possible(LIFECYCLES[kind], position.stage, position.tracks.stages(), visit.membership.role),
+        expected,
+        tuple(one for one in acts_possible(*at, role) if one not in expected),
         await public_names(connection, ids),
     )
 

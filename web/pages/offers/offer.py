@@ -13,6 +13,7 @@ from database.record.event_log import find_head
 from database.registers.parties import public_names
 from schemas.acts.act import FilingKind
 from schemas.acts.licence import GiveNotice
+from schemas.lifecycle.stages.declaration import OFFERED
 from schemas.standing.position import DeclarationPosition
 from schemas.standing.positions import stored_position
 from schemas.standing.surroundings import OfferView
@@ -59,7 +60,8 @@ async def offer(visit: Anybody, declaration_id: UUID) -> HTMLResponse:
     """The page of one offer, open to anybody."""
     async with visit.console.pool.acquire() as connection:
         found = await read(connection, declaration_id)
-    return render(visit, "offers/offer.html", found=found, terms=found.offer.terms[-1])
+    is_offered = found.position.stage in OFFERED
+    return render(visit, "offers/offer.html", found=found, terms=found.offer.terms[-1], is_offered=is_offered)
 
 
 @router.get("/{declaration_id}/notice")
