@@ -51,6 +51,8 @@ class Settings:
     """Address of a witness that cosigns the log's checkpoints, with its verifier key: ``KEY@URL``."""
     metrics: str | None = None
     """HOST:PORT at which a worker tells its metrics to Prometheus; None: it tells none."""
+    console_address: str | None = None
+    """Where the public reaches the console, such as ``https://licences.example``; it stands on receipts."""
     legal_clock: Literal["timer", "acts"] = "timer"
     """Of filings without a parent: whether days pass by themselves, or only by ``pass-day`` (demonstrations)."""
 
@@ -69,6 +71,7 @@ class Settings:
             given_log_folder=Path(given["OPEN_LICENCE_LOG_DIR"]).resolve() if "OPEN_LICENCE_LOG_DIR" in given else None,
             witness=given.get("OPEN_LICENCE_WITNESS"),
             metrics=given.get("OPEN_LICENCE_METRICS"),
+            console_address=given.get("OPEN_LICENCE_CONSOLE_ADDRESS", "").rstrip("/") or None,
             legal_clock=_legal_clock(given.get("OPEN_LICENCE_LEGAL_CLOCK", "timer")),
         )
 

@@ -41,7 +41,8 @@ async def serve(settings: Settings, host: str, port: int, stop: asyncio.Event) -
         client = await connect(settings, known)
         asker = Asker(client, pool, kept=KeptLines(settings.var), installed_clock=settings.legal_clock)
         page = known.ui_url and f"{known.ui_url}/namespaces/{known.temporal_namespace}/workflows/"
-        console = Console(settings, pool, asker, Sessions(pool, settings.master_key()), page)
+        sessions = Sessions(pool, settings.master_key())
+        console = Console(settings, pool, asker, sessions, settings.console_address, page)
         # Our own lines say what was asked, without addresses of people; uvicorn's would not.
         config = uvicorn.Config(
             create_app(console),

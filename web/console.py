@@ -16,5 +16,7 @@ class Console:
     pool: Pool
     asker: Asker
     sessions: Sessions
+    public_address: str | None = None
+    """Where the public reaches the console, as it stands on papers; None: as each request came."""
     temporal_page: str | None = None
     """Where Temporal's own UI shows a workflow: its address up to the id; None where there is none."""

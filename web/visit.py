@@ -69,6 +69,10 @@ class Visit:
         query = self.request.url.query
         return f"{self.request.url.path}?{query}" if query else self.request.url.path
 
+    def address(self, path: str) -> str:
+        """The whole address of a page of ours, for paper: as the settings say, else as this request came."""
+        return f"{self.console.public_address or str(self.request.base_url).rstrip('/')}{path}"
+
     def actor(self) -> Actor:
         """Who an act of this visit is by. A natural person who acts for nobody acts for himself."""
         mine = self.membership

@@ -1,6 +1,6 @@
 """All pages of the console; a page that is not here is not served."""
 
-from web.pages import acts, filing, filings, home, receipts
+from web.pages import acts, filing, filings, home, receipts, verify
 from web.pages.declare import pages as declare
 from web.pages.offers import bulletin, offer
 
@@ -13,4 +13,5 @@ PAGES = (
     declare.router,
     bulletin.router,
     offer.router,
+    verify.router,
 )
