@@ -22,6 +22,8 @@ from typing import Any, BinaryIO
 Compare = Callable[[dict[str, Any], bytes, bytes], dict[str, Any]]
 _EVENT = re.compile(r"(?:HistoryEvent\(id: |event id: |event_id: )(\d+)")
 _LONGEST = 2_000
+_BUILD = "replay"
+"""No history says it. Without one, the SDK reads the code of every module there is and hashes it, to make one."""
 
 
 class Replays:
@@ -35,7 +37,7 @@ class Replays:
         self._folder = folder
         self._workflows = list(import_module("worker").WORKFLOWS)  # of whatever code stands here
         self._make: Callable[[], Replayer] = lambda: Replayer(
-            workflows=self._workflows, plugins=[open_licence_plugin()], debug_mode=True
+            workflows=self._workflows, plugins=[open_licence_plugin()], build_id=_BUILD, debug_mode=True
         )
         self.types = [getattr(one, "__temporal_workflow_definition").name for one in self._workflows]
 
@@ -50,6 +52,7 @@ class Replays:
             workflows=self._workflows,
             data_converter=pydantic_data_converter,
             workflow_runner=SandboxedWorkflowRunner(restrictions=strict),
+            build_id=_BUILD,
         )
         return (await replayer.replay_workflow(history, raise_on_replay_failure=False)).replay_failure
 

@@ -53,7 +53,7 @@ Blanks beside a Chinese character are never kept: they come from printing."""
 def normal(kind: str, text: str) -> str:
     """The one form of such a name; the same for every way of writing it, and for itself."""
     writing = WRITINGS[kind]
-    plain = "".join(map(_seen, normalize("NFKC", text)))
+    plain = normalize("NFKC", text).translate(_SEEN)
     words = [word for word in plain.split(" ") if word]
     plain = "".join(words) if writing.blanks == "gone" else _with_single_blanks(words)
     for nothing in writing.leaves_out:
@@ -97,6 +97,22 @@ def _seen(one: str) -> str:
     if kind == "Pd" or one == "\u2212":
         return "-"
     return "" if kind in ("Cc", "Cf") or one in _UNSEEN else one
+
+
+class _Seen(dict[int, str]):
+    """Character -> what is seen of it, learnt as they come: an act has hundreds, nearly always the same ones.
+
+    Of the rare planes beyond the first nothing is kept, so that nobody can fill memory with them.
+    """
+
+    def __missing__(self, code: int) -> str:
+        seen = _seen(chr(code))
+        if code < 0x10000:
+            self[code] = seen
+        return seen
+
+
+_SEEN = _Seen()
 
 
 def _with_single_blanks(words: list[str]) -> str:

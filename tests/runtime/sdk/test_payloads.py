@@ -3,9 +3,10 @@
 import inspect
 from collections.abc import Callable, Sequence
 from hashlib import sha256
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 import pytest
+from pydantic import TypeAdapter, ValidationError
 from temporalio.api.common.v1 import Payload
 from temporalio.bridge import worker as bridge
 from temporalio.bridge.proto.workflow_activation import WorkflowActivation
@@ -13,8 +14,12 @@ from temporalio.bridge.proto.workflow_completion import WorkflowActivationComple
 from temporalio.converter import DataConverter, PayloadCodec
 from temporalio.worker import _workflow
 
+from activities.record import Recorder
 from runtime.plugin import open_licence_plugin
-from runtime.sdk.payloads import DATA_CONVERTER, SDK_DECODES, SDK_ENCODES, SDK_PREPARES, SharedConverter
+from runtime.sdk.payloads import DATA_CONVERTER, SDK_DECODES, SDK_ENCODES, SDK_PREPARES, SharedConverter, tagged
+from schemas.standing.answer import Head, Start
+from tests.histories import golden
+from worker import WORKFLOWS
 
 LOOKED_AT = "998a4010095e6efcb7165e18f244078912569cf6f4b2b0b696a5856d03beafc9"
 """What was looked at when the walks were left out: what they do without codec and storage, and who calls them."""
@@ -95,6 +100,39 @@ async def test_only_for_a_codec_a_converter_is_made_for_each_walk() -> None:
         for one in (DATA_CONVERTER, sealing)
     ]
     assert kinds == [DataConverter, _workflow._CommandAwareDataConverter]
+
+
+def _unions() -> list[Any]:
+    """Every union of models that a workflow or the recording activity is asked with or answers."""
+    functions = [Recorder.record, *(getattr(one, "perform", None) for one in WORKFLOWS)]
+    hints = [hint for one in functions if one is not None for hint in get_type_hints(one).values()]
+    return [hint for hint in hints if len(get_args(hint)) > 1]
+
+
+def test_a_union_is_read_by_its_tag_although_the_sdk_drops_it() -> None:
+    unions = _unions()
+    assert len(unions) == 6  # acts of four kinds, what is recorded, and what comes of it
+    for hint in unions:
+        with pytest.raises(ValidationError) as told:
+            SharedConverter().from_payload(Payload(metadata={"encoding": b"json/plain"}, data=b"{}"), hint)
+        (error,) = told.value.errors()  # not one of each model that it could be
+        assert error["type"] == "union_tag_not_found"
+
+
+@pytest.mark.parametrize("hint", [int | None, str | int, Head | None, Head | Start, list[int]])
+def test_what_has_no_tag_is_read_as_the_sdk_reads_it(hint: Any) -> None:
+    assert tagged(hint) is hint
+
+
+@pytest.mark.parametrize("name", golden.names())
+def test_a_golden_act_is_the_same_act_by_its_tag(name: str) -> None:
+    types: dict[str, Any] = {one.__name__.removesuffix("Workflow"): one for one in WORKFLOWS}
+    events = golden.read(name).events
+    kind = types[events[0].workflow_execution_started_event_attributes.workflow_type.name]
+    for event in events:
+        for payload in event.workflow_execution_update_accepted_event_attributes.accepted_request.input.args.payloads:
+            hint = get_type_hints(kind.perform)["act"]
+            assert SharedConverter().from_payload(payload, hint) == TypeAdapter(hint).validate_json(payload.data)
 
 
 def test_every_converter_of_the_process_reads_a_type_with_one_schema() -> None:

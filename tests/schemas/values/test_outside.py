@@ -77,6 +77,13 @@ def test_a_normal_form_is_its_own_normal_form(kind: str, text: str) -> None:
     assert normal(kind, normal(kind, text)) == normal(kind, text)
 
 
+@pytest.mark.parametrize("text", ["a\u200b\u3000b", "\U00020000\U000e0001\U0001d11e"])
+def test_a_name_is_the_same_name_when_its_characters_came_before(text: str) -> None:
+    first = normal("bank", text)
+    assert normal("bank", text) == normal("bank", text[::-1])[::-1] == first
+    assert not {"\u200b", "\u3000", "\U000e0001"} & {*first}
+
+
 class Written(Model):
     title: ShortText
     text: Text = "x"
