@@ -24,6 +24,8 @@ REFUSED_BY = {
     "taken_once": "adjustment_taken",
     "two_people_load_a_calendar": "same_person",
     "held_persons_stay": "held",
+    "sign_in_name_is_free": "sign_in_name_taken",
+    "two_people_grant_a_role": "role_granted_by_same_person",
 }
 """Constraint -> code of the refusal."""
 

@@ -104,7 +104,7 @@ async def read_party(connection: Connection, master_key: bytes, party_id: UUID) 
     if row is None:
         return None
     is_erased = row["sealed"] is not None and row["sealed_key"] is None
-    private = _open(master_key, party_id, row["sealed"], row["sealed_key"]) if row["sealed_key"] is not None else {}
+    private = opened(master_key, party_id, row["sealed"], row["sealed_key"]) if row["sealed_key"] is not None else {}
     return Party.model_construct(  # as it was written, perhaps before a code had to be true
         party_id=party_id,
         kind=PartyKind(row["kind"]),
@@ -113,6 +113,19 @@ async def read_party(connection: Connection, master_key: bytes, party_id: UUID) 
         private=private,
         is_erased=is_erased,
     )
+
+
+def opened(master_key: bytes, party_id: UUID, sealed: bytes, sealed_key: bytes) -> dict[str, Any]:
+    """What is private of a person, from the two columns that hold it; a Fault where the master key does not open it."""
+    try:
+        own_key = AESGCM(master_key).decrypt(sealed_key[:_NONCE], sealed_key[_NONCE:], party_id.bytes)
+        text = AESGCM(own_key).decrypt(sealed[:_NONCE], sealed[_NONCE:], party_id.bytes)
+    except InvalidTag as error:
+        raise Fault(
+            "caller", f"the master key does not open party {party_id}: use the key it was sealed with", retry=False
+        ) from error
+    private: dict[str, Any] = json.loads(text)
+    return private
 
 
 async def party_with_code(connection: Connection, credit_code: str) -> UUID | None:
@@ -178,18 +191,6 @@ def _seal(master_key: bytes, party: Party) -> tuple[bytes, bytes]:
     own_key = AESGCM.generate_key(256)
     text = json.dumps(party.private, ensure_ascii=False).encode()
     return _encrypt(own_key, text, party.party_id), _encrypt(master_key, own_key, party.party_id)
-
-
-def _open(master_key: bytes, party_id: UUID, sealed: bytes, sealed_key: bytes) -> dict[str, Any]:
-    try:
-        own_key = AESGCM(master_key).decrypt(sealed_key[:_NONCE], sealed_key[_NONCE:], party_id.bytes)
-        text = AESGCM(own_key).decrypt(sealed[:_NONCE], sealed[_NONCE:], party_id.bytes)
-    except InvalidTag as error:
-        raise Fault(
-            "caller", f"the master key does not open party {party_id}: use the key it was sealed with", retry=False
-        ) from error
-    private: dict[str, Any] = json.loads(text)
-    return private
 
 
 def _encrypt(key: bytes, text: bytes, party_id: UUID) -> bytes:

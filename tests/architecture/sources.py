@@ -7,7 +7,19 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
-PRODUCT = ("schemas", "texts", "rules", "database", "activities", "workflows", "client", "audit", "cli", "web", "runtime")
+PRODUCT = (
+    "schemas",
+    "texts",
+    "rules",
+    "database",
+    "activities",
+    "workflows",
+    "client",
+    "audit",
+    "cli",
+    "web",
+    "runtime",
+)
 """The folders of the programs themselves, from the ground up."""
 FOLDERS = (*PRODUCT, "tests", "benchmarks")
 """All that can be imported, beside worker and starter."""

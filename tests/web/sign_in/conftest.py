@@ -1,0 +1,29 @@
+"""A pool of connections as the console has it, and a clock of the test's own."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from database.pool import Pool, open_pool
+from tests.conftest import Database
+from tests.web.sign_in.people_of_a_test import MASTER, Clock
+from web.sign_in.session import Sessions
+
+
+@pytest.fixture
+async def pool(database: Database) -> AsyncIterator[Pool]:
+    """As the console connects; tests keep apart by their own ids."""
+    async with await open_pool(database.engine, 8) as one:
+        yield one
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Begins now, and stands still."""
+    return Clock()
+
+
+@pytest.fixture
+def sessions(pool: Pool, clock: Clock) -> Sessions:
+    """Sessions on that clock."""
+    return Sessions(pool, MASTER, clock)
