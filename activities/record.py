@@ -94,6 +94,17 @@ class Recorder:
                 self._remembered.keep(recording.act.filing_id, known)  # only now: a rolled back fact is no fact
         return outcome
 
+    async def hypothetical(self, connection: Connection, recording: Recording) -> Answer:
+        """What would be answered, inside a transaction that the caller rolls back: nothing of it is remembered.
+
+        Whatever head the recording expects, it is asked of the filing as that transaction has it. Raises Refused.
+        """
+        outcome, _ = await self._transact(connection, recording)
+        if isinstance(outcome, Behind):
+            outcome, _ = await self._transact(connection, recording.but(expected=outcome.head.version))
+        assert isinstance(outcome, Recorded), "the filing is locked since it was first asked"
+        return outcome.answer
+
     async def _transact(self, connection: Connection, recording: Recording) -> tuple[Outcome, Known | None]:
         act, handling = recording.act, self._handlings[recording.filing_kind]
         opened, known = await self._remembered.opened(connection, act)

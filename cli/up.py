@@ -85,7 +85,7 @@ class _Kept:
 
 def _supervise(port: int) -> None:
     """Keeps a worker and the console running until we are told to stop."""
-    console = _Kept("console", ("-m", "web", "--port", str(port)))
+    console = _Kept("console", (str(ROOT / "console.py"), "--port", str(port)))
     programs = (console, _Kept("worker", (str(ROOT / "worker.py"),)))
     try:
         while True:

@@ -1,11 +1,17 @@
 """What every page of the console works with."""
 
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from client.ask import Asker
 from database.pool import Pool
 from runtime.settings import Settings
+from schemas.acts.act import Act, FilingKind
+from schemas.standing.preview import Preview
 from web.sign_in.session import Sessions
+
+Previewing = Callable[[FilingKind, Sequence[Act]], Awaitable[Preview]]
+"""What acts would change, one after the other on one filing; raises Refused. Nothing is written."""
 
 
 @dataclass(frozen=True)
@@ -16,6 +22,7 @@ class Console:
     pool: Pool
     asker: Asker
     sessions: Sessions
+    preview: Previewing
     public_address: str | None = None
     """Where the public reaches the console, as it stands on papers; None: as each request came."""
     temporal_page: str | None = None

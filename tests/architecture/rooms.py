@@ -13,7 +13,7 @@ from tests.architecture.sources import PRODUCT, Source, functions_of, imports_of
 
 def product() -> tuple[Source, ...]:
     """The Python files of the programs themselves."""
-    return tuple(source for source in sources() if source.folder in (*PRODUCT, "worker", "starter"))
+    return tuple(source for source in sources() if source.folder in (*PRODUCT, "worker", "console", "starter"))
 
 
 def files_by_folder() -> Counter[str]:

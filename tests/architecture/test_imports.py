@@ -50,7 +50,7 @@ def _strangers(path: str, folder: str, module: str) -> str | None:
     may = ARROWS[folder]
     if path in EXCEPTIONS and first in EXCEPTIONS[path]:
         return None
-    if first in FOLDERS or first in ("worker", "starter"):
+    if first in FOLDERS or first in ("worker", "console", "starter"):
         return None if first == folder or first in may.ours else f"{folder} may not import {first}"
     if first in sys.stdlib_module_names:
         return f"{folder} may not import {first}" if first in STDLIB_NOT_FOR.get(folder, ()) else None
@@ -79,9 +79,9 @@ def test_only_the_programs_and_the_tests_import_the_programs() -> None:
     wrong = [
         f"{source.path}:{line}: {module}"
         for source in sources()
-        if source.folder not in ("worker", "starter", "tests", "benchmarks", "cli")
+        if source.folder not in ("worker", "console", "starter", "tests", "benchmarks", "cli")
         for module, line in imports_of(source.tree)
-        if module in ("worker", "starter")
+        if module in ("worker", "console", "starter")
     ]
     assert wrong == []
 
@@ -98,7 +98,7 @@ def test_no_program_imports_tests_or_benchmarks() -> None:
 
 
 def test_every_folder_with_programs_is_in_the_table() -> None:
-    known = {*ARROWS, "tests", "benchmarks", "docs", "worker", "starter", "deploy"}
+    known = {*ARROWS, "tests", "benchmarks", "docs", "worker", "console", "starter", "deploy"}
     assert {source.folder for source in sources()} <= known
 
 

@@ -1,21 +1,24 @@
-"""The console's program: serves its pages until SIGTERM, then finishes what is under way.
+"""The console: serves its pages until SIGTERM, then finishes what is under way.
 
-python -m web --port 8080 [--host 127.0.0.1]
+python console.py [--host 127.0.0.1] [--port 8080]
 """
 
 import argparse
 import asyncio
 import signal
-from contextlib import suppress
 
 import asyncpg
 import structlog
 import uvicorn
 
+from activities.previews import Previews
+from activities.record import Recorder
+from audit.code_version import code_version
 from client.ask import Asker
 from client.kept_lines import KeptLines
 from database.migrate import see_migrated
 from database.pool import open_pool
+from rules.law.calendar import Calendar
 from runtime.connection import TemporalAway, connect
 from runtime.following import follow
 from runtime.leave import leave, take_streams
@@ -32,6 +35,13 @@ _DRAIN_SECONDS = 20
 log = structlog.get_logger()
 
 
+class _Server(uvicorn.Server):
+    """Signals are the program's own business: it also ends when its parent has."""
+
+    def install_signal_handlers(self) -> None:
+        """Nothing."""
+
+
 async def serve(settings: Settings, host: str, port: int, stop: asyncio.Event) -> None:
     """Serves until ``stop`` is set; raises SetupError where a server is not there."""
     known = addresses(settings)
@@ -39,10 +49,16 @@ async def serve(settings: Settings, host: str, port: int, stop: asyncio.Event) -
     try:
         await see_migrated(pool)
         client = await connect(settings, known)
-        asker = Asker(client, pool, kept=KeptLines(settings.var), installed_clock=settings.legal_clock)
-        page = known.ui_url and f"{known.ui_url}/namespaces/{known.temporal_namespace}/workflows/"
-        sessions = Sessions(pool, settings.master_key())
-        console = Console(settings, pool, asker, sessions, settings.console_address, page)
+        recorder = Recorder(pool, Calendar.bundled(), code_version(), settings.legal_clock)
+        console = Console(
+            settings=settings,
+            pool=pool,
+            asker=Asker(client, pool, kept=KeptLines(settings.var), installed_clock=settings.legal_clock),
+            sessions=Sessions(pool, settings.master_key()),
+            preview=Previews(pool, recorder).of,
+            public_address=settings.console_address,
+            temporal_page=known.ui_url and f"{known.ui_url}/namespaces/{known.temporal_namespace}/workflows/",
+        )
         # Our own lines say what was asked, without addresses of people; uvicorn's would not.
         config = uvicorn.Config(
             create_app(console),
@@ -54,20 +70,14 @@ async def serve(settings: Settings, host: str, port: int, stop: asyncio.Event) -
             timeout_graceful_shutdown=_DRAIN_SECONDS,
         )
         server = _Server(config)
-        serving = asyncio.create_task(server.serve())
+        serving, stopping = asyncio.create_task(server.serve()), asyncio.create_task(stop.wait())
         log.info("console_ready", host=host, port=port)
-        await asyncio.wait({serving, asyncio.create_task(stop.wait())}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
         server.should_exit = True
         await serving
     finally:
         await pool.close()
-
-
-class _Server(uvicorn.Server):
-    """Signals are the program's own business: it also ends when its parent has."""
-
-    def install_signal_handlers(self) -> None:
-        """Nothing."""
 
 
 async def main() -> int:
@@ -98,8 +108,6 @@ async def main() -> int:
     finally:
         if following is not None:
             following.cancel()
-            with suppress(asyncio.CancelledError):
-                await following
     return 0
 
 
