@@ -6,6 +6,8 @@ python console.py [--host 127.0.0.1] [--port 8080]
 import argparse
 import asyncio
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import asyncpg
 import structlog
@@ -20,9 +22,9 @@ from database.migrate import see_migrated
 from database.pool import open_pool
 from rules.law.calendar import Calendar
 from runtime.connection import TemporalAway, connect
-from runtime.following import follow
 from runtime.leave import leave, take_streams
 from runtime.logs import configure
+from runtime.process import follow
 from runtime.settings import Settings, SetupError
 from runtime.stack import addresses
 from schemas.values.refusal import NotSetUp
@@ -38,8 +40,10 @@ log = structlog.get_logger()
 class _Server(uvicorn.Server):
     """Signals are the program's own business: it also ends when its parent has."""
 
-    def install_signal_handlers(self) -> None:
-        """Nothing."""
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Takes none of them over."""
+        yield
 
 
 async def serve(settings: Settings, host: str, port: int, stop: asyncio.Event) -> None:

@@ -31,19 +31,19 @@ from audit.schedule import plan_nights
 from audit.sealing.append import seal
 from client.ask import Asker
 from client.found_by import FoundBy
-from client.health import is_mute
+from client.keeping.health import is_mute
+from client.keeping.wake import LOOK_EVERY, Waker
 from client.kept_lines import KeptLines
 from client.tell import send_due
-from client.wake import LOOK_EVERY, Waker
 from database.migrate import see_migrated
 from database.pool import AWAY, alone, open_pool
 from database.record.sequencer import BATCH, sequence
 from rules.law.calendar import Calendar
 from rules.schemes.catalogue import automatic_schemes
 from runtime.connection import connect
-from runtime.following import follow
 from runtime.leave import leave, take_streams
 from runtime.logs import configure
+from runtime.process import follow
 from runtime.settings import Settings, SetupError, check_limits
 from runtime.stack import addresses
 from schemas.values.refusal import Fault, NotSetUp, Refused

@@ -20,9 +20,8 @@ from database.standing.settlements import settlements_claiming
 from schemas.acts.act import Act, FilingKind, SurroundingsChanged
 from schemas.acts.beginning import is_beginning, workflow_id_of
 from schemas.lifecycle.row import NOTHING
-from schemas.standing.answer import Answer, Recording
+from schemas.standing.answer import Answer, Moved, Preview, Recording, Touched
 from schemas.standing.legal_clock import LegalClock
-from schemas.standing.preview import Moved, Preview, Touched
 from schemas.values.actor import ENGINE, Actor, Role
 from schemas.values.identifiers import derived_id
 from schemas.values.money import Money

@@ -11,15 +11,15 @@ from temporalio.exceptions import ApplicationError
 
 from activities.calendars import CalendarInUse, ReadCalendars
 from activities.clocks import Clocks, granted_before
-from activities.declarations import DeclarationHandling
-from activities.handling import Before, Handling
+from activities.handlings.declarations import DeclarationHandling
+from activities.handlings.handling import Before, Handling
+from activities.handlings.licences import LicenceHandling
+from activities.handlings.payouts import PayoutHandling
+from activities.handlings.settlements import SettlementHandling
 from activities.identities import settled, shared_now, tells_sharing
-from activities.licences import LicenceHandling
 from activities.named import check_named
-from activities.payouts import PayoutHandling
 from activities.refusals import as_application_error
 from activities.remembered import Known, Remembered
-from activities.settlements import SettlementHandling
 from database.pool import AWAY, Connection
 from database.record.difference import posted_difference
 from database.record.event_log import Opened, post, seal
@@ -95,14 +95,9 @@ class Recorder:
         return outcome
 
     async def hypothetical(self, connection: Connection, recording: Recording) -> Answer:
-        """What would be answered, inside a transaction that the caller rolls back: nothing of it is remembered.
-
-        Whatever head the recording expects, it is asked of the filing as that transaction has it. Raises Refused.
-        """
+        """What would be answered, in a transaction that the caller rolls back: nothing is remembered. Raises Refused."""
         outcome, _ = await self._transact(connection, recording)
-        if isinstance(outcome, Behind):
-            outcome, _ = await self._transact(connection, recording.but(expected=outcome.head.version))
-        assert isinstance(outcome, Recorded), "the filing is locked since it was first asked"
+        assert isinstance(outcome, Recorded), "whoever asks has read the head in the same transaction"
         return outcome.answer
 
     async def _transact(self, connection: Connection, recording: Recording) -> tuple[Outcome, Known | None]:

@@ -12,9 +12,9 @@ from audit.rebuild import rebuild_and_compare
 from audit.report import Report
 from audit.sides.history import compare_histories, compare_stored
 from audit.sides.outbox import compare_told
-from client.runs import Run, run_of
+from client.keeping.runs import Run, run_of
+from client.keeping.wake import MENDED_WITHIN
 from client.together import together
-from client.wake import MENDED_WITHIN
 from database.pool import Pool
 from database.reads.audit_reads import events_unnumbered, messages_waiting
 from database.reads.filters import BEFORE_ALL

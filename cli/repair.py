@@ -15,9 +15,9 @@ from cli.session import opened
 from cli.typed.commands import worded_command
 from cli.typed.language import spoken
 from cli.typed.mistakes import mistyped
-from client.lost import Granted
-from client.repair import Left, Repaired, Repairer, Survey
-from client.wake import Waker
+from client.keeping.lost import Granted
+from client.keeping.repair import Left, Repaired, Repairer, Survey
+from client.keeping.wake import Waker
 from runtime.settings import Settings
 from schemas.values.actor import Actor, Role
 from texts.lines import Language, line_text

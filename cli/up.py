@@ -68,7 +68,7 @@ class _Kept:
             has_stood = now - self.begins_at > _STEADY_SECONDS
             self.pause = _FIRST_PAUSE if has_stood else min(self.pause * 2, _LONGEST_PAUSE)
             self.process, self.begins_at = None, now + self.pause
-            log.warning(f"{self.name}_ended", code=code, next_start_in=self.pause)
+            log.warning("program_ended", program=self.name, code=code, next_start_in=self.pause)
 
     def drain(self) -> None:
         """Tells it to end, waits for what is under way, and kills what does not end."""
@@ -78,7 +78,7 @@ class _Kept:
         try:
             self.process.wait(_DRAIN_SECONDS)
         except subprocess.TimeoutExpired:
-            log.warning(f"{self.name}_killed", after_seconds=_DRAIN_SECONDS)
+            log.warning("program_killed", program=self.name, after_seconds=_DRAIN_SECONDS)
             self.process.kill()
             self.process.wait()
 

@@ -1,5 +1,6 @@
 """A server program that outlives whoever started it, and is found again by its data."""
 
+import asyncio
 import atexit
 import os
 import signal
@@ -16,6 +17,7 @@ from runtime.settings import SetupError
 PATIENCE = 30.0
 """Seconds a server may take to start or to stop; a busy machine with two cores needs a few."""
 _PAUSE = 0.02
+_PARENT_PAUSE = 0.5
 _CHILDREN: dict[int, "subprocess.Popen[bytes]"] = {}
 """Kept for the life of our process: whoever drops a running child is warned about it, and these are meant to run on."""
 
@@ -174,3 +176,15 @@ def not_started(server: ServerProcess) -> SetupError:
         f"{server.program} did not start; the end of {server.log} says:\n{server.last_words()}",
         f"{server.program} 未能启动；原因见 {server.log} 末尾（如上）。可用 make clean 清除数据后重试",
     )
+
+
+async def follow(parent: int, stop: asyncio.Event) -> None:
+    """Sets ``stop`` once the parent has ended: a killed program cannot end its children, and nobody else would.
+
+    It may be gone before we first look.
+    """
+    while not stop.is_set():
+        if os.getppid() != parent:
+            stop.set()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), _PARENT_PAUSE)

@@ -7,7 +7,7 @@ from client.ask import Asker
 from database.pool import Pool
 from runtime.settings import Settings
 from schemas.acts.act import Act, FilingKind
-from schemas.standing.preview import Preview
+from schemas.standing.answer import Preview
 from web.sign_in.session import Sessions
 
 Previewing = Callable[[FilingKind, Sequence[Act]], Awaitable[Preview]]

@@ -25,7 +25,7 @@ def problem(status: int, kind: str, **more: Any) -> JSONResponse:
     return JSONResponse(body, status, media_type=MEDIA_TYPE)
 
 
-def refused(refusals: Sequence[Refusal]) -> JSONResponse:
+def problem_of(refusals: Sequence[Refusal]) -> JSONResponse:
     """422 where the form is wrong, 409 where law or state says no."""
     is_form = all(one.code in FORM_CODES for one in refusals)
     return problem(422 if is_form else 409, "refused", refusals=[refusal_json(one) for one in refusals])

@@ -8,7 +8,7 @@ from temporalio.service import RPCError
 
 from audit.evidence.copying import listed
 from audit.report import Report
-from client.runs import run_of
+from client.keeping.runs import run_of
 from database.evidence.histories import last_copies, without_history
 from database.pool import Pool
 from database.reads.filters import BEFORE_ALL

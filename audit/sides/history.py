@@ -12,8 +12,8 @@ from temporalio.client import Client
 from audit.evidence.packing import Dictionaries
 from audit.evidence.reading import read_history
 from audit.report import Report
-from client.lost import Granted, granted_in, lost_acts, not_in_log
-from client.runs import RUNNING, list_runs
+from client.keeping.lost import Granted, granted_in, lost_acts, not_in_log
+from client.keeping.runs import RUNNING, list_runs
 from client.together import together
 from database.evidence.histories import copies_numbered, numbers_of_ends
 from database.pool import Pool

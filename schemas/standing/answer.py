@@ -1,4 +1,4 @@
-"""What the engine answers, and what travels between workflow and recording activity."""
+"""What the engine answers or would answer, and what travels between workflow and recording activity."""
 
 from typing import Annotated, Literal
 from uuid import UUID
@@ -15,6 +15,7 @@ from schemas.standing.position import BasePosition, Deadline, Finding
 from schemas.standing.tracks import Tracks
 from schemas.values.determination import Determination
 from schemas.values.model import Day, Model, Sha256
+from schemas.values.money import Money
 from schemas.values.refusal import Refusal
 
 
@@ -122,3 +123,30 @@ class Behind(Model):
 
 
 Outcome = Annotated[Recorded | Behind, Field(discriminator="outcome")]
+
+
+class Moved(Model):
+    """What one account of a line would change by."""
+
+    line: str
+    account: str
+    by: Money
+
+
+class Touched(Model):
+    """One filing that would change: the act's own, or one that stands on it."""
+
+    filing_id: UUID
+    kind: FilingKind
+    stage_before: str
+    """``-`` where the filing would begin."""
+    stage_after: str
+    moved: tuple[Moved, ...] = ()
+
+
+class Preview(Model):
+    """The last act's answer as it would be, and every filing that would change; ``more``: so many were not tried."""
+
+    answer: Answer
+    touched: tuple[Touched, ...]
+    more: int = 0

@@ -9,8 +9,7 @@ from activities.previews import Previews
 from cli.demo.filings.filing import Filing
 from database.pool import Pool, open_pool
 from schemas.acts.act import Act
-from schemas.standing.answer import Answer
-from schemas.standing.preview import Preview
+from schemas.standing.answer import Answer, Preview
 from schemas.values.refusal import Refused
 from tests.conftest import Database
 from tests.lives.all_stories import STORIES

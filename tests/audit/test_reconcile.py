@@ -12,8 +12,8 @@ from audit.called_for import payouts_not_begun
 from audit.rebuild import rebuild_and_compare
 from audit.reconcile import reconcile
 from cli.demo.filings.filing import tell
-from client.runs import Run, run_of
-from client.wake import Waker
+from client.keeping.runs import Run, run_of
+from client.keeping.wake import Waker
 from database.record.sequencer import sequence
 from runtime.stack import Stack
 from runtime.temporal_server import NAMESPACE

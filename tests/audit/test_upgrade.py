@@ -18,8 +18,8 @@ from temporalio.client import Client, WorkflowHistory
 from audit.called_for import payouts_not_begun
 from audit.rebuild import rebuild_and_compare
 from audit.reconcile import reconcile
-from client.runs import head_in
-from client.wake import Waker
+from client.keeping.runs import head_in
+from client.keeping.wake import Waker
 from database.migrate import FOLDER, migrate
 from database.pool import Pool, open_pool
 from database.registers.calendar_tables import list_calendars

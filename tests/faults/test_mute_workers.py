@@ -13,7 +13,7 @@ from temporalio.client import Client
 
 from activities.record import Recorder
 from client.ask import Asker
-from client.health import is_mute
+from client.keeping.health import is_mute
 from database.pool import Pool
 from rules.law.calendar import Calendar
 from runtime.settings import ROOT, Settings
@@ -31,8 +31,8 @@ _NOTICED_WITHIN = 20.0
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("client.health.LONGEST_SILENCE", _SILENCE)
-    monkeypatch.setattr("client.health.EVERY", timedelta(seconds=0.2))
+    monkeypatch.setattr("client.keeping.health.LONGEST_SILENCE", _SILENCE)
+    monkeypatch.setattr("client.keeping.health.EVERY", timedelta(seconds=0.2))
 
 
 async def test_a_worker_is_heard_while_it_takes_work(

@@ -9,8 +9,8 @@ from temporalio.client import WorkflowFailureError
 from audit.called_for import payouts_not_begun
 from audit.reconcile import reconcile
 from cli.demo.filings.filing import tell
-from client.repair import Repairer
-from client.wake import Waker
+from client.keeping.repair import Repairer
+from client.keeping.wake import Waker
 from schemas.standing.answer import Start
 from schemas.standing.workflow import PayoutInput
 from schemas.values.actor import Role

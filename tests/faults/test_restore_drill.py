@@ -20,8 +20,8 @@ from audit.reconcile import reconcile
 from audit.report import Report
 from audit.sides.table import by_side
 from cli.demo.filings.filing import tell
-from client.repair import Repaired, Repairer
-from client.wake import Waker
+from client.keeping.repair import Repaired, Repairer
+from client.keeping.wake import Waker
 from database.record.event_log import Opened, open_filing
 from schemas.values.actor import Role
 from schemas.values.model import SHANGHAI

@@ -14,8 +14,8 @@ from temporalio.client import WorkflowExecutionStatus
 from audit.called_for import CalledFor, payouts_not_begun
 from audit.reconcile import reconcile
 from cli.demo.filings.filing import tell
-from client.runs import run_of
-from client.wake import Waker
+from client.keeping.runs import run_of
+from client.keeping.wake import Waker
 from database.pool import Pool
 from database.reads.standing_filings import StandingFiling
 from tests.conftest import Database
@@ -78,12 +78,12 @@ async def test_it_goes_back_as_far_as_there_is_something_to_mend_and_no_farther(
         asked.append(workflow_id)
         return await run_of(client, workflow_id)
 
-    monkeypatch.setattr("client.wake.run_of", counted)
+    monkeypatch.setattr("client.keeping.wake.run_of", counted)
     lives = [DeclarationLife(await office.world(f"one of many {number}")) for number in range(8)]
     for life in lives:
         await office.ask(life, life.submit())
     await sequenced(office)
-    monkeypatch.setattr("client.wake.EVENTS_A_STEP", 2)
+    monkeypatch.setattr("client.keeping.wake.EVENTS_A_STEP", 2)
     mine = waker(office)
     assert await mine.wake_changed(2) == 0
     assert len(asked) == 4, "the two that changed last, and a step before them"
@@ -107,7 +107,7 @@ async def test_what_did_not_wake_is_tried_again_though_what_changed_later_is_in_
     for life in lives:
         await Desk(office.pool).ask(life, life.submit())
     await sequenced(office)
-    monkeypatch.setattr("client.wake.EVENTS_A_STEP", 2)
+    monkeypatch.setattr("client.keeping.wake.EVENTS_A_STEP", 2)
     mine, wakes, newest = waker(office), Waker.wake, {life.filing_id for life in lives[4:]}
 
     async def wakes_only_the_newest(filing: StandingFiling, why: str) -> bool:
@@ -127,7 +127,7 @@ async def test_a_filing_that_never_wakes_holds_up_no_other_and_is_tried_with_the
     for life in (other, stuck):
         await Desk(office.pool).ask(life, life.submit())
     await sequenced(office)
-    monkeypatch.setattr("client.wake.EVENTS_A_STEP", 1)
+    monkeypatch.setattr("client.keeping.wake.EVENTS_A_STEP", 1)
     mine, tried, wakes = waker(office), list[UUID](), Waker.wake
     with monkeypatch.context() as patch:
         patch.setattr(mine, "wake", never_woken(tried))

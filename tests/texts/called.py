@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from tests.architecture.sources import Source, sources
 
-PROGRAMS = ("activities", "audit", "cli", "client", "database", "rules", "schemas", "workflows")
+PROGRAMS = ("activities", "audit", "cli", "client", "database", "rules", "schemas", "web", "workflows")
 SAYING_NO = {"refusal": 0, "refuse": 0, "refused": 0, "mistyped": 0, "warned": 0, "say": 0, "_note": 0, "BadCell": 2}
 """Functions that make a refusal or a warning, and the place of its code among their arguments."""
 _FACTS_OF_A_CELL = 3

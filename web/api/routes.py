@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse
 from schemas.values.refusal import Fault, Refused
 from web.api import acts, reads
 from web.console import Console
-from web.problems import problem, refused
+from web.problems import problem, problem_of
 from web.visit import NotFound, SignInNeeded
 
 API = "/api/v1"
@@ -41,7 +41,7 @@ def api_of(console: Console) -> FastAPI:
 
 async def _refused(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, Refused)
-    return refused(error.refusals)
+    return problem_of(error.refusals)
 
 
 async def _fault(_request: Request, error: Exception) -> JSONResponse:

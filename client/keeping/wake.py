@@ -16,7 +16,7 @@ from uuid import UUID
 import structlog
 
 from client.ask import Asker
-from client.runs import RUNNING, list_runs, run_of
+from client.keeping.runs import RUNNING, list_runs, run_of
 from client.together import together
 from database.pool import alone
 from database.reads.filters import BEFORE_ALL

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from activities.entitlements import post_called
-from activities.handling import Before, Handling
+from activities.handlings.handling import Before, Handling
 from database.pool import Connection
 from database.record.event_log import find_head, snapshot_of
 from database.record.posting import Message
@@ -67,7 +67,7 @@ _NEEDS_NEWS = (
 
 
 class SettlementHandling(Handling[SettlementAct, SettlementPosition, SettlementSurroundings]):
-    """See ``activities.handling.Handling``."""
+    """See ``activities.handlings.handling.Handling``."""
 
     kind = SETTLEMENT
 

@@ -11,10 +11,10 @@ from uuid import UUID
 from temporalio.client import WorkflowExecutionStatus
 from temporalio.service import RPCError
 
-from client.lost import Granted, lost_acts, not_in_log
-from client.runs import RUNNING, list_runs
+from client.keeping.lost import Granted, lost_acts, not_in_log
+from client.keeping.runs import RUNNING, list_runs
+from client.keeping.wake import NotBegun, Waker
 from client.together import together
-from client.wake import NotBegun, Waker
 from database.reads.standing_filings import StandingFiling, unknown_workflows
 from database.record.granted_before import GrantedBefore, bring
 from runtime.connection import MEANINGS, Meaning

@@ -4,7 +4,7 @@ from contextlib import suppress
 from uuid import UUID
 
 from activities.entitlements import post_entitlements
-from activities.handling import Before, Handling, Rows
+from activities.handlings.handling import Before, Handling, Rows
 from database.pool import Connection
 from database.record.derived_rows import bank_line_row, licence_row, receipt_rows
 from database.record.posting import Receipt
@@ -27,7 +27,7 @@ _NEEDS_NEWS = (Pay, SurroundingsChanged, *_CLOSING, SubstituteParty, CorrectFact
 
 
 class LicenceHandling(Handling[LicenceAct, LicencePosition, LicenceSurroundings]):
-    """See ``activities.handling.Handling``."""
+    """See ``activities.handlings.handling.Handling``."""
 
     kind = LICENCE
 

@@ -1,6 +1,6 @@
 """Payouts, as the recording activity handles them."""
 
-from activities.handling import Before, Handling
+from activities.handlings.handling import Before, Handling
 from database.pool import Connection
 from database.reads.read_model import sibling_positions
 from database.record.event_log import find_head, snapshot_of
@@ -18,7 +18,7 @@ _NEEDS_NEWS = (Determine, TakeOverPayout, StateFacts, DecideObjection, Surroundi
 
 
 class PayoutHandling(Handling[PayoutAct, PayoutPosition, PayoutSurroundings]):
-    """See ``activities.handling.Handling``."""
+    """See ``activities.handlings.handling.Handling``."""
 
     kind = PAYOUT
 

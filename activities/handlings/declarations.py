@@ -1,6 +1,6 @@
 """Declarations, as the recording activity handles them."""
 
-from activities.handling import Before, Handling, Rows
+from activities.handlings.handling import Before, Handling, Rows
 from database.pool import Connection
 from database.record.derived_rows import offer_row
 from database.registers.patents import find_patent
@@ -14,7 +14,7 @@ from schemas.standing.surroundings import DeclarationSurroundings, RegisterView
 
 
 class DeclarationHandling(Handling[DeclarationAct, DeclarationPosition, DeclarationSurroundings]):
-    """See ``activities.handling.Handling``."""
+    """See ``activities.handlings.handling.Handling``."""
 
     kind = DECLARATION
 
