@@ -8,6 +8,7 @@ from cli.done import told
 from cli.output import print_fault, print_refusals, print_setup_error, sentence
 from cli.program import PROGRAM, configure_logs
 from cli.typed.mistakes import Mistyped, mistake_of
+from client.files.unreadable import Unreadable
 from runtime.leave import NotWritten
 from runtime.settings import SetupError
 from schemas.values.refusal import Fault, NotSetUp, Refused
@@ -34,7 +35,7 @@ def ended(error: Exception, *, as_json: bool) -> int:
 def _said(error: Exception, *, as_json: bool) -> int:
     if isinstance(error, click.UsageError):
         error = mistake_of(error, PROGRAM)
-    if isinstance(error, Mistyped):
+    if isinstance(error, Mistyped | Unreadable):
         print_refusals(error.refusals, as_json=as_json, title="usage_wrong")
         return USAGE
     if isinstance(error, Refused):

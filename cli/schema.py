@@ -11,11 +11,11 @@ import yaml
 from cli.acts.examples import Examples, acts_of, examples_of, schema_of
 from cli.acts.samples import CREDIT_CODE, DAY, sample
 from cli.deliver.examples import event_example, event_schema
-from cli.deliver.types import DELIVERIES, PREFIX
 from cli.output import json_option, put_json, put_table
 from cli.registers.patent import RegisterRow
 from cli.typed.commands import worded_command
 from cli.typed.mistakes import mistyped, nearest_first, only_with
+from client.deliver.types import DELIVERIES, PREFIX
 from database.registers.parties import Party, PartyKind
 from schemas.acts.act import FilingKind
 from schemas.values.calendar import YearTable

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from temporalio.client import Client
 
@@ -31,6 +31,10 @@ class Session:
     pool: Pool
     client: Client
     waiting: Waiting = field(default_factory=Waiting)
+
+    def of_installation(self) -> "Session":
+        """The same, and what begins has the installation's clock."""
+        return replace(self, asker=replace(self.asker, legal_clock=None))
 
     async def ask(self, kind: FilingKind, act: Act) -> Answer:
         """The answer to an act; tells a person who waits what may be missing."""

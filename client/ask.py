@@ -1,6 +1,7 @@
 """How a program asks for an act: the one way from a model to its answer, whatever was running, closed or down."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -50,6 +51,8 @@ _WORKFLOWS: dict[FilingKind, tuple[Any, type[FilingInput]]] = {
     FilingKind.PAYOUT: (PayoutWorkflow, PayoutInput),
     FilingKind.SETTLEMENT: (SettlementWorkflow, SettlementInput),
 }
+Ask = Callable[[FilingKind, Act], Awaitable[Answer]]
+"""Asks for an act: what a program hands to those who ask for many, with whatever it tells its people beside."""
 log = structlog.get_logger()
 _ANSWER = TypeAdapter(Answer)
 _REMEMBERED_NAMES = 10_000

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from cli.acts.examples import Examples, acts_of, examples_of, schema_of
-from cli.deliver.cloud_event import Reference
 from cli.deliver.examples import data_schema, event_example
-from cli.deliver.types import DELIVERIES
 from cli.schema import as_yaml
+from client.deliver.cloud_event import Reference
+from client.deliver.types import DELIVERIES
 from schemas.acts.act import FilingKind
 from schemas.lifecycle.all import LIFECYCLES
 from texts.words import name_of
@@ -57,7 +57,7 @@ def acts_page() -> Iterator[str]:
 
 def events_page() -> Iterator[str]:
     """Every type of event with its act, its fields and an example."""
-    yield _EDIT.format(source="`cli/deliver/types.py` and `cli/deliver/cloud_event.py`")
+    yield _EDIT.format(source="`client/deliver/types.py` and `client/deliver/cloud_event.py`")
     yield "# Events that are delivered 可投递的事件"
     yield ""
     yield (

@@ -15,13 +15,14 @@ from audit.bundle.writing import bundle_of
 from audit.code_version import code_version
 from audit.sealing.folder import LogFolder
 from audit.verify.everything import verifier_known
-from cli.files.given import unreadable, unwritable
+from cli.files.given import unwritable
 from cli.ids import given_id
 from cli.output import json_option, put_json, put_pairs
 from cli.reading import pooled
 from cli.typed.commands import worded_command
 from cli.typed.language import spoken
 from cli.typed.mistakes import mistyped
+from client.files.unreadable import unreadable
 from client.meant import filing_meant
 from runtime.settings import Settings
 from runtime.stack import audit_database_url

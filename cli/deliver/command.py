@@ -10,20 +10,21 @@ from uuid import UUID
 
 import click
 
-from cli.deliver.delivering import Delivered, Deliverer, Outcome
-from cli.deliver.delivery import read_event
-from cli.deliver.document import events_in
-from cli.deliver.types import DELIVERIES
-from cli.files.given import unreadable
-from cli.files.raw_lines import raw_lines
 from cli.ids import given_id
 from cli.output import console, head, json_option, print_refusals, put_json, put_table, sentence
 from cli.session import opened
 from cli.typed.commands import Command
 from cli.typed.kinds import Choice
 from cli.typed.mistakes import mistyped
+from client.deliver.delivering import Delivered, Deliverer, Outcome
+from client.deliver.delivery import read_event
+from client.deliver.document import events_in
+from client.deliver.types import DELIVERIES
+from client.files.raw_lines import raw_lines
+from client.files.unreadable import unreadable
 from database.registers.deliveries import list_unmatched
 from database.registers.parties import require_parties
+from rules.licence.receipts import allocations_when_unnamed
 from runtime.settings import Settings
 from schemas.standing.legal_clock import LegalClock
 from texts.lines import Language
@@ -77,7 +78,7 @@ async def _deliver(file: Path | None, by: UUID | None, legal_clock: LegalClock |
         if by is not None:
             async with session.pool.acquire() as connection:
                 await require_parties(connection, by)
-        deliverer = Deliverer(session, by, file.name if file else "-")
+        deliverer = Deliverer(session.pool, session.ask, allocations_when_unnamed, by, file.name if file else "-")
         if file is None:
             async with session.pool.acquire() as connection:
                 kept = await list_unmatched(connection, limit=10_000)

@@ -4,8 +4,8 @@ from typing import Any
 
 from cli.acts.examples import OURS, examples_of, schema_of
 from cli.acts.samples import COMPANY, DAY, FILING, PATENT, SCHEME, UNIVERSITY, YEAR, sample
-from cli.deliver.cloud_event import Reference
-from cli.deliver.types import DELIVERIES
+from client.deliver.cloud_event import Reference
+from client.deliver.types import DELIVERIES
 from schemas.acts.act import FilingKind
 from schemas.acts.licence import GiveNotice
 from schemas.acts.royalty import BankLine, BookReceipt, ReverseReceipt

@@ -8,8 +8,6 @@ from uuid import UUID
 
 import click
 
-from cli.deliver.delivering import Delivered, Deliverer, Outcome
-from cli.deliver.delivery import read_event
 from cli.ids import given_id, given_text
 from cli.output import (
     head,
@@ -29,10 +27,13 @@ from cli.typed.commands import worded_command
 from cli.typed.kinds import Whole
 from cli.typed.language import spoken
 from cli.typed.mistakes import mistyped, only_with
+from client.deliver.delivering import Delivered, Deliverer, Outcome
+from client.deliver.delivery import read_event
 from database.pool import Connection
 from database.registers.deliveries import UnmatchedDelivery, list_unmatched
 from database.registers.parties import require_parties
 from database.registers.refused_lines import RefusedLine, SeenTo, end_booked, list_refused, list_seen_to, see_to
+from rules.licence.receipts import allocations_when_unnamed
 from runtime.settings import Settings
 from schemas.values.actor import Actor, Role
 from schemas.values.refusal import Refusal, refuse
@@ -188,7 +189,7 @@ async def _book(delivery_id: UUID, filing_id: UUID, who: UUID, reason: str) -> D
             await require_parties(connection, who)
             kept = await _unmatched(connection, delivery_id)
         delivery = replace(read_event(kept.event, 1, None), by_hand=filing_id)
-        (done,) = await Deliverer(session).deliver_events([delivery])
+        (done,) = await Deliverer(session.pool, session.ask, allocations_when_unnamed).deliver_events([delivery])
         if done.act_id is not None and done.outcome is not Outcome.REFUSED:
             async with session.pool.acquire() as connection:
                 await end_booked(connection, delivery_id, who, reason, done.act_id)

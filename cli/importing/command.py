@@ -10,13 +10,13 @@ from uuid import UUID
 
 import click
 
-from cli.files.csv_file import Survey, survey
 from cli.ids import given_id
-from cli.importing.columns import COLUMNS
-from cli.importing.rows import check_law, import_rows
 from cli.output import head, json_option, json_text, reason_lines, sentence, shown
 from cli.typed.commands import Command
 from cli.typed.kinds import Choice
+from client.files.csv_file import Survey, survey
+from client.importing.columns import COLUMNS
+from client.importing.rows import check_law, import_rows
 from runtime.settings import Settings
 from schemas.standing.legal_clock import LegalClock
 from schemas.values.refusal import Fault, Refusal
@@ -62,25 +62,25 @@ def import_csv(
 
 
 def _check(file: Path, known: Survey, by: UUID | None, listing: "_Listing") -> None:
-    from rules.law.calendar import Calendar
+    from rules.declaration.guards import guard_alone  # the rules, which an import does not need here
 
-    calendar = Calendar.bundled()
     for row in import_rows(file, known, by):
-        refusals, warnings = check_law(row, calendar)
+        refusals, warnings = check_law(row, guard_alone)
         listing.add(row.line, "refused" if refusals else "good", refusals, () if refusals else warnings)
 
 
 async def _import(
     file: Path, known: Survey, by: UUID | None, second: UUID | None, legal_clock: LegalClock, listing: "_Listing"
 ) -> None:
-    from cli.importing.importing import Importer  # the Temporal SDK, which a check does not need
     from cli.session import opened
+    from client.importing.importing import Importer  # the Temporal SDK, which a check does not need
     from database.registers.parties import require_parties
 
     async with opened(Settings.read(), legal_clock) as session:
         async with session.pool.acquire() as connection:
             await require_parties(connection, *(one for one in (by, second) if one is not None))
-        async for one in Importer(session, by, second).run(file, known):
+        importer = Importer(session.pool, session.ask, session.of_installation().ask, by, second)
+        async for one in importer.run(file, known):
             listing.add(one.line, one.outcome.value, one.refusals, one.warnings)
 
 

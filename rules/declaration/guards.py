@@ -7,7 +7,9 @@ from rules.declaration.bars import answer_bars, blocks
 from rules.declaration.terms import check_terms, fixed_total, rates, rates_as_fractions
 from rules.filing.guards import guard_whose
 from rules.filing.papers import guard_one_paper_each, letters_of
+from rules.filing.remarks import Verdict
 from rules.filing.scene import Guard, Remark, Scene, refused, warned
+from rules.law.calendar import Calendar
 from rules.law.law import Law
 from rules.law.patent_life import last_day
 from rules.law.service import STATUS_EVIDENCE_AT_FILING_DAYS
@@ -226,3 +228,8 @@ _CHECKS: Mapping[type[Act], Callable[[Any, DeclarationScene], Iterator[Remark]]]
     TakeOverDeclaration: _take_over,
 }
 guard_declaration = Guard(DeclarationScene, _whose, _CHECKS)
+
+
+def guard_alone(act: Submit | TakeOverDeclaration) -> Verdict:
+    """What can be said of an act that begins, by itself: without the register, and with the years of this release."""
+    return guard_declaration(act, None, (), DeclarationSurroundings(), Calendar.bundled())

@@ -23,8 +23,8 @@ DYNAMIC = {
     ("rules/questions/offer.py", "note.code"): "each _note of rules/declaration/terms.py is looked at",
     ("database/record/guards.py", "code"): "one of REFUSED_BY, which are looked at below",
     ("activities/record.py", "known_as(act)"): ("act_id_reused", "bank_line_known", "fact_known", "voucher_known"),
-    ("cli/deliver/matching.py", "known_as(act)"): ("bank_line_known", "fact_known", "voucher_known"),
-    ("cli/files/csv_file.py", "code"): ("quote_unclosed", "line_too_long"),
+    ("client/deliver/matching.py", "known_as(act)"): ("bank_line_known", "fact_known", "voucher_known"),
+    ("client/files/csv_file.py", "code"): ("quote_unclosed", "line_too_long"),
     ("rules/remuneration/pool.py", "_LEAST_REFUSALS[recipient]"): (
         "main_contributors_below_minimum",
         "transfer_staff_below_minimum",

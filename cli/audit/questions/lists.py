@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 from unicodedata import normalize
 
-from cli.files.table_rows import table_rows
+from client.files.table_rows import table_rows
 from schemas.statements.outside import BankEntry, GazetteEntry, OutsideEntry, RegistrationEntry, TreasuryEntry
 from schemas.values.refusal import Refusal, Refused, refusal, refuse
 from schemas.wire.form import filled

@@ -9,8 +9,8 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet as pq
 
-from cli.files.given import unreadable
 from cli.whatif.table.columns import KNOWN, REQUIRED, is_known, is_name
+from client.files.unreadable import unreadable
 from schemas.values.refusal import Refused, refusal, refuse
 
 _BLOCK = 8 << 20

@@ -9,9 +9,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cli.files.given import read_file, unreadable
+from cli.files.given import read_file
 from cli.whatif.table.columns import CLAIMANT_NAMES, OF_CLAIMANT, is_known
 from cli.whatif.table.file import Table
+from client.files.unreadable import unreadable
 from schemas.values.refusal import refuse
 from schemas.wire.json_text import decoded
 

@@ -5,10 +5,11 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from cli.deliver.delivering import Delivered, Deliverer, Outcome
-from cli.files.raw_lines import raw_lines
 from cli.session import Session
+from client.deliver.delivering import Delivered, Deliverer, Outcome
+from client.files.raw_lines import raw_lines
 from database.record.event_log import find_head
+from rules.licence.receipts import allocations_when_unnamed
 from schemas.acts.act import FilingKind
 from schemas.standing.position import LicencePosition
 from schemas.values.money import STORED
@@ -31,7 +32,8 @@ class Platform:
 
     async def deliver(self, *events: dict[str, Any] | bytes) -> list[Delivered]:
         lines = [one if isinstance(one, bytes) else json.dumps(one, ensure_ascii=False).encode() for one in events]
-        return await Deliverer(self.session).deliver(raw_lines(io.BytesIO(b"\n".join(lines) + b"\n")))
+        deliverer = Deliverer(self.session.pool, self.session.ask, allocations_when_unnamed)
+        return await deliverer.deliver(raw_lines(io.BytesIO(b"\n".join(lines) + b"\n")))
 
     async def position(self, life: DeclarationLife | LicenceLife) -> dict[str, Any]:
         async with self.session.pool.acquire() as connection:

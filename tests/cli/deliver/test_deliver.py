@@ -4,7 +4,7 @@ import json
 import random
 from pathlib import Path
 
-from cli.deliver.delivering import Outcome
+from client.deliver.delivering import Outcome
 from database.registers.deliveries import list_unmatched
 from schemas.acts.act import FilingKind
 from schemas.standing.answer import Answer

@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 from uuid import UUID
 
-from cli.deliver.delivery import read_event
-from cli.deliver.types import DELIVERIES
+from client.deliver.delivery import read_event
+from client.deliver.types import DELIVERIES
 from schemas.lifecycle.all import LIFECYCLES
 from tests.cli.deliver.deliveries import Platform, announcement, bank_line, notice
 from tests.cli.shell import Shell

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from cli.deliver.delivering import Delivered, Outcome
+from client.deliver.delivering import Delivered, Outcome
 from tests.cli.deliver.deliveries import Platform, announcement, bank_line, event, notice, outcomes
 from tests.cli.shell import Shell
 from tests.lives.declarations import DeclarationLife

@@ -4,9 +4,10 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from cli.deliver.delivery import read_event
-from cli.deliver.matching import Match, match
+from client.deliver.delivery import read_event
+from client.deliver.matching import Match, match
 from database.pool import Pool, open_pool
+from rules.licence.receipts import allocations_when_unnamed
 from schemas.acts.beginning import natural_act_id
 from schemas.values.money import Money
 from schemas.values.refusal import Refusal, Refused
@@ -46,14 +47,14 @@ async def test_a_paid_line_told_with_another_amount_is_told_and_counts_once(pool
         },
     }
     async with pool.acquire() as connection:
-        found = await match(connection, read_event(event, 1, None))
+        found = await match(connection, read_event(event, 1, None), allocations_when_unnamed)
     assert isinstance(found, Match)
     assert found.contradicts is not None
     assert (found.contradicts.code, found.known) == ("bank_line_known", False)
     answer = await desk.ask(payout, found.act)
     assert [one.code for one in answer.findings if one.about == found.act.act_id] == ["told_otherwise"]
     async with pool.acquire() as connection:
-        again = await match(connection, read_event(event, 1, None))
+        again = await match(connection, read_event(event, 1, None), allocations_when_unnamed)
     assert isinstance(again, Match)
     assert again.known
 
@@ -76,10 +77,12 @@ async def test_a_treasury_line_finds_its_settlement_by_scheme_and_year(pool: Poo
     }
     data |= {"on": "2027-03-22"}
     async with pool.acquire() as connection:
-        several = await match(connection, read_event({**event, "data": data}, 1, by=None))
+        several = await match(connection, read_event({**event, "data": data}, 1, None), allocations_when_unnamed)
         named = {**event, "data": {**data, "authority": str(other.authority)}}
-        found = await match(connection, read_event(named, 1, by=None))
-        nobody = await match(connection, read_event({**event, "data": {**data, "year": 2020}}, 1, by=None))
+        found = await match(connection, read_event(named, 1, None), allocations_when_unnamed)
+        nobody = await match(
+            connection, read_event({**event, "data": {**data, "year": 2020}}, 1, by=None), allocations_when_unnamed
+        )
     assert isinstance(several, Refusal)
     assert several.code == "name_of_several"
     assert isinstance(found, Match)

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from cli.deliver.delivering import Outcome
-from cli.deliver.delivery import read_event
+from client.deliver.delivering import Outcome
+from client.deliver.delivery import read_event
 from schemas.acts.act import FilingKind
 from schemas.values.refusal import Refused
 from tests.cli.deliver.deliveries import Platform, a_life, announcement, bank_line, event, notice

@@ -3,14 +3,15 @@
 import asyncio
 import time
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
 from benchmarks.import_check import HEADER, write
-from cli.files.csv_file import GB18030, UTF8, UTF8_BOM, survey
-from cli.importing.importing import Imported, Importer, Outcome
-from cli.importing.rows import import_rows
 from cli.session import Session
+from client.files.csv_file import GB18030, UTF8, UTF8_BOM, survey
+from client.importing.importing import Imported, Importer, Outcome
+from client.importing.rows import import_rows
 from database.pool import Pool
 from schemas.acts.act import FilingKind
 from tests.cli.importing.tables import put, reasons, row, table
@@ -151,6 +152,10 @@ def test_the_example_is_good() -> None:
     assert HEADER[0] in example.read_text().splitlines()[0]
 
 
+def importing(session: Session, by: UUID | None = None, second: UUID | None = None) -> Importer:
+    return Importer(session.pool, session.ask, session.of_installation().ask, by, second)
+
+
 async def imported(importer: Importer, path: Path) -> list[Imported]:
     return [one async for one in importer.run(path, survey(path))]
 
@@ -167,7 +172,7 @@ async def test_an_import_that_was_cut_off_goes_on_and_every_row_is_there_once(pa
     seen: list[Imported] = []
 
     async def begin() -> None:
-        async for one in Importer(session).run(path, survey(path)):
+        async for one in importing(session).run(path, survey(path)):
             seen.append(one)  # noqa: PERF401  # it is looked at while it grows
 
     first = asyncio.create_task(begin())
@@ -177,13 +182,13 @@ async def test_an_import_that_was_cut_off_goes_on_and_every_row_is_there_once(pa
     first.cancel()
     await asyncio.gather(first, return_exceptions=True)
 
-    done = await imported(Importer(session), path)
+    done = await imported(importing(session), path)
     assert {one.outcome for one in done} == {Outcome.IMPORTED, Outcome.KNOWN}
     assert [one.line for one in done] == list(range(2, 27))
     assert await count(session.pool, "SELECT count(*) FROM filings") == 25
     assert await count(session.pool, "SELECT count(*) FROM events") == 25
 
-    again = await imported(Importer(session), path)
+    again = await imported(importing(session), path)
     assert {one.outcome for one in again} == {Outcome.KNOWN}
     assert {one.line: one.filing_id for one in again} == {one.line: one.filing_id for one in done}
 
@@ -191,11 +196,11 @@ async def test_an_import_that_was_cut_off_goes_on_and_every_row_is_there_once(pa
 async def test_a_mended_file_does_only_what_is_not_done(path: Path, session: Session) -> None:
     worlds = [await World(f"mended {n}").write(session.pool) for n in range(3)]
     put(path, table(row(worlds[0]), row(worlds[1], 金额="1万"), row(worlds[2])))
-    first = await imported(Importer(session), path)
+    first = await imported(importing(session), path)
     assert [one.outcome for one in first] == [Outcome.IMPORTED, Outcome.REFUSED, Outcome.IMPORTED]
     spelt = row(worlds[0], 专利号=f"zl{worlds[0].patent_number}", 金额="10000", 提交日="2026年3月2日")
     put(path, table(row(worlds[2]), spelt, row(worlds[1])))
-    done = await imported(Importer(session), path)
+    done = await imported(importing(session), path)
     assert [one.outcome for one in done] == [Outcome.KNOWN, Outcome.KNOWN, Outcome.IMPORTED]
     assert [one.filing_id for one in done[:2]] == [first[2].filing_id, first[0].filing_id]
     assert await count(session.pool, "SELECT count(*) FROM events") == 3
@@ -204,9 +209,9 @@ async def test_a_mended_file_does_only_what_is_not_done(path: Path, session: Ses
 async def test_a_row_that_was_changed_after_it_was_taken_is_told_with_its_columns(path: Path, session: Session) -> None:
     world = await World("changed").write(session.pool)
     put(path, table(row(world)))
-    [first] = await imported(Importer(session), path)
+    [first] = await imported(importing(session), path)
     put(path, table(row(world, 金额="20,000.00", 许可年限="5")))
-    [changed] = await imported(Importer(session), path)
+    [changed] = await imported(importing(session), path)
     (no,) = changed.refusals
     assert (no.code, no.facts["filing_id"], no.facts["columns"]) == (
         "row_changed",
@@ -217,16 +222,16 @@ async def test_a_row_that_was_changed_after_it_was_taken_is_told_with_its_column
     life = DeclarationLife(world)
     taken_back = life.take_back().but(filing_id=first.filing_id)
     await session.ask(FilingKind.DECLARATION, taken_back)
-    assert [one.outcome for one in await imported(Importer(session), path)] == [Outcome.IMPORTED]
+    assert [one.outcome for one in await imported(importing(session), path)] == [Outcome.IMPORTED]
 
 
 async def test_a_row_that_waits_for_its_second_person_is_not_taken_over_otherwise(path: Path, session: Session) -> None:
     world = await World("waits").write(session.pool)
     operator = world.party("operator")
     put(path, table(row(world, 阶段="in_force", 公告日="2024/5/6")))
-    await imported(Importer(session, operator), path)
+    await imported(importing(session, operator), path)
     put(path, table(row(world, 阶段="in_force", 公告日="2024/5/7")))
-    [changed] = await imported(Importer(session, operator, world.party("second_operator")), path)
+    [changed] = await imported(importing(session, operator, world.party("second_operator")), path)
     assert [(one.code, one.facts["columns"]) for one in changed.refusals] == [("row_changed", "announced_on")]
 
 
@@ -234,7 +239,7 @@ async def test_a_patent_that_is_declared_otherwise_is_refused_with_its_article(p
     world = await World("twice").write(session.pool)
     await session.ask(FilingKind.DECLARATION, DeclarationLife(world).submit())
     put(path, table(row(world), row(World("nobody"))))
-    done = await imported(Importer(session), path)
+    done = await imported(importing(session), path)
     assert [one.outcome for one in done] == [Outcome.REFUSED, Outcome.REFUSED]
     assert [one.code for one in done[0].refusals] == ["already_declared"]
     assert refusal_text(done[0].refusals[0]).article
@@ -249,9 +254,9 @@ async def test_an_existing_declaration_is_taken_over_by_two_people(path: Path, s
 
     refused = await shell("import", path, "--check", "--json")
     assert reasons(refused) == [(2, "import_operator_missing", "stage")]
-    [waiting] = await imported(Importer(session, operator), path)
+    [waiting] = await imported(importing(session, operator), path)
     assert waiting.outcome is Outcome.AWAITS_COUNTERSIGNATURE
-    [done] = await imported(Importer(session, operator, second), path)
+    [done] = await imported(importing(session, operator, second), path)
     assert done.outcome is Outcome.IMPORTED
     async with session.pool.acquire() as connection:
         found = await connection.fetchrow("SELECT stage, position ->> 'declaration_number' AS number FROM filings")
@@ -262,10 +267,10 @@ async def test_an_existing_declaration_is_taken_over_by_two_people(path: Path, s
 async def test_the_row_itself_is_the_evidence(path: Path, session: Session) -> None:
     world = await World("evidence").write(session.pool)
     put(path, table(row(world, 专利名称="=1+1")))
-    [refused] = await imported(Importer(session), path)
+    [refused] = await imported(importing(session), path)
     assert [one.code for one in refused.refusals] == ["differs_from_register"]
     put(path, table(row(world)))
-    [done] = await imported(Importer(session), path)
+    [done] = await imported(importing(session), path)
     async with session.pool.acquire() as connection:
         body = await connection.fetchval(
             """SELECT d.body FROM events e JOIN documents d ON d.content_hash = e.body #>> '{act,evidence,0}'

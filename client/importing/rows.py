@@ -1,20 +1,17 @@
 """The rows of a table of declarations as acts, one by one, each with its id; nothing is asked for here."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from cli.files.csv_file import Record, Survey, records
-from cli.importing.columns import TAKEN_OVER, column_of, read_header
-from cli.importing.row import read_cells
-from rules.declaration.guards import guard_declaration
-from rules.law.calendar import Calendar
+from client.files.csv_file import Record, Survey, records
+from client.importing.columns import TAKEN_OVER, column_of, read_header
+from client.importing.row import read_cells
 from schemas.acts.act import Origin
 from schemas.acts.declaration import Submit, TakeOverDeclaration
-from schemas.standing.surroundings import DeclarationSurroundings
 from schemas.values.identifiers import declaration_id_of, derived_id
 from schemas.values.money import stored
 from schemas.values.patent_number import patent_name
@@ -22,6 +19,8 @@ from schemas.values.refusal import Refusal, Refused, refusal, refuse
 from schemas.wire.form import filled
 from schemas.wire.same_act import identity_hash
 
+Guard = Callable[[Submit | TakeOverDeclaration], tuple[Sequence[Refusal], Sequence[Refusal]]]
+"""What the law says against an act, and what it warns of: a rule, so it is handed in."""
 _NEEDS_DATABASE = frozenset({"patent_not_in_register"})
 _AS_FRACTION = "running_rate_as_fraction"
 _NOBODY = UUID(int=0)
@@ -101,13 +100,13 @@ def import_rows(path: Path, known: Survey, by: UUID | None) -> Iterator[Row]:
         yield row
 
 
-def check_law(row: Row, calendar: Calendar) -> tuple[tuple[Refusal, ...], tuple[Refusal, ...]]:
+def check_law(row: Row, guard: Guard) -> tuple[tuple[Refusal, ...], tuple[Refusal, ...]]:
     """What the law says against a row as far as can be said without register and database, and what may be misread."""
     if row.act is None:
         return row.refusals, ()
-    verdict = guard_declaration(row.act, None, (), DeclarationSurroundings(), calendar)
-    refusals = in_columns([one for one in verdict.refusals if one.code not in _NEEDS_DATABASE])
-    return refusals, row.warned([one for one in verdict.warnings if one.code == _AS_FRACTION])
+    against, misread = guard(row.act)
+    refusals = in_columns([one for one in against if one.code not in _NEEDS_DATABASE])
+    return refusals, row.warned([one for one in misread if one.code == _AS_FRACTION])
 
 
 def _row(record: Record, columns: list[str], by: UUID | None) -> Row:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cli.importing.columns import COLUMNS, column_of, read_header
-from cli.importing.row import read_cells
+from client.importing.columns import COLUMNS, column_of, read_header
+from client.importing.row import read_cells
 from texts.words import refusal_text
 
 

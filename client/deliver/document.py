@@ -2,7 +2,7 @@
 
 from typing import Any, BinaryIO
 
-from cli.files.given import LARGEST_FILE
+from database.registers.documents import LARGEST_DOCUMENT
 from schemas.values.refusal import Refused, refuse
 from schemas.wire.json_text import decoded, parse_json
 
@@ -16,12 +16,12 @@ def events_in(file: BinaryIO, where: str) -> list[Any] | None:
     """
     if not file.seekable():
         return None
-    body = file.read(LARGEST_FILE + 1)
+    body = file.read(LARGEST_DOCUMENT + 1)
     file.seek(0)
     text = body.lstrip(_BEFORE)
     if text.startswith(b"["):
-        if len(body) > LARGEST_FILE:
-            raise refuse("document_too_large", where, size=f"> {LARGEST_FILE}", largest=LARGEST_FILE)
+        if len(body) > LARGEST_DOCUMENT:
+            raise refuse("document_too_large", where, size=f"> {LARGEST_DOCUMENT}", largest=LARGEST_DOCUMENT)
         given = parse_json(decoded(body, where), where)
         return given if isinstance(given, list) else [given]
     first, rest = text.partition(b"\n")[::2]

@@ -1,13 +1,13 @@
 """Which filing an event is about, and the act it is there."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from cli.deliver.cloud_event import Reference
-from cli.deliver.delivery import Delivery
+from client.deliver.cloud_event import Reference
+from client.deliver.delivery import Delivery
 from database.pool import Connection
 from database.reads.matching import (
     Named,
@@ -24,19 +24,21 @@ from database.reads.read_model import find_filing
 from database.record.derived_rows import line_key
 from database.record.event_log import find_act, find_head
 from database.standing.offers import find_receipt, lock_offer
-from rules.licence.receipts import CREDIT, allocations_when_unnamed
 from schemas.acts.act import Act, FilingKind
 from schemas.acts.beginning import known_as, told_beside_as
 from schemas.acts.declaration import Announce
 from schemas.acts.licence import GiveNotice
 from schemas.acts.royalty import Allocation, BookReceipt, ReverseReceipt
+from schemas.standing.dues import Obligation
 from schemas.standing.identity import IdentityKind
 from schemas.standing.position import LicencePosition
-from schemas.values.money import STORED
+from schemas.values.money import STORED, Money
 from schemas.values.outside import normal
 from schemas.values.refusal import Refusal, refusal
 from schemas.wire.same_act import identity_hash
 
+Allocate = Callable[[Sequence[Obligation], Money], tuple[Allocation, ...]]
+"""Which obligations take a payment that names none; where nothing is owed, all of it is credit. It is a rule."""
 _RECEIPT_NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9A-F]{16}-\d{6,}(?!\d)")
 _ID = re.compile(r"(?i)(?<![0-9a-z])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-z])")
 
@@ -64,7 +66,7 @@ class _Found(NamedTuple):
     booked: Sequence[Named] = ()
 
 
-async def match(connection: Connection, delivery: Delivery) -> Match | Refusal | None:
+async def match(connection: Connection, delivery: Delivery, allocate: Allocate) -> Match | Refusal | None:
     """The filing and the act; a question where several filings can be meant; None when nothing has the event's names.
 
     A patent can have several declarations, one after the other: where one of them has this very act, that one is meant,
@@ -79,7 +81,7 @@ async def match(connection: Connection, delivery: Delivery) -> Match | Refusal |
         also_named = [one for one in found.booked if one.filing_id in {other.filing_id for other in found.named}]
         meant = also_named if isinstance(act, ReverseReceipt) and also_named else found.booked
     elsewhere = bool(found.named) and not {one.filing_id for one in found.named} & {one.filing_id for one in meant}
-    matches = [await _matched(connection, delivery, one.filing_id, elsewhere) for one in meant]
+    matches = [await _matched(connection, delivery, one.filing_id, elsewhere, allocate) for one in meant]
     for one in matches:
         if one.known:
             return one
@@ -180,13 +182,15 @@ async def _of_kind(connection: Connection, kind: FilingKind, filing_id: UUID | N
     return [Named(filing.filing_id, stands=True)] if filing and filing.kind == kind.value else []
 
 
-async def _matched(connection: Connection, delivery: Delivery, filing_id: UUID, elsewhere: bool) -> Match:
+async def _matched(
+    connection: Connection, delivery: Delivery, filing_id: UUID, elsewhere: bool, allocate: Allocate
+) -> Match:
     act, root = delivery.act, filing_id
     if isinstance(act, GiveNotice):
         number = await notice_number(connection, filing_id, act.licensee, act.on)
         act = delivery.act_for(filing_id, declaration_id=filing_id, n=number)
     elif isinstance(act, BookReceipt):
-        act = await _booking(connection, delivery, act, filing_id)
+        act = await _booking(connection, delivery, act, filing_id, allocate)
     elif isinstance(act, ReverseReceipt) and delivery.reference.line:
         line = delivery.reference.line
         part = await find_receipt(connection, str(line.part_id(filing_id)))
@@ -220,7 +224,9 @@ async def _printed(connection: Connection, delivery: Delivery, act: Announce, de
     return number if offer and number and number != offer.patent_number else act.printed_patent_number
 
 
-async def _booking(connection: Connection, delivery: Delivery, act: BookReceipt, licence_id: UUID) -> Act:
+async def _booking(
+    connection: Connection, delivery: Delivery, act: BookReceipt, licence_id: UUID, allocate: Allocate
+) -> Act:
     """The bank's line with payer and allocations; one that is booked already keeps those it was booked with.
 
     A bank knows neither our parties nor our obligations: where it names no payer, the one whose receipt number was
@@ -233,14 +239,11 @@ async def _booking(connection: Connection, delivery: Delivery, act: BookReceipt,
         before = BookReceipt.model_validate(known, context=STORED)
         found = {name: getattr(before, name) for name in delivery.derives}
         if before.amount != act.amount:
-            found["allocations"] = (Allocation(obligation=CREDIT, amount=act.amount),)
+            found["allocations"] = allocate((), act.amount)
     elif delivery.derives:
         head = await find_head(connection, licence_id)
         assert head is not None  # it was found by its id
         position = LicencePosition.model_validate(head.position, context=STORED)
-        given: dict[str, Any] = {
-            "payer": position.licensee,
-            "allocations": allocations_when_unnamed(position.obligations, act.amount),
-        }
+        given: dict[str, Any] = {"payer": position.licensee, "allocations": allocate(position.obligations, act.amount)}
         found = {name: given[name] for name in delivery.derives}
     return delivery.act_for(licence_id, **found)

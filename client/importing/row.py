@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from cli.importing.columns import TAKEN_OVER
+from client.importing.columns import TAKEN_OVER
 from schemas.values.cells.reading import plain
 from schemas.values.cells.truth import TRUTH
 from schemas.values.refusal import Refusal, refusal

@@ -8,15 +8,15 @@ taken is told as what it is, and changes nothing.
 import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from uuid import UUID
 
-from cli.files.csv_file import Survey
-from cli.importing.rows import Row, changed_columns, import_act_id, import_rows, in_columns
-from cli.session import Session
-from database.pool import Connection
+from client.ask import Ask
+from client.files.csv_file import Survey
+from client.importing.rows import Row, changed_columns, import_act_id, import_rows, in_columns
+from database.pool import Connection, Pool
 from database.reads.matching import known_acts, recorded_act
 from database.reads.read_model import find_filing
 from database.registers.deliveries import delivered_from, keep_delivered
@@ -56,7 +56,11 @@ class Imported:
 class Importer:
     """One run over a file; ``by`` takes over existing declarations, ``second`` countersigns for it (R7)."""
 
-    session: Session
+    pool: Pool
+    take_over: Ask
+    """Asks for what is taken over; only for that another clock can be asked for."""
+    begin: Ask
+    """Asks for new submissions, which have the installation's clock."""
     by: UUID | None = None
     second: UUID | None = None
 
@@ -94,7 +98,7 @@ class Importer:
                     countersigns=act.act_id,
                 )
             )
-        async with self.session.pool.acquire() as connection:
+        async with self.pool.acquire() as connection:
             done, sender = await known_acts(connection, [one.act_id for one in asked]), act.by.party_id
             if act.act_id not in done and (told := await _told_otherwise(connection, act)):
                 return await self._refused(name, row, (told,))
@@ -104,13 +108,14 @@ class Importer:
                     connection, row.body, name=f"{name}:{row.line}", media_type="text/csv", added_by=sender
                 )
         warnings: tuple[Refusal, ...] = ()
+        ask = self.take_over if isinstance(act, TakeOverDeclaration) else self.begin
         try:
             for one in asked:
                 if one.act_id not in done:
-                    warnings += (await self._session_of(act).ask(FilingKind.DECLARATION, one)).warnings
+                    warnings += (await ask(FilingKind.DECLARATION, one)).warnings
         except Refused as refused:
             return await self._refused(name, row, in_columns(refused.refusals))
-        async with self.session.pool.acquire() as connection:
+        async with self.pool.acquire() as connection:
             source = _source(row.patent)
             await keep_delivered(connection, source, str(act.act_id), act.act_id, act.act_id, act.filing_id)
             await end_taken(connection, source, None, act.act_id)
@@ -119,15 +124,9 @@ class Importer:
             outcome = Outcome.AWAITS_COUNTERSIGNATURE
         return Imported(row.line, outcome, act.filing_id, warnings=row.warned(warnings))
 
-    def _session_of(self, act: Act) -> Session:
-        """A new submission has the installation's clock; only what is taken over can be asked for with another."""
-        if isinstance(act, TakeOverDeclaration):
-            return self.session
-        return replace(self.session, asker=replace(self.session.asker, legal_clock=None))
-
     async def _refused(self, name: str, row: Row, refusals: tuple[Refusal, ...]) -> Imported:
         """Kept with its reasons until a row of that patent is taken, or somebody has seen to it."""
-        async with self.session.pool.acquire() as connection:
+        async with self.pool.acquire() as connection:
             await keep_refused(connection, "import", name, row.line, row.body, refusals, _source(row.patent))
         return Imported(row.line, Outcome.REFUSED, refusals=refusals)
 

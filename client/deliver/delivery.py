@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from cli.deliver.cloud_event import CloudEvent, Reference
-from cli.deliver.types import DELIVERIES, DeliveryType
-from cli.files.raw_lines import RawLine, bad_bytes
+from client.deliver.cloud_event import CloudEvent, Reference
+from client.deliver.types import DELIVERIES, DeliveryType
+from client.files.raw_lines import RawLine, bad_bytes
 from schemas.acts.act import Act, FilingKind, Origin
 from schemas.acts.beginning import filing_id_of, natural_act_id
 from schemas.acts.licence import GiveNotice

@@ -8,9 +8,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from cli.files.given import unreadable
-from cli.files.raw_lines import LONGEST_LINE, RawLine, bad_bytes, raw_lines
-from cli.typed.mistakes import mistyped
+from client.files.raw_lines import LONGEST_LINE, RawLine, bad_bytes, raw_lines
+from client.files.unreadable import irregular, unreadable
 from schemas.values.refusal import Refusal, refusal, refuse
 
 UTF8, UTF8_BOM, GB18030 = "UTF-8", "UTF-8 with a byte order mark", "GB18030"
@@ -48,19 +47,13 @@ class Record(NamedTuple):
 def survey(path: Path) -> Survey:
     """Reads the file once. The encoding is the one that most of its lines speak for.
 
-    Raises Refused ``file_unreadable``, ``file_is_workbook`` or ``encoding_unsupported``.
+    Raises Unreadable, or Refused ``file_is_workbook`` or ``encoding_unsupported``.
     """
     digest, lines, start = sha256(), 0, b""
     utf8, gb18030 = 0, 0
     try:
         if path.exists() and not path.is_file():
-            raise mistyped(
-                "file_unreadable",
-                str(path),
-                name=path,
-                why_zh="不是普通文件，而它要读两遍",
-                why_en="it is no regular file, and it is read twice",
-            )
+            raise irregular(path)
         with path.open("rb") as file:
             while chunk := file.readline(LONGEST_LINE):
                 lines += 1

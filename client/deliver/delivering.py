@@ -12,10 +12,11 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from cli.deliver.delivery import Delivery, named_in, read_event, read_line
-from cli.deliver.matching import Match, match
-from cli.files.raw_lines import RawLine
-from cli.session import Session
+from client.ask import Ask
+from client.deliver.delivery import Delivery, named_in, read_event, read_line
+from client.deliver.matching import Allocate, Match, match
+from client.files.raw_lines import RawLine
+from database.pool import Pool
 from database.reads.read_model import findings_of
 from database.registers.deliveries import find_delivered, keep_delivered, keep_unmatched, mark_matched
 from database.registers.refused_lines import end_taken, keep_refused
@@ -67,9 +68,11 @@ class _Turn:
 
 @dataclass
 class Deliverer:
-    """One run over a file; ``by``: the party for events that name none."""
+    """One run over events; ``by``: the party for events that name none."""
 
-    session: Session
+    pool: Pool
+    ask: Ask
+    allocate: Allocate
     by: UUID | None = None
     file: str = "-"
     """Its name, which stands beside what was refused."""
@@ -78,7 +81,7 @@ class Deliverer:
     _under_way: set[tuple[str, str]] = field(default_factory=set)
 
     async def deliver(self, lines: Iterable[RawLine]) -> list[Delivered]:
-        """Everything that came of a file, in its order. Raises Fault; what was granted until then stays granted."""
+        """What came of each line, in their order. Raises Fault; what was granted until then stays granted."""
         found: dict[int, Delivered] = {}
         waiting: list[Delivery] = []
         for line in lines:
@@ -161,7 +164,7 @@ class Deliverer:
     async def _said_before(self, delivery: Delivery) -> Delivered | None:
         """What came of the same event; one name with two contents is told, and neither is recorded again."""
         event = delivery.event
-        async with self.session.pool.acquire() as connection:
+        async with self.pool.acquire() as connection:
             known = await find_delivered(connection, event.source, event.id)
         if known is None:
             return None
@@ -180,8 +183,8 @@ class Deliverer:
             self._under_way.clear()
 
     async def _match(self, delivery: Delivery) -> Match | Refusal | None:
-        async with self.session.pool.acquire() as connection:
-            return await match(connection, delivery)
+        async with self.pool.acquire() as connection:
+            return await match(connection, delivery, self.allocate)
 
     async def _take_turn(self, delivery: Delivery, before: list["asyncio.Task[Delivered]"]) -> Delivered:
         if before:
@@ -192,10 +195,10 @@ class Deliverer:
             return _unmatched(delivery, found)
         open_before = await self._findings(found.filing_id)
         try:
-            answer = await self.session.ask(delivery.type.kind, found.act)
+            answer = await self.ask(delivery.type.kind, found.act)
         except Refused as refused:
             return _said(delivery, Outcome.REFUSED, found.act, refused.refusals)
-        async with self.session.pool.acquire() as connection:
+        async with self.pool.acquire() as connection:
             await mark_matched(connection, delivery.delivery_id, answer.act_id, answer.filing_id)
             await keep_delivered(
                 connection, delivery.event.source, delivery.event.id, delivery.content, answer.act_id, answer.filing_id
@@ -210,18 +213,18 @@ class Deliverer:
         return _said(delivery, outcome, found.act, told, findings)
 
     async def _findings(self, filing_id: UUID) -> frozenset[str]:
-        async with self.session.pool.acquire() as connection:
+        async with self.pool.acquire() as connection:
             return frozenset(one.key for one in await findings_of(connection, filing_id) if one.closed_on is None)
 
     async def _keep(self, delivery: Delivery) -> None:
         event = delivery.event
-        async with self.session.pool.acquire() as connection:
+        async with self.pool.acquire() as connection:
             await keep_unmatched(
                 connection, delivery.delivery_id, event.source, event.id, event.type, event.model_dump(mode="json")
             )
 
     async def _keep_refused(self, line: int, body: bytes, refusals: tuple[Refusal, ...]) -> None:
-        async with self.session.pool.acquire() as connection:
+        async with self.pool.acquire() as connection:
             await keep_refused(connection, "deliver", self.file, line, body, refusals, *named_in(body))
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from zipfile import BadZipFile, ZipFile, is_zipfile
 
-from cli.files.csv_file import records, survey
-from cli.files.given import unreadable
+from client.files.csv_file import records, survey
+from client.files.unreadable import unreadable
 from schemas.values.refusal import Refusal, Refused, refusal, refuse
 
 _BATCH = 1_000

@@ -9,9 +9,9 @@ from uuid import UUID
 
 import pytest
 
-from cli.deliver.delivery import Delivery, read_event
-from cli.deliver.document import events_in
-from cli.deliver.types import DELIVERIES, PREFIX
+from client.deliver.delivery import Delivery, read_event
+from client.deliver.document import events_in
+from client.deliver.types import DELIVERIES, PREFIX
 from schemas.acts.act import FilingKind
 from schemas.values.refusal import Refused
 

@@ -1,0 +1,1 @@
+"""Files that others made, read line by line and record by record."""

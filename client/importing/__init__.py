@@ -1,0 +1,1 @@
+"""Tables of declarations, each row an act."""
