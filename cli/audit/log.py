@@ -17,11 +17,11 @@ from cli.typed.mistakes import mistyped, nearest_first
 from database.registers.audit_log import AuditEntry, Outcome, read_audit
 from runtime.settings import Settings
 from runtime.stack import audit_database_url
-from schemas.lifecycle.registers import WRITERS
+from schemas.lifecycle.registers import OF_ACCOUNTS, WRITERS
 from schemas.values.model import SHANGHAI
 from texts.words import name_rows, refusal_json
 
-_OTHERS = ("package",)
+_OTHERS = ("package", *OF_ACCOUNTS)
 """What is read and written into the log, and is no act."""
 _TOLD = 5
 _LAST = 2**63 - 1  # what the number of a line can be

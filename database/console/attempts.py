@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from database.pool import Connection
 
 _FORGOTTEN_AFTER = timedelta(days=1)
-_NEXT = "CASE WHEN f.last_at < $2 - $4::interval THEN 1 ELSE f.failures + 1 END"
-_FREE = """(SELECT CASE WHEN wait > 0 THEN $2 + make_interval(secs => wait) ELSE '-infinity' END
+_NEXT = "CASE WHEN f.last_at < $2::timestamptz - $4::interval THEN 1 ELSE f.failures + 1 END"
+_FREE = """(SELECT CASE WHEN wait > 0 THEN $2::timestamptz + make_interval(secs => wait) ELSE '-infinity' END
             FROM (SELECT ($3::int[])[least({}, cardinality($3::int[]))]) one (wait))"""
 """Where nobody waits, it is free from ever: of two tries at once one may tell an earlier instant than the other."""
 
@@ -21,9 +21,10 @@ async def count_try(
     """
     row = await connection.fetchrow(
         f"""INSERT INTO sign_in_failures AS f (bucket, failures, last_at, free_at)
-            VALUES ($1, 1, $2, {_FREE.format("1")})
-            ON CONFLICT (bucket) DO UPDATE SET failures = {_NEXT}, last_at = $2, free_at = {_FREE.format(_NEXT)}
-            WHERE f.free_at <= $2
+            VALUES ($1, 1, $2::timestamptz, {_FREE.format("1")})
+            ON CONFLICT (bucket) DO UPDATE
+            SET failures = {_NEXT}, last_at = $2::timestamptz, free_at = {_FREE.format(_NEXT)}
+            WHERE f.free_at <= $2::timestamptz
             RETURNING failures""",
         bucket,
         now,

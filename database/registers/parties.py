@@ -128,6 +128,16 @@ def opened(master_key: bytes, party_id: UUID, sealed: bytes, sealed_key: bytes) 
     return private
 
 
+async def opened_names(connection: Connection, master_key: bytes, party_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """The names of those that are persons, were not erased and have one; whoever asks writes so into the audit log."""
+    rows = await connection.fetch(
+        "SELECT party_id, sealed, sealed_key FROM parties JOIN party_keys USING (party_id) WHERE party_id = ANY($1)",
+        list(party_ids),
+    )
+    named = {row["party_id"]: opened(master_key, *row).get("name") for row in rows}
+    return {party_id: name for party_id, name in named.items() if name}
+
+
 async def party_with_code(connection: Connection, credit_code: str) -> UUID | None:
     """The party of a unified social credit code."""
     party_id: UUID | None = await connection.fetchval(

@@ -18,8 +18,18 @@ WRITERS: Mapping[str, tuple[Role, ...]] = {
     "hold": (OP,),
     "release_hold": (OP,),
     "see_to_delivery": (OP,),
+    "add_account": (Role.ADMINISTRATOR,),
+    "replace_account": (Role.ADMINISTRATOR,),
+    "suspend_account": (Role.ADMINISTRATOR,),
+    "restore_account": (Role.ADMINISTRATOR,),
+    "propose_role": (Role.ADMINISTRATOR,),
+    "grant_role": (Role.ADMINISTRATOR,),
+    "end_role": (Role.ADMINISTRATOR,),
 }
 """What is written into a register -> who may."""
+
+OF_ACCOUNTS = ("sign_in", "change_password", "set_second_factor", "renew_recovery_codes", "see_accounts")
+"""What the audit log has of people and their accounts, and is no act."""
 
 
 def check_writer(act: str, role: Role) -> Refusal | None:

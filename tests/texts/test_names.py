@@ -17,7 +17,7 @@ from schemas.acts.licence import LicenceAct, Register
 from schemas.acts.payout import PayoutAct
 from schemas.acts.settlement import SettlementAct
 from schemas.lifecycle.all import LIFECYCLES
-from schemas.lifecycle.registers import WRITERS
+from schemas.lifecycle.registers import OF_ACCOUNTS, WRITERS
 from schemas.standing.legal_clock import LegalClock
 from schemas.standing.surroundings import RegisterView
 from schemas.statements.bars import Bar
@@ -25,6 +25,7 @@ from schemas.values.actor import Role
 from schemas.values.regions import REGIONS
 from tests.cli.reads.shown import shown
 from texts.words import Names, name_of, name_rows
+from web.sign_in.door import AS_ACCOUNT
 
 
 def _models(of: Any) -> Iterator[Any]:
@@ -61,13 +62,13 @@ OTHERS = {
     *(f"how.{how}" for how in ("later", "earlier", "confirmed", "met", "not_met")),
     *(f"state.{state}" for state in ("in_use", "proposed", "withdrawn")),
     "subject.grant",
-    *(f"act.{act}" for act in (*WRITERS, "package")),
+    *(f"act.{act}" for act in (*WRITERS, *OF_ACCOUNTS, "package")),
 }
 """Words of fields that have no list of them in their type, and of what other pages show."""
 ACTS = DeclarationAct | LicenceAct | PayoutAct | SettlementAct
 VALUES: dict[Names, set[str]] = {
     "kinds": {kind.value for kind in FilingKind},
-    "roles": {role.value for role in Role},
+    "roles": {AS_ACCOUNT, *(role.value for role in Role)},
     "tracks": {str(row.track) for lifecycle in LIFECYCLES.values() for row in lifecycle.rows},
     "stages": {
         f"{kind.value if track == 'right' else track}.{stage}"

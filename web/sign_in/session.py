@@ -17,6 +17,7 @@ from database.console.sessions import EndedAs, SessionRow
 from database.pool import Connection, Pool
 from database.registers.parties import opened
 from schemas.values.actor import Role
+from web.sign_in.door import Door
 from web.sign_in.keys import Keys, plain_hash
 
 IDLE, WARNING, LONGEST = timedelta(minutes=20), timedelta(minutes=2), timedelta(hours=12)
@@ -87,6 +88,11 @@ class Sessions:
     def keys(self) -> Keys:
         """What hashes and seals here."""
         return Keys(self.key)
+
+    @cached_property
+    def door(self) -> Door:
+        """What signs people in here."""
+        return Door(self.pool, self.keys, clock=self.clock)
 
     async def begin(
         self,

@@ -3,10 +3,15 @@
 from collections.abc import AsyncIterator
 
 import pytest
+from limits import RateLimitItemPerMinute
 
 from database.pool import Pool, open_pool
 from tests.conftest import Database
-from tests.web.sign_in.people_of_a_test import MASTER, Clock
+from tests.web.sign_in.people_of_a_test import MASTER, Clock, Pauses
+from web.sign_in.door import Door
+from web.sign_in.hashing import CHEAP, Passwords
+from web.sign_in.keys import Keys
+from web.sign_in.rates import Rates
 from web.sign_in.session import Sessions
 
 
@@ -27,3 +32,16 @@ def clock() -> Clock:
 def sessions(pool: Pool, clock: Clock) -> Sessions:
     """Sessions on that clock."""
     return Sessions(pool, MASTER, clock)
+
+
+@pytest.fixture
+def pauses() -> Pauses:
+    """What the door would have held back."""
+    return Pauses()
+
+
+@pytest.fixture
+def door(pool: Pool, clock: Clock, pauses: Pauses) -> Door:
+    """With cheap hashes, and room for many sign-ins of one origin."""
+    rates = Rates(RateLimitItemPerMinute(10_000))
+    return Door(pool, Keys(MASTER), Passwords(CHEAP), rates, clock, pauses)

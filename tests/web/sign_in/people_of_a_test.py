@@ -4,11 +4,16 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
+import pyotp
+
 from database.console.accounts import add_account
 from database.console.memberships import grant_membership, propose_membership
 from database.pool import Connection
 from database.registers.parties import Party, PartyKind, add_party
 from schemas.values.actor import Role
+from web.sign_in import second_factor
+from web.sign_in.door import Door
+from web.sign_in.passwords import name_hash
 
 MASTER = bytes(range(32))
 
@@ -58,3 +63,43 @@ async def granted(connection: Connection, account_id: UUID, role: Role, organisa
     )
     await grant_membership(connection, membership_id, second)
     return membership_id
+
+
+PASSWORD = "一把很长的钥匙 2026"
+
+
+@dataclass
+class Pauses:
+    """How long answers were held back, without holding any."""
+
+    seconds: list[float] = field(default_factory=list)
+
+    async def __call__(self, seconds: float) -> None:
+        """Holds nothing back."""
+        self.seconds.append(seconds)
+
+
+async def account_named(door: Door, name: str, *, party_id: UUID | None = None, password: str = PASSWORD) -> UUID:
+    """Somebody who signs in by that name and password, without a second factor."""
+    account_id = uuid4()
+    async with door.pool.acquire() as connection:
+        await add_account(
+            connection,
+            account_id,
+            party_id or await person(connection),
+            account_id,
+            name=(name_hash(door.keys, name), door.keys.sealed("name", account_id, name.encode())),
+            password_hash=await door.passwords.hashed(password),
+        )
+    return account_id
+
+
+async def with_second_factor(door: Door, account_id: UUID) -> tuple[pyotp.TOTP, tuple[str, ...]]:
+    """Its authenticator, and its recovery codes."""
+    address = await second_factor.offered(door, account_id, "console")
+    assert address is not None
+    authenticator = pyotp.parse_uri(address)
+    assert isinstance(authenticator, pyotp.TOTP)
+    codes = await second_factor.confirm(door, account_id, authenticator.at(door.clock()))
+    assert codes is not None
+    return authenticator, codes

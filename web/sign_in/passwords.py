@@ -1,0 +1,178 @@
+"""A sign-in by name and password, and by the second factor where there is one.
+
+What is asked for again after each step is the same for every name, known or not, and takes as long. Between the two
+steps the page keeps a sealed ticket: it says whose password was right, for five minutes, and opens nothing by itself.
+"""
+
+import base64
+import binascii
+import json
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Literal
+from unicodedata import normalize
+from uuid import UUID
+
+from database.console import accounts
+from database.console.accounts import AccountRow
+from database.pool import Connection
+from database.registers.audit_log import Outcome, write_audit
+from schemas.values.refusal import Refusal, refusal
+from web.sign_in import attempts, recovery, second_factor
+from web.sign_in.attempts import Denied, Try
+from web.sign_in.door import AS_ACCOUNT, Door
+from web.sign_in.keys import Keys
+
+LONGEST_NAME = 100
+_TICKET_HOLDS = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class Account:
+    """Somebody who has proved who he is; ``Sessions.begin`` lets him in."""
+
+    account_id: UUID
+    party_id: UUID
+    language: Literal["zh", "en"]
+
+
+@dataclass(frozen=True)
+class NeedsCode:
+    """The password was right; ``second_step`` takes the ticket with a code."""
+
+    ticket: str = field(repr=False)
+
+
+def name_form(name: str) -> str:
+    """A sign-in name as it is compared: without regard to width, capitals and blanks around it."""
+    return normalize("NFKC", name).strip().casefold()
+
+
+def name_hash(keys: Keys, name: str) -> bytes:
+    """By which an account is found."""
+    return keys.hashed("name", name_form(name)[: LONGEST_NAME + 1])
+
+
+async def sign_in(
+    door: Door, name: str, password: str, code: str | None, origin: str, device: str | None
+) -> Account | NeedsCode | Denied:
+    """``origin``: the address that asks; ``device``: the token of its device's cookie, if it has one."""
+    if wait := door.rates.wait(origin):
+        return Denied(refusal("too_many_from_here", "", seconds=wait), wait)
+    hashed = name_hash(door.keys, name)
+    async with door.pool.acquire() as connection:
+        account = await accounts.account_named(connection, hashed)
+        account_id = account.account_id if account else None
+        tried = await attempts.count(door, connection, "password", hashed, account_id, origin, device)
+    if isinstance(tried, Denied):
+        return tried
+    if tried.slower:
+        await door.pause(tried.slower)
+    fits = await door.passwords.fits(password, account.password_hash if account else None)
+    if account is None or not fits:
+        return await _denied(door, account, refusal("wrong_name_or_password", "password"))
+    async with door.pool.acquire() as connection:
+        if account.state != "active":
+            await attempts.take_back(connection, tried)
+            return await _denied(door, account, refusal("account_suspended", "name"))
+        await _rehash(door, connection, account, password)
+        if account.sealed_totp is None:
+            await attempts.forget(connection, tried)
+            return await _granted(connection, account)
+        await attempts.take_back(connection, tried)
+    if code is None:
+        return NeedsCode(_ticket(door, account, tried))
+    return await _second_step(door, account, tried, code, device)
+
+
+async def second_step(door: Door, ticket: str, code: str, origin: str, device: str | None) -> Account | Denied:
+    """The code of the authenticator, or a recovery code, after the password."""
+    if wait := door.rates.wait(origin):
+        return Denied(refusal("too_many_from_here", "", seconds=wait), wait)
+    found = await _of_ticket(door, ticket)
+    if found is None:
+        return Denied(refusal("sign_in_too_old", ""))
+    return await _second_step(door, *found, code, device)
+
+
+async def change_password(door: Door, account_id: UUID, before: str, after: str) -> bool:
+    """False where the password before is another; whoever calls signs the account out elsewhere."""
+    async with door.pool.acquire() as connection:
+        account = await accounts.find_account(connection, account_id)
+    if account is None or not await door.passwords.fits(before, account.password_hash):
+        return False
+    hashed = await door.passwords.hashed(after)
+    async with door.pool.acquire() as connection, connection.transaction():
+        if not await accounts.set_password(connection, account_id, hashed, account.password_hash):
+            return False
+        await _note(connection, account, "granted", act="change_password")
+    return True
+
+
+async def _second_step(door: Door, account: AccountRow, first: Try, code: str, device: str | None) -> Account | Denied:
+    async with door.pool.acquire() as connection:
+        tried = await attempts.count_code(door, connection, account.account_id, device)
+        if isinstance(tried, Denied):
+            return tried
+        typed = second_factor.code_typed(code)
+        if recovery.is_one(typed):
+            is_right = await recovery.takes(door, connection, account.account_id, typed)
+        else:
+            is_right = await second_factor.takes(door, connection, account, typed)
+        if is_right:
+            await attempts.forget(connection, first, tried)
+            return await _granted(connection, account)
+    return await _denied(door, account, refusal("wrong_code", "code"))
+
+
+async def _rehash(door: Door, connection: Connection, account: AccountRow, password: str) -> None:
+    if account.password_hash and door.passwords.is_outdated(account.password_hash):
+        hashed = await door.passwords.hashed(password)
+        await accounts.set_password(connection, account.account_id, hashed, account.password_hash)
+
+
+def _ticket(door: Door, account: AccountRow, first: Try) -> str:
+    until = int((door.clock() + _TICKET_HOLDS).timestamp())
+    told = [str(account.account_id), until, _of_password(door, account), first.bucket.hex(), first.of_name.hex()]
+    return base64.urlsafe_b64encode(door.keys.sealed("ticket", None, json.dumps(told).encode())).decode()
+
+
+async def _of_ticket(door: Door, ticket: str) -> tuple[AccountRow, Try] | None:
+    try:
+        sealed = base64.urlsafe_b64decode(ticket.encode())
+    except (binascii.Error, ValueError):
+        return None
+    opened = door.keys.opened("ticket", None, sealed)
+    if opened is None:
+        return None
+    account_id, until, of_password, bucket, of_name = json.loads(opened)
+    if door.clock().timestamp() >= until:
+        return None
+    async with door.pool.acquire() as connection:
+        account = await accounts.find_account(connection, UUID(account_id))
+    if account is None or account.state != "active" or _of_password(door, account) != of_password:
+        return None
+    return account, Try(bytes.fromhex(bucket), bytes.fromhex(of_name), 0.0)
+
+
+def _of_password(door: Door, account: AccountRow) -> str:
+    return door.keys.hashed("bucket", "ticket", account.password_hash or "").hex()
+
+
+async def _granted(connection: Connection, account: AccountRow) -> Account:
+    await _note(connection, account, "granted")
+    return Account(account.account_id, account.party_id, account.language)
+
+
+async def _denied(door: Door, account: AccountRow | None, why: Refusal) -> Denied:
+    if account is not None:
+        async with door.pool.acquire() as connection:
+            await _note(connection, account, "refused", why)
+    return Denied(why)
+
+
+async def _note(
+    connection: Connection, account: AccountRow, outcome: Outcome, *why: Refusal, act: str = "sign_in"
+) -> None:
+    """Who signed in stands in the audit log by the id of the person, also in vain; no name and no address does."""
+    await write_audit(connection, account.party_id, AS_ACCOUNT, act, outcome, act_id=account.account_id, refusals=why)
