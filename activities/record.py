@@ -95,7 +95,7 @@ class Recorder:
         return outcome
 
     async def hypothetical(self, connection: Connection, recording: Recording) -> Answer:
-        """What would be answered, in a transaction that the caller rolls back: nothing is remembered. Raises Refused."""
+        """What would be answered, in a transaction that is rolled back: nothing is remembered. Raises Refused."""
         outcome, _ = await self._transact(connection, recording)
         assert isinstance(outcome, Recorded), "whoever asks has read the head in the same transaction"
         return outcome.answer

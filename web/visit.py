@@ -1,6 +1,7 @@
 """One request: who asks, in which language, and what came with it."""
 
-from dataclasses import dataclass
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
 from functools import cached_property
 from hmac import compare_digest
 from typing import Annotated
@@ -43,6 +44,12 @@ class Visit:
     console: Console
     request: Request
     session: Session | None
+    _form: FormData | None = field(default=None, repr=False)
+
+    async def close(self) -> None:
+        """Lets go of the files that came with the form, whoever read them or did not."""
+        if self._form is not None:
+            await self._form.close()
 
     @cached_property
     def language(self) -> Language:
@@ -86,7 +93,9 @@ class Visit:
     async def form(self) -> FormData:
         """The posted form; raises Refused ``form_not_ours`` where another page, or an old one, has sent it."""
         self.check_origin()
-        form = await self.request.form(max_fields=_MOST_FIELDS, max_files=_MOST_FILES, max_part_size=_LONGEST_FIELD)
+        self._form = form = await self.request.form(
+            max_fields=_MOST_FIELDS, max_files=_MOST_FILES, max_part_size=_LONGEST_FIELD
+        )
         if self.session is not None:
             token = self.request.headers.get("x-csrf-token") or form.get("csrf") or ""
             if not (isinstance(token, str) and compare_digest(token.encode(), self.csrf.encode())):
@@ -115,12 +124,20 @@ async def visit_of(request: Request) -> Visit:
     return Visit(console, request, session)
 
 
-async def signed_in(visit: Annotated[Visit, Depends(visit_of)]) -> Visit:
+async def _visiting(request: Request) -> AsyncIterator[Visit]:
+    visit = await visit_of(request)
+    try:
+        yield visit
+    finally:
+        await visit.close()
+
+
+async def signed_in(visit: Annotated[Visit, Depends(_visiting)]) -> Visit:
     """A visit of somebody; raises SignInNeeded."""
     if visit.session is None:
         raise SignInNeeded
     return visit
 
 
-Anybody = Annotated[Visit, Depends(visit_of)]
+Anybody = Annotated[Visit, Depends(_visiting)]
 Somebody = Annotated[Visit, Depends(signed_in)]

@@ -33,7 +33,6 @@ USED_ELSEWHERE = {
 AWAITED = {
     "ageing": "the dashboard",
     "DEVICE": "the pages of signing in",
-    "as_form": "the correction of a fact",
     "counted_of": "the lists of filings",
     "due_within": "the dashboard",
     "open_tasks": "the dashboard",

@@ -8,10 +8,11 @@ from starlette.responses import RedirectResponse, Response
 
 from client.today import today
 from database.pool import Connection
-from schemas.acts.act import FilingKind
+from schemas.acts.act import TWO_PERSON_ACTS, FilingKind
 from schemas.lifecycle.all import LIFECYCLES
 from schemas.values.actor import BACK_DATING
 from schemas.values.refusal import Refused
+from texts.words import name_of
 from web.asking import ask, model_of, stated
 from web.documents import with_documents
 from web.forms.given import Given, read_form
@@ -84,6 +85,22 @@ def _id(text: str | None) -> UUID:
         return uuid4()
 
 
+def _references(visit: Visit, found: ShownFiling, act: str) -> list[dict[str, str]]:
+    """The acts of the filing that an act can be about, the last first; a second person's are those of two people."""
+    events = [one for one in found.events if act != "countersign" or one.body["act"]["kind"] in TWO_PERSON_ACTS]
+    return [
+        {
+            "value": str(one.act_id),
+            "text": f"{one.version}  {_named(visit, found, one.body['act']['kind'])}  {one.legal_on}",
+        }
+        for one in reversed(events)
+    ]
+
+
+def _named(visit: Visit, found: ShownFiling, act: str) -> str:
+    return name_of("acts", f"{found.listed.kind}.{act}", visit.language)
+
+
 def _form(
     visit: Visit,
     found: ShownFiling,
@@ -104,6 +121,7 @@ def _form(
         "guard": rows[0].guard,
         "starts": rows[0].starts,
         "fields": fields,
+        "references": _references(visit, found, act),
         "given": given,
         "asked_as": asked_as,
         "errors": above,

@@ -1,6 +1,6 @@
 """All pages of the console; a page that is not here is not served."""
 
-from web.pages import acts, filing, filings, home, receipts, verify
+from web.pages import acts, corrections, filing, filings, home, receipts, verify
 from web.pages.declare import pages as declare
 from web.pages.offers import bulletin, offer
 
@@ -9,6 +9,7 @@ PAGES = (
     filings.router,
     filing.router,
     acts.router,
+    corrections.router,
     receipts.router,
     declare.router,
     bulletin.router,

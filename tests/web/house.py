@@ -1,0 +1,137 @@
+"""A console with everything behind it: a database, a worker, an address; and people of every role who are signed in."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import httpx2 as httpx
+import uvicorn
+from temporalio.client import Client
+
+from activities.previews import Previews
+from cli.demo.filings.days import FILED_ON, GRANTED_ON
+from database.pool import Pool
+from database.registers.patents import Patent, put_patents
+from runtime.settings import Settings
+from schemas.values.actor import Role
+from schemas.values.patent_number import PatentNumber, check_character
+from tests.conftest import Database
+from tests.lives.office import Office, opened
+from tests.web.sign_in.people_of_a_test import MASTER, account_of, granted, organisation, person
+from web.app import create_app
+from web.console import Console
+from web.sign_in.session import Session, Sessions
+
+TITLE = "一种用于检验的装置"
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Somebody who is signed in, and a client that sends his cookie."""
+
+    session: Session
+    cookie: str = field(repr=False)
+    http: httpx.AsyncClient
+
+    @property
+    def organisation_id(self) -> UUID:
+        assert self.session.membership.organisation_id is not None
+        return self.session.membership.organisation_id
+
+    async def get(self, path: str, **query: Any) -> httpx.Response:
+        """A page."""
+        return await self.http.get(path, params=query or None)
+
+    async def post(self, path: str, files: Any = None, **fields: str) -> httpx.Response:
+        """A form, as its page would send it."""
+        data = {"csrf": self.session.csrf, **fields}
+        return await self.http.post(path, data=data, files=files)
+
+
+@dataclass
+class House:
+    """The console of one test process. What is made in it has ids of its own, so that tests do not meet."""
+
+    office: Office
+    console: Console
+    address: str
+    _clients: list[httpx.AsyncClient] = field(default_factory=list)
+    _patents: int = 0
+
+    @property
+    def pool(self) -> Pool:
+        return self.console.pool
+
+    async def guest(self, role: Role, of: UUID | str = "某单位", name: str = "王小明") -> Guest:
+        """Somebody new in that role; ``of``: an organisation that there is, or the name of a new one."""
+        async with self.pool.acquire() as connection, connection.transaction():
+            account_id = await account_of(connection, await person(connection, name), is_demo=True)
+            unit = of if isinstance(of, UUID) else await organisation(connection, of)
+            await granted(connection, account_id, role, unit)
+        cookie, session = await self.console.sessions.begin(account_id)
+        assert session is not None
+        client = httpx.AsyncClient(base_url=self.address, cookies={"session": cookie}, timeout=60)
+        self._clients.append(client)
+        return Guest(session, cookie, client)
+
+    def public(self) -> httpx.AsyncClient:
+        """Somebody who is not signed in."""
+        self._clients.append(httpx.AsyncClient(base_url=self.address, timeout=60))
+        return self._clients[-1]
+
+    async def patent(self, title: str = TITLE) -> PatentNumber:
+        """A granted invention that nobody has declared yet."""
+        self._patents += 1
+        digits = f"20191{self._patents + int(self.address.rpartition(':')[2]) * 100:07d}"
+        number = PatentNumber(f"{digits}.{check_character(digits)}")
+        row = Patent(number, title, "invention", FILED_ON, GRANTED_ON, "granted", "made up", {})
+        async with self.pool.acquire() as connection:
+            await put_patents(connection, [row], None)
+        return number
+
+    async def close(self) -> None:
+        for one in self._clients:
+            await one.aclose()
+
+
+class _Server(uvicorn.Server):
+    """Tells when it can be asked."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.is_up = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.is_up.set()
+
+
+@asynccontextmanager
+async def housed(client: Client, database: Database, settings: Settings) -> AsyncIterator[House]:
+    """The console at an address of its own, with a worker behind it."""
+    async with opened(client, database) as office:
+        console = Console(
+            settings=settings,
+            pool=office.pool,
+            asker=office.asker,
+            sessions=Sessions(office.pool, MASTER),
+            preview=Previews(office.pool, office.recorder).of,
+        )
+        with socket.socket() as bound:
+            bound.bind(("127.0.0.1", 0))
+            port = bound.getsockname()[1]
+            config = uvicorn.Config(create_app(console), log_config=None, access_log=False)
+            server = _Server(config)
+            serving = asyncio.create_task(server.serve(sockets=[bound]))
+            house = House(office, console, f"http://127.0.0.1:{port}")
+            try:
+                await server.is_up.wait()
+                yield house
+            finally:
+                await house.close()
+                server.should_exit = True
+                await serving

@@ -1,0 +1,74 @@
+"""One filing from the guided form to a licence that is effective, through the pages alone."""
+
+import re
+from uuid import UUID
+
+import pytest
+
+from schemas.values.actor import Role
+from tests.web.house import House
+from tests.web.told import announce, declare, filing_of, give_notice
+from texts.words import name_of
+
+
+async def test_a_declaration_is_filed_announced_taken_up_and_paid(house: House) -> None:
+    licensor, licensee = await house.guest(Role.LICENSOR, "某大学"), await house.guest(Role.LICENSEE, "某通信公司")
+    office = await house.guest(Role.OFFICE, "国家知识产权局")
+    declaration = await declare(house, licensor)
+    await announce(office, declaration, "KF2026-thread")
+    licence = await give_notice(licensee, declaration)
+
+    voucher = {"voucher@file": ("voucher.txt", "付款凭证".encode())}
+    paid = await licensee.post(f"/filings/{licence}/acts/pay", files=voucher, amount="10000.00")
+    assert await filing_of(licensee, paid) == licence
+    page = await licensee.get(f"/filings/{licence}")
+    assert name_of("stages", "licence.effective", "zh") in page.text
+    assert await house.pool.fetchval("SELECT stage FROM filings WHERE filing_id = $1", licence) == "effective"
+
+
+async def test_a_form_that_is_sent_twice_asks_for_one_act(house: House) -> None:
+    licensor, licensee = await house.guest(Role.LICENSOR), await house.guest(Role.LICENSEE)
+    declaration = await declare(house, licensor)
+    await announce(await house.guest(Role.OFFICE), declaration, "KF2026-twice")
+    first, second = await give_notice(licensee, declaration), await give_notice(licensee, declaration)
+    assert first == second
+    assert await house.pool.fetchval("SELECT count(*) FROM events WHERE filing_id = $1", first) == 1
+
+
+@pytest.mark.parametrize("role", [Role.LICENSOR, Role.LICENSEE, Role.INVENTOR, Role.FINANCE, Role.CLAIMANT])
+async def test_what_is_not_yours_looks_like_what_does_not_exist(house: House, role: Role) -> None:
+    declaration = await declare(house, await house.guest(Role.LICENSOR))
+    stranger = await house.guest(role)
+    for path in (f"/filings/{declaration}", f"/filings/{declaration}/acts/discard", f"/filings/{UUID(int=7)}"):
+        answer = await stranger.get(path)
+        assert (answer.status_code, "没有找到" in answer.text) == (404, True)
+    refused = await house.pool.fetchval(
+        "SELECT count(*) FROM audit_log WHERE filing_id = $1 AND who = $2 AND outcome = 'refused'",
+        declaration,
+        stranger.session.party_id,
+    )
+    assert refused == 2
+
+
+async def test_a_wrong_number_is_corrected_by_two_people(house: House) -> None:
+    declaration = await declare(house, await house.guest(Role.LICENSOR))
+    first = await house.guest(Role.OFFICE)
+    await announce(first, declaration, "KF2026-1WRONG")
+    announced = await house.pool.fetchval(
+        "SELECT act_id FROM events WHERE filing_id = $1 AND body->'act'->>'kind' = 'announce'", declaration
+    )
+    form = await first.get(f"/filings/{declaration}/corrections/{announced}")
+    typed = dict(re.findall(r'name="(replacement\.[^"]+)" type="text"[^>]* value="([^"]*)"', form.text))
+    assert typed["replacement.declaration_number"] == "KF2026-1WRONG"
+    papers = {"reason@file": ("reason.txt", "打字错误".encode()), "evidence.0@file": ("g.txt", "公报".encode())}
+    typed |= {"replacement.declaration_number": "KF2026-2RIGHT"}
+    asked = await first.post(f"/filings/{declaration}/corrections/{announced}", files=papers, **typed)
+    assert await filing_of(first, asked) == declaration
+
+    correction = asked.headers["location"].rpartition("/")[2]
+    second = await house.guest(Role.OFFICE, first.organisation_id)
+    page = await second.get(f"/filings/{declaration}/acts/countersign")
+    assert f'value="{correction}"' in page.text
+    signed = await second.post(f"/filings/{declaration}/acts/countersign", countersigns=correction, on="2026-11-30")
+    assert await filing_of(second, signed) == declaration
+    assert "KF2026-2RIGHT" in (await second.get(f"/filings/{declaration}")).text
