@@ -31,14 +31,8 @@ USED_ELSEWHERE = {
 """Name -> who uses it, where that is not our code."""
 
 AWAITED = {
-    "ageing": "the dashboard",
     "DEVICE": "the pages of signing in",
     "counted_of": "the lists of filings",
-    "due_within": "the dashboard",
-    "open_tasks": "the dashboard",
-    "standing": "the dashboard",
-    "stuck": "the dashboard",
-    "throughput": "the dashboard",
 }
 """Reads of the console -> the page that will use them. Who writes the page takes its lines away."""
 

@@ -72,3 +72,24 @@ async def test_a_wrong_number_is_corrected_by_two_people(house: House) -> None:
     signed = await second.post(f"/filings/{declaration}/acts/countersign", countersigns=correction, on="2026-11-30")
     assert await filing_of(second, signed) == declaration
     assert "KF2026-2RIGHT" in (await second.get(f"/filings/{declaration}")).text
+
+
+async def test_a_withdrawal_shows_every_licence_that_it_ends_before_it_can_be_filed(house: House) -> None:
+    licensor, licensee = await house.guest(Role.LICENSOR), await house.guest(Role.LICENSEE, "某受让公司")
+    declaration = await declare(house, licensor)
+    await announce(await house.guest(Role.OFFICE), declaration, "KF2026-UNDO")
+    licence = await give_notice(licensee, declaration)
+
+    path = f"/filings/{declaration}/acts/file_withdrawal"
+    papers = {"reason@file": ("reason.txt", "经营调整".encode())}
+    shown = await licensor.post(path, files=papers, ground="legitimate_reason")
+    assert shown.status_code == 200
+    assert "某受让公司" in shown.text
+    for stage in ("declaration.withdrawn", "licence.not_concluded"):
+        assert name_of("stages", stage, "zh") in shown.text
+    written = "SELECT count(*) FROM events WHERE filing_id = ANY($1)"
+    assert await house.pool.fetchval(written, [declaration, licence]) == 3
+
+    asked = await licensor.post(path, files=papers, ground="legitimate_reason", confirmed="1")
+    assert await filing_of(licensor, asked) == declaration
+    assert await house.pool.fetchval(written, [declaration, licence]) == 4

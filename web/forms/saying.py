@@ -28,7 +28,11 @@ def form_sayings(language: Language) -> dict[str, Callable[..., Any]]:
             return name_of("regions", value, language)
         return value_name(_FACETS.get(facet, facet), value, language)
 
+    def account_name(account: str) -> str:
+        return value_name("account", account.partition(":")[0], language)
+
     return {
+        "account_name": account_name,
         "facet_value": facet_value,
         "label_of": lambda name: field_name(name, language),
         "choices_of": choices_of,

@@ -20,14 +20,16 @@ from web.forms.rows import changed_rows
 from web.forms.saying import wrong
 from web.forms.shape import Field, fields_of
 from web.pages.filing import ShownFiling, read
+from web.pages.undoing import FOLLOWED_BY, Effects, effects_of
 from web.parties import with_parties
 from web.render import render
 from web.rights.table import may
 from web.visit import NotFound, Somebody, Visit
 
 router = APIRouter()
-ASKED_AS = "asked_as"
-"""The hidden field with the request's id: the same form sent twice asks for one act."""
+ASKED_AS, PREVIEW, CONFIRMED = "asked_as", "preview", "confirmed"
+"""Beside the act's own fields: the request's id, so that a form sent twice asks for one act; and whether what it would
+change is to be shown, or was."""
 
 
 def fields_asked(visit: Visit, kind: FilingKind, act: str) -> tuple[Field, ...]:
@@ -59,7 +61,10 @@ async def act_sent(visit: Somebody, filing_id: UUID, act: str) -> Response:
         if (rows := changed_rows(fields, texts)) is not None:
             return _form(visit, found, act, fields, rows, asked_as)
         body = await with_parties(visit, fields, read_form(fields, texts))
-        answer = await ask(visit, kind, await stated(visit, model_of(kind, act), body, asked_as, filing_id))
+        asked = await stated(visit, model_of(kind, act), body, asked_as, filing_id)
+        if PREVIEW in texts or (type(asked) in FOLLOWED_BY and CONFIRMED not in texts):
+            return _form(visit, found, act, fields, texts, asked_as, effects=await effects_of(visit, kind, asked))
+        answer = await ask(visit, kind, asked)
     except Refused as refused:
         return _form(visit, found, act, fields, texts, asked_as, refused)
     return RedirectResponse(f"/acts/{answer.act_id}", 303)
@@ -109,6 +114,7 @@ def _form(
     given: Given,
     asked_as: UUID,
     refused: Refused | None = None,
+    effects: Effects | None = None,
 ) -> Response:
     kind = FilingKind(found.listed.kind)
     rows = LIFECYCLES[kind].rows_of(act)
@@ -124,6 +130,8 @@ def _form(
         "references": _references(visit, found, act),
         "given": given,
         "asked_as": asked_as,
+        "effects": effects,
+        "must_preview": model_of(kind, act) in FOLLOWED_BY,
         "errors": above,
         "problems": beside,
     }

@@ -3,6 +3,7 @@
 from web.pages import acts, corrections, filing, filings, home, receipts, verify
 from web.pages.declare import pages as declare
 from web.pages.offers import bulletin, offer
+from web.pages.operator import dashboard, findings
 
 PAGES = (
     home.router,
@@ -15,4 +16,6 @@ PAGES = (
     bulletin.router,
     offer.router,
     verify.router,
+    dashboard.router,
+    findings.router,
 )

@@ -1,0 +1,22 @@
+"""Contradictions that are open, oldest first, and what would close each."""
+
+from fastapi import APIRouter
+from starlette.responses import HTMLResponse
+
+from database.reads.read_model import open_findings
+from texts.words import closing_text
+from web.pages.operator.dashboard import for_operators
+from web.render import render
+from web.visit import Somebody
+
+router = APIRouter()
+
+
+@router.get("/findings")
+async def findings(visit: Somebody) -> HTMLResponse:
+    """The list."""
+    for_operators(visit)
+    async with visit.console.pool.acquire() as connection:
+        found = await open_findings(connection)
+    closing = {finding.code: getattr(closing_text(finding.code), visit.language, "") for _, finding in found}
+    return render(visit, "operator/findings.html", compact=True, found=found, closing=closing)
