@@ -59,7 +59,7 @@ async def serve(settings: Settings, host: str, port: int, stop: asyncio.Event) -
             pool=pool,
             asker=Asker(client, pool, kept=KeptLines(settings.var), installed_clock=settings.legal_clock),
             sessions=Sessions(pool, settings.master_key()),
-            preview=Previews(pool, recorder).of,
+            preview=Previews(pool, recorder, settings.legal_clock).of,
             public_address=settings.console_address,
             temporal_page=known.ui_url and f"{known.ui_url}/namespaces/{known.temporal_namespace}/workflows/",
         )

@@ -22,30 +22,32 @@ from schemas.acts.beginning import is_beginning, workflow_id_of
 from schemas.lifecycle.row import NOTHING
 from schemas.standing.answer import Answer, Moved, Preview, Recording, Touched
 from schemas.standing.legal_clock import LegalClock
+from schemas.standing.position import Deadline
 from schemas.values.actor import ENGINE, Actor, Role
 from schemas.values.identifiers import derived_id
-from schemas.values.money import Money
+from schemas.values.money import STORED, Money
 
 MOST = 200
 """Filings that one preview tries; the rest is counted. Each costs some milliseconds, and its lock meanwhile."""
+_DEADLINES = TypeAdapter(tuple[Deadline, ...])
 _RECORDING: TypeAdapter[Recording] = TypeAdapter(Recording)
 _BELOW = {FilingKind.DECLARATION: FilingKind.LICENCE, FilingKind.LICENCE: FilingKind.PAYOUT}
 Lines = dict[tuple[str, str], int]
 
 
 class Previews:
-    """Previews by the recorder of this installation."""
+    """Previews by the recorder of this installation; ``legal_clock``: its clock, for filings that would begin."""
 
-    def __init__(self, pool: Pool, recorder: Recorder) -> None:
-        self._pool, self._recorder = pool, recorder
+    def __init__(self, pool: Pool, recorder: Recorder, legal_clock: LegalClock) -> None:
+        self._pool, self._recorder, self._legal_clock = pool, recorder, legal_clock
 
-    async def of(self, kind: FilingKind, acts: Sequence[Act], legal_clock: LegalClock = "timer") -> Preview:
+    async def of(self, kind: FilingKind, acts: Sequence[Act]) -> Preview:
         """What these acts, one after the other on one filing, would change. Raises Refused as the acts would."""
         async with self._pool.acquire() as connection:
             transaction = connection.transaction()
             await transaction.start()
             try:
-                return await _Tried(connection, self._recorder, legal_clock).all(kind, acts)
+                return await _Tried(connection, self._recorder, self._legal_clock).all(kind, acts)
             finally:
                 await transaction.rollback()
 
@@ -64,7 +66,16 @@ class _Tried:
             answer = await self._record(kind, act)
         await self._changed(kind, acts[0].filing_id, before)
         await self._tell_below(kind, acts[-1])
-        return Preview(answer=answer, touched=tuple(self._touched.values()), more=self._more)
+        return Preview(
+            answer=answer,
+            deadlines=await self._deadlines(acts[0].filing_id),
+            touched=tuple(self._touched.values()),
+            more=self._more,
+        )
+
+    async def _deadlines(self, filing_id: UUID) -> tuple[Deadline, ...]:
+        head = await find_head(self._connection, filing_id)
+        return () if head is None else _DEADLINES.validate_python(head.position["deadlines"], context=STORED)
 
     async def _record(self, kind: FilingKind, act: Act) -> Answer:
         known = await find_filing(self._connection, act.filing_id)

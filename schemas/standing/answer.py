@@ -148,5 +148,7 @@ class Preview(Model):
     """The last act's answer as it would be, and every filing that would change; ``more``: so many were not tried."""
 
     answer: Answer
+    deadlines: tuple[Deadline, ...] = ()
+    """Of the act's own filing, as they would stand."""
     touched: tuple[Touched, ...]
     more: int = 0

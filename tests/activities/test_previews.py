@@ -25,11 +25,11 @@ TOLD = dict(list(STORIES.items())[::2])
 @pytest.mark.parametrize("story", TOLD.values(), ids=TOLD)
 async def test_an_act_says_what_its_preview_said(story: Story, database: Database) -> None:
     async with await open_pool(database.engine, 3) as pool:
-        desk, previews = Desk(pool), Previews(pool, Desk(pool).recorder)
+        desk, previews = Desk(pool), Previews(pool, Desk(pool).recorder, "acts")
 
         async def ask(filing: Filing, act: Act) -> Answer:
             await hand_in(pool, act)
-            shown = await _said_by(previews.of(filing.kind, (act,), "acts"))
+            shown = await _said_by(previews.of(filing.kind, (act,)))
             try:
                 answer = await desk.ask(filing, act)
             except Refused as refused:
@@ -71,7 +71,7 @@ async def test_a_preview_of_a_revocation_names_every_licence_and_its_money_and_w
 
         before = await _written(pool)
         withdrawn_before = declaration.announce_withdrawal(licence.give_notice().on)
-        shown = await Previews(pool, desk.recorder).of(declaration.kind, (withdrawn_before,), "acts")
+        shown = await Previews(pool, desk.recorder, "acts").of(declaration.kind, (withdrawn_before,))
         assert await _written(pool) == before
 
         by_kind = {one.kind.value: one for one in shown.touched}

@@ -30,10 +30,7 @@ USED_ELSEWHERE = {
 }
 """Name -> who uses it, where that is not our code."""
 
-AWAITED = {
-    "DEVICE": "the pages of signing in",
-    "counted_of": "the lists of filings",
-}
+AWAITED = {"DEVICE": "the pages of signing in", "counted_of": "the lists of filings"}
 """Reads of the console -> the page that will use them. Who writes the page takes its lines away."""
 
 _REGISTERED = [

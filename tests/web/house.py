@@ -119,7 +119,7 @@ async def housed(client: Client, database: Database, settings: Settings) -> Asyn
             pool=office.pool,
             asker=office.asker,
             sessions=Sessions(office.pool, MASTER),
-            preview=Previews(office.pool, office.recorder).of,
+            preview=Previews(office.pool, office.recorder, "acts").of,
         )
         with socket.socket() as bound:
             bound.bind(("127.0.0.1", 0))

@@ -6,9 +6,11 @@ from uuid import UUID
 import pytest
 
 from schemas.values.actor import Role
+from schemas.values.refusal import refusal
 from tests.web.house import House
-from tests.web.told import announce, declare, filing_of, give_notice
-from texts.words import name_of
+from tests.web.told import announce, declare, declared_fields, filing_of, give_notice
+from texts.words import name_of, refusal_text
+from web.words import word
 
 
 async def test_a_declaration_is_filed_announced_taken_up_and_paid(house: House) -> None:
@@ -93,3 +95,19 @@ async def test_a_withdrawal_shows_every_licence_that_it_ends_before_it_can_be_fi
     asked = await licensor.post(path, files=papers, ground="legitimate_reason", confirmed="1")
     assert await filing_of(licensor, asked) == declaration
     assert await house.pool.fetchval(written, [declaration, licence]) == 4
+
+
+async def test_before_filing_a_licensor_sees_what_will_happen_and_what_the_law_says_no_to(house: House) -> None:
+    licensor, number = await house.guest(Role.LICENSOR), await house.patent()
+    begun = await licensor.post("/declare")
+    draft = begun.headers["location"].split("/")[2]
+    for step, fields in declared_fields(number, licensor.organisation_id).items():
+        await licensor.post(f"/declare/{draft}/{step}", **fields)
+    page = await licensor.get(f"/declare/{draft}/check")
+    assert word("what_will_happen", "zh") in page.text, re.findall(r"summary__list.*?</ul>", page.text, re.DOTALL)
+    assert await house.pool.fetchval("SELECT count(*) FROM filings WHERE filing_id = $1", UUID(draft)) == 0
+
+    await declare(house, await house.guest(Role.LICENSOR), number)
+    page = await licensor.get(f"/declare/{draft}/check")
+    assert refusal_text(refusal("already_declared", number=number)).zh in page.text
+    assert word("what_will_happen", "zh") not in page.text

@@ -9,8 +9,9 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from database.console.drafts import Draft
 from schemas.acts.act import FilingKind
 from schemas.acts.declaration import Submit
+from schemas.standing.answer import Preview
 from schemas.values.actor import Role
-from schemas.values.refusal import Refused
+from schemas.values.refusal import Refusal, Refused
 from web.asking import ask, stated
 from web.documents import with_documents
 from web.drafts import Drafts
@@ -65,8 +66,13 @@ async def tasks(visit: Somebody, draft_id: UUID) -> HTMLResponse:
 @router.get("/{draft_id}/check")
 async def check(visit: Somebody, draft_id: UUID) -> HTMLResponse:
     """Every answer, and what is still wrong."""
-    draft = await _draft(visit, draft_id)
-    return _checked(visit, draft, await _wrong(visit, draft))
+    draft, preview, refusals = await _draft(visit, draft_id), None, tuple[Refusal, ...]()
+    try:
+        act = await stated(visit, Submit, await _body(visit, draft), draft.draft_id)
+        preview = await visit.console.preview(FilingKind.DECLARATION, (act,))
+    except Refused as refused:
+        refusals = refused.refusals
+    return _checked(visit, draft, refusals, preview)
 
 
 @router.post("/{draft_id}/submit")
@@ -82,7 +88,7 @@ async def submit(visit: Somebody, draft_id: UUID) -> Response:
         act = await stated(visit, Submit, await _body(visit, draft), draft.draft_id)
         answer = await ask(visit, FilingKind.DECLARATION, act)
     except Refused as refused:
-        return _checked(visit, draft, refused.refusals, status=422)
+        return _checked(visit, draft, refused.refusals, None, status=422)
     await Drafts.of(visit).end(draft)
     return RedirectResponse(f"/acts/{answer.act_id}", 303)
 
@@ -98,7 +104,7 @@ async def saved(visit: Somebody, draft_id: UUID, key: str) -> Response:
     """Keeps what was typed, whatever it is; goes on where the page is right, and else says what is not, beside it."""
     draft, step, form = await _draft(visit, draft_id), _step(key), await visit.form()
     typed = {name: value for name, value in form.items() if isinstance(value, str)}
-    refusals: tuple[Any, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
     try:
         typed = await with_documents(visit, form)
     except Refused as refused:
@@ -144,7 +150,7 @@ async def _body(visit: Visit, draft: Draft) -> dict[str, Any]:
     return await with_parties(visit, _FIELDS, read_form(_FIELDS, draft.fields))
 
 
-async def _wrong(visit: Visit, draft: Draft) -> tuple[Any, ...]:
+async def _wrong(visit: Visit, draft: Draft) -> tuple[Refusal, ...]:
     """Everything that is wrong or missing in the form as it stands."""
     try:
         await stated(visit, Submit, await _body(visit, draft), draft.draft_id)
@@ -157,7 +163,7 @@ def _page(
     visit: Visit,
     draft: Draft,
     step: Step,
-    refusals: tuple[Any, ...] = (),
+    refusals: tuple[Refusal, ...] = (),
     moved_by: dict[str, str] | None = None,
     status: int = 200,
 ) -> HTMLResponse:
@@ -180,10 +186,12 @@ def _page(
     )
 
 
-def _checked(visit: Visit, draft: Draft, refusals: tuple[Any, ...], status: int = 200) -> HTMLResponse:
+def _checked(
+    visit: Visit, draft: Draft, refusals: tuple[Refusal, ...], preview: Preview | None, status: int = 200
+) -> HTMLResponse:
     above, _ = wrong(_FIELDS, draft.fields, refusals, visit.language)
     for one, refusal in zip(above, refusals, strict=True):
         step = next((step for step in STEPS if of_step(step, (refusal,))), None)
         if step is not None:
             one["href"] = f"/declare/{draft.draft_id}/{step.key}"
-    return render(visit, "declare/check.html", status, draft=draft, steps=STEPS, errors=above)
+    return render(visit, "declare/check.html", status, draft=draft, steps=STEPS, errors=above, preview=preview)
