@@ -64,6 +64,7 @@ def hear_interrupts() -> None:
 def pytest_configure(config: pytest.Config) -> None:
     hear_interrupts()
     config.pluginmanager.register(Watch())
+    config.pluginmanager.import_plugin("tests.browser.fixtures")
     if not hasattr(config, "workerinput"):
         folder = Path(tempfile.gettempdir()) / f"open-licence-tests-{secrets.token_hex(8)}"
         os.environ[_FOLDER], os.environ[_OWNER] = str(folder), str(os.getpid())

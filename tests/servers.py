@@ -11,6 +11,7 @@ import pytest
 
 _FIXTURE = "server_folder"
 """Every server of the tests keeps its data there, so who needs a server needs this fixture, by whatever way."""
+_BROWSER = "browser"
 _SERVERS = {"initdb", "postgres", "temporal", "temporal-test-server"}
 _STARTERS = {"up", "demo"}
 """Commands of ``starter.py`` that start servers."""
@@ -65,7 +66,9 @@ def starts_server(command: list[str]) -> bool:
 
 
 def mark(items: list[pytest.Item]) -> None:
-    """Gives the marker ``server`` to every test that needs one."""
+    """Gives the marker ``server`` to every test that needs one, and ``browser`` to those that look at pages."""
     for item in items:
         if needs_server(item):
             item.add_marker("server")
+        if _BROWSER in getattr(item, "fixturenames", ()):
+            item.add_marker(_BROWSER)

@@ -1,11 +1,11 @@
 // All that the console's pages do in a browser beside htmx. Without it every page works, by whole pages.
-import { createAll, initAll, Button, Checkboxes, Radios, Tabs, ErrorSummary, NotificationBanner }
+import { createAll, initAll, Button, Tabs, ErrorSummary, NotificationBanner }
   from "./vendor/govuk-frontend.min.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 initAll();
 
-const PARTS = [Button, Checkboxes, Radios, Tabs, ErrorSummary, NotificationBanner];
+const PARTS = [Button, Tabs, ErrorSummary, NotificationBanner];
 document.addEventListener("htmx:after:swap", (event) => {
   const scope = event.target instanceof Element ? event.target : document.body;
   PARTS.forEach((part) => createAll(part, undefined, { scope, onError: () => {} }));
