@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from web.components.samples import sample_facts
 from web.render import render
 from web.visit import Anybody
 
@@ -21,4 +22,4 @@ async def home(visit: Anybody) -> Response:
 @router.get("/components")
 async def components(visit: Anybody) -> HTMLResponse:
     """All parts of the design with their states: what pages are made of."""
-    return render(visit, "components.html")
+    return render(visit, "components.html", **sample_facts())
