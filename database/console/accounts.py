@@ -3,7 +3,7 @@
 A function that finds nothing to change says so by False; no one statement leaves a secret usable twice.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -98,12 +98,17 @@ async def account_named(connection: Connection, name_hash: bytes) -> AccountRow 
     return _account(await connection.fetchrow(f"SELECT {_COLUMNS} FROM accounts WHERE name_hash = $1", name_hash))
 
 
-async def list_accounts(connection: Connection, after: UUID | None = None, limit: int = 50) -> list[AccountRow]:
-    """A page of all accounts by id, those that were erased too."""
+async def list_accounts(
+    connection: Connection, after: UUID | None = None, limit: int = 50, only: Collection[UUID] = ()
+) -> list[AccountRow]:
+    """A page of all accounts by id, or of ``only`` these; those that were erased too."""
     rows = await connection.fetch(
-        f"SELECT {_COLUMNS} FROM accounts WHERE $1::uuid IS NULL OR account_id > $1 ORDER BY account_id LIMIT $2",
+        f"""SELECT {_COLUMNS} FROM accounts
+            WHERE ($1::uuid IS NULL OR account_id > $1) AND ($3::uuid[] IS NULL OR account_id = ANY($3))
+            ORDER BY account_id LIMIT $2""",
         after,
         limit,
+        list(only) or None,
     )
     return [AccountRow(**row) for row in rows]
 

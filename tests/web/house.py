@@ -21,7 +21,7 @@ from schemas.values.actor import Role
 from schemas.values.patent_number import PatentNumber, check_character
 from tests.conftest import Database
 from tests.lives.office import Office, opened
-from tests.web.sign_in.people_of_a_test import MASTER, account_of, granted, organisation, person
+from tests.web.people import MASTER, account_of, granted, organisation, person
 from web.app import create_app
 from web.console import Console
 from web.sign_in.session import Session, Sessions

@@ -4,6 +4,7 @@ from web.pages import acts, corrections, filing, filings, home, receipts, verify
 from web.pages.declare import pages as declare
 from web.pages.offers import bulletin, offer
 from web.pages.operator import dashboard, findings
+from web.pages.signing import account, administration, entrance
 
 PAGES = (
     home.router,
@@ -18,4 +19,7 @@ PAGES = (
     verify.router,
     dashboard.router,
     findings.router,
+    entrance.router,
+    account.router,
+    administration.router,
 )

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from web.components.samples import sample_facts
+from schemas.values.actor import Role
 from web.render import render
 from web.visit import Anybody
 
@@ -14,7 +15,8 @@ router = APIRouter()
 async def home(visit: Anybody) -> Response:
     """Whoever is signed in goes to his filings; the public to what it may do."""
     if visit.session is not None:
-        return RedirectResponse("/filings", 303)
+        is_administrator = visit.session.membership.role is Role.ADMINISTRATOR
+        return RedirectResponse("/people" if is_administrator else "/filings", 303)
     made: HTMLResponse = render(visit, "home.html")
     return made
 

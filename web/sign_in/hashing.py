@@ -6,15 +6,16 @@
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 from unicodedata import normalize
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from schemas.values.refusal import Refusal, refusal
+
 LEAST, MOST, LEAST_KINDS = 10, 200, 6
 """Characters of a password, and how many different ones."""
-Weakness = Literal["password_short", "password_long", "password_few_characters", "password_like_name"]
 
 
 class Cost(NamedTuple):
@@ -70,15 +71,15 @@ class Passwords:
             return False
 
 
-def weakness(password: str, name: str) -> Weakness | None:
+def weakness(password: str, name: str) -> Refusal | None:
     """Why a password is not taken; None for one that is."""
-    known = normalize("NFC", password)
+    known, own = normalize("NFC", password), name.partition("@")[0].casefold()
     if len(known) < LEAST:
-        return "password_short"
+        return refusal("password_short", "password", least=LEAST)
     if len(known) > MOST:
-        return "password_long"
+        return refusal("password_long", "password", most=MOST)
     if len(set(known)) < LEAST_KINDS:
-        return "password_few_characters"
-    if name and name.partition("@")[0].casefold() in known.casefold():
-        return "password_like_name"
+        return refusal("password_few_characters", "password", least=LEAST_KINDS)
+    if own and own in known.casefold():
+        return refusal("password_like_name", "password")
     return None

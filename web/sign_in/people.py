@@ -4,7 +4,7 @@ Nobody resets another's password or second factor, or one administrator could ac
 new account, and two administrators give it its roles (decision 0212).
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -154,10 +154,12 @@ async def replace(door: Door, by: Session, account_id: UUID) -> Invited:
     return made
 
 
-async def people(door: Door, by: Session, after: UUID | None = None, limit: int = 50) -> list[Person]:
-    """A page of accounts with the names of their persons; that they were read stands in the audit log."""
+async def people(
+    door: Door, by: Session, after: UUID | None = None, limit: int = 50, *, only: Collection[UUID] = ()
+) -> list[Person]:
+    """A page of accounts with the names of their persons, or ``only`` these; the audit log has that they were read."""
     async with door.pool.acquire() as connection, connection.transaction():
-        rows = await accounts.list_accounts(connection, after, limit)
+        rows = await accounts.list_accounts(connection, after, limit, only)
         names = await opened_names(connection, door.keys.master, [row.party_id for row in rows])
         found = [
             Person(row, names.get(row.party_id, ""), await memberships.memberships_of(connection, row.account_id))

@@ -7,7 +7,7 @@ from limits import RateLimitItemPerMinute
 
 from database.pool import Pool, open_pool
 from tests.conftest import Database
-from tests.web.sign_in.people_of_a_test import MASTER, Clock, Pauses
+from tests.web.people import MASTER, Clock, Pauses
 from web.sign_in.door import Door
 from web.sign_in.hashing import CHEAP, Passwords
 from web.sign_in.keys import Keys

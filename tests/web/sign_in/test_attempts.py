@@ -3,7 +3,7 @@
 import asyncio
 
 from database.console.sessions import remember_device
-from tests.web.sign_in.people_of_a_test import PASSWORD, Clock, Pauses, account_named
+from tests.web.people import PASSWORD, Clock, Pauses, account_named
 from tests.web.sign_in.test_passwords import HERE, name, reason
 from web.sign_in.attempts import WAITS, Denied
 from web.sign_in.door import Door

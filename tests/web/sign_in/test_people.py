@@ -9,7 +9,7 @@ from database.console.memberships import memberships_of, waiting_memberships
 from database.pool import Pool
 from schemas.values.actor import Role
 from schemas.values.refusal import Refused
-from tests.web.sign_in.people_of_a_test import PASSWORD, Clock, account_of, organisation, person
+from tests.web.people import PASSWORD, Clock, account_of, organisation, person
 from tests.web.sign_in.test_passwords import HERE, name, reason
 from web.sign_in.door import Door
 from web.sign_in.passwords import Account, sign_in

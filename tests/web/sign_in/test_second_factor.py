@@ -2,7 +2,7 @@
 
 import asyncio
 
-from tests.web.sign_in.people_of_a_test import PASSWORD, Clock, account_named, with_second_factor
+from tests.web.people import PASSWORD, Clock, account_named, with_second_factor
 from tests.web.sign_in.test_passwords import HERE, name, reason
 from web.sign_in import recovery, second_factor
 from web.sign_in.attempts import Denied

@@ -10,7 +10,7 @@ from database.console.memberships import end_membership
 from database.pool import Pool
 from database.registers.parties import erase
 from schemas.values.actor import Role
-from tests.web.sign_in.people_of_a_test import Clock, account_of, granted, organisation, person
+from tests.web.people import Clock, account_of, granted, organisation, person
 from web.sign_in.session import IDLE, LONGEST, WARNING, Sessions
 
 

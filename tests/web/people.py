@@ -79,7 +79,9 @@ class Pauses:
         self.seconds.append(seconds)
 
 
-async def account_named(door: Door, name: str, *, party_id: UUID | None = None, password: str = PASSWORD) -> UUID:
+async def account_named(
+    door: Door, name: str, *, party_id: UUID | None = None, password: str = PASSWORD, is_demo: bool = False
+) -> UUID:
     """Somebody who signs in by that name and password, without a second factor."""
     account_id = uuid4()
     async with door.pool.acquire() as connection:
@@ -90,6 +92,7 @@ async def account_named(door: Door, name: str, *, party_id: UUID | None = None, 
             account_id,
             name=(name_hash(door.keys, name), door.keys.sealed("name", account_id, name.encode())),
             password_hash=await door.passwords.hashed(password),
+            is_demo=is_demo,
         )
     return account_id
 

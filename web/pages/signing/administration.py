@@ -1,0 +1,187 @@
+"""Administrators: who has an account, in which roles, and what waits for a second person."""
+
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter
+from starlette.responses import RedirectResponse, Response
+
+from client.meant import party_meant
+from database.console.memberships import MembershipRow, waiting_memberships
+from schemas.values.actor import Role
+from schemas.values.refusal import Refused
+from schemas.values.regions import REGIONS
+from web.pages.signing.entered import form_of, told
+from web.render import render
+from web.sign_in.people import Person, end_role, grant_role, invite, people, propose_role, replace, restore, suspend
+from web.sign_in.session import Session
+from web.visit import NotFound, Somebody, Visit
+
+router = APIRouter()
+_A_PAGE = 50
+GRANTED = tuple(role for role in Role if role is not Role.TIMER)
+"""The roles that a person can have."""
+
+
+@router.get("/people")
+async def all_people(visit: Somebody, after: UUID | None = None) -> Response:
+    """A page of accounts with their roles."""
+    return await _people(visit, _administrator(visit), after)
+
+
+@router.post("/people")
+async def invited(visit: Somebody) -> Response:
+    """A new account; the address by which a password is chosen is shown this once."""
+    by = _administrator(visit)
+    given = await form_of(visit, by.csrf)
+    try:
+        made = await invite(
+            visit.console.sessions.door, by, given.get("sign_in_name", ""), name=given.get("name") or None
+        )
+    except Refused as refused:
+        return await _people(visit, by, None, given, refused)
+    return _invitation(visit, made.account_id, made.invitation)
+
+
+@router.get("/people/{account_id}")
+async def one_person(visit: Somebody, account_id: UUID) -> Response:
+    """One account: its roles, and what can be done about it."""
+    return await _person(visit, _administrator(visit), account_id)
+
+
+@router.post("/people/{account_id}/roles")
+async def proposed(visit: Somebody, account_id: UUID) -> Response:
+    """A role for this account, which counts when a second person grants it."""
+    by = _administrator(visit)
+    given = await form_of(visit, by.csrf)
+    try:
+        role = Role(given.get("role", ""))
+        organisation_id = await _organisation(visit, given.get("organisation", ""))
+        await propose_role(
+            visit.console.sessions.door,
+            by,
+            account_id,
+            role,
+            organisation_id=organisation_id,
+            region=given.get("region") if given.get("region") in REGIONS else None,
+            platform=given.get("platform") or None,
+        )
+    except ValueError:
+        raise NotFound from None
+    except Refused as refused:
+        return await _person(visit, by, account_id, given, refused)
+    return RedirectResponse(f"/people/{account_id}", 303)
+
+
+@router.post("/people/{account_id}/suspend")
+async def suspended(visit: Somebody, account_id: UUID) -> Response:
+    """Nobody signs in with it any more."""
+    by = _administrator(visit)
+    await form_of(visit, by.csrf)
+    await suspend(visit.console.sessions.door, by, account_id)
+    return RedirectResponse(f"/people/{account_id}", 303)
+
+
+@router.post("/people/{account_id}/restore")
+async def restored(visit: Somebody, account_id: UUID) -> Response:
+    """It is as it was."""
+    by = _administrator(visit)
+    await form_of(visit, by.csrf)
+    await restore(visit.console.sessions.door, by, account_id)
+    return RedirectResponse(f"/people/{account_id}", 303)
+
+
+@router.post("/people/{account_id}/replace")
+async def replaced(visit: Somebody, account_id: UUID) -> Response:
+    """For who has lost the password or the second factor: a new account of the same person."""
+    by = _administrator(visit)
+    await form_of(visit, by.csrf)
+    made = await replace(visit.console.sessions.door, by, account_id)
+    return _invitation(visit, made.account_id, made.invitation)
+
+
+@router.get("/roles")
+async def waiting(visit: Somebody) -> Response:
+    """What one person proposed and no second one has granted."""
+    return await _waiting(visit, _administrator(visit))
+
+
+@router.post("/roles/{membership_id}/grant")
+async def granted(visit: Somebody, membership_id: UUID) -> Response:
+    """The second person."""
+    by = _administrator(visit)
+    await form_of(visit, by.csrf)
+    try:
+        await grant_role(visit.console.sessions.door, by, membership_id)
+    except Refused as refused:
+        return await _waiting(visit, by, refused)
+    return RedirectResponse("/roles", 303)
+
+
+@router.post("/roles/{membership_id}/end")
+async def ended(visit: Somebody, membership_id: UUID) -> Response:
+    """Declines a proposal, or takes a role away."""
+    by = _administrator(visit)
+    given = await form_of(visit, by.csrf)
+    await end_role(visit.console.sessions.door, by, membership_id, given.get("reason", "").strip() or "-")
+    return RedirectResponse(f"/people/{given['account_id']}" if "account_id" in given else "/roles", 303)
+
+
+def _administrator(visit: Visit) -> Session:
+    if visit.session is None or visit.session.membership.role is not Role.ADMINISTRATOR:
+        raise NotFound
+    return visit.session
+
+
+async def _organisation(visit: Visit, typed: str) -> UUID | None:
+    if not typed.strip():
+        return None
+    async with visit.console.pool.acquire() as connection:
+        return (await party_meant(connection, typed, "organisation")).party_id
+
+
+async def _people(
+    visit: Visit, by: Session, after: UUID | None, given: dict[str, str] | None = None, refused: Refused | None = None
+) -> Response:
+    found = await people(visit.console.sessions.door, by, after, _A_PAGE + 1)
+    following = found[_A_PAGE - 1].account.account_id if len(found) > _A_PAGE else None
+    return render(
+        visit,
+        "signing/people.html",
+        422 if refused else 200,
+        people=found[:_A_PAGE],
+        following=following,
+        given=given or {},
+        **told(visit, refused.refusals if refused else ()),
+    )
+
+
+async def _person(
+    visit: Visit, by: Session, account_id: UUID, given: dict[str, str] | None = None, refused: Refused | None = None
+) -> Response:
+    found = await people(visit.console.sessions.door, by, only=(account_id,))
+    if not found:
+        raise NotFound
+    context: dict[str, Any] = {"person": found[0], "roles": GRANTED, "regions": REGIONS, "given": given or {}}
+    problems = told(visit, refused.refusals if refused else ())
+    return render(visit, "signing/person.html", 422 if refused else 200, **context, **problems)
+
+
+async def _waiting(visit: Visit, by: Session, refused: Refused | None = None) -> Response:
+    async with visit.console.pool.acquire() as connection:
+        rows = await waiting_memberships(connection)
+    names = await _names(visit, by, rows)
+    shown = [(row, names.get(row.account_id)) for row in rows]
+    problems = told(visit, refused.refusals if refused else ())
+    return render(visit, "signing/waiting.html", 422 if refused else 200, waiting=shown, **problems)
+
+
+async def _names(visit: Visit, by: Session, rows: tuple[MembershipRow, ...]) -> dict[UUID, Person]:
+    asked = {row.account_id for row in rows}
+    found = await people(visit.console.sessions.door, by, limit=len(asked), only=asked) if asked else []
+    return {one.account.account_id: one for one in found}
+
+
+def _invitation(visit: Visit, account_id: UUID, invitation: str) -> Response:
+    address = visit.address(f"/invitation/{invitation}")
+    return render(visit, "signing/invited.html", address=address, account_id=account_id)
