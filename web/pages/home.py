@@ -3,8 +3,8 @@
 from fastapi import APIRouter
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from web.components.samples import sample_facts
 from schemas.values.actor import Role
+from web.components.samples import sample_facts
 from web.render import render
 from web.visit import Anybody
 
