@@ -1,6 +1,6 @@
 """All pages of the console; a page that is not here is not served."""
 
-from web.pages import acts, corrections, filing, filings, home, receipts, verify
+from web.pages import acts, corrections, feeds, filing, filings, home, receipts, verify
 from web.pages.declare import pages as declare
 from web.pages.offers import bulletin, offer
 from web.pages.operator import dashboard, findings
@@ -9,6 +9,7 @@ from web.pages.signing import account, administration, entrance
 PAGES = (
     home.router,
     filings.router,
+    feeds.router,
     filing.router,
     acts.router,
     corrections.router,

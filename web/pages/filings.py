@@ -48,6 +48,7 @@ async def filings(
         found=found.rows,
         newer=_page("newer", found.newer, asked),
         older=_page("older", found.older, asked),
+        narrowed=f"?{urlencode(asked)}" if asked else "",
         kinds=list(FilingKind),
         stages=[one.value for one in LIFECYCLES[kind].right if one.value != "-"] if kind else [],
         kind=kind or "",
