@@ -1,6 +1,7 @@
 """``up``: the servers, a worker and the console, until ctrl-C or SIGTERM; what was acknowledged survives it."""
 
 import asyncio
+import json
 import os
 import subprocess
 import sys
@@ -10,7 +11,8 @@ from typing import Any
 
 import structlog
 
-from cli.output import json_option, put_json, put_pairs
+from cli.output import json_option, named, put_json, put_pairs
+from cli.terminal import put_table, sentence
 from cli.typed.commands import worded_command
 from database.address import place_of
 from database.migrate import migrate
@@ -25,6 +27,8 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
 _STEADY_SECONDS = 60.0
 _LOOK_EVERY = 0.2
 _USUAL_PORT = 8080
+_PEOPLE, _SECRET = "demo-people.json", "demo-sign-in"
+"""What ``web.sign_in.demo_people`` leaves below ``var``; this program may not import it."""
 log = structlog.get_logger()
 
 
@@ -41,7 +45,8 @@ def up(as_json: bool) -> None:
             log.info("migrated", applied=applied)
             port = PortBook(settings.var).choose("console", _USUAL_PORT)
             PortBook(settings.var).note(console=port)
-            _put(addresses, postgres, port, as_json)
+            people = _demo_people(settings)
+            _put(addresses, postgres, port, people, settings, as_json)
             _supervise(port)
     except (KeyboardInterrupt, SystemExit):
         log.info("stopped")
@@ -98,13 +103,26 @@ def _supervise(port: int) -> None:
             one.drain()
 
 
-def _put(addresses: Addresses, postgres: str, port: int, as_json: bool) -> None:
+def _demo_people(settings: Settings) -> list[dict[str, str]]:
+    """Who can sign in to try the console; none on a database of one's own, or where nobody wants them."""
+    subprocess.run([sys.executable, "-m", "web.sign_in.demo_people"], cwd=ROOT, check=False)
+    kept = settings.var / _PEOPLE
+    if settings.database_url is not None or not settings.demo_people or not kept.exists():
+        return []
+    found: list[dict[str, str]] = json.loads(kept.read_text(encoding="utf-8"))
+    return found
+
+
+def _put(
+    addresses: Addresses, postgres: str, port: int, people: list[dict[str, str]], settings: Settings, as_json: bool
+) -> None:
     found: dict[str, Any] = {
         "console": f"http://127.0.0.1:{port}",
         "temporal": addresses.temporal_address,
         "namespace": addresses.temporal_namespace,
         "ui": addresses.ui_url,
         "postgres": postgres,
+        "demo_people": people,
     }
     if as_json:
         put_json(found)
@@ -119,3 +137,8 @@ def _put(addresses: Addresses, postgres: str, port: int, as_json: bool) -> None:
             "Postgres": found["postgres"],
         },
     )
+    if people:
+        rows = [(one["sign_in_name"], one["name"], named("roles", one["role"]), one["organisation"]) for one in people]
+        put_table("demo_people", ("sign_in_name", "name", "role", "organisation"), rows)
+        print(sentence("demo_people_password", password=(settings.var / _SECRET).read_text(encoding="utf-8").strip()))
+    sys.stdout.flush()

@@ -53,6 +53,8 @@ class Settings:
     """HOST:PORT at which a worker tells its metrics to Prometheus; None: it tells none."""
     console_address: str | None = None
     """Where the public reaches the console, such as ``https://licences.example``; it stands on receipts."""
+    demo_people: bool = True
+    """Whether embedded servers get a person of each role to try the console with."""
     legal_clock: Literal["timer", "acts"] = "timer"
     """Of filings without a parent: whether days pass by themselves, or only by ``pass-day`` (demonstrations)."""
 
@@ -72,6 +74,7 @@ class Settings:
             witness=given.get("OPEN_LICENCE_WITNESS"),
             metrics=given.get("OPEN_LICENCE_METRICS"),
             console_address=given.get("OPEN_LICENCE_CONSOLE_ADDRESS", "").rstrip("/") or None,
+            demo_people=given.get("OPEN_LICENCE_DEMO_PEOPLE") != "0",
             legal_clock=_legal_clock(given.get("OPEN_LICENCE_LEGAL_CLOCK", "timer")),
         )
 

@@ -48,3 +48,15 @@ async def may_see(connection: Connection, filing_id: UUID, whose: Sequence[Whose
     )
     found: bool = await connection.fetchval(f"SELECT {any_of}", filing_id, *(one.who for one in whose))
     return found
+
+
+async def busiest(connection: Connection, name: Relation, *, person: bool) -> UUID | None:
+    """The person, or the organisation, to whom most filings are of that relation; None where there is none."""
+    found: UUID | None = await connection.fetchval(
+        """SELECT w.party_id FROM filing_parties w JOIN parties p USING (party_id)
+           WHERE w.relation = $1 AND p.kind = $2
+           GROUP BY w.party_id ORDER BY count(*) DESC, w.party_id LIMIT 1""",
+        name,
+        "person" if person else "organisation",
+    )
+    return found
