@@ -53,6 +53,10 @@ class Settings:
     """HOST:PORT at which a worker tells its metrics to Prometheus; None: it tells none."""
     console_address: str | None = None
     """Where the public reaches the console, such as ``https://licences.example``; it stands on receipts."""
+    oidc_issuer: str | None = None
+    """The identity provider by which people sign in, as it calls itself; with the two that it gave the console."""
+    oidc_client_id: str | None = None
+    oidc_client_secret: str | None = field(default=None, repr=False)
     demo_people: bool = True
     """Whether embedded servers get a person of each role to try the console with."""
     legal_clock: Literal["timer", "acts"] = "timer"
@@ -74,6 +78,9 @@ class Settings:
             witness=given.get("OPEN_LICENCE_WITNESS"),
             metrics=given.get("OPEN_LICENCE_METRICS"),
             console_address=given.get("OPEN_LICENCE_CONSOLE_ADDRESS", "").rstrip("/") or None,
+            oidc_issuer=given.get("OPEN_LICENCE_OIDC_ISSUER"),
+            oidc_client_id=given.get("OPEN_LICENCE_OIDC_CLIENT_ID"),
+            oidc_client_secret=given.get("OPEN_LICENCE_OIDC_CLIENT_SECRET"),
             demo_people=given.get("OPEN_LICENCE_DEMO_PEOPLE") != "0",
             legal_clock=_legal_clock(given.get("OPEN_LICENCE_LEGAL_CLOCK", "timer")),
         )

@@ -4,7 +4,7 @@ from web.pages import acts, corrections, feeds, filing, filings, home, receipts,
 from web.pages.declare import pages as declare
 from web.pages.offers import bulletin, offer
 from web.pages.operator import dashboard, findings
-from web.pages.signing import account, administration, entrance
+from web.pages.signing import account, administration, entrance, provider
 
 PAGES = (
     home.router,
@@ -21,6 +21,7 @@ PAGES = (
     dashboard.router,
     findings.router,
     entrance.router,
+    provider.router,
     account.router,
     administration.router,
 )

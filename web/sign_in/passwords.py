@@ -95,6 +95,17 @@ async def second_step(door: Door, ticket: str, code: str, origin: str, device: s
     return await _second_step(door, *found, code, device)
 
 
+async def known_by_identity(door: Door, account: AccountRow) -> Account | NeedsCode | Denied:
+    """Instead of the password, somebody has come from an identity provider that names this account's owner."""
+    if account.state != "active":
+        return await _denied(door, account, refusal("account_suspended", "name"))
+    if account.sealed_totp is None:
+        async with door.pool.acquire() as connection:
+            return await _granted(connection, account)
+    bucket = door.keys.hashed("bucket", "identity", account.account_id.bytes)
+    return NeedsCode(_ticket(door, account, Try(bucket, bucket, 0.0)))
+
+
 async def change_password(door: Door, account_id: UUID, before: str, after: str) -> bool:
     """False where the password before is another; whoever calls signs the account out elsewhere."""
     async with door.pool.acquire() as connection:

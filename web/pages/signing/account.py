@@ -129,6 +129,7 @@ async def _account(visit: Visit, found: Entered, *wrong: Refusal) -> Response:
         chosen=_chosen(found),
         codes=codes,
         least=LEAST,
+        provider=visit.console.settings.oidc_issuer,
         done=visit.request.query_params.get("done"),
         token=found.csrf,
         **told(visit, wrong),

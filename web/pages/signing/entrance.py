@@ -41,7 +41,7 @@ async def sign_in_form(visit: Anybody) -> Response:
     if found is not None and found.lacks is not None:
         return RedirectResponse(WHERE[found.lacks], 303)
     ended = await visit.console.sessions.why_ended(cookie) if cookie else None
-    return _page(visit, "signing/sign_in.html", 200, next=to, ended=ended, given={})
+    return page(visit, "signing/sign_in.html", 200, next=to, ended=ended, given={})
 
 
 @router.post("/sign-in")
@@ -50,12 +50,7 @@ async def sign_in_sent(visit: Anybody) -> Response:
     given = await form_of(visit, token_of_device(visit, device_of(visit)))
     names = (given.get("name", ""), given.get("password", ""))
     answer = await sign_in(visit.console.sessions.door, *names, None, origin(visit), device_of(visit))
-    to = back_or_home(given.get("next"))
-    if isinstance(answer, NeedsCode):
-        return _page(visit, "signing/code.html", 200, ticket=answer.ticket, next=to)
-    if isinstance(answer, Denied):
-        return _page(visit, "signing/sign_in.html", denied=answer, next=to, ended=None, given=given)
-    return await _in(visit, answer, to)
+    return await let_in(visit, answer, back_or_home(given.get("next")), given)
 
 
 @router.post("/sign-in/code")
@@ -67,8 +62,8 @@ async def code_sent(visit: Anybody) -> Response:
     answer = await second_step(door, ticket, given.get("code", ""), origin(visit), device_of(visit))
     if isinstance(answer, Denied):
         if answer.refusal.code == "sign_in_too_old":
-            return _page(visit, "signing/sign_in.html", denied=answer, next=to, ended=None, given={})
-        return _page(visit, "signing/code.html", denied=answer, ticket=ticket, next=to)
+            return page(visit, "signing/sign_in.html", denied=answer, next=to, ended=None, given={})
+        return page(visit, "signing/code.html", denied=answer, ticket=ticket, next=to)
     return await _in(visit, answer, to)
 
 
@@ -87,7 +82,7 @@ async def sign_out(visit: Anybody) -> Response:
 @router.get("/invitation/{invitation}")
 async def invitation_form(visit: Anybody, invitation: str) -> Response:
     """Where somebody who was invited chooses a password."""
-    return _page(visit, "signing/invitation.html", 200, least=LEAST, invitation=invitation)
+    return page(visit, "signing/invitation.html", 200, least=LEAST, invitation=invitation)
 
 
 @router.post("/invitation/{invitation}")
@@ -96,11 +91,22 @@ async def invitation_sent(visit: Anybody, invitation: str) -> Response:
     given = await form_of(visit, token_of_device(visit, device_of(visit)))
     password = given.get("password", "")
     if (weak := weakness(password, "")) is not None:
-        return _page(visit, "signing/invitation.html", denied=Denied(weak), least=LEAST, invitation=invitation)
+        return page(visit, "signing/invitation.html", denied=Denied(weak), least=LEAST, invitation=invitation)
     if await accept(visit.console.sessions.door, invitation, password) is None:
         denied = Denied(refusal("invitation_over"))
-        return _page(visit, "signing/invitation.html", denied=denied, least=LEAST, invitation=invitation)
+        return page(visit, "signing/invitation.html", denied=denied, least=LEAST, invitation=invitation)
     return RedirectResponse("/sign-in", 303)
+
+
+async def let_in(
+    visit: Visit, answer: Account | NeedsCode | Denied, to: str, given: dict[str, str] | None = None
+) -> Response:
+    """The page after the first step, whichever that was."""
+    if isinstance(answer, NeedsCode):
+        return page(visit, "signing/code.html", 200, ticket=answer.ticket, next=to)
+    if isinstance(answer, Denied):
+        return page(visit, "signing/sign_in.html", denied=answer, next=to, ended=None, given=given or {})
+    return await _in(visit, answer, to)
 
 
 async def _in(visit: Visit, account: Account, to: str) -> Response:
@@ -118,15 +124,17 @@ async def _in(visit: Visit, account: Account, to: str) -> Response:
     return answer
 
 
-def _page(
+def page(
     visit: Visit, template: str, status: int | None = None, *, denied: Denied | None = None, **context: Any
 ) -> Response:
+    """A page that everybody sees, with a device's token in its form; ``denied``: what it says no to."""
     device = device_of(visit) or new_device()
     refusals = (denied.refusal,) if denied else ()
     if status is None:
         status = 429 if denied and denied.retry_after else 422
-    token = token_of_device(visit, device)
-    answer = render(visit, template, status, token=token, **told(visit, refusals), **context)
+    settings = visit.console.settings
+    common = {"token": token_of_device(visit, device), "provider": settings.oidc_issuer}
+    answer = render(visit, template, status, **common, **told(visit, refusals), **context)
     if denied and denied.retry_after:
         answer.headers["Retry-After"] = str(denied.retry_after)
     put_device(visit, answer, device)
