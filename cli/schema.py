@@ -8,16 +8,16 @@ from typing import Any, NamedTuple
 import click
 import yaml
 
-from cli.acts.examples import Examples, acts_of, examples_of, schema_of
-from cli.acts.samples import CREDIT_CODE, DAY, sample
-from cli.deliver.examples import event_example, event_schema
 from cli.output import json_option, put_json, put_table
 from cli.registers.patent import RegisterRow
 from cli.typed.commands import worded_command
 from cli.typed.mistakes import mistyped, nearest_first, only_with
+from client.deliver.examples import event_example, event_schema
 from client.deliver.types import DELIVERIES, PREFIX
 from database.registers.parties import Party, PartyKind
 from schemas.acts.act import FilingKind
+from schemas.examples.bodies import Examples, acts_of, examples_of, schema_of
+from schemas.examples.samples import CREDIT_CODE, DAY, sample
 from schemas.values.calendar import YearTable
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"

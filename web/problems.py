@@ -12,7 +12,11 @@ from web.words import words
 FORM_CODES = frozenset(
     {
         "field_missing", "field_unknown", "wrong_type", "empty_text", "too_long", "malformed", "not_a_choice",
-        "not_an_id", "not_a_day", "out_of_range", "not_a_hash", "not_money", "field_invalid",
+        "not_an_id", "not_a_day", "out_of_range", "not_a_hash", "not_money", "field_invalid", "more_defects",
+        "not_a_whole_number", "not_a_percentage", "day_order_unclear", "not_an_object", "not_a_list", "json_malformed",
+        "encoding_unknown", "field_twice", "event_type_unknown", "event_party_missing", "reference_missing",
+        "document_empty", "document_too_large", "document_kind_not_taken", "document_has_macros",
+        "document_too_large_inside",
     }
 )  # fmt: skip
 MEDIA_TYPE = "application/problem+json"

@@ -72,6 +72,16 @@ async def use_api_key(connection: Connection, secret_hash: bytes, today: date) -
     return _key(row) if row else None
 
 
+async def platforms_of(connection: Connection, organisation_id: UUID, role: Role) -> frozenset[str | None]:
+    """The sub-platforms for which the organisation's people have that role now; None stands for the whole."""
+    rows = await connection.fetch(
+        "SELECT DISTINCT platform FROM memberships_in_force WHERE organisation_id = $1 AND role = $2",
+        organisation_id,
+        role.value,
+    )
+    return frozenset(row["platform"] for row in rows)
+
+
 async def list_api_keys(connection: Connection, organisation_id: UUID) -> list[ApiKey]:
     """All of an organisation, the newest first."""
     rows = await connection.fetch(

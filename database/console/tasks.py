@@ -19,7 +19,7 @@ async def tasks_of_mine(
         return []
     given = Filters("closed_on IS NULL")
     given.given("role = {0}", role)
-    theirs = " UNION ".join(f"SELECT filing_id FROM ({relation(one.relation, given.put(one.who))}) r" for one in whose)
+    theirs = " UNION ".join(f"SELECT f.filing_id {relation(one.relation, given.put(one.who))}" for one in whose)
     rows = await connection.fetch(
         f"""SELECT t.filing_id, t.key, t.what, t.role, t.basis, t.article, t.by_on, t.provisional, true AS is_open,
                    f.kind, l.patent_number, l.title

@@ -9,12 +9,12 @@ from uuid import UUID
 
 import pytest
 
-from cli.acts.examples import examples_of, whole
 from cli.files.body import read_body
 from cli.schema import as_yaml
 from database.registers.documents import LARGEST_DOCUMENT
 from runtime.settings import ROOT
 from schemas.acts.declaration import Submit
+from schemas.examples.bodies import examples_of, whole
 from schemas.values.refusal import Refused
 from schemas.wire.form import filled
 from tests.cli.shell import Shell

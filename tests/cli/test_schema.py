@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from cli.deliver.examples import event_example, event_schema
 from cli.files.body import read_body
 from cli.registers.patent import RegisterRow
 from cli.schema import as_yaml, forms
 from client.deliver.delivery import read_event
+from client.deliver.examples import event_example, event_schema
 from client.deliver.types import DELIVERIES
 from database.registers.parties import Party
 from schemas.acts.declaration import Submit

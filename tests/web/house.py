@@ -80,7 +80,11 @@ class House:
 
     def public(self) -> httpx.AsyncClient:
         """Somebody who is not signed in."""
-        self._clients.append(httpx.AsyncClient(base_url=self.address, timeout=60))
+        return self.client()
+
+    def client(self, **how: Any) -> httpx.AsyncClient:
+        """A client of the console, closed with the house."""
+        self._clients.append(httpx.AsyncClient(base_url=self.address, timeout=60, **how))
         return self._clients[-1]
 
     async def patent(self, title: str = TITLE) -> PatentNumber:

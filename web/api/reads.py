@@ -1,3 +1,232 @@
-from fastapi import APIRouter
+"""The lists and pages of the console for programs: the same reads, and the same bounds of what is whose."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Path, Query
+from pydantic import TypeAdapter, ValidationError
+from starlette.responses import JSONResponse
+
+from database.bulletin.asked import Asked
+from database.bulletin.pages import Direction, Place, read_day_place, read_instant_place
+from database.bulletin.search import Listed, search
+from database.console.facts import facts_of_mine, findings_of_mine
+from database.console.mine import Narrowed, mine
+from database.console.tasks import tasks_of_mine
+from database.record.event_log import chain_of
+from database.registers.parties import public_names
+from database.registers.patents import find_patent
+from schemas.acts.act import FilingKind
+from schemas.standing.answer import Answer
+from schemas.statements.offer import TermsVersion
+from schemas.values.money import STORED
+from schemas.values.patent_number import PatentNumber
+from web.api.caller import Malformed, Public, Reader
+from web.api.described import KEY, SESSION, noes
+from web.api.shown import (
+    Events,
+    Fact,
+    Feed,
+    Filing,
+    Filings,
+    Findings,
+    Offer,
+    Offers,
+    Organisation,
+    ShownEvent,
+    ShownPatent,
+    Tasks,
+    act_shown,
+    finding_shown,
+    turned,
+)
+from web.pages import filing as filing_page
+from web.pages import receipts
+from web.pages.offers import offer as offer_page
+from web.rights.whose import see, whose
+from web.visit import NotFound
 
 router = APIRouter()
+OWN: dict[str, Any] = {"security": [{KEY: []}, {SESSION: []}]}
+OPEN: dict[str, Any] = {"security": []}
+_PATENT: TypeAdapter[PatentNumber] = TypeAdapter(PatentNumber)
+Size = Annotated[int, Query(ge=1, le=200)]
+Turn = Annotated[str, Query(max_length=120, description="Where the page before said to go on. 上一页给出的位置。")]
+
+
+@router.get("/filings", responses=noes(401, 403), openapi_extra=OWN, tags=["read"])
+async def filings(
+    visit: Reader,
+    kind: FilingKind | None = None,
+    stage: Annotated[str | None, Query(max_length=60)] = None,
+    q: Annotated[str | None, Query(max_length=200)] = None,
+    older: Turn = "",
+    newer: Turn = "",
+    limit: Size = 50,
+) -> Filings:
+    """Your filings, newest first. 您的事项，最新的在前。"""
+    place, direction = _turn(older, newer, read_instant_place)
+    narrowed = Narrowed(kind=kind, stage=stage, text=(q or "").strip() or None)
+    async with visit.console.pool.acquire() as connection:
+        found = await mine(connection, whose(visit), narrowed, place=place, direction=direction, size=limit)
+    return Filings(rows=found.rows, **turned(found))
+
+
+@router.get("/filings/{filing_id}", responses=noes(401, 403, 404), openapi_extra=OWN, tags=["read"])
+async def filing(visit: Reader, filing_id: UUID) -> Filing:
+    """One filing as it stands. 一个事项的现状。"""
+    async with (
+        visit.console.pool.acquire() as connection,
+        connection.transaction(isolation="repeatable_read", readonly=True),
+    ):
+        found = await filing_page.read(visit, connection, filing_id)
+    listed = found.listed
+    return Filing(
+        filing_id=filing_id,
+        kind=FilingKind(listed.kind),
+        stage=listed.stage,
+        parent_id=listed.parent_id,
+        patent_number=listed.patent_number,
+        title=listed.title,
+        declaration_number=listed.declaration_number,
+        position=found.position.model_dump(mode="json"),
+        tasks=found.tasks,
+        findings=[finding_shown(filing_id, one) for one in found.findings],
+        acts=found.acts,
+    )
+
+
+@router.get("/filings/{filing_id}/events", responses=noes(401, 403, 404), openapi_extra=OWN, tags=["read"])
+async def events(visit: Reader, filing_id: UUID) -> Events:
+    """All facts of a filing. 一个事项的全部事实。"""
+    async with visit.console.pool.acquire() as connection:
+        await see(visit, connection, filing_id)
+        rows = [_event(link) async for link in chain_of(connection, filing_id)]
+    return Events(rows=rows)
+
+
+@router.get("/tasks", responses=noes(401, 403), openapi_extra=OWN, tags=["read"])
+async def tasks(visit: Reader, limit: Size = 100) -> Tasks:
+    """What is to be done by your role. 本角色的待办。"""
+    async with visit.console.pool.acquire() as connection:
+        return Tasks(rows=await tasks_of_mine(connection, whose(visit), visit.membership.role, limit))
+
+
+@router.get("/findings", responses=noes(401, 403), openapi_extra=OWN, tags=["read"])
+async def findings(visit: Reader, limit: Size = 100) -> Findings:
+    """Open findings of your filings. 您的事项中尚未了结的不一致。"""
+    async with visit.console.pool.acquire() as connection:
+        found = await findings_of_mine(connection, whose(visit), limit)
+    return Findings(rows=[finding_shown(*one) for one in found])
+
+
+@router.get("/feed", responses=noes(401, 403), openapi_extra=OWN, tags=["events"])
+async def feed(visit: Reader, after: Annotated[int, Query(ge=0, le=2**62)] = 0, limit: Size = 100) -> Feed:
+    """Facts of your filings in the one order of recording, after a number. 按统一序号给出您的事项的事实。"""
+    async with visit.console.pool.acquire() as connection:
+        found = await facts_of_mine(connection, whose(visit), after, limit)
+    facts = [
+        Fact(**_event(one).model_dump(), sequence_number=one.sequence_number, filing_id=one.filing_id) for one in found
+    ]
+    return Feed(facts=facts, next=found[-1].sequence_number if found else after)
+
+
+@router.get("/offers", responses=noes(), openapi_extra=OPEN, tags=["public"])
+async def offers(
+    visit: Public,
+    q: Annotated[str | None, Query(max_length=200)] = None,
+    region: Annotated[str | None, Query(max_length=40)] = None,
+    price_form: Annotated[str | None, Query(max_length=40)] = None,
+    patent_kind: Annotated[str | None, Query(max_length=40)] = None,
+    classification: Annotated[str | None, Query(max_length=40)] = None,
+    ended: bool = False,
+    older: Turn = "",
+    newer: Turn = "",
+    limit: Size = 50,
+) -> Offers:
+    """The bulletin, open to anybody. 公告栏，无须登录。"""
+    place, direction = _turn(older, newer, read_day_place)
+    asked = Asked(
+        text=(q or "").strip() or None,
+        region=region or None,
+        price_form=price_form or None,
+        patent_kind=patent_kind or None,
+        classification=classification or None,
+        status="ended" if ended else "offered",
+    )
+    async with visit.console.pool.acquire() as connection:
+        found = await search(connection, asked, place=place, direction=direction, size=limit)
+    return Offers(rows=[_offer(one) for one in found.rows], **turned(found))
+
+
+@router.get("/offers/{declaration_id}", responses=noes(404), openapi_extra=OPEN, tags=["public"])
+async def offer(visit: Public, declaration_id: UUID) -> dict[str, Any]:
+    """One announced offer, open to anybody. 一项已公告的开放许可。"""
+    async with visit.console.pool.acquire() as connection:
+        found = await offer_page.read(connection, declaration_id)
+    named = {str(party_id): name for party_id, name in found.names.items()}
+    return {"stage": found.listed.stage, **found.offer.model_dump(mode="json"), "names": named}
+
+
+@router.get("/acts/{act_id}", response_model=Answer, responses=noes(401, 403, 404), openapi_extra=OWN, tags=["read"])
+async def act(visit: Reader, act_id: UUID) -> JSONResponse:
+    """The receipt of an act: the answer that it was given. 行为的回执。"""
+    return JSONResponse((await receipts.read(visit, act_id)).answer.model_dump(mode="json"))
+
+
+@router.get("/parties/{party_id}", responses=noes(401, 403, 404), openapi_extra=OWN, tags=["read"])
+async def party(visit: Reader, party_id: UUID) -> Organisation:
+    """The name of an organisation. 单位名称。"""
+    async with visit.console.pool.acquire() as connection:
+        found = await public_names(connection, (party_id,))
+    if party_id not in found:
+        raise NotFound
+    return Organisation(party_id=party_id, public_name=found[party_id])
+
+
+@router.get("/patents/{number}", responses=noes(404), openapi_extra=OPEN, tags=["public"])
+async def patent(visit: Public, number: Annotated[str, Path(max_length=40)]) -> ShownPatent:
+    """What the register says of a patent, by its number in any printed form. 专利登记信息。"""
+    try:
+        known = _PATENT.validate_python(number)
+    except ValidationError:
+        raise NotFound from None
+    async with visit.console.pool.acquire() as connection:
+        found = await find_patent(connection, str(known))
+    if found is None:
+        raise NotFound
+    return ShownPatent(
+        patent_number=found.patent_number,
+        title=found.title,
+        kind=found.kind,
+        filed_on=found.filed_on,
+        granted_on=found.granted_on,
+        status=found.status,
+    )
+
+
+def _turn(older: str, newer: str, read: Any) -> tuple[Place | None, Direction]:
+    given = newer or older
+    place: Place | None = read(given)
+    if given and place is None:
+        raise Malformed("query.newer" if newer else "query.older", "not_a_place")
+    return place, "newer" if newer else "older"
+
+
+def _event(link: Any) -> ShownEvent:
+    kind = FilingKind(link.kind.partition(":")[0])
+    return ShownEvent(
+        version=link.version,
+        act_id=link.act_id,
+        kind=link.kind,
+        legal_on=link.legal_on,
+        recorded_at=link.recorded_at,
+        act=act_shown(kind, link.body["act"]),
+    )
+
+
+def _offer(one: Listed) -> Offer:
+    terms: dict[str, Any] = (
+        TermsVersion.model_validate(one.terms, context=STORED).model_dump(mode="json") if one.terms else {}
+    )
+    return Offer(**{name: getattr(one, name) for name in Offer.model_fields if name != "terms"}, terms=terms)

@@ -1,21 +1,29 @@
 """The API: every list and every act, with problem details for each no; described by its own OpenAPI document."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
+import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
 from schemas.values.refusal import Fault, Refused
-from web.api import acts, reads
+from web.api import acts, documents, events, reads
+from web.api.caller import Forbidden, Malformed
+from web.api.described import API, document_of
+from web.api.limits import Limits, TooMany
 from web.console import Console
 from web.problems import problem, problem_of
-from web.visit import NotFound, SignInNeeded
+from web.refused_calls import write_down
+from web.visit import NotFound, SignInNeeded, visit_of
 
-API = "/api/v1"
+__all__ = ["API", "api_of"]
+log = structlog.get_logger()
 
 
-def api_of(console: Console) -> FastAPI:
+def api_of(console: Console, limits: Limits | None = None) -> FastAPI:
     """The API over the console's connections."""
     app = FastAPI(
         title="Patent open licences 专利开放许可",
@@ -26,16 +34,21 @@ def api_of(console: Console) -> FastAPI:
         ),
         docs_url=None,
         redoc_url=None,
+        openapi_url=None,
     )
-    app.state.console = console
-    app.include_router(reads.router)
-    app.include_router(acts.router)
-    app.add_exception_handler(Refused, _refused)
-    app.add_exception_handler(Fault, _fault)
-    app.add_exception_handler(NotFound, _not_found)
-    app.add_exception_handler(404, _not_found)
-    app.add_exception_handler(SignInNeeded, _not_signed_in)
-    app.add_exception_handler(RequestValidationError, _malformed)
+    app.state.console, app.state.limits = console, limits or Limits()
+    for router in (reads.router, acts.router, events.router, documents.router):
+        app.include_router(router)
+    for kind, handler in _HANDLERS.items():
+        app.add_exception_handler(kind, handler)
+    made = dict[str, Any]()
+
+    async def described() -> JSONResponse:
+        if not made:  # it takes a second, and not everybody who starts the console reads it
+            made.update(document_of(app))
+        return JSONResponse(made)
+
+    app.add_api_route("/openapi.json", described, include_in_schema=False)
     return app
 
 
@@ -46,11 +59,22 @@ async def _refused(_request: Request, error: Exception) -> JSONResponse:
 
 async def _fault(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, Fault)
+    log.error("fault", whose=error.whose, what=error.what)
     return problem(503, "fault", retry=error.retry)
 
 
-async def _not_found(_request: Request, _error: Exception) -> JSONResponse:
+async def _not_found(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, NotFound)
+    await write_down(getattr(request.state, "visit", None) or await visit_of(request), error)
     return problem(404, "not_found")
+
+
+async def _by_framework(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    kind = {404: "not_found", 405: "not_found"}.get(error.status_code, "malformed")
+    answer = problem(error.status_code, kind)
+    answer.headers.update(error.headers or {})
+    return answer
 
 
 async def _not_signed_in(_request: Request, _error: Exception) -> JSONResponse:
@@ -59,9 +83,44 @@ async def _not_signed_in(_request: Request, _error: Exception) -> JSONResponse:
     return answer
 
 
+async def _forbidden(_request: Request, _error: Exception) -> JSONResponse:
+    return problem(403, "forbidden")
+
+
+async def _too_many(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, TooMany)
+    answer = problem(429, "too_many", retry=True)
+    answer.headers["Retry-After"] = str(error.seconds)
+    return answer
+
+
+async def _cannot_be_read(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, Malformed)
+    return problem(422, "malformed", places=[{"where": error.where, "code": error.code}])
+
+
 async def _malformed(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
     places: list[dict[str, Any]] = [
         {"where": ".".join(map(str, one["loc"])), "code": one["type"]} for one in error.errors()
     ]
     return problem(422, "malformed", places=places)
+
+
+async def _broken(_request: Request, _error: Exception) -> JSONResponse:
+    """A defect of ours: whoever runs the server finds it in the log, by the number of the request."""
+    return problem(500, "fault", retry=False)
+
+
+_HANDLERS: dict[type[Exception], Callable[[Request, Exception], Awaitable[JSONResponse]]] = {
+    Refused: _refused,
+    Fault: _fault,
+    NotFound: _not_found,
+    HTTPException: _by_framework,
+    SignInNeeded: _not_signed_in,
+    Forbidden: _forbidden,
+    TooMany: _too_many,
+    Malformed: _cannot_be_read,
+    RequestValidationError: _malformed,
+    Exception: _broken,
+}

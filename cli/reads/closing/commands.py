@@ -8,12 +8,12 @@ from uuid import UUID
 import click
 
 from cli.acts.command import act_command, default_role
-from cli.acts.examples import acts_of
 from cli.acts.fields import FieldOption, is_nested, own_fields
 from cli.typed.names import typed_as
 from database.record.posting import Finding
 from rules.kinds import KINDS
 from schemas.acts.act import Act, FilingKind
+from schemas.examples.bodies import acts_of
 from schemas.lifecycle.corrections import OWNERS, correcting_sides, is_correctable
 from schemas.values.actor import Role
 from schemas.values.money import STORED

@@ -6,12 +6,12 @@ from uuid import UUID
 
 import pytest
 
-from cli.acts.examples import acts_of, examples_of, whole
-from cli.acts.samples import DAY, TITLE, UNIVERSITY
 from rules.declaration.guards import guard_declaration
 from rules.law.calendar import Calendar
 from schemas.acts.act import Act, FilingKind
 from schemas.acts.declaration import Submit
+from schemas.examples.bodies import acts_of, examples_of, whole
+from schemas.examples.samples import DAY, TITLE, UNIVERSITY
 from schemas.standing.surroundings import DeclarationSurroundings, RegisterView
 from schemas.statements.offer import Offer
 from schemas.values.actor import Role

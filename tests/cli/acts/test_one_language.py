@@ -8,10 +8,10 @@ from uuid import UUID
 
 import pytest
 
-from cli.acts.examples import acts_of
 from cli.acts.fields import own_fields
 from schemas.acts.act import FilingKind, PassDay
 from schemas.acts.beginning import BEGINNINGS
+from schemas.examples.bodies import acts_of
 from tests.cli.shell import Shell
 
 COMMANDS = [(kind, model) for kind in FilingKind for model in acts_of(kind) if model is not PassDay]

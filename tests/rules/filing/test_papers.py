@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from cli.acts.examples import acts_of
 from rules.filing.papers import HAPPENED, REASONED, guard_corrected_papers, guard_papers
 from schemas.acts.act import Act
 from schemas.acts.declaration import FieldReason
 from schemas.acts.royalty import BookReceipt
 from schemas.acts.settlement import Call
 from schemas.acts.settlement_claims import HoldClaim
+from schemas.examples.bodies import acts_of
 from schemas.lifecycle.all import LIFECYCLES
 from schemas.schemes.inputs import CallWindow
 from schemas.statements.bars import BarAnswer

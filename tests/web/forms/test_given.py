@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from cli.acts.examples import acts_of, examples_of, whole
 from schemas.acts.act import Act, FilingKind
 from schemas.acts.declaration import Submit
+from schemas.examples.bodies import acts_of, examples_of, whole
 from schemas.values.refusal import Refused
 from schemas.wire.form import filled
 from web.forms.given import LONGEST, as_form, place_of, read_form

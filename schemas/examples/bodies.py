@@ -5,7 +5,13 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from cli.acts.samples import (
+from schemas.acts import declaration as d
+from schemas.acts import payout as p
+from schemas.acts import royalty as r
+from schemas.acts.act import Act, CorrectFact, FilingKind
+from schemas.acts.all import models_of
+from schemas.acts.settlement_claims import SubmitClaim, SupplementClaim
+from schemas.examples.samples import (
     AMOUNT,
     ANOTHER_DOCUMENT,
     COMPANY,
@@ -17,15 +23,9 @@ from cli.acts.samples import (
     UNIVERSITY,
     sample,
 )
-from schemas.acts import declaration as d
-from schemas.acts import payout as p
-from schemas.acts import royalty as r
-from schemas.acts.act import Act, CorrectFact, FilingKind
-from schemas.acts.all import models_of
-from schemas.acts.settlement_claims import SubmitClaim, SupplementClaim
 
 OURS = frozenset({"act_id", "filing_id", "by", "on", "origin", "evidence", "kind"})
-"""Fields of every act, which the command line gives."""
+"""Fields of every act, which the program gives that asks for it."""
 Examples = Mapping[str, dict[str, Any]]
 _RUNNING = {"form": "running", "base": "net_sales", "rates": [{"from_year": 1, "percent": "3"}], "period": "half_year"}
 _ROYALTIES: dict[str, dict[str, Any]] = {
@@ -143,26 +143,26 @@ def acts_of(kind: FilingKind) -> tuple[type[Act], ...]:
 
 
 def examples_of(model: type[BaseModel]) -> Examples:
-    """Bodies of an act, or of another form, by a name each; without what the command line gives."""
+    """Bodies of an act, or of another form, by a name each; without what the program gives that asks for it."""
     made = _OF_AN_ACT.get(model) or {"usual": sample(model)}
     return {name: {key: value for key, value in body.items() if key not in OURS} for name, body in made.items()}
 
 
 def whole(model: type[Act], body: Mapping[str, Any]) -> dict[str, Any]:
-    """The act with that body, as the command line fills it up."""
+    """The act with that body, as a program fills it up."""
     return {**sample(Act, kind=model.model_fields["kind"].default), **body}
 
 
 def schema_of(model: type[BaseModel], left_out: frozenset[str] = OURS) -> dict[str, Any]:
-    """The JSON Schema of a body: of an act without the fields that the command line gives."""
+    """The JSON Schema of a body: of an act without the fields that a program gives."""
     schema = model.model_json_schema(by_alias=True)
     schema["properties"] = {name: one for name, one in schema["properties"].items() if name not in left_out}
     schema["required"] = [name for name in schema.get("required", ()) if name not in left_out]
-    used = _used(schema["properties"], schema.get("$defs", {}))
+    used = shapes_used(schema["properties"], schema.get("$defs", {}))
     return {key: value for key, value in schema.items() if key != "$defs"} | ({"$defs": used} if used else {})
 
 
-def _used(node: Any, shapes: dict[str, Any]) -> dict[str, Any]:
+def shapes_used(node: Any, shapes: dict[str, Any]) -> dict[str, Any]:
     """The shapes that something rests on, each once."""
     found: dict[str, Any] = {}
     waiting = [node]

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from cli.acts.examples import OURS, examples_of, schema_of
-from cli.acts.samples import COMPANY, DAY, FILING, PATENT, SCHEME, UNIVERSITY, YEAR, sample
 from client.deliver.cloud_event import Reference
 from client.deliver.types import DELIVERIES
 from schemas.acts.act import FilingKind
 from schemas.acts.licence import GiveNotice
 from schemas.acts.royalty import BankLine, BookReceipt, ReverseReceipt
+from schemas.examples.bodies import OURS, examples_of, schema_of
+from schemas.examples.samples import COMPANY, DAY, FILING, PATENT, SCHEME, UNIVERSITY, YEAR, sample
 
 _NAMED: dict[FilingKind, dict[str, Any]] = {
     FilingKind.DECLARATION: {"patent_number": PATENT},

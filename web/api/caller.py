@@ -1,0 +1,118 @@
+"""Who calls the API: the program of an organisation by its key, or a person by the session of the browser."""
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from hmac import compare_digest
+from typing import Annotated, Literal
+from urllib.parse import unquote
+
+from fastapi import Depends, Request
+
+from client.today import today
+from database.console.api_keys import ApiKey, platforms_of, use_api_key
+from schemas.values.actor import Role
+from schemas.values.refusal import refuse
+from web.api.limits import Limits
+from web.sign_in.keys import plain_hash
+from web.sign_in.session import Membership, Session
+from web.visit import SignInNeeded, Visit, visit_of
+
+Scope = Literal["read", "act"]
+_BEARER = "bearer "
+_END = datetime.max.replace(tzinfo=UTC)
+
+
+class Forbidden(Exception):
+    """Whoever calls has no right to that at all, whatever filing it is about: saying so tells of no filing."""
+
+
+class Malformed(Exception):
+    """What stands in the address cannot be read; ``where``: which part of it."""
+
+    def __init__(self, where: str, code: str) -> None:
+        self.where, self.code = where, code
+        super().__init__()
+
+
+def caller(scope: Scope | None) -> Callable[[Request], Awaitable[Visit]]:
+    """The visit of a call that needs the scope; None: anybody may call.
+
+    Raises SignInNeeded, Forbidden, TooMany, and Refused ``form_not_ours`` where a browser sends no token of ours.
+    """
+
+    async def found(request: Request) -> Visit:
+        if "\0" in unquote(request.scope["query_string"].decode("latin-1")) or "\0" in request.url.path:
+            raise Malformed("query", "control_character")
+        request.state.visit = await visited(request)
+        visit: Visit = request.state.visit
+        return visit
+
+    async def visited(request: Request) -> Visit:
+        limits: Limits = request.app.state.limits
+        address = request.client.host if request.client else "-"
+        given = request.headers.get("authorization")
+        if given is not None:
+            return await _by_key(request, given, scope, limits, address)
+        visit = await visit_of(request)
+        if visit.session is None:
+            limits.count(address, known=False)
+            if scope is not None:
+                raise SignInNeeded
+            return visit
+        limits.count(f"session {visit.session.account_id}", known=True)
+        if scope == "act":
+            visit.check_origin()
+            token = request.headers.get("x-csrf-token", "")
+            if not compare_digest(token.encode(), visit.csrf.encode()):
+                raise refuse("form_not_ours")
+        return visit
+
+    return found
+
+
+async def _by_key(request: Request, given: str, scope: Scope | None, limits: Limits, address: str) -> Visit:
+    if not given.lower().startswith(_BEARER):
+        limits.count(address, known=False)
+        raise SignInNeeded
+    console = request.app.state.console
+    platform = None
+    async with console.pool.acquire() as connection:
+        key = await use_api_key(connection, plain_hash(given[len(_BEARER) :].strip()), today())
+        if key is None:
+            limits.count(address, known=False)
+            raise SignInNeeded
+        limits.count(f"key {key.key_id}", known=True)
+        if key.role is Role.OPERATOR:
+            platforms = await platforms_of(connection, key.organisation_id, key.role)
+            if None not in platforms:
+                if len(platforms) != 1:
+                    raise Forbidden
+                (platform,) = platforms
+    if scope is not None and scope not in key.scopes:
+        raise Forbidden
+    return Visit(console, request, _session_of(key, platform))
+
+
+def _session_of(key: ApiKey, platform: str | None) -> Session:
+    """What a person's session is, for a program: who made the key answers for what it does."""
+    mine = Membership(key.key_id, key.role, key.organisation_id, None, None, platform)
+    return Session(
+        account_id=key.key_id,
+        party_id=key.created_by,
+        name=key.name,
+        membership=mine,
+        memberships=(mine,),
+        csrf="",
+        language="zh",
+        warns_at=_END,
+        ends_at=_END,
+    )
+
+
+_READS, _ACTS, _ANYBODY = caller("read"), caller("act"), caller(None)
+Reader = Annotated[Visit, Depends(_READS)]
+"""May read what is its own."""
+Writer = Annotated[Visit, Depends(_ACTS)]
+"""May ask for acts."""
+Public = Annotated[Visit, Depends(_ANYBODY)]
+"""Anybody."""

@@ -1,0 +1,167 @@
+"""What the lists and pages of the API answer with: the rows of the database as they are, and where they go on."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel, TypeAdapter
+
+from database.bulletin.pages import Page
+from database.console.mine import Mine
+from database.reads.lists import Due
+from database.record.posting import Finding, Task
+from schemas.acts.act import FilingKind
+from schemas.acts.all import UNIONS
+from schemas.values.money import STORED
+
+_ACTS: Mapping[FilingKind, TypeAdapter[Any]] = {kind: TypeAdapter(union) for kind, union in UNIONS.items()}
+
+
+class Turned(BaseModel):
+    """A page of a list, newest first. ``newer`` and ``older``: what to ask with for the neighbouring pages."""
+
+    newer: str | None
+    older: str | None
+
+
+class Filings(Turned):
+    """Filings that are yours."""
+
+    rows: list[Mine]
+
+
+class Tasks(BaseModel):
+    """What is to be done by this role, the earliest day first."""
+
+    rows: list[Due]
+
+
+class ShownFinding(BaseModel):
+    """What an authority says and what we have contradict each other."""
+
+    filing_id: UUID
+    key: str
+    code: str
+    about: dict[str, Any]
+    opened_on: date
+    closed_on: date | None
+
+
+class Findings(BaseModel):
+    """Open findings of filings that are yours, the oldest first."""
+
+    rows: list[ShownFinding]
+
+
+class ShownEvent(BaseModel):
+    """One fact: the act as it was stated, money in yuan."""
+
+    version: int
+    act_id: UUID
+    kind: str
+    legal_on: date
+    recorded_at: datetime
+    act: dict[str, Any]
+
+
+class Fact(ShownEvent):
+    """A fact at its place in the order over all filings."""
+
+    sequence_number: int
+    filing_id: UUID
+
+
+class Feed(BaseModel):
+    """Facts in the order over all filings; ask again with ``after=next``, also where there were none."""
+
+    facts: list[Fact]
+    next: int
+
+
+class Events(BaseModel):
+    """All facts of a filing, in the order of recording."""
+
+    rows: list[ShownEvent]
+
+
+class Filing(BaseModel):
+    """A filing as it stands."""
+
+    filing_id: UUID
+    kind: FilingKind
+    stage: str
+    parent_id: UUID | None
+    patent_number: str | None
+    title: str | None
+    declaration_number: str | None
+    position: dict[str, Any]
+    tasks: list[Task]
+    findings: list[ShownFinding]
+    acts: tuple[str, ...]
+    """What whoever asks may ask for now."""
+
+
+class Offer(BaseModel):
+    """An announced offer in the bulletin; ``terms`` as announced last, money in yuan."""
+
+    declaration_id: UUID
+    patent_number: str
+    patent_kind: str
+    title: str
+    patentees: str
+    classification: str | None
+    region: str | None
+    price_form: str
+    status: str
+    announced_on: date
+    declaration_number: str | None
+    terms: dict[str, Any]
+    warnings: list[str]
+
+
+class Offers(Turned):
+    """Announced offers."""
+
+    rows: list[Offer]
+
+
+class Organisation(BaseModel):
+    """An organisation; persons are shown to nobody here."""
+
+    party_id: UUID
+    public_name: str
+
+
+class ShownPatent(BaseModel):
+    """What the register says of a patent, as it was brought last."""
+
+    patent_number: str
+    title: str
+    kind: str
+    filed_on: date | None
+    granted_on: date | None
+    status: str
+
+
+def act_shown(kind: FilingKind, stored: dict[str, Any]) -> dict[str, Any]:
+    """An act as the log keeps it, in the form of the wire."""
+    act: dict[str, Any] = _ACTS[kind].validate_python(stored, context=STORED).model_dump(mode="json")
+    return act
+
+
+def finding_shown(filing_id: UUID, one: Finding) -> ShownFinding:
+    """A finding of that filing."""
+    return ShownFinding(
+        filing_id=filing_id,
+        key=one.key,
+        code=one.code,
+        about=dict(one.about),
+        opened_on=one.opened_on,
+        closed_on=one.closed_on,
+    )
+
+
+def turned(page: Page[Any]) -> dict[str, str | None]:
+    """Where its neighbours are."""
+    return {"newer": str(page.newer) if page.newer else None, "older": str(page.older) if page.older else None}
