@@ -1,4 +1,4 @@
-# One image for the migrations, the worker and the command line; which of them runs is said by docker-compose.yml.
+# One image for the migrations, the worker, the console and the command line; docker-compose.yml says which of them runs.
 FROM python:3.11.15-slim-bookworm AS installed
 COPY requirements.lock /tmp/requirements.lock
 RUN python -m venv /venv \
@@ -20,4 +20,6 @@ WORKDIR /app
 COPY --from=installed /venv /venv
 COPY . .
 USER 10001:10001
+# The console's; its health is asked for by docker-compose.yml, since the other programs of this image have no port.
+EXPOSE 8000
 CMD ["python", "worker.py"]

@@ -31,9 +31,10 @@ from schemas.values.refusal import NotSetUp
 from web.app import create_app
 from web.console import Console
 from web.sign_in.session import Sessions
+from web.watching.metrics import told_at
 
 _CONNECTIONS = 10
-_DRAIN_SECONDS = 20
+DRAIN_SECONDS = 20
 log = structlog.get_logger()
 
 
@@ -71,15 +72,16 @@ async def serve(settings: Settings, host: str, port: int, stop: asyncio.Event) -
             log_config=None,
             access_log=False,
             server_header=False,
-            timeout_graceful_shutdown=_DRAIN_SECONDS,
+            timeout_graceful_shutdown=DRAIN_SECONDS,
         )
         server = _Server(config)
-        serving, stopping = asyncio.create_task(server.serve()), asyncio.create_task(stop.wait())
-        log.info("console_ready", host=host, port=port)
-        await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        stopping.cancel()
-        server.should_exit = True
-        await serving
+        with told_at(settings.console_metrics):
+            serving, stopping = asyncio.create_task(server.serve()), asyncio.create_task(stop.wait())
+            log.info("console_ready", host=host, port=port)
+            await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            stopping.cancel()
+            server.should_exit = True
+            await serving
     finally:
         await pool.close()
 

@@ -32,6 +32,7 @@ from audit.sealing.append import seal
 from client.ask import Asker
 from client.found_by import FoundBy
 from client.keeping.health import is_mute
+from client.keeping.measures import EVERY, Measures
 from client.keeping.wake import LOOK_EVERY, Waker
 from client.kept_lines import KeptLines
 from client.tell import send_due
@@ -144,6 +145,11 @@ async def run(
             asyncio.create_task(_loop("histories", stop, lambda: _copy_closed(copier, pool), pause=COPY_EVERY)),
             asyncio.create_task(_loop("audit_lines", stop, lambda: kept.deliver(pool), pause=_LINES_PAUSE)),
         ]
+    if settings.metrics:
+        config = client.service_client.config
+        assert config.runtime is not None  # a metered client has its own
+        measures = Measures(pool, config.runtime.metric_meter, recorder.counted)
+        loops.append(asyncio.create_task(_loop("measures", stop, measures.tell, pause=EVERY)))
     try:
         if with_worker:
             async with make_worker(client, recorder, version, night=Night(tuple(STEPS), Nights(pool).audited)):

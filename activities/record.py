@@ -7,7 +7,6 @@ from typing import Any
 import asyncpg
 from pydantic import TypeAdapter
 from temporalio import activity
-from temporalio.exceptions import ApplicationError
 
 from activities.calendars import CalendarInUse, ReadCalendars
 from activities.clocks import Clocks, granted_before
@@ -18,9 +17,9 @@ from activities.handlings.payouts import PayoutHandling
 from activities.handlings.settlements import SettlementHandling
 from activities.identities import settled, shared_now, tells_sharing
 from activities.named import check_named
-from activities.refusals import as_application_error
+from activities.outcomes import Counted, told
 from activities.remembered import Known, Remembered
-from database.pool import AWAY, Connection
+from database.pool import Connection
 from database.record.difference import posted_difference
 from database.record.event_log import Opened, post, seal
 from database.record.posting import FilingRow, Posting
@@ -42,15 +41,13 @@ from schemas.values.canonical import FIRST_PREVIOUS_HASH, plain
 from schemas.values.determination import travelling
 from schemas.values.model import SHANGHAI
 from schemas.values.money import STORED, stored
-from schemas.values.refusal import Fault, Refusal, Refused, refuse
+from schemas.values.refusal import Refusal, Refused, refuse
 from schemas.wire.same_act import identity_hash
 
 AnyHandling = Handling[Any, Any, Any]
 AnyChange = Change[Any, Any, Any]
 _HANDLINGS: tuple[type[AnyHandling], ...] = (DeclarationHandling, LicenceHandling, PayoutHandling, SettlementHandling)
 _ANSWER = TypeAdapter(Answer)
-_OUTAGES = (*AWAY, asyncpg.TransactionRollbackError, asyncpg.IdleInTransactionSessionTimeoutError)
-_LONGEST_MESSAGE = 2_000
 
 
 class Recorder:
@@ -62,7 +59,7 @@ class Recorder:
     def __init__(
         self, pool: asyncpg.Pool, calendar: Calendar, code_version: str, legal_clock: LegalClock | None = None
     ) -> None:
-        self._pool, self._code_version = pool, code_version
+        self._pool, self._code_version, self.counted = pool, code_version, Counted()
         self._remembered, self._clocks = Remembered(), Clocks(legal_clock)
         self._calendars = ReadCalendars(calendar)
         self._handlings = {one.kind.name.value: one() for one in _HANDLINGS}
@@ -70,20 +67,7 @@ class Recorder:
     @activity.defn(name="record")
     async def record(self, recording: Recording) -> Outcome:
         """Records one act, or says no: a Refusal travels as ``ApplicationError(type=code, details=[Refusal ...])``."""
-        try:
-            return await self.recorded(recording)
-        except Refused as refused:
-            raise as_application_error(refused) from refused
-        except _OUTAGES:
-            raise  # tried again until the database is back: nothing was written
-        except Fault as fault:
-            if fault.retry:
-                raise
-            raise ApplicationError(str(fault), type="fault", non_retryable=True) from fault
-        except Exception as error:
-            # A defect of ours does not go away by itself: trying again would hold the filing's lock for days.
-            what = f"{recording.act.kind} cannot be recorded: {error!r}"[:_LONGEST_MESSAGE]
-            raise ApplicationError(what, type="fault", non_retryable=True) from error
+        return await told(recording.act, self.recorded(recording), self.counted)
 
     async def recorded(self, recording: Recording) -> Outcome:
         """The same without Temporal: raises Refused."""

@@ -5,6 +5,7 @@ from temporalio.worker import WorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 
 from runtime.sdk.payloads import DATA_CONVERTER, skip_idle_walks
+from runtime.sdk.request_ids import RequestIds
 from runtime.sdk.sandbox import ContextFreeSandbox
 
 PASSED_THROUGH = ("schemas", "rules", "activities", "workflows")
@@ -14,13 +15,15 @@ them: that they read no clock, and that no run leaves anything to the next one, 
 
 
 def open_licence_plugin() -> SimplePlugin:
-    """Converter and sandbox for worker, command line, tests and replayer alike.
+    """Converter, sandbox and request ids for worker, command line, tests and replayer alike.
 
     Given to ``Client.connect`` it reaches the workers made from that client; do not pass it twice. Test environments
     and ``Replayer`` take it in ``plugins=[...]``.
     """
     skip_idle_walks()
-    return SimplePlugin("open-licence", data_converter=DATA_CONVERTER, workflow_runner=_sandbox)
+    return SimplePlugin(
+        "open-licence", data_converter=DATA_CONVERTER, workflow_runner=_sandbox, interceptors=[RequestIds()]
+    )
 
 
 def _sandbox(runner: WorkflowRunner | None) -> WorkflowRunner:

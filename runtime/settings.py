@@ -51,6 +51,8 @@ class Settings:
     """Address of a witness that cosigns the log's checkpoints, with its verifier key: ``KEY@URL``."""
     metrics: str | None = None
     """HOST:PORT at which a worker tells its metrics to Prometheus; None: it tells none."""
+    console_metrics: str | None = None
+    """The same of the console: an address of its own, since the console's is for everybody."""
     console_address: str | None = None
     """Where the public reaches the console, such as ``https://licences.example``; it stands on receipts."""
     oidc_issuer: str | None = None
@@ -77,6 +79,7 @@ class Settings:
             given_log_folder=Path(given["OPEN_LICENCE_LOG_DIR"]).resolve() if "OPEN_LICENCE_LOG_DIR" in given else None,
             witness=given.get("OPEN_LICENCE_WITNESS"),
             metrics=given.get("OPEN_LICENCE_METRICS"),
+            console_metrics=given.get("OPEN_LICENCE_CONSOLE_METRICS"),
             console_address=given.get("OPEN_LICENCE_CONSOLE_ADDRESS", "").rstrip("/") or None,
             oidc_issuer=given.get("OPEN_LICENCE_OIDC_ISSUER"),
             oidc_client_id=given.get("OPEN_LICENCE_OIDC_CLIENT_ID"),

@@ -7,6 +7,7 @@ import structlog
 from fastapi import FastAPI, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
 
 from schemas.values.refusal import Fault, Refused
 from web.api.routes import API, api_of
@@ -14,9 +15,9 @@ from web.console import Console
 from web.forms.saying import wrong
 from web.pages.all import PAGES
 from web.protection import Guarded
-from web.refused_calls import write_down
 from web.render import render
 from web.visit import NotFound, SignInNeeded, Visit, back_or_home, visit_of
+from web.watching.refused_calls import write_down
 
 STATIC = Path(__file__).parent / "static"
 log = structlog.get_logger()
@@ -24,7 +25,7 @@ log = structlog.get_logger()
 
 def create_app(console: Console) -> FastAPI:
     """The console over its open connections; whoever makes them closes them."""
-    app = FastAPI(title="open-licence", docs_url=None, redoc_url=None, openapi_url=None)
+    app = _Guarded(title="open-licence", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.console = console
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for router in PAGES:
@@ -32,8 +33,14 @@ def create_app(console: Console) -> FastAPI:
     app.mount(API, api_of(console))
     for kind, handler in _HANDLERS.items():
         app.add_exception_handler(kind, handler)
-    app.add_middleware(Guarded)
     return app
+
+
+class _Guarded(FastAPI):
+    """What guards every answer stands around all, also around what answers for a defect of ours."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        return Guarded(super().build_middleware_stack())
 
 
 async def _sign_in(request: Request, _error: Exception) -> Response:

@@ -13,6 +13,7 @@ from schemas.standing.answer import Answer
 from schemas.values.actor import BACK_DATING
 from schemas.wire.form import filled
 from web.visit import NotFound, Visit
+from web.watching.metrics import asked
 
 _LATER = UUID(int=0)
 """Stands for an id that is derived once the rest of the act is known to be well formed."""
@@ -47,4 +48,5 @@ async def stated(
 
 async def ask(visit: Visit, kind: FilingKind, act: Act) -> Answer:
     """The answer; raises Refused or Fault. The same act asked again gets the first answer."""
-    return await visit.console.asker.ask(kind, act)
+    with asked(act.kind):
+        return await visit.console.asker.ask(kind, act)

@@ -63,6 +63,9 @@ async def open_tasks(connection: Connection, today: date) -> list[Open]:
     return [Open(**row) for row in rows]
 
 
+Why = Literal["day_not_passed", "not_told", "not_numbered"]
+
+
 @dataclass(frozen=True)
 class Stuck:
     """A filing that does not go on by itself although it should.
@@ -74,7 +77,7 @@ class Stuck:
 
     filing_id: UUID
     kind: str | None
-    why: Literal["day_not_passed", "not_told", "not_numbered"]
+    why: Why
     since: datetime
 
 

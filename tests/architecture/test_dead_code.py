@@ -21,12 +21,14 @@ USED_ELSEWHERE = {
     "group_class": "click reads it",
     "model_config": "pydantic reads it",
     "should_exit": "uvicorn reads it",
-    "traceback": "the signature of a context manager's end",
     "get_external_store_context": "the SDK calls it",
     "get_serialization_context": "the SDK calls it",
     "command_info": "the signature is the SDK's",
     "workflow_info_on_message": "the SDK reads it",
     "activity_info_on_message": "the SDK reads it",
+    "intercept_client": "the SDK calls it",
+    "intercept_activity": "the SDK calls it",
+    "workflow_interceptor_class": "the SDK calls it",
 }
 """Name -> who uses it, where that is not our code."""
 

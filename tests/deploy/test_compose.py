@@ -10,9 +10,11 @@ import jsonschema
 import pytest
 import yaml
 
+from console import DRAIN_SECONDS
 from runtime.settings import ROOT, TEMPORAL_VARIABLES
 from runtime.temporal_server import NAMESPACE
 from tests.deploy.compose import composed, jobs, services, texts, variables, waits_for
+from web.pages.health import READY
 from worker import DRAIN
 
 _PINNED = re.compile(r"^[a-z0-9./-]+:v?\d+\.\d+[0-9a-z.-]*$")
@@ -38,18 +40,19 @@ def test_whatever_a_service_waits_for_can_come(name: str) -> None:
         assert not services()[other].get("profiles"), f"{name} waits for {other}, which does not start by itself"
 
 
-def test_the_jobs_come_in_an_order_that_ends_in_the_worker() -> None:
+@pytest.mark.parametrize("program", ["worker", "web"])
+def test_the_jobs_come_in_an_order_that_ends_in_the_programs(program: str) -> None:
     graph = {name: set(waits_for(name)) for name in services()}
     order = list(TopologicalSorter(graph).static_order())
     needed: set[str] = set()
-    todo = ["worker"]
+    todo = [program]
     while todo:
         for other in graph[todo.pop()] - needed:
             needed.add(other)
             todo.append(other)
     assert jobs() == set(_DATA_JOBS)
-    assert jobs() <= needed, "the worker could start before a job is done"
-    assert [name for name in order if name in ("postgres", *_DATA_JOBS, "temporal", "worker")][-1] == "worker"
+    assert jobs() <= needed, f"{program} could start before a job is done"
+    assert [name for name in order if name in ("postgres", *_DATA_JOBS, "temporal", program)][-1] == program
 
 
 def test_a_job_is_waited_for_until_it_has_succeeded_and_never_only_started() -> None:
@@ -88,7 +91,7 @@ def test_the_image_holds_every_folder_that_the_programs_import() -> None:
     assert ignored[1] == "*", "what is not named would be copied, .env too"
     kept = {line[1:] for line in ignored if line.startswith("!")}
     packages = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"tests", "benchmarks"}
-    assert packages | {"worker.py", "starter.py", "requirements.lock"} <= kept
+    assert packages | {"worker.py", "console.py", "starter.py", "requirements.lock"} <= kept
 
 
 def test_both_images_of_temporal_have_the_same_version() -> None:
@@ -110,7 +113,7 @@ def test_docker_compose_stops_where_a_variable_is_missing_and_the_example_names_
         assert re.search(rf"^#?{variable}=", example, re.MULTILINE), f"{variable} is not in .env.example"
 
 
-@pytest.mark.parametrize("name", ["worker", "cli"])
+@pytest.mark.parametrize("name", ["worker", "web", "cli"])
 def test_the_programs_are_given_everything_they_require(name: str) -> None:
     environment = services()[name]["environment"]
     assert {"DATABASE_URL", "OPEN_LICENCE_MASTER_KEY", "OPEN_LICENCE_VAR", "TEMPORAL_NAMESPACE"} <= set(environment)
@@ -129,7 +132,7 @@ def test_migrations_run_as_the_owner_and_nothing_else_does() -> None:
     assert owners == ["migrate"]
 
 
-@pytest.mark.parametrize("name", ["worker", "cli", "migrate"])
+@pytest.mark.parametrize("name", ["worker", "web", "cli", "migrate"])
 def test_our_programs_run_with_as_little_power_as_they_need(name: str) -> None:
     service = services()[name]
     assert service["user"].split(":")[0] not in ("0", "root")
@@ -137,22 +140,47 @@ def test_our_programs_run_with_as_little_power_as_they_need(name: str) -> None:
     assert service["cap_drop"] == ["ALL"]
 
 
-def test_a_worker_is_given_longer_to_stop_than_it_needs_to_drain() -> None:
-    assert int(services()["worker"]["stop_grace_period"].removesuffix("s")) > DRAIN.total_seconds()
+@pytest.mark.parametrize(("name", "drain"), [("worker", DRAIN.total_seconds()), ("web", DRAIN_SECONDS)])
+def test_a_program_is_given_longer_to_stop_than_it_needs_to_drain(name: str, drain: float) -> None:
+    assert int(services()[name]["stop_grace_period"].removesuffix("s")) > drain
+
+
+def test_the_console_is_well_when_it_can_serve_and_is_asked_where_it_listens() -> None:
+    web = services()["web"]
+    port = web["command"][web["command"].index("--port") + 1]
+    (asked,) = [one for one in web["healthcheck"]["test"] if "http://" in one]
+    assert f'"http://127.0.0.1:{port}{READY}"' in asked
+    assert [one.rsplit(":", 1)[1] for one in web["ports"]] == [port]
+    assert re.findall(r"^EXPOSE (\d+)$", (ROOT / "Dockerfile").read_text(encoding="utf-8"), re.MULTILINE) == [port]
+
+
+def test_metrics_are_told_inside_only_and_where_prometheus_is_told_to_look() -> None:
+    told = {
+        name: services()[name]["environment"][variable].rsplit(":", 1)[1]
+        for name, variable in (("worker", "OPEN_LICENCE_METRICS"), ("web", "OPEN_LICENCE_CONSOLE_METRICS"))
+    }
+    assert not set(told.values()) & {one.rsplit(":", 1)[1] for one in services()["web"]["ports"]}
+    scraped: dict[str, Any] = yaml.safe_load((ROOT / "deploy/observability/prometheus.yml").read_text(encoding="utf-8"))
+    found = {
+        where["names"][0]: str(where["port"]) for job in scraped["scrape_configs"] for where in job["dns_sd_configs"]
+    }
+    assert found == told
 
 
 def test_servers_come_back_after_a_restart_of_the_host_and_postgres_with_its_data() -> None:
-    for name in ("postgres", "temporal", "temporal-ui", "worker"):
+    for name in ("postgres", "temporal", "temporal-ui", "worker", "web"):
         assert services()[name]["restart"] == "unless-stopped"
-    kept = {name: [one.split(":")[0] for one in services()[name]["volumes"]] for name in ("postgres", "worker", "cli")}
-    assert kept == {"postgres": ["postgres-data"], "worker": ["kept-lines"], "cli": ["kept-lines"]}
+    lasting = {"postgres": "postgres-data", "worker": "kept-lines", "web": "kept-lines", "cli": "kept-lines"}
+    assert {name: [one.split(":")[0] for one in services()[name]["volumes"]] for name in lasting} == {
+        name: [volume] for name, volume in lasting.items()
+    }
     assert set(composed()["volumes"]) == {"postgres-data", "kept-lines"}
 
 
-def test_only_the_web_ui_can_be_reached_and_only_from_this_host() -> None:
+def test_only_the_console_and_the_web_ui_can_be_reached_and_only_from_this_host() -> None:
     ports = {name: service["ports"] for name, service in services().items() if "ports" in service}
-    assert list(ports) == ["temporal-ui"]
-    assert all(port.startswith("127.0.0.1:") for port in ports["temporal-ui"])
+    assert set(ports) == {"temporal-ui", "web"}
+    assert all(port.startswith("127.0.0.1:") for given in ports.values() for port in given)
     assert composed()["networks"]["inside"]["internal"] is True
 
 

@@ -16,8 +16,8 @@ from web.api.described import API, document_of
 from web.api.limits import Limits, TooMany
 from web.console import Console
 from web.problems import problem, problem_of
-from web.refused_calls import write_down
 from web.visit import NotFound, SignInNeeded, visit_of
+from web.watching.refused_calls import write_down
 
 __all__ = ["API", "api_of"]
 log = structlog.get_logger()

@@ -1,12 +1,13 @@
 """All pages of the console; a page that is not here is not served."""
 
-from web.pages import acts, corrections, feeds, filing, filings, home, receipts, verify
+from web.pages import acts, corrections, feeds, filing, filings, health, home, receipts, verify
 from web.pages.declare import pages as declare
 from web.pages.offers import bulletin, offer
 from web.pages.operator import dashboard, findings
 from web.pages.signing import account, administration, entrance, provider
 
 PAGES = (
+    health.router,
     home.router,
     filings.router,
     feeds.router,

@@ -26,6 +26,7 @@ from web.sign_in.hashing import LEAST, weakness
 from web.sign_in.passwords import Account, NeedsCode, second_step, sign_in
 from web.sign_in.people import accept
 from web.visit import SESSION, Anybody, SignInNeeded, Visit, back_or_home
+from web.watching.metrics import signed_in
 
 router = APIRouter()
 
@@ -61,6 +62,7 @@ async def code_sent(visit: Anybody) -> Response:
     door = visit.console.sessions.door
     answer = await second_step(door, ticket, given.get("code", ""), origin(visit), device_of(visit))
     if isinstance(answer, Denied):
+        signed_in(answer.refusal.code)
         if answer.refusal.code == "sign_in_too_old":
             return page(visit, "signing/sign_in.html", denied=answer, next=to, ended=None, given={})
         return page(visit, "signing/code.html", denied=answer, ticket=ticket, next=to)
@@ -105,6 +107,7 @@ async def let_in(
     if isinstance(answer, NeedsCode):
         return page(visit, "signing/code.html", 200, ticket=answer.ticket, next=to)
     if isinstance(answer, Denied):
+        signed_in(answer.refusal.code)
         return page(visit, "signing/sign_in.html", denied=answer, next=to, ended=None, given=given or {})
     return await _in(visit, answer, to)
 
@@ -117,6 +120,7 @@ async def _in(visit: Visit, account: Account, to: str) -> Response:
         browser=browser(visit),
         instead_of=visit.request.cookies.get(SESSION),
     )
+    signed_in("signed_in")
     found = await visit.console.sessions.entered(cookie)
     lacks = found.lacks if found else None
     answer = RedirectResponse(WHERE[lacks] if lacks else to, 303)

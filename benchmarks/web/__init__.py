@@ -1,0 +1,1 @@
+"""What the console costs: reading, asking, and many people at once."""

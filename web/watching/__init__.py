@@ -1,0 +1,1 @@
+"""What whoever runs the console sees of it."""
