@@ -140,7 +140,8 @@ async def waiting_memberships(connection: Connection, limit: int = 200) -> tuple
 
 
 async def has_role(connection: Connection, role: Role) -> bool:
-    """Whether anybody has this role now."""
+    """Whether anybody has this role; nobody gets one until the end of the transaction."""
+    await connection.execute("LOCK TABLE membership_grants IN SHARE ROW EXCLUSIVE MODE")
     return bool(
         await connection.fetchval("SELECT EXISTS (SELECT FROM memberships_in_force WHERE role = $1)", role.value)
     )

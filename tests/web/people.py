@@ -13,6 +13,7 @@ from database.registers.parties import Party, PartyKind, add_party
 from schemas.values.actor import Role
 from web.sign_in import second_factor
 from web.sign_in.door import Door
+from web.sign_in.hashing import Cost
 from web.sign_in.passwords import name_hash
 
 MASTER = bytes(range(32))
@@ -65,6 +66,8 @@ async def granted(connection: Connection, account_id: UUID, role: Role, organisa
     return membership_id
 
 
+CHEAP = Cost(8, 1, 1)
+"""Hashes for tests, which sign in often."""
 PASSWORD = "一把很长的钥匙 2026"
 
 

@@ -26,8 +26,7 @@ class Cost(NamedTuple):
     lanes: int
 
 
-STRONG, CHEAP = Cost(65_536, 2, 1), Cost(8, 1, 1)
-"""For people; and for tests that sign in often."""
+STRONG = Cost(65_536, 2, 1)
 
 
 def _of_a_thread_each() -> ThreadPoolExecutor:

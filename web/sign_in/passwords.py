@@ -116,7 +116,7 @@ async def change_password(door: Door, account_id: UUID, before: str, after: str)
     async with door.pool.acquire() as connection, connection.transaction():
         if not await accounts.set_password(connection, account_id, hashed, account.password_hash):
             return False
-        await _note(connection, account, "granted", act="change_password")
+        await _write_down(connection, account, "granted", act="change_password")
     return True
 
 
@@ -171,18 +171,18 @@ def _of_password(door: Door, account: AccountRow) -> str:
 
 
 async def _granted(connection: Connection, account: AccountRow) -> Account:
-    await _note(connection, account, "granted")
+    await _write_down(connection, account, "granted")
     return Account(account.account_id, account.party_id, account.language)
 
 
 async def _denied(door: Door, account: AccountRow | None, why: Refusal) -> Denied:
     if account is not None:
         async with door.pool.acquire() as connection:
-            await _note(connection, account, "refused", why)
+            await _write_down(connection, account, "refused", why)
     return Denied(why)
 
 
-async def _note(
+async def _write_down(
     connection: Connection, account: AccountRow, outcome: Outcome, *why: Refusal, act: str = "sign_in"
 ) -> None:
     """Who signed in stands in the audit log by the id of the person, also in vain; no name and no address does."""

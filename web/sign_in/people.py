@@ -50,23 +50,36 @@ async def invite(
     door: Door, by: Session, sign_in_name: str, *, name: str | None = None, party_id: UUID | None = None
 ) -> Invited:
     """An account for a new person of that name, or for one who is known; raises Refused."""
-    form = name_form(sign_in_name)
-    if not _LEAST_NAME <= len(form) <= LONGEST_NAME:
-        raise refuse("sign_in_name_length", "sign_in_name", least=_LEAST_NAME, most=LONGEST_NAME)
-    made = Invited(uuid4(), token_urlsafe(32))
-    async with _writing(door, by, "add_account", made.account_id) as connection:
+    account_id = uuid4()
+    async with _writing(door, by, "add_account", account_id) as connection:
         if party_id is None:
             party = Party(party_id=uuid4(), kind=PartyKind.PERSON, private={"name": name} if name else {})
             await add_party(connection, door.keys.master, party)
             party_id = party.party_id
-        await accounts.add_account(
-            connection,
-            made.account_id,
-            party_id,
-            by.party_id,
-            name=(name_hash(door.keys, form), door.keys.sealed("name", made.account_id, form.encode())),
-            invitation=Invitation(plain_hash(made.invitation), door.clock() + INVITATION_HOLDS),
-        )
+        return await add_invited(door, connection, party_id, sign_in_name, by.party_id, account_id)
+
+
+async def add_invited(
+    door: Door,
+    connection: Connection,
+    party_id: UUID,
+    sign_in_name: str,
+    created_by: UUID,
+    account_id: UUID | None = None,
+) -> Invited:
+    """An account without a password, and its invitation; raises Refused."""
+    form = name_form(sign_in_name)
+    if not _LEAST_NAME <= len(form) <= LONGEST_NAME:
+        raise refuse("sign_in_name_length", "sign_in_name", least=_LEAST_NAME, most=LONGEST_NAME)
+    made = Invited(account_id or uuid4(), token_urlsafe(32))
+    await accounts.add_account(
+        connection,
+        made.account_id,
+        party_id,
+        created_by,
+        name=(name_hash(door.keys, form), door.keys.sealed("name", made.account_id, form.encode())),
+        invitation=Invitation(plain_hash(made.invitation), door.clock() + INVITATION_HOLDS),
+    )
     return made
 
 

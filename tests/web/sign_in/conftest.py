@@ -7,9 +7,9 @@ from limits import RateLimitItemPerMinute
 
 from database.pool import Pool, open_pool
 from tests.conftest import Database
-from tests.web.people import MASTER, Clock, Pauses
+from tests.web.people import CHEAP, MASTER, Clock, Pauses
 from web.sign_in.door import Door
-from web.sign_in.hashing import CHEAP, Passwords
+from web.sign_in.hashing import Passwords
 from web.sign_in.keys import Keys
 from web.sign_in.rates import Rates
 from web.sign_in.session import Sessions

@@ -7,10 +7,10 @@ from limits import RateLimitItemPerMinute
 
 from database.console.accounts import find_account, set_state
 from database.pool import Pool
-from tests.web.people import MASTER, PASSWORD, Clock, Pauses, account_named
+from tests.web.people import CHEAP, MASTER, PASSWORD, Clock, Pauses, account_named
 from web.sign_in.attempts import Denied
 from web.sign_in.door import Door
-from web.sign_in.hashing import CHEAP, Cost, Passwords, weakness
+from web.sign_in.hashing import Cost, Passwords, weakness
 from web.sign_in.keys import Keys
 from web.sign_in.passwords import Account, change_password, sign_in
 from web.sign_in.rates import Rates, origin_of

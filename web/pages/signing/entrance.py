@@ -61,6 +61,7 @@ async def code_sent(visit: Anybody) -> Response:
     ticket, to = given.get("ticket", ""), back_or_home(given.get("next"))
     door = visit.console.sessions.door
     answer = await second_step(door, ticket, given.get("code", ""), origin(visit), device_of(visit))
+    _tell(answer)
     if isinstance(answer, Denied):
         signed_in(answer.refusal.code)
         if answer.refusal.code == "sign_in_too_old":
@@ -104,6 +105,7 @@ async def let_in(
     visit: Visit, answer: Account | NeedsCode | Denied, to: str, given: dict[str, str] | None = None
 ) -> Response:
     """The page after the first step, whichever that was."""
+    _tell(answer)
     if isinstance(answer, NeedsCode):
         return page(visit, "signing/code.html", 200, ticket=answer.ticket, next=to)
     if isinstance(answer, Denied):
@@ -126,6 +128,13 @@ async def _in(visit: Visit, account: Account, to: str) -> Response:
     answer = RedirectResponse(WHERE[lacks] if lacks else to, 303)
     put_session(visit, answer, cookie)
     return answer
+
+
+def _tell(answer: Account | NeedsCode | Denied) -> None:
+    if isinstance(answer, Account):
+        signed_in("signed_in")
+    elif isinstance(answer, Denied):
+        signed_in({"too_many_tries": "locked", "too_many_from_here": "limited"}.get(answer.refusal.code, "wrong"))
 
 
 def page(
