@@ -76,24 +76,15 @@ async def serve(settings: Settings, host: str, port: int, stop: asyncio.Event) -
             timeout_graceful_shutdown=DRAIN_SECONDS,
         )
         server = _Server(config)
-<<<<<<< HEAD
+        forgets = asyncio.create_task(forgetting(console.sessions.door))
         with told_at(settings.console_metrics):
             serving, stopping = asyncio.create_task(server.serve()), asyncio.create_task(stop.wait())
             log.info("console_ready", host=host, port=port)
             await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
             stopping.cancel()
+            forgets.cancel()
             server.should_exit = True
             await serving
-=======
-        forgets = asyncio.create_task(forgetting(console.sessions.door))
-        serving, stopping = asyncio.create_task(server.serve()), asyncio.create_task(stop.wait())
-        log.info("console_ready", host=host, port=port)
-        await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        stopping.cancel()
-        forgets.cancel()
-        server.should_exit = True
-        await serving
->>>>>>> a2181f7 (The first two administrators found a console; what is kept of signing in goes after its time)
     finally:
         await pool.close()
 
