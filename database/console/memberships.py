@@ -140,8 +140,8 @@ async def waiting_memberships(connection: Connection, limit: int = 200) -> tuple
 
 
 async def has_role(connection: Connection, role: Role) -> bool:
-    """Whether anybody has this role; nobody gets one until the end of the transaction."""
-    await connection.execute("LOCK TABLE membership_grants IN SHARE ROW EXCLUSIVE MODE")
+    """Whether anybody has this role; nobody else asks so until the end of the transaction."""
+    await connection.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", f"has_role {role.value}")
     return bool(
         await connection.fetchval("SELECT EXISTS (SELECT FROM memberships_in_force WHERE role = $1)", role.value)
     )
