@@ -45,6 +45,7 @@ from runtime.connection import connect
 from runtime.leave import leave, take_streams
 from runtime.logs import configure
 from runtime.process import follow
+from runtime.sdk.patience import patient
 from runtime.settings import Settings, SetupError, check_limits
 from runtime.stack import addresses
 from schemas.values.refusal import Fault, NotSetUp, Refused
@@ -85,7 +86,7 @@ def make_worker(
     activities: list[Callable[..., object]] = [recorder.record]
     if night is not None:
         activities += [night.steps, night.step]
-    return Worker(
+    worker = Worker(
         client,
         task_queue=task_queue,
         workflows=list(WORKFLOWS),
@@ -95,6 +96,7 @@ def make_worker(
         max_cached_workflows=MOST_CACHED,
         max_concurrent_local_activities=_CONNECTIONS,
     )
+    return patient(worker)
 
 
 def _end_mute() -> None:
