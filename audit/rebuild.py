@@ -16,7 +16,14 @@ from audit.entitlements import compare_entitlements
 from audit.report import Pending, Report
 from audit.settlements import SettlementRebuilt, compare_settlement
 from database.pool import Connection, Pool
-from database.reads.audit_reads import acts_without_event, bank_lines_left, find_licence, rows_without_filing
+from database.reads.audit_reads import (
+    acts_without_event,
+    bank_lines_left,
+    counts_that_differ,
+    find_licence,
+    lists_that_differ,
+    rows_without_filing,
+)
 from database.reads.filters import BEFORE_ALL
 from database.reads.read_model import FilingSummary, all_filings, find_filing, findings_of, tasks_of
 from database.record.derived_rows import bank_line_row, licence_row, offer_row, receipt_rows
@@ -67,6 +74,8 @@ async def rebuild_and_compare(pool: Pool) -> Report:
             report.compare(filing_id, table, None, "belongs to no filing")
         for filing_id, act_id in await acts_without_event(connection):
             report.compare(filing_id, f"acts.{act_id}", None, "is in no event")
+        for name, counted, kept in await counts_that_differ(connection):
+            report.compare(None, f"counts.{name}", counted, kept)
         report.count("bank_lines_left", await bank_lines_left(connection))
         await compare_entitlements(connection, report)
         after = BEFORE_ALL
@@ -198,6 +207,8 @@ async def _compare_rows(report: Report, connection: Connection, filing_id: UUID,
     report.count("findings", len(findings))
     report.count("ledger_lines", len(ledger))
     report.compare_each(filing_id, "tasks", {key: vars(one) for key, one in rebuilt.tasks.items()}, tasks)
+    for table in await lists_that_differ(connection, filing_id):
+        report.compare(filing_id, table, "as the position says", "otherwise")
     identities = {f"{one.what}.{one.value}": one.model_dump() for one in rebuilt.position.identities}
     held = {f"{one.what}.{one.value}": one.model_dump() for one in await identities_held(connection, filing_id)}
     report.compare_each(filing_id, "identities", identities, held)

@@ -113,6 +113,111 @@ BEGIN
     VALUES (line.bank_key, line.fen, p_filing_id, p_act_id, part_fen);
 END $$;
 
+CREATE FUNCTION public.count_act() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    INSERT INTO act_counts AS c (recorded_on, kind, part, count)
+    VALUES ((NEW.recorded_at AT TIME ZONE 'Asia/Shanghai')::date, NEW.kind, pg_backend_pid() % 8, 1)
+    ON CONFLICT (recorded_on, kind, part) DO UPDATE SET count = c.count + 1;
+    RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.count_filing() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    -- In one order, so that acts that move filings in opposite directions do not wait for each other in a circle.
+    INSERT INTO filing_counts AS c (kind, stage, region, platform, part, count)
+    SELECT kind, stage, region, platform, pg_backend_pid() % 8, by
+    FROM (VALUES (OLD.kind, OLD.stage, coalesce(OLD.region, ''), coalesce(OLD.platform, ''), -1),
+                 (NEW.kind, NEW.stage, coalesce(NEW.region, ''), coalesce(NEW.platform, ''), 1))
+        moved (kind, stage, region, platform, by)
+    WHERE kind IS NOT NULL ORDER BY 1, 2, 3, 4
+    ON CONFLICT (kind, stage, region, platform, part) DO UPDATE SET count = c.count + EXCLUDED.count;
+    IF OLD.stage IS DISTINCT FROM NEW.stage THEN
+        INSERT INTO filing_ages AS a (kind, stage, since_on, part, count)
+        SELECT kind, stage, date_trunc('week', since AT TIME ZONE 'Asia/Shanghai')::date, pg_backend_pid() % 8, by
+        FROM (VALUES (OLD.kind, OLD.stage, OLD.stage_since, -1), (NEW.kind, NEW.stage, NEW.stage_since, 1))
+            moved (kind, stage, since, by)
+        WHERE kind IS NOT NULL ORDER BY 1, 2, 3
+        ON CONFLICT (kind, stage, since_on, part) DO UPDATE SET count = a.count + EXCLUDED.count;
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE TABLE public.filings (
+    filing_id uuid NOT NULL,
+    kind text NOT NULL,
+    workflow_id text NOT NULL,
+    parent_id uuid,
+    head integer NOT NULL,
+    head_hash bytea NOT NULL,
+    stage text NOT NULL,
+    "position" jsonb NOT NULL,
+    due_by date,
+    legal_clock text NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    begun_at timestamp with time zone NOT NULL,
+    stage_since timestamp with time zone NOT NULL,
+    region text,
+    platform text,
+    declaration_id uuid,
+    CONSTRAINT filings_head_check CHECK ((head > 0)),
+    CONSTRAINT filings_head_hash_check CHECK ((octet_length(head_hash) = 32)),
+    CONSTRAINT filings_kind_check CHECK ((kind = ANY (ARRAY['declaration'::text, 'licence'::text, 'payout'::text, 'settlement'::text]))),
+    CONSTRAINT filings_position_check CHECK ((jsonb_typeof("position") = 'object'::text))
+)
+WITH (fillfactor='80');
+
+COMMENT ON TABLE public.filings IS 'Head of each filing: where its chain of events ends and where it stands. 各事项的链头与现状。';
+
+COMMENT ON COLUMN public.filings.filing_id IS 'Filing: a declaration, licence, payout or settlement. 事项：声明、许可、发放或结算。';
+
+COMMENT ON COLUMN public.filings.kind IS 'declaration, licence, payout or settlement. 种类：声明、许可、发放、结算。';
+
+COMMENT ON COLUMN public.filings.workflow_id IS 'Id of the run in Temporal. Temporal 中的流程编号。';
+
+COMMENT ON COLUMN public.filings.parent_id IS 'Filing it belongs to: the declaration of a licence, the licence of a payout. 上级事项。';
+
+COMMENT ON COLUMN public.filings.head IS 'Version of its last event. 最后事件的版本。';
+
+COMMENT ON COLUMN public.filings.head_hash IS 'Hash of its last event. 最后事件的哈希。';
+
+COMMENT ON COLUMN public.filings.stage IS 'Stage of its main track. 主轨阶段。';
+
+COMMENT ON COLUMN public.filings."position" IS 'Where it stands, derived from its facts. 由事实推导的现状。';
+
+COMMENT ON COLUMN public.filings.due_by IS 'Earliest open deadline. 最早的未了期限。';
+
+COMMENT ON COLUMN public.filings.legal_clock IS 'timer: days pass by themselves; acts: only by pass-day. 日期如何推进。';
+
+COMMENT ON COLUMN public.filings.updated_at IS 'When its last event was recorded. 最后事件的记录时刻。';
+
+COMMENT ON COLUMN public.filings.begun_at IS 'When its first event was recorded. 首个事件的记录时刻。';
+
+COMMENT ON COLUMN public.filings.stage_since IS 'Since when it stands in its stage. 进入现阶段的时刻。';
+
+COMMENT ON COLUMN public.filings.region IS 'Province where it belongs: that of the first owner, of the authority. 所属省份：第一专利权人或主管部门所在地。';
+
+COMMENT ON COLUMN public.filings.platform IS 'Sub-platform that it came through. 所属分平台。';
+
+COMMENT ON COLUMN public.filings.declaration_id IS 'The declaration that it is, or is below. 所属声明。';
+
+CREATE FUNCTION public.declaration_of(p_filing public.filings) RETURNS uuid
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    RETURN CASE p_filing.kind
+        WHEN 'declaration' THEN p_filing.filing_id
+        WHEN 'licence' THEN p_filing.parent_id
+        WHEN 'payout' THEN (SELECT coalesce(above.declaration_id, above.parent_id) FROM filings above
+                            WHERE above.filing_id = p_filing.parent_id) END;
+END $$;
+
 CREATE FUNCTION public.determination_subject(inputs jsonb) RETURNS text
     LANGUAGE sql IMMUTABLE
     AS $$
@@ -187,6 +292,17 @@ BEGIN
     RETURN gone + more;
 END $$;
 
+CREATE FUNCTION public.found(text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $_$ SELECT regexp_replace(regexp_replace(lower(normalize($1, NFKC)), '\s+', '', 'g'), '[^[:alnum:]]+', '|', 'g') $_$;
+
+CREATE FUNCTION public.grams(text) RETURNS text[]
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $_$
+    SELECT coalesce(array_agg(DISTINCT gram), '{}')
+    FROM (SELECT substr($1, n, 2) AS gram FROM generate_series(1, length($1) - 1) n) two WHERE position('|' IN gram) = 0
+$_$;
+
 CREATE FUNCTION public.grant_by_another() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -260,6 +376,39 @@ CREATE FUNCTION public.is_money_of(rule text, line text) RETURNS boolean
     SELECT rule <> 'settlement' OR split_part(line, ':', 1) NOT IN ('entitled', 'reserved')
 $$;
 
+CREATE FUNCTION public.keep_listing() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    INSERT INTO listings AS l (declaration_id, patent_number, patent_kind, title, patentees, classification, region, platform,
+                               price_form, status, announced_on)
+    SELECT * FROM listing_of(NEW)
+    ON CONFLICT (declaration_id) DO UPDATE SET
+        patent_number = EXCLUDED.patent_number, patent_kind = EXCLUDED.patent_kind, title = EXCLUDED.title,
+        patentees = EXCLUDED.patentees, classification = EXCLUDED.classification, region = EXCLUDED.region,
+        platform = EXCLUDED.platform, price_form = EXCLUDED.price_form, status = EXCLUDED.status,
+        announced_on = EXCLUDED.announced_on
+    WHERE (l.patent_number, l.patent_kind, l.title, l.patentees, l.classification, l.region, l.platform, l.price_form,
+           l.status, l.announced_on)
+        IS DISTINCT FROM (EXCLUDED.patent_number, EXCLUDED.patent_kind, EXCLUDED.title, EXCLUDED.patentees,
+                          EXCLUDED.classification, EXCLUDED.region, EXCLUDED.platform, EXCLUDED.price_form, EXCLUDED.status,
+                          EXCLUDED.announced_on);
+    RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.keep_parties() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    PERFORM put_parties(NEW);
+    IF TG_OP = 'UPDATE' AND NEW.kind = 'declaration' THEN
+        PERFORM put_parties(f) FROM filings f WHERE f.parent_id = NEW.filing_id;
+    END IF;
+    RETURN NULL;
+END $$;
+
 CREATE FUNCTION public.leave_unsealed() RETURNS trigger
     LANGUAGE plpgsql
     AS $_$
@@ -274,6 +423,59 @@ BEGIN
     INSERT INTO unsealed (source, key) VALUES (TG_ARGV[0], '[' || array_to_string(parts, ',') || ']');
     RETURN NULL;
 END $_$;
+
+CREATE FUNCTION public.listing_of(p_filing public.filings) RETURNS TABLE(declaration_id uuid, patent_number text, patent_kind text, title text, patentees text, classification text, region text, platform text, price_form text, status text, announced_on date)
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+DECLARE
+    offer jsonb := p_filing."position" -> 'offer';
+    said  jsonb := particulars_of(p_filing.filing_id, p_filing."position");
+    stood text  := CASE
+        WHEN offer ->> 'in_force_from' IS NULL THEN NULL
+        WHEN p_filing.stage IN ('in_force', 'withdrawal_filed') THEN 'offered'
+        WHEN p_filing.stage IN ('patent_ended_provisional', 'patent_ended', 'withdrawn', 'terminated', 'revoked', 'expired')
+            THEN 'ended' END;
+BEGIN
+    IF p_filing.kind = 'declaration' AND offer ->> 'patent_number' IS NOT NULL THEN
+        RETURN QUERY SELECT
+            p_filing.filing_id, offer ->> 'patent_number', offer ->> 'patent_kind',
+            coalesce(said ->> 'title', (SELECT p.title FROM patents p WHERE p.patent_number = offer ->> 'patent_number'), ''),
+            coalesce((SELECT string_agg((SELECT public_name FROM parties p WHERE p.party_id = (owner ->> 'party_id')::uuid),
+                                        '；' ORDER BY n)
+                      FROM jsonb_array_elements(offer -> 'owners') WITH ORDINALITY AS owners (owner, n)), ''),
+            upper(regexp_replace(normalize(said ->> 'main_classification', NFKC), '\s', '', 'g')),
+            p_filing.region, p_filing.platform, offer #>> '{terms,-1,royalty,form}', stood,
+            CASE WHEN stood IS NOT NULL THEN (offer ->> 'in_force_from')::date END;
+    END IF;
+END $$;
+
+CREATE FUNCTION public.looked_for(text) RETURNS text[]
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $_$ SELECT array_remove(regexp_split_to_array(lower(normalize($1, NFKC)), '[^[:alnum:]]+'), '') $_$;
+
+CREATE FUNCTION public.move_below() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    UPDATE filings f SET region = NEW.region, platform = coalesce(f."position" ->> 'sub_platform', NEW.platform)
+    WHERE f.parent_id = NEW.filing_id;
+    RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.move_filings() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    UPDATE filings f SET region = region_of(NEW.party_id)
+    WHERE f.filing_id IN (SELECT filing_id FROM filing_parties p
+                          WHERE p.party_id = NEW.party_id AND p.relation IN ('licensor', 'authority'))
+      AND f.kind IN ('declaration', 'settlement') AND f.region IS DISTINCT FROM region_of(NEW.party_id);
+    RETURN NULL;
+END $$;
 
 CREATE FUNCTION public.named_in_payout(body jsonb) RETURNS jsonb
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -310,6 +512,96 @@ BEGIN
          FROM events e WHERE e.filing_id = p_filing_id AND e.version > p_since),
         -- Within one filing the instants never go back, even when the machine's clock was set back.
         greatest(clock_timestamp(), filing.updated_at + interval '1 microsecond');
+END $$;
+
+CREATE FUNCTION public.particulars_of(p_filing_id uuid, p_position jsonb) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF p_position ? 'particulars' THEN
+        RETURN p_position -> 'particulars';
+    END IF;
+    RETURN coalesce((
+        SELECT jsonb_build_object('title', offer ->> 'title', 'main_classification', offer ->> 'main_classification',
+                                  'sub_platform', offer ->> 'sub_platform', 'agency', offer #>> '{agency,party_id}')
+        FROM (SELECT body #> '{act,offer}' AS offer FROM events
+              WHERE filing_id = p_filing_id AND kind IN ('declaration:draft_saved', 'declaration:submitted',
+                                                         'declaration:resubmitted', 'declaration:taken_over')
+              ORDER BY kind = 'declaration:resubmitted' DESC, kind <> 'declaration:draft_saved' DESC, version DESC LIMIT 1
+        ) filed), '{}');
+END $$;
+
+CREATE FUNCTION public.parties_of(p_filing public.filings) RETURNS TABLE(relation text, party_id uuid)
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+DECLARE
+    stood jsonb := p_filing."position";
+BEGIN
+    CASE p_filing.kind
+    WHEN 'declaration' THEN
+        RETURN QUERY SELECT CASE n WHEN 1 THEN 'licensor' ELSE 'co_owner' END, (owner ->> 'party_id')::uuid
+            FROM jsonb_array_elements(stood #> '{offer,owners}') WITH ORDINALITY AS owners (owner, n)
+            UNION SELECT 'agent', agency FROM (SELECT (particulars_of(p_filing.filing_id, stood) ->> 'agency')::uuid) named (agency)
+            WHERE agency IS NOT NULL;
+    WHEN 'licence' THEN
+        RETURN QUERY SELECT CASE n WHEN 1 THEN 'licensor' ELSE 'co_owner' END, party
+            FROM (SELECT (span ->> 'party_id')::uuid AS party, row_number() OVER (ORDER BY place) AS n
+                  FROM jsonb_array_elements(stood -> 'licensors') WITH ORDINALITY AS spans (span, place)
+                  WHERE span ->> 'until_on' IS NULL) now
+            UNION SELECT above.relation, above.party_id FROM filing_parties above
+            WHERE above.filing_id = p_filing.parent_id AND above.relation IN ('licensor', 'co_owner')
+              AND coalesce(jsonb_array_length(stood -> 'licensors'), 0) = 0
+            UNION SELECT above.relation, above.party_id FROM filing_parties above
+            WHERE above.filing_id = p_filing.parent_id AND above.relation = 'agent'
+            UNION SELECT 'licensee', (span ->> 'party_id')::uuid FROM jsonb_array_elements(stood -> 'licensees') AS span
+            WHERE span ->> 'until_on' IS NULL
+            UNION SELECT 'licensee', (stood ->> 'licensee')::uuid
+            WHERE stood ? 'licensee' AND coalesce(jsonb_array_length(stood -> 'licensees'), 0) = 0;
+    WHEN 'payout' THEN
+        RETURN QUERY SELECT 'unit', (stood ->> 'unit')::uuid WHERE stood ? 'unit'
+            UNION SELECT 'inventor', (line ->> 'party')::uuid FROM jsonb_array_elements(stood -> 'lines') AS line
+            WHERE line ->> 'party' IS NOT NULL AND line ->> 'party' IS DISTINCT FROM stood ->> 'unit';
+    ELSE
+        RETURN QUERY SELECT 'authority', (stood ->> 'authority')::uuid WHERE stood ? 'authority'
+            UNION SELECT 'claimant', (claim ->> 'claimant')::uuid FROM jsonb_array_elements(stood -> 'claims') AS claim;
+    END CASE;
+END $$;
+
+CREATE FUNCTION public.place_filing() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        NEW.begun_at := coalesce(NEW.begun_at, NEW.updated_at);
+        NEW.declaration_id := declaration_of(NEW);
+    END IF;
+    IF TG_OP = 'INSERT' OR NEW.stage <> OLD.stage THEN
+        NEW.stage_since := NEW.updated_at;
+    END IF;
+    IF TG_OP = 'INSERT' OR NEW.kind = 'declaration' THEN
+        SELECT * INTO NEW.region, NEW.platform FROM place_of(NEW);
+    END IF;
+    RETURN NEW;
+END $$;
+
+CREATE FUNCTION public.place_of(p_filing public.filings) RETURNS TABLE(region text, platform text)
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF p_filing.kind = 'declaration' THEN
+        RETURN QUERY SELECT region_of((p_filing."position" #>> '{offer,owners,0,party_id}')::uuid),
+                            particulars_of(p_filing.filing_id, p_filing."position") ->> 'sub_platform';
+    ELSIF p_filing.kind = 'settlement' THEN
+        RETURN QUERY SELECT region_of((p_filing."position" ->> 'authority')::uuid), NULL::text;
+    ELSE
+        RETURN QUERY SELECT above.region, coalesce(p_filing."position" ->> 'sub_platform', above.platform)
+            FROM (SELECT) one LEFT JOIN filings above ON above.filing_id = p_filing.parent_id;
+    END IF;
 END $$;
 
 CREATE FUNCTION public.post_act(p_filing_id uuid, p_kind text, p_workflow_id text, p_parent_id uuid, p_version integer, p_stage text, p_position jsonb, p_due_by date, p_legal_clock text, p_act_id uuid, p_event_kind text, p_legal_on date, p_recorded_at timestamp with time zone, p_canonical bytea, p_previous_hash bytea, p_hash bytea, p_code_version text, p_body_hash bytea, p_answer jsonb, p_tasks jsonb, p_findings jsonb, p_postings jsonb, p_messages jsonb, p_offer jsonb, p_licence jsonb, p_bank_line jsonb, p_receipts jsonb) RETURNS void
@@ -406,6 +698,17 @@ CREATE FUNCTION public.put_offer(p_offer jsonb) RETURNS void
         regime = EXCLUDED.regime, warnings = EXCLUDED.warnings, origin = EXCLUDED.origin
 $$;
 
+CREATE FUNCTION public.put_parties(p_filing public.filings) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    DELETE FROM filing_parties k WHERE k.filing_id = p_filing.filing_id
+        AND NOT EXISTS (SELECT FROM parties_of(p_filing) o WHERE o.relation = k.relation AND o.party_id = k.party_id);
+    INSERT INTO filing_parties (party_id, relation, begun_at, filing_id)
+    SELECT o.party_id, o.relation, p_filing.begun_at, p_filing.filing_id FROM parties_of(p_filing) o ON CONFLICT DO NOTHING;
+END $$;
+
 CREATE FUNCTION public.put_receipts(p_receipts jsonb) RETURNS void
     LANGUAGE plpgsql
     AS $$
@@ -500,6 +803,26 @@ BEGIN
             USING ERRCODE = 'check_violation', CONSTRAINT = 'bank_line_parts_within_line';
     END IF;
     RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.region_of(p_party_id uuid) RETURNS text
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    stated text := (SELECT split_part(region, '.', 1) FROM beneficiary_profiles b
+                    WHERE b.party_id = p_party_id ORDER BY from_on DESC, id DESC LIMIT 1);
+BEGIN
+    RETURN coalesce(stated, (SELECT CASE substr(credit_code, 3, 2)
+        WHEN '11' THEN 'beijing' WHEN '12' THEN 'tianjin' WHEN '13' THEN 'hebei' WHEN '14' THEN 'shanxi'
+        WHEN '15' THEN 'inner_mongolia' WHEN '21' THEN 'liaoning' WHEN '22' THEN 'jilin' WHEN '23' THEN 'heilongjiang'
+        WHEN '31' THEN 'shanghai' WHEN '32' THEN 'jiangsu' WHEN '33' THEN 'zhejiang' WHEN '34' THEN 'anhui'
+        WHEN '35' THEN 'fujian' WHEN '36' THEN 'jiangxi' WHEN '37' THEN 'shandong' WHEN '41' THEN 'henan'
+        WHEN '42' THEN 'hubei' WHEN '43' THEN 'hunan' WHEN '44' THEN 'guangdong' WHEN '45' THEN 'guangxi'
+        WHEN '46' THEN 'hainan' WHEN '50' THEN 'chongqing' WHEN '51' THEN 'sichuan' WHEN '52' THEN 'guizhou'
+        WHEN '53' THEN 'yunnan' WHEN '54' THEN 'xizang' WHEN '61' THEN 'shaanxi' WHEN '62' THEN 'gansu'
+        WHEN '63' THEN 'qinghai' WHEN '64' THEN 'ningxia' WHEN '65' THEN 'xinjiang' WHEN '71' THEN 'taiwan'
+        WHEN '81' THEN 'hong_kong' WHEN '82' THEN 'macao' END FROM parties p WHERE p.party_id = p_party_id));
 END $$;
 
 CREATE FUNCTION public.searched(text) RETURNS text
@@ -634,6 +957,24 @@ COMMENT ON COLUMN public.accounts.state IS 'Active, suspended, or erased with it
 COMMENT ON COLUMN public.accounts.created_by IS 'Who made it. 建立人。';
 
 COMMENT ON COLUMN public.accounts.created_at IS 'When. 建立时刻。';
+
+CREATE TABLE public.act_counts (
+    recorded_on date NOT NULL,
+    kind text NOT NULL,
+    part smallint NOT NULL,
+    count bigint NOT NULL
+)
+WITH (fillfactor='50');
+
+COMMENT ON TABLE public.act_counts IS 'How many acts were granted on each day; the number is the sum of the parts. 每日受理的行为数；各分量之和。';
+
+COMMENT ON COLUMN public.act_counts.recorded_on IS 'Day of recording in Asia/Shanghai. 记录日（北京时间）。';
+
+COMMENT ON COLUMN public.act_counts.kind IS 'subject:past-tense, such as licence:receipt_booked. 事件名。';
+
+COMMENT ON COLUMN public.act_counts.part IS 'Which of eight parts. 八个分量之一。';
+
+COMMENT ON COLUMN public.act_counts.count IS 'So many acts. 行为数。';
 
 CREATE TABLE public.acts (
     act_id uuid NOT NULL,
@@ -1103,49 +1444,6 @@ COMMENT ON COLUMN public.events.previous_hash IS 'Hash of the event before; 32 z
 COMMENT ON COLUMN public.events.hash IS 'sha256(previous_hash || canonical). 本事件的哈希。';
 
 COMMENT ON COLUMN public.events.code_version IS 'Version of the program that recorded it. 记录时的程序版本。';
-
-CREATE TABLE public.filings (
-    filing_id uuid NOT NULL,
-    kind text NOT NULL,
-    workflow_id text NOT NULL,
-    parent_id uuid,
-    head integer NOT NULL,
-    head_hash bytea NOT NULL,
-    stage text NOT NULL,
-    "position" jsonb NOT NULL,
-    due_by date,
-    legal_clock text NOT NULL,
-    updated_at timestamp with time zone NOT NULL,
-    CONSTRAINT filings_head_check CHECK ((head > 0)),
-    CONSTRAINT filings_head_hash_check CHECK ((octet_length(head_hash) = 32)),
-    CONSTRAINT filings_kind_check CHECK ((kind = ANY (ARRAY['declaration'::text, 'licence'::text, 'payout'::text, 'settlement'::text]))),
-    CONSTRAINT filings_position_check CHECK ((jsonb_typeof("position") = 'object'::text))
-)
-WITH (fillfactor='80');
-
-COMMENT ON TABLE public.filings IS 'Head of each filing: where its chain of events ends and where it stands. 各事项的链头与现状。';
-
-COMMENT ON COLUMN public.filings.filing_id IS 'Filing: a declaration, licence, payout or settlement. 事项：声明、许可、发放或结算。';
-
-COMMENT ON COLUMN public.filings.kind IS 'declaration, licence, payout or settlement. 种类：声明、许可、发放、结算。';
-
-COMMENT ON COLUMN public.filings.workflow_id IS 'Id of the run in Temporal. Temporal 中的流程编号。';
-
-COMMENT ON COLUMN public.filings.parent_id IS 'Filing it belongs to: the declaration of a licence, the licence of a payout. 上级事项。';
-
-COMMENT ON COLUMN public.filings.head IS 'Version of its last event. 最后事件的版本。';
-
-COMMENT ON COLUMN public.filings.head_hash IS 'Hash of its last event. 最后事件的哈希。';
-
-COMMENT ON COLUMN public.filings.stage IS 'Stage of its main track. 主轨阶段。';
-
-COMMENT ON COLUMN public.filings."position" IS 'Where it stands, derived from its facts. 由事实推导的现状。';
-
-COMMENT ON COLUMN public.filings.due_by IS 'Earliest open deadline. 最早的未了期限。';
-
-COMMENT ON COLUMN public.filings.legal_clock IS 'timer: days pass by themselves; acts: only by pass-day. 日期如何推进。';
-
-COMMENT ON COLUMN public.filings.updated_at IS 'When its last event was recorded. 最后事件的记录时刻。';
 
 CREATE VIEW public.determinations_made AS
  SELECT made.filing_id,
@@ -1816,6 +2114,69 @@ COMMENT ON COLUMN public.entitlement_years.base_fen IS 'Base of the year, in fen
 
 COMMENT ON COLUMN public.entitlement_years.payable_fen IS 'What the year brings so far, in fen. 年度金额，以分计。';
 
+CREATE TABLE public.filing_ages (
+    kind text NOT NULL,
+    stage text NOT NULL,
+    since_on date NOT NULL,
+    part smallint NOT NULL,
+    count bigint NOT NULL
+)
+WITH (fillfactor='50');
+
+COMMENT ON TABLE public.filing_ages IS 'Since which week how many filings stand where; the number is the sum of the parts. 各周起停留于各阶段的事项数；各分量之和。';
+
+COMMENT ON COLUMN public.filing_ages.kind IS 'declaration, licence, payout or settlement. 种类：声明、许可、发放、结算。';
+
+COMMENT ON COLUMN public.filing_ages.stage IS 'Stage of the main track. 主轨阶段。';
+
+COMMENT ON COLUMN public.filing_ages.since_on IS 'Monday of the week in which they came there. 进入该阶段之周的周一。';
+
+COMMENT ON COLUMN public.filing_ages.part IS 'Which of eight parts. 八个分量之一。';
+
+COMMENT ON COLUMN public.filing_ages.count IS 'Came less went. 进入减离开。';
+
+CREATE TABLE public.filing_counts (
+    kind text NOT NULL,
+    stage text NOT NULL,
+    region text NOT NULL,
+    platform text NOT NULL,
+    part smallint NOT NULL,
+    count bigint NOT NULL
+)
+WITH (fillfactor='50');
+
+COMMENT ON TABLE public.filing_counts IS 'How many filings stand where; the number is the sum of the parts. 各处事项数；各分量之和。';
+
+COMMENT ON COLUMN public.filing_counts.kind IS 'declaration, licence, payout or settlement. 种类：声明、许可、发放、结算。';
+
+COMMENT ON COLUMN public.filing_counts.stage IS 'Stage of the main track. 主轨阶段。';
+
+COMMENT ON COLUMN public.filing_counts.region IS 'Province; empty where none is known. 省份；不详为空。';
+
+COMMENT ON COLUMN public.filing_counts.platform IS 'Sub-platform; empty where there is none. 分平台；无则为空。';
+
+COMMENT ON COLUMN public.filing_counts.part IS 'Which of eight parts. 八个分量之一。';
+
+COMMENT ON COLUMN public.filing_counts.count IS 'Came less went. 进入减离开。';
+
+CREATE TABLE public.filing_parties (
+    party_id uuid NOT NULL,
+    relation text NOT NULL,
+    begun_at timestamp with time zone NOT NULL,
+    filing_id uuid NOT NULL,
+    CONSTRAINT filing_parties_relation_check CHECK ((relation = ANY (ARRAY['licensor'::text, 'co_owner'::text, 'agent'::text, 'licensee'::text, 'unit'::text, 'inventor'::text, 'authority'::text, 'claimant'::text])))
+);
+
+COMMENT ON TABLE public.filing_parties IS 'Whose each filing is, as its position says. 事项归属的当事人。';
+
+COMMENT ON COLUMN public.filing_parties.party_id IS 'The person or organisation. 当事人。';
+
+COMMENT ON COLUMN public.filing_parties.relation IS 'What it is to the filing, such as licensor or licensee. 与事项的关系。';
+
+COMMENT ON COLUMN public.filing_parties.begun_at IS 'When the filing began; by it lists are ordered. 事项开始时刻，列表以此排序。';
+
+COMMENT ON COLUMN public.filing_parties.filing_id IS 'Filing: a declaration, licence, payout or settlement. 事项：声明、许可、发放或结算。';
+
 CREATE TABLE public.findings (
     filing_id uuid NOT NULL,
     key text NOT NULL,
@@ -2129,6 +2490,60 @@ COMMENT ON COLUMN public.licences.n IS 'The n-th notice of this licensee under t
 COMMENT ON COLUMN public.licences.running IS 'Whether the licence is effective now. 现在是否有效。';
 
 COMMENT ON COLUMN public.licences.open IS 'Whether it is not yet decided. 是否未定。';
+
+CREATE TABLE public.listings (
+    declaration_id uuid NOT NULL,
+    patent_number text NOT NULL,
+    patent_kind text NOT NULL,
+    title text NOT NULL,
+    patentees text NOT NULL,
+    classification text,
+    subclass text GENERATED ALWAYS AS ("left"(classification, 4)) STORED,
+    region text,
+    platform text,
+    price_form text NOT NULL,
+    status text,
+    announced_on date,
+    found_title text GENERATED ALWAYS AS (public.found(title)) STORED NOT NULL,
+    found_patentees text GENERATED ALWAYS AS (public.found(patentees)) STORED NOT NULL,
+    grams text[] GENERATED ALWAYS AS (public.grams(public.found(((title || '|'::text) || patentees)))) STORED NOT NULL,
+    CONSTRAINT listings_check CHECK (((announced_on IS NULL) = (status IS NULL))),
+    CONSTRAINT listings_status_check CHECK ((status = ANY (ARRAY['offered'::text, 'ended'::text])))
+)
+WITH (fillfactor='80');
+ALTER TABLE ONLY public.listings ALTER COLUMN grams SET STATISTICS 3000;
+
+COMMENT ON TABLE public.listings IS 'What of each declaration is searched and listed; public is what has a status. 声明的检索与列表内容；有状态者方可公开。';
+
+COMMENT ON COLUMN public.listings.declaration_id IS 'The declaration. 声明。';
+
+COMMENT ON COLUMN public.listings.patent_number IS 'Patent number in its normal form. 专利号（规范写法）。';
+
+COMMENT ON COLUMN public.listings.patent_kind IS 'invention, utility_model or design. 发明、实用新型、外观设计。';
+
+COMMENT ON COLUMN public.listings.title IS 'Title as it was declared. 声明所载名称。';
+
+COMMENT ON COLUMN public.listings.patentees IS 'Names of the owners that are organisations. 单位专利权人名称。';
+
+COMMENT ON COLUMN public.listings.classification IS 'Main class of the International Patent Classification. 主分类号。';
+
+COMMENT ON COLUMN public.listings.subclass IS 'Its first four characters. 分类号小类。';
+
+COMMENT ON COLUMN public.listings.region IS 'Province of the first owner. 第一专利权人所在省份。';
+
+COMMENT ON COLUMN public.listings.platform IS 'Sub-platform that it came through. 所属分平台。';
+
+COMMENT ON COLUMN public.listings.price_form IS 'Form of the royalty as announced last. 最近公告的许可费形式。';
+
+COMMENT ON COLUMN public.listings.status IS 'offered: notices can be given; ended; null: not announced, so not public. 可被许可、已终止；空为未公告，不公开。';
+
+COMMENT ON COLUMN public.listings.announced_on IS 'Day of announcement. 公告日。';
+
+COMMENT ON COLUMN public.listings.found_title IS 'Title as it is searched. 检索用名称。';
+
+COMMENT ON COLUMN public.listings.found_patentees IS 'Names as they are searched. 检索用权利人名称。';
+
+COMMENT ON COLUMN public.listings.grams IS 'Each two characters that follow each other in them. 其中相邻两字。';
 
 CREATE TABLE public.log_entries (
     "position" bigint NOT NULL,
@@ -2931,6 +3346,9 @@ ALTER TABLE ONLY public.accounts
 ALTER TABLE ONLY public.accounts
     ADD CONSTRAINT accounts_pkey PRIMARY KEY (account_id);
 
+ALTER TABLE ONLY public.act_counts
+    ADD CONSTRAINT act_counts_pkey PRIMARY KEY (recorded_on, kind, part);
+
 ALTER TABLE ONLY public.acts
     ADD CONSTRAINT acts_pkey PRIMARY KEY (act_id);
 
@@ -3024,6 +3442,15 @@ ALTER TABLE ONLY public.events
 ALTER TABLE ONLY public.events
     ADD CONSTRAINT events_pkey PRIMARY KEY (filing_id, version);
 
+ALTER TABLE ONLY public.filing_ages
+    ADD CONSTRAINT filing_ages_pkey PRIMARY KEY (kind, stage, since_on, part);
+
+ALTER TABLE ONLY public.filing_counts
+    ADD CONSTRAINT filing_counts_pkey PRIMARY KEY (kind, stage, region, platform, part);
+
+ALTER TABLE ONLY public.filing_parties
+    ADD CONSTRAINT filing_parties_pkey PRIMARY KEY (party_id, relation, begun_at, filing_id);
+
 ALTER TABLE ONLY public.filings
     ADD CONSTRAINT filings_pkey PRIMARY KEY (filing_id);
 
@@ -3059,6 +3486,9 @@ ALTER TABLE ONLY public.known_devices
 
 ALTER TABLE ONLY public.licences
     ADD CONSTRAINT licences_pkey PRIMARY KEY (licence_id);
+
+ALTER TABLE ONLY public.listings
+    ADD CONSTRAINT listings_pkey PRIMARY KEY (declaration_id);
 
 ALTER TABLE ONLY public.log_entries
     ADD CONSTRAINT log_entries_pkey PRIMARY KEY ("position");
@@ -3227,13 +3657,27 @@ CREATE INDEX events_moved ON public.events USING btree (filing_id, version) WHER
 
 CREATE INDEX events_naming_payouts ON public.events USING gin (public.named_in_payout(body)) WHERE (kind = ANY (ARRAY['payout:facts_stated'::text, 'payout:objection_decided'::text, 'payout:surroundings_changed'::text, 'payout:fact_corrected'::text, 'payout:countersigned'::text, 'payout:taken_over'::text, 'payout:paid'::text]));
 
+CREATE INDEX filing_parties_filing ON public.filing_parties USING btree (filing_id);
+
+CREATE INDEX filings_declaration ON public.filings USING btree (declaration_id, begun_at, filing_id);
+
 CREATE INDEX filings_due_by ON public.filings USING btree (legal_clock, due_by, filing_id) WHERE (due_by IS NOT NULL);
 
 CREATE INDEX filings_kind ON public.filings USING btree (kind, filing_id);
 
+CREATE INDEX filings_kind_newest ON public.filings USING btree (kind, begun_at, filing_id) INCLUDE (stage, region, platform, due_by);
+
 CREATE INDEX filings_kind_stage ON public.filings USING btree (kind, stage, filing_id);
 
+CREATE INDEX filings_kind_stage_newest ON public.filings USING btree (kind, stage, begun_at, filing_id) INCLUDE (region, platform, due_by);
+
+CREATE INDEX filings_newest ON public.filings USING btree (begun_at, filing_id) INCLUDE (kind, stage, region, platform, due_by);
+
 CREATE INDEX filings_parent_id ON public.filings USING btree (parent_id, filing_id) WHERE (parent_id IS NOT NULL);
+
+CREATE INDEX filings_platform_newest ON public.filings USING btree (platform, begun_at, filing_id) INCLUDE (kind, stage, region, due_by) WHERE (platform IS NOT NULL);
+
+CREATE INDEX filings_region_newest ON public.filings USING btree (region, begun_at, filing_id) INCLUDE (kind, stage, platform, due_by);
 
 CREATE INDEX filings_stage ON public.filings USING btree (stage, filing_id);
 
@@ -3254,6 +3698,20 @@ CREATE INDEX identities_filing ON public.identities USING btree (filing_id);
 CREATE INDEX licences_declaration ON public.licences USING btree (declaration_id, licence_id);
 
 CREATE INDEX licences_licensee ON public.licences USING btree (licensee);
+
+CREATE INDEX listings_classification ON public.listings USING btree (status, classification);
+
+CREATE INDEX listings_grams ON public.listings USING gin (grams) WITH (fastupdate=off);
+
+CREATE INDEX listings_newest ON public.listings USING btree (status, announced_on, declaration_id);
+
+CREATE INDEX listings_patent_number ON public.listings USING btree (patent_number);
+
+CREATE INDEX listings_price_form ON public.listings USING btree (status, price_form, announced_on, declaration_id);
+
+CREATE INDEX listings_region ON public.listings USING btree (status, region, announced_on, declaration_id);
+
+CREATE INDEX listings_subclass ON public.listings USING btree (status, subclass, announced_on, declaration_id);
 
 CREATE INDEX log_entries_key ON public.log_entries USING btree (source, key, "position");
 
@@ -3374,6 +3832,34 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.sequenc
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.unmatched_deliveries FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER by_another BEFORE INSERT ON public.membership_grants FOR EACH ROW EXECUTE FUNCTION public.grant_by_another();
+
+CREATE TRIGGER count_act AFTER INSERT ON public.events FOR EACH ROW EXECUTE FUNCTION public.count_act();
+
+CREATE TRIGGER count_moved AFTER UPDATE ON public.filings FOR EACH ROW WHEN (((old.stage <> new.stage) OR (old.region IS DISTINCT FROM new.region) OR (old.platform IS DISTINCT FROM new.platform))) EXECUTE FUNCTION public.count_filing();
+
+CREATE TRIGGER count_new AFTER INSERT ON public.filings FOR EACH ROW EXECUTE FUNCTION public.count_filing();
+
+CREATE TRIGGER keep_listing_changed AFTER UPDATE ON public.filings FOR EACH ROW WHEN (((new.kind = 'declaration'::text) AND ((old.stage <> new.stage) OR (old.region IS DISTINCT FROM new.region) OR (old.platform IS DISTINCT FROM new.platform) OR ((old."position" -> 'offer'::text) IS DISTINCT FROM (new."position" -> 'offer'::text)) OR ((old."position" -> 'particulars'::text) IS DISTINCT FROM (new."position" -> 'particulars'::text))))) EXECUTE FUNCTION public.keep_listing();
+
+CREATE TRIGGER keep_listing_new AFTER INSERT ON public.filings FOR EACH ROW WHEN ((new.kind = 'declaration'::text)) EXECUTE FUNCTION public.keep_listing();
+
+CREATE TRIGGER keep_parties_changed AFTER UPDATE ON public.filings FOR EACH ROW WHEN (
+        CASE new.kind
+            WHEN 'declaration'::text THEN (((old."position" #> '{offer,owners}'::text[]) IS DISTINCT FROM (new."position" #> '{offer,owners}'::text[])) OR ((old."position" -> 'particulars'::text) IS DISTINCT FROM (new."position" -> 'particulars'::text)))
+            WHEN 'licence'::text THEN (((old."position" -> 'licensors'::text) IS DISTINCT FROM (new."position" -> 'licensors'::text)) OR ((old."position" -> 'licensees'::text) IS DISTINCT FROM (new."position" -> 'licensees'::text)))
+            WHEN 'payout'::text THEN ((old."position" -> 'lines'::text) IS DISTINCT FROM (new."position" -> 'lines'::text))
+            ELSE ((old."position" -> 'claims'::text) IS DISTINCT FROM (new."position" -> 'claims'::text))
+        END) EXECUTE FUNCTION public.keep_parties();
+
+CREATE TRIGGER keep_parties_new AFTER INSERT ON public.filings FOR EACH ROW EXECUTE FUNCTION public.keep_parties();
+
+CREATE TRIGGER move_below AFTER UPDATE ON public.filings FOR EACH ROW WHEN (((old.region IS DISTINCT FROM new.region) OR (old.platform IS DISTINCT FROM new.platform))) EXECUTE FUNCTION public.move_below();
+
+CREATE TRIGGER move_filings AFTER INSERT ON public.beneficiary_profiles FOR EACH ROW EXECUTE FUNCTION public.move_filings();
+
+CREATE TRIGGER place_changed BEFORE UPDATE ON public.filings FOR EACH ROW WHEN (((old.stage <> new.stage) OR ((new.kind = 'declaration'::text) AND (((old."position" #> '{offer,owners}'::text[]) IS DISTINCT FROM (new."position" #> '{offer,owners}'::text[])) OR ((old."position" -> 'particulars'::text) IS DISTINCT FROM (new."position" -> 'particulars'::text)))))) EXECUTE FUNCTION public.place_filing();
+
+CREATE TRIGGER place_new BEFORE INSERT ON public.filings FOR EACH ROW EXECUTE FUNCTION public.place_filing();
 
 CREATE TRIGGER postings_sum_to_zero AFTER INSERT ON public.postings REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_imbalance();
 
@@ -3521,6 +4007,9 @@ GRANT UPDATE(approved_by) ON TABLE public.calendar_tables TO engine;
 REVOKE ALL ON FUNCTION public.approve_calendar(p_year integer, p_who uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.approve_calendar(p_year integer, p_who uuid) TO engine;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE public.filings TO engine;
+GRANT SELECT ON TABLE public.filings TO auditor;
+
 REVOKE ALL ON FUNCTION public.erase_party(p_party_id uuid, p_who uuid, p_role text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.erase_party(p_party_id uuid, p_who uuid, p_role text) TO engine;
 
@@ -3529,6 +4018,8 @@ GRANT ALL ON FUNCTION public.forget_sign_ins(p_before timestamp with time zone) 
 
 REVOKE ALL ON FUNCTION public.hold_identities(p_filing_id uuid, p_held jsonb, p_alone text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.hold_identities(p_filing_id uuid, p_held jsonb, p_alone text[]) TO engine;
+
+REVOKE ALL ON FUNCTION public.put_parties(p_filing public.filings) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.withdraw_calendar(p_year integer, p_who uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.withdraw_calendar(p_year integer, p_who uuid) TO engine;
@@ -3580,6 +4071,9 @@ GRANT SELECT(state) ON TABLE public.accounts TO auditor;
 GRANT SELECT(created_by) ON TABLE public.accounts TO auditor;
 
 GRANT SELECT(created_at) ON TABLE public.accounts TO auditor;
+
+GRANT SELECT ON TABLE public.act_counts TO engine;
+GRANT SELECT ON TABLE public.act_counts TO auditor;
 
 GRANT SELECT,INSERT ON TABLE public.acts TO engine;
 GRANT SELECT ON TABLE public.acts TO auditor;
@@ -3649,9 +4143,6 @@ GRANT SELECT ON TABLE public.claims TO auditor;
 
 GRANT SELECT,INSERT ON TABLE public.events TO engine;
 GRANT SELECT ON TABLE public.events TO auditor;
-
-GRANT SELECT,INSERT,UPDATE ON TABLE public.filings TO engine;
-GRANT SELECT ON TABLE public.filings TO auditor;
 
 GRANT SELECT ON TABLE public.determinations_made TO engine;
 GRANT SELECT ON TABLE public.determinations_made TO auditor;
@@ -3741,6 +4232,15 @@ GRANT SELECT ON TABLE public.entitlement_lines TO auditor;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.entitlement_years TO engine;
 GRANT SELECT ON TABLE public.entitlement_years TO auditor;
 
+GRANT SELECT ON TABLE public.filing_ages TO engine;
+GRANT SELECT ON TABLE public.filing_ages TO auditor;
+
+GRANT SELECT ON TABLE public.filing_counts TO engine;
+GRANT SELECT ON TABLE public.filing_counts TO auditor;
+
+GRANT SELECT ON TABLE public.filing_parties TO engine;
+GRANT SELECT ON TABLE public.filing_parties TO auditor;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE public.findings TO engine;
 GRANT SELECT ON TABLE public.findings TO auditor;
 
@@ -3775,6 +4275,9 @@ GRANT UPDATE(last_at) ON TABLE public.known_devices TO engine;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.licences TO engine;
 GRANT SELECT ON TABLE public.licences TO auditor;
+
+GRANT SELECT ON TABLE public.listings TO engine;
+GRANT SELECT ON TABLE public.listings TO auditor;
 
 GRANT SELECT,INSERT ON TABLE public.log_entries TO engine;
 GRANT SELECT ON TABLE public.log_entries TO auditor;

@@ -8,10 +8,12 @@ from uuid import UUID
 from database.bulletin.asked import Asked, Meant, meant
 from database.bulletin.pages import Direction, Page, Place, page_of, planned
 from database.pool import Connection
+from database.reads.filters import Filters
 from schemas.standing.identity import IdentityKind
 
 COUNTED = 1_000
 """No search counts further; what is more is told as *1,000+*."""
+WALKED = 10_000
 DIVIDED = 2_000
 """Facets are those of any so many matches, and say so where there are more."""
 _COLUMNS = (
@@ -19,7 +21,6 @@ _COLUMNS = (
     " status, announced_on"
 )
 _NUMBER = IdentityKind.DECLARATION_NUMBER.value
-_WALKING = "SET LOCAL enable_bitmapscan = off; SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off"
 
 
 @dataclass(frozen=True)
@@ -48,24 +49,50 @@ async def search(
     """The announced offers that are asked for, the newest first. Raises Refused ``search_too_short``."""
     async with planned(connection):
         wanted = await meant(connection, asked)
-        if wanted.walks:
-            await connection.execute(_WALKING)
-        rows = await connection.fetch(_page(wanted, place, direction, size), *wanted.given.values)
+        rows = list[Any]()
+        if wanted.sought.is_common:
+            rows = await _fetch(connection, _walked(wanted, place, direction, size), direction)
+        if len(rows) <= size:  # too rare for the walk, or nothing to walk for
+            given = wanted.looked_up()
+            _beyond(given, place, direction)
+            chosen = f"SELECT {_COLUMNS} FROM listings {given.where} {_newest(direction)} LIMIT {given.put(size + 1)}"
+            rows = await _fetch(connection, (chosen, given), direction)
     listed = [Listed(**{**row, "terms": row["terms"] or {}, "warnings": row["warnings"] or []}) for row in rows]
     return page_of(listed, size, place, direction, lambda row: Place(row.announced_on, row.declaration_id))
 
 
-def _page(wanted: Meant, place: Place | None, direction: Direction, size: int) -> str:
-    given, (sign, order) = wanted.given, ("<", "DESC") if direction == "older" else (">", "ASC")
+def _walked(wanted: Meant, place: Place | None, direction: Direction, size: int) -> tuple[str, Filters]:
+    """What is common is found soonest among the next ones, looked at one by one; so many, and no more."""
+    given, seen = Filters(), Filters()
+    wanted.narrow(given)
+    _beyond(given, place, direction)
+    seen.values = given.values
+    wanted.sought.see_each(seen)
+    next_ones = f"SELECT * FROM listings {given.where} {_newest(direction)} LIMIT {given.put(WALKED)}"
+    chosen = f"SELECT {_COLUMNS} FROM ({next_ones}) next {seen.where} {_newest(direction)} LIMIT {given.put(size + 1)}"
+    return chosen, given
+
+
+def _beyond(given: Filters, place: Place | None, direction: Direction) -> None:
     if place is not None:
+        sign = "<" if direction == "older" else ">"
         given.always(f"(announced_on, declaration_id) {sign} ({given.put(place.at)}, {given.put(place.id)})")
-    return f"""
-        SELECT l.*, o.terms #> '{{terms,-1}}' AS terms, o.warnings,
-               (SELECT value FROM identities i WHERE i.filing_id = l.declaration_id
-                AND i.what = '{_NUMBER}' ORDER BY held_order LIMIT 1) AS declaration_number
-        FROM (SELECT {_COLUMNS} FROM listings {given.where}
-              ORDER BY announced_on {order}, declaration_id {order} LIMIT {given.put(size + 1)}) l
-        LEFT JOIN offers o USING (declaration_id) ORDER BY announced_on {order}, declaration_id {order}"""
+
+
+def _newest(direction: Direction) -> str:
+    order = "DESC" if direction == "older" else "ASC"
+    return f"ORDER BY announced_on {order}, declaration_id {order}"
+
+
+async def _fetch(connection: Connection, chosen: tuple[str, Filters], direction: Direction) -> list[Any]:
+    query, given = chosen
+    return await connection.fetch(
+        f"""SELECT l.*, o.terms #> '{{terms,-1}}' AS terms, o.warnings,
+                   (SELECT value FROM identities i WHERE i.filing_id = l.declaration_id
+                    AND i.what = '{_NUMBER}' ORDER BY held_order LIMIT 1) AS declaration_number
+            FROM ({query}) l LEFT JOIN offers o USING (declaration_id) {_newest(direction)}""",
+        *given.values,
+    )
 
 
 @dataclass(frozen=True)
@@ -79,9 +106,9 @@ class Count:
 async def counted(connection: Connection, asked: Asked) -> Count:
     """How many there are, up to ``COUNTED``."""
     async with planned(connection):
-        given = (await meant(connection, asked)).given
+        given = (await meant(connection, asked)).looked_up()
         number: int = await connection.fetchval(
-            f"SELECT count(*) FROM (SELECT FROM listings {given.where} LIMIT {given.put(COUNTED + 1)}) some",
+            f"SELECT count(*) FROM (SELECT FROM listings {given.where} LIMIT {given.put(COUNTED + 1)}) part",
             *given.values,
         )
     return Count(min(number, COUNTED), number > COUNTED)
@@ -97,20 +124,20 @@ class Facets:
 
 
 _DIVIDE = """
-    WITH some AS MATERIALIZED (SELECT region, price_form, patent_kind, left(subclass, 1) AS section, subclass
+    WITH any_of AS MATERIALIZED (SELECT region, price_form, patent_kind, left(subclass, 1) AS section, subclass
                                FROM listings {where} LIMIT {limit})
     SELECT CASE GROUPING(region, price_form, patent_kind, section, subclass)
                WHEN 15 THEN 'region' WHEN 23 THEN 'price_form' WHEN 27 THEN 'patent_kind' WHEN 29 THEN 'section'
                WHEN 30 THEN 'subclass' ELSE 'all' END AS facet,
            coalesce(region, price_form, patent_kind, section, subclass) AS value, count(*) AS number
-    FROM some GROUP BY GROUPING SETS ((region), (price_form), (patent_kind), (section), (subclass), ())
+    FROM any_of GROUP BY GROUPING SETS ((region), (price_form), (patent_kind), (section), (subclass), ())
     ORDER BY number DESC, value"""
 
 
 async def facets(connection: Connection, asked: Asked) -> Facets:
     """How what is asked for divides by region, price form, kind of patent, section and subclass."""
     async with planned(connection):
-        given = (await meant(connection, asked)).given
+        given = (await meant(connection, asked)).looked_up()
         limit = given.put(DIVIDED)
         rows = await connection.fetch(_DIVIDE.format(where=given.where, limit=limit), *given.values)
     by: dict[str, dict[str, int]] = {

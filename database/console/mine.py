@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
-from database.bulletin.asked import searched
+from database.bulletin.asked import Sought, sought
 from database.bulletin.pages import Direction, Page, Place, page_of, planned
 from database.console.whose import Whose, relation
 from database.pool import Connection
@@ -14,6 +14,8 @@ from database.reads.filters import Filters
 from schemas.standing.identity import IdentityKind
 
 COUNTED = 1_000
+WALKED = 4_000
+_LISTED = "f.declaration_id IN (SELECT declaration_id FROM listings WHERE {})"
 
 
 @dataclass(frozen=True)
@@ -68,10 +70,8 @@ _SHOWN = """
             ORDER BY held_order LIMIT 1) AS declaration_number,
            next.what AS next_what, next.role AS next_role, next.by_on AS next_by, next.basis AS next_basis,
            next.is_open AS next_is_open
-    FROM ({page}) page JOIN filings f USING (filing_id)
-    LEFT JOIN licences above ON f.kind = 'payout' AND above.licence_id = f.parent_id
-    LEFT JOIN listings l ON l.declaration_id =
-        CASE f.kind WHEN 'declaration' THEN f.filing_id ELSE coalesce(above.declaration_id, f.parent_id) END
+    FROM ({page}) page JOIN filings f ON f.filing_id = page.filing_id
+    LEFT JOIN listings l ON l.declaration_id = f.declaration_id
     LEFT JOIN LATERAL (SELECT party_id FROM filing_parties w
                        WHERE w.filing_id = f.filing_id AND w.relation = CASE f.kind
                            WHEN 'declaration' THEN 'licensor' WHEN 'licence' THEN 'licensee'
@@ -101,23 +101,13 @@ async def mine(
     """Filings that are theirs by any of the relations, the newest first. Raises Refused ``search_too_short``."""
     if not whose:
         return Page([], None, None)
-    sign, order = ("<", "DESC") if direction == "older" else (">", "ASC")
     async with planned(connection):
-        given = Filters()
-        conditions = await _conditions(connection, given, narrowed)
-        if place is not None:
-            conditions.append(f"(f.begun_at, f.filing_id) {sign} ({given.put(place.at)}, {given.put(place.id)})")
-        most = given.put(size + 1)
-        found = [
-            f"({_found(one, given, conditions)} ORDER BY f.begun_at {order}, f.filing_id {order} LIMIT {most})"
-            for one in dict.fromkeys(whose)
-        ]
-        page = (
-            f"SELECT * FROM ({' UNION '.join(found)}) either ORDER BY begun_at {order}, filing_id {order} LIMIT {most}"
-        )
-        own = ", ".join(f"f.{column}" for column in _OWN.split(", "))
-        number = IdentityKind.DECLARATION_NUMBER.value
-        rows = await connection.fetch(_SHOWN.format(own=own, page=page, order=order, number=number), *given.values)
+        sought_for = await sought(connection, narrowed.text)
+        rows = list[Any]()
+        if sought_for.parts:  # what is common is found soonest among the next ones
+            rows = await _fetch(connection, _Page(whose, narrowed, sought_for, place, direction, size, walks=True))
+        if len(rows) <= size:
+            rows = await _fetch(connection, _Page(whose, narrowed, sought_for, place, direction, size))
     return page_of(
         [Mine(**row) for row in rows], size, place, direction, lambda row: Place(row.begun_at, row.filing_id)
     )
@@ -129,22 +119,70 @@ async def counted_of(connection: Connection, whose: Sequence[Whose], narrowed: N
         return 0, False
     async with planned(connection):
         given = Filters()
-        conditions = await _conditions(connection, given, narrowed)
+        conditions = _conditions(given, narrowed)
+        _look_up(await sought(connection, narrowed.text), given, conditions)
         most = given.put(COUNTED + 1)
-        found = [f"({_found(one, given, conditions)} LIMIT {most})" for one in dict.fromkeys(whose)]
+        found = " UNION ".join(f"({_found(one, given, conditions)} LIMIT {most})" for one in dict.fromkeys(whose))
         number: int = await connection.fetchval(
-            f"SELECT count(*) FROM (SELECT * FROM ({' UNION '.join(found)}) either LIMIT {most}) some", *given.values
+            f"SELECT count(*) FROM (SELECT * FROM ({found}) either LIMIT {most}) part", *given.values
         )
     return min(number, COUNTED), number > COUNTED
+
+
+@dataclass(frozen=True)
+class _Page:
+    """One page as it is asked for; ``walks``: only among the next ``WALKED`` ones, looked at one by one."""
+
+    whose: Sequence[Whose]
+    narrowed: Narrowed
+    sought: Sought
+    place: Place | None
+    direction: Direction
+    size: int
+    walks: bool = False
+
+    def query(self) -> tuple[str, list[object]]:
+        """The query with its values."""
+        sign, order = ("<", "DESC") if self.direction == "older" else (">", "ASC")
+        newest = f"ORDER BY begun_at {order}, filing_id {order}"
+        given = Filters()
+        conditions = _conditions(given, self.narrowed)
+        if self.place is not None:
+            at, key = given.put(self.place.at), given.put(self.place.id)
+            conditions.append(f"(f.begun_at, f.filing_id) {sign} ({at}, {key})")
+        if not self.walks:
+            _look_up(self.sought, given, conditions)
+        most = given.put(WALKED if self.walks else self.size + 1)
+        found = " UNION ".join(
+            f"({_found(one, given, conditions)} ORDER BY f.begun_at {order}, f.filing_id {order} LIMIT {most})"
+            for one in dict.fromkeys(self.whose)
+        )
+        page = f"SELECT * FROM ({found}) either {newest} LIMIT {most}"
+        if self.walks:
+            seen = Filters()
+            seen.values = given.values
+            self.sought.see_each(seen)
+            page = (
+                f"SELECT * FROM ({page}) next JOIN listings USING (declaration_id) {seen.where} {newest}"
+                f" LIMIT {given.put(self.size + 1)}"
+            )
+        own = ", ".join(f"f.{column}" for column in _OWN.split(", "))
+        number = IdentityKind.DECLARATION_NUMBER.value
+        return _SHOWN.format(own=own, page=page, order=order, number=number), given.values
+
+
+async def _fetch(connection: Connection, page: _Page) -> list[Any]:
+    query, values = page.query()
+    return await connection.fetch(query, *values)
 
 
 def _found(one: Whose, given: Filters, conditions: Sequence[str]) -> str:
     """The ids and instants of one relation's filings."""
     theirs = " AND ".join((relation(one.relation, given.put(one.who)), *conditions))
-    return f"SELECT f.filing_id, f.begun_at {theirs}"
+    return f"SELECT f.filing_id, f.begun_at, f.declaration_id {theirs}"
 
 
-async def _conditions(connection: Connection, given: Filters, narrowed: Narrowed) -> list[str]:
+def _conditions(given: Filters, narrowed: Narrowed) -> list[str]:
     asked = (
         ("f.kind = {0}", narrowed.kind),
         ("f.stage = {0}", narrowed.stage),
@@ -152,18 +190,14 @@ async def _conditions(connection: Connection, given: Filters, narrowed: Narrowed
         ("f.platform = {0}", narrowed.platform),
         ("f.due_by <= {0}", narrowed.due_by),
         ("f.parent_id = {0}", narrowed.below),
-        (_about("patent_number = {0}"), narrowed.patent_number),
+        (_LISTED.format("patent_number = {0}"), narrowed.patent_number),
     )
-    conditions = [condition.format(given.put(value)) for condition, value in asked if value is not None]
-    if narrowed.text:
-        searching = Filters()
-        searching.values = given.values
-        await searched(connection, searching, narrowed.text)
-        conditions.append(_about(searching.where.removeprefix("WHERE ")))
-    return conditions
+    return [condition.format(given.put(value)) for condition, value in asked if value is not None]
 
 
-def _about(condition: str) -> str:
-    """That the filing's declaration, or the one that it is below, is listed with that."""
-    found = f"SELECT declaration_id FROM listings WHERE {condition}"
-    return f"(f.filing_id IN ({found}) OR f.parent_id IN ({found}))"
+def _look_up(sought_for: Sought, given: Filters, conditions: list[str]) -> None:
+    if sought_for.parts:
+        looking = Filters()
+        looking.values = given.values
+        sought_for.look_up(looking)
+        conditions.append(_LISTED.format(looking.where.removeprefix("WHERE ")))

@@ -53,9 +53,9 @@ async def open_tasks(connection: Connection, today: date) -> list[Open]:
                FROM roles r WHERE r.role IS NOT NULL)
            SELECT role,
                   (SELECT count(*) FROM (SELECT FROM tasks t WHERE t.closed_on IS NULL AND t.role = r.role
-                                         LIMIT $2) some) AS number,
+                                         LIMIT $2) part) AS number,
                   (SELECT count(*) FROM (SELECT FROM tasks t WHERE t.closed_on IS NULL AND t.role = r.role
-                                         AND t.by_on < $1 LIMIT $2) some) AS late
+                                         AND t.by_on < $1 LIMIT $2) part) AS late
            FROM roles r WHERE role IS NOT NULL""",
         today,
         COUNTED + 1,

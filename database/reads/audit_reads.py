@@ -27,6 +27,8 @@ _BELONGING = {
     "subsidy_payments": "settlement_id",
     "adjustments": "settlement_id",
     "adjustments_taken": "taken_by",
+    "listings": "declaration_id",
+    "filing_parties": "filing_id",
 }
 """Table -> the column that names the filing its rows belong to."""
 
@@ -107,3 +109,45 @@ async def events_unnumbered(connection: Connection) -> Waiting:
     row = await connection.fetchrow(_WAITING.format(since="recorded_at", table="unsequenced"))
     assert row is not None  # a count is one row
     return Waiting(**row)
+
+
+_LISTING = (
+    "declaration_id, patent_number, patent_kind, title, patentees, classification, region, platform, price_form,"
+    " status, announced_on"
+)
+
+
+async def lists_that_differ(connection: Connection, filing_id: UUID) -> list[str]:
+    """The tables of lists and searches in which a filing is not what its position says it is."""
+    rows = await connection.fetch(
+        f"""WITH filing AS (SELECT f FROM filings f WHERE filing_id = $1),
+                 listed AS (SELECT l.* FROM filing CROSS JOIN LATERAL listing_of(f) l),
+                 theirs AS (SELECT p.* FROM filing CROSS JOIN LATERAL parties_of(f) p)
+            SELECT 'listings' AS name WHERE EXISTS (
+                (SELECT {_LISTING} FROM listed EXCEPT SELECT {_LISTING} FROM listings WHERE declaration_id = $1)
+                UNION ALL
+                (SELECT {_LISTING} FROM listings WHERE declaration_id = $1 EXCEPT SELECT {_LISTING} FROM listed))
+            UNION ALL
+            SELECT 'filing_parties' WHERE EXISTS (
+                (SELECT relation, party_id FROM theirs
+                 EXCEPT SELECT relation, party_id FROM filing_parties WHERE filing_id = $1)
+                UNION ALL
+                (SELECT relation, party_id FROM filing_parties WHERE filing_id = $1
+                 EXCEPT SELECT relation, party_id FROM theirs))""",
+        filing_id,
+    )
+    return [row["name"] for row in rows]
+
+
+async def counts_that_differ(connection: Connection) -> list[tuple[str, int, int]]:
+    """(number, as counted, as kept) of the numbers of the dashboard; of acts all together."""
+    rows = await connection.fetch(
+        """SELECT name, coalesce(c.number, 0) AS counted, coalesce(k.number, 0) AS kept
+           FROM (SELECT concat_ws('.', kind, stage, region, platform) AS name, count(*) AS number
+                 FROM filings GROUP BY 1 UNION ALL SELECT 'acts', count(*) FROM events) c
+           FULL JOIN (SELECT concat_ws('.', kind, stage, nullif(region, ''), nullif(platform, '')) AS name,
+                             sum(count)::bigint AS number FROM filing_counts GROUP BY 1
+                      UNION ALL SELECT 'acts', sum(count)::bigint FROM act_counts) k USING (name)
+           WHERE coalesce(c.number, 0) <> coalesce(k.number, 0) ORDER BY name"""
+    )
+    return [(row["name"], row["counted"], row["kept"]) for row in rows]

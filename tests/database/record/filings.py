@@ -55,12 +55,24 @@ def posting_after(
     licence: Licence | None = None,
     bank_line: BankLine | None = None,
     receipts: tuple[Receipt, ...] = (),
+    position: dict[str, Any] | None = None,
+    legal_clock: str = "acts",
 ) -> Posting:
     """The posting of one more act on what was opened."""
     version = opened.filing.version + 1 if opened.filing else 1
     previous = opened.filing.hash if opened.filing else FIRST_PREVIOUS_HASH
     return Posting(
-        FilingRow(filing_id, kind, f"{kind}:{filing_id}", parent_id, version, stage, {"stage": stage}, due_by, "acts"),
+        FilingRow(
+            filing_id,
+            kind,
+            f"{kind}:{filing_id}",
+            parent_id,
+            version,
+            stage,
+            {"stage": stage, **(position or {})},
+            due_by,
+            legal_clock,
+        ),
         seal(filing_id, version, act_id, f"{kind}:{stage}", DAY, opened.recorded_at, body or {}, previous, "tests"),
         body_hash=b"hash of the act",
         answer={"version": version},

@@ -1,0 +1,122 @@
+"""No search and no list of the console reads a whole table, however it is asked: planned as for tables of any size."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from database.bulletin.asked import Asked
+from database.bulletin.pages import Place
+from database.bulletin.search import counted, facets, search
+from database.console.mine import Narrowed, counted_of, mine
+from database.console.whose import OF_PARTIES, Whose, may_see
+from database.dashboard.risks import due_within, open_tasks, stuck
+from database.pool import Connection, Pool
+from tests.database.bulletin.declared import declared, organisation
+
+_ID, _DAY, _INSTANT = UUID(int=7), date(2026, 11, 3), datetime(2026, 11, 3, tzinfo=UTC)
+_FIELDS: tuple[dict[str, Any], ...] = (
+    {},
+    {"text": "电池"},
+    {"text": "固态电池"},
+    {"text": "固态 电池"},
+    {"text": "ZL20201000"},
+    {"text": "202010001234.7"},
+    {"patentee": "大学"},
+    {"classification": "H01M"},
+    {"classification": "H01M10/05"},
+    {"region": "beijing"},
+    {"price_form": "free"},
+    {"region": "beijing", "price_form": "free", "classification": "H01M", "text": "固态电池", "status": "ended"},
+)
+_LISTS: tuple[dict[str, Any], ...] = (
+    {},
+    {"kind": "licence"},
+    {"kind": "licence", "stage": "effective"},
+    {"region": "beijing"},
+    {"platform": "甲"},
+    {"below": _ID},
+    {"patent_number": "202010001234.7"},
+    {"text": "电池"},
+    {"text": "固态电池", "kind": "licence", "stage": "effective", "due_by": _DAY},
+)
+_WHOSE = [*(Whose(name, _ID) for name in OF_PARTIES), Whose("platform", "甲"), Whose("all")]
+
+
+class Explained:
+    """Stands for a connection: asks for real, and keeps the plan of every query."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection, self.plans = connection, list[dict[str, Any]]()
+        self.execute, self.transaction = connection.execute, connection.transaction
+
+    async def fetch(self, query: str, *values: object) -> list[Any]:
+        planned = await self._connection.fetchval(f"EXPLAIN (FORMAT JSON) {query}", *values)
+        if "pg_stats" not in query:
+            self.plans.append(json.loads(planned)[0]["Plan"])
+        return await self._connection.fetch(query, *values)
+
+    async def fetchval(self, query: str, *values: object) -> Any:
+        await self.fetch(query, *values)
+        return await self._connection.fetchval(query, *values)
+
+
+def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield plan
+    for below in plan.get("Plans", ()):
+        yield from _nodes(below)
+
+
+def _whole(plans: list[dict[str, Any]]) -> list[str]:
+    return [node["Relation Name"] for plan in plans for node in _nodes(plan) if node["Node Type"] == "Seq Scan"]
+
+
+def _indexes(plans: list[dict[str, Any]]) -> set[str]:
+    return {node["Index Name"] for plan in plans for node in _nodes(plan) if "Index Name" in node}
+
+
+@pytest.fixture
+async def explained(fresh_engine: Pool) -> Any:
+    """A connection that plans as if reading a whole table were the worst way."""
+    await declared(fresh_engine, (await organisation(fresh_engine),), title="一种固态电池")
+    async with fresh_engine.acquire() as connection:
+        await connection.execute("SET enable_seqscan = off")
+        yield Explained(connection)
+        await connection.execute("RESET enable_seqscan")
+
+
+@pytest.mark.parametrize("fields", _FIELDS, ids=str)
+async def test_the_bulletin_is_read_by_an_index(explained: Any, fields: dict[str, Any]) -> None:
+    asked = Asked(**fields)
+    await search(explained, asked)
+    await search(explained, asked, place=Place(_DAY, _ID), direction="newer")
+    await counted(explained, asked)
+    await facets(explained, asked)
+    assert _whole(explained.plans) == []
+    assert any(name.startswith("listings_") for name in _indexes(explained.plans))
+
+
+@pytest.mark.parametrize("fields", _LISTS, ids=str)
+async def test_lists_of_filings_are_read_by_an_index(explained: Any, fields: dict[str, Any]) -> None:
+    for one in _WHOSE:
+        await mine(explained, [one], Narrowed(**fields))
+        await mine(explained, [one], Narrowed(**fields), place=Place(_INSTANT, _ID), direction="newer")
+        await counted_of(explained, [one], Narrowed(**fields))
+        await may_see(explained, _ID, [one])
+    assert _whole(explained.plans) == []
+
+
+async def test_what_is_due_open_or_stuck_is_read_by_an_index(explained: Any) -> None:
+    await due_within(explained, _DAY)
+    await open_tasks(explained, _DAY)
+    await stuck(explained, _INSTANT)
+    assert _whole(explained.plans) == []
+
+
+async def test_a_query_that_reads_a_whole_table_would_be_seen(explained: Any) -> None:
+    await explained.fetch("SELECT FROM listings WHERE found_title LIKE '%x%' AND title = patentees")
+    await explained.fetch("SELECT FROM outbox WHERE payload = '{}'")
+    assert _whole(explained.plans) == ["listings", "outbox"]
