@@ -38,7 +38,7 @@ async def overflow(page: Page) -> list[str]:
 async def stops(page: Page, most: int = 300) -> list[str]:
     """What the tab key reaches from the top of the page, in order, until it leaves the page or comes back."""
     reached: list[str] = []
-    await page.evaluate("document.activeElement?.blur(); window.scrollTo(0, 0)")
+    await page.evaluate("document.body.tabIndex = -1; document.body.focus(); document.body.removeAttribute('tabindex')")
     for _ in range(most):
         await page.keyboard.press("Tab")
         name: str | None = await page.evaluate(
