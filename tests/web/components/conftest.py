@@ -53,17 +53,16 @@ def _app(came: list[str | None]) -> Starlette:
         return _page(components(_language(request), compact="compact" in request.query_params))
 
     async def form(request: Request) -> Response:
-        template = environment().get_template("form.html")
+        shown = {**context("zh"), "number": "", "error": ""}
         if request.method == "GET":
-            return _page(template.render({**context("zh"), "number": "", "error": ""}))
+            return _page(environment().get_template("asked_again.html").render(shown))
         came.append(request.headers.get("x-csrf-token"))
-        shown = {**context("zh"), "number": (await request.form())["number"], "error": "校验位不符"}
-        blocks = template.blocks["form"](template.new_context(shown))
-        return _page("".join(blocks), 422)
+        shown |= {"number": (await request.form())["number"], "error": "校验位不符"}
+        return _page(environment().get_template("asked_form.html").render(shown), 422)
 
     async def once(request: Request) -> Response:
         if request.method == "GET":
-            return _page(environment().get_template("once.html").render(context("zh")))
+            return _page(environment().get_template("sent_once.html").render(context("zh")))
         came.append(None)
         return Response(status_code=204)
 
