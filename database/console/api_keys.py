@@ -72,12 +72,17 @@ async def use_api_key(connection: Connection, secret_hash: bytes, today: date) -
     return _key(row) if row else None
 
 
-async def platforms_of(connection: Connection, organisation_id: UUID, role: Role) -> frozenset[str | None]:
-    """The sub-platforms for which the organisation's people have that role now; None stands for the whole."""
+async def platforms_of(connection: Connection, key: ApiKey) -> frozenset[str | None]:
+    """The sub-platforms for which whoever made the key has its role now; None stands for the whole.
+
+    Nothing at all where that person has the role no more.
+    """
     rows = await connection.fetch(
-        "SELECT DISTINCT platform FROM memberships_in_force WHERE organisation_id = $1 AND role = $2",
-        organisation_id,
-        role.value,
+        """SELECT DISTINCT platform FROM memberships_in_force
+           WHERE party_id = $1 AND organisation_id = $2 AND role = $3""",
+        key.created_by,
+        key.organisation_id,
+        key.role.value,
     )
     return frozenset(row["platform"] for row in rows)
 

@@ -10,7 +10,6 @@ from fastapi import Depends, Request
 
 from client.today import today
 from database.console.api_keys import ApiKey, platforms_of, use_api_key
-from schemas.values.actor import Role
 from schemas.values.refusal import refuse
 from web.api.limits import Limits
 from web.sign_in.keys import plain_hash
@@ -75,19 +74,16 @@ async def _by_key(request: Request, given: str, scope: Scope | None, limits: Lim
         limits.count(address, known=False)
         raise SignInNeeded
     console = request.app.state.console
-    platform = None
     async with console.pool.acquire() as connection:
         key = await use_api_key(connection, plain_hash(given[len(_BEARER) :].strip()), today())
-        if key is None:
-            limits.count(address, known=False)
-            raise SignInNeeded
-        limits.count(f"key {key.key_id}", known=True)
-        if key.role is Role.OPERATOR:
-            platforms = await platforms_of(connection, key.organisation_id, key.role)
-            if None not in platforms:
-                if len(platforms) != 1:
-                    raise Forbidden
-                (platform,) = platforms
+        platforms = await platforms_of(connection, key) if key else frozenset()
+    if key is None or not platforms:
+        limits.count(address, known=False)
+        raise SignInNeeded
+    limits.count(f"key {key.key_id}", known=True)
+    if None not in platforms and len(platforms) > 1:
+        raise Forbidden  # which of them the program asks for, nobody can know
+    platform = None if None in platforms else min(one for one in platforms if one)
     if scope is not None and scope not in key.scopes:
         raise Forbidden
     return Visit(console, request, _session_of(key, platform))

@@ -1,6 +1,6 @@
 """All pages of the console; a page that is not here is not served."""
 
-from web.pages import acts, corrections, feeds, filing, filings, health, home, receipts, verify
+from web.pages import acts, corrections, feeds, filing, filings, health, home, keys, receipts, verify
 from web.pages.declare import pages as declare
 from web.pages.offers import bulletin, offer
 from web.pages.operator import dashboard, findings
@@ -25,4 +25,5 @@ PAGES = (
     provider.router,
     account.router,
     administration.router,
+    keys.router,
 )

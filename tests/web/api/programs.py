@@ -13,7 +13,7 @@ from database.console.api_keys import add_api_key
 from schemas.values.actor import Role
 from schemas.values.patent_number import PatentNumber
 from tests.web.house import TITLE, House
-from tests.web.people import organisation, person
+from tests.web.people import account_of, granted, organisation, person
 from web.sign_in.keys import plain_hash
 
 API = "/api/v1"
@@ -21,7 +21,9 @@ API = "/api/v1"
 
 @dataclass(frozen=True)
 class Program:
-    """A client with the key of an organisation."""
+    """A client with the key of an organisation, made by a person of it."""
+
+    account_id: UUID
 
     organisation_id: UUID
     created_by: UUID
@@ -58,10 +60,12 @@ async def program(
     async with house.pool.acquire() as connection, connection.transaction():
         unit = of or await organisation(connection, "某单位")
         creator = await person(connection)
+        account_id = await account_of(connection, creator)
+        await granted(connection, account_id, role, unit)
         await add_api_key(
             connection, uuid4(), plain_hash(secret), unit, role, "program", scopes or ("read", "act"), creator, ends_on
         )
-    return Program(unit, creator, secret, house.client(headers={"authorization": f"Bearer {secret}"}))
+    return Program(account_id, unit, creator, secret, house.client(headers={"authorization": f"Bearer {secret}"}))
 
 
 def declared(number: PatentNumber, owner: UUID, **changes: Any) -> dict[str, Any]:

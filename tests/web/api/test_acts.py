@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from database.console.memberships import end_membership, memberships_of
 from schemas.values.actor import Role
 from tests.web.api.programs import API, announced, declared, program
 from tests.web.house import House
@@ -64,6 +65,15 @@ async def test_a_person_acts_by_the_session_with_its_token_alone(house: House) -
     assert (foreign.status_code, _codes(foreign.json())) == (409, ["form_not_ours"])
     granted = await guest.http.post(f"{API}/declarations/submit", json=body, headers=key | token)
     assert granted.status_code == 200, granted.text
+
+
+async def test_a_key_holds_as_long_as_whoever_made_it_has_the_role(house: House) -> None:
+    licensor = await program(house, Role.LICENSOR)
+    assert (await licensor.get("/filings")).status_code == 200
+    async with house.pool.acquire() as connection:
+        (membership,) = await memberships_of(connection, licensor.account_id)
+        await end_membership(connection, membership.membership_id, membership.proposed_by, "left")
+    assert (await licensor.get("/filings")).status_code == 401
 
 
 async def test_whoever_may_not_is_told_so_and_nothing_of_the_filing(house: House) -> None:
