@@ -32,10 +32,12 @@ _NEVER_STATED = frozenset({"act_id", "filing_id", "by", "origin", "kind"})
 """Who asks, and how, is said by the call itself."""
 _REUSED, _DAY = "act_id_reused", "pass_day"
 """That a day has passed is told by the clock; who could say so by a program would end the law of a filing."""
+_UUID = "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
 IdempotencyKey = Annotated[
-    UUID,
+    str,  # generators of clients put a text into a header, and forget to write an id as one
     Header(
         alias="Idempotency-Key",
+        pattern=_UUID,
         description=(
             "Names the act where nothing in it does; sent again, it gets the first answer. "
             "行为本身没有自然编号时，以此为行为编号；重复提交得到首次的答复。"
@@ -61,12 +63,12 @@ class _Asked:
 
     def endpoint(self) -> Callable[..., Awaitable[JSONResponse]]:
         async def begin(request: Request, visit: Writer, idempotency_key: IdempotencyKey) -> JSONResponse:
-            return await _asked(self, request, visit, idempotency_key, None)
+            return await _asked(self, request, visit, UUID(idempotency_key), None)
 
         async def go_on(
             request: Request, visit: Writer, idempotency_key: IdempotencyKey, filing_id: UUID
         ) -> JSONResponse:
-            return await _asked(self, request, visit, idempotency_key, filing_id)
+            return await _asked(self, request, visit, UUID(idempotency_key), filing_id)
 
         return begin if self.begins else go_on
 

@@ -101,7 +101,10 @@ def _lifted(schema: dict[str, Any], shapes: dict[str, Any], names: dict[str, str
     for name, shape in own.items():
         shapes[called[name]] = {**_renamed(shape, called), "title": called[name]}
     lifted: dict[str, Any] = _renamed({key: value for key, value in schema.items() if key != "$defs"}, called)
-    return lifted
+    if "title" not in lifted:
+        return lifted
+    shapes[lifted["title"]] = lifted
+    return {"$ref": f"#/components/schemas/{lifted['title']}"}
 
 
 def _renamed(node: Any, called: Mapping[str, str]) -> Any:

@@ -9,7 +9,8 @@ from pydantic import BaseModel
 from starlette.responses import JSONResponse, Response
 
 from database.console.facts import names_document
-from database.registers.documents import add_document, find_document, read_document
+from database.registers.documents import add_document, find_document
+from database.registers.documents import read_document as bytes_of
 from web.api.caller import Reader, Writer
 from web.api.described import noes
 from web.api.reads import OWN
@@ -37,7 +38,7 @@ class KeptDocument(BaseModel):
     openapi_extra=OWN | {"requestBody": {"required": True, "content": {"application/octet-stream": _ANY}}},
     tags=["documents"],
 )
-async def send(
+async def send_document(
     request: Request, visit: Writer, name: Annotated[str, Query(min_length=1, max_length=200)]
 ) -> JSONResponse:
     """Keeps a paper of at most 10 MB, judged by its content; the same bytes again are the same paper. 存入文件。"""
@@ -56,7 +57,7 @@ async def send(
     openapi_extra=OWN,
     tags=["documents"],
 )
-async def paper(
+async def read_document(
     visit: Reader, filing_id: UUID, content_hash: Annotated[str, Path(pattern="^[0-9a-f]{64}$")]
 ) -> Response:
     """A paper that the filing names, to be kept and not shown: no browser runs anything in it. 取回事项所列文件。"""
@@ -64,7 +65,7 @@ async def paper(
         await see(visit, connection, filing_id)
         if not await names_document(connection, filing_id, content_hash):
             raise NotFound(filing_id, "document")
-        card, body = await find_document(connection, content_hash), await read_document(connection, content_hash)
+        card, body = await find_document(connection, content_hash), await bytes_of(connection, content_hash)
     if card is None or body is None:
         raise NotFound
     headers = {

@@ -97,7 +97,7 @@ async def filing(visit: Reader, filing_id: UUID) -> Filing:
 
 
 @router.get("/filings/{filing_id}/events", responses=noes(401, 403, 404), openapi_extra=OWN, tags=["read"])
-async def events(visit: Reader, filing_id: UUID) -> Events:
+async def facts(visit: Reader, filing_id: UUID) -> Events:
     """All facts of a filing. 一个事项的全部事实。"""
     async with visit.console.pool.acquire() as connection:
         await see(visit, connection, filing_id)
@@ -169,7 +169,7 @@ async def offer(visit: Public, declaration_id: UUID) -> dict[str, Any]:
 
 
 @router.get("/acts/{act_id}", response_model=Answer, responses=noes(401, 403, 404), openapi_extra=OWN, tags=["read"])
-async def act(visit: Reader, act_id: UUID) -> JSONResponse:
+async def receipt(visit: Reader, act_id: UUID) -> JSONResponse:
     """The receipt of an act: the answer that it was given. 行为的回执。"""
     return JSONResponse((await receipts.read(visit, act_id)).answer.model_dump(mode="json"))
 

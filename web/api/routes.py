@@ -1,6 +1,7 @@
 """The API: every list and every act, with problem details for each no; described by its own OpenAPI document."""
 
 from collections.abc import Awaitable, Callable
+from operator import attrgetter
 from typing import Any
 
 import structlog
@@ -35,6 +36,7 @@ def api_of(console: Console, limits: Limits | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
+        generate_unique_id_function=attrgetter("name"),
     )
     app.state.console, app.state.limits = console, limits or Limits()
     for router in (reads.router, acts.router, events.router, documents.router):
