@@ -53,6 +53,8 @@ class Session:
     warns_at: datetime
     ends_at: datetime
     is_demo: bool = False
+    lasts: int = 0
+    """Seconds until ``ends_at`` when it was found."""
     token_hash: bytes = field(default=b"", repr=False)
 
     @property
@@ -208,6 +210,7 @@ class Sessions:
                 warns_at=ends_at - WARNING,
                 ends_at=ends_at,
                 is_demo=row.is_demo,
+                lasts=int((ends_at - self.clock()).total_seconds()),
                 token_hash=row.token_hash,
             )
         return Entered(

@@ -36,3 +36,27 @@ document.addEventListener("submit", ({ target }) => unsaved.delete(target));
 window.addEventListener("beforeunload", (event) => {
   if ([...unsaved].some((form) => form.isConnected)) event.preventDefault();
 });
+
+// Two minutes before a session ends for want of use its page says so. Another tab may have used it: the server knows.
+const ending = document.getElementById("session-ends");
+if (ending) {
+  const WARNING = 120;
+  const [warns, ended] = ["warns", "ended"].map((when) => ending.querySelector(`[data-when="${when}"]`));
+  let timer;
+  const wait = (lasts) => {
+    clearTimeout(timer);
+    ending.hidden = lasts > WARNING;
+    warns.hidden = lasts <= 0;
+    ended.hidden = lasts > 0;
+    if (lasts > 0) timer = setTimeout(look, 1000 * (lasts > WARNING ? lasts - WARNING : lasts) + 500);
+  };
+  const ask = async (method, headers) => {
+    const answer = await fetch("/account/lasts", { method, headers });
+    if (answer.ok) wait((await answer.json()).lasts);
+  };
+  const look = () => ask("GET").catch(() => {});
+  ending.querySelector("button").addEventListener("click", () => {
+    ask("POST", { "X-CSRF-Token": ending.dataset.csrf }).catch(() => {});
+  });
+  wait(Number(ending.dataset.lasts));
+}

@@ -5,7 +5,8 @@ from uuid import UUID
 
 import segno
 from fastapi import APIRouter
-from starlette.responses import RedirectResponse, Response
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from database.console.accounts import find_account, set_language
 from schemas.values.refusal import Refusal, refusal
@@ -74,6 +75,22 @@ async def everywhere(visit: Anybody) -> Response:
     await form_of(visit, found.csrf)
     await visit.console.sessions.end_all(found.account_id)
     return gone("/sign-in")
+
+
+@router.get("/account/lasts")
+async def lasts(request: Request) -> JSONResponse:
+    """How many seconds the session lasts yet; asking does not make it last longer."""
+    sessions = request.app.state.console.sessions
+    session = await sessions.find(request.cookies.get(SESSION, ""), is_used=False)
+    return JSONResponse({"lasts": session.lasts if session else 0}, headers={"Cache-Control": "no-store"})
+
+
+@router.post("/account/lasts")
+async def stay(visit: Anybody) -> JSONResponse:
+    """Somebody is still there."""
+    found = await entered(visit)
+    await form_of(visit, found.csrf)
+    return JSONResponse({"lasts": found.session.lasts if found.session else 0}, headers={"Cache-Control": "no-store"})
 
 
 @router.get("/second-factor")

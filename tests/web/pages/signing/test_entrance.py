@@ -161,6 +161,22 @@ async def test_who_was_away_for_too_long_is_told_so_and_that_drafts_are_kept(
     assert "草稿没有丢失" in browser.text
 
 
+async def test_a_page_knows_how_long_its_session_lasts_and_asking_is_no_use(
+    console: Console, browsers: Browsers
+) -> None:
+    browser, name = browsers(), await somebody(console, Role.LICENSOR)
+    await browser.sign_in(name, PASSWORD)
+    assert 'data-lasts="1200"' in browser.text
+    clock_of(console).pass_by(minutes=18)
+    assert (await browser.client.get("/account/lasts")).json() == {"lasts": 120}
+    assert (await browser.client.get("/account/lasts")).json() == {"lasts": 120}
+    assert (await browser.client.post("/account/lasts")).status_code == 422
+    token = cast(Any, re.search(r'data-csrf="(\w+)"', browser.text))[1]
+    stays = await browser.client.post("/account/lasts", headers={"X-CSRF-Token": token})
+    assert stays.json() == {"lasts": 1200}
+    assert (await browsers().client.get("/account/lasts")).json() == {"lasts": 0}
+
+
 async def test_an_invitation_sets_a_password_once(console: Console, browsers: Browsers, pool: Pool) -> None:
     browser = browsers()
     await browser.get("/invitation/never-made")
