@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from cli.reads.recorded import recorded
 from cli.screen.table import paired
 from cli.terminal import (
     columns_of_terminal,
@@ -25,7 +26,8 @@ from cli.terminal import (
 from cli.typed.language import spoken
 from runtime.settings import SetupError
 from schemas.values.refusal import NotSetUp
-from texts.words import Names, article_in, closing_text, finding_text, name_of, refusal_json, task_text
+from texts.citations import article_in
+from texts.words import Names, closing_text, finding_text, name_of, refusal_json, task_text
 
 if TYPE_CHECKING:  # its module has the models of all acts, which a command that reads does without
     from schemas.standing.answer import Answer
@@ -118,18 +120,17 @@ def put_answer(answer: "Answer", *, as_json: bool) -> None:
     )
     for determination in answer.determinations:
         put_table(
-            f"{head('determination')}: {determination.rule} ({determination.as_of})",
+            f"{head('determination')}: {recorded('rule', determination.rule)} ({determination.as_of})",
             ("line", "yuan"),
-            [(line.name, line.amount) for line in determination.result],
+            [(recorded("line", line.name), line.amount) for line in determination.result],
         )
         for one in determination.unknown:
-            console().print(f"{head('to_be_stated')}: {one}")
+            console().print(f"{head('to_be_stated')}: {recorded('unknown', one)}")
     for finding in answer.findings:
-        said = (finding_text(finding.code), closing_text(finding.code))
-        words = "".join(
-            f"\n  {mark}{getattr(one, spoken())}" for mark, one in zip(("", "→ "), said, strict=True) if one
-        )
-        console().print(f"{head('finding')}: {finding.code} ({finding.key}, {finding.opened_on}){words}")
+        what, closed_by = finding_text(finding.code), closing_text(finding.code)
+        console().print(f"{head('finding')} ({finding.opened_on}): {getattr(what, spoken()) if what else finding.code}")
+        if closed_by:
+            console().print(f"  → {getattr(closed_by, spoken())}")
     put_reasons("warning", answer.warnings, error=False)
 
 

@@ -5,12 +5,12 @@ for. A refusal whose code has no text here is shown with its facts all the same:
 that shows what it said.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, Literal, NamedTuple, get_args
 
 from schemas.values.refusal import Refusal
+from texts.citations import article_in
 from texts.lines import Language, Said, said_of
 from texts.rows import FOLDER, TextFault, read_rows, texts_of
 
@@ -176,24 +176,6 @@ def condition_in(text: str, language: Language) -> str:
 def condition_rows() -> Mapping[str, str]:
     """Conditions in Chinese, by what the tables say in English."""
     return read_rows(FOLDER / "conditions.yaml", lambda fields: texts_of(fields, "zh")[0])
-
-
-def article_in(article: str, language: Language) -> str:
-    """An article as it is cited, in the reader's language; our own short forms (PL-50-2, L-06) are the same in both."""
-    if language == "en":
-        return article
-    instruments = instrument_rows()
-    names = "|".join(re.escape(one) for one in sorted(instruments, key=len, reverse=True))
-    told = re.sub(rf"\b(?:{names})\b", lambda found: instruments[found[0]], article)
-    told = re.sub(r" ?\b(?:arts?\.|rule) ?(\d+)((?:\(\d+\))*)", r"第\1条\2", told)
-    told = re.sub(r"(?<=[一-鿿]) (\d+)((?:\(\d+\))*)", r"第\1条\2", told)
-    return re.sub(r"(?<=条)((?:\(\d+\))*) to (\d+)", r"\1至第\2条", told)
-
-
-@cache
-def instrument_rows() -> Mapping[str, str]:
-    """Instruments of law in Chinese, by what articles call them in English."""
-    return read_rows(FOLDER / "instruments.yaml", lambda fields: texts_of(fields, "zh")[0])
 
 
 @cache

@@ -24,27 +24,37 @@ def _told(version: int, made: dict[str, Any], telling: Telling) -> dict[str, Any
         "title": telling.text("determination", version=version, rule=telling.rule(made["rule"]), as_of=made["as_of"]),
         "reads": [
             {
-                "name": one["name"],
-                "value": one["value"],
+                "name": telling.key(one["name"]),
+                "value": telling.step(one["value"]),
                 "since": one["since"],
-                "source": _source(one) if place == 0 or _source(one) != _source(made["reads"][place - 1]) else _SAME,
+                "source": (
+                    _SAME if place and _source(one) == _source(made["reads"][place - 1]) else _cited(one, telling)
+                ),
                 "mark": one["mark"],
             }
             for place, one in enumerate(made["reads"])
         ],
         "steps": [
-            {"what": telling.named(one["what"]), "how": telling.named(one["how"]), "result": one["result"],
-             "article": one["article"]}
+            {**{name: telling.step(one[name]) for name in ("what", "how", "result")},
+             "article": telling.article(one["article"])}
             for one in made["steps"]
         ],
-        "lines": [{"line": telling.named(one["name"]), "yuan": str(Money(one["amount"]))} for one in made["result"]],
+        "lines": [{"line": telling.key(one["name"]), "yuan": str(Money(one["amount"]))} for one in made["result"]],
         "sum": str(Money(sum(one["amount"] for one in made["result"]))),
-        "unknown": telling.text("not_determined", unknown=", ".join(made["unknown"])) if made["unknown"] else "",
+        "unknown": _not_determined(made["unknown"], telling),
     }  # fmt: skip
 
 
-def _source(read: dict[str, Any]) -> str:
-    return f"{read['citation']['provision']}\n{read['citation']['instrument']}"
+def _not_determined(unknown: list[str], telling: Telling) -> str:
+    return telling.text("not_determined", unknown=", ".join(map(telling.key, unknown))) if unknown else ""
+
+
+def _source(read: dict[str, Any]) -> tuple[str, str]:
+    return read["citation"]["provision"], read["citation"]["instrument"]
+
+
+def _cited(read: dict[str, Any], telling: Telling) -> str:
+    return "\n".join(map(telling.article, _source(read)))
 
 
 def owed_told(record: FilingRecord, telling: Telling) -> list[list[str]]:
@@ -58,7 +68,7 @@ def owed_told(record: FilingRecord, telling: Telling) -> list[list[str]]:
     elif isinstance(position, SettlementPosition):
         rows = [(one.key, position.locked_on, one.due, one.paid_amount, one.due - one.paid_amount)
                 for one in position.lines]  # fmt: skip
-    return [[telling.named(key), str(on or ""), *map(str, amounts)] for key, on, *amounts in rows]
+    return [[telling.key(key), str(on or ""), *map(str, amounts)] for key, on, *amounts in rows]
 
 
 def ledger_told(record: FilingRecord, telling: Telling) -> dict[str, Any]:
@@ -68,7 +78,7 @@ def ledger_told(record: FilingRecord, telling: Telling) -> dict[str, Any]:
         "postings": [
             {
                 "on": row.legal_on.isoformat(),
-                "line": telling.named(row.line_key),
+                "line": telling.key(row.line_key),
                 "account": telling.account(row.account),
                 "yuan": str(Money(row.fen)),
             }

@@ -78,7 +78,7 @@ def limits_of(record: FilingRecord, telling: Telling) -> list[str]:
     position, found = record.filing.position, [telling.text("limit_law")]
     if position.get("provisional"):
         found.append(telling.text("limit_provisional"))
-    found += [telling.text("limit_unknown", what=one) for one in position.get("unknown", [])]
+    found += [telling.text("limit_unknown", what=telling.key(one)) for one in position.get("unknown", [])]
     for one in position["findings"]:
         said = finding_text(one["code"])
         text = getattr(said, telling.language) if said else ""

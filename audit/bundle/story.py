@@ -14,13 +14,16 @@ from schemas.acts.act import CorrectFact, FilingKind
 from schemas.standing.fact import Fact
 from schemas.values.model import SHANGHAI
 from texts.bundle import bundle_rows, bundle_text
+from texts.citations import article_in
 from texts.lines import Language
-from texts.words import name_of
+from texts.traces.told import key_in, step_in
+from texts.words import name_of, name_rows
 
 _SAID_BESIDE = ("act_id", "filing_id", "by", "on", "kind", "origin", "evidence")
 _SHORT_ID, _SHORT_HASH = 8, 16
 _LONGEST = 420
 """Characters of one field of an act; the whole of it stands among the events."""
+_WORD = re.compile("[a-z]+(?:_[a-z]+)*")
 _ID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -65,29 +68,43 @@ class Telling:
         """An account by its name, with whose it is."""
         name, _, whose = account.partition(":")
         said = bundle_text(f"account_{name}", self.language) if f"account_{name}" in bundle_rows() else name
-        return f"{said} {self.named(whose)}".strip()
+        return f"{said} {self.key(whose)}".strip()
+
+    def key(self, key: str) -> str:
+        """A key of a line, or the name of a legal value."""
+        return self.named(key_in(key, self.language))
+
+    def step(self, text: str) -> str:
+        """What a determination says of a step."""
+        return self.named(step_in(text, self.language))
+
+    def article(self, article: str) -> str:
+        """An article as it is cited."""
+        return article_in(article, self.language)
 
     def named(self, text: str) -> str:
         """A text with the ids in it as parties, where they are parties."""
         return _ID.sub(lambda found: self.party(found[0]) if found[0] in self.parties else found[0], text)
 
-    def value(self, value: Any) -> str:
-        """Any value of an act: ids as parties, hashes as documents, amounts as they are."""
+    def value(self, value: Any, field: str = "") -> str:
+        """Any value of an act: ids as parties, hashes as documents, words by their names, amounts as they are."""
         if isinstance(value, Mapping):
-            said = ((self.field(name), self.value(one)) for name, one in value.items())
+            said = ((self.field(name), self.value(one, name)) for name, one in value.items())
             return "; ".join(f"{name} {one}" for name, one in said if one)
         if isinstance(value, list | tuple):
-            return ", ".join(filter(None, map(self.value, value)))
+            return ", ".join(filter(None, (self.value(one, field) for one in value)))
         if value is None or value is False:
             return ""
         text = str(value)
         if text in self.documents:
             return f"{self.documents[text]} [{text[:_SHORT_HASH]}]"
-        return self.named(text)
+        if self.language == "zh" and (known := name_rows("values").get(f"{field}.{text}")):
+            return known.zh
+        return self.key(text) if _WORD.fullmatch(text) else self.named(text)
 
     def field(self, name: str) -> str:
         """A field of an act by its name."""
-        return name_of("fields", name, self.language)
+        return name_of("fields" if name in name_rows("fields") else "contents", name, self.language)
 
 
 def facts_of(record: FilingRecord) -> list[Fact[Any]]:
@@ -115,7 +132,7 @@ def _row(record: FilingRecord, fact: Fact[Any], telling: Telling, corrections: l
         "on": act.on.isoformat(),
         "what": name_of("acts", f"{kind.value}.{act.kind}", telling.language),
         "by": f"{telling.role(act.by.role)}\n{telling.party(act.by.party_id)}",
-        "article": "; ".join(dict.fromkeys(row.article for row in rows)),
+        "article": telling.article("; ".join(dict.fromkeys(row.article for row in rows))),
         "content": "\n".join(f"{name}: {value}" if name else value for name, value in said.items()),
         "recorded_at": fact.recorded_at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M:%S"),
     }
@@ -124,7 +141,7 @@ def _row(record: FilingRecord, fact: Fact[Any], telling: Telling, corrections: l
 def _said(act: Any, telling: Telling) -> Iterator[tuple[str, str]]:
     given = act.model_dump(mode="json", exclude=set(_SAID_BESIDE), exclude_none=True, exclude_defaults=True)
     for name, value in given.items():
-        if text := telling.value(value):
+        if text := telling.value(value, name):
             yield telling.field(name), text if len(text) <= _LONGEST else telling.text("cut", text=text[:_LONGEST])
     if act.evidence:
         yield telling.field("evidence"), telling.value([str(one) for one in act.evidence])

@@ -110,7 +110,7 @@ def _fill(sheets: _Sheets, record: FilingRecord, telling: Telling) -> None:
                 one["version"],
                 telling.rule(one["determination"]["rule"]),
                 one["determination"]["as_of"],
-                telling.named(line["name"]),
+                telling.key(line["name"]),
                 line["name"],
                 Money(line["amount"]).yuan,
             )
@@ -123,7 +123,11 @@ def _fill(sheets: _Sheets, record: FilingRecord, telling: Telling) -> None:
         "步骤 Steps",
         ("version", "step", "how", "result", "article"),
         [
-            (one["version"], step["what"], step["how"], step["result"], step["article"])
+            (
+                one["version"],
+                *(telling.step(step[name]) for name in ("what", "how", "result")),
+                telling.article(step["article"]),
+            )
             for one in made
             for step in one["determination"]["steps"]
         ],
@@ -134,10 +138,10 @@ def _fill(sheets: _Sheets, record: FilingRecord, telling: Telling) -> None:
         [
             (
                 one["version"],
-                read["name"],
-                read["value"],
+                telling.key(read["name"]),
+                telling.step(read["value"]),
                 read["since"],
-                f"{read['citation']['provision']}, {read['citation']['instrument']}",
+                ", ".join(map(telling.article, (read["citation"]["provision"], read["citation"]["instrument"]))),
                 read["mark"],
             )
             for one in made
@@ -152,7 +156,7 @@ def _fill(sheets: _Sheets, record: FilingRecord, telling: Telling) -> None:
                 row.legal_on.isoformat(),
                 row.recorded_at.astimezone(SHANGHAI).isoformat(timespec="seconds"),
                 row.transaction_id,
-                row.line_key,
+                telling.key(row.line_key),
                 telling.account(row.account),
                 row.account,
                 Money(row.fen).yuan,

@@ -12,8 +12,9 @@ from schemas.acts.act import Act, FilingKind
 from schemas.lifecycle.all import LIFECYCLES
 from schemas.lifecycle.row import NOTHING, SAME, Goal, Row
 from schemas.lifecycle.stages.stage import Stage, Track
+from texts.citations import article_in
 from texts.lines import Language, line_text
-from texts.words import article_in, condition_in, name_of
+from texts.words import condition_in, name_of
 
 
 class ActCommand(Command):

@@ -19,7 +19,7 @@ from runtime.settings import Settings
 from runtime.stack import audit_database_url
 from schemas.lifecycle.registers import OF_ACCOUNTS, WRITERS
 from schemas.values.model import SHANGHAI
-from texts.words import name_rows, refusal_json
+from texts.words import name_rows, refusal_in, refusal_json
 
 _OTHERS = ("package", *OF_ACCOUNTS)
 """What is read and written into the log, and is no act."""
@@ -89,7 +89,7 @@ def log(
                 one.legal_on,
                 one.filing_id,
                 one.outcome,
-                ", ".join(why.code for why in one.refusals),
+                "\n".join(refusal_in(why, spoken()).what for why in one.refusals),
             )
             for one in found
         ],

@@ -11,17 +11,23 @@ import click
 
 from audit.known.facts import Known
 from audit.known.view import KnownFiling, LaterFact, known_filing
+from cli.audit.event_names import event_named
 from cli.ids import given_day
 from cli.output import head, json_option, named, put_json, put_pairs, put_table, put_under, sentence, stages_named
 from cli.reading import pooled
+from cli.reads.closing.told import finding_said
+from cli.reads.content import in_words
 from cli.reads.due import provisional, said_in_short
+from cli.reads.recorded import path_said, recorded
 from cli.typed.commands import worded_command
+from cli.typed.language import spoken
 from cli.typed.mistakes import Mistyped, mistyped
 from client.meant import filing_meant
 from runtime.settings import Settings
 from runtime.stack import audit_database_url
 from schemas.standing.position import BasePosition, DeclarationPosition, LicencePosition, PayoutPosition
 from schemas.values.model import SHANGHAI
+from texts.citations import article_in
 
 _VERSION = re.compile(r"v?([0-9]{1,9})")
 _NAMES = ("key", "what", "receipt_id", "claim_id")
@@ -111,14 +117,18 @@ def _put(found: KnownFiling) -> None:
         )
         _put_position(position)
     if found.accounts:
-        put_table("accounts", ("account", "yuan"), list(found.accounts.items()))
+        put_table(
+            "accounts",
+            ("account", "yuan"),
+            [(recorded("account", account), amount) for account, amount in found.accounts.items()],
+        )
     _put_later(found.later)
 
 
 def _put_position(position: BasePosition) -> None:
     due = [
         (f"{one.by}{provisional(one.provisional)}", head(one.basis), said_in_short(one.what),
-         named("roles", one.role), one.article)
+         named("roles", one.role), article_in(one.article, spoken()))
         for one in sorted(position.deadlines, key=lambda one: one.by)
     ]  # fmt: skip
     if due:
@@ -130,11 +140,18 @@ def _put_position(position: BasePosition) -> None:
         put_table(
             "tasks",
             ("due", "what", "role", "article"),
-            [(one.by, said_in_short(one.what), named("roles", one.role), one.article) for one in position.tasks],
+            [
+                (one.by, said_in_short(one.what), named("roles", one.role), article_in(one.article, spoken()))
+                for one in position.tasks
+            ],
             leaves=("article",),
         )
     if position.findings:
-        put_table("findings", ("opened", "code", "about"), [(o.opened_on, o.code, o.about) for o in position.findings])
+        put_table(
+            "findings",
+            ("opened", "finding", "about"),
+            [(one.opened_on, finding_said(one.code), in_words(one.about)) for one in position.findings],
+        )
 
 
 def _duties(position: BasePosition) -> Iterator[tuple[object, ...]]:
@@ -142,9 +159,9 @@ def _duties(position: BasePosition) -> Iterator[tuple[object, ...]]:
     if isinstance(position, DeclarationPosition):
         yield from ((one.bar, None, one.until_on or one.since_on) for one in position.duties)
     if isinstance(position, LicencePosition):
-        yield from ((one.key, one.open_amount, one.due_by) for one in position.obligations)
+        yield from ((recorded("key", one.key), one.open_amount, one.due_by) for one in position.obligations)
     if isinstance(position, PayoutPosition):
-        yield from ((one.key, one.owed, one.tax_record_by) for one in position.lines)
+        yield from ((recorded("key", one.key), one.owed, one.tax_record_by) for one in position.lines)
 
 
 def _put_later(later: tuple[LaterFact, ...]) -> None:
@@ -158,7 +175,7 @@ def _put_later(later: tuple[LaterFact, ...]) -> None:
             (
                 one.version,
                 one.legal_on,
-                one.kind,
+                event_named(one.kind),
                 one.recorded_at.astimezone(SHANGHAI).isoformat(timespec="seconds"),
                 head("legal_day_later" if one.is_known else "recorded_later"),
             )
@@ -166,7 +183,7 @@ def _put_later(later: tuple[LaterFact, ...]) -> None:
         ],
     )
     rows = [
-        (one.version, change.field, _short(change.was), _short(change.now))
+        (one.version, path_said(change.field), _short(change.was), _short(change.now))
         for one in later
         for change in one.changed or ()
         if not change.field.startswith(_SAID_ELSEWHERE)
@@ -178,8 +195,6 @@ def _put_later(later: tuple[LaterFact, ...]) -> None:
 def _short(value: Any) -> str | None:
     """A value for a cell: what has a key is named by its field already."""
     if isinstance(value, dict):
-        said = ((name, _short(one)) for name, one in value.items() if name not in _NAMES)
-        return ", ".join(f"{name} {one}" for name, one in said if one not in (None, "", "0.00"))
-    if isinstance(value, list):
-        return "; ".join(str(_short(one)) for one in value)
-    return None if value is None else str(value)
+        told = {name: one for name, one in value.items() if name not in _NAMES and one not in ("", "0.00", False)}
+        return in_words(told)
+    return None if value is None else in_words(value)

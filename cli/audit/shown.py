@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from audit.report import Difference, Report
 from audit.sides.table import Side
 from cli.output import put_json, put_pairs, put_table, sentence
+from cli.reads.recorded import path_said, recorded
 
 _CLEARED = "\r\033[K"
 
@@ -21,7 +22,7 @@ def put_report(report: Report, *, as_json: bool, sides: Mapping[Side, Sequence[D
         put_table(
             "pending",
             ("filing", "deadline", "was", "will_be"),
-            [(one.filing_id, one.key, one.was, one.now) for one in report.pending],
+            [(one.filing_id, recorded("key", one.key), one.was, one.now) for one in report.pending],
         )
     if report.erased:
         put_table(
@@ -52,7 +53,16 @@ def _put_differences(headed: str, found: Sequence[Difference]) -> None:
     put_table(
         headed,
         ("filing", "where", "proved", "found", "between"),
-        [(one.filing_id, one.where, one.proved, one.found, one.between and " – ".join(one.between)) for one in found],
+        [
+            (
+                one.filing_id,
+                path_said(one.where),
+                recorded("proved", one.proved),
+                recorded("found", one.found),
+                one.between and " – ".join(one.between),
+            )
+            for one in found
+        ],
     )
 
 

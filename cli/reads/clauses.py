@@ -9,10 +9,11 @@ from uuid import UUID
 import click
 
 from cli.ids import given_id
-from cli.output import console, head, json_option, put_json, put_table, put_under, sentence
+from cli.output import console, head, json_option, named, put_json, put_table, put_under, sentence
 from cli.reading import reading
 from cli.reads.filters import check_clause
 from cli.typed.commands import worded_command
+from cli.typed.language import spoken
 from database.reads.clauses import (
     ClauseLine,
     DeterminedClause,
@@ -27,6 +28,8 @@ from database.reads.read_model import find_filing
 from runtime.settings import Settings
 from schemas.values.money import Money
 from schemas.values.refusal import nearest_first, refuse
+from texts.citations import article_in
+from texts.traces.told import cited_in, key_in, step_in
 
 
 @worded_command()
@@ -73,20 +76,22 @@ def yuan(provision: str, instrument: str | None, as_json: bool) -> None:
     if as_json:
         put_json({"clauses": clauses_found, "total": _totals(list(once.values()))})
         return
+    language = spoken()
     for clause in clauses_found:
         put_table(
-            f"{clause['provision']} [{clause['instrument'] or '-'}]: {clause['count']} {head('lines')}, "
+            f"{article_in(clause['provision'], language)} [{article_in(clause['instrument'] or '-', language)}]: "
+            f"{clause['count']} {head('lines')}, "
             f"{head('due_2')} {clause['due']}, {head('paid_2')} {clause['paid']}",
             ("filing", "rule", "as_of", "line", "due_2", "paid_2", "values"),
             [
                 (
-                    f"{one['kind']} {one['filing_id']}",
-                    one["rule"],
+                    f"{named('kinds', one['kind'])} {one['filing_id']}",
+                    key_in(one["rule"], language),
                     one["as_of"],
-                    f"{one['line']}{'' if one['stands'] else ' (' + head('no_longer_stands') + ')'}",
+                    f"{key_in(one['line'], language)}{'' if one['stands'] else ' (' + head('no_longer_stands') + ')'}",
                     one["due"],
                     one["paid"],
-                    ", ".join(one["parameters"]),
+                    ", ".join(key_in(name, language) for name in one["parameters"]),
                 )
                 for one in clause["lines"]
             ],
@@ -182,9 +187,11 @@ def _put_line(one: dict[str, Any]) -> None:
     state = "" if one["stands"] else f", {head('no_longer_stands')}"
     if one["superseded_by"]:
         state += f" (v{one['superseded_by']})"
+    language = spoken()
+    line, rule = key_in(one["line"], language), key_in(one["rule"], language)
     put_under(
         0,
-        f"{one['line']}: {one['determined']} {head('yuan')}, {one['rule']} {one['as_of']} (v{one['version']}){state}; "
+        f"{line}: {one['determined']} {head('yuan')}, {rule} {one['as_of']} (v{one['version']}){state}; "
         f"{head('due_2')} {one['due'] or '-'}, {head('paid_2')} {one['paid'] or '-'}",
     )
     before = one["before"]
@@ -203,14 +210,19 @@ def _put_line(one: dict[str, Any]) -> None:
         put_under(1, f"{head('receipt_2')} {one['receipt_id']}")
         put_under(1, f"{head('bank_line_of_receipt')} {one['bank_line'] or '-'}")
     for number, step in enumerate(one["steps"], start=1):
-        put_under(1, f"{number}. {step['what']} = {step['result']}")
-        put_under(2, " ".join(filter(None, (step["how"], step["article"] and "[" + step["article"] + "]"))))
+        what, how, result = (step_in(step[name], language) for name in ("what", "how", "result"))
+        article = f"[{article_in(step['article'], language)}]" if step["article"] else ""
+        put_under(1, f"{number}. {what} = {result}")
+        put_under(2, " ".join(filter(None, (how, article))))
     for clause in one["clauses"]:
-        read = f": {clause['parameter']} = {clause['value']}, {head('since')} {clause['since']}, {clause['mark']}"
-        cited = f"{clause['provision']}; {clause['instrument']}" if clause["instrument"] else clause["provision"]
-        put_under(1, f"[{cited}]{read if clause['parameter'] else ''}")
+        cited = f"[{cited_in(clause['provision'], clause['instrument'], language)}]"
+        if clause["parameter"]:
+            read = f"{key_in(clause['parameter'], language)} = {step_in(clause['value'], language)}"
+            cited += f": {read}, {head('since')} {clause['since']}, {clause['mark']}"
+        put_under(1, cited)
     for posted in one["ledger"]:
-        put_under(1, f"{posted['legal_on']} {posted['amount']} {posted['account']} ({posted['line_key']})")
+        account, key = key_in(posted["account"], language), key_in(posted["line_key"], language)
+        put_under(1, f"{posted['legal_on']} {posted['amount']} {account} ({key})")
 
 
 def _grouped(found: Iterable[ClauseLine]) -> Iterable[tuple[tuple[str, str | None], list[ClauseLine]]]:

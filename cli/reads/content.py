@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
-from cli.output import put_pairs, put_table, value_text
+from cli.output import put_pairs, put_table
+from cli.reads.recorded import recorded
 from cli.typed.language import spoken
 from schemas.standing.position import BasePosition
 from texts.words import name_of
@@ -29,7 +30,7 @@ def in_words(value: Any, field: str = "") -> str:
         return ", ".join(f"{label(name)} {in_words(one, name)}" for name, one in told)
     if isinstance(value, list):
         return "; ".join(in_words(one, field) for one in value)
-    return value_text(field, value)
+    return recorded(field, value)
 
 
 def ids_in(value: Any) -> Iterator[UUID]:
@@ -61,7 +62,7 @@ def put_content(position: BasePosition, names: Mapping[UUID, str]) -> None:
 
 def _cell(field: str, value: Any, names: Mapping[UUID, str]) -> str:
     name = next((names[one] for one in ids_in(value) if one in names), None)
-    return f"{name}  {value}" if name else value_text(field, value)
+    return f"{name}  {value}" if name else recorded(field, value)
 
 
 def _is_nested(value: Any) -> bool:

@@ -8,10 +8,12 @@ import click
 import structlog
 
 from cli.ids import given_id
-from cli.output import console, json_option, json_text, put_json
+from cli.output import console, json_option, json_text, named, put_json
 from cli.reading import reading
+from cli.screen.table import width_of
 from cli.typed.commands import worded_command
 from cli.typed.kinds import Whole
+from cli.typed.language import spoken
 from cli.typed.mistakes import mistyped
 from database.pool import AWAY
 from database.reads.canonical_bytes import bytes_of_act, bytes_of_filing
@@ -19,6 +21,8 @@ from database.reads.read_model import StreamedEvent, events_since
 from runtime.settings import Settings
 from schemas.values.refusal import refuse
 
+_KIND = 36
+"""Columns of the kind of an event."""
 _LAST = 2**63 - 1  # what a sequence number can be
 _PAUSE, _PAUSE_WITHOUT = 0.5, 2.0
 log = structlog.get_logger()
@@ -97,8 +101,14 @@ def _put_line(event: StreamedEvent, as_json: bool) -> None:
     if as_json:
         print(json_text(asdict(event)), flush=True)
         return
-    by = event.body["act"]["by"]
+    act = event.body["act"]
+    role, kind = act["by"]["role"], event.kind
+    if spoken() == "zh":
+        of = kind.partition(":")[0]
+        act_name = named("acts", f"{of}.{act['kind']}")
+        role, kind = named("roles", role), f"{named('kinds', of)}：{act_name}"
+    kind += " " * (_KIND - width_of(kind))
     console().print(
-        f"{event.sequence_number:>8}  {event.legal_on}  {event.kind:<36} {event.filing_id} v{event.version}  "
-        f"{by['role']} {by['party_id']}"
+        f"{event.sequence_number:>8}  {event.legal_on}  {kind} {event.filing_id} v{event.version}  "
+        f"{role} {act['by']['party_id']}"
     )

@@ -11,6 +11,7 @@ import click
 from cli.ids import given_day, given_id, given_patent, given_text
 from cli.output import head, json_option, named, put_json, put_table, sentence
 from cli.reading import reading
+from cli.reads.closing.told import finding_said
 from cli.reads.due import provisional, said_in_short
 from cli.reads.filters import check_declaration_number, check_filing, check_patent
 from cli.typed.commands import worded_command
@@ -31,8 +32,9 @@ from schemas.lifecycle.stages.settlement import SettlementStage
 from schemas.lifecycle.stages.stage import RightStage
 from schemas.values.actor import Role
 from schemas.values.outside import normal
+from texts.citations import article_in
 from texts.lines import Said
-from texts.words import article_in, closing_text, finding_text, task_text
+from texts.words import closing_text
 
 T = TypeVar("T")
 _LIMIT = click.option("--limit", type=Whole(1, 10_000), default=200, show_default=True)
@@ -154,7 +156,7 @@ def tasks(role: str | None, by: str | None, upcoming: int | None, limit: int, as
         [
             (
                 f"{task.by_on or ''}{provisional(task.provisional)}{_how_late(task)}",
-                _told(task.what, task_text(task.what)),
+                said_in_short(task.what),
                 task.filing_id,
                 named("roles", task.role),
                 task.patent_number,
@@ -192,7 +194,7 @@ def findings(limit: int, as_json: bool) -> None:
                 (
                     finding.opened_on,
                     filing_id,
-                    _told(finding.code, finding_text(finding.code)) + _closed_by(closing_text(finding.code)),
+                    finding_said(finding.code) + _closed_by(closing_text(finding.code)),
                     ", ".join(map(str, (finding.about.get("act_id", ""), *finding.about.get("filings", ())))),
                 )
                 for filing_id, finding in found
@@ -205,11 +207,6 @@ def findings(limit: int, as_json: bool) -> None:
 def _closing(code: str) -> dict[str, str] | None:
     said = closing_text(code)
     return said._asdict() if said else None
-
-
-def _told(code: str, text: Said | None) -> str:
-    """The code, and what it says; a code that an older release recorded may have no text any more."""
-    return f"{code}\n{getattr(text, spoken())}" if text else code
 
 
 def _closed_by(text: Said | None) -> str:

@@ -23,7 +23,7 @@ from cli.output import (
     value_text,
 )
 from cli.reading import reading
-from cli.reads.closing.told import finding_json, put_closing
+from cli.reads.closing.told import finding_json, finding_said, put_closing
 from cli.reads.content import ids_in, in_words, own_fields, put_content
 from cli.reads.due import provisional, said_in_short
 from cli.reads.second_person import Waits, waiting_for_second
@@ -46,7 +46,7 @@ from schemas.standing.positions import stored_position
 from schemas.standing.surroundings import OfferView
 from schemas.values.actor import Role
 from schemas.values.refusal import refuse
-from texts.words import article_in
+from texts.citations import article_in
 
 
 @dataclass(frozen=True)
@@ -269,8 +269,11 @@ def _put(found: Shown) -> None:
     if found.findings:
         put_table(
             "findings",
-            ("opened", "code", "closed", "about"),
-            [(one.opened_on, one.code, one.closed_on, "\n".join(map(str, _about(one)))) for one in found.findings],
+            ("opened", "finding", "closed", "about"),
+            [
+                (one.opened_on, finding_said(one.code), one.closed_on, "\n".join(map(str, _about(one))))
+                for one in found.findings
+            ],
             leaves=("about",),
             below=("about",),
         )

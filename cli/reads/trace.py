@@ -13,6 +13,7 @@ from cli.output import json_option, named, put_json, put_under, sentence
 from cli.reading import reading
 from cli.reads.bank_line_meant import bank_lines_meant
 from cli.typed.commands import worded_command
+from cli.typed.language import spoken
 from database.pool import Connection
 from database.reads.trace import (
     BookedPart,
@@ -28,6 +29,7 @@ from database.registers.parties import public_names
 from runtime.settings import Settings
 from schemas.standing.position import PayoutLine
 from schemas.values.money import Money
+from texts.traces.told import key_in
 
 Traced = dict[str, Any]
 
@@ -171,7 +173,7 @@ def _put_payout(payout: Traced) -> None:
     stage = named("stages", f"payout.{payout['stage']}")
     put_under(3, sentence("traced_payout", payout_id=payout["payout_id"], stage=stage, unit=unit))
     for line in payout["lines"]:
-        whose = _with_name(line["party"], line["public_name"]) if line["party"] else line["line"]
+        whose = _with_name(line["party"], line["public_name"]) if line["party"] else key_in(line["line"], spoken())
         told = {"whose": whose, "due": line["due"], "paid": line["paid"]}
         put_under(4, sentence("traced_share" if line["payable"] else "traced_share_not_paid", **told))
         for paid in line["payments"]:
@@ -182,7 +184,8 @@ def _put_subsidy(subsidy: Traced) -> None:
     told = {**_scalars(subsidy), "owner": _with_name(subsidy["owner"], subsidy["owner_name"])}
     put_under(3, sentence("traced_claim" if subsidy["takes_part"] else "traced_claim_left", **told))
     if subsidy["line"] is not None:
-        put_under(4, sentence("traced_subsidy", **_scalars(subsidy)))
+        told = {**_scalars(subsidy), "line": key_in(subsidy["line"], spoken())}
+        put_under(4, sentence("traced_subsidy", **told))
     for paid in subsidy["payments"]:
         put_under(5, sentence("traced_came_back" if paid["came_back"] else "traced_subsidy_payment", **paid))
 

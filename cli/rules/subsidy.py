@@ -11,12 +11,14 @@ from cli.rules.rule_command import read_object
 from cli.rules.trace import put_trace
 from cli.terminal import json_option, put_json
 from cli.typed.commands import worded_command
+from cli.typed.language import spoken
 from cli.typed.mistakes import mistyped, nearest_first
 from rules.schemes.cases import run_scheme_case
 from rules.schemes.catalogue import bundled_schemes, read_scheme
 from schemas.schemes.scheme import Scheme
 from schemas.values.determination import Citation, Determination
 from schemas.wire.json_text import decoded
+from texts.traces.told import cited_in
 
 _FILES = (".yaml", ".yml")
 
@@ -36,8 +38,9 @@ def command(facts: str, as_of: str, scheme_name: str, as_json: bool) -> None:
     if as_json:
         put_json(made.model_dump(mode="json"))
         return
+    title = scheme.title_zh if spoken() == "zh" else scheme.title_en
     asked = {name: _cited(clause_of(made, name, scheme, on)) for name in made.unknown}
-    put_trace(made, f"{scheme.id} {scheme.title_zh} {scheme.title_en} ({made.as_of})", asked)
+    put_trace(made, f"{scheme.id} {title} ({made.as_of})", asked)
 
 
 def scheme_of(name: str) -> Scheme:
@@ -62,4 +65,4 @@ def clause_of(made: Determination, unknown: str, scheme: Scheme, as_of: date) ->
 
 
 def _cited(citation: Citation) -> str:
-    return f"{citation.provision}; {citation.instrument}"
+    return cited_in(citation.provision, citation.instrument, spoken())

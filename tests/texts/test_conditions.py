@@ -3,7 +3,8 @@
 import re
 
 from schemas.lifecycle.all import LIFECYCLES
-from texts.words import article_in, condition_in, condition_rows, refusal_rows
+from texts.citations import article_in
+from texts.words import condition_in, condition_rows, refusal_rows
 
 IN_SHORT = {text for table in LIFECYCLES.values() for row in table.rows for text in (row.guard, row.starts) if text}
 SIGNS = {"R1"}
@@ -33,4 +34,9 @@ def test_every_article_is_cited_in_one_language() -> None:
         article_in("Implementing Regulations rule 86(1); Civil Code 865", "zh")
         == "专利法实施细则第86条(1); 民法典第865条"
     )
-    assert article_in("PL-50-2; L-06", "zh") == "PL-50-2; L-06"
+    assert article_in("PL-50-2; L-06", "zh") == "专利法第50条第2款; L-06"
+    assert article_in("IR-85, IR-86; GL-3.1 to 3.3", "zh") == (
+        "专利法实施细则第85条, 专利法实施细则第86条; 专利审查指南第五部分第十一章第3.1节至第3.3节"
+    )
+    assert article_in("GL V-9-4.2; D-02", "zh") == "专利审查指南第五部分第九章第4.2节; D-02"
+    assert article_in("Civil Code arts. 562, 563", "zh") == "民法典第562条、第563条"

@@ -14,7 +14,8 @@ from database.reads.matching import recorded_act
 from database.record.event_log import find_act
 from schemas.standing.answer import Answer
 from schemas.values.model import SHANGHAI
-from texts.words import article_in, name_of, task_text
+from texts.citations import article_in
+from texts.words import name_of, task_text
 from web.papers.paper import Paper, printed
 from web.render import instant, render
 from web.rights.whose import see

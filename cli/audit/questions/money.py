@@ -5,24 +5,18 @@ import click
 from audit.questions.cutoff import cutoff as around_year_end
 from audit.questions.equal import Equal, LicenseesTerms, equal_by_declaration, equal_by_patent
 from audit.questions.prior import prior as changed_of_before
+from cli.audit.event_names import event_named
 from cli.audit.questions.answering import answered, put_model
 from cli.ids import given_patent
 from cli.output import head, json_option, named, put_pairs, put_table
 from cli.reads.content import in_words
+from cli.reads.recorded import recorded
 from cli.typed.commands import worded_command
 from cli.typed.kinds import Whole
 from client.meant import id_typed
-from schemas.lifecycle.all import LIFECYCLES
 
 YEARS = Whole(1985, 2199)
 _KIND = {"receipt": "receipt_2", "subsidy": "subsidy", "payout": "payout"}
-_ACT_OF = {
-    lifecycle.event(row.act): f"{lifecycle.kind.value}.{row.act}"
-    for lifecycle in LIFECYCLES.values()
-    for row in lifecycle.rows
-    if not row.derived
-}
-"""Event -> the act that it was, as it has its name."""
 
 
 @worded_command()
@@ -71,10 +65,10 @@ def prior(year: int, as_json: bool) -> None:
             (
                 head(_KIND[one.of]),
                 one.origin_year,
-                one.line,
+                recorded("line", one.line),
                 one.amount,
                 one.on,
-                named("acts", _ACT_OF[one.cause]) if one.cause in _ACT_OF else one.cause,
+                event_named(one.cause),
                 one.by,
                 one.cause_filing,
                 one.taken_by,
@@ -134,7 +128,7 @@ def equal(which: str, as_json: bool) -> int:
 
 def _dues(one: LicenseesTerms) -> str:
     """The announced dues, and what was reported of sales; where nothing is owed, that."""
-    dues = [f"{key} {amount}" for key, amount in one.fixed.items()]
+    dues = [f"{recorded('key', key)} {amount}" for key, amount in one.fixed.items()]
     if one.reported:
         dues.append(f"{head('reported')} {one.reported}")
     return ", ".join(dues) or head("nothing_owed")

@@ -10,11 +10,13 @@ from audit.questions.gaps import gaps as missing
 from cli.audit.questions.answering import Step, answered, put_model
 from cli.ids import given_day, today
 from cli.output import head, json_option, named, put_table
+from cli.reads.recorded import recorded
 from cli.typed.commands import worded_command
 from cli.typed.kinds import Whole
 from cli.typed.language import spoken
 from client.meant import party_meant
 from database.pool import Pool
+from texts.citations import article_in
 from texts.words import task_text
 
 
@@ -46,7 +48,7 @@ def exceptions(by: str | None, as_of: str | None, as_json: bool) -> None:
                 one.person or named("roles", one.role or ""),
                 one.second,
                 _about(one),
-                one.article,
+                article_in(one.article, spoken()),
                 one.filing_id,
             )
             for one in found.rows
@@ -65,7 +67,7 @@ def exceptions(by: str | None, as_of: str | None, as_json: bool) -> None:
 def _about(one: Exceptional) -> str:
     """A task by what it asks; everything else as it was recorded."""
     said = task_text(one.about) if one.what == "late" else None
-    return getattr(said, spoken()) if said else one.about
+    return getattr(said, spoken()) if said else recorded("about", one.about)
 
 
 @worded_command()
@@ -110,7 +112,15 @@ def gaps(as_of: str | None, quiet_days: int, as_json: bool) -> int:
             "gaps",
             ("what_2", "filing", "from_number", "to_number", "since", "about", "article"),
             [
-                (head(one.what), one.filing_id, one.first, one.last, one.since, _gap_about(one), one.article)
+                (
+                    head(one.what),
+                    one.filing_id,
+                    one.first,
+                    one.last,
+                    one.since,
+                    _gap_about(one),
+                    article_in(one.article, spoken()),
+                )
                 for one in found.rows
             ],
         )

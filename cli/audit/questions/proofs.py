@@ -9,10 +9,13 @@ from audit.recompute import recompute_filings
 from audit.report import Report
 from cli.audit.questions.answering import Step, answered, put_model
 from cli.output import head, json_option, named, put_json, put_pairs, put_table
+from cli.reads.recorded import path_said, recorded
 from cli.typed.commands import worded_command
+from cli.typed.language import spoken
 from cli.typed.mistakes import mistyped
 from client.meant import filing_meant
 from database.pool import Pool
+from texts.citations import article_in
 
 
 async def _meant(pool: Pool, filings: tuple[str, ...]) -> list[UUID]:
@@ -45,7 +48,10 @@ def recompute(filings: tuple[str, ...], every: bool, as_json: bool) -> int:
             put_table(
                 "differences",
                 ("filing", "where", "proved", "found"),
-                [(one.filing_id, one.where, one.proved, one.found) for one in report.differences],
+                [
+                    (one.filing_id, path_said(one.where), recorded("proved", one.proved), recorded("found", one.found))
+                    for one in report.differences
+                ],
             )
     return 0 if report.ok else 1
 
@@ -79,7 +85,7 @@ def conform(filings: tuple[str, ...], every: bool, as_json: bool) -> int:
                         named("roles", one.role),
                         head(one.what),
                         " -> ".join(named("stages", f"{one.filing_kind}.{stage}") for stage in one.stage.split(" -> ")),
-                        one.article,
+                        article_in(one.article, spoken()),
                         one.money,
                     )
                     for one in found.deviations

@@ -16,14 +16,19 @@ def finding_json(one: Finding, closing: Mapping[str, list[str]]) -> dict[str, An
     return {**asdict(one), "closed_by": said and said._asdict(), "commands": closing.get(one.key, [])}
 
 
+def finding_said(code: str) -> str:
+    """What a finding says; its code where an older release recorded one that has no text any more."""
+    said = finding_text(code)
+    return str(getattr(said, spoken())) if said else code
+
+
 def put_closing(findings: Iterable[Finding], closing: Mapping[str, list[str]]) -> None:
     """What each open finding says, what would close it, and what is typed for that."""
     for one in findings:
         if one.key not in closing:
             continue
-        said, closed_by = finding_text(one.code), closing_text(one.code)
-        put_under(0, f"{one.code}: {getattr(said, spoken())}" if said else one.code)
-        if closed_by:
+        put_under(0, finding_said(one.code))
+        if closed_by := closing_text(one.code):
             put_under(1, f"→\u00a0{getattr(closed_by, spoken())}")
         *first, dismissed = closing[one.key]
         for command in first:

@@ -1,0 +1,1 @@
+"""What determinations say, in Chinese: they are recorded once, in English, and told in the language of who reads."""
