@@ -8,7 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 from database.pool import Connection
 from database.reads.known import names_near
 from database.reads.matching import Named
-from database.reads.meant import ListedParty, filings_meant, find_listed_party, parties_called
+from database.reads.meant import ListedParty, filings_meant, find_listed_party, numbers_like, of_kind, parties_called
 from schemas.values.outside import normal
 from schemas.values.patent_number import PatentNumber
 from schemas.values.refusal import nearest_first, refuse
@@ -31,25 +31,25 @@ def id_typed(text: str) -> UUID | None:
         return None
 
 
-async def filing_meant(connection: Connection, text: str) -> tuple[UUID, tuple[UUID, ...]]:
+async def filing_meant(
+    connection: Connection, text: str, kind: str | None = None, where: str = "FILING"
+) -> tuple[UUID, tuple[UUID, ...]]:
     """The filing that an id, a patent's number, an office's number or a receipt's means, and others it could mean.
 
-    Raises Refused where it means none, or several of which none stands before the others.
+    ``kind``: what it has to be; the number of a patent means its licence where a licence is asked for. Raises Refused,
+    naming ``where`` it stood, where it means none, or several of which none stands before the others.
     """
     if (known := id_typed(text)) is not None:
         return known, ()
-    found = list(
-        dict.fromkeys(
-            await filings_meant(
-                connection, _patent(text), normal("office_number", text), normal("receipt_number", text)
-            )
-        )
-    )
+    patent, office_number = _patent(text), normal("office_number", text)
+    named = await filings_meant(connection, patent, office_number, normal("receipt_number", text))
+    found = list(dict.fromkeys(await of_kind(connection, named, kind) if kind and named else named))
     if not found:
-        raise refuse("nothing_of_that_number", "FILING", text=text)
+        near = told_nearest(text, await numbers_like(connection, patent, office_number))
+        raise refuse("nothing_of_that_number", where, text=text, nearest=near)
     standing = [one for one in found if one.stands] or found
     if len(standing) > 1 and standing[0].stands:
-        raise refuse("several_of_that_number", "FILING", text=text, filings=_listed(standing))
+        raise refuse("several_of_that_number", where, text=text, filings=_listed(standing))
     return standing[0].filing_id, tuple(one.filing_id for one in found if one is not standing[0])
 
 

@@ -13,8 +13,8 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from schemas.values.model import SHANGHAI
-from texts.lines import Language
 from texts.citations import article_in
+from texts.lines import Language
 from texts.words import finding_text, name_of, refusal_in, task_text
 from web.forms.saying import form_sayings
 from web.navigation import Entry, entries

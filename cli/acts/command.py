@@ -10,6 +10,7 @@ import click
 
 from cli.acts.explained import ActCommand
 from cli.acts.fields import FieldOption, is_nested, own_fields, with_fields
+from cli.acts.filings import filings_found
 from cli.done import note
 from cli.files.body import read_body
 from cli.output import put_answer, sentence
@@ -65,7 +66,7 @@ def act_command(kind: FilingKind, model: type[Act]) -> click.Command:
 
     def ask(as_json: bool, legal_clock: LegalClock | None = None, **options: Any) -> None:
         typed = typed_names(model, options)
-        written = read_act(kind, model, options)
+        written = read_act(kind, model, filings_found(kind, options))
         try:
             answer = asyncio.run(_ask(kind, written, legal_clock))
         except Refused as refused:

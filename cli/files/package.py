@@ -23,6 +23,7 @@ from cli.reading import reading
 from cli.typed.commands import worded_command
 from cli.typed.kinds import Choice
 from cli.typed.mistakes import only_with
+from client.meant import filing_meant
 from database.pool import Connection
 from database.record.event_log import chain_of
 from database.registers.audit_log import write_audit
@@ -64,8 +65,8 @@ def package(filing: str, out: str | None, by: str | None, role: str, as_json: bo
     Without --by persons stand in it with their ids only.
     """
     only_with(("--by",), "--role")
-    filing_id, reader = given_id(filing, "FILING"), given_id(by, "--by") if by else None
-    offer, files = asyncio.run(_files(filing_id, reader, role))
+    reader = given_id(by, "--by") if by else None
+    filing_id, offer, files = asyncio.run(_files(filing, reader, role))
     target = Path(out or f"package-{offer.patent_number}")
     _write(target, files)
     found = {
@@ -80,9 +81,10 @@ def package(filing: str, out: str | None, by: str | None, role: str, as_json: bo
         put_pairs("package", {**found, "files": "\n".join(sorted(files))})
 
 
-async def _files(filing_id: UUID, reader: UUID | None, role: str) -> tuple[Offer, dict[str, bytes]]:
+async def _files(text: str, reader: UUID | None, role: str) -> tuple[UUID, Offer, dict[str, bytes]]:
     settings = Settings.read()
     async with reading(settings) as pool, pool.acquire() as connection:
+        filing_id, _ = await filing_meant(connection, text, "declaration")
         offer, bars = await _offer(connection, filing_id)
         names = await _names(connection, settings, people_of(offer), reader, role, filing_id)
         attachments = [one async for one in _attachments(connection, offer, bars)]
@@ -95,11 +97,15 @@ async def _files(filing_id: UUID, reader: UUID | None, role: str) -> tuple[Offer
         "attachments": listed,
     }
     text = form_text(offer, names, [(one.what, one.file) for one in attachments])
-    return offer, {
-        "declaration.txt": text.encode(),
-        "declaration.json": json.dumps(whole, ensure_ascii=False, indent=2).encode(),
-        **{one.file: one.body for one in attachments},
-    }
+    return (
+        filing_id,
+        offer,
+        {
+            "declaration.txt": text.encode(),
+            "declaration.json": json.dumps(whole, ensure_ascii=False, indent=2).encode(),
+            **{one.file: one.body for one in attachments},
+        },
+    )
 
 
 async def _offer(connection: Connection, filing_id: UUID) -> tuple[Offer, tuple[BarAnswer, ...]]:

@@ -8,12 +8,12 @@ from uuid import UUID
 
 import click
 
-from cli.ids import given_id
 from cli.output import console, head, json_option, named, put_json, put_table, put_under, sentence
 from cli.reading import reading
 from cli.reads.filters import check_clause
 from cli.typed.commands import worded_command
 from cli.typed.language import spoken
+from client.meant import filing_meant
 from database.reads.clauses import (
     ClauseLine,
     DeterminedClause,
@@ -39,8 +39,7 @@ from texts.traces.told import cited_in, key_in, step_in
 @json_option
 def clauses(filing: str, line: str | None, with_superseded: bool, as_json: bool) -> None:
     """The clauses behind each line of money of FILING, and what the ledger says of it."""
-    filing_id = given_id(filing, "FILING")
-    found, ledger, steps = asyncio.run(_of_filing(filing_id))
+    filing_id, found, ledger, steps = asyncio.run(_of_filing(filing))
     determined = list(_by_line(found))
     lines = [
         _line(rows, _before(rows[0], determined), ledger, steps[rows[0].version, rows[0].ordinal])
@@ -104,17 +103,18 @@ def yuan(provision: str, instrument: str | None, as_json: bool) -> None:
 
 
 async def _of_filing(
-    filing_id: UUID,
-) -> tuple[list[DeterminedClause], list[LedgerOfLine], dict[tuple[int, int], RecordedSteps]]:
+    text: str,
+) -> tuple[UUID, list[DeterminedClause], list[LedgerOfLine], dict[tuple[int, int], RecordedSteps]]:
     async with (
         reading(Settings.read()) as pool,
         pool.acquire() as connection,
         connection.transaction(isolation="repeatable_read", readonly=True),
     ):
+        filing_id, _ = await filing_meant(connection, text)
         if await find_filing(connection, filing_id) is None:
             raise refuse("filing_unknown", "FILING", filing_id=filing_id)
         steps = {(one.version, one.ordinal): one for one in await steps_of(connection, filing_id)}
-        return await clauses_of(connection, filing_id), await ledger_of(connection, filing_id), steps
+        return filing_id, await clauses_of(connection, filing_id), await ledger_of(connection, filing_id), steps
 
 
 async def _by_clause(provision: str, instrument: str | None) -> list[ClauseLine]:

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 import click
-from temporalio.service import RPCError
 
 from cli.output import (
     head,
@@ -26,6 +25,7 @@ from cli.reading import reading
 from cli.reads.closing.told import finding_json, finding_said, put_closing
 from cli.reads.content import ids_in, in_words, own_fields, put_content
 from cli.reads.due import provisional, said_in_short
+from cli.reads.run_state import run_state
 from cli.reads.second_person import Waits, waiting_for_second
 from cli.typed.commands import worded_command
 from cli.typed.language import spoken
@@ -35,9 +35,7 @@ from database.reads.read_model import findings_of, tasks_of
 from database.record.event_log import ChainLink, chain_of, find_head
 from database.record.posting import Finding, Task
 from database.registers.parties import public_names
-from runtime.connection import MEANINGS, Meaning, connect
-from runtime.settings import Settings, SetupError
-from runtime.stack import addresses
+from runtime.settings import Settings
 from schemas.acts.act import FilingKind
 from schemas.lifecycle.all import LIFECYCLES
 from schemas.lifecycle.table import acts_possible
@@ -123,7 +121,7 @@ async def _found(text: str) -> Shown:
         for link in links
     ]
     closing = _closing(findings, kind, listed[0], links)
-    state, link = await _workflow_state(settings, listed[0].workflow_id)
+    state, link = await run_state(settings, listed[0].workflow_id)
     return Shown(
         listed[0],
         others,
@@ -190,21 +188,6 @@ def _closing(
     acts = acts_by_id(kind, [one.body for one in links])
     whose = Whose(kind, listed.filing_id, listed.parent_id, acts)
     return {one.key: commands_closing(one, whose) for one in still_open}
-
-
-async def _workflow_state(settings: Settings, workflow_id: str) -> tuple[str, str | None]:
-    """How its run stands, and its page of Temporal's Web UI where the server that we started has one."""
-    try:
-        known = addresses(settings)
-        link = known.ui_url and f"{known.ui_url}/namespaces/{known.temporal_namespace}/workflows/{workflow_id}"
-        client = await connect(settings, known, only_looks=True)
-        described = await client.get_workflow_handle(workflow_id).describe()
-    except SetupError:
-        return "unreachable", None
-    except RPCError as error:
-        # Temporal forgets closed runs after the retention; the log does not.
-        return ("not_held" if MEANINGS[error.status] is Meaning.NOT_THERE else "unreachable"), None
-    return (described.status.name.lower() if described.status else "unknown"), link
 
 
 def _put(found: Shown) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from database.pool import Connection
 from database.reads.filters import Filters, part_of
+from database.reads.known import numbers_near, patents_near
 from database.reads.matching import Named, declarations_of_patent, filings_numbered, licence_with_receipt_number
 from schemas.standing.identity import IdentityKind
 
@@ -27,6 +28,30 @@ async def filings_meant(
         found += await filings_numbered(connection, what, office_number)
     licence = await licence_with_receipt_number(connection, receipt_number)
     return found + ([Named(licence, stands=True)] if licence else [])
+
+
+async def of_kind(connection: Connection, found: Sequence[Named], kind: str) -> list[Named]:
+    """Those of them that are of that kind; where none is, those that stand on one of them, unfinished ones first."""
+    ids = [one.filing_id for one in found]
+    rows = await connection.fetch("SELECT filing_id FROM filings WHERE filing_id = ANY($1) AND kind = $2", ids, kind)
+    own = {row["filing_id"] for row in rows}
+    if own:
+        return [one for one in found if one.filing_id in own]
+    below = await connection.fetch(
+        """SELECT f.filing_id, kind <> 'licence' OR i.filing_id IS NOT NULL AS stands
+           FROM filings f LEFT JOIN identities i ON i.what = $3 AND i.filing_id = f.filing_id
+           WHERE parent_id = ANY($1) AND kind = $2 ORDER BY stands DESC, f.filing_id""",
+        ids,
+        kind,
+        IdentityKind.UNFINISHED_LICENCE.value,
+    )
+    return [Named(**row) for row in below]
+
+
+async def numbers_like(connection: Connection, patent_number: str | None, office_number: str) -> list[str]:
+    """Numbers that stand next to what was typed: of patents, and of offices and desks."""
+    near = [one for what in _NUMBERS for one in await numbers_near(connection, what, office_number)]
+    return near + (await patents_near(connection, patent_number) if patent_number else [])
 
 
 @dataclass(frozen=True)

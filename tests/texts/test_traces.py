@@ -1,4 +1,4 @@
-"""What determinations record in English is told in Chinese: every step of every case, every legal value and citation."""
+"""What determinations record in English is told in Chinese: steps of all cases, legal values and citations."""
 
 import re
 from collections.abc import Iterator
@@ -45,10 +45,7 @@ def _told(made: Determination) -> Iterator[tuple[str, str]]:
 
 def test_every_step_of_every_case_is_told_in_chinese() -> None:
     left = {
-        text: zh
-        for made in _determinations()
-        for text, zh in _told(made)
-        if set(ENGLISH.findall(zh)) - WORDS_OF_FACTS
+        text: zh for made in _determinations() for text, zh in _told(made) if set(ENGLISH.findall(zh)) - WORDS_OF_FACTS
     }
     assert left == {}
 

@@ -68,7 +68,7 @@ async def test_a_filing_or_a_line_that_does_not_exist_is_refused(world: World, s
     (payout,) = (await shell("list", "--kind", "payout", "--json")).json
     for arguments, exit_code, code in (
         ((uuid4(),), 2, "filing_unknown"),
-        (("no id",), 64, "not_an_id"),
+        (("no id",), 2, "nothing_of_that_number"),
         ((payout["filing_id"], "--line", "person:nobody"), 2, "no_such_line"),
     ):
         ended = await shell("clauses", *arguments, "--json")
