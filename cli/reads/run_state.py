@@ -12,6 +12,7 @@ from runtime.stack import addresses
 
 _PATIENCE = 3.0
 _NOT_FOUND, _OK = 404, 200
+_NOWHERE = ("not_held", "unreachable")
 
 
 async def run_state(settings: Settings, workflow_id: str) -> tuple[str, str | None]:
@@ -21,10 +22,12 @@ async def run_state(settings: Settings, workflow_id: str) -> tuple[str, str | No
         link = known.ui_url and f"{known.ui_url}/namespaces/{known.temporal_namespace}/workflows/{workflow_id}"
         if known.ui_url:
             path = f"/api/v1/namespaces/{known.temporal_namespace}/workflows/{workflow_id}"
-            return await asyncio.wait_for(_asked_of_page(known.ui_url, path), _PATIENCE), link
-        return await _asked_of_server(settings, workflow_id), link
+            state = await asyncio.wait_for(_asked_of_page(known.ui_url, path), _PATIENCE)
+        else:
+            state = await _asked_of_server(settings, workflow_id)
     except (SetupError, OSError, TimeoutError, ValueError):
         return "unreachable", None
+    return state, link if state not in _NOWHERE else None
 
 
 async def _asked_of_page(url: str, path: str) -> str:

@@ -37,7 +37,7 @@ from database.record.posting import Finding, Task
 from database.registers.parties import public_names
 from runtime.settings import Settings
 from schemas.acts.act import FilingKind
-from schemas.lifecycle.all import LIFECYCLES
+from schemas.lifecycle.of_kind import lifecycle_of
 from schemas.lifecycle.table import acts_possible
 from schemas.standing.position import BasePosition, DeclarationPosition
 from schemas.standing.positions import stored_position
@@ -170,7 +170,7 @@ def _about(one: Finding) -> Iterator[object]:
 def next_acts(kind: FilingKind, position: BasePosition) -> dict[str, tuple[str, ...]]:
     """Role -> the acts it can be offered now; what nobody asks for is left out."""
     offered = {
-        role.value: acts_possible(LIFECYCLES[kind], position.stage, position.tracks.stages(), role)
+        role.value: acts_possible(lifecycle_of(kind), position.stage, position.tracks.stages(), role)
         for role in Role
         if role is not Role.TIMER
     }

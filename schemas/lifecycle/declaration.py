@@ -2,9 +2,10 @@
 
 from schemas.acts.act import FilingKind
 from schemas.acts.declaration import DeclarationAct
-from schemas.lifecycle.corrections import with_second_people
+from schemas.lifecycle.owners.declaration import OWNERS
 from schemas.lifecycle.roles import CT, LR, OF, OP, PG
 from schemas.lifecycle.row import act, common_rows, follows, under
+from schemas.lifecycle.second_people import with_second_people
 from schemas.lifecycle.stages.declaration import LIVE, OFFERED
 from schemas.lifecycle.stages.declaration import DeclarationStage as S
 from schemas.lifecycle.table import Lifecycle
@@ -100,4 +101,4 @@ ROWS = (
     | under("IR-85(4)", guard="offer has a fixed end"),
     *common_rows(S),
 )
-DECLARATION = Lifecycle(FilingKind.DECLARATION, S, with_second_people(S, ROWS, DeclarationAct))
+DECLARATION = Lifecycle(FilingKind.DECLARATION, S, with_second_people(S, ROWS, DeclarationAct, OWNERS))

@@ -2,10 +2,11 @@
 
 from schemas.acts.act import FilingKind
 from schemas.acts.licence import LicenceAct
-from schemas.lifecycle.corrections import with_second_people
 from schemas.lifecycle.licence_tracks import RECORDAL, REGISTRATION, ROYALTY
+from schemas.lifecycle.owners.licence import OWNERS
 from schemas.lifecycle.roles import BK, CT, EITHER, LE, LR, MC, OF, OP
 from schemas.lifecycle.row import act, common_rows, follows, under
+from schemas.lifecycle.second_people import with_second_people
 from schemas.lifecycle.stages.licence import (
     PROVISIONAL,
     RAN_OUT,
@@ -74,6 +75,6 @@ RIGHT = (
 LICENCE = Lifecycle(
     FilingKind.LICENCE,
     S,
-    with_second_people(S, RIGHT + RECORDAL + REGISTRATION + ROYALTY, LicenceAct),
+    with_second_people(S, RIGHT + RECORDAL + REGISTRATION + ROYALTY, LicenceAct, OWNERS),
     (RecordalStage, RegistrationStage, RoyaltyStage),
 )

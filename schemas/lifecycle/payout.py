@@ -2,9 +2,10 @@
 
 from schemas.acts.act import FilingKind
 from schemas.acts.payout import PayoutAct
-from schemas.lifecycle.corrections import with_second_people
+from schemas.lifecycle.owners.payout import OWNERS
 from schemas.lifecycle.roles import A1, A2, BK, CM, FU, IN, OP, SY
 from schemas.lifecycle.row import act, common_rows, follows, under
+from schemas.lifecycle.second_people import with_second_people
 from schemas.lifecycle.stages.payout import BEFORE_MONEY
 from schemas.lifecycle.stages.payout import PayoutStage as S
 from schemas.lifecycle.table import Lifecycle
@@ -75,4 +76,4 @@ ROWS = (
     | under("D-21", guard="two people; never an automatic demand"),
     *common_rows(S),
 )
-PAYOUT = Lifecycle(FilingKind.PAYOUT, S, with_second_people(S, ROWS, PayoutAct))
+PAYOUT = Lifecycle(FilingKind.PAYOUT, S, with_second_people(S, ROWS, PayoutAct, OWNERS))

@@ -2,9 +2,10 @@
 
 from schemas.acts.act import FilingKind
 from schemas.acts.settlement import SettlementAct
-from schemas.lifecycle.corrections import with_second_people
+from schemas.lifecycle.owners.settlement import OWNERS
 from schemas.lifecycle.roles import BK, CLAIMANTS, DR, S1, S2, SO, SY, TR
 from schemas.lifecycle.row import act, common_rows, follows, under
+from schemas.lifecycle.second_people import with_second_people
 from schemas.lifecycle.stages.settlement import AFTER_LOCK, BEFORE_APPROVAL, BEFORE_LOCK, SUPPLEMENT_BEFORE_APPROVAL
 from schemas.lifecycle.stages.settlement import SettlementStage as S
 from schemas.lifecycle.stages.settlement import SupplementStage as N
@@ -88,4 +89,4 @@ ROWS = (
     | under("R1", guard="a late fact, a decision on a claim", starts="calculate again"),
     *common_rows(S, days="scheme", news="R1; D-13"),
 )
-SETTLEMENT = Lifecycle(FilingKind.SETTLEMENT, S, with_second_people(S, ROWS, SettlementAct), (N,))
+SETTLEMENT = Lifecycle(FilingKind.SETTLEMENT, S, with_second_people(S, ROWS, SettlementAct, OWNERS), (N,))

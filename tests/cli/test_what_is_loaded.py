@@ -9,7 +9,7 @@ import pytest
 from runtime.settings import ROOT
 
 HEAVY = ("temporalio", "structlog", "asyncpg", "pydantic", "rich", "schemas", "runtime", "database")
-NOT_FOR_A_READ = ("temporalio", "structlog", "rules", "activities", "workflows", "client", "schemas.standing.answer")
+NOT_FOR_A_READ = ("temporalio", "structlog", "rules", "activities", "workflows", "client.ask", "schemas.standing.answer")
 LISTS = ("list", "tasks", "findings")
 
 
@@ -42,8 +42,15 @@ def test_whatever_only_reads_the_database_loads_no_law(command: str) -> None:
 
 
 def test_the_page_of_a_filing_loads_nothing_that_asks_for_acts() -> None:
-    unneeded = {"client.ask", "activities", "workflows", "rules.kinds", "temporalio.worker"}
+    unneeded = {"client.ask", "activities", "workflows", "rules.kinds", "temporalio", "structlog"}
     assert not unneeded & loaded_by("show", "--help")
+
+
+def test_the_page_of_a_filing_loads_the_table_of_its_kind_alone() -> None:
+    others = {f"schemas.acts.{kind}" for kind in ("declaration", "licence", "payout", "settlement")}
+    loaded = loaded_by("show", "--help")
+    assert not others & loaded, "none before the kind is known"
+    assert "schemas.lifecycle.all" not in loaded
 
 
 @pytest.mark.parametrize("path", [("audit", "seal"), ("audit", "archive"), ("repair",)])

@@ -1,0 +1,76 @@
+"""Facts of a licence, and the sides that own them beside the one that recorded them."""
+
+from collections.abc import Mapping
+
+from schemas.acts.act import Act
+from schemas.acts.licence import (
+    Accept,
+    Apply,
+    AskRegistrationSupplement,
+    AskSupplement,
+    CancelRecordal,
+    CancelRegistration,
+    ChangeRecordal,
+    ChangeRegistration,
+    Decide,
+    DeliverMaterial,
+    FileRecordal,
+    GiveNotice,
+    Pay,
+    PermitIssued,
+    PermitNeeded,
+    PermitRefused,
+    Record,
+    RefuseRecordal,
+    RefuseRegistration,
+    Register,
+    RevokeRecordal,
+    RevokeRegistration,
+    SubstituteParty,
+    Supplement,
+    SupplementAmounts,
+    SupplementRegistration,
+    TakeOverLicence,
+    TerminateLicence,
+)
+from schemas.acts.royalty import AuditAccounts, BookReceipt, Confirm, CorrectReport, ReportSales, ReverseReceipt
+from schemas.lifecycle.owners.sides import BANKS, ITS_OWN, OFFICES, REGISTRARS
+from schemas.lifecycle.roles import BK, CT, MC, OP
+from schemas.values.actor import Role
+
+OWNERS: Mapping[type[Act], tuple[Role, ...]] = {
+    GiveNotice: ITS_OWN,
+    PermitNeeded: (MC, OP),
+    PermitIssued: (MC, OP),
+    PermitRefused: (MC, OP),
+    Pay: (BK,),
+    TerminateLicence: ITS_OWN,
+    SubstituteParty: ITS_OWN,
+    Decide: (CT, OP),
+    DeliverMaterial: ITS_OWN,
+    FileRecordal: ITS_OWN,
+    AskSupplement: OFFICES,
+    Supplement: ITS_OWN,
+    Record: OFFICES,
+    RefuseRecordal: OFFICES,
+    ChangeRecordal: OFFICES,
+    CancelRecordal: OFFICES,
+    RevokeRecordal: OFFICES,
+    Apply: ITS_OWN,
+    AskRegistrationSupplement: REGISTRARS,
+    SupplementRegistration: ITS_OWN,
+    Accept: REGISTRARS,
+    Register: REGISTRARS,
+    RefuseRegistration: REGISTRARS,
+    SupplementAmounts: REGISTRARS,
+    ChangeRegistration: REGISTRARS,
+    CancelRegistration: REGISTRARS,
+    RevokeRegistration: REGISTRARS,
+    ReportSales: ITS_OWN,
+    CorrectReport: ITS_OWN,
+    AuditAccounts: ITS_OWN,
+    BookReceipt: BANKS,
+    Confirm: BANKS,
+    ReverseReceipt: BANKS,
+    TakeOverLicence: ITS_OWN,
+}
