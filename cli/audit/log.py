@@ -89,11 +89,18 @@ def log(
                 one.legal_on,
                 one.filing_id,
                 one.outcome,
-                "\n".join(refusal_in(why, spoken()).what for why in one.refusals),
+                _because(one),
             )
             for one in found
         ],
     )
+
+
+def _because(one: AuditEntry) -> str:
+    """The codes of what was refused; in Chinese, what they say."""
+    if spoken() == "en":
+        return ", ".join(why.code for why in one.refusals)
+    return "\n".join(refusal_in(why, "zh").what for why in one.refusals)
 
 
 def act_named(kind: str) -> str:

@@ -9,7 +9,10 @@ import pytest
 from runtime.settings import ROOT
 
 HEAVY = ("temporalio", "structlog", "asyncpg", "pydantic", "rich", "schemas", "runtime", "database")
-NOT_FOR_A_READ = ("temporalio", "structlog", "rules", "activities", "workflows", "client.ask", "schemas.standing.answer")
+NOT_FOR_A_READ = (
+    *("temporalio", "structlog", "rules", "activities", "workflows", "client.ask"),
+    "schemas.standing.answer",
+)
 LISTS = ("list", "tasks", "findings")
 
 
