@@ -29,7 +29,7 @@ sys.path.insert(0, str(ROOT))
 
 import asyncpg  # noqa: E402  (run as a script, the root is not on the path before)
 
-from benchmarks.floor import TABLES, floor_life  # noqa: E402
+from benchmarks.floor import TABLES, floor_life  # noqa: E402  # run as a script, the root is on the path only now
 from benchmarks.life import life, prepare  # noqa: E402
 from benchmarks.load import Life, Measured, loads  # noqa: E402
 from benchmarks.machine import WORKER, Processes, machine, program  # noqa: E402

@@ -112,6 +112,7 @@ def new_stack(server_folder: Path) -> Iterator[Callable[..., Stack]]:
     made: list[Stack] = []
 
     def make(home: Path | None = None, **options: object) -> Stack:
+        # options are passed on as they come
         made.append(Stack(home or server_folder / secrets.token_hex(4), **options))  # type: ignore[arg-type]
         return made[-1]
 

@@ -123,4 +123,5 @@ def _persons(record: FilingRecord, telling: Telling) -> dict[str, object]:
 
 
 def _counted(names: object) -> str:
+    # Counter takes any object, and typeshed wants an iterable
     return ", ".join(f"{name} {count}" for name, count in sorted(Counter(names).items()))  # type: ignore[call-overload]

@@ -68,6 +68,7 @@ class Workbook:
             case int():
                 sheet.write_number(row, column, cell)
             case date():
+                # a spreadsheet has days without a zone
                 sheet.write_datetime(row, column, datetime(cell.year, cell.month, cell.day), self._day)  # noqa: DTZ001
             case _:
                 sheet.write_string(row, column, str(cell), self._text)

@@ -12,6 +12,7 @@ class Yuan(click.ParamType[Money]):
 
     name = "yuan"
 
+    # the parameters are those of click
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Money:  # noqa: ARG002
         """Money, or wrong usage."""
         if isinstance(value, Money):

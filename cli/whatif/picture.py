@@ -46,7 +46,7 @@ def draw(found: WhatIf, path: Path) -> None:
     figure.suptitle(f"{words('假设测算', 'What if')}: {names}", fontsize=15)
     if font is not None:
         for text in figure.findobj(match=_is_text):
-            text.set_fontproperties(_sized(font, text))  # type: ignore[attr-defined]
+            text.set_fontproperties(_sized(font, text))  # type: ignore[attr-defined]  # matplotlib does not type it
     canvas.print_png(path)
 
 

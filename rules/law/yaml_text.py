@@ -90,6 +90,7 @@ def typed(scalar: ScalarEvent) -> Any:
     if not scalar.implicit[0]:
         return scalar.value
     value = scalar.value
+    # the stubs leave the resolver untyped
     tag: str = _RESOLVER.resolve(yaml.ScalarNode, value, (True, False))  # type: ignore[no-untyped-call]
     match tag.rpartition(":")[2]:
         case "float":

@@ -76,6 +76,7 @@ SDK_DECODES, SDK_ENCODES, SDK_PREPARES = bridge.decode_activation, bridge.encode
 def skip_idle_walks() -> None:
     """From now on a worker of this process walks its payloads only where a codec or a storage is set up."""
     bridge.decode_activation, bridge.encode_completion = _decode, _encode
+    # a method of the SDK is replaced on purpose
     _Walking.create = staticmethod(_prepare)  # type: ignore[assignment,method-assign]
 
 

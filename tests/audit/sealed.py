@@ -81,6 +81,7 @@ class Record:
         return await seal(self.engine, self.settings, version)
 
     async def verify(self, **options: object) -> Report:
+        # options are passed on as they come
         return await verify(self.auditor, self.settings, **options)  # type: ignore[arg-type]
 
     async def found(self) -> dict[str, object]:

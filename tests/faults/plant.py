@@ -102,6 +102,7 @@ class Stream:
     async def client(self) -> None:
         while not self._ending:
             world = World(f"stream {next(self._numbers)}")
+            # the default binds the world of this turn
             await again_until_answered(lambda world=world: world.write(self._plant.pool))  # type: ignore[misc]
             await inventors_are_paid(self.ask, world)
 

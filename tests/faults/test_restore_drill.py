@@ -68,6 +68,7 @@ async def told_of(office: Office, lives: Iterable[Life]) -> dict[str, Counter[st
 def named_by(report: Report, side: str) -> list[tuple[str, str]]:
     """The filings that a side is ahead on, each with the first two words of what it has alone."""
     found = by_side(report.differences)
+    # the report is plain JSON here
     return sorted((str(one.filing_id), ".".join(one.where.split(".")[:2])) for one in found.get(side, []))  # type: ignore[call-overload]
 
 

@@ -34,6 +34,7 @@ _WITHIN = 60.0
 async def found(client: Client, filing_id: object) -> str:
     """The workflow id of the one run that is listed for the filing."""
     async with asyncio.timeout(_WITHIN):
+        # the list of Temporal is asked until it has it
         while not (listed := [one.id async for one in client.list_workflows(f"FilingId = '{filing_id}'")]):  # noqa: ASYNC110
             await asyncio.sleep(0.1)
     (one,) = listed

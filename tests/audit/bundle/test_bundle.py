@@ -49,6 +49,7 @@ async def test_every_kind_of_filing_is_checked_by_a_stranger_in_less_than_two_se
 ) -> None:
     program = tmp_path / "verify.py"
     program.write_text(single_file(), encoding="utf-8")
+    # a story is any of several callables here
     for kind, filing_id in (await told(engine, story, f"stranger {story}")).items():  # type: ignore[arg-type]
         file = tmp_path / f"{kind}.zip"
         file.write_bytes(bundle_of(await record_of(auditor, filing_id)))

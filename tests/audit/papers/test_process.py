@@ -126,4 +126,5 @@ async def test_a_log_of_nothing_is_a_log(auditor: Pool, tmp_path: Path) -> None:
     assert await write_ocel(auditor, tmp_path / "log.json") == {"objects": 0, "events": 0}
     assert json.loads((tmp_path / "log.json").read_text(encoding="utf-8"))["events"] == []
     assert await write_xes(auditor, tmp_path / "log.xes") == {"traces": 0, "events": 0}
+    # what is parsed was written by this test
     assert ElementTree.parse(tmp_path / "log.xes").getroot().findall("x:trace", SPACED) == []  # noqa: S314

@@ -124,6 +124,7 @@ async def test_the_files_are_the_same_however_often_they_are_made(tell: Tell, au
     said = json.loads(document(report))
     figures = {one["key"]: one for section in said["sections"] for one in section["figures"]}
     assert figures["money.arrived"]["value"] == "10000.00"
+    # the figure is there, or the test fails
     assert figures["licences.effective"]["filings"] == [str(report.figure("licences.effective").filings[0])]  # type: ignore[union-attr]
     with pytest.raises(FileExistsError):
         write_report(report, tmp_path / "first", "zh")

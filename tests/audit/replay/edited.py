@@ -22,6 +22,7 @@ OTHER = "00000000-0000-4000-8000-000000000001"
 
 def _found(events: Sequence[HistoryEvent], name: str, has: bytes = b"") -> Any:
     """The first event of that kind whose bytes have that text."""
+    # the name of a field is any of its literals
     return next(getattr(one, name) for one in events if one.HasField(name) and has in one.SerializeToString())  # type: ignore[arg-type]
 
 

@@ -22,6 +22,7 @@ async def test_malformed_lines_are_named_and_the_others_go_on(platform: Platform
         json.dumps({**good, "type": "cn.open-licence.gazette.unheard"}).encode(),
         json.dumps({**good, "data": {**good["data"], "grace": 1, "on": "2026-13-01"}}).encode(),
         json.dumps({**good, "data": {"on": "2026-04-01"}}).encode(),
+        # a float is what the test is about
         json.dumps(bank_line(LicenceLife(life), "1", 12.5)).encode(),  # type: ignore[arg-type]
         b'{"id": "' + "专利".encode("gb18030") + b'"}',
         b"[]",

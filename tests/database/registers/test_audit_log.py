@@ -41,5 +41,6 @@ async def test_a_day_and_any_filter_find_what_is_of_both(fresh_engine: Pool, giv
     day = {"since": NOON - timedelta(hours=12), "until": NOON + timedelta(hours=12)}
     async with fresh_engine.acquire() as connection:
         for second in ({}, *({name: value} for name, value in values.items() if name != given)):
+            # filters of several types by name
             found = await read_audit(connection, **day, **{given: values[given]}, **second)  # type: ignore[arg-type]
             assert [one.id for one in found] == [meant]

@@ -123,6 +123,7 @@ def shuffled(facts: Sequence[Fact[PayoutAct]], order: Sequence[int]) -> list[Fac
 
 @settings(deadline=None, max_examples=150)
 @given(st.data(), lives, grounds)
+# hypothesis gives the arguments
 def test_the_order_of_recording_changes_nothing(data, life, stands_on) -> None:  # type: ignore[no-untyped-def]
     facts = facts_in_order(*life)
     order = data.draw(st.permutations(range(len(facts))))
@@ -132,6 +133,7 @@ def test_the_order_of_recording_changes_nothing(data, life, stands_on) -> None: 
 
 @settings(deadline=None, max_examples=150)
 @given(lives, grounds)
+# hypothesis gives the arguments
 def test_the_lines_are_those_of_the_determination_and_nobody_is_paid_without_a_trace(life, stands_on) -> None:  # type: ignore[no-untyped-def]
     at = derive_payout(facts_in_order(*life), stands_on, CALENDAR)
     if at.determination is not None:
@@ -148,6 +150,7 @@ def test_the_lines_are_those_of_the_determination_and_nobody_is_paid_without_a_t
 
 @settings(deadline=None, max_examples=150)
 @given(lives, grounds)
+# hypothesis gives the arguments
 def test_preparer_approvers_and_beneficiaries_are_different_people(life, stands_on) -> None:  # type: ignore[no-untyped-def]
     at = derive_payout(facts_in_order(*life), stands_on, CALENDAR)
     signed: list[UUID] = [one for one in (at.first_approved_by, at.second_approved_by) if one is not None]
@@ -159,6 +162,7 @@ def test_preparer_approvers_and_beneficiaries_are_different_people(life, stands_
 
 @settings(deadline=None, max_examples=100)
 @given(lives, grounds)
+# hypothesis gives the arguments
 def test_every_posting_is_positive_and_its_key_stands_once(life, stands_on) -> None:  # type: ignore[no-untyped-def]
     at = derive_payout(facts_in_order(*life), stands_on, CALENDAR)
     assert all(line.amount > ZERO for line in at.money)
