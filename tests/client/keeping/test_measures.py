@@ -54,11 +54,11 @@ async def _has_waited_an_hour(database: Database, *statements: str) -> None:
 
 
 async def _begun(office: Office) -> None:
-    """A declaration in force and one that is refused: the same once more under another act id."""
+    """A declaration in force, and an operator who marks it as filed once more, which is refused."""
     declaration, _, _ = main_road(await office.world("measured"))
     await tell(office.ask, declaration, *declaration.announced())
     with pytest.raises(Refused):
-        await office.ask(declaration, declaration.announced()[-1].but(act_id=declaration.filing_id))
+        await office.ask(declaration, declaration.mark_filed(again="refused"))
 
 
 async def test_acts_and_what_waits_are_read_by_prometheus(temporal_client: Client, fresh_database: Database) -> None:
