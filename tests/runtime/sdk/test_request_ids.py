@@ -51,7 +51,7 @@ async def _spoken_life(client: Client, *ids: str | None) -> WorkflowHandle[Speak
     name = f"speaking-{secrets.token_hex(6)}"
     async with Worker(client, task_queue=name, workflows=[SpeakingWorkflow], activities=[spoken]):
         await asyncio.gather(*(_told(client, name, len(ids), f"text {place}", one) for place, one in enumerate(ids, 1)))
-        handle = client.get_workflow_handle_for(SpeakingWorkflow.run, name)
+        handle: WorkflowHandle[SpeakingWorkflow, int] = client.get_workflow_handle_for(SpeakingWorkflow.run, name)
         await handle.result(rpc_timeout=timedelta(seconds=30))
     return handle
 
