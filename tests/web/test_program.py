@@ -101,7 +101,7 @@ async def test_a_console_that_serves_is_ready_and_told_about_and_ends_in_order(
     async with _serving(tmp_path, given) as served, AsyncClient(base_url=served.address) as browser:
         ready = await browser.get("/readyz")
         assert (ready.status_code, ready.json()) == (200, {"database": "ok", "temporal": "ok"})
-        headers = {"cookie": "session=cookie-of-somebody", "user-agent": "王小明".encode().decode("latin-1")}
+        headers = {b"cookie": b"session=cookie-of-somebody", b"user-agent": "王小明".encode()}
         page = await browser.get("/nowhere", params={"q": "王小明"}, headers=headers)
         assert page.status_code == 404
         assert (await browser.get("/metrics")).status_code == 404
