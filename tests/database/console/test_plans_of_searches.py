@@ -11,7 +11,9 @@ import pytest
 from database.bulletin.asked import Asked
 from database.bulletin.pages import Place
 from database.bulletin.search import counted, facets, search
+from database.console.facts import facts_of_mine, findings_of_mine, names_document
 from database.console.mine import Narrowed, counted_of, mine
+from database.console.tasks import tasks_of_mine
 from database.console.whose import OF_PARTIES, Whose, may_see
 from database.dashboard.risks import due_within, open_tasks, stuck
 from database.pool import Connection, Pool
@@ -113,6 +115,15 @@ async def test_what_is_due_open_or_stuck_is_read_by_an_index(explained: Any) -> 
     await due_within(explained, _DAY)
     await open_tasks(explained, _DAY)
     await stuck(explained, _INSTANT)
+    assert _whole(explained.plans) == []
+
+
+@pytest.mark.parametrize("one", _WHOSE, ids=str)
+async def test_facts_findings_and_tasks_are_read_by_an_index(explained: Any, one: Whose) -> None:
+    await facts_of_mine(explained, [one], after=7)
+    await findings_of_mine(explained, [one])
+    await tasks_of_mine(explained, [one], None)
+    await names_document(explained, _ID, "0" * 64)
     assert _whole(explained.plans) == []
 
 
