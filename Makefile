@@ -1,6 +1,6 @@
 # Everything a person or CI types. Needs Python 3.11 or later with venv, and a package index; nothing else.
 .DEFAULT_GOAL := help
-.PHONY: help demo check test up down backup restore clean lint bench histories schema lock
+.PHONY: help demo check test up down backup restore clean lint bench screenshots histories schema lock
 MAKEFLAGS += --no-print-directory
 # A worker without compiled modules compiles its workflows again for every run.
 unexport PYTHONDONTWRITEBYTECODE
@@ -14,7 +14,7 @@ export PIP_CACHE_DIR ?= $(CURDIR)/.cache/pip
 endif
 
 help:  ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(INSTALLED)  ## one declaration from filing to the inventors' money, on servers of its own
 	@$(RUN) starter.py demo
@@ -48,6 +48,9 @@ lint: $(INSTALLED)  ## ruff, its format, and mypy
 
 bench: $(INSTALLED)  ## acts per second on this machine; nothing else should be running
 	@$(RUN) benchmarks/throughput.py
+
+screenshots: $(INSTALLED)  ## pictures of the console's main pages, into docs/screenshots
+	@$(RUN) -m tests.web.screenshots
 
 histories: $(INSTALLED)  ## rewrites the golden histories and the locks; a conscious change, to be reviewed
 	@$(RUN) -m tests.histories.record

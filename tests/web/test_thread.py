@@ -111,3 +111,10 @@ async def test_before_filing_a_licensor_sees_what_will_happen_and_what_the_law_s
     page = await licensor.get(f"/declare/{draft}/check")
     assert refusal_text(refusal("already_declared", number=number)).zh in page.text
     assert word("what_will_happen", "zh") not in page.text
+
+
+async def test_the_bulletin_prints_the_price_that_was_announced(house: House) -> None:
+    licensor, number = await house.guest(Role.LICENSOR), await house.patent()
+    await announce(await house.guest(Role.OFFICE), await declare(house, licensor, number), "KF2026-PRICE")
+    page = await house.public().get("/offers", params={"q": str(number)})
+    assert re.findall(r"[\d,]+\.\d\d", page.text) == ["10,000.00"]

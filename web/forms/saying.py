@@ -31,14 +31,21 @@ def form_sayings(language: Language) -> dict[str, Callable[..., Any]]:
     def account_name(account: str) -> str:
         return value_name("account", account.partition(":")[0], language)
 
+    def sentences(*texts: str) -> str:
+        ended = [
+            text if text[-1] in "。.！？?" else f"{text}{'。' if language == 'zh' else '.'}" for text in texts if text
+        ]
+        return ("" if language == "zh" else " ").join(ended)
+
     return {
+        "sentences": sentences,
         "account_name": account_name,
         "facet_value": facet_value,
         "label_of": lambda name: field_name(name, language),
         "choices_of": choices_of,
         "choice_name": choice_name,
         "is_begun": is_begun,
-        "stated_in": lambda given, places: stated_pairs(given, places, language),
+        "stated_in": lambda given, places, names: stated_pairs(given, places, names, language),
         "shown_rows": shown_rows,
     }
 
@@ -67,22 +74,29 @@ def wrong(
     return above, beside
 
 
-def stated_pairs(given: Given, places: Iterable[str], language: Language) -> list[tuple[str, str]]:
-    """What was stated at those places of a form or below them, as names and values for a person to check."""
-    return [pair for place in places for pair in _pairs(given, place, language)]
+def stated_pairs(
+    given: Given, places: Iterable[str], names: Mapping[str, str], language: Language
+) -> list[tuple[str, str]]:
+    """What was stated at those places of a form or below them, as names and values for a person to check.
 
-
-def _pairs(given: Given, at: str, language: Language) -> Iterable[tuple[str, str]]:
-    for name, value in given.items():
-        if value and (name == at or name.startswith(f"{at}.")):
-            yield _labelled(name, language), _in_words(name, value, language)
+    ``names``: of those whom ids mean.
+    """
+    return [
+        (_labelled(name, language), names.get(value) or _in_words(name, value, language))
+        for place in places
+        for name, value in given.items()
+        if value and (name == place or name.startswith(f"{place}."))
+    ]
 
 
 def _labelled(place: str, language: Language) -> str:
-    """The names of what the place is in, without what every form has around it."""
-    parts = [one for one in place.split(".") if one != "offer"]
-    named = [str(int(one) + 1) if one.isdecimal() else field_name(one, language) for one in parts[-3:]]
-    return " ".join(named)
+    """The names of what the place is in, without the offer around all and the form that was chosen."""
+    named = []
+    for part in place.split(".")[-4:]:
+        name = str(int(part) + 1) if part.isdecimal() else field_name(part, language)
+        if part != "offer" and (part.isdecimal() or name != part):
+            named.append(name)
+    return " ".join(dict.fromkeys(named))
 
 
 def _in_words(place: str, value: str, language: Language) -> str:

@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from database.console.drafts import Draft
+from database.registers.parties import public_names
 from schemas.acts.act import FilingKind
 from schemas.acts.declaration import Submit
 from schemas.standing.answer import Preview
@@ -21,7 +22,7 @@ from web.forms.saying import wrong
 from web.forms.shape import fields_of
 from web.pages.declare.register import with_register
 from web.pages.declare.steps import STEPS, Step, asked_by, changes, of_step, state_of, step_of
-from web.parties import with_parties
+from web.parties import party_ids, with_parties
 from web.render import render
 from web.visit import NotFound, Somebody, Visit
 
@@ -72,7 +73,7 @@ async def check(visit: Somebody, draft_id: UUID) -> HTMLResponse:
         preview = await visit.console.preview(FilingKind.DECLARATION, (act,))
     except Refused as refused:
         refusals = refused.refusals
-    return _checked(visit, draft, refusals, preview)
+    return await _checked(visit, draft, refusals, preview)
 
 
 @router.post("/{draft_id}/submit")
@@ -88,7 +89,7 @@ async def submit(visit: Somebody, draft_id: UUID) -> Response:
         act = await stated(visit, Submit, await _body(visit, draft), draft.draft_id)
         answer = await ask(visit, FilingKind.DECLARATION, act)
     except Refused as refused:
-        return _checked(visit, draft, refused.refusals, None, status=422)
+        return await _checked(visit, draft, refused.refusals, None, status=422)
     await Drafts.of(visit).end(draft)
     return RedirectResponse(f"/acts/{answer.act_id}", 303)
 
@@ -186,12 +187,17 @@ def _page(
     )
 
 
-def _checked(
+async def _checked(
     visit: Visit, draft: Draft, refusals: tuple[Refusal, ...], preview: Preview | None, status: int = 200
 ) -> HTMLResponse:
     above, _ = wrong(_FIELDS, draft.fields, refusals, visit.language)
+    async with visit.console.pool.acquire() as connection:
+        known = await public_names(connection, party_ids(dict(draft.fields)))
+    names = {str(party_id): name for party_id, name in known.items()}
     for one, refusal in zip(above, refusals, strict=True):
         step = next((step for step in STEPS if of_step(step, (refusal,))), None)
         if step is not None:
             one["href"] = f"/declare/{draft.draft_id}/{step.key}"
-    return render(visit, "declare/check.html", status, draft=draft, steps=STEPS, errors=above, preview=preview)
+    return render(
+        visit, "declare/check.html", status, draft=draft, steps=STEPS, errors=above, preview=preview, names=names
+    )
