@@ -10,6 +10,7 @@ from tests.conftest import Database
 ALSO_PROVED = {"events": "each is an entry by the hash of its chain", "parties": "through the view parties_proved"}
 NOT_PROVED = {
     "account_identities": "goes when its person is erased, and no proof with it",
+    "act_counts": "counts what stands in the acts' rows",
     "adjustments": "follows from the settlement's events; audit rebuild compares it",
     "adjustments_taken": "follows from the settlement's events; audit rebuild compares it",
     "bank_line_parts": "follows from the licence's events; audit rebuild compares it",
@@ -17,7 +18,11 @@ NOT_PROVED = {
     "checkpoints": "are signed, published and witnessed themselves",
     "cosignatures": "are signed themselves",
     "credit_codes": "says what stands in the parties' rows; audit verify compares it",
+    "filing_ages": "follows from the filings' events",
+    "filing_counts": "counts what stands in the filings' rows",
+    "filing_parties": "follows from the filings' positions; audit rebuild compares those",
     "identities": "what filings hold of the outside follows from their events; audit rebuild compares it",
+    "listings": "follows from the declarations' positions; audit rebuild compares those",
     "log_entries": "are the log",
     "notice_receipts": "the number stands in the answer of the notice's act; audit verify compares it",
     "party_keys": "goes when its person is erased, and no proof with it",
