@@ -63,5 +63,5 @@ async def told(act: Act, answering: Awaitable[Outcome], counted: Counted) -> Out
 def _say(event: str, act: Act, **more: object) -> None:
     """Ids and codes; whom they stand for is read elsewhere, by those who may."""
     is_asked_for = "request_id" in structlog.contextvars.get_contextvars()
-    say = log.info if is_asked_for else log.debug
-    say(event, act=act.kind, act_id=str(act.act_id), filing_id=str(act.filing_id), **more)
+    write = log.info if is_asked_for else log.debug
+    write(event, act=act.kind, act_id=str(act.act_id), filing_id=str(act.filing_id), **more)
