@@ -12,7 +12,10 @@ from database.pool import Connection
 Direction = Literal["older", "newer"]
 """From a place onwards: to what came before it, or back to what came after."""
 T = TypeVar("T")
-_PLANNED = "SET LOCAL jit = off; SET LOCAL work_mem = '32MB'; SET LOCAL plan_cache_mode = force_custom_plan"
+_PLANNED = (
+    "SET LOCAL jit = off; SET LOCAL work_mem = '32MB'; SET LOCAL plan_cache_mode = force_custom_plan;"
+    " SET LOCAL max_parallel_workers_per_gather = 0"
+)
 
 
 class Place(NamedTuple):

@@ -55,7 +55,10 @@ async def search(
         if len(rows) <= size:  # too rare for the walk, or nothing to walk for
             given = wanted.looked_up()
             _beyond(given, place, direction)
-            chosen = f"SELECT {_COLUMNS} FROM listings {given.where} {_newest(direction)} LIMIT {given.put(size + 1)}"
+            # How many have several pairs at once no statistics know: to walk for them can mean to read everything.
+            fence = "OFFSET 0" if len(wanted.sought.pairs) > 1 else ""
+            found = f"SELECT {_COLUMNS} FROM listings {given.where} {fence}"
+            chosen = f"SELECT * FROM ({found}) found {_newest(direction)} LIMIT {given.put(size + 1)}"
             rows = await _fetch(connection, (chosen, given), direction)
     listed = [Listed(**{**row, "terms": row["terms"] or {}, "warnings": row["warnings"] or []}) for row in rows]
     return page_of(listed, size, place, direction, lambda row: Place(row.announced_on, row.declaration_id))

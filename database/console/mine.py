@@ -8,7 +8,7 @@ from uuid import UUID
 
 from database.bulletin.asked import Sought, sought
 from database.bulletin.pages import Direction, Page, Place, page_of, planned
-from database.console.whose import Whose, relation
+from database.console.whose import Whose, ordered_in, relation
 from database.pool import Connection
 from database.reads.filters import Filters
 from schemas.standing.identity import IdentityKind
@@ -147,14 +147,14 @@ class _Page:
         newest = f"ORDER BY begun_at {order}, filing_id {order}"
         given = Filters()
         conditions = _conditions(given, self.narrowed)
-        if self.place is not None:
-            at, key = given.put(self.place.at), given.put(self.place.id)
-            conditions.append(f"(f.begun_at, f.filing_id) {sign} ({at}, {key})")
+        beyond = None if self.place is None else f"{sign} ({given.put(self.place.at)}, {given.put(self.place.id)})"
         if not self.walks:
             _look_up(self.sought, given, conditions)
         most = given.put(WALKED if self.walks else self.size + 1)
         found = " UNION ".join(
-            f"({_found(one, given, conditions)} ORDER BY f.begun_at {order}, f.filing_id {order} LIMIT {most})"
+            f"({_found(one, given, conditions, beyond)}"
+            f" ORDER BY {ordered_in(one.relation)}.begun_at {order}, {ordered_in(one.relation)}.filing_id {order}"
+            f" LIMIT {most})"
             for one in dict.fromkeys(self.whose)
         )
         page = f"SELECT * FROM ({found}) either {newest} LIMIT {most}"
@@ -176,10 +176,12 @@ async def _fetch(connection: Connection, page: _Page) -> list[Any]:
     return await connection.fetch(query, *values)
 
 
-def _found(one: Whose, given: Filters, conditions: Sequence[str]) -> str:
-    """The ids and instants of one relation's filings."""
-    theirs = " AND ".join((relation(one.relation, given.put(one.who)), *conditions))
-    return f"SELECT f.filing_id, f.begun_at, f.declaration_id {theirs}"
+def _found(one: Whose, given: Filters, conditions: Sequence[str], beyond: str | None = None) -> str:
+    """The ids and instants of one relation's filings; ``beyond``: of those before or after a place."""
+    ordered = ordered_in(one.relation)
+    paged = () if beyond is None else (f"({ordered}.begun_at, {ordered}.filing_id) {beyond}",)
+    theirs = " AND ".join((relation(one.relation, given.put(one.who)), *conditions, *paged))
+    return f"SELECT {ordered}.filing_id, {ordered}.begun_at, f.declaration_id {theirs}"
 
 
 def _conditions(given: Filters, narrowed: Narrowed) -> list[str]:

@@ -76,8 +76,8 @@ async def test_whose_a_filing_is_follows_from_its_position_and_changes_with_it(f
     assert await ids(fresh_engine, Whose("licensee", licensee)) == set()
     assert await ids(fresh_engine, Whose("licensee", later)) == {licence}
     await declared(fresh_engine, (later,), filing_id=declaration)
-    assert await ids(fresh_engine, Whose("licensor", later)) == {declaration}
-    assert await ids(fresh_engine, Whose("agent", agency)) == {licence}
+    assert await ids(fresh_engine, Whose("licensor", later)) == both
+    assert await ids(fresh_engine, Whose("licensor", owner), Whose("agent", agency)) == set()
 
 
 async def test_payouts_and_settlements_are_their_units_inventors_authorities_and_claimants(fresh_engine: Pool) -> None:
