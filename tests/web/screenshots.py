@@ -12,7 +12,7 @@ from database.migrate import migrate
 from runtime.connection import connect
 from runtime.postgres import DATABASE
 from runtime.settings import ROOT, Settings
-from runtime.stack import Stack
+from runtime.stack import Addresses, Stack
 from schemas.values.actor import Role
 from tests.browser.chromium import find
 from tests.conftest import Database
@@ -88,22 +88,27 @@ async def draw(house: House) -> None:
         await browser.close()
 
 
-async def main() -> None:
+def main() -> None:
     """On servers of its own, which are removed again."""
     with tempfile.TemporaryDirectory(prefix="open-licence-pictures-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o711)  # root's Postgres runs as another user, who must get in
         stack = Stack(Path(folder))
         addresses = stack.start()
         try:
-            await migrate(addresses.for_migrations())
-            urls = (stack.postgres.url(one) for one in ("engine", "owner", "auditor"))
-            database = Database(DATABASE, *urls, stack.postgres.url(database=DATABASE))
-            settings = Settings(var=stack.home)
-            async with housed(await connect(settings, addresses), database, settings) as house:
-                await draw(house)
+            asyncio.run(_drawn(stack, addresses))
         finally:
             stack.stop()
 
 
+async def _drawn(stack: Stack, addresses: Addresses) -> None:
+    await migrate(addresses.for_migrations())
+    postgres = stack.postgres
+    urls = (postgres.url("engine"), postgres.url("owner"), postgres.url("auditor"), postgres.url(database=DATABASE))
+    database = Database(DATABASE, *urls)
+    settings = Settings(var=stack.home)
+    async with housed(await connect(settings, addresses), database, settings) as house:
+        await draw(house)
+
+
 if __name__ == "__main__":
-    asyncio.run(main())
+    main()

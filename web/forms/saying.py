@@ -32,10 +32,8 @@ def form_sayings(language: Language) -> dict[str, Callable[..., Any]]:
         return value_name("account", account.partition(":")[0], language)
 
     def sentences(*texts: str) -> str:
-        ended = [
-            text if text[-1] in "。.！？?" else f"{text}{'。' if language == 'zh' else '.'}" for text in texts if text
-        ]
-        return ("" if language == "zh" else " ").join(ended)
+        stop, gap = ("。", "") if language == "zh" else (".", " ")
+        return gap.join(text if text[-1] in "。.！？?" else f"{text}{stop}" for text in texts if text)
 
     return {
         "sentences": sentences,
