@@ -5,17 +5,17 @@ from typing import Any
 from uuid import UUID
 
 from cli.output import put_pairs, put_table
-from cli.reads.recorded import recorded
+from cli.reads.recorded import path_said, recorded
 from cli.typed.language import spoken
 from schemas.standing.position import BasePosition
-from texts.words import name_of
+from texts.words import name_of, name_rows
 
 _OF_ALL = frozenset({*BasePosition.model_fields, "kind"})
 
 
 def label(field: str) -> str:
     """A field by its name."""
-    return name_of("contents", field, spoken())
+    return name_of("contents", field, spoken()) if field in name_rows("contents") else path_said(field)
 
 
 def own_fields(position: BasePosition) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from cli.terminal import value_text
 from cli.typed.language import spoken
-from texts.words import name_rows
+from texts.words import name_of, name_rows
 
 _ARTICLES = frozenset({"article", "clause"})
 _SAID = frozenset({"because", "how", "result", "what"})
@@ -20,6 +20,8 @@ def recorded(field: str, value: Any) -> str:
     from texts.citations import article_in  # English needs none of them
     from texts.traces.told import key_in, step_in
 
+    if field == "role":
+        return name_of("roles", value, "zh")
     if field in _ARTICLES:
         return article_in(value, "zh")
     if field in _SAID:
