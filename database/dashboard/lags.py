@@ -35,7 +35,7 @@ async def lags(connection: Connection) -> Lags:
                        JOIN events e ON e.filing_id = s.filing_id AND e.version = s.version
                        WHERE s.sequence_number > (SELECT coalesce(max(sequence_number), 0) FROM log_entries)
                        ORDER BY s.sequence_number LIMIT 1)) AS sealing,
-                  (SELECT count(*) FROM (SELECT FROM outbox WHERE quarantined AND sent_at IS NULL LIMIT $1) some)
+                  (SELECT count(*) FROM (SELECT FROM outbox WHERE quarantined AND sent_at IS NULL LIMIT $1) waiting)
                       AS quarantined""",
         COUNTED,
     )
