@@ -94,13 +94,13 @@ def _documents(record: FilingRecord) -> dict[str, bytes]:
 
 
 def _log(record: FilingRecord) -> dict[str, bytes]:
-    """The checkpoint, its keys, and a proof for each event and document; nothing where no log is published."""
+    """The checkpoint, its keys, and a proof for each event, document and history; nothing where no log is published."""
     if (log := record.log) is None:
         return {}
     files = {
         "log/checkpoint": str(log.checkpoint).encode(),
         "log/key.txt": f"{log.verifier}\n".encode(),
-        "log/index.json": _json({"unsealed": log.unsealed}),
+        "log/index.json": _json({"unsealed": log.unsealed, "unsealed_copies": log.unsealed_copies}),
         **{f"log/proofs/{name}": proof.encode() for name, proof in log.proofs.items()},
     }
     if log.witnesses:
@@ -114,7 +114,7 @@ def _histories(record: FilingRecord) -> dict[str, bytes]:
     """Of each run its events as JSON, and the bytes of Temporal (protobuf) that the evidence store has the hash of."""
     files, index = dict[str, bytes](), []
     for one in record.histories:
-        kept, place = one.kept, f"histories/{one.kept.run_id}-{one.kept.last_event}"
+        kept, place = one.kept, f"histories/{one.kept.run_id}-{one.kept.copy_number}"
         files[f"{place}.json"] = one.as_history().to_json().encode()
         files[f"{place}.pb"] = one.text
         index.append(
@@ -134,6 +134,7 @@ def _histories(record: FilingRecord) -> dict[str, bytes]:
                 "sdk_version": kept.sdk_version,
                 "plugin": kept.plugin,
                 "copied_at": kept.copied_at,
+                "row": record.log.rows.get(kept.copy_number) if record.log is not None else None,
             }
         )
     return {**files, "histories/index.json": _json(index)}

@@ -1,9 +1,11 @@
-"""That the events and documents of a filing are in the published log: a proof for each, out of the log's own folder."""
+"""That events, documents and histories of a filing are in the published log: a proof for each, from its folder."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
 
+from audit.evidence.reading import Stored
 from audit.sealing.folder import LogFolder
 from audit.sealing.leaves import event_key
 from audit.sealing.proving import proof_of_row
@@ -11,14 +13,17 @@ from audit.transparency.checkpoints import Checkpoint
 from audit.transparency.notes import Verifier, proved_by, verifier_of
 from database.evidence.filing_record import FilingRow
 from database.evidence.log import cosignatures_of
+from database.evidence.sources import SOURCES
+from database.evidence.unsealed import rows_of_keys
 from database.pool import Connection
 from database.record.event_log import ChainLink
-from schemas.values.canonical import canonical
+from schemas.values.canonical import canonical, plain
 from schemas.values.refusal import Refused
 
 STAMP = "checkpoint.tsr"
 """An RFC 3161 time stamp that somebody had made of the published checkpoint, beside it."""
 _NOT_YET = "not_in_log"
+_HISTORY = "history"
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,9 @@ class SealedLog:
     proofs: dict[str, str]
     """File name -> proof."""
     unsealed: tuple[int, ...]
+    rows: dict[int, dict[str, Any]]
+    """Number of a copy -> its row as the log hashes it, with the hash of the whole history up to it."""
+    unsealed_copies: tuple[int, ...]
     stamp: bytes | None
 
 
@@ -42,6 +50,7 @@ async def sealed_log(
     filing: FilingRow,
     links: Sequence[ChainLink],
     documents: Sequence[str],
+    histories: Sequence[Stored],
 ) -> SealedLog | None:
     """None where nothing is published; Refused where what is published is not this log's."""
     checkpoint = folder.checkpoint(verifier)
@@ -58,6 +67,12 @@ async def sealed_log(
         key = canonical([content_hash]).decode()
         if (found := await _proof(connection, folder, verifier, "document", key)) is not None:
             proofs[f"document-{content_hash[:16]}.tlog-proof"] = found
+    rows, unsealed_copies = await _rows(connection, histories), []
+    for number in rows:
+        if (found := await _proof(connection, folder, verifier, _HISTORY, _key(number))) is None:
+            unsealed_copies.append(number)
+        else:
+            proofs[f"history-{number}.tlog-proof"] = found
     stamp = folder.read(STAMP)
     return SealedLog(
         checkpoint,
@@ -65,8 +80,21 @@ async def sealed_log(
         await _witnesses(connection, checkpoint),
         proofs,
         tuple(unsealed),
+        rows,
+        tuple(unsealed_copies),
         stamp if stamp and sha256(str(checkpoint).encode()).digest() in stamp else None,
     )
+
+
+async def _rows(connection: Connection, histories: Sequence[Stored]) -> dict[int, dict[str, Any]]:
+    keys = [_key(one.kept.copy_number) for one in histories]
+    found = await rows_of_keys(connection, SOURCES[_HISTORY], keys)
+    rows = [{name: plain(one) for name, one in row.items() if one is not None} for row in found.values()]
+    return {row["copy_number"]: row for row in rows}
+
+
+def _key(number: int) -> str:
+    return canonical([number]).decode()
 
 
 async def _proof(connection: Connection, folder: LogFolder, verifier: Verifier, source: str, key: str) -> str | None:

@@ -102,6 +102,7 @@ async def read_record(
     documents = [
         Document(card, await read_document(connection, card.content_hash) if with_documents else None) for card in cards
     ]
+    histories = await histories_of(connection, filing_id)
     ids = {UUID(one.decode()) for one in _ID.findall(text)}
     return FilingRecord(
         filing,
@@ -112,9 +113,9 @@ async def read_record(
         tuple(await postings_of(connection, filing_id)),
         tuple(await related_filings(connection, filing_id)),
         await system_state(connection, filing_id),
-        await sealed_log(connection, *published, filing, links, [one.content_hash for one in cards])
+        await sealed_log(connection, *published, filing, links, [one.content_hash for one in cards], histories)
         if published is not None
         else None,
-        tuple(await histories_of(connection, filing_id)),
+        tuple(histories),
         extraction,
     )

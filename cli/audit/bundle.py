@@ -1,6 +1,7 @@
 """``audit bundle``: all that proves a filing in one ZIP, and the check of such a ZIP."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from errno import ENOENT
 from pathlib import Path
@@ -18,20 +19,25 @@ from audit.verify.everything import verifier_known
 from cli.files.given import unwritable
 from cli.ids import given_id
 from cli.output import json_option, put_json, put_pairs
-from cli.reading import pooled
+from cli.reading import pooled, reading
+from cli.registers.writing import role_option
 from cli.typed.commands import worded_command
 from cli.typed.language import spoken
-from cli.typed.mistakes import mistyped
+from cli.typed.mistakes import mistyped, only_with
 from client.files.unreadable import unreadable
 from client.meant import filing_meant
+from database.registers.audit_log import write_audit
+from database.registers.parties import require_parties
 from runtime.settings import Settings
 from runtime.stack import audit_database_url
+from schemas.values.refusal import refuse
 
 
 @worded_command()
 @click.argument("filing", metavar="FILING", required=False)
 @click.option("-o", "--out", "target", type=click.Path(path_type=Path))
 @click.option("--by", metavar="PARTY")
+@role_option
 @click.option("--without-documents", is_flag=True)
 @click.option("--with-related", is_flag=True)
 @click.option("--check", type=click.Path(path_type=Path))
@@ -41,6 +47,7 @@ def bundle(
     filing: str | None,
     target: Path | None,
     by: str | None,
+    role: str,
     without_documents: bool,
     with_related: bool,
     check: Path | None,
@@ -52,10 +59,15 @@ def bundle(
         return _checked(check, key, as_json)
     if filing is None or target is None:
         raise mistyped("option_needs", "--out", one="FILING", other="--out")
+    only_with(("--by",), "--role")
     who = given_id(by, "--by") if by else None
-    record, *related = asyncio.run(
-        _records(filing, who, with_documents=not without_documents, with_related=with_related)
-    )
+    records = asyncio.run(_records(filing, who, with_documents=not without_documents, with_related=with_related))
+    documents = sum(document.body is not None for one in records for document in one.documents)
+    if documents and who is None:
+        raise refuse("documents_taken_by_nobody", "--by", documents=documents)
+    if who is not None:
+        asyncio.run(_told(who, role, [one.filing.filing_id for one in records]))
+    record, *related = records
     made = bundle_of(record, related)
     try:
         target.write_bytes(made)
@@ -66,7 +78,7 @@ def bundle(
         "filing": record.filing.filing_id,
         "version": record.filing.head,
         "events": len(record.links),
-        "documents": sum(one.body is not None for one in record.documents),
+        "documents": documents,
         "related": len(related),
         "bytes": len(made),
     }
@@ -97,6 +109,17 @@ async def _records(filing: str, who: UUID | None, *, with_documents: bool, with_
                 for one in others
             ],
         ]
+
+
+async def _told(who: UUID, role: str, filings: Sequence[UUID]) -> None:
+    """Into the audit log, before anything is taken out: documents may hold what is personal, and go out of our sight.
+
+    The auditor's role can only read, so the engine's writes the lines.
+    """
+    async with reading(Settings.read()) as pool, pool.acquire() as connection, connection.transaction():
+        await require_parties(connection, who)
+        for one in filings:
+            await write_audit(connection, who, role, "bundle", "read", filing_id=one)
 
 
 def _checked(file: Path, key: str | None, as_json: bool) -> int:

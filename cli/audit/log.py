@@ -21,7 +21,7 @@ from schemas.lifecycle.registers import OF_ACCOUNTS, WRITERS
 from schemas.values.model import SHANGHAI
 from texts.words import name_rows, refusal_in, refusal_json
 
-_OTHERS = ("package", *OF_ACCOUNTS)
+_OTHERS = ("package", "bundle", *OF_ACCOUNTS)
 """What is read and written into the log, and is no act."""
 _TOLD = 5
 _LAST = 2**63 - 1  # what the number of a line can be

@@ -62,7 +62,7 @@ OTHERS = {
     *(f"how.{how}" for how in ("later", "earlier", "confirmed", "met", "not_met")),
     *(f"state.{state}" for state in ("in_use", "proposed", "withdrawn")),
     "subject.grant",
-    *(f"act.{act}" for act in (*WRITERS, *OF_ACCOUNTS, "package")),
+    *(f"act.{act}" for act in (*WRITERS, *OF_ACCOUNTS, "package", "bundle")),
 }
 """Words of fields that have no list of them in their type, and of what other pages show."""
 ACTS = DeclarationAct | LicenceAct | PayoutAct | SettlementAct

@@ -11,6 +11,9 @@ from audit.bundle.verifier.record import canonical
 from audit.bundle.verifier.signature import is_signed
 from audit.bundle.verifier.told import Bundle
 
+_OF_A_RUN = ("run_id", "workflow_id", "history_hash", "last_event")
+"""What the row of a copy in the log says of the history."""
+
 
 def verifier_of(text: str) -> tuple[str, bytes, int, bytes]:
     """``name+id+base64(algorithm, key)`` -> name, id, algorithm, key; ValueError where it is none."""
@@ -60,7 +63,7 @@ def root_of(leaf: bytes, index: int, size: int, path: list[bytes]) -> bytes:
 
 
 def check_log(bundle: Bundle, events: list[dict[str, Any]], given: str | None) -> None:
-    """Checkpoint, its signatures, and a proof for each event."""
+    """Checkpoint, its signatures, and a proof for each event, document and history."""
     told = bundle.told
     if "data/log/checkpoint" not in bundle.files:
         if given is not None:
@@ -119,10 +122,28 @@ def _check_proofs(bundle: Bundle, events: list[dict[str, Any]], note: str, root:
         entry = ("event", json.dumps([event["filing_id"], event["version"]]), event["hash"])
         if entry not in proved:
             missing.append(event["version"])
-    unsealed = bundle.json("data/log/index.json")["unsealed"]
+    index = bundle.json("data/log/index.json")
+    _check_runs(bundle, proved, index)
+    unsealed = index["unsealed"]
     if missing != unsealed:
         told.wrong("inclusion_wrong", path="data/log/index.json", what=f"events {missing}")
     elif missing:
         told.unproved("not_sealed", versions=missing)
     if proved and told.wrongs == before:
         told.proved("inclusion", entries=len(proved), origin=origin, size=size)
+
+
+def _check_runs(bundle: Bundle, proved: set[tuple[str, str, str]], index: dict[str, Any]) -> None:
+    """The log has the row of each history's last copy, and so the hash of the whole history."""
+    told, unsealed = bundle.told, index.get("unsealed_copies")
+    filing = bundle.json("data/filing.json")["filing_id"]
+    for run in bundle.json("data/histories/index.json"):
+        row = run.get("row") or {}
+        entry = ("history", json.dumps([row.get("copy_number")]), sha256(canonical(row)).hexdigest())
+        same = {**row, "filing_id": filing, **{name: run[name] for name in _OF_A_RUN}} == row
+        if entry in proved and same:
+            continue
+        if entry[:2] not in {one[:2] for one in proved} and (unsealed is None or row.get("copy_number") in unsealed):
+            told.unproved("history_not_sealed", run=run["run_id"])
+        else:
+            told.wrong("history_wrong", run=run["run_id"], what="data/log")

@@ -95,6 +95,11 @@ TEXTS = {
         "事件 {versions} 打包时尚未封入日志，无法证明其在树中",
         "events {versions} were not sealed in the log when the bundle was made; that they are in the tree is not shown",
     ),
+    "history_not_sealed": (
+        "运行 {run} 的历史打包时尚未封入日志；它与事件的核对不受影响",
+        "the history of run {run} was not sealed in the log when the bundle was made; it was compared with the events"
+        " all the same",
+    ),
     "no_log": (
         "包内没有检查点：平台能否在打包前改写全部记录，不能由此排除",
         "the bundle has no checkpoint: that the platform rewrote the whole record before it made the bundle is not"

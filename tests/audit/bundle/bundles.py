@@ -4,6 +4,7 @@ import json
 import resource
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,7 +12,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from audit.bundle.record import Extraction, FilingRecord, read_record
+from audit.bundle.bag import bag, packed
+from audit.bundle.record import Extraction, FilingRecord, Published, read_record
 from database.pool import Pool
 from database.registers.parties import Party, PartyKind
 from tests.lives.desk import Desk
@@ -39,11 +41,28 @@ async def told(pool: Pool, story: Story, seed: str) -> dict[str, UUID]:
 
 
 async def record_of(
-    auditor: Pool, filing_id: UUID, *, by: UUID | None = None, at: datetime = TAKEN, with_documents: bool = True
+    auditor: Pool,
+    filing_id: UUID,
+    *,
+    by: UUID | None = None,
+    at: datetime = TAKEN,
+    published: Published | None = None,
+    with_documents: bool = True,
 ) -> FilingRecord:
     """The record of a filing, as it is taken out."""
     async with auditor.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
-        return await read_record(connection, filing_id, Extraction(at, by, "tests"), with_documents=with_documents)
+        taken = Extraction(at, by, "tests")
+        return await read_record(connection, filing_id, taken, published, with_documents=with_documents)
+
+
+def changed(bundle: Path, target: Path, changes: dict[str, bytes]) -> Path:
+    """The bundle with other files, packed and listed again by somebody who knows how."""
+    with zipfile.ZipFile(bundle) as archive:
+        files = {name.partition("/")[2]: archive.read(name) for name in archive.namelist()} | changes
+    payload = {path.removeprefix("data/"): body for path, body in files.items() if path.startswith("data/")}
+    info = dict(line.split(": ", 1) for line in files["bag-info.txt"].decode().splitlines())
+    target.write_bytes(packed(bag(payload, {"verify.py": files["verify.py"]}, info), "bundle"))
+    return target
 
 
 @dataclass(frozen=True)

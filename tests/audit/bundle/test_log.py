@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from audit.bundle.bag import bag, packed
 from audit.bundle.record import Extraction, FilingRecord, read_record
 from audit.bundle.verifier.signature import is_signed
 from audit.bundle.verifier.whole import verify
@@ -19,7 +18,7 @@ from audit.transparency.notes import COSIGNATURE, Signature, Verifier
 from audit.transparency.proofs import proof_of
 from audit.verify.everything import verifier_known
 from database.evidence.log import add_cosignature
-from tests.audit.bundle.bundles import TAKEN
+from tests.audit.bundle.bundles import TAKEN, changed
 from tests.audit.sealed import Record
 from tests.audit.sealed import record_of as sealed_record
 from tests.conftest import Database
@@ -96,12 +95,12 @@ async def test_another_key_and_another_log_are_told_apart_from_what_still_holds(
     assert _codes(bundle, "wrong", str(stranger.verifier)) == ["key_wrong"]
     note = f"{stranger.name}\n{7}\n{'A' * 43}=\n"
     other = {"data/log/checkpoint": f"{note}\n{stranger.sign(note).line()}".encode()}
-    wrong = _codes(_changed(bundle, tmp_path / "other.zip", other), "wrong")
+    wrong = _codes(changed(bundle, tmp_path / "other.zip", other), "wrong")
     assert set(wrong) == {"inclusion_wrong"}
     with_key = {**other, "data/log/key.txt": f"{stranger.verifier}\n".encode()}
-    changed = _changed(bundle, tmp_path / "stranger.zip", with_key)
-    assert set(_codes(changed, "wrong")) == {"inclusion_wrong"}
-    assert {"files", "events", "answers", "ledger"} <= set(_codes(changed, "proved"))
+    strange = changed(bundle, tmp_path / "stranger.zip", with_key)
+    assert set(_codes(strange, "wrong")) == {"inclusion_wrong"}
+    assert {"files", "events", "answers", "ledger"} <= set(_codes(strange, "proved"))
 
 
 async def test_an_event_that_was_written_again_with_its_whole_bundle_is_in_no_tree(
@@ -124,7 +123,7 @@ async def test_an_event_that_was_written_again_with_its_whole_bundle_is_in_no_tr
         "data/filing.json": json.dumps(filing).encode(),
     }
     events = {row["file"]: files[row["file"]] for row in chain}
-    wrong = _codes(_changed(bundle, tmp_path / "forged.zip", {**events, **forged}), "wrong")
+    wrong = _codes(changed(bundle, tmp_path / "forged.zip", {**events, **forged}), "wrong")
     assert "inclusion_wrong" in wrong
     assert "event_wrong" not in wrong  # the forger has kept the chain in order
 
@@ -158,14 +157,3 @@ async def test_the_signature_of_another_text_or_key_is_none(sealed: Record) -> N
         changed = bytearray(signature.body)
         changed[place] ^= 1
         assert not is_signed(public, text, bytes(changed))
-
-
-def _changed(bundle: Path, target: Path, changes: dict[str, bytes]) -> Path:
-    """The bundle with other files, packed and listed again by somebody who knows how."""
-    with zipfile.ZipFile(bundle) as archive:
-        files = {name.partition("/")[2]: archive.read(name) for name in archive.namelist()} | changes
-    payload = {path.removeprefix("data/"): body for path, body in files.items() if path.startswith("data/")}
-    info = [line.split(": ", 1) for line in files["bag-info.txt"].decode().splitlines()]
-    again = bag(payload, {"verify.py": files["verify.py"]}, dict(info))
-    target.write_bytes(packed(again, "bundle"))
-    return target
