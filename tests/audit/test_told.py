@@ -1,0 +1,69 @@
+"""A message that was marked as sent and never arrived is found by what the other side still stands on."""
+
+import pytest
+
+from audit.report import Report
+from audit.sides.outbox import compare_told
+from audit.sides.table import by_side
+from database.pool import Pool
+from tests.lives.all_stories import STORIES
+from tests.lives.desk import Desk
+from tests.lives.licences import LicenceLife
+from tests.lives.stories import noticed
+from tests.lives.stories_of_money import booked
+from tests.lives.telling import JULY
+from tests.lives.world import World
+
+
+async def _compared(pool: Pool) -> Report:
+    report = Report()
+    await compare_told(report, pool)
+    return report
+
+
+async def _lose_messages(pool: Pool) -> None:
+    """As a sender does that marks what it did not deliver."""
+    await pool.execute("UPDATE outbox SET sent_at = clock_timestamp() WHERE sent_at IS NULL")
+
+
+async def test_a_payout_that_was_never_told_of_a_reversal_is_found_until_it_is_told(engine: Pool) -> None:
+    desk = Desk(engine)
+    payout = await booked(desk.ask, await World("lost reversal").write(engine))
+    licence = payout.parent
+    assert isinstance(licence, LicenceLife)
+    await desk.tell_all()
+    assert (await _compared(engine)).as_json()["differences"] == []
+    reversal = licence.reverse_receipt(JULY)
+    await desk.ask(licence, reversal)
+    waiting = await _compared(engine)
+    assert (waiting.differences, waiting.counts["payouts_not_told_yet"]) == ([], 1)
+    await _lose_messages(engine)
+    lost = (await _compared(engine)).differences
+    assert {one.filing_id for one in lost} == {payout.filing_id}
+    assert "outbox.licence.receipts" in {one.where for one in lost}
+    assert set(by_side(lost)) <= {"outbox", "both", "event_log"}
+    await desk.ask(payout, payout.surroundings_changed(JULY, reversal.act_id))
+    assert (await _compared(engine)).differences == []
+
+
+async def test_a_licence_that_was_never_told_of_its_offers_end_is_found(engine: Pool) -> None:
+    desk = Desk(engine)
+    licence = await noticed(desk.ask, await World("lost end").write(engine))
+    await desk.tell_all()
+    assert (await _compared(engine)).differences == []
+    await desk.ask(licence.declaration, licence.declaration.announce_withdrawal(JULY))
+    await _lose_messages(engine)
+    lost = (await _compared(engine)).differences
+    assert {one.filing_id for one in lost} == {licence.filing_id}
+    assert {one.where for one in lost} >= {"outbox.offer.ended_on"}
+
+
+@pytest.mark.slow
+async def test_no_story_that_was_told_to_its_end_has_such_a_difference(engine: Pool) -> None:
+    for name, story in STORIES.items():
+        desk = Desk(engine)
+        await story(desk.ask, await World(f"told {name}").write(engine))
+        await desk.tell_all()
+    report = await _compared(engine)
+    assert report.as_json()["differences"] == []
+    assert min(report.counts["licences_told"], report.counts["payouts_told"]) > 3
