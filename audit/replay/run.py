@@ -79,8 +79,8 @@ class Replaying:
     processes: Processes
     progress: Callable[[int, int], None] = lambda _, __: None
     keeps_results: bool = False
-    compares: bool = True
-    """False: only the replay. What a payload says of the log does not depend on the code that replays."""
+    payloads: Processes | None = None
+    """What compares payloads where the code that replays is another: what they say of the log does not depend on it."""
 
     def __post_init__(self) -> None:
         self._report = Replayed()
@@ -94,21 +94,37 @@ class Replaying:
             for filing_id in which.filings:
                 if not await ends_of_filing(connection, filing_id):
                     self._report.compare(filing_id, "history", "copied", None)
-        done = 0
+        done, in_all = 0, len(numbers) if self.payloads is None else 2 * len(numbers)
         async for outcome in self.processes.replayed(self._asked(numbers)):
             await self._take(outcome)
             done += 1
-            self.progress(done, len(numbers))
+            self.progress(done, in_all)
+        if self.payloads is not None:
+            async for outcome in self.payloads.replayed(self._compared(numbers)):
+                self._take_compared(outcome)
+                done += 1
+                self.progress(done, in_all)
         return self._report
 
     async def _asked(self, numbers: Sequence[int]) -> AsyncIterator[Asked]:
+        async for place, stored, logs in self._read(numbers):
+            yield self._ask(stored, logs, strict=place == 0 or stored.kept.run_id.int % _STRICT == 0)
+
+    async def _compared(self, numbers: Sequence[int]) -> AsyncIterator[Asked]:
+        async for _, stored, logs in self._read(numbers):
+            kept = stored.kept
+            self._stored[kept.copy_number] = Stored(kept, b"", stored.fault)
+            log = logs.get(kept.filing_id) if kept.filing_id is not None else None
+            yield Asked(kept.copy_number, kept.workflow_id, stored.text, _sent(kept, log), replayed=False)
+
+    async def _read(self, numbers: Sequence[int]) -> AsyncIterator[tuple[int, Stored, dict[UUID, FilingLog]]]:
         for start in range(0, len(numbers), _BATCH):
             async with self.pool.acquire() as connection:
                 batch = await copies_numbered(connection, numbers[start : start + _BATCH])
                 histories = [await read_history(connection, one, self._dictionaries) for one in batch]
                 logs = await read_logs(connection, {one.filing_id for one in batch if one.filing_id is not None})
             for place, stored in enumerate(histories, start=start):
-                yield self._ask(stored, logs, strict=place == 0 or stored.kept.run_id.int % _STRICT == 0)
+                yield place, stored, logs
 
     def _ask(self, stored: Stored, logs: dict[UUID, FilingLog], *, strict: bool) -> Asked:
         kept, report = stored.kept, self._report
@@ -129,18 +145,30 @@ class Replaying:
             key=kept.copy_number,
             workflow_id=kept.workflow_id,
             history=stored.text,
-            log=_sent(kept, log) if self.compares else b"",
+            log=_sent(kept, log) if self.payloads is None else b"",
             strict=strict,
             replayed=stored.fault is None,
         )
 
-    async def _take(self, outcome: Outcome) -> None:
-        kept = self._stored.pop(outcome.key).kept
-        report, where = self._report, f"history.{kept.run_id}"
+    def _take_compared(self, outcome: Outcome) -> None:
+        """Of the payloads alone: a history that today's code cannot even look through is told, and is no failure."""
+        kept = self._stored.pop(outcome.key)
+        self._tell(kept.kept, outcome, "payloads")
+        if outcome.failure is not None and kept.fault is None:
+            self._report.compare(
+                kept.kept.filing_id, f"history.{kept.kept.run_id}.payloads", "compared", outcome.failure
+            )
+
+    def _tell(self, kept: Kept, outcome: Outcome, *counted: str) -> None:
         for what, how_many in outcome.counts.items():
-            report.count(what, how_many)
+            if not counted or what in counted:
+                self._report.count(what, how_many)
         for place, proved, found in outcome.differences:
-            report.compare(kept.filing_id, f"{where}.{place}", proved, found)
+            self._report.compare(kept.filing_id, f"history.{kept.run_id}.{place}", proved, found)
+
+    async def _take(self, outcome: Outcome) -> None:
+        kept, report = self._stored.pop(outcome.key).kept, self._report
+        self._tell(kept, outcome)
         if outcome.failure is not None:
             await self._fail(kept, outcome)
         if self.keeps_results:

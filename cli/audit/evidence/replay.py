@@ -64,7 +64,8 @@ def replay(
             if other is not None:
                 children = other.processes(processes or os.cpu_count() or 1)
                 async with pooled(audit_database_url(settings), "AUDIT_DATABASE_URL") as pool:
-                    return await Replaying(pool, other.version, children, line.told, compares=False).replay(which)
+                    replaying = Replaying(pool, other.version, children, line.told, payloads=ours(processes))
+                    return await replaying.replay(which)
             if is_new:
                 async with reading(settings) as pool:
                     return await replay_new(pool, version, ours(processes), line.told)
