@@ -152,6 +152,7 @@ async def _of_registers(connection: Connection, on: date) -> AsyncIterator[Excep
             act=task.closed_how or "open",
             filing_id=task.filing_id,
             on=task.by_on,
+            person=task.person,
             role=task.role,
             about=task.what,
             article=task.article,

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -86,7 +86,7 @@ def granted_in(events: Iterable[HistoryEvent], kind: FilingKind, workflow_id: st
     first: Act | None = None
     clock: LegalClock = "timer"
     for event in events:
-        at = event.event_time.ToDatetime().astimezone()
+        at = event.event_time.ToDatetime(UTC)
         if event.HasField("workflow_execution_started_event_attributes"):
             given = _INPUTS[kind].model_validate_json(_one(event.workflow_execution_started_event_attributes.input))
             clock = given.legal_clock

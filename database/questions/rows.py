@@ -31,7 +31,10 @@ class ParametersUsed:
 
 @dataclass(frozen=True)
 class LateTask:
-    """A task that was open after its day; ``closed_on`` None where it still is."""
+    """A task that was open after its day; ``closed_on`` None where it still is.
+
+    ``person``: who did it, where that day only one person did anything in the task's role; else it is not known.
+    """
 
     filing_id: UUID
     key: str
@@ -42,6 +45,7 @@ class LateTask:
     by_on: date
     closed_on: date | None
     closed_how: str | None
+    person: UUID | None
 
 
 @dataclass(frozen=True)
@@ -91,10 +95,15 @@ async def parameters_used(connection: Connection) -> list[ParametersUsed]:
 async def late_tasks(connection: Connection, on: date) -> list[LateTask]:
     """Tasks that were done after their day, told late, or are open on ``on`` though their day has passed."""
     rows = await connection.fetch(
-        """SELECT filing_id, key, what, role, article, basis, by_on, closed_on, closed_how FROM tasks
+        """SELECT t.filing_id, key, what, role, article, basis, by_on, closed_on, closed_how, did.persons[1] AS person
+           FROM tasks t
+           LEFT JOIN LATERAL (
+               SELECT array_agg(DISTINCT (e.body #>> '{act,by,party_id}')::uuid) AS persons FROM events e
+               WHERE e.filing_id = t.filing_id AND e.legal_on = t.closed_on AND e.body #>> '{act,by,role}' = t.role
+           ) did ON cardinality(did.persons) = 1
            WHERE by_on IS NOT NULL AND (closed_how IN ('done_late', 'done_in_time_told_late')
                  OR (closed_on IS NULL AND by_on < $1))
-           ORDER BY by_on, filing_id, key""",
+           ORDER BY by_on, t.filing_id, key""",
         on,
     )
     return [LateTask(**row) for row in rows]

@@ -8,10 +8,11 @@ from database.pool import Pool
 from tests.audit.questions.conftest import Tell
 from tests.lives.all_stories import STORIES
 from tests.lives.desk import Desk
+from tests.lives.stories import noticed
 from tests.lives.stories_of_money import claimed
 from tests.lives.world import World
 
-LATER = date(2030, 1, 1)
+LATER, AFTER = date(2030, 1, 1), date(2026, 12, 1)
 
 
 async def _found(auditor: Pool, what: str) -> list[Exceptional]:
@@ -63,6 +64,20 @@ async def test_an_open_task_is_late_from_the_day_after_its_day(tell: Tell, audit
     assert all(one.article for one in late)
     first = min(one.on for one in late if one.act == "open")
     assert not [one for one in (await exceptions(auditor, first)).rows if one.act == "open" and one.on == first]
+
+
+async def test_whoever_did_a_task_late_is_named_and_of_an_open_one_only_the_role(engine: Pool, auditor: Pool) -> None:
+    desk = Desk(engine)
+    licence = await noticed(desk.ask, await World("recorded late").write(engine))
+    missed = licence.pay()
+    await told(desk.ask, licence, missed, licence.pass_day(AFTER), licence.file_recordal(AFTER))
+    late = {one.about: one for one in await _found(auditor, "late")}
+    filed = next(one for one in late.values() if one.act == "done_late")
+    assert filed.person == licence.world.party(filed.role or "")
+    found = await exceptions(auditor, LATER, filed.person)
+    assert filed in found.rows
+    still = [one for one in late.values() if one.act == "open"]
+    assert all(one.person is None and one.role for one in still)
 
 
 async def test_one_persons_exceptions_can_be_asked_for_alone(tell: Tell, auditor: Pool) -> None:
