@@ -26,7 +26,7 @@ from activities.record import Recorder
 from audit.called_for import payouts_not_begun
 from audit.code_version import code_version
 from audit.evidence.copying import Copier
-from audit.nightly import STEPS, Nights
+from audit.nightly import Nights, steps_of
 from audit.schedule import plan_nights
 from audit.sealing.append import seal
 from client.ask import Asker
@@ -154,7 +154,7 @@ async def run(
         loops.append(asyncio.create_task(_loop("measures", stop, measures.tell, pause=EVERY)))
     try:
         if with_worker:
-            async with make_worker(client, recorder, version, night=Night(tuple(STEPS), Nights(pool).audited)):
+            async with make_worker(client, recorder, version, night=Night(steps_of(settings), Nights(pool).audited)):
                 log.info("worker_ready", version=version, task_queue=TASK_QUEUE)
                 if await is_mute(client, TASK_QUEUE, identity_of(version), stop):
                     on_mute()
@@ -167,6 +167,8 @@ async def run(
     finally:
         stop.set()
         await asyncio.gather(*loops)
+        if with_loops:
+            await _seal_last(pool, settings, version, said)
         await pool.close()
     log.info("worker_stopped")
 
@@ -190,6 +192,16 @@ async def _seal(pool: asyncpg.Pool, settings: Settings, version: str, told: set[
             log.error("log_not_sealed", why=said)
             told.add(said)
     return 0
+
+
+async def _seal_last(pool: asyncpg.Pool, settings: Settings, version: str, told: set[str]) -> None:
+    """What was done while it drained: else it could be changed unseen for as long as no worker runs."""
+    try:
+        while await _sequence(pool):
+            pass
+        await _seal(pool, settings, version, told)
+    except (*AWAY, asyncpg.PostgresError, Fault) as error:
+        log.warning("last_seal_missed", error=repr(error))
 
 
 async def _plan(client: Client) -> None:

@@ -16,7 +16,7 @@ from uuid import UUID
 from audit.code_version import code_version
 from database.evidence.results import Result, keep_result
 from database.pool import Pool
-from runtime.settings import ROOT
+from runtime.settings import ROOT, Settings
 
 STEPS: dict[str, Sequence[str]] = {
     "archive": ("audit", "archive"),
@@ -26,14 +26,22 @@ STEPS: dict[str, Sequence[str]] = {
     "conform": ("audit", "conform"),
     "verify": ("audit", "verify"),
     "checkpoint": ("audit", "seal"),
+    "stamp": ("audit", "stamp"),
+    "retain": ("audit", "retain"),
 }
 """Step -> the command that does it; each takes ``--json`` and exits with 0 only if all holds."""
+STAMP = "stamp"
 _DIFFERS = 1
 _KEPT = 200
 """Differences of a step that its result keeps, of each list; all of them are what the command prints."""
 _SAID = 2_000
 _NICENESS = 10
 _REPORT = 2**28
+
+
+def steps_of(settings: Settings) -> tuple[str, ...]:
+    """The steps of an installation, in their order: a checkpoint is stamped where an authority is named."""
+    return tuple(step for step in STEPS if step != STAMP or settings.timestamp_authority is not None)
 
 
 class Nights:

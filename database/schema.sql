@@ -825,6 +825,36 @@ BEGIN
         WHEN '81' THEN 'hong_kong' WHEN '82' THEN 'macao' END FROM parties p WHERE p.party_id = p_party_id));
 END $$;
 
+CREATE FUNCTION public.removable_replays(p_before timestamp with time zone) RETURNS TABLE(replay_number bigint, is_held boolean)
+    LANGUAGE sql STABLE
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    SELECT r.replay_number,
+           EXISTS (SELECT FROM history_copies c JOIN held_filings h ON h.filing_id = c.filing_id WHERE c.run_id = r.run_id)
+    FROM replays r
+    WHERE r.passed AND r.replayed_at < p_before
+      AND EXISTS (SELECT FROM replays newer
+                  WHERE newer.run_id = r.run_id AND newer.passed AND newer.replay_number > r.replay_number)
+$$;
+
+COMMENT ON FUNCTION public.removable_replays(p_before timestamp with time zone) IS 'Results of replays from before that instant that a newer one stands for, and whether a hold keeps them. 可删除的重放结果，及是否被保全。';
+
+CREATE FUNCTION public.remove_replays(p_before timestamp with time zone) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    removed bigint;
+BEGIN
+    LOCK TABLE holds IN SHARE MODE;
+    DELETE FROM replays r USING removable_replays(p_before) gone
+    WHERE r.replay_number = gone.replay_number AND NOT gone.is_held;
+    GET DIAGNOSTICS removed = ROW_COUNT;
+    RETURN removed;
+END $$;
+
+COMMENT ON FUNCTION public.remove_replays(p_before timestamp with time zone) IS 'Removes results of replays from before that instant that a newer one stands for; holds win. 删除到期且已被取代的重放结果；保全优先。';
+
 CREATE FUNCTION public.searched(text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     AS $_$ SELECT lower(regexp_replace(normalize($1, NFKC), '\s', '', 'g')) $_$;
@@ -3825,7 +3855,7 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.posting
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.refused_lines FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
-CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.replays FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+CREATE TRIGGER append_only BEFORE UPDATE OR TRUNCATE ON public.replays FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.sequence_numbers FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
@@ -4020,6 +4050,13 @@ REVOKE ALL ON FUNCTION public.hold_identities(p_filing_id uuid, p_held jsonb, p_
 GRANT ALL ON FUNCTION public.hold_identities(p_filing_id uuid, p_held jsonb, p_alone text[]) TO engine;
 
 REVOKE ALL ON FUNCTION public.put_parties(p_filing public.filings) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.removable_replays(p_before timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.removable_replays(p_before timestamp with time zone) TO engine;
+GRANT ALL ON FUNCTION public.removable_replays(p_before timestamp with time zone) TO auditor;
+
+REVOKE ALL ON FUNCTION public.remove_replays(p_before timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.remove_replays(p_before timestamp with time zone) TO engine;
 
 REVOKE ALL ON FUNCTION public.withdraw_calendar(p_year integer, p_who uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.withdraw_calendar(p_year integer, p_who uuid) TO engine;

@@ -49,6 +49,10 @@ class Settings:
     """Where the Merkle log is published: better on another machine's disk than on the database's."""
     witness: str | None = None
     """Address of a witness that cosigns the log's checkpoints, with its verifier key: ``KEY@URL``."""
+    timestamp_authority: str | None = None
+    """Address of an authority of RFC 3161 that stamps a checkpoint every night."""
+    timestamp_roots: Path | None = None
+    """The certificates (PEM) that its answers have to lead to."""
     metrics: str | None = None
     """HOST:PORT at which a worker tells its metrics to Prometheus; None: it tells none."""
     console_metrics: str | None = None
@@ -78,6 +82,10 @@ class Settings:
             given_log_key=given.get("OPEN_LICENCE_LOG_KEY"),
             given_log_folder=Path(given["OPEN_LICENCE_LOG_DIR"]).resolve() if "OPEN_LICENCE_LOG_DIR" in given else None,
             witness=given.get("OPEN_LICENCE_WITNESS"),
+            timestamp_authority=given.get("OPEN_LICENCE_TIMESTAMP_AUTHORITY"),
+            timestamp_roots=Path(given["OPEN_LICENCE_TIMESTAMP_ROOTS"]).resolve()
+            if "OPEN_LICENCE_TIMESTAMP_ROOTS" in given
+            else None,
             metrics=given.get("OPEN_LICENCE_METRICS"),
             console_metrics=given.get("OPEN_LICENCE_CONSOLE_METRICS"),
             console_address=given.get("OPEN_LICENCE_CONSOLE_ADDRESS", "").rstrip("/") or None,
@@ -95,7 +103,7 @@ class Settings:
 
     def of_demo(self) -> "Settings":
         """The demo keeps its data apart, so that it does not disturb what ``make up`` keeps."""
-        return replace(self, var=self.var / "demo", given_log_folder=None, witness=None)
+        return replace(self, var=self.var / "demo", given_log_folder=None, witness=None, timestamp_authority=None)
 
     def master_key(self) -> bytes:
         """32 bytes that seal the keys of persons: OPEN_LICENCE_MASTER_KEY, else kept in ``var`` and made on first use.

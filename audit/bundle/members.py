@@ -9,9 +9,10 @@ from unicodedata import category, normalize
 from audit.bundle.money import sheet_of
 from audit.bundle.paper import paper
 from audit.bundle.reading import FOR_THE_COURT, reading_of
-from audit.bundle.readme import COURT, NAMES, RECORD, STAMP, WORKBOOK, readme_of
+from audit.bundle.readme import COURT, NAMES, RECORD, STAMP, STAMPED, WORKBOOK, readme_of
 from audit.bundle.record import Document, FilingRecord
 from audit.bundle.workbook import workbook_of
+from audit.transparency.proofs import put_hashes
 from rules.law.loader import bundled_parameters, parameters_text
 from schemas.values.canonical import plain
 from texts.lines import Language
@@ -106,7 +107,9 @@ def _log(record: FilingRecord) -> dict[str, bytes]:
     if log.witnesses:
         files["log/witnesses.txt"] = "".join(f"{one}\n" for one in log.witnesses).encode()
     if log.stamp is not None:
-        files[STAMP] = log.stamp
+        files[STAMPED] = log.stamp.checkpoint
+        files[STAMP] = log.stamp.token
+        files[f"{STAMPED}.consistency"] = put_hashes(log.stamp.hashes).encode()
     return files
 
 

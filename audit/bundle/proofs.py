@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any
 
 from audit.evidence.reading import Stored
@@ -11,6 +10,8 @@ from audit.sealing.leaves import event_key
 from audit.sealing.proving import proof_of_row
 from audit.transparency.checkpoints import Checkpoint
 from audit.transparency.notes import Verifier, proved_by, verifier_of
+from audit.transparency.proofs import Proof
+from audit.transparency.tree import consistency_proof
 from database.evidence.filing_record import FilingRow
 from database.evidence.log import cosignatures_of
 from database.evidence.sources import SOURCES
@@ -20,10 +21,18 @@ from database.record.event_log import ChainLink
 from schemas.values.canonical import canonical, plain
 from schemas.values.refusal import Refused
 
-STAMP = "checkpoint.tsr"
-"""An RFC 3161 time stamp that somebody had made of the published checkpoint, beside it."""
 _NOT_YET = "not_in_log"
 _HISTORY = "history"
+
+
+@dataclass(frozen=True)
+class StampedLog:
+    """A checkpoint that was stamped (RFC 3161), and the hashes that show its tree as the beginning of the log's."""
+
+    size: int
+    checkpoint: bytes
+    token: bytes
+    hashes: tuple[bytes, ...]
 
 
 @dataclass(frozen=True)
@@ -40,7 +49,7 @@ class SealedLog:
     rows: dict[int, dict[str, Any]]
     """Number of a copy -> its row as the log hashes it, with the hash of the whole history up to it."""
     unsealed_copies: tuple[int, ...]
-    stamp: bytes | None
+    stamp: StampedLog | None
 
 
 async def sealed_log(
@@ -56,7 +65,7 @@ async def sealed_log(
     checkpoint = folder.checkpoint(verifier)
     if checkpoint is None:
         return None
-    proofs, unsealed = {}, []
+    proofs, unsealed = dict[str, Proof](), []
     for link in links:
         found = await _proof(connection, folder, verifier, *event_key(filing.filing_id, link.version))
         if found is None:
@@ -73,17 +82,27 @@ async def sealed_log(
             unsealed_copies.append(number)
         else:
             proofs[f"history-{number}.tlog-proof"] = found
-    stamp = folder.read(STAMP)
+    last = max((one.index for one in proofs.values()), default=0)
     return SealedLog(
         checkpoint,
         verifier,
         await _witnesses(connection, checkpoint),
-        proofs,
+        {name: str(proof) for name, proof in proofs.items()},
         tuple(unsealed),
         rows,
         tuple(unsealed_copies),
-        stamp if stamp and sha256(str(checkpoint).encode()).digest() in stamp else None,
+        await _stamp(folder, checkpoint, last),
     )
+
+
+async def _stamp(folder: LogFolder, checkpoint: Checkpoint, last: int) -> StampedLog | None:
+    """The first stamp whose tree has the entry ``last``, since it is the oldest word of all; else the newest."""
+    sizes = [size for size in folder.stamped() if size <= checkpoint.size]
+    if not sizes:
+        return None
+    size = next((one for one in sizes if one > last), sizes[-1])
+    hashes = await consistency_proof(folder.hashes(checkpoint.size).at, size, checkpoint.size)
+    return StampedLog(size, *folder.stamp(size), tuple(hashes))
 
 
 async def _rows(connection: Connection, histories: Sequence[Stored]) -> dict[int, dict[str, Any]]:
@@ -97,9 +116,9 @@ def _key(number: int) -> str:
     return canonical([number]).decode()
 
 
-async def _proof(connection: Connection, folder: LogFolder, verifier: Verifier, source: str, key: str) -> str | None:
+async def _proof(connection: Connection, folder: LogFolder, verifier: Verifier, source: str, key: str) -> Proof | None:
     try:
-        return str(await proof_of_row(connection, folder, verifier, source, key))
+        return await proof_of_row(connection, folder, verifier, source, key)
     except Refused as no:
         if [one.code for one in no.refusals] != [_NOT_YET]:
             raise

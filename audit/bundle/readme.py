@@ -10,7 +10,8 @@ NAMES: dict[Language, str] = {"zh": "先读我.md", "en": "README.md"}
 RECORD: dict[Language, str] = {"zh": "案卷.pdf", "en": "record.pdf"}
 COURT: dict[Language, str] = {"zh": "法院说明.pdf", "en": "for-the-court.pdf"}
 WORKBOOK = "金额-money.xlsx"
-STAMP = "log/checkpoint.tsr"
+STAMPED = "log/stamped/checkpoint"
+STAMP = f"{STAMPED}.tsr"
 _FILES = {
     "verify.py": "file_verify",
     f"data/{WORKBOOK}": "file_xlsx",
@@ -43,7 +44,7 @@ def readme_of(record: FilingRecord, language: Language, paths: set[str]) -> str:
     stamp = f"""
 {telling.text("readme_stamp")}
 
-    openssl ts -verify -data data/log/checkpoint -in data/{STAMP} -CAfile CA.pem
+    openssl ts -verify -data data/{STAMPED} -in data/{STAMP} -CAfile CA.pem
 """
     return f"""# {telling.text("readme_title")}
 

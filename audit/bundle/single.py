@@ -6,7 +6,20 @@ from pathlib import Path
 
 _FOLDER = Path(__file__).parent / "verifier"
 _OURS = "audit.bundle.verifier"
-_ORDER = ("words", "told", "container", "bag", "record", "money", "signature", "log", "histories", "whole")
+_ORDER = (
+    "words",
+    "told",
+    "container",
+    "bag",
+    "record",
+    "money",
+    "signature",
+    "notes",
+    "stamp",
+    "log",
+    "histories",
+    "whole",
+)
 """As they stand on each other."""
 _ABOUT = '''#!/usr/bin/env python3
 """Checks an evidence bundle of the open-licence engine. 核验开放许可证据包。

@@ -11,7 +11,8 @@ from audit.transparency.notes import Verifier
 from audit.transparency.tiles import File, TileHashes
 from schemas.values.refusal import refuse
 
-CHECKPOINT, KEY = "checkpoint", "key"
+CHECKPOINT, KEY, STAMPS = "checkpoint", "key", "stamps"
+_STAMP = ".tsr"
 _MANY = 32
 log = structlog.get_logger()
 
@@ -63,6 +64,21 @@ class LogFolder:
         self._settle()
         self._write(CHECKPOINT, note.encode(), at_once=True)
         self._settle()
+
+    def put_stamp(self, size: int, checkpoint: bytes, token: bytes) -> None:
+        """Keeps a checkpoint with the token that an authority gave for these very bytes."""
+        self._write(f"{STAMPS}/{size}", checkpoint)
+        self._write(f"{STAMPS}/{size}{_STAMP}", token)
+        self._settle()
+
+    def stamped(self) -> list[int]:
+        """The sizes at which a checkpoint was stamped, smallest first."""
+        tokens = (self.place / STAMPS).glob(f"*{_STAMP}")
+        return sorted(int(one.stem) for one in tokens if one.stem.isdecimal() and one.with_suffix("").is_file())
+
+    def stamp(self, size: int) -> tuple[bytes, bytes]:
+        """Checkpoint and token of a size that is ``stamped``."""
+        return self.read(f"{STAMPS}/{size}") or b"", self.read(f"{STAMPS}/{size}{_STAMP}") or b""
 
     def remove_partial(self, path_of_full: str) -> None:
         """The partial ones of a file that is full now."""

@@ -4,12 +4,13 @@ import asyncio
 from dataclasses import dataclass
 from hashlib import sha256
 from http import HTTPStatus
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from http.client import HTTPException
 from urllib.parse import urlsplit
 
 import structlog
 
 from audit.sealing.folder import LogFolder
+from audit.sealing.outside import answer_of
 from audit.transparency.checkpoints import Checkpoint, checkpoint_of
 from audit.transparency.notes import Note, Verifier, note_of, proved_by, verifier_of
 from audit.transparency.proofs import put_hashes
@@ -19,8 +20,6 @@ from database.pool import Connection
 from runtime.settings import Settings, SetupError
 from schemas.values.refusal import refuse
 
-_TIMEOUT_SECONDS = 10
-_LARGEST_ANSWER = 64 * 1024
 log = structlog.get_logger()
 
 
@@ -33,15 +32,8 @@ class Witness:
 
     def call(self, method: str, path: str, body: bytes = b"") -> tuple[int, str]:
         """Status and text of its answer; OSError or HTTPException where there is none."""
-        place = urlsplit(self.url)
-        kind = HTTPSConnection if place.scheme == "https" else HTTPConnection
-        connection = kind(place.netloc, timeout=_TIMEOUT_SECONDS)
-        try:
-            connection.request(method, f"{place.path.rstrip('/')}/{path}", body or None)
-            answer = connection.getresponse()
-            return answer.status, answer.read(_LARGEST_ANSWER).decode(errors="replace")
-        finally:
-            connection.close()
+        status, answer = answer_of(f"{self.url.rstrip('/')}/{path}", method, body)
+        return status, answer.decode(errors="replace")
 
 
 def witness_of(settings: Settings) -> Witness | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from hashlib import sha256
 from http.client import HTTPException
 
 from audit.sealing.folder import LogFolder
@@ -23,7 +24,8 @@ async def verify_log(
 ) -> None:
     """``kept``: checkpoints that somebody else has kept, proved to be of this log."""
     published = await _published(found, folder, verifier)
-    outside = [*kept, *([published] if published else []), *await _of_witness(found, witness, verifier)]
+    stamped = await _stamped(found, folder, verifier)
+    outside = [*kept, *stamped, *([published] if published else []), *await _of_witness(found, witness, verifier)]
     size = await _verify_tree(found, folder, verifier, published, {one.size: one.root for one in outside})
     for one in outside:
         if one.size > size:
@@ -42,6 +44,22 @@ async def _published(found: Found, folder: LogFolder, verifier: Verifier) -> Che
     if published is None and await last_checkpoint(found.connection):
         await found.differ("published.checkpoint", "the last checkpoint", None)
     return published
+
+
+async def _stamped(found: Found, folder: LogFolder, verifier: Verifier) -> list[Checkpoint]:
+    """Those that an authority stamped; a token is of the very bytes that it stands beside."""
+    proved = []
+    for size in folder.stamped():
+        note, token = folder.stamp(size)
+        try:
+            proved.append(proved_checkpoint(note.decode(errors="replace"), verifier))
+        except Refused as error:
+            await found.differ(f"stamps.{size}", f"signed by {verifier}", str(error))
+            continue
+        if sha256(note).digest() not in token:
+            await found.differ(f"stamps.{size}.tsr", "a stamp of this checkpoint", f"{len(token)} other bytes")
+        found.report.count("checkpoints_stamped")
+    return proved
 
 
 async def _of_witness(found: Found, witness: Witness | None, verifier: Verifier) -> list[Checkpoint]:

@@ -7,39 +7,13 @@ import json
 from hashlib import sha256
 from typing import Any
 
+from audit.bundle.verifier.notes import signed_by, verifier_of
 from audit.bundle.verifier.record import canonical
-from audit.bundle.verifier.signature import is_signed
+from audit.bundle.verifier.stamp import check_stamp
 from audit.bundle.verifier.told import Bundle
 
 _OF_A_RUN = ("run_id", "workflow_id", "history_hash", "last_event")
 """What the row of a copy in the log says of the history."""
-
-
-def verifier_of(text: str) -> tuple[str, bytes, int, bytes]:
-    """``name+id+base64(algorithm, key)`` -> name, id, algorithm, key; ValueError where it is none."""
-    name, identity, encoded = text.strip().split("+", 2)
-    raw = base64.b64decode(encoded, validate=True)
-    if len(raw) != 33 or sha256(f"{name}\n".encode() + raw).digest()[:4].hex() != identity:
-        raise ValueError(f"not a key: {text.strip()}")
-    return name, bytes.fromhex(identity), raw[0], raw[1:]
-
-
-def signed_by(note: str, key: str) -> bool:
-    """Whether a line under the note is a signature of that key: its own (1), or a witness's with a time (4)."""
-    name, identity, algorithm, public = verifier_of(key)
-    text, _, lines = note.rpartition("\n\n")
-    for line in lines.split("\n"):
-        parts = line.split(" ")
-        if len(parts) != 3 or parts[0] != "\u2014" or parts[1] != name:
-            continue
-        raw = base64.b64decode(parts[2], validate=True)
-        message, body = f"{text}\n".encode(), raw[4:]
-        if raw[:4] != identity:
-            continue
-        if algorithm == 4:
-            message, body = f"cosignature/v1\ntime {int.from_bytes(body[:8], 'big')}\n".encode() + message, body[8:]
-        return is_signed(public, message, body)
-    return False
 
 
 def root_of(leaf: bytes, index: int, size: int, path: list[bytes]) -> bytes:
@@ -86,18 +60,17 @@ def check_log(bundle: Bundle, events: list[dict[str, Any]], given: str | None) -
             told.proved("cosigned", name=witness.split("+")[0])
         else:
             told.wrong("inclusion_wrong", path="data/log/witnesses.txt", what=witness)
-    if "data/log/checkpoint.tsr" in bundle.files:
-        if sha256(note.encode()).digest() in bundle.files["data/log/checkpoint.tsr"]:
-            command = "openssl ts -verify -data data/log/checkpoint -in data/log/checkpoint.tsr -CAfile CA.pem"
-            told.unproved("stamped", command=command)
-        else:
-            told.wrong("stamp_wrong", what="messageImprint")
-    _check_proofs(bundle, events, note, base64.b64decode(root), int(size), origin)
+    indexes = _check_proofs(bundle, events, note, base64.b64decode(root), int(size), origin)
+    if "data/log/stamped/checkpoint" in bundle.files:
+        check_stamp(bundle, note, key, indexes)
     return None
 
 
-def _check_proofs(bundle: Bundle, events: list[dict[str, Any]], note: str, root: bytes, size: int, origin: str) -> None:
-    told, before, proved = bundle.told, bundle.told.wrongs, set()
+def _check_proofs(
+    bundle: Bundle, events: list[dict[str, Any]], note: str, root: bytes, size: int, origin: str
+) -> list[int]:
+    """The places in the log that were proved."""
+    told, before, proved, indexes = bundle.told, bundle.told.wrongs, set(), []
     for path in bundle.under("data/log/proofs/"):
         try:
             head, _, checkpoint = bundle.files[path].decode().partition("\n\n")
@@ -111,6 +84,7 @@ def _check_proofs(bundle: Bundle, events: list[dict[str, Any]], note: str, root:
         except (ValueError, IndexError) as error:
             told.wrong("inclusion_wrong", path=path, what=str(error))
             continue
+        indexes.append(int(index.split("index ")[1]))
         proved.add((entry["source"], json.dumps(entry["key"]), entry["hash"]))
     for card in bundle.json("data/documents/documents.json"):
         row = {name: value for name, value in card.items() if name != "file" and value is not None}
@@ -131,6 +105,7 @@ def _check_proofs(bundle: Bundle, events: list[dict[str, Any]], note: str, root:
         told.unproved("not_sealed", versions=missing)
     if proved and told.wrongs == before:
         told.proved("inclusion", entries=len(proved), origin=origin, size=size)
+    return indexes
 
 
 def _check_runs(bundle: Bundle, proved: set[tuple[str, str, str]], index: dict[str, Any]) -> None:

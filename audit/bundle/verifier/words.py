@@ -86,6 +86,11 @@ TEXTS = {
         "the checkpoint is not of the key that --key gave ({key}); the bundle's is {found}",
     ),
     "cosigned": ("见证人 {name} 已会签该检查点", "the witness {name} has cosigned the checkpoint"),
+    "stamped_tree": (
+        "带时间戳的检查点（大小 {old}）是上述树（大小 {size}）的开头；上述各项中有 {entries} 项在其中",
+        "the checkpoint that was stamped (size {old}) is the beginning of that tree (size {size}), and {entries} of the"
+        " entries above are in it",
+    ),
     "stamped": (
         "有 RFC 3161 时间戳；本程序不验其证书，请用：{command}",
         "there is an RFC 3161 time stamp; this program does not check its certificates: {command}",

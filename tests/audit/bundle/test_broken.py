@@ -1,8 +1,11 @@
 """Of a broken bundle it is said what is wrong, and what still holds."""
 
 import ast
+import shutil
+import subprocess
+import sys
 import zipfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -102,6 +105,44 @@ def test_the_program_is_one_file_for_a_python_of_2019() -> None:
     assert imported <= known | {"collections"}
     names = [node.name for node in module.body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
     assert len(names) == len(set(names))
+
+
+_AFTER_3_8 = {
+    "as_integer_ratio", "bit_count", "cache", "fromisocalendar", "is_relative_to", "pairwise", "randbytes", "readlink",
+    "removeprefix", "removesuffix", "UTC", "with_stem",
+}  # fmt: skip
+"""Names that came with Python 3.9 or later."""
+_PYTHONS = ("3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "3.14")
+
+
+def test_the_program_calls_nothing_that_came_after_2019() -> None:
+    tree = ast.parse(single_file())
+    used = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    assert used & _AFTER_3_8 == set()
+    given = {node.arg for node in ast.walk(tree) if isinstance(node, ast.keyword)}
+    assert given & {"strict", "usedforsecurity", "slots", "kw_only", "indent_size"} == set()
+
+
+def test_every_python_that_this_machine_has_proves_the_same(bundle: Path, tmp_path: Path) -> None:
+    program = tmp_path / "verify.py"
+    program.write_text(single_file(), encoding="utf-8")
+    said = []
+    for python in _found_pythons():
+        done = subprocess.run(
+            [python, "-I", "-S", program, bundle, "--json"], env={}, capture_output=True, check=False, text=True
+        )
+        assert (done.returncode, done.stderr) == (0, ""), python
+        said.append(done.stdout)
+    assert set(said) == {said[0]}
+
+
+def _found_pythons() -> Iterator[str]:
+    """Ours, and those on the path that answer."""
+    yield sys.executable
+    for version in _PYTHONS:
+        found = shutil.which(f"python{version}")
+        if found and subprocess.run([found, "-c", ""], capture_output=True, check=False).returncode == 0:
+            yield found
 
 
 def test_everything_that_it_can_say_has_words_for_its_facts_in_both_languages() -> None:

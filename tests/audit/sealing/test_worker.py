@@ -32,3 +32,17 @@ async def test_a_worker_seals_what_is_recorded(stack: Stack, fresh_database: Dat
         report = await record.verify()
         assert report.as_json()["differences"] == []
         assert report.counts["checkpoints"] >= 1
+
+
+async def test_a_worker_that_is_told_to_stop_seals_what_is_there_before_it_ends(
+    stack: Stack, fresh_database: Database, tmp_path: Path
+) -> None:
+    key, folder = new_key().secret(), tmp_path / "log"
+    settings = Settings(var=stack.home, database_url=fresh_database.engine, given_log_key=key, given_log_folder=folder)
+    stop = asyncio.Event()
+    stop.set()  # so no loop does anything any more
+    async with record_of(fresh_database, tmp_path, settings) as record:
+        await record.tell(a_draft_is_discarded)
+        await worker.run(settings, stop, with_worker=False)
+        assert LogFolder(folder).read(CHECKPOINT) is not None
+        assert (await record.seal()).added == 0

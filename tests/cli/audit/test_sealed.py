@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from audit.sealing.folder import LogFolder
 from audit.sealing.key import new_key
 from tests.audit.sealed import Record, record_of
+from tests.audit.sealing.authority import serving
 from tests.cli.shell import Shell
 from tests.conftest import Database
-from tests.lives.stories import a_draft_is_discarded, the_office_refuses
+from tests.faults.set_back import copy_of
+from tests.lives.stories import a_draft_is_discarded, an_offer_is_revoked, the_office_refuses
 
 
 @pytest.fixture
@@ -117,3 +120,46 @@ async def test_a_new_key_is_made_for_a_database_of_ones_own(surroundings: str, s
     without = await shell("audit", "seal", "--json")
     assert without.code == 1
     assert "OPEN_LICENCE_LOG_KEY" in json.dumps(without.json)
+
+
+async def test_the_published_checkpoint_is_stamped_by_a_command(sealed: Record, shell: Shell, tmp_path: Path) -> None:
+    without = await shell("audit", "stamp", "--json")
+    assert (without.code, without.json["refused"][0]["code"]) == (64, "option_needs")
+    with serving() as authority:
+        (tmp_path / "roots.pem").write_bytes(authority.roots)
+        asked = ("audit", "stamp", "--authority", authority.url, "--roots", tmp_path / "roots.pem")
+        done = await shell(*asked, "--json")
+        assert done.code == 0, done.err
+        assert (done.json["log_size"], done.json["stamped_anew"]) == (LogFolder(tmp_path / "log").stamped()[0], True)
+        assert "stamped now" in (await shell(*asked, "--lang", "en")).out
+        await sealed.tell(an_offer_is_revoked)
+        await sealed.seal()
+        authority.mood = "refuses"
+        refused = await shell(*asked, "--json")
+        assert (refused.code, refused.json["refused"][0]["code"]) == (2, "stamp_refused")
+
+
+async def test_a_log_whose_database_was_set_back_is_gone_on_with_by_a_command_that_says_who_and_why(
+    sealed: Record, fresh_database: Database, shell: Shell
+) -> None:
+    who = str(await sealed.engine.fetchval("SELECT party_id FROM parties ORDER BY party_id LIMIT 1"))
+    asked = ("audit", "take-back", "--by", who, "--reason", "the disk had failed")
+    nothing = await shell(*asked, "--json")
+    assert (nothing.code, nothing.json["entries_taken_back"]) == (0, 0)
+    copy = await copy_of(fresh_database)
+    await sealed.tell(an_offer_is_revoked)
+    await sealed.seal()
+    await copy.set_back("parties", "party_keys", "documents")
+    stopped = await shell("audit", "seal", "--json")
+    assert (stopped.code, stopped.json["refused"][0]["code"]) == (2, "log_set_back")
+    assert (await shell("audit", "verify", "--json")).code == 1
+    licensor = await shell(*asked, "--role", "licensor", "--json")
+    assert (licensor.code, licensor.json["refused"][0]["code"]) == (2, "role_not_allowed")
+    taken = await shell(*asked, "--json")
+    assert taken.code == 0, taken.err
+    assert taken.json["entries_taken_back"] > 0
+    assert (await shell("audit", "seal", "--json")).code == 0
+    verified = await shell("audit", "verify", "--json")
+    assert (verified.code, verified.json["set_backs"][0]["reason"]) == (0, "the disk had failed")
+    lines = (await shell("audit", "log", "--act", "take-back-log", "--json")).json
+    assert [one["outcome"] for one in lines][-2:] == ["refused", "granted"]
