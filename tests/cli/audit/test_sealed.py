@@ -149,7 +149,7 @@ async def test_a_log_whose_database_was_set_back_is_gone_on_with_by_a_command_th
     copy = await copy_of(fresh_database)
     await sealed.tell(an_offer_is_revoked)
     await sealed.seal()
-    await copy.set_back("parties", "party_keys", "documents")
+    await copy.set_back()
     stopped = await shell("audit", "seal", "--json")
     assert (stopped.code, stopped.json["refused"][0]["code"]) == (2, "log_set_back")
     assert (await shell("audit", "verify", "--json")).code == 1
