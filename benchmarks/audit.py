@@ -2,10 +2,13 @@
 
 python -m benchmarks.audit tamper [--runs 1000] [--seed 1]     tamperings by a superuser that audit verify finds
 python -m benchmarks.audit replay [--histories 1000 20000]     stored histories, beside Temporal's own replayer
+python -m benchmarks.audit verify|recompute|conform|reconcile|proofs|all [--filings 1000 20000]
+                                                               the audits over a record of so many filings
 """
 
 import argparse
 import asyncio
+import os
 import random
 import tempfile
 import time
@@ -13,9 +16,12 @@ from collections import Counter
 from pathlib import Path
 
 from benchmarks.machine import machine
+from benchmarks.parts import HEADING, PARTS, measured
+from benchmarks.record import sealed, told
 from benchmarks.stored import replay
 from database.migrate import migrate
 from runtime.postgres import DATABASE
+from runtime.settings import Settings
 from runtime.stack import Stack
 from tests.audit.sealed import record_of
 from tests.audit.tampering.all_kinds import FILES, WAYS, is_found, tried
@@ -64,6 +70,22 @@ async def tamper(stack: Stack, runs: int, seed: int) -> int:
         return len(missed)
 
 
+async def read_by(stack: Stack, parts: list[str], sizes: list[int]) -> int:
+    """The parts over a record of each size, the smaller first; how many differences they found, and should not have."""
+    await migrate(stack.postgres.url("owner"))
+    print(f"{machine()}; load {os.getloadavg()[0]:.1f}", HEADING, sep="\n\n", flush=True)
+    differences = 0
+    for filings in sorted(sizes):
+        size = await told(stack, filings)
+        await sealed(stack, Settings(var=stack.home))
+        for part in parts:
+            cost = measured(stack, part)
+            print(cost.row(part, PARTS[part][0], size.filings), flush=True)
+            differences += cost.differences
+    print(f"{differences} differences; load {os.getloadavg()[0]:.1f}")
+    return differences
+
+
 def main() -> int:
     """0 only if everything was found."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -73,6 +95,8 @@ def main() -> int:
     tampering.add_argument("--seed", type=int, default=1)
     replaying = parts.add_parser("replay")
     replaying.add_argument("--histories", type=int, nargs="+", default=[1_000])
+    for part in (*PARTS, "all"):
+        parts.add_parser(part).add_argument("--filings", type=int, nargs="+", default=[1_000, 20_000])
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="open-licence-bench-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o711)  # root's Postgres runs as another user, who must get in
@@ -81,7 +105,10 @@ def main() -> int:
             if options.part == "replay":
                 return 1 if asyncio.run(replay(stack, options.histories)) else 0
             stack.postgres.start()
-            return 1 if asyncio.run(tamper(stack, options.runs, options.seed)) else 0
+            if options.part == "tamper":
+                return 1 if asyncio.run(tamper(stack, options.runs, options.seed)) else 0
+            names = list(PARTS) if options.part == "all" else [options.part]
+            return 1 if asyncio.run(read_by(stack, names, options.filings)) else 0
         finally:
             stack.destroy()
 

@@ -22,6 +22,8 @@ from typing import Any, BinaryIO
 Compare = Callable[[dict[str, Any], bytes, bytes], dict[str, Any]]
 _EVENT = re.compile(r"(?:HistoryEvent\(id: |event id: |event_id: )(\d+)")
 _LONGEST = 2_000
+_YOUNG = 100_000
+"""Objects after which garbage is looked for: a history leaves some thousands, and looking for them costs a tenth."""
 _BUILD = "replay"
 """No history says it. Without one, the SDK reads the code of every module there is and hashes it, to make one."""
 
@@ -126,6 +128,7 @@ class Frames:
             if not frozen:  # what the first one made stays, and is not to be looked through again and again
                 gc.collect()
                 gc.freeze()
+                gc.set_threshold(_YOUNG)
                 frozen = True
 
     async def _histories(self, replays: Replays) -> AsyncIterator[Any]:

@@ -19,7 +19,7 @@ from temporalio.api.history.v1 import History, HistoryEvent
 from audit.replay.differing import MOST, places
 from audit.replay.log import ACTS, ANSWER, INPUTS, OUTCOME, Fact, FilingLog
 from audit.replay.openings import compare_opening
-from audit.replay.told import memo_of, no_of, only, own_first_act, said_by
+from audit.replay.told import ended_at, named_in, no_of, only, own_first_act, said_by
 from schemas.acts.act import PassDay, SurroundingsChanged
 from schemas.acts.beginning import workflow_id_of
 from schemas.standing.answer import Answer, Behind, Head, Start
@@ -113,8 +113,9 @@ class Walk:
         own = own_first_act(given)
         if own is not None and first is not None and identity_hash(own) != identity_hash(first.act):
             self._compare(event, "input.first_act", first.act, own)  # whoever told it first may have told who, and why
-        if "filing_id" in told.memo.fields:
-            self._compare(event, "memo.filing_id", str(self._log.filing_id), memo_of(told.memo, "filing_id"))
+        if isinstance(given, PayoutInput) and given.start is not None:
+            self._compare(event, "input.start.payout_id", self._log.filing_id, given.start.payout_id)
+        self._compare_names(event, "", self._log.filing_id, told)
 
     def accepted(self, event: HistoryEvent, told: Any) -> None:
         request = told.accepted_request
@@ -127,7 +128,8 @@ class Walk:
         """What the recording activity answered."""
         if told.marker_name != "core_local_activity":
             return
-        self._compare(event, "activity", "record", json.loads(only(told.details["data"]))["activity_type"])
+        notes = json.loads(only(told.details["data"]))
+        self._compare(event, "activity", "record", notes["activity_type"])
         if told.HasField("failure"):
             self._no = no_of(told.failure)
             return
@@ -142,10 +144,12 @@ class Walk:
         self._compare_answer(event, "result.answer", answer)
         if answer.head.version > known:
             self._compare(event, "result.answer.version", known + 1, answer.head.version)
+        if not self._is_later(ended_at(notes, event), answer.head, outcome.head):
+            self._compare(event, "result.head", answer.head, outcome.head)
         self._answered[answer.act_id] = answer, known
         self._told = only(told.details["result"])
         fact = self._log.by_act.get(answer.act_id)
-        if fact is not None and not any(act.act_id == answer.act_id for act, _ in self._asked.values()):
+        if not any(act.act_id == answer.act_id for act, _ in self._asked.values()):
             self._compare_own(event, fact)
         self._head = outcome.head
 
@@ -209,7 +213,7 @@ class Walk:
         self._compare(event, "child.input.legal_clock", self._given and self._given.legal_clock, given.legal_clock)
         self._compare(event, "child.input.head", None, given.head)
         self._compare(event, "child.workflow_id", workflow_id_of(determination_of(given.start)), told.workflow_id)
-        self._compare(event, "child.memo.filing_id", str(given.start.payout_id), memo_of(told.memo, "filing_id"))
+        self._compare_names(event, "child.", given.start.payout_id, told)
 
     def continued(self, event: HistoryEvent, told: Any) -> None:
         given = INPUTS[self._log.kind].model_validate_json(only(told.input))
@@ -231,6 +235,13 @@ class Walk:
     def _compare_head(self, event: HistoryEvent, what: str, head: Head) -> None:
         self._compare(event, what, self._log.head(head.version), head)
 
+    def _is_later(self, ended_at: datetime, answered: Head, head: Head) -> bool:
+        """Of an act that was asked again the head is of today: one that the filing had come to by then."""
+        fact = self._log.by_version.get(head.version)
+        if fact is None or head.version <= answered.version:
+            return False
+        return datetime.fromisoformat(fact.event.recorded_at) <= ended_at
+
     def _compare_start(self, event: HistoryEvent, what: str, start: Start) -> None:
         called = self._log.starts.get(start.payout_id, [])
         if start not in called:
@@ -248,8 +259,16 @@ class Walk:
             self._compare(event, f"{what}.{name}", proved, getattr(answer, name))
         self._compare(event, f"{what}.head.version", fact.event.version, answer.head.version)
 
-    def _compare_own(self, event: HistoryEvent, fact: Fact) -> None:
+    def _compare_names(self, event: HistoryEvent, whose: str, filing_id: UUID, told: Any) -> None:
+        """Under which filing Temporal finds a run; what else its memo says is shown, and nobody goes by it."""
+        for name, found in named_in(told):
+            self._compare(event, f"{whose}{name}", str(filing_id), found)
+
+    def _compare_own(self, event: HistoryEvent, fact: Fact | None) -> None:
         """An act that nobody asked for: the workflow's own, by its timer or as its first."""
+        if fact is None:
+            self._compare(event, "act", "an event", None)
+            return
         act = fact.act
         self._compare(event, "act.by", (Role.TIMER.value, str(ENGINE)), (act.by.role.value, str(act.by.party_id)))
         if isinstance(act, PassDay):

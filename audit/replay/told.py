@@ -2,13 +2,16 @@
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from temporalio.api.common.v1 import Payloads
+from temporalio.api.history.v1 import HistoryEvent
 
 from audit.replay.log import Fact
 from schemas.standing.workflow import FilingInput, PayoutInput, SettlementInput
 from schemas.values.determination import travelling
+from workflows.options import FILING_ID
 from workflows.procedure import determination_of
 
 
@@ -41,6 +44,19 @@ def only(payloads: Payloads) -> bytes:
     return payloads.payloads[0].data
 
 
-def memo_of(memo: Any, name: str) -> Any:
-    """What a memo says under that name; None where it says nothing."""
-    return json.loads(memo.fields[name].data) if name in memo.fields else None
+def ended_at(notes: dict[str, Any], event: HistoryEvent) -> datetime:
+    """When an activity of a run's own had ended, by the SDK's notes; else when its task had."""
+    told = notes.get("complete_time")
+    if told is None:
+        return event.event_time.ToDatetime(UTC)
+    return datetime.fromtimestamp(told["seconds"], UTC) + timedelta(microseconds=told["nanos"] // 1_000)
+
+
+def named_in(told: Any) -> Iterator[tuple[str, Any]]:
+    """What filing the memo and the search attributes of a start name, where they name one."""
+    for where, fields, name in (
+        ("memo.filing_id", told.memo.fields, "filing_id"),
+        ("search_attributes.FilingId", told.search_attributes.indexed_fields, FILING_ID.name),
+    ):
+        if name in fields:
+            yield where, json.loads(fields[name].data)
