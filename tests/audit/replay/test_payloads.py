@@ -81,7 +81,7 @@ def test_an_edit_is_found_and_located(lives: Lives, what: str) -> None:
 
 
 def _is_told(found: Found) -> bool:
-    """An act that a busy machine asked twice is counted where its second bearer was another: nobody recorded that one."""
+    """An act that a busy machine asked twice is counted where its second bearer was another: nobody recorded that."""
     return bool(found.differences or found.counts.get("told_again"))
 
 
