@@ -77,7 +77,7 @@ async def test_the_record_tells_every_event_in_legal_order_and_each_step_of_the_
     (first, _) = shown["determinations"]
     assert first["sum"] == "5000.00"
     assert [row["yuan"] for row in first["lines"]] == ["3000.00", "2000.00"]
-    assert {row["name"] for row in first["reads"]} == {"national.remuneration_floor", "national.net_income_costs"}
+    assert {row["name"] for row in first["reads"]} == {"国家.报酬最低比例", "国家.净收入扣除的成本"}
 
 
 async def test_the_page_for_courts_answers_each_factor_in_both_languages(payout: FilingRecord) -> None:
