@@ -78,8 +78,7 @@ async def test_acts_and_what_waits_are_read_by_prometheus(temporal_client: Clien
         assert [value for _, value in read["open_licence_stuck_filings"]] == [0, 0, 0]
         await _has_waited_an_hour(
             fresh_database,
-            """INSERT INTO outbox (topic, key, filing_id, payload, created_at, next_try_at)
-               SELECT 'never', 'never', filing_id, '{}', now() - interval '1 hour', now() FROM filings LIMIT 1""",
+            "UPDATE outbox SET created_at = created_at - interval '1 hour'",
             "UPDATE unsequenced SET recorded_at = recorded_at - interval '1 hour'",
         )
         await measures.tell()
