@@ -134,8 +134,8 @@ def _tell(scope: Scope, answer: _Answer, seconds: float) -> None:
     route, method = _route(scope), scope["method"]
     # An answer that is told in parts, as something goes on, is not slow for that.
     answered(route, method, answer.status, answer.begun_after or seconds)
-    say = log.debug if route in _ASKED_BY_MACHINES and answer.status < 400 else log.info
-    say("request", method=method, route=route, status=answer.status, milliseconds=round(seconds * 1_000, 1))
+    line = log.debug if route in _ASKED_BY_MACHINES and answer.status < 400 else log.info
+    line("request", method=method, route=route, status=answer.status, milliseconds=round(seconds * 1_000, 1))
 
 
 async def _say_too_large(send: Send) -> None:

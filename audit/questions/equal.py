@@ -70,7 +70,8 @@ async def equal_by_patent(pool: Pool, patent_number: str, step: Step = no_step) 
     async with one_moment(pool) as connection:
         declarations = await declarations_of_patent(connection, patent_number)
         if not declarations:
-            raise refuse("nothing_of_that_number", "patent_number", text=patent_number)
+            near = told_nearest(patent_number, await numbers_like(connection, patent_number, patent_number))
+            raise refuse("nothing_of_that_number", "patent_number", text=patent_number, nearest=near)
         return await _equal(connection, declarations, step)
 
 
