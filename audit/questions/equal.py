@@ -7,9 +7,11 @@ from typing import Literal
 from uuid import UUID
 
 from audit.questions.moment import Step, no_step, one_moment
+from client.meant import told_nearest
 from database.pool import Connection, Pool
 from database.questions.rows import declarations_of_patent
 from database.questions.stream import StandingFiling, children_of
+from database.reads.meant import numbers_like
 from database.record.event_log import find_head
 from database.registers.parties import public_names
 from rules.kinds import DECLARATION, LICENCE
