@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from audit.evidence.copying import Copier
 from audit.replay.code_of import Code, code_in, code_of
 from audit.replay.run import Replayed, Replaying, Which, ours
 from database.pool import open_pool
@@ -13,6 +14,8 @@ from tests.architecture.sources import PRODUCT, ROOT, tracked_files
 from tests.audit.evidence.store import store
 from tests.conftest import Database
 from tests.histories import golden
+from tests.lives.office import Office
+from tests.lives.stories import a_draft_is_discarded
 
 NAME = "a_draft_is_discarded.declaration"
 
@@ -111,3 +114,26 @@ def test_in_an_image_our_child_runs_without_a_network(tmp_path: Path, monkeypatc
     command = code_in("open-licence:1").command
     assert command[4:6] == ("--network", "none")
     assert command[-3:] == ("open-licence:1", "python", "/child.py")
+
+
+async def test_payloads_are_compared_by_todays_code_where_another_replays(
+    office: Office, fresh_database: Database, clone: Path, tmp_path: Path
+) -> None:
+    await a_draft_is_discarded(office.ask, await office.world("another code"))
+    await Copier(office.pool, office.client, office.asker.task_queue, "tests").copy()
+    code = code_of("HEAD~1", tmp_path / "var", clone)
+
+    async def replayed() -> Replayed:
+        async with await open_pool(fresh_database.auditor, 2) as pool:
+            return await Replaying(pool, code.version, code.processes(1), payloads=ours(1)).replay(Which())
+
+    report = await replayed()
+    assert report.as_json()["differences"] == []
+    assert (report.counts["histories"], report.counts["replayed"]) == (1, 1)
+    assert report.counts["payloads"] > 2
+    async with await open_pool(fresh_database.owner, 1) as pool, pool.acquire() as connection:
+        await connection.execute("ALTER TABLE acts DISABLE TRIGGER append_only")
+        await connection.execute("""UPDATE acts SET answer = jsonb_set(answer, '{head,stage}', '"in_force"')""")
+    told = await replayed()
+    assert (told.counts["replayed"], told.failures) == (1, [])
+    assert any(".answer" in one.where for one in told.differences)

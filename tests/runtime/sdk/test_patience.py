@@ -1,33 +1,18 @@
 """A run that is slow because the machine is busy is not interrupted."""
 
-import time
-from datetime import timedelta
 from uuid import uuid4
 
-from temporalio import workflow
 from temporalio.client import Client
-from temporalio.worker import UnsandboxedWorkflowRunner, Worker
+from temporalio.worker import Worker
 
 from runtime.sdk.patience import PATIENCE, patient
+from workflows.declaration import DeclarationWorkflow
 
 
-@workflow.defn
-class Slow:
-    """Thinks for longer than the SDK waits by itself, once."""
-
-    @workflow.run
-    async def run(self) -> str:
-        time.sleep(2.5)  # noqa: ASYNC251  # it holds its thread, as a busy machine does
-        return "done"
-
-
-async def test_a_run_that_thinks_for_longer_than_the_sdks_two_seconds_is_done(temporal_client: Client) -> None:
-    queue = f"slow-{uuid4()}"
-    worker = Worker(temporal_client, task_queue=queue, workflows=[Slow], workflow_runner=UnsandboxedWorkflowRunner())
-    async with patient(worker):
-        handle = await temporal_client.start_workflow(
-            Slow.run, id=queue, task_queue=queue, task_timeout=timedelta(seconds=PATIENCE)
-        )
-        assert await handle.result() == "done"
-        failed = [one async for one in handle.fetch_history_events() if one.workflow_task_failed_event_attributes.cause]
-        assert failed == []
+async def test_a_worker_waits_longer_than_the_sdk_would_by_itself(temporal_client: Client) -> None:
+    worker = Worker(temporal_client, task_queue=f"slow-{uuid4()}", workflows=[DeclarationWorkflow])
+    runs = worker._workflow_worker
+    assert runs is not None
+    assert runs._deadlock_timeout_seconds == 2  # what the SDK does; if it changes, patience has to be looked at again
+    assert patient(worker) is worker
+    assert runs._deadlock_timeout_seconds == PATIENCE
