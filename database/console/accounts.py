@@ -10,6 +10,7 @@ from typing import Literal
 from uuid import UUID
 
 from database.pool import Connection
+from database.reads.filters import Filters
 from database.record.guards import refusing
 from database.registers.parties import PartyKind, require_parties
 from schemas.values.refusal import refuse
@@ -102,13 +103,12 @@ async def list_accounts(
     connection: Connection, after: UUID | None = None, limit: int = 50, only: Collection[UUID] = ()
 ) -> list[AccountRow]:
     """A page of all accounts by id, or of ``only`` these; those that were erased too."""
+    given = Filters()
+    given.given("account_id > {0}", after)
+    given.given("account_id = ANY({0})", list(only) or None)
+    most = given.put(limit)
     rows = await connection.fetch(
-        f"""SELECT {_COLUMNS} FROM accounts
-            WHERE ($1::uuid IS NULL OR account_id > $1) AND ($3::uuid[] IS NULL OR account_id = ANY($3))
-            ORDER BY account_id LIMIT $2""",
-        after,
-        limit,
-        list(only) or None,
+        f"SELECT {_COLUMNS} FROM accounts {given.where} ORDER BY account_id LIMIT {most}", *given.values
     )
     return [AccountRow(**row) for row in rows]
 

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from database.pool import Connection
+from database.reads.filters import Filters
 from schemas.values.refusal import refuse
 
 
@@ -74,13 +75,17 @@ async def list_drafts(
     limit: int = 50,
 ) -> list[Draft]:
     """Theirs, what was changed last first; ``filing_id``: those on one filing."""
+    # An account's own and an organisation's have an index each; one condition for both would have none.
+    given = Filters("ended_at IS NULL")
+    if organisation_id is None:
+        given.always("organisation_id IS NULL")
+        given.given("account_id = {0}", account_id)
+    else:
+        given.given("organisation_id = {0}", organisation_id)
+    given.given("filing_id = {0}", filing_id)
+    most = given.put(limit)
     rows = await connection.fetch(
-        f"""SELECT {_COLUMNS} FROM drafts WHERE {_MINE} AND ($3::uuid IS NULL OR filing_id = $3)
-            ORDER BY updated_at DESC, draft_id LIMIT $4""",
-        account_id,
-        organisation_id,
-        filing_id,
-        limit,
+        f"SELECT {_COLUMNS} FROM drafts {given.where} ORDER BY updated_at DESC LIMIT {most}", *given.values
     )
     return [Draft(**row) for row in rows]
 

@@ -41,7 +41,7 @@ async def pictures(house: House) -> list[Picture]:
     for number, one in enumerate(declarations[:2], start=1):
         await announce(office, one, f"KF202600{number}")
     licence = await give_notice(licensee, declarations[0])
-    voucher = {"voucher@file": ("voucher.txt", "付款凭证".encode())}
+    voucher = {"voucher@file": ("voucher.txt", f"付款凭证 {licence}".encode())}
     paid = await licensee.post(f"/filings/{licence}/acts/pay", files=voucher, amount="10000.00")
     begun = await licensor.post("/declare")
     draft = begun.headers["location"].split("/")[2]

@@ -20,7 +20,7 @@ async def test_a_declaration_is_filed_announced_taken_up_and_paid(house: House) 
     await announce(office, declaration, "KF2026-thread")
     licence = await give_notice(licensee, declaration)
 
-    voucher = {"voucher@file": ("voucher.txt", "付款凭证".encode())}
+    voucher = {"voucher@file": ("voucher.txt", f"付款凭证 {licence}".encode())}
     paid = await licensee.post(f"/filings/{licence}/acts/pay", files=voucher, amount="10000.00")
     assert await filing_of(licensee, paid) == licence
     page = await licensee.get(f"/filings/{licence}")
