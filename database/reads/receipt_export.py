@@ -28,7 +28,7 @@ async def licences_with_receipts(connection: Connection) -> AsyncIterator[Licenc
     after = UUID(int=0)
     async with connection.transaction(isolation="repeatable_read", readonly=True):
         while rows := await connection.fetch(
-            """SELECT licence_id, declaration_id, licensor, licensee, stage, position,
+            """SELECT licence_id, licences.declaration_id, licensor, licensee, stage, position,
                       (SELECT body->'made'->'surroundings' FROM events
                        WHERE filing_id = licence_id AND jsonb_typeof(body->'made'->'surroundings') = 'object'
                        ORDER BY version DESC LIMIT 1) AS surroundings

@@ -90,7 +90,7 @@ async def test_the_gazette_is_compared_by_declaration_number_and_what_it_announc
     await tell(STORIES["a_withdrawal_is_refused_and_then_announced"])
     row = await auditor.fetchrow(
         """SELECT position ->> 'declaration_number' AS number, in_force_from, ended_on, patent_number
-           FROM filings JOIN offers ON declaration_id = filing_id"""
+           FROM filings JOIN offers ON offers.declaration_id = filing_id"""
     )
     assert row is not None
     announced = {
