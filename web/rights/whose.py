@@ -28,6 +28,7 @@ RELATIONS: dict[Role, tuple[Relation, ...]] = {
     Role.SECOND_SCHEME_APPROVER: ("authority",),
     Role.DISTRICT_RECOMMENDER: ("authority",),
     Role.CLAIMANT: ("claimant",),
+    Role.AUDITOR: ("all",),
 }
 """What each role is to the filings that it may see. A role that is not here sees none: a pledgee tells by paper, and
 what follows by itself looks at nothing."""
