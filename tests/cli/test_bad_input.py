@@ -195,7 +195,7 @@ async def test_the_program_itself_leaves_with_the_code_and_one_document() -> Non
 )
 async def test_a_terminal_without_chinese_letters_gets_escapes_and_no_traceback(encoding: str, shown: str) -> None:
     no_text = ("import", b"/tmp/\xff.csv", "--check", "--json")
-    for arguments in (("clauses", "x\U0001f600é"), ("clauses", "x", "--json"), no_text):
+    for arguments in (("licence", "pay", "x\U0001f600é"), ("licence", "pay", "x", "--json"), no_text):
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             ROOT / "starter.py",
@@ -215,7 +215,12 @@ async def test_a_terminal_without_chinese_letters_gets_escapes_and_no_traceback(
 
 @pytest.mark.parametrize(
     "arguments",
-    [("import", "{table}", "--check"), ("clauses", "\x1b[2J"), ("\x1b[2J",), ("import", "\x1b[2J", "--check")],
+    [
+        ("import", "{table}", "--check"),
+        ("licence", "pay", SOMEBODY, "--amount", "\x1b[2J"),
+        ("\x1b[2J",),
+        ("import", "\x1b[2J", "--check"),
+    ],
 )
 async def test_a_control_character_of_a_file_or_an_argument_does_not_reach_the_terminal(
     shell: Shell, tmp_path: Path, arguments: tuple[str, ...]
