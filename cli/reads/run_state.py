@@ -1,7 +1,8 @@
 """How the run of a filing stands in Temporal, and its page in Temporal's Web UI.
 
 Where the Web UI of our own server is there it is asked by HTTP: Temporal's SDK alone takes longer to load than all that
-``show`` does.
+``show`` does. The Web UI has no way to the server for some seconds after both began; then the
+server itself is asked.
 """
 
 import asyncio
@@ -20,17 +21,19 @@ async def run_state(settings: Settings, workflow_id: str) -> tuple[str, str | No
     try:
         known = addresses(settings)
         link = known.ui_url and f"{known.ui_url}/namespaces/{known.temporal_namespace}/workflows/{workflow_id}"
+        state = None
         if known.ui_url:
             path = f"/api/v1/namespaces/{known.temporal_namespace}/workflows/{workflow_id}"
             state = await asyncio.wait_for(_asked_of_page(known.ui_url, path), _PATIENCE)
-        else:
+        if state is None:
             state = await _asked_of_server(settings, workflow_id)
     except (SetupError, OSError, TimeoutError, ValueError):
         return "unreachable", None
     return state, link if state not in _NOWHERE else None
 
 
-async def _asked_of_page(url: str, path: str) -> str:
+async def _asked_of_page(url: str, path: str) -> str | None:
+    """None where the page has no answer of the server's."""
     host, _, port = url.removeprefix("http://").partition(":")
     reader, writer = await asyncio.open_connection(host, int(port))
     try:
@@ -42,7 +45,7 @@ async def _asked_of_page(url: str, path: str) -> str:
     if code == _NOT_FOUND:
         return "not_held"  # Temporal forgets closed runs after the retention; the log does not
     if code != _OK:
-        return "unreachable"
+        return None
     said: str = json.loads(body)["workflowExecutionInfo"]["status"]
     return said.removeprefix("WORKFLOW_EXECUTION_STATUS_").lower()
 
