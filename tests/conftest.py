@@ -22,6 +22,7 @@ from hypothesis import HealthCheck, settings
 from temporalio.client import Client
 from temporalio.testing import WorkflowEnvironment
 
+import runtime.logs
 from runtime.connection import connect
 from runtime.plugin import open_licence_plugin
 from runtime.postgres import DATABASE, PostgresServer
@@ -61,8 +62,14 @@ def hear_interrupts() -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+def leave_the_log_alone() -> None:
+    """Commands are found and run in the processes of the tests, whose log the next test listens to."""
+    runtime.logs.configure = lambda **_: None
+
+
 def pytest_configure(config: pytest.Config) -> None:
     hear_interrupts()
+    leave_the_log_alone()
     config.pluginmanager.register(Watch())
     config.pluginmanager.import_plugin("tests.browser.fixtures")
     if not hasattr(config, "workerinput"):

@@ -16,7 +16,6 @@ from temporalio.client import Client
 
 import cli.program
 import cli.session
-import runtime.logs
 from activities.record import Recorder
 from cli.session import Session
 from client.ask import Asker
@@ -34,7 +33,6 @@ from worker import make_worker
 @pytest.fixture
 def shell(monkeypatch: pytest.MonkeyPatch) -> Shell:
     """Runs a command as ``starter.py`` does; in a thread, since a command brings its own loop."""
-    monkeypatch.setattr(runtime.logs, "configure", lambda: None)  # the log of the whole test process is not ours
 
     async def run(*arguments: object, stdin: bytes = b"") -> Ended:
         out, err = io.StringIO(), io.StringIO()
@@ -49,7 +47,6 @@ def shell(monkeypatch: pytest.MonkeyPatch) -> Shell:
 @pytest.fixture
 def rules(monkeypatch: pytest.MonkeyPatch) -> Rules:
     """Runs ``starter.py rules …``, which needs neither server nor loop."""
-    monkeypatch.setattr(runtime.logs, "configure", lambda: None)
 
     def ask(*arguments: object, stdin: bytes | str = b"") -> Ended:
         given = stdin.encode() if isinstance(stdin, str) else stdin
