@@ -18,6 +18,7 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+import structlog
 from hypothesis import HealthCheck, settings
 from temporalio.client import Client
 from temporalio.testing import WorkflowEnvironment
@@ -63,8 +64,12 @@ def hear_interrupts() -> None:
 
 
 def leave_the_log_alone() -> None:
-    """Commands are found and run in the processes of the tests, whose log the next test listens to."""
+    """Commands are found and run in the processes of the tests, whose log the next test listens to.
+
+    Nor does that log stand in what such a command prints, as the lines of a worker beside it would.
+    """
     runtime.logs.configure = lambda **_: None
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.__stderr__))
 
 
 def pytest_configure(config: pytest.Config) -> None:
