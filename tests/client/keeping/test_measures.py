@@ -7,6 +7,7 @@ from urllib.request import urlopen
 
 import asyncpg
 import pytest
+import structlog
 from prometheus_client.parser import text_string_to_metric_families
 from structlog.contextvars import bound_contextvars, merge_contextvars
 from structlog.testing import capture_logs
@@ -104,6 +105,8 @@ async def test_an_act_of_a_request_is_a_line_with_its_id_and_others_are_lines_fo
     async with opened(temporal_client, fresh_database) as office:
         declaration, _, _ = main_road(await office.world("a line"))
         first, *others = declaration.announced()
+        # Another test may have configured logs that leave out lines for debugging.
+        structlog.configure(wrapper_class=structlog.make_filtering_bound_logger("debug"))
         with capture_logs(processors=[merge_contextvars]) as lines:
             with bound_contextvars(request_id="a1b2"):
                 await office.ask(declaration, first)

@@ -14,6 +14,8 @@ from temporalio.worker import Replayer, Worker
 from runtime.plugin import open_licence_plugin
 from tests.runtime.sdk.speaking import SpeakingWorkflow, spoken
 
+SPOKEN = ("temporalio.workflow", "temporalio.activity")
+
 
 @pytest.fixture
 def heard(caplog: pytest.LogCaptureFixture) -> list[tuple[str, str | None]]:
@@ -22,11 +24,12 @@ def heard(caplog: pytest.LogCaptureFixture) -> list[tuple[str, str | None]]:
 
     def hear(record: Any) -> bool:
         said, _, _details_of_the_run = record.getMessage().partition(" (")
-        lines.append((said, get_contextvars().get("request_id")))
+        if record.name in SPOKEN:  # the worker's own lines are heard too where logs were configured before
+            lines.append((said, get_contextvars().get("request_id")))
         return True
 
-    for part in ("workflow", "activity"):
-        caplog.set_level("INFO", logger=f"temporalio.{part}")
+    for name in SPOKEN:
+        caplog.set_level("INFO", logger=name)
     caplog.handler.addFilter(hear)
     return lines
 
