@@ -31,6 +31,23 @@ from tests.lives.stories import announced
 from tests.lives.stories_of_money import booked
 
 _WITHIN = 30.0
+_OF_A_FILING = (
+    *("events", "acts", "tasks", "findings", "postings", "outbox", "unsequenced"),
+    *("filing_parties", "filings"),
+)
+_UNCOUNTED = (
+    """INSERT INTO act_counts AS c (recorded_on, kind, part, count)
+       SELECT (recorded_at AT TIME ZONE 'Asia/Shanghai')::date, kind, 0, -count(*) FROM events WHERE filing_id = $1
+       GROUP BY 1, 2 ON CONFLICT (recorded_on, kind, part) DO UPDATE SET count = c.count + EXCLUDED.count""",
+    """INSERT INTO filing_counts AS c (kind, stage, region, platform, part, count)
+       SELECT kind, stage, coalesce(region, ''), coalesce(platform, ''), 0, -1 FROM filings WHERE filing_id = $1
+       ON CONFLICT (kind, stage, region, platform, part) DO UPDATE SET count = c.count - 1""",
+    """INSERT INTO filing_ages AS a (kind, stage, since_on, part, count)
+       SELECT kind, stage, date_trunc('week', stage_since AT TIME ZONE 'Asia/Shanghai')::date, 0, -1
+       FROM filings WHERE filing_id = $1
+       ON CONFLICT (kind, stage, since_on, part) DO UPDATE SET count = a.count - 1""",
+)
+"""A number is the sum of its parts, so that one of them may be below nothing."""
 
 
 def waker(office: Office) -> Waker:
@@ -210,8 +227,8 @@ async def forget(database: Database, life: Life) -> None:
     try:
         async with connection.transaction():
             await connection.execute("SET LOCAL session_replication_role = replica")
-            for table in ("events", "acts", "tasks", "findings", "postings", "outbox", "unsequenced", "filings"):
-                await connection.execute(f"DELETE FROM {table} WHERE filing_id = $1", life.filing_id)
+            for one in (*_UNCOUNTED, *(f"DELETE FROM {table} WHERE filing_id = $1" for table in _OF_A_FILING)):
+                await connection.execute(one, life.filing_id)
     finally:
         await connection.close()
 
