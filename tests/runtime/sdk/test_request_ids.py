@@ -92,6 +92,6 @@ async def test_a_history_with_ids_replays_and_says_nothing_twice(
     assert len(heard) == said
     assert b"a1b2" in b"".join(one.SerializeToString() for one in history.events)
     for event in history.events:
-        if event.HasField("workflow_execution_update_accepted_event_attributes"):  # to clear in others would make it one
+        if event.HasField("workflow_execution_update_accepted_event_attributes"):  # clearing it makes one of any
             event.workflow_execution_update_accepted_event_attributes.accepted_request.input.header.Clear()
     await replayer.replay_workflow(history)
