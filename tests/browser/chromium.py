@@ -81,9 +81,15 @@ def _install(folder: Path) -> None:
         "--cache",
         folder / "npm",
     ]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=folder, env=_trusting(), capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise NoBrowser(f"npm could not fetch the browser (set {GIVEN} to a Chromium): {done.stderr or done.stdout}")
+
+
+def _trusting() -> dict[str, str]:
+    """Node looks for certificates under a name of its own; who has named them for all other programs means it too."""
+    named = os.environ.get("NODE_EXTRA_CA_CERTS") or os.environ.get("SSL_CERT_FILE")
+    return {**os.environ, **({"NODE_EXTRA_CA_CERTS": named} if named else {})}
 
 
 def _inflate(packed: Path, folder: Path) -> None:
