@@ -30,6 +30,14 @@ class Copy:
 
         ``but``: tables whose lost rows were added again before anybody asked.
         """
+        while True:
+            try:
+                await self._set_back(but)
+            except asyncpg.DeadlockDetectedError:
+                continue  # it takes every table, whoever holds some just then; one of the two has to begin again
+            return
+
+    async def _set_back(self, but: tuple[str, ...]) -> None:
         connection = await asyncpg.connect(self._database.superuser)
         try:
             async with connection.transaction():
