@@ -95,7 +95,9 @@ def _trusting() -> dict[str, str]:
 def _inflate(packed: Path, folder: Path) -> None:
     libraries = io.BytesIO(brotli.decompress((packed / "al2023.tar.br").read_bytes()))
     with tarfile.open(fileobj=libraries) as archive:
-        archive.extractall(folder, filter="data")
+        if hasattr(tarfile, "data_filter"):
+            archive.extraction_filter = tarfile.data_filter  # Python 3.11 has it from its fourth release on
+        archive.extractall(folder)  # noqa: S202  # the package is pinned by its hash
     program = folder / "chromium"
     program.write_bytes(brotli.decompress((packed / "chromium.br").read_bytes()))
     program.chmod(0o755)
