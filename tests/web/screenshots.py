@@ -78,8 +78,9 @@ async def draw(house: House) -> None:
                 for one in shown:
                     context = await browser.new_context(viewport={"width": width, "height": height}, locale=locale)
                     if one.guest is not None:
-                        cookie = {"name": "session", "value": one.guest.cookie, "url": house.address}
-                        await context.add_cookies([cookie])  # type: ignore[list-item]  # a dict of these keys
+                        await context.add_cookies(
+                            [{"name": "session", "value": one.guest.cookie, "url": house.address}]
+                        )
                     page = await context.new_page()
                     await page.goto(f"{house.address}{one.path}")
                     body = await page.screenshot(full_page=True, type="jpeg", quality=70)

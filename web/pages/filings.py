@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import HTMLResponse
 
 from database.bulletin.pages import Direction, read_instant_place
-from database.console.mine import Narrowed, mine
+from database.console.mine import Narrowed, counted_of, mine
 from database.console.tasks import tasks_of_mine
 from schemas.acts.act import FilingKind
 from schemas.lifecycle.all import LIFECYCLES
@@ -39,13 +39,16 @@ async def filings(
             place = read_instant_place(newer or older)
             found = await mine(connection, whose(visit), narrowed, place=place, direction=direction, size=PAGE)
         except Refused as why:
-            refused = (why,)
-            found = await mine(connection, whose(visit), Narrowed(kind=kind, stage=stage or None), size=PAGE)
+            refused, narrowed = (why,), Narrowed(kind=kind, stage=stage or None)
+            found = await mine(connection, whose(visit), narrowed, size=PAGE)
+        number, is_more = await counted_of(connection, whose(visit), narrowed)
     asked = {name: value for name, value in (("kind", kind or ""), ("stage", stage), ("q", q)) if value}
     return render(
         visit,
         "filings.html",
         found=found.rows,
+        number=number,
+        is_more=is_more,
         newer=_page("newer", found.newer, asked),
         older=_page("older", found.older, asked),
         narrowed=f"?{urlencode(asked)}" if asked else "",
