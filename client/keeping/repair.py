@@ -112,12 +112,11 @@ class Repairer:
                     done.left.append(Left(_named(lost), "number_told", facts))
         else:
             done.left += [Left(_named(one), "not_asked") for one in survey.lost]
-        for filing, _ in survey.astray:
-            why = await self._waker.why(filing)
-            if why is not None:
-                woken = await self._waker.wake(filing, why)
-                done.woken += [filing.filing_id] if woken else []
-                done.left += [] if woken else [Left(str(filing.filing_id), "run_sleeps", {"run": why})]
+        astray = await self._waker.astray(filing for filing, _ in survey.astray)
+        each = await together(_TOGETHER, lambda one: self._waker.wake(*one), astray)
+        for (filing, why), woken in zip(astray, each, strict=True):
+            done.woken += [filing.filing_id] if woken else []
+            done.left += [] if woken else [Left(str(filing.filing_id), "run_sleeps", {"run": why})]
         for missing in await self._waker.not_begun():
             begun = await self._waker.begin(missing)
             done.begun += [missing.start.payout_id] if begun else []
@@ -127,8 +126,7 @@ class Repairer:
     async def _astray(self) -> list[tuple[StandingFiling, str]]:
         found: list[tuple[StandingFiling, str]] = []
         async for batch in self._waker.every_filing():
-            reasons = await together(_TOGETHER, self._waker.why, batch)
-            found += [(one, why) for one, why in zip(batch, reasons, strict=True) if why is not None]
+            found += await self._waker.astray(batch)
         return found
 
     async def _unknown(self, workflow_ids: set[str]) -> set[str]:

@@ -20,7 +20,7 @@ from client.keeping.runs import RUNNING, list_runs, run_of
 from client.together import together
 from database.pool import alone
 from database.reads.filters import BEFORE_ALL
-from database.reads.standing_filings import StandingFiling, Step, changed_before, find_standing, standing_filings
+from database.reads.standing_filings import StandingFiling, Step, changed_before, standing_among, standing_filings
 from schemas.acts.act import FilingKind, SurroundingsChanged
 from schemas.standing.answer import Start
 from schemas.values.actor import ENGINE, Actor, Role
@@ -31,7 +31,8 @@ from workflows.procedure import determination_of
 
 EVENTS_AT_FIRST = 1_000
 """How far back a program looks when it begins, since one that died before it may have lost answers."""
-EVENTS_A_STEP = 20
+EVENTS_A_STEP, _MOST_A_STEP = 20, 2_000
+"""Of one look back, and of one when all of those before found something: a Temporal that lost everything."""
 _MOST_SILENT = 50
 """Steps in which every filing has ended, or was seen already: no need to go on through years of them."""
 WHOLE = timedelta(hours=1)
@@ -88,7 +89,7 @@ class Waker:
         A look at which something did not wake is not finished: the next one goes back as far.
         """
         woken, silent, seen, is_finished = 0, 0, set[UUID](), True
-        step = await self._step(None)
+        step, events = await self._step(None, EVENTS_A_STEP), EVENTS_A_STEP
         newest = step.newest if step else 0
         looked_at = max(newest - at_first, 0) if self._looked_at is None else self._looked_at
         while step is not None:
@@ -106,13 +107,14 @@ class Waker:
                     break  # nothing wakes just now, and each try costs patience
             if step.oldest <= looked_at and not found and (goes_on or silent > _MOST_SILENT):
                 break
-            step = await self._step(step.oldest)
+            events = min(events * 2, _MOST_A_STEP) if found else EVENTS_A_STEP
+            step = await self._step(step.oldest, events)
         self._looked_at = newest if is_finished else looked_at
         return woken
 
-    async def _step(self, before: int | None) -> Step | None:
+    async def _step(self, before: int | None, events: int) -> Step | None:
         async with self.asker.pool.acquire() as connection:
-            return await changed_before(connection, before, EVENTS_A_STEP)
+            return await changed_before(connection, before, events)
 
     async def wake_lost(self) -> int:
         """Every filing that goes on and is not in the list of running ones, or has ended and is."""
@@ -136,9 +138,9 @@ class Waker:
     async def wake_given_up(self) -> int:
         """Once more those that did not wake; one that the log has no more is forgotten."""
         async with self.asker.pool.acquire() as connection:
-            found = [await find_standing(connection, one) for one in self._not_woken]
+            found = await standing_among(connection, list(self._not_woken))
         self._not_woken.clear()
-        return await self._wake_each(one for one in found if one is not None)
+        return await self._wake_each(found)
 
     async def begin_payouts(self) -> int:
         """Payouts that were called for and have no filing."""
@@ -168,32 +170,38 @@ class Waker:
         return await _tried(filing.filing_id, why, asker.ask(FilingKind(filing.kind), act))
 
     async def _wake_each(self, filings: Iterable[StandingFiling]) -> int:
-        return sum(await together(_TOGETHER, self._wake_if_astray, filings))
+        found = list(filings)
+        astray = await self.astray(found)
+        woken = await together(_TOGETHER, lambda one: self.wake(*one), astray)
+        asleep = {one.filing_id for (one, _), is_woken in zip(astray, woken, strict=True) if not is_woken}
+        for one in found:
+            if one.filing_id in asleep:
+                self._not_woken[one.filing_id] = self._not_woken.get(one.filing_id, 0) + 1
+            else:
+                self._not_woken.pop(one.filing_id, None)
+        return sum(woken)
 
-    async def _wake_if_astray(self, filing: StandingFiling) -> bool:
-        why = await self.why(filing)
-        woken = why is not None and await self.wake(filing, why)
-        if why is None or woken:
-            self._not_woken.pop(filing.filing_id, None)
-        else:
-            self._not_woken[filing.filing_id] = self._not_woken.get(filing.filing_id, 0) + 1
-        return woken
+    async def astray(self, filings: Iterable[StandingFiling]) -> list[tuple[StandingFiling, str]]:
+        """Those whose run does not carry them on, and why, after the moments that it may take to follow the log.
 
-    async def why(self, filing: StandingFiling) -> str | None:
-        """What is wrong with the filing's run, after the moments that it may take to follow the log."""
-        why: str | None = None
+        They wait together: if each waited by itself, a hundred thousand lost runs would take hours.
+        """
+        astray: list[tuple[StandingFiling, str]] = []
+        left = list(filings)
         for tried in range(_TRIES):
             if tried:
                 await asyncio.sleep(_PAUSE)
                 async with self.asker.pool.acquire() as connection:
-                    now = await find_standing(connection, filing.filing_id)
-                if now is None:
-                    return None
-                filing = now
-            why = (await run_of(self.asker.client, filing.workflow_id)).misses(filing)
-            if why is None:
-                return None
-        return why
+                    left = await standing_among(connection, [one.filing_id for one in left])
+            reasons = await together(_TOGETHER, self._why, left)
+            astray = [(one, why) for one, why in zip(left, reasons, strict=True) if why is not None]
+            left = [one for one, _ in astray]
+            if not left:
+                break
+        return astray
+
+    async def _why(self, filing: StandingFiling) -> str | None:
+        return (await run_of(self.asker.client, filing.workflow_id)).misses(filing)
 
 
 async def _tried(filing_id: UUID, why: str, asked: Awaitable[object]) -> bool:

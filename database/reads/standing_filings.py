@@ -42,6 +42,12 @@ async def find_standing(connection: Connection, filing_id: UUID) -> StandingFili
     return None if row is None else StandingFiling(**row)
 
 
+async def standing_among(connection: Connection, filing_ids: list[UUID]) -> list[StandingFiling]:
+    """Those of them that the log has."""
+    rows = await connection.fetch(f"SELECT {_STANDING} FROM filings WHERE filing_id = ANY($1)", filing_ids)
+    return [StandingFiling(**row) for row in rows]
+
+
 @dataclass(frozen=True)
 class Unheard:
     """What a run at some version of its filing has not heard."""
@@ -87,10 +93,8 @@ async def changed_before(connection: Connection, before: int | None, events: int
     )
     if not rows:
         return None
-    found = await connection.fetch(
-        f"SELECT {_STANDING} FROM filings WHERE filing_id = ANY($1)", list({row["filing_id"] for row in rows})
-    )
-    return Step([StandingFiling(**row) for row in found], rows[-1]["sequence_number"], rows[0]["sequence_number"])
+    found = await standing_among(connection, list({row["filing_id"] for row in rows}))
+    return Step(found, rows[-1]["sequence_number"], rows[0]["sequence_number"])
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from cli.demo.filings.filing import tell
 from client.keeping.runs import run_of
 from client.keeping.wake import Waker
 from database.pool import Pool
-from database.reads.standing_filings import StandingFiling
+from database.reads.standing_filings import StandingFiling, changed_before
 from tests.conftest import Database
 from tests.faults.proofs import kinds_of, prove
 from tests.faults.set_back import copy_of
@@ -115,6 +115,27 @@ async def test_it_goes_back_as_far_as_there_is_something_to_mend_and_no_farther(
         await office.ask(life, life.mark_filed())
     await sequenced(office)
     assert await mine.wake_changed() == 2
+
+
+async def test_of_a_temporal_that_lost_everything_ever_more_is_looked_at_in_one_step(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lives = [DeclarationLife(await office.world(f"one of all {number}")) for number in range(9)]
+    for life in lives:
+        await Desk(office.pool).ask(life, life.submit())
+    await sequenced(office)
+    monkeypatch.setattr("client.keeping.wake.EVENTS_A_STEP", 1)
+    monkeypatch.setattr("client.keeping.wake._MOST_A_STEP", 3)
+    steps: list[int] = []
+
+    async def counted(connection: Any, before: int | None, events: int) -> Any:
+        steps.append(events)
+        return await changed_before(connection, before, events)
+
+    monkeypatch.setattr("client.keeping.wake.changed_before", counted)
+    assert await waker(office).wake_changed(len(lives)) == len(lives)
+    assert steps[:4] == [1, 2, 3, 3]
+    assert await _statuses(office, lives) == {WorkflowExecutionStatus.RUNNING}
 
 
 async def test_what_did_not_wake_is_tried_again_though_what_changed_later_is_in_order(
