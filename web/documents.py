@@ -8,10 +8,8 @@ from database.pool import Connection
 from database.registers.documents import LARGEST_DOCUMENT, add_document
 from schemas.values.refusal import Refusal, Refused, refuse
 from web.content import kind_of
+from web.forms.given import UPLOADED
 from web.visit import Visit
-
-UPLOADED = "@file"
-"""``evidence.0@file`` is the file whose hash becomes the field ``evidence.0``."""
 
 
 async def with_documents(visit: Visit, form: FormData) -> dict[str, str]:
@@ -25,7 +23,7 @@ async def with_documents(visit: Visit, form: FormData) -> dict[str, str]:
     for name, one in files.items():
         body = await one.read()
         try:
-            bodies[name] = (one.filename or "", kind_of(body, one.filename or "", name), body)
+            bodies[name] = (one.filename or "", kind_of(body, one.filename or "", f"{name}{UPLOADED}"), body)
         except Refused as why:
             refused.extend(why.refusals)
     if refused:
@@ -47,7 +45,5 @@ def _files(form: FormData) -> Iterable[tuple[str, UploadFile]]:
     for name, value in form.multi_items():
         if isinstance(value, UploadFile) and name.endswith(UPLOADED):
             if (value.size or 0) > LARGEST_DOCUMENT:
-                raise refuse(
-                    "document_too_large", name.removesuffix(UPLOADED), size=value.size, largest=LARGEST_DOCUMENT
-                )
+                raise refuse("document_too_large", name, size=value.size, largest=LARGEST_DOCUMENT)
             yield name, value

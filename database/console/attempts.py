@@ -33,7 +33,9 @@ async def count_try(
     )
     if row is not None:
         return row["failures"], None
-    free_at: datetime = await connection.fetchval("SELECT free_at FROM sign_in_failures WHERE bucket = $1", bucket)
+    # Whoever came in between may have been right, so that nobody waits any more; this one has still been too early.
+    early = "SELECT greatest(free_at, $2) FROM sign_in_failures WHERE bucket = $1"
+    free_at: datetime = await connection.fetchval(early, bucket, now)
     return 0, free_at
 
 

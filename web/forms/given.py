@@ -9,11 +9,13 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from schemas.values.refusal import refuse
+from schemas.values.refusal import Refused, refuse
 from schemas.wire.json_text import parse_json
 from web.forms.shape import Control, Field
 
 Given = Mapping[str, str]
+UPLOADED = "@file"
+"""``evidence.0@file`` is the file whose hash becomes the field ``evidence.0``; so is what is wrong with it called."""
 _TRUTHS = {"true": True, "false": False}
 LONGEST = 20_000
 """Signs of one field; no field of an act takes as many, and what is longer need not be shown again."""
@@ -25,37 +27,48 @@ def place(above: str, name: str) -> str:
 
 
 def read_form(fields: Iterable[Field], given: Given, above: str = "") -> dict[str, Any]:
-    """The body that the form states; raises Refused ``too_long`` before anything else looks at a huge field."""
-    read = ((one.name, _read(one, given, place(above, one.name))) for one in fields)
+    """The body that the form states below ``above``; raises Refused ``too_long`` before anything looks at a huge field.
+
+    What is refused is told by its place in the body, as whatever else reads the body tells it.
+    """
+    return _body(fields, given, above, "")
+
+
+def _body(fields: Iterable[Field], given: Given, above: str, where: str) -> dict[str, Any]:
+    read = ((one.name, _read(one, given, place(above, one.name), place(where, one.name))) for one in fields)
     return {name: value for name, value in read if value is not None}
 
 
-def _read(field: Field, given: Given, at: str) -> Any:
+def _read(field: Field, given: Given, at: str, where: str) -> Any:
+    """``at``: where it stands in the form; ``where``: in the body."""
     match field.control:
         case Control.GROUP:
-            return read_form(field.inner, given, at) or None
+            return _body(field.inner, given, at, where) or None
         case Control.FORM:
-            form = _text(given, place(at, field.told_by))
+            form = _text(given, place(at, field.told_by), place(where, field.told_by))
             if form is None:
                 return None
-            return {field.told_by: form, **read_form(field.forms.get(form, ()), given, place(at, form))}
+            return {field.told_by: form, **_body(field.forms.get(form, ()), given, place(at, form), where)}
         case Control.SEVERAL:
-            rows = (_read(field.inner[0], given, place(at, str(row))) for row in rows_of(given, at))
-            return [one for one in rows if one is not None] or None
+            read = list[Any]()
+            for row in rows_of(given, at):
+                one = _read(field.inner[0], given, place(at, str(row)), place(where, str(len(read))))
+                read += [] if one is None else [one]
+            return read or None
         case Control.YES_NO:
-            text = _text(given, at)
+            text = _text(given, at, where)
             return text if text is None else _TRUTHS.get(text, text)
         case Control.OBJECT:
-            text = _text(given, at)
-            return text if text is None else parse_json(text, at)
+            text = _text(given, at, where)
+            return text if text is None else parse_json(text, where)
         case _:
-            return _text(given, at)
+            return _text(given, at, where)
 
 
-def _text(given: Given, at: str) -> str | None:
+def _text(given: Given, at: str, where: str) -> str | None:
     text = given.get(at, "")
     if len(text) > LONGEST:
-        raise refuse("too_long", at, most=LONGEST)
+        raise refuse("too_long", where, most=LONGEST)
     return text.strip() or None
 
 
@@ -100,7 +113,9 @@ def _one(field: Field, value: Any, at: str) -> Iterator[tuple[str, str]]:
 
 
 def place_of(fields: Iterable[Field], given: Given, where: str, above: str = "") -> str:
-    """Where in the form a place of the body stands; as much of it as the form has."""
+    """Where in the form a place of the body stands, or a file of the form itself; as much of it as the form has."""
+    if where.endswith(UPLOADED):
+        return where.removesuffix(UPLOADED)
     first, _, rest = where.partition(".")
     field = next((one for one in fields if one.name == first), None)
     if field is None:
@@ -121,6 +136,19 @@ def _place_below(field: Field, given: Given, rest: str, at: str) -> str:
             return place_of(field.forms[form], given, rest, place(at, form))
         case Control.SEVERAL:
             row, _, below = rest.partition(".")
-            return _place_below(field.inner[0], given, below, place(at, row))
+            return _place_below(field.inner[0], given, below, place(at, _row_of(field, given, at, row)))
         case _:
             return at
+
+
+def _row_of(field: Field, given: Given, at: str, number: str) -> str:
+    """The row of the form that is that member of the list in the body: rows that say nothing are not in it."""
+    stated = [row for row in rows_of(given, at) if _says_something(field.inner[0], given, place(at, str(row)))]
+    return str(stated[int(number)]) if number.isdecimal() and int(number) < len(stated) else number
+
+
+def _says_something(field: Field, given: Given, at: str) -> bool:
+    try:
+        return _read(field, given, at, at) is not None
+    except Refused:
+        return True

@@ -13,7 +13,7 @@ from schemas.values.refusal import Refused
 from schemas.wire.form import filled
 from web.asking import ask, model_of, stated
 from web.documents import with_documents
-from web.forms.given import Given, as_form, read_form
+from web.forms.given import Given, as_form, place, read_form
 from web.forms.rows import changed_rows
 from web.forms.saying import wrong
 from web.forms.shape import Control, Field, fields_of
@@ -48,8 +48,8 @@ async def correction_sent(visit: Somebody, filing_id: UUID, act_id: UUID) -> Res
         given = await with_documents(visit, form)
         if (rows := changed_rows(_whole(fields), given)) is not None:
             return _form(visit, found, act_id, fields, rows, asked_as)
-        now = await with_parties(visit, fields, read_form(fields, given, _REPLACEMENT))
-        stated_body = {**read_form(_OURS, given), "corrects": str(act_id), _REPLACEMENT: _changed(was, fields, now)}
+        changed = await _changed(visit, was, fields, given)
+        stated_body = {**read_form(_OURS, given), "corrects": str(act_id), _REPLACEMENT: changed}
         act = await stated(visit, model_of(FilingKind(found.listed.kind), _ACT), stated_body, asked_as, filing_id)
         answer = await ask(visit, FilingKind(found.listed.kind), act)
     except Refused as refused:
@@ -57,10 +57,14 @@ async def correction_sent(visit: Somebody, filing_id: UUID, act_id: UUID) -> Res
     return RedirectResponse(f"/acts/{answer.act_id}", 303)
 
 
-def _changed(was: Act, fields: tuple[Field, ...], now: dict[str, Any]) -> dict[str, Any]:
+async def _changed(visit: Visit, was: Act, fields: tuple[Field, ...], given: Given) -> dict[str, Any]:
     """The fields that are other than they were recorded, as they are kept; raises Refused for a wrong form."""
     before, asked = was.model_dump(mode="json"), {one.name for one in fields}
-    after = filled(type(was), {name: one for name, one in before.items() if name not in asked} | now)
+    try:
+        now = await with_parties(visit, fields, read_form(fields, given, _REPLACEMENT))
+        after = filled(type(was), {name: one for name, one in before.items() if name not in asked} | now)
+    except Refused as refused:  # it is told by its place in the act, which is a part of this form
+        raise Refused(*(one.but(where=place(_REPLACEMENT, one.where)) for one in refused.refusals)) from None
     return {name: value for name, value in after.model_dump(mode="json").items() if value != before.get(name)}
 
 

@@ -64,6 +64,17 @@ def test_what_is_wrong_with_a_body_stands_beside_its_field(where: str, stands_at
     assert place_of(fields_of(Submit), {"offer.royalty.form": "lump_sum"}, where) == stands_at
 
 
+def test_what_is_wrong_with_a_row_stands_in_the_row_that_was_typed_into() -> None:
+    """A row that was removed, or left empty, is none of the body's."""
+    fields = fields_of(Submit)
+    given = {"offer.patentees.0.party_id": " ", "offer.patentees.2.party_id": "a", "offer.patentees.5.party_id": "b"}
+    assert read_form(fields, given) == {"offer": {"patentees": [{"party_id": "a"}, {"party_id": "b"}]}}
+    assert place_of(fields, given, "offer.patentees.1.party_id") == "offer.patentees.5.party_id"
+    assert place_of(fields, given, "offer.patentees.1.consent@file") == "offer.patentees.1.consent"
+    too_long = {**given, "offer.patentees.5.party_id": "x" * (LONGEST + 1)}
+    assert place_of(fields, too_long, "offer.patentees.1.party_id") == "offer.patentees.5.party_id"
+
+
 def test_a_row_comes_and_goes_by_a_button() -> None:
     fields = fields_of(Submit)
     more = changed_rows(fields, {"offer.patentees.0.party_id": "a", "add": "offer.patentees"})

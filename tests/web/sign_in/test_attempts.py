@@ -1,8 +1,11 @@
 """Who guesses is slowed down; who is known is never locked out by what others do."""
 
 import asyncio
+from typing import Any, cast
 
+from database.console.attempts import count_try, take_back_try
 from database.console.sessions import remember_device
+from database.pool import Connection
 from tests.web.people import PASSWORD, Clock, Pauses, account_named
 from tests.web.sign_in.test_passwords import HERE, name, reason
 from web.sign_in.attempts import WAITS, Denied
@@ -68,3 +71,26 @@ async def test_a_day_of_quiet_forgets_and_an_unknown_name_is_counted_too(door: D
     clock.pass_by(days=1, seconds=1)
     reasons = [reason(await sign_in(door, nobody, WRONG, None, HERE, None)) for _ in range(5)]
     assert reasons == ["wrong_name_or_password"] * 5
+
+
+class _RightMeanwhile:
+    """A connection beside which, between its two questions, another try turns out to have been right."""
+
+    def __init__(self, connection: Connection, bucket: bytes) -> None:
+        self._connection, self._bucket = connection, bucket
+
+    async def fetchrow(self, *asked: Any) -> Any:
+        row = await self._connection.fetchrow(*asked)
+        await take_back_try(self._connection, self._bucket)
+        return row
+
+    async def fetchval(self, *asked: Any) -> Any:
+        return await self._connection.fetchval(*asked)
+
+
+async def test_a_try_that_came_too_early_beside_a_right_one_waits_no_longer_than_now(door: Door, clock: Clock) -> None:
+    bucket = door.keys.hashed("bucket", name())
+    async with door.pool.acquire() as connection:
+        await count_try(connection, bucket, (600,), clock.now)
+        beside = cast(Connection, _RightMeanwhile(connection, bucket))
+        assert await count_try(beside, bucket, (600,), clock.now) == (0, clock.now)
