@@ -9,11 +9,11 @@ import click
 import yaml
 
 from cli.output import json_option, put_json, put_table
-from cli.registers.patent import RegisterRow
 from cli.typed.commands import worded_command
 from cli.typed.mistakes import mistyped, nearest_first, only_with
 from client.deliver.examples import event_example, event_schema
 from client.deliver.types import DELIVERIES, PREFIX
+from client.registering import RegisterRow
 from database.registers.parties import Party, PartyKind
 from schemas.acts.act import FilingKind
 from schemas.examples.bodies import Examples, acts_of, examples_of, schema_of

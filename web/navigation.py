@@ -19,8 +19,13 @@ _EVERYBODY: tuple[tuple[str, str], ...] = (("/offers", "nav_offers"), ("/verify"
 _SOMEBODY: tuple[tuple[str, str], ...] = (("/filings", "nav_filings"), ("/tasks", "nav_tasks"))
 _OF_ROLES: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.LICENSOR: (("/declare", "nav_declare"),),
-    Role.ADMINISTRATOR: (("/people", "nav_people"), ("/roles", "nav_roles")),
-    Role.OPERATOR: (("/dashboard", "nav_dashboard"), ("/findings", "nav_findings")),
+    Role.ADMINISTRATOR: (("/people", "nav_people"), ("/roles", "nav_roles"), ("/parties", "nav_parties")),
+    Role.OPERATOR: (
+        ("/dashboard", "nav_dashboard"),
+        ("/findings", "nav_findings"),
+        ("/parties", "nav_parties"),
+        ("/patents", "nav_patents"),
+    ),
 }
 
 

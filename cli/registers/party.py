@@ -2,7 +2,7 @@
 
 import asyncio
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import click
 
@@ -15,14 +15,13 @@ from cli.reading import reading
 from cli.registers.known_parties import list_known, show_known
 from cli.registers.writing import role_option
 from cli.typed.commands import worded_group
-from database.reads.meant import parties_called
+from client.registering import Registered, register_party
 from database.registers.audit_log import write_audit
-from database.registers.parties import Party, PartyKind, add_party, erase, party_with_code
+from database.registers.parties import PartyKind, erase
 from database.standing.entitlements import Profile, add_profile
 from runtime.settings import Settings
 from schemas.lifecycle.registers import check_writer
 from schemas.values.actor import Role
-from schemas.values.identifiers import derived_id
 from schemas.values.refusal import Refused, refusal
 from schemas.wire.form import filled
 from texts.words import refusal_json
@@ -73,10 +72,10 @@ def add(
         elif name:
             given["public_name"] = name
         given["private"] = sealed
-    new = filled(Party, {"party_id": str(uuid4()), **given})
-    new, is_new, alike = asyncio.run(_add(new, is_named="party_id" in given))
-    found = {"party_id": str(new.party_id), "kind": new.kind.value, "new": is_new}
-    warnings = [refusal("organisation_of_that_name", "name", name=new.public_name, party_id=one) for one in alike]
+    added = asyncio.run(_add(given))
+    new = added.party
+    found = {"party_id": str(new.party_id), "kind": new.kind.value, "new": added.is_new}
+    warnings = [refusal("organisation_of_that_name", "name", name=new.public_name, party_id=one) for one in added.alike]
     if as_json:
         put_json(found | {"warnings": [refusal_json(one) for one in warnings]})
     else:
@@ -136,18 +135,13 @@ async def _profile(new: Profile, by: UUID) -> bool:
     return is_new
 
 
-async def _add(new: Party, is_named: bool) -> tuple[Party, bool, list[UUID]]:
-    """The party, whether it is new, and organisations that have the same name."""
+async def _add(given: dict[str, Any]) -> Registered:
     settings = Settings.read()
     async with reading(settings) as pool, pool.acquire() as connection:
-        if new.credit_code and not is_named:
-            known = await party_with_code(connection, new.credit_code)
-            new = new.but(party_id=known or derived_id("party", new.credit_code))
-        is_new = await add_party(connection, settings.master_key(), new)
-        again = sentence("done_again_with", option="--party-id", id=new.party_id)
-        note(sentence("done_party", id=new.party_id), again)
-        same = await parties_called(connection, new.public_name, new.credit_code or "") if new.public_name else []
-        return new, is_new, [one.party_id for one in same if one.party_id != new.party_id]
+        added = await register_party(connection, settings.master_key(), given)
+    party_id = added.party.party_id
+    note(sentence("done_party", id=party_id), sentence("done_again_with", option="--party-id", id=party_id))
+    return added
 
 
 async def _erase(whom: UUID, who: UUID, role: str) -> bool:

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime
-from typing import Literal
 from uuid import UUID
 
 import click
@@ -15,31 +14,11 @@ from cli.ids import given_day, given_id, given_patent
 from cli.output import head, json_option, put_json, put_table, sentence
 from cli.reading import reading
 from cli.typed.commands import worded_group
-from database.registers.patents import Patent, PatentVersion, put_patents, versions_of
+from client.registering import RegisterRow, register_rows
+from database.registers.patents import PatentVersion, put_patents, versions_of
 from runtime.settings import Settings
-from schemas.values.model import SHANGHAI, Day, Model, ShortText
-from schemas.values.patent_number import PatentNumber
+from schemas.values.model import SHANGHAI
 from schemas.values.refusal import refuse
-from schemas.wire.form import filled
-
-
-class RegisterRow(Model):
-    """One reading of the register; a day that the source does not give is left out, never guessed."""
-
-    patent_number: PatentNumber
-    title: ShortText
-    status: Literal["granted", "pending", "refused", "lapsed", "invalidated", "unknown"]
-    source: ShortText
-    filed_on: Day | None = None
-    granted_on: Day | None = None
-    ended_on: Day | None = None
-    checked_on: Day | None = None
-
-
-class RegisterRows(Model):
-    """Rows of one file."""
-
-    patents: tuple[RegisterRow, ...]
 
 
 @worded_group()
@@ -58,12 +37,7 @@ def add(body: str, by: str | None, as_json: bool) -> None:
     """
     who = given_id(by, "--by") if by else None
     given = read_value(body)
-    rows = filled(RegisterRows, {"patents": given if isinstance(given, list) else [given]}).patents
-    first: dict[str, int] = {}
-    for n, row in enumerate(rows):
-        before = first.setdefault(row.patent_number, n)
-        if before != n:
-            raise refuse("register_row_twice", f"patents.{n}", number=row.patent_number, first=f"patents.{before}")
+    rows = register_rows(given if isinstance(given, list) else [given])
     asyncio.run(_put(rows, who))
     if who is None:
         click.echo(sentence("brought_by_nobody"), err=True)
@@ -115,19 +89,7 @@ async def _versions(number: str, until: date) -> list[PatentVersion]:
 
 
 async def _put(rows: Sequence[RegisterRow], who: UUID | None) -> None:
-    patents = [
-        Patent(
-            patent_number=row.patent_number,
-            title=row.title,
-            kind=row.patent_number.kind.value,
-            filed_on=row.filed_on,
-            granted_on=row.granted_on,
-            status=row.status,
-            source=row.source,
-            facts=row.model_dump(mode="json", include={"ended_on", "checked_on"}, exclude_none=True),
-        )
-        for row in rows
-    ]
+    patents = [row.evidence() for row in rows]
     async with reading(Settings.read()) as pool, pool.acquire() as connection:
         await put_patents(connection, patents, who)
     note(sentence("done_evidence", count=len(patents)), sentence("done_again"))

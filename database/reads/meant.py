@@ -65,15 +65,25 @@ class ListedParty:
 
 
 _PARTY = "party_id, kind, public_name, credit_code"
+_BEHIND = "(public_name, party_id) > (SELECT public_name, party_id FROM parties WHERE party_id = {0})"
 
 
 async def list_parties(
-    connection: Connection, *, kind: str | None = None, name: str | None = None, limit: int = 200
+    connection: Connection,
+    *,
+    kind: str | None = None,
+    name: str | None = None,
+    after: UUID | None = None,
+    limit: int = 200,
 ) -> list[ListedParty]:
-    """Organisations by name, then persons; ``name``: a part of it, however it is written."""
+    """Organisations by name, then persons; ``name``: a part of it, however it is written.
+
+    ``after``: of organisations without a name asked for, the last one of the page before.
+    """
     given = Filters()
     if name is None:
         given.given("kind = {0}", kind)
+        given.given(_BEHIND, after)
     elif kind == "person":
         return []  # what they are called is sealed
     else:

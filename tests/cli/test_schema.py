@@ -6,11 +6,11 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from cli.files.body import read_body
-from cli.registers.patent import RegisterRow
 from cli.schema import as_yaml, forms
 from client.deliver.delivery import read_event
 from client.deliver.examples import event_example, event_schema
 from client.deliver.types import DELIVERIES
+from client.registering import RegisterRow
 from database.registers.parties import Party
 from schemas.acts.declaration import Submit
 from schemas.values.calendar import YearTable

@@ -58,6 +58,14 @@ async def sequenced(office: Office) -> None:
     await office.pool.execute("SELECT sequence_events(1000)")
 
 
+async def told_without_runs(office: Office, *seeds: str) -> list[DeclarationLife]:
+    lives = [DeclarationLife(await office.world(seed)) for seed in seeds]
+    for life in lives:
+        await Desk(office.pool).ask(life, life.submit())
+    await sequenced(office)
+    return lives
+
+
 async def until(is_so: Callable[[], Awaitable[bool]]) -> None:
     async with asyncio.timeout(_WITHIN):
         while not await is_so():  # noqa: ASYNC110  (other processes do it; nothing tells us)
@@ -120,10 +128,7 @@ async def test_it_goes_back_as_far_as_there_is_something_to_mend_and_no_farther(
 async def test_of_a_temporal_that_lost_everything_ever_more_is_looked_at_in_one_step(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lives = [DeclarationLife(await office.world(f"one of all {number}")) for number in range(9)]
-    for life in lives:
-        await Desk(office.pool).ask(life, life.submit())
-    await sequenced(office)
+    lives = await told_without_runs(office, *(f"one of all {number}" for number in range(9)))
     monkeypatch.setattr("client.keeping.wake.EVENTS_A_STEP", 1)
     monkeypatch.setattr("client.keeping.wake._MOST_A_STEP", 3)
     steps: list[int] = []
@@ -141,10 +146,7 @@ async def test_of_a_temporal_that_lost_everything_ever_more_is_looked_at_in_one_
 async def test_what_did_not_wake_is_tried_again_though_what_changed_later_is_in_order(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lives = [DeclarationLife(await office.world(f"does not wake {number}")) for number in range(6)]
-    for life in lives:
-        await Desk(office.pool).ask(life, life.submit())
-    await sequenced(office)
+    lives = await told_without_runs(office, *(f"does not wake {number}" for number in range(6)))
     monkeypatch.setattr("client.keeping.wake.EVENTS_A_STEP", 2)
     mine, wakes, newest = waker(office), Waker.wake, {life.filing_id for life in lives[4:]}
 
@@ -161,10 +163,7 @@ async def test_what_did_not_wake_is_tried_again_though_what_changed_later_is_in_
 async def test_a_filing_that_never_wakes_holds_up_no_other_and_is_tried_with_the_comparison_of_all(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stuck, other = [DeclarationLife(await office.world(seed)) for seed in ("stuck", "behind the stuck one")]
-    for life in (other, stuck):
-        await Desk(office.pool).ask(life, life.submit())
-    await sequenced(office)
+    other, stuck = await told_without_runs(office, "behind the stuck one", "stuck")
     monkeypatch.setattr("client.keeping.wake.EVENTS_A_STEP", 1)
     mine, tried, wakes = waker(office), list[UUID](), Waker.wake
     with monkeypatch.context() as patch:

@@ -13,6 +13,7 @@ from database.bulletin.search import Listed, search
 from database.console.facts import facts_of_mine, findings_of_mine
 from database.console.mine import Narrowed, mine
 from database.console.tasks import tasks_of_mine
+from database.reads.meant import list_parties
 from database.record.event_log import chain_of
 from database.registers.parties import public_names
 from database.registers.patents import find_patent
@@ -33,6 +34,7 @@ from web.api.shown import (
     Offer,
     Offers,
     Organisation,
+    Organisations,
     ShownEvent,
     ShownPatent,
     Tasks,
@@ -43,6 +45,7 @@ from web.api.shown import (
 from web.pages import filing as filing_page
 from web.pages import receipts
 from web.pages.offers import offer as offer_page
+from web.pages.registers import writing as registers
 from web.rights.whose import see, whose
 from web.visit import NotFound
 
@@ -172,6 +175,20 @@ async def offer(visit: Public, declaration_id: UUID) -> dict[str, Any]:
 async def receipt(visit: Reader, act_id: UUID) -> JSONResponse:
     """The receipt of an act: the answer that it was given. 行为的回执。"""
     return JSONResponse((await receipts.read(visit, act_id)).answer.model_dump(mode="json"))
+
+
+@router.get("/parties", responses=noes(401, 403, 404), openapi_extra=OWN, tags=["read"])
+async def parties(
+    visit: Reader, name: Annotated[str, Query(max_length=200)] = "", after: UUID | None = None, limit: Size = 100
+) -> Organisations:
+    """Organisations by name, or those whose name has this in it; for staff. 单位列表，供工作人员使用。"""
+    registers.reader(visit)
+    async with visit.console.pool.acquire() as connection:
+        found = await list_parties(
+            connection, kind="organisation", name=name.strip() or None, after=after, limit=limit + 1
+        )
+    rows = [Organisation(party_id=one.party_id, public_name=one.public_name or "") for one in found[:limit]]
+    return Organisations(rows=rows, following=rows[-1].party_id if len(found) > limit and not name.strip() else None)
 
 
 @router.get("/parties/{party_id}", responses=noes(401, 403, 404), openapi_extra=OWN, tags=["read"])

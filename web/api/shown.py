@@ -133,6 +133,13 @@ class Organisation(BaseModel):
     public_name: str
 
 
+class Organisations(BaseModel):
+    """Organisations by name; ``following`` goes on after the last one, None where there is no more."""
+
+    rows: list[Organisation]
+    following: UUID | None
+
+
 class ShownPatent(BaseModel):
     """What the register says of a patent, as it was brought last."""
 

@@ -21,6 +21,8 @@ def form_sayings(language: Language) -> dict[str, Callable[..., Any]]:
         return [{"value": one, "text": choice_name(field.name, one)} for one in field.choices]
 
     def choice_name(field: str, value: str) -> str:
+        if field == "province":
+            return name_of("regions", value, language)
         return value_name(field, value, language)
 
     def facet_value(facet: str, value: str) -> str:

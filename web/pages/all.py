@@ -4,6 +4,7 @@ from web.pages import acts, corrections, feeds, filing, filings, health, home, k
 from web.pages.declare import pages as declare
 from web.pages.offers import bulletin, offer
 from web.pages.operator import dashboard, findings
+from web.pages.registers import parties, patents
 from web.pages.signing import account, administration, entrance, provider
 
 PAGES = (
@@ -26,4 +27,6 @@ PAGES = (
     account.router,
     administration.router,
     keys.router,
+    parties.router,
+    patents.router,
 )

@@ -1,0 +1,99 @@
+"""What the platform knows of a patent in the office's register: every version with its day, and a new one."""
+
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from pydantic import TypeAdapter, ValidationError
+from starlette.responses import RedirectResponse, Response
+
+from client.registering import RegisterRow
+from client.today import today
+from database.registers.parties import public_names
+from database.registers.patents import put_patents, versions_of
+from schemas.values.patent_number import PatentNumber
+from schemas.values.refusal import Refused, refusal
+from schemas.wire.form import filled
+from web.forms.given import Given, read_form
+from web.forms.saying import wrong
+from web.forms.shape import fields_of
+from web.pages.registers.writing import may_write, reader, written
+from web.render import render
+from web.visit import NotFound, Somebody, Visit
+
+router = APIRouter(prefix="/patents")
+_NUMBER: TypeAdapter[PatentNumber] = TypeAdapter(PatentNumber)
+_FIELDS = fields_of(RegisterRow)
+
+
+@router.get("")
+async def patents(visit: Somebody, number: str = Query("", max_length=100)) -> Response:
+    """Finds a patent by its number, in any printed form."""
+    reader(visit)
+    if number.strip():
+        try:
+            return RedirectResponse(f"/patents/{_NUMBER.validate_python(number)}", 303)
+        except ValidationError:
+            refused = Refused(refusal("patent_not_in_register", "number", number=number.strip()))
+            return _search(visit, number, refused)
+    return _search(visit, "")
+
+
+@router.get("/new")
+async def new_evidence(visit: Somebody, number: str = Query("", max_length=100)) -> Response:
+    """The empty form."""
+    return _new(visit, {"patent_number": number})
+
+
+@router.post("/new")
+async def brought(visit: Somebody) -> Response:
+    """A new reading of the register; the versions before stay."""
+    texts = {name: value for name, value in (await visit.form()).items() if isinstance(value, str)}
+    try:
+        async with written(visit, "bring_evidence") as connection:
+            row = filled(RegisterRow, read_form(_FIELDS, texts))
+            await put_patents(connection, [row.evidence()], visit.actor().party_id)
+    except Refused as refused:
+        return _new(visit, texts, refused)
+    return RedirectResponse(f"/patents/{row.patent_number}", 303)
+
+
+@router.get("/{number}")
+async def patent(visit: Somebody, number: str) -> Response:
+    """All that was brought of it until today."""
+    reader(visit)
+    async with visit.console.pool.acquire() as connection:
+        found = await versions_of(connection, number, today())
+        by: tuple[UUID, ...] = tuple({one.brought_by for one in found if one.brought_by is not None})
+        names = await public_names(connection, by)
+    if not found:
+        return _search(visit, number, Refused(refusal("patent_not_in_register", "number", number=number)))
+    may_add = may_write(visit, "bring_evidence")
+    return render(visit, "registers/patent.html", number=number, found=found, names=names, may_add=may_add)
+
+
+def _search(visit: Visit, number: str, refused: Refused | None = None) -> Response:
+    above, beside = wrong((), {}, refused.refusals if refused else (), visit.language)
+    return render(
+        visit,
+        "registers/patents.html",
+        404 if refused else 200,
+        number=number,
+        may_add=may_write(visit, "bring_evidence"),
+        errors=above,
+        problems=beside,
+    )
+
+
+def _new(visit: Visit, given: Given, refused: Refused | None = None) -> Response:
+    if not may_write(visit, "bring_evidence"):
+        raise NotFound
+    above, beside = wrong(_FIELDS, given, refused.refusals if refused else (), visit.language)
+    return render(
+        visit,
+        "registers/new_evidence.html",
+        422 if refused else 200,
+        fields=_FIELDS,
+        given=given,
+        errors=above,
+        problems=beside,
+    )
