@@ -106,7 +106,7 @@ def _of_period(
     if overdue and not any(one.act.kind == "report_sales" for one in told) and (least := minimum_of(running, period)):
         # Nothing was reported: the minimum is owed all the same.
         owed.append(
-            Owed(report_key, least, period.last_on, period.last_on, _payable(running, period, due, due.by, calendar))
+            Owed(report_key, least, period.last_on, period.last_on, payable_day(running, period, due, due.by, calendar))
         )
         before = least
     for one in told:
@@ -114,11 +114,11 @@ def _of_period(
         if amount is None:
             findings.append(finding("report_base_missing", one))
             continue
-        payable = _payable(running, period, due, one.act.on, calendar)
+        payable = payable_day(running, period, due, one.act.on, calendar)
         if isinstance(one.act, ReportSales):
             owed.append(Owed(report_key, amount, period.last_on, period.last_on, payable, reported=True))
         elif amount >= before:
-            later = _payable(running, period, due, one.act.on, calendar, corrects=True)
+            later = payable_day(running, period, due, one.act.on, calendar, corrects=True)
             key = f"correction:{period.n}.{one.act.correction}"
             owed.append(Owed(key, amount - before, period.last_on, one.act.on, later, reported=True))
         else:
@@ -130,7 +130,7 @@ def _of_period(
     return owed
 
 
-def _payable(
+def payable_day(
     running: Running, period: Period, due: DueDay, told_on: date, calendar: Calendar, *, corrects: bool = False
 ) -> DueDay:
     """The announced payment day. A late report does not put it off; what a correction adds is never due before it."""

@@ -178,7 +178,7 @@ def minimum_of(running: Running, period: Period) -> Money:
         return minimum
     begins_on = period.begins_on or period.first_on
     days, of_days = (period.last_on - period.first_on).days + 1, (period.ends_on - begins_on).days + 1
-    return _half_up(Fraction(minimum.fen * days, of_days))
+    return half_up(Fraction(minimum.fen * days, of_days))
 
 
 def running_amount(running: Running, period: Period, sales: Sales) -> Money | None:
@@ -191,7 +191,7 @@ def _counted(running: Running, period: Period, sales: Sales) -> Money | None:
     if running.base is RunningBase.UNITS:
         return None if sales.units is None else _unit_price(running, period) * sales.units
     base = sales.net_sales if running.base is RunningBase.NET_SALES else sales.profit
-    return None if base is None else _half_up(base.fen * Fraction(_rate(running, period)) / 100)
+    return None if base is None else half_up(base.fen * Fraction(_rate(running, period)) / 100)
 
 
 def _rate(running: Running, period: Period) -> Decimal:
@@ -202,7 +202,8 @@ def _unit_price(running: Running, period: Period) -> Money:
     return [one.price for one in running.unit_prices if one.from_year <= period.licence_year][-1]
 
 
-def _half_up(fen: Fraction) -> Money:
+def half_up(fen: Fraction) -> Money:
+    """Whole fen; half a fen rounds up."""
     return Money((2 * fen.numerator + fen.denominator) // (2 * fen.denominator))
 
 

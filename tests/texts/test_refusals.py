@@ -20,6 +20,7 @@ DYNAMIC = {
     ("cli/whatif/tables.py", "cell.code"): "each BadCell is looked at",
     ("cli/whatif/table/cells.py", "why.code"): "what the reader of all cells says; errors of forms are looked at below",
     ("rules/declaration/guards.py", "note.code"): "each _note of rules/declaration/terms.py is looked at",
+    ("web/pages/offers/cost.py", "note.code"): "each _note of rules/declaration/terms.py is looked at",
     ("rules/questions/offer.py", "note.code"): "each _note of rules/declaration/terms.py is looked at",
     ("database/record/guards.py", "code"): "one of REFUSED_BY, which are looked at below",
     ("activities/record.py", "known_as(act)"): ("act_id_reused", "bank_line_known", "fact_known", "voucher_known"),

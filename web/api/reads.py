@@ -32,6 +32,7 @@ from web.api.shown import (
     Filings,
     Findings,
     Offer,
+    OfferCost,
     Offers,
     Organisation,
     Organisations,
@@ -39,11 +40,13 @@ from web.api.shown import (
     ShownPatent,
     Tasks,
     act_shown,
+    cost_shown,
     finding_shown,
     turned,
 )
 from web.pages import filing as filing_page
 from web.pages import receipts
+from web.pages.offers import cost as cost_page
 from web.pages.offers import offer as offer_page
 from web.pages.registers import writing as registers
 from web.rights.whose import see, whose
@@ -54,6 +57,7 @@ OWN: dict[str, Any] = {"security": [{KEY: []}, {SESSION: []}]}
 OPEN: dict[str, Any] = {"security": []}
 _PATENT: TypeAdapter[PatentNumber] = TypeAdapter(PatentNumber)
 Size = Annotated[int, Query(ge=1, le=200)]
+Stated = Annotated[str, Query(max_length=80)]
 Turn = Annotated[str, Query(max_length=120, description="Where the page before said to go on. 上一页给出的位置。")]
 
 
@@ -169,6 +173,35 @@ async def offer(visit: Public, declaration_id: UUID) -> dict[str, Any]:
         found = await offer_page.read(connection, declaration_id)
     named = {str(party_id): name for party_id, name in found.names.items()}
     return {"stage": found.listed.stage, **found.offer.model_dump(mode="json"), "names": named}
+
+
+@router.get("/offers/{declaration_id}/cost", responses=noes(404, 409), openapi_extra=OPEN, tags=["public"])
+async def offer_cost(
+    visit: Public,
+    declaration_id: UUID,
+    notice_on: Stated = "",
+    net_sales: Stated = "",
+    profit: Stated = "",
+    units: Stated = "",
+    kind: Stated = "",
+    region: Stated = "",
+    counterparty_kind: Stated = "",
+    counterparty_region: Stated = "",
+) -> OfferCost:
+    """What an offer would cost over the whole term, with subsidies; nothing is written. 费用测算，不写入任何记录。"""
+    given = {
+        "notice_on": notice_on,
+        "net_sales": net_sales,
+        "profit": profit,
+        "units": units,
+        "kind": kind,
+        "region": region,
+        "counterparty_kind": counterparty_kind,
+        "counterparty_region": counterparty_region,
+    }
+    async with visit.console.pool.acquire() as connection:
+        found = await offer_page.read(connection, declaration_id)
+    return cost_shown(cost_page.costing(found, cost_page.asked_in(given)))
 
 
 @router.get("/acts/{act_id}", response_model=Answer, responses=noes(401, 403, 404), openapi_extra=OWN, tags=["read"])

@@ -13,7 +13,10 @@ from database.reads.lists import Due
 from database.record.posting import Finding, Task
 from schemas.acts.act import FilingKind
 from schemas.acts.all import UNIONS
-from schemas.values.money import STORED
+from schemas.statements.terms import TermsNote
+from schemas.values.determination import Determination, Step
+from schemas.values.money import STORED, Amount
+from web.pages.offers.cost import Costing
 
 _ACTS: Mapping[FilingKind, TypeAdapter[Any]] = {kind: TypeAdapter(union) for kind, union in UNIONS.items()}
 
@@ -124,6 +127,94 @@ class Offers(Turned):
     """Announced offers."""
 
     rows: list[Offer]
+
+
+class CostPayment(BaseModel):
+    """One amount that would fall due; ``due_by`` null: with the notice. ``determination``: how it was computed."""
+
+    key: str
+    amount: Amount
+    paid_on: date
+    due_by: date | None
+    provisional: bool
+    first_on: date | None
+    last_on: date | None
+    determination: Determination | None
+
+
+class CostSubsidy(BaseModel):
+    """What one scheme would give for one year; ``payable`` null: something has to be stated first."""
+
+    scheme: str
+    title_zh: str
+    title_en: str
+    year: int
+    payable: Amount | None
+    why_nothing: Step | None
+    determination: Determination | None
+    refusals: list[str]
+
+
+class CostTaxYears(BaseModel):
+    """What the law says of the value-added tax on what is paid in those years."""
+
+    first: int
+    last: int
+    determination: Determination
+
+
+class OfferCost(BaseModel):
+    """What an offer would cost over the whole term; ``royalties`` null: what ``unknown`` names is stated first."""
+
+    effective_on: date
+    last_day: date
+    royalties: Amount | None
+    subsidies_in_all: Amount
+    unknown: list[str]
+    payments: list[CostPayment]
+    subsidies: list[CostSubsidy]
+    taxes: list[CostTaxYears]
+    remarks: list[TermsNote]
+
+
+def cost_shown(made: Costing) -> OfferCost:
+    """The whole of it, every payment too."""
+    cost = made.cost
+    return OfferCost(
+        effective_on=cost.effective_on,
+        last_day=cost.last_day,
+        royalties=made.royalties,
+        subsidies_in_all=made.subsidised,
+        unknown=list(cost.unknown),
+        payments=[
+            CostPayment(
+                key=one.key,
+                amount=one.amount,
+                paid_on=one.paid_on,
+                due_by=one.due.by if one.due else None,
+                provisional=bool(one.due and one.due.provisional),
+                first_on=one.period.first_on if one.period else None,
+                last_on=one.period.last_on if one.period else None,
+                determination=one.made,
+            )
+            for one in cost.payments
+        ],
+        subsidies=[
+            CostSubsidy(
+                scheme=one.scheme.id,
+                title_zh=one.scheme.title_zh,
+                title_en=one.scheme.title_en,
+                year=one.year,
+                payable=one.payable,
+                why_nothing=one.why_nothing,
+                determination=one.made,
+                refusals=[str(why) for why in one.why_not],
+            )
+            for one in made.subsidies
+        ],
+        taxes=[CostTaxYears(first=one.first, last=one.last, determination=one.made) for one in made.taxes],
+        remarks=list(made.remarks),
+    )
 
 
 class Organisation(BaseModel):

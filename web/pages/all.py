@@ -2,7 +2,7 @@
 
 from web.pages import acts, corrections, feeds, filing, filings, health, home, keys, receipts, verify
 from web.pages.declare import pages as declare
-from web.pages.offers import bulletin, offer
+from web.pages.offers import bulletin, cost, offer
 from web.pages.operator import dashboard, findings
 from web.pages.registers import parties, patents
 from web.pages.signing import account, administration, entrance, provider
@@ -19,6 +19,7 @@ PAGES = (
     declare.router,
     bulletin.router,
     offer.router,
+    cost.router,
     verify.router,
     dashboard.router,
     findings.router,
