@@ -1,6 +1,7 @@
 """Writes the reference pages that follow from the code: ``python -m docs.generate``. A test compares them."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -131,10 +132,18 @@ def _refusals() -> Iterator[str]:
     yield from _table(
         ("code", "what 内容", "what to do 处理", "article 依据"),
         (
-            (f"`{code}`", f"{text.en}<br>{text.zh}", f"{text.remedy_en}<br>{text.remedy_zh}", text.article)
+            (
+                f"`{code}`",
+                *map(_bare, (f"{text.en}<br>{text.zh}", f"{text.remedy_en}<br>{text.remedy_zh}", text.article)),
+            )
             for code, text in sorted(refusal_rows().items())
         ),
     )
+
+
+def _bare(text: str) -> str:
+    """A text whose facts are names alone, without how they are shown."""
+    return re.sub(r"\{(\w+):[^}]*\}", r"{\1}", text)
 
 
 def _parameters() -> Iterator[str]:

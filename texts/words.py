@@ -5,6 +5,7 @@ for. A refusal whose code has no text here is shown with its facts all the same:
 that shows what it said.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, Literal, NamedTuple, get_args
@@ -124,8 +125,17 @@ def name_of(kind: Names, value: str, language: Language) -> str:
     A stage is named with its track, the track ``right`` by the kind of filing: ``licence.effective``,
     ``recordal.filed``; an act with the kind of its filing: ``licence.pay``.
     """
-    said = name_rows(kind).get(value)
+    said = name_rows(kind).get(value) or _by_last_word(kind).get(value)
     return getattr(said, language) if said else value.rpartition(".")[2]
+
+
+@cache
+def _by_last_word(kind: Names) -> Mapping[str, Said]:
+    """Names by what stands after the dot, where that has one name only, whatever stands before it."""
+    named: dict[str, set[Said]] = {}
+    for value, said in name_rows(kind).items():
+        named.setdefault(value.rpartition(".")[2], set()).add(said)
+    return {value: next(iter(said)) for value, said in named.items() if len(said) == 1}
 
 
 @cache
@@ -217,11 +227,54 @@ def _lint(fields: Mapping[str, Any]) -> LintTold:
     raise TextFault(f"level {level} is none of {', '.join(get_args(Level))}")
 
 
+class _Fact(str):
+    """A fact where a text shows it: as it is, or as the text asks for it.
+
+    ``{act:acts}`` names it, ``{stage:stages.track}`` by what another fact has before the dot, ``{base:values:base}`` by
+    that word; ``!`` behind it adds what is typed. Of a list each is named, and what has no name stays as it is.
+    """
+
+    facts: "_Facts"
+
+    def __format__(self, spec: str) -> str:
+        language = self.facts.language
+        if not spec:
+            return self.replace("、", ", ") if language == "en" and self.replace("、", "").isascii() else str(self)
+        kind, sign, before, typed = _SPEC.fullmatch(spec).groups()  # type: ignore[union-attr]  # a test reads them all
+        if kind == "articles":
+            return article_in(self, language)
+        above = self.facts.get(before, "") if sign == "." else before
+        named = (_named(kind, above, one, language, is_typed=bool(typed)) for one in _SEVERAL.split(self))
+        return ("、" if language == "zh" else ", ").join(named)
+
+
 class _Facts(dict[str, str]):
-    def __missing__(self, name: str) -> str:
-        return _NOT_STATED
+    def __init__(self, facts: Mapping[str, str], language: Language) -> None:
+        super().__init__(facts)
+        self.language = language
+
+    def __getitem__(self, name: str) -> str:
+        found = _Fact(self.get(name, _NOT_STATED))
+        found.facts = self
+        return found
+
+
+_SPEC = re.compile(r"(\w+)(?:([.:])(\w+))?(!)?")
+_SEVERAL = re.compile("、|, ")
+
+
+def _named(kind: str, above: str, value: str, language: Language, *, is_typed: bool) -> str:
+    if is_typed and language == "en":
+        return value
+    if kind == "words":
+        from texts.traces.told import key_in  # steps tell refusals too
+
+        name = key_in(value, language)
+    else:
+        name = name_of(kind, f"{above}.{value}" if above else value, language)  # type: ignore[arg-type]  # as above
+    return f"{name}（{value}）" if is_typed and name != value else name
 
 
 def _filled(row: Told, facts: Mapping[str, str]) -> Told:
-    known = _Facts(facts)
-    return Told(*(text.format_map(known) for text in row))
+    zh, en = _Facts(facts, "zh"), _Facts(facts, "en")
+    return Told(*(text.format_map(zh if field.endswith("zh") else en) for field, text in row._asdict().items()))

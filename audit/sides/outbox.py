@@ -1,27 +1,47 @@
-"""Messages whose effect is missing: everything was sent, and a licence or a payout still stands on what was before."""
+"""Messages whose effect is missing: everything was sent, and a filing still stands on what was before."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from audit.report import Report
-from database.pool import Pool
+from database.pool import Connection, Pool
 from database.questions.offers_told import offers_told
 from database.questions.payouts_told import PayoutTold, payouts_told
+from database.questions.settlements_told import SettlementTold, is_under_way, settlements_told
 from database.reads.filters import BEFORE_ALL
+from database.record.event_log import find_head, snapshot_of
+from database.standing.settlements import licences_of_receipts, other_claims, taken_of
+from rules.filing.succession import joined_with
 from rules.kinds import LICENCE
 from rules.licence.payouts import licence_view_for_payouts
-from schemas.standing.surroundings import LicenceSurroundings, OfferView, PayoutSurroundings
+from rules.licence.settlements import receipts_for_settlements
+from rules.schemes.catalogue import find_scheme
+from rules.schemes.yearly import version_of
+from schemas.standing.surroundings import (
+    ClaimedReceipt,
+    ClaimElsewhere,
+    LicenceSurroundings,
+    OfferView,
+    PayoutSurroundings,
+    SettlementSurroundings,
+    SiblingFacts,
+    Taken,
+)
 from schemas.values.canonical import plain
-from schemas.values.money import STORED
+from schemas.values.money import STORED, Money
 
 _BATCH = 500
 
 
 async def compare_told(report: Report, pool: Pool) -> None:
-    """Each licence's snapshot of its offer beside the offer now, and each payout's of its licence beside the licence,
-    where no message of the other side is on its way."""
+    """What each filing was told beside what stands there now, where no message of the other side is on its way.
+
+    Licences of their offer, payouts of their licence and of each other, settlements of receipts and of each other.
+    """
     await _compare_offers(report, pool)
     await _compare_payouts(report, pool)
+    await _compare_settlements(report, pool)
 
 
 async def _compare_offers(report: Report, pool: Pool) -> None:
@@ -50,20 +70,93 @@ async def _compare_payouts(report: Report, pool: Pool) -> None:
         after = batch[-1].payout_id
 
 
+async def _compare_settlements(report: Report, pool: Pool) -> None:
+    after = BEFORE_ALL
+    while True:
+        async with pool.acquire() as connection:
+            batch = await settlements_told(connection, after, _BATCH)
+        if not batch:
+            return
+        for one in batch:
+            async with pool.acquire() as connection, connection.transaction(isolation="repeatable_read"):
+                then, now, is_waiting = await _settlement(connection, one)
+            _compare(report, one.settlement_id, "settlement", then, now, is_under_way=is_waiting)
+        after = batch[-1].settlement_id
+
+
+async def _settlement(
+    connection: Connection, one: SettlementTold
+) -> tuple[SettlementSurroundings, SettlementSurroundings, bool]:
+    """What it was told, what it would be told now, and whether it will be.
+
+    What it takes over from others is fixed when it calculates, and who is meant by a scheme without claims is asked
+    of registers: nobody tells it of either.
+    """
+    then = SettlementSurroundings.model_validate(one.snapshot, context=STORED).but(carried=(), beneficiaries=())
+    scheme = find_scheme(one.scheme)
+    is_automatic = version_of(scheme, one.year).application == "automatic"
+    receipts = sorted({view.receipt_id for view in then.receipts})
+    now = SettlementSurroundings(
+        receipts=tuple(await _receipts(connection, receipts)),
+        elsewhere=tuple(
+            [
+                ClaimElsewhere.model_validate(other._asdict())
+                for other in await other_claims(connection, receipts, scheme.beneficiary, one.settlement_id)
+            ]
+        ),
+        taken=tuple(
+            [
+                Taken(credit_code=code, payer=payer, amount=Money(fen))
+                for (code, payer), fen in (await taken_of(connection, one.settlement_id)).items()
+            ]
+        ),
+    )
+    return then, now, await is_under_way(connection, one.settlement_id, receipts, of_any_licence=is_automatic)
+
+
+async def _receipts(connection: Connection, receipts: list[UUID]) -> list[ClaimedReceipt]:
+    found: dict[UUID, ClaimedReceipt] = {}
+    for licence_id in await licences_of_receipts(connection, receipts):
+        head, snapshot = await find_head(connection, licence_id), await snapshot_of(connection, licence_id)
+        assert head is not None  # filings are never removed
+        offer = LicenceSurroundings.model_validate(snapshot, context=STORED)
+        views = receipts_for_settlements(LICENCE.stored_position(head.position), offer)
+        found |= {view.receipt_id: view for view in views}
+    return [found[one] for one in receipts if one in found]
+
+
 def _views(one: PayoutTold) -> tuple[PayoutSurroundings, PayoutSurroundings]:
-    """What the payout was told, and what it would be told now; what its siblings stated each says of itself."""
-    then = PayoutSurroundings.model_validate(one.snapshot, context=STORED).but(siblings=())
+    """What the payout was told, and what it would be told now.
+
+    A sibling that has stated nothing says nothing, whether it is known yet or not.
+    """
+    then = PayoutSurroundings.model_validate(one.snapshot, context=STORED)
     offer = LicenceSurroundings.model_validate(one.offer, context=STORED)
-    now = licence_view_for_payouts(LICENCE.stored_position(one.position), offer).but(siblings=())
+    now = licence_view_for_payouts(LICENCE.stored_position(one.position), offer)
+    joined = joined_with(one.unit, now.successions)
+    siblings = [
+        SiblingFacts.model_validate({name: sibling[name] for name in SiblingFacts.model_fields}, context=STORED)
+        for sibling in one.siblings
+        if UUID(sibling["unit"]) in joined
+    ]
+    then, now = then.but(siblings=_stated(then.siblings)), now.but(siblings=_stated(siblings))
     return then, now if then.registrations is not None else now.but(registrations=None)
 
 
+def _stated(siblings: Iterable[SiblingFacts]) -> tuple[SiblingFacts, ...]:
+    stated = (one for one in siblings if one.facts is not None or one.costs is not None)
+    return tuple(sorted(stated, key=lambda one: one.subject))
+
+
+_COUNTED = {"offer": "licences", "licence": "payouts", "settlement": "settlements"}
+
+
 def _compare(report: Report, filing_id: UUID, what: str, then: Any, now: Any, *, is_under_way: bool) -> None:
-    report.count("licences_told" if what == "offer" else "payouts_told")
+    report.count(f"{_COUNTED[what]}_told")
     if now == then:
         return
     if is_under_way:
-        report.count("licences_not_told_yet" if what == "offer" else "payouts_not_told_yet")
+        report.count(f"{_COUNTED[what]}_not_told_yet")
         return
     was, is_now = plain(then.model_dump()), plain(now.model_dump())
     report.compare_each(filing_id, f"outbox.{what}", is_now, was)

@@ -32,6 +32,7 @@ from schemas.standing.legal_clock import LegalClock
 from schemas.values.actor import ENGINE, Role
 from schemas.values.refusal import Refusal, Refused
 from schemas.wire.form import filled
+from texts.words import name_rows
 
 if TYPE_CHECKING:
     from cli.session import Session
@@ -81,6 +82,7 @@ def read_act(kind: FilingKind, model: type[Act], options: dict[str, Any]) -> Wri
     typed = typed_names(model, options)
     body, fields, role = options.pop("body"), options.pop("fields"), options.pop("role")
     by, organisation = options.pop("by"), options.pop("organisation")
+    role = role and role_named(role)
     given = with_fields(read_body(body) if body else {}, fields)
     given |= {name: value for name, value in options.items() if value not in (None, ())}
     actor = given.get("by", {})
@@ -140,6 +142,11 @@ def default_role(kind: FilingKind, act_kind: str) -> Role:
     """The first role of the table that is somebody; the engine's own for what nobody asks for."""
     roles = [role for row in LIFECYCLES[kind].rows_of(act_kind) for role in row.roles]
     return next((role for role in roles if role is not Role.TIMER), Role.TIMER)
+
+
+def role_named(text: str) -> str:
+    """A role by its name in either language, as refusals and help say it; what is no name stays as it was typed."""
+    return next((one for one, said in name_rows("roles").items() if text in said), text)
 
 
 async def find_number(session: "Session", notice: GiveNotice) -> int:

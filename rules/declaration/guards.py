@@ -205,7 +205,9 @@ def _save_draft(act: SaveDraft, scene: DeclarationScene) -> Iterator[Remark]:
 
 def _take_over(act: TakeOverDeclaration, scene: DeclarationScene) -> Iterator[Remark]:
     if act.stage not in DeclarationStage.known():
-        yield refused("stage_unknown", "stage", stage=act.stage, known="、".join(DeclarationStage.known()))
+        yield refused(
+            "stage_unknown", "stage", kind="declaration", stage=act.stage, known="、".join(DeclarationStage.known())
+        )
     if act.regime is not act.offer.regime:
         yield refused("regimes_differ", "regime")
     if (declared_on := act.announced_on or act.on) < act.offer.granted_on:

@@ -11,7 +11,6 @@ from rules.law.law import Law
 from rules.law.service import STATUS_EVIDENCE_IN_FORCE_DAYS, service_day
 from schemas.acts.declaration import DeclarationAct
 from schemas.lifecycle.stages.declaration import LIVE, OFFERED, DeclarationStage
-from schemas.lifecycle.stages.stage import Phase
 from schemas.standing.fact import DeclarationFacts, Fact
 from schemas.statements.bars import Bar
 from schemas.statements.offer import Offer, PatentEndCause
@@ -53,12 +52,16 @@ def declaration_watches(
 
 
 def _service(ordered: DeclarationFacts, stage: DeclarationStage, calendar: Calendar) -> Iterator[Watch]:
-    over = stage.phase is Phase.OVER
+    """What the platform's people are to do in a stage; moot where another act has led out of it, or its day is none.
+
+    An office that announces what nobody told it of has overtaken whoever was to check, to answer or to ask.
+    """
+    stages, given_up = DeclarationStage, stage == DeclarationStage.ABANDONED
     submitted = last(ordered, "submit", "resubmit")
     if submitted is not None:
         decided = [fact.act.on for fact in of_kind(ordered, "mark_filed", "return", "announce")]
         decided_on = min((day for day in decided if day >= submitted.act.on), default=None)
-        moot = stage == DeclarationStage.ABANDONED or (over and decided_on is None)
+        moot = given_up or (stage != stages.SUBMITTED and decided_on is None)
         yield _served("pre_check", Role.OPERATOR, submitted, calendar, decided_on, moot)
     returned = last(ordered, "return")
     if returned is not None:
@@ -66,13 +69,14 @@ def _service(ordered: DeclarationFacts, stage: DeclarationStage, calendar: Calen
         answers = [fact.act.on for fact in of_kind(ordered, "resubmit")]
         answered = [day for day in answers if day >= returned.act.on]
         answered_on = None if is_open(returns, answers) else min(answered, default=None)
-        moot = stage == DeclarationStage.ABANDONED or (over and answered_on is None)
+        moot = given_up or (stage != stages.RETURNED and answered_on is None)
         yield _served("answer_return", Role.LICENSOR, returned, calendar, answered_on, moot)
     filed = last(ordered, "mark_filed")
     if filed is not None:
         heard = [fact.act.on for fact in of_kind(ordered, "announce", "refuse", "take_back_filing")]
         heard_on = min((max(day, filed.act.on) for day in heard), default=None)
-        yield _served("ask_office", Role.OPERATOR, filed, calendar, heard_on, over and not heard)
+        moot = stage != stages.FILED and heard_on is None
+        yield _served("ask_office", Role.OPERATOR, filed, calendar, heard_on, moot)
 
 
 def _served(

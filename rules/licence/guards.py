@@ -146,7 +146,7 @@ def _substitute(act: SubstituteParty, scene: LicenceScene) -> Iterator[Remark]:
 
 def _take_over(act: TakeOverLicence, scene: LicenceScene) -> Iterator[Remark]:
     if act.stage not in LicenceStage.known():
-        yield refused("stage_unknown", "stage", stage=act.stage, known="、".join(LicenceStage.known()))
+        yield refused("stage_unknown", "stage", kind="licence", stage=act.stage, known="、".join(LicenceStage.known()))
     if act.effective_on is None and act.stage in WAS_EFFECTIVE:
         yield refused("effective_day_missing", "effective_on", stage=act.stage)
     if act.effective_on is not None and act.effective_on < act.received_on:

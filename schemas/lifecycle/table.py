@@ -60,7 +60,8 @@ def check(
     mine = [row for row in rows if role in row.roles]
     if not mine:
         allowed = "、".join(dict.fromkeys(one.value for row in rows for one in row.roles))
-        return refusal("role_not_allowed", "by.role", act=act, role=role.value, allowed=allowed, rule=rows[0].article)
+        rule, of = rows[0].article, lifecycle.kind.value
+        return refusal("role_not_allowed", "by.role", act=act, kind=of, role=role.value, allowed=allowed, rule=rule)
     if role in AUTHORITIES and (is_known or stage != NOTHING):
         return None
     for row in mine:
@@ -68,7 +69,11 @@ def check(
             return None
     here = _here(mine[0], stage, tracks)
     possible = "、".join(dict.fromkeys(one for row in mine for one in row.stages))
-    return refusal("act_not_allowed_now", "kind", act=act, stage=here, possible=possible, rule=mine[0].article)
+    track = lifecycle.kind.value if mine[0].track is Track.RIGHT else mine[0].track.value
+    of, rule = lifecycle.kind.value, mine[0].article
+    return refusal(
+        "act_not_allowed_now", "kind", act=act, kind=of, track=track, stage=here, possible=possible, rule=rule
+    )
 
 
 def _here(row: Row, stage: str, tracks: Mapping[str, str]) -> str:

@@ -24,7 +24,7 @@ from schemas.standing.answer import (
 )
 from tests.lives.licences import hand_in
 
-_RECORDINGS: dict[FilingKind, Any] = {
+RECORDINGS: dict[FilingKind, Any] = {
     FilingKind.DECLARATION: DeclarationRecording,
     FilingKind.LICENCE: LicenceRecording,
     FilingKind.PAYOUT: PayoutRecording,
@@ -47,7 +47,7 @@ class Desk:
         await hand_in(self.pool, act)
         while True:
             outcome = await self.recorder.recorded(
-                _RECORDINGS[filing.kind](
+                RECORDINGS[filing.kind](
                     workflow_id=filing.workflow_id,
                     expected=self._heads.get(filing.filing_id, 0),
                     legal_clock="acts",

@@ -85,3 +85,27 @@ def test_the_patent_s_last_day_ends_a_right_whose_earlier_end_is_still_in_doubt(
     position = derive(*IN_FORCE, ended("2038-12-01"), passed("2039-01-23"))
     assert position.stage == "patent_ended"
     assert "patent_last_day" not in [one.what for one in position.tasks]
+
+
+OVERTAKEN = {
+    "announced on a day before it was submitted": (submitted(), announced("2025-01-03")),
+    "announced without having been filed": (submitted(), announced()),
+    "refused without having been filed": (submitted(), act("refuse", "2025-01-20", role=Role.OFFICE, ground="x")),
+    "filed, and then announced on an earlier day": (submitted(), filed(), announced("2025-01-08")),
+    "announced while it was returned": (
+        submitted(),
+        act("return", "2025-01-08", reasons=[{"field": "x", "reason": "y"}]),
+        announced(),
+    ),
+}
+
+
+@pytest.mark.parametrize("acts", OVERTAKEN.values(), ids=OVERTAKEN)
+@pytest.mark.parametrize("overdue", [False, True])
+def test_what_the_office_has_decided_waits_for_nobody_who_was_to_ask_for_it(
+    acts: tuple[DeclarationAct, ...], overdue: bool
+) -> None:
+    first, *later = acts
+    position = derive(first, *([passed("2025-03-01")] if overdue else []), *later)
+    still = {one.what for one in position.deadlines} | {one.what for one in position.tasks if one.closed_on is None}
+    assert still & {"pre_check", "answer_return", "ask_office"} == set(), position.stage
