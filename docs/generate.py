@@ -11,8 +11,8 @@ from docs.bodies import acts_page, events_page
 from docs.database_page import database_page
 from rules.law.loader import PARAMETERS, bundled_parameters, read_yaml
 from schemas.lifecycle.all import LIFECYCLES
-from schemas.lifecycle.row import NOTHING, SAME, Goal, Row
-from schemas.lifecycle.stages.stage import Stage, Track
+from schemas.lifecycle.row import NOTHING, SAME, Row
+from schemas.lifecycle.stages.stage import Track
 from schemas.lifecycle.table import Lifecycle
 from schemas.schemes.vocabularies import CLAIMANT_FACTS, ITEM_FACTS, Vocabulary
 from schemas.values.parameter import Parameter
@@ -78,28 +78,21 @@ def _lifecycles() -> Iterator[str]:
             yield ""
             yield f"### {lifecycle.kind.value.capitalize()}: {track}"
             yield ""
-            yield from _picture(lifecycle, track, rows)
+            yield from _picture(lifecycle, track)
             yield ""
             yield from _table(
                 ("from", "act", "who", "guard", "article", "to", "starts"), (_cells(lifecycle, row) for row in rows)
             )
 
 
-def _picture(lifecycle: Lifecycle, track: Track, rows: Sequence[Row]) -> Iterator[str]:
-    """The ways between stages; taking over leads from nothing to any stage and is left out, as are overlays."""
-    ways: dict[tuple[Stage, Goal], list[str]] = {}
-    for row in rows:
-        for start in row.stages:
-            for end in row.to:
-                if row.act != "take_over" and end not in (SAME, start):
-                    ways.setdefault((start, end), []).append(row.act)
+def _picture(lifecycle: Lifecycle, track: Track) -> Iterator[str]:
     yield "```mermaid"
     yield "stateDiagram-v2"
     first = lifecycle.tracks.get(track)
     if first is not None:
         yield f"    [*] --> {first}"
-    for (start, end), acts in ways.items():
-        yield f"    {'[*]' if start == NOTHING else start} --> {end}: {' / '.join(dict.fromkeys(acts))}"
+    for (start, end), acts in lifecycle.ways(track).items():
+        yield f"    {'[*]' if start == NOTHING else start} --> {end}: {' / '.join(acts)}"
     if track is Track.RIGHT:
         for stage in sorted(lifecycle.terminal):
             yield f"    {stage} --> [*]"

@@ -1,20 +1,25 @@
 """From a body that somebody stated to the answer of the engine; who asks, and when, is said by the session alone."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
+
+from pydantic import TypeAdapter
 
 from client.naming import named
 from client.today import today
 from database.reads.matching import notice_number
 from schemas.acts.act import Act, FilingKind
-from schemas.acts.all import models_of
+from schemas.acts.all import UNIONS, models_of
 from schemas.acts.licence import GiveNotice
 from schemas.standing.answer import Answer
 from schemas.values.actor import BACK_DATING
+from schemas.values.money import STORED
 from schemas.wire.form import filled
 from web.visit import NotFound, Visit
 from web.watching.metrics import asked
 
+_ACTS: Mapping[FilingKind, TypeAdapter[Any]] = {kind: TypeAdapter(union) for kind, union in UNIONS.items()}
 _LATER = UUID(int=0)
 """Stands for an id that is derived once the rest of the act is known to be well formed."""
 
@@ -25,6 +30,12 @@ def model_of(kind: FilingKind, act: str) -> type[Act]:
         return models_of(kind)[act]
     except KeyError:
         raise NotFound from None
+
+
+def act_shown(kind: FilingKind, stored: dict[str, Any]) -> dict[str, Any]:
+    """An act as the log keeps it, in the form of the wire."""
+    act: dict[str, Any] = _ACTS[kind].validate_python(stored, context=STORED).model_dump(mode="json")
+    return act
 
 
 async def stated(

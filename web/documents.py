@@ -1,15 +1,23 @@
 """Documents that come with a form: judged by what is in them, kept by their hash, named by it in the act."""
 
 from collections.abc import Iterable
+from urllib.parse import quote
+from uuid import UUID
 
 from starlette.datastructures import FormData, UploadFile
+from starlette.responses import Response
 
+from database.console.facts import names_document
 from database.pool import Connection
-from database.registers.documents import LARGEST_DOCUMENT, add_document
+from database.reads.read_model import find_filing
+from database.registers.documents import LARGEST_DOCUMENT, add_document, find_document, read_document
+from schemas.acts.act import FilingKind
 from schemas.values.refusal import Refusal, Refused, refuse
 from web.content import kind_of
 from web.forms.given import UPLOADED
-from web.visit import Visit
+from web.rights.parts import own_party
+from web.rights.whose import see
+from web.visit import NotFound, Visit
 
 
 async def with_documents(visit: Visit, form: FormData) -> dict[str, str]:
@@ -34,6 +42,26 @@ async def with_documents(visit: Visit, form: FormData) -> dict[str, str]:
             for name, (filename, media_type, body) in bodies.items():
                 texts[name] = await _kept(connection, visit, body, filename, media_type)
     return texts
+
+
+async def paper_of(visit: Visit, filing_id: UUID, content_hash: str) -> Response:
+    """A paper that the filing names, to be kept and not shown: no browser runs anything in it. Raises NotFound."""
+    async with visit.console.pool.acquire() as connection:
+        await see(visit, connection, filing_id)
+        filing = await find_filing(connection, filing_id)
+        if not await names_document(connection, filing_id, content_hash):
+            raise NotFound(filing_id, "document")
+        if filing is None or own_party(visit, FilingKind(filing.kind)) is not None:
+            raise NotFound(filing_id, "document")  # what it says of others, nobody can cut out of a paper
+        card, body = await find_document(connection, content_hash), await read_document(connection, content_hash)
+    if card is None or body is None:
+        raise NotFound
+    headers = {
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(card.name, safe='')}",
+        "Content-Security-Policy": "sandbox",
+        "Cache-Control": "private, no-store",
+    }
+    return Response(body, media_type=card.media_type, headers=headers)
 
 
 async def _kept(connection: Connection, visit: Visit, body: bytes, name: str, media_type: str) -> str:

@@ -17,15 +17,23 @@ class Entry(NamedTuple):
 
 _EVERYBODY: tuple[tuple[str, str], ...] = (("/offers", "nav_offers"), ("/verify", "nav_verify"))
 _SOMEBODY: tuple[tuple[str, str], ...] = (("/filings", "nav_filings"), ("/tasks", "nav_tasks"))
+_OF_THE_WHOLE: tuple[tuple[str, str], ...] = (
+    ("/messages", "nav_messages"),
+    ("/calendars", "nav_calendars"),
+    ("/audit-log", "nav_audit_log"),
+)
+"""Not of a sub-platform."""
 _OF_ROLES: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.LICENSOR: (("/declare", "nav_declare"),),
     Role.ADMINISTRATOR: (("/people", "nav_people"), ("/roles", "nav_roles"), ("/parties", "nav_parties")),
     Role.OPERATOR: (
         ("/dashboard", "nav_dashboard"),
         ("/findings", "nav_findings"),
+        *_OF_THE_WHOLE,
         ("/parties", "nav_parties"),
         ("/patents", "nav_patents"),
     ),
+    Role.AUDITOR: _OF_THE_WHOLE,
 }
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -27,19 +27,18 @@ from cli.typed.commands import worded_command
 from cli.typed.kinds import Whole
 from cli.typed.language import spoken
 from cli.typed.mistakes import mistyped, only_with
-from client.deliver.delivering import Delivered, Deliverer, Outcome
-from client.deliver.delivery import read_event
+from client.deliver.by_hand import book_by_hand
+from client.deliver.delivering import Delivered, Outcome
 from database.pool import Connection
-from database.registers.deliveries import UnmatchedDelivery, list_unmatched
-from database.registers.parties import require_parties
-from database.registers.refused_lines import RefusedLine, SeenTo, end_booked, list_refused, list_seen_to, see_to
+from database.registers.deliveries import list_unmatched
+from database.registers.refused_lines import RefusedLine, SeenTo, list_refused, list_seen_to, see_to
 from rules.licence.receipts import allocations_when_unnamed
 from runtime.settings import Settings
 from schemas.values.actor import Actor, Role
-from schemas.values.refusal import Refusal, refuse
+from schemas.values.refusal import Refusal
 from texts.words import refusal_in, refusal_json
 
-_REFUSED, _MOST = 2, 100_000
+_REFUSED = 2
 T = TypeVar("T")
 _LIMIT = click.option("--limit", type=Whole(1, 10_000), default=200, show_default=True)
 
@@ -73,7 +72,7 @@ def unmatched(
         return _booked(book, filing, reason, by, as_json=as_json)
     if seen_to is not None:
         return _seen_to(seen_to, reason, by, as_json=as_json)
-    found, waits = _read(lambda connection: list_unmatched(connection, limit))
+    found, waits = _read(lambda connection: list_unmatched(connection, limit=limit))
     if as_json:
         put_json([asdict(one) | _seen_by(waits.get(one.delivery_id)) for one in found])
         return 0
@@ -185,19 +184,6 @@ def _booked(kept: str, filing: str | None, reason: str | None, by: str | None, *
 
 async def _book(delivery_id: UUID, filing_id: UUID, who: UUID, reason: str) -> Delivered:
     async with opened(Settings.read(), None) as session:
-        async with session.pool.acquire() as connection:
-            await require_parties(connection, who)
-            kept = await _unmatched(connection, delivery_id)
-        delivery = replace(read_event(kept.event, 1, None), by_hand=filing_id)
-        (done,) = await Deliverer(session.pool, session.ask, allocations_when_unnamed).deliver_events([delivery])
-        if done.act_id is not None and done.outcome is not Outcome.REFUSED:
-            async with session.pool.acquire() as connection:
-                await end_booked(connection, delivery_id, who, reason, done.act_id)
-        return done
-
-
-async def _unmatched(connection: Connection, delivery_id: UUID) -> UnmatchedDelivery:
-    for one in await list_unmatched(connection, _MOST):
-        if one.delivery_id == delivery_id:
-            return one
-    raise refuse("kept_line_unknown", "--book", id=delivery_id)
+        return await book_by_hand(
+            session.pool, session.ask, allocations_when_unnamed, delivery_id, filing_id, who, reason
+        )

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from database.pool import Connection
+from database.reads.filters import BEFORE_ALL
 from schemas.standing.topics import TELL_CALENDAR
 
 
@@ -50,17 +51,29 @@ async def filings_decided(connection: Connection, year: int, after: UUID, limit:
     return [DecidedFiling(**row) for row in rows]
 
 
-async def moved_by(connection: Connection, number: int) -> Sequence[Moved]:
-    """What the table of that number moved, by filing and in the order of recording."""
+async def moved_by(
+    connection: Connection, number: int, after: UUID = BEFORE_ALL, filings: int | None = None
+) -> Sequence[Moved]:
+    """What the table of that number moved, by filing and in the order of recording.
+
+    ``after``, ``filings``: of the next so many filings whose ids follow.
+    """
     rows = await connection.fetch(
-        """SELECT e.filing_id, f.kind, e.version, m.key, m.what, m.was, m.was_provisional, m.now, m.now_provisional
-           FROM events e JOIN filings f USING (filing_id),
+        """WITH next AS (
+               SELECT DISTINCT filing_id FROM events
+               WHERE body #> '{made,moved}' IS NOT NULL AND filing_id > $2
+                 AND body #> '{made,moved}' @> jsonb_build_array(jsonb_build_object('calendar', $1::int))
+               ORDER BY filing_id LIMIT $3)
+           SELECT e.filing_id, f.kind, e.version, m.key, m.what, m.was, m.was_provisional, m.now, m.now_provisional
+           FROM next JOIN events e USING (filing_id) JOIN filings f USING (filing_id),
                 jsonb_to_recordset(e.body #> '{made,moved}')
                     AS m(calendar int, key text, what text, was date, was_provisional boolean,
                          now date, now_provisional boolean)
            WHERE e.body #> '{made,moved}' IS NOT NULL AND m.calendar = $1
            ORDER BY e.filing_id, e.version, m.key""",
         number,
+        after,
+        filings,
     )
     return [Moved(**row) for row in rows]
 

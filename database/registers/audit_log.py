@@ -15,6 +15,11 @@ Outcome = Literal["granted", "refused", "fault", "read"]
 _BEHIND = """(at, id) > (SELECT at, id FROM (SELECT at, id FROM audit_log WHERE id <= {0} ORDER BY id DESC LIMIT 1) line
                        UNION ALL SELECT '-infinity', 0 LIMIT 1)"""
 
+_AHEAD = """(at, id) < (SELECT at, id FROM (SELECT at, id FROM audit_log WHERE id = {0}
+                       UNION ALL SELECT 'infinity', 0) line ORDER BY at, id LIMIT 1)"""
+LAST = 0
+"""The number of no line: before it lie all."""
+
 
 @dataclass(frozen=True)
 class AuditEntry:
@@ -75,11 +80,13 @@ async def read_audit(
     since: datetime | None = None,
     until: datetime | None = None,
     after: int | None = None,
+    before: int | None = None,
     limit: int = 200,
 ) -> list[AuditEntry]:
     """Lines of one filing, person, act or outcome, from ``since`` to ``until``, oldest first.
 
     ``after``: the number of the last line of the page before. A line that had to wait stands at its own instant.
+    ``before``: the last lines before that number, newest first; ``LAST``: the newest.
     """
     given = Filters()
     given.given("filing_id = {0}", filing_id)
@@ -89,9 +96,11 @@ async def read_audit(
     given.given("at >= {0}", since)
     given.given("at < {0}", until)
     given.given(_BEHIND, after)
+    given.given(_AHEAD, before)
+    order = "at, id" if before is None else "at DESC, id DESC"
     rows = await connection.fetch(
         f"""SELECT id, at, who, role, act_id, act_kind, filing_id, outcome, legal_on, refusals FROM audit_log
-            {given.where} ORDER BY at, id LIMIT {given.put(limit)}""",
+            {given.where} ORDER BY {order} LIMIT {given.put(limit)}""",
         *given.values,
     )
     return [AuditEntry(**{**row, "refusals": tuple(Refusal(**one) for one in row["refusals"])}) for row in rows]

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from database.pool import Connection
+from database.reads.filters import BEFORE_ALL, Filters
 
 
 @dataclass(frozen=True)
@@ -47,16 +48,31 @@ async def mark_matched(connection: Connection, delivery_id: UUID, act_id: UUID, 
     )
 
 
-async def list_unmatched(connection: Connection, limit: int = 1_000) -> list[UnmatchedDelivery]:
-    """What is still unmatched, the oldest first."""
+_UNMATCHED = """SELECT delivery_id, source, event_id, type, event, received_at FROM unmatched_deliveries
+WHERE NOT EXISTS (SELECT FROM matched_deliveries m WHERE m.delivery_id = unmatched_deliveries.delivery_id)
+  AND NOT EXISTS (SELECT FROM ended_deliveries e WHERE e.kept_id = unmatched_deliveries.delivery_id)"""
+
+
+async def list_unmatched(
+    connection: Connection, after: datetime | None = None, after_id: UUID | None = None, limit: int = 1_000
+) -> list[UnmatchedDelivery]:
+    """What is still unmatched, the oldest first; ``after``, ``after_id``: the last one of the page before."""
+    given = Filters()
+    if after is not None:
+        place = f"({given.put(after)}, {given.put(after_id or BEFORE_ALL)})"
+        beyond = f" AND (received_at, delivery_id) > {place}"
+    else:
+        beyond = ""
     rows = await connection.fetch(
-        """SELECT delivery_id, source, event_id, type, event, received_at FROM unmatched_deliveries
-           WHERE NOT EXISTS (SELECT FROM matched_deliveries m WHERE m.delivery_id = unmatched_deliveries.delivery_id)
-             AND NOT EXISTS (SELECT FROM ended_deliveries e WHERE e.kept_id = unmatched_deliveries.delivery_id)
-           ORDER BY received_at, delivery_id LIMIT $1""",
-        limit,
+        f"{_UNMATCHED}{beyond} ORDER BY received_at, delivery_id LIMIT {given.put(limit)}", *given.values
     )
     return [UnmatchedDelivery(**row) for row in rows]
+
+
+async def find_unmatched(connection: Connection, delivery_id: UUID) -> UnmatchedDelivery | None:
+    """One that is still unmatched."""
+    row = await connection.fetchrow(f"{_UNMATCHED} AND delivery_id = $1", delivery_id)
+    return None if row is None else UnmatchedDelivery(**row)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from database.pool import Connection
+from database.reads.filters import BEFORE_ALL, Filters
 from schemas.values.identifiers import derived_id
 from schemas.values.refusal import Refusal, refuse
 
@@ -55,15 +56,30 @@ async def keep_refused(
     )
 
 
-async def list_refused(connection: Connection, limit: int) -> list[RefusedLine]:
-    """What nobody has seen to, the oldest first."""
+_REFUSED = """SELECT line_id, origin, file, line, source, event_id, body, reasons, received_at FROM refused_lines
+WHERE NOT EXISTS (SELECT FROM ended_deliveries e WHERE e.kept_id = refused_lines.line_id)"""
+
+
+async def list_refused(
+    connection: Connection, limit: int, after: datetime | None = None, after_id: UUID | None = None
+) -> list[RefusedLine]:
+    """What nobody has seen to, the oldest first; ``after``, ``after_id``: the last one of the page before."""
+    given = Filters()
+    if after is not None:
+        place = f"({given.put(after)}, {given.put(after_id or BEFORE_ALL)})"
+        beyond = f" AND (received_at, line_id) > {place}"
+    else:
+        beyond = ""
     rows = await connection.fetch(
-        """SELECT line_id, origin, file, line, source, event_id, body, reasons, received_at FROM refused_lines
-           WHERE NOT EXISTS (SELECT FROM ended_deliveries e WHERE e.kept_id = refused_lines.line_id)
-           ORDER BY received_at, line_id LIMIT $1""",
-        limit,
+        f"{_REFUSED}{beyond} ORDER BY received_at, line_id LIMIT {given.put(limit)}", *given.values
     )
     return [_read(dict(row)) for row in rows]
+
+
+async def find_refused(connection: Connection, line_id: UUID) -> RefusedLine | None:
+    """One that nobody has seen to."""
+    row = await connection.fetchrow(f"{_REFUSED} AND line_id = $1", line_id)
+    return None if row is None else _read(dict(row))
 
 
 def _read(row: dict[str, Any]) -> RefusedLine:

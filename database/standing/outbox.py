@@ -130,11 +130,12 @@ async def mark_unreachable(connection: Connection, message_id: int, error: str) 
     )
 
 
-async def list_quarantined(connection: Connection, limit: int = 100) -> list[Quarantined]:
-    """What waits for a person, oldest first."""
+async def list_quarantined(connection: Connection, after: int = 0, limit: int = 100) -> list[Quarantined]:
+    """What waits for a person, oldest first; ``after``: the last one of the page before."""
     rows = await connection.fetch(
         """SELECT id, topic, key, filing_id, created_at, attempts, last_error FROM outbox
-           WHERE quarantined AND sent_at IS NULL ORDER BY id LIMIT $1""",
+           WHERE quarantined AND sent_at IS NULL AND id > $1 ORDER BY id LIMIT $2""",
+        after,
         limit,
     )
     return [Quarantined(**row) for row in rows]

@@ -39,7 +39,7 @@ class Calendar:
     """Rest days of the years whose tables are bundled or ``loaded`` at run time; the loaded one counts."""
 
     def __init__(self, loaded: tuple[YearTable, ...] = ()) -> None:
-        self._tables = {table.year: table for table in (*_bundled_tables(), *loaded)}
+        self._tables = {table.year: table for table in (*bundled_tables(), *loaded)}
         self._rest: set[date] = set()
         self._worked: set[date] = set()
         for table in self._tables.values():
@@ -142,7 +142,7 @@ def _days(first: date, last: date) -> list[date]:
 
 
 @cache
-def _bundled_tables() -> tuple[YearTable, ...]:
+def bundled_tables() -> tuple[YearTable, ...]:
     tables = []
     for (*_, name), data in read_below(PARAMETERS, "calendar"):
         tables.append(parse_table(data, name))

@@ -38,8 +38,25 @@ class Lifecycle(NamedTuple):
                 named.update(dict.fromkeys(stage for stage in stages if stage != NOTHING))
         return tuple(named)
 
+    def ways(self, track: Track) -> Mapping[tuple[Stage, Stage], tuple[str, ...]]:
+        """(from, to) -> the acts that lead there, or what follows by itself, in the order of the table.
+
+        Taking over leads from nothing to any stage and is left out, as is what changes no stage.
+        """
+        found: dict[tuple[Stage, Stage], dict[str, None]] = {}
+        for row in self.rows:
+            for start in row.stages if row.track is track and row.act != "take_over" else ():
+                for end in row.to:
+                    if isinstance(end, Stage) and end != start:
+                        found.setdefault((start, end), {})[row.act] = None
+        return {way: tuple(acts) for way, acts in found.items()}
+
     def rows_of(self, act: str) -> tuple[Row, ...]:
         return tuple(row for row in self.rows if row.act == act and not row.derived)
+
+    def only_begins(self, act: str) -> bool:
+        """Whether the act is asked for where there is nothing yet, and nowhere else."""
+        return all(row.stages == (NOTHING,) for row in self.rows_of(act))
 
     def event(self, act: str) -> str:
         """``licence:recorded`` for the act ``record``."""

@@ -66,10 +66,12 @@ class House:
     def pool(self) -> Pool:
         return self.console.pool
 
-    async def guest(self, role: Role, of: UUID | str = "某单位", name: str = "王小明") -> Guest:
-        """Somebody new in that role; ``of``: an organisation that there is, or the name of a new one."""
+    async def guest(
+        self, role: Role, of: UUID | str = "某单位", name: str = "王小明", who: UUID | None = None
+    ) -> Guest:
+        """Somebody new in that role, or ``who``; ``of``: an organisation that there is, or the name of a new one."""
         async with self.pool.acquire() as connection, connection.transaction():
-            account_id = await account_of(connection, await person(connection, name), is_demo=True)
+            account_id = await account_of(connection, who or await person(connection, name), is_demo=True)
             unit = of if isinstance(of, UUID) else await organisation(connection, of)
             await granted(connection, account_id, role, unit)
         cookie, session = await self.console.sessions.begin(account_id)

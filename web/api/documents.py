@@ -1,22 +1,18 @@
 """Papers: sent before the acts that name them, and given back to whoever may see a filing that names them."""
 
 from typing import Annotated, Any
-from urllib.parse import quote
 from uuid import UUID
 
 from fastapi import APIRouter, Path, Query, Request
 from pydantic import BaseModel
 from starlette.responses import JSONResponse, Response
 
-from database.console.facts import names_document
-from database.registers.documents import add_document, find_document
-from database.registers.documents import read_document as bytes_of
+from database.registers.documents import add_document
 from web.api.caller import Reader, Writer
 from web.api.described import noes
 from web.api.reads import OWN
 from web.content import kind_of
-from web.rights.whose import see
-from web.visit import NotFound
+from web.documents import paper_of
 
 router = APIRouter()
 _ANY: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
@@ -61,16 +57,4 @@ async def read_document(
     visit: Reader, filing_id: UUID, content_hash: Annotated[str, Path(pattern="^[0-9a-f]{64}$")]
 ) -> Response:
     """A paper that the filing names, to be kept and not shown: no browser runs anything in it. 取回事项所列文件。"""
-    async with visit.console.pool.acquire() as connection:
-        await see(visit, connection, filing_id)
-        if not await names_document(connection, filing_id, content_hash):
-            raise NotFound(filing_id, "document")
-        card, body = await find_document(connection, content_hash), await bytes_of(connection, content_hash)
-    if card is None or body is None:
-        raise NotFound
-    headers = {
-        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(card.name, safe='')}",
-        "Content-Security-Policy": "sandbox",
-        "Cache-Control": "private, no-store",
-    }
-    return Response(body, media_type=card.media_type, headers=headers)
+    return await paper_of(visit, filing_id, content_hash)

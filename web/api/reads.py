@@ -39,18 +39,20 @@ from web.api.shown import (
     ShownEvent,
     ShownPatent,
     Tasks,
-    act_shown,
     cost_shown,
     finding_shown,
     turned,
 )
-from web.pages import filing as filing_page
+from web.asking import act_shown
 from web.pages import receipts
+from web.pages.filing.read import at_one_instant
+from web.pages.filing.read import read as read_filing
 from web.pages.offers import cost as cost_page
 from web.pages.offers import offer as offer_page
 from web.pages.registers import writing as registers
+from web.rights.parts import act_part, own_party, part_of
 from web.rights.whose import see, whose
-from web.visit import NotFound
+from web.visit import NotFound, Visit
 
 router = APIRouter()
 OWN: dict[str, Any] = {"security": [{KEY: []}, {SESSION: []}]}
@@ -82,11 +84,8 @@ async def filings(
 @router.get("/filings/{filing_id}", responses=noes(401, 403, 404), openapi_extra=OWN, tags=["read"])
 async def filing(visit: Reader, filing_id: UUID) -> Filing:
     """One filing as it stands. 一个事项的现状。"""
-    async with (
-        visit.console.pool.acquire() as connection,
-        connection.transaction(isolation="repeatable_read", readonly=True),
-    ):
-        found = await filing_page.read(visit, connection, filing_id)
+    async with at_one_instant(visit) as connection:
+        found = await read_filing(visit, connection, filing_id, shown=0)
     listed = found.listed
     return Filing(
         filing_id=filing_id,
@@ -96,7 +95,7 @@ async def filing(visit: Reader, filing_id: UUID) -> Filing:
         patent_number=listed.patent_number,
         title=listed.title,
         declaration_number=listed.declaration_number,
-        position=found.position.model_dump(mode="json"),
+        position=part_of(found.position.model_dump(mode="json"), found.own),
         tasks=found.tasks,
         findings=[finding_shown(filing_id, one) for one in found.findings],
         acts=found.acts,
@@ -108,7 +107,7 @@ async def facts(visit: Reader, filing_id: UUID) -> Events:
     """All facts of a filing. 一个事项的全部事实。"""
     async with visit.console.pool.acquire() as connection:
         await see(visit, connection, filing_id)
-        rows = [_event(link) async for link in chain_of(connection, filing_id)]
+        rows = [_event(visit, link) async for link in chain_of(connection, filing_id)]
     return Events(rows=rows)
 
 
@@ -133,7 +132,8 @@ async def feed(visit: Reader, after: Annotated[int, Query(ge=0, le=2**62)] = 0, 
     async with visit.console.pool.acquire() as connection:
         found = await facts_of_mine(connection, whose(visit), after, limit)
     facts = [
-        Fact(**_event(one).model_dump(), sequence_number=one.sequence_number, filing_id=one.filing_id) for one in found
+        Fact(**_event(visit, one).model_dump(), sequence_number=one.sequence_number, filing_id=one.filing_id)
+        for one in found
     ]
     return Feed(facts=facts, next=found[-1].sequence_number if found else after)
 
@@ -263,7 +263,7 @@ def _turn(older: str, newer: str, read: Any) -> tuple[Place | None, Direction]:
     return place, "newer" if newer else "older"
 
 
-def _event(link: Any) -> ShownEvent:
+def _event(visit: Visit, link: Any) -> ShownEvent:
     kind = FilingKind(link.kind.partition(":")[0])
     return ShownEvent(
         version=link.version,
@@ -271,7 +271,7 @@ def _event(link: Any) -> ShownEvent:
         kind=link.kind,
         legal_on=link.legal_on,
         recorded_at=link.recorded_at,
-        act=act_shown(kind, link.body["act"]),
+        act=act_part(act_shown(kind, link.body["act"]), own_party(visit, kind)),
     )
 
 

@@ -1,24 +1,20 @@
 """What the lists and pages of the API answer with: the rows of the database as they are, and where they go on."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from pydantic import BaseModel, TypeAdapter
+from pydantic import BaseModel
 
 from database.bulletin.pages import Page
 from database.console.mine import Mine
 from database.reads.lists import Due
 from database.record.posting import Finding, Task
 from schemas.acts.act import FilingKind
-from schemas.acts.all import UNIONS
 from schemas.statements.terms import TermsNote
 from schemas.values.determination import Determination, Step
-from schemas.values.money import STORED, Amount
+from schemas.values.money import Amount
 from web.pages.offers.cost import Costing
-
-_ACTS: Mapping[FilingKind, TypeAdapter[Any]] = {kind: TypeAdapter(union) for kind, union in UNIONS.items()}
 
 
 class Turned(BaseModel):
@@ -240,12 +236,6 @@ class ShownPatent(BaseModel):
     filed_on: date | None
     granted_on: date | None
     status: str
-
-
-def act_shown(kind: FilingKind, stored: dict[str, Any]) -> dict[str, Any]:
-    """An act as the log keeps it, in the form of the wire."""
-    act: dict[str, Any] = _ACTS[kind].validate_python(stored, context=STORED).model_dump(mode="json")
-    return act
 
 
 def finding_shown(filing_id: UUID, one: Finding) -> ShownFinding:

@@ -7,7 +7,6 @@ from fastapi import APIRouter
 from starlette.responses import RedirectResponse, Response
 
 from client.today import today
-from database.pool import Connection
 from schemas.acts.act import TWO_PERSON_ACTS, FilingKind
 from schemas.lifecycle.all import LIFECYCLES
 from schemas.values.actor import BACK_DATING
@@ -19,7 +18,7 @@ from web.forms.given import Given, read_form
 from web.forms.rows import changed_rows
 from web.forms.saying import wrong
 from web.forms.shape import Field, fields_of
-from web.pages.filing import ShownFiling, read
+from web.pages.filing.read import ShownFiling, read
 from web.pages.undoing import FOLLOWED_BY, Effects, effects_of
 from web.parties import with_parties
 from web.render import render
@@ -30,6 +29,8 @@ router = APIRouter()
 ASKED_AS, PREVIEW, CONFIRMED = "asked_as", "preview", "confirmed"
 """Beside the act's own fields: the request's id, so that a form sent twice asks for one act; and whether what it would
 change is to be shown, or was."""
+_REFERENCES = 300
+"""Acts of the filing that another can be about, and can be chosen from; an older one is named by its id."""
 
 
 def fields_asked(visit: Visit, kind: FilingKind, act: str) -> tuple[Field, ...]:
@@ -44,6 +45,9 @@ async def act_form(visit: Somebody, filing_id: UUID, act: str) -> Response:
     """The empty form."""
     found = await _found(visit, filing_id, act)
     kind = FilingKind(found.listed.kind)
+    why = next((one for one in found.offered.not_now if one.act == act), None)
+    if why is not None:
+        return render(visit, "filing/not_now.html", found=found, kind=kind.value, act=act, why=why)
     given = {"on": today().isoformat()}
     return _form(visit, found, act, fields_asked(visit, kind, act), given, asked_as=uuid4())
 
@@ -73,14 +77,10 @@ async def act_sent(visit: Somebody, filing_id: UUID, act: str) -> Response:
 async def _found(visit: Visit, filing_id: UUID, act: str) -> ShownFiling:
     """The filing, where whoever asks may ask for that act of it at all."""
     async with visit.console.pool.acquire() as connection:
-        found = await _read(visit, connection, filing_id)
+        found = await read(visit, connection, filing_id, shown=_REFERENCES)
     if not may(visit.membership.role, FilingKind(found.listed.kind), act):
         raise NotFound(filing_id, act)
     return found
-
-
-async def _read(visit: Visit, connection: Connection, filing_id: UUID) -> ShownFiling:
-    return await read(visit, connection, filing_id)
 
 
 def _id(text: str | None) -> UUID:
@@ -92,13 +92,10 @@ def _id(text: str | None) -> UUID:
 
 def _references(visit: Visit, found: ShownFiling, act: str) -> list[dict[str, str]]:
     """The acts of the filing that an act can be about, the last first; a second person's are those of two people."""
-    events = [one for one in found.events if act != "countersign" or one.body["act"]["kind"] in TWO_PERSON_ACTS]
+    events = [one for one in found.told if act != "countersign" or one.act["kind"] in TWO_PERSON_ACTS]
     return [
-        {
-            "value": str(one.act_id),
-            "text": f"{one.version}  {_named(visit, found, one.body['act']['kind'])}  {one.legal_on}",
-        }
-        for one in reversed(events)
+        {"value": str(one.act_id), "text": f"{one.version}  {_named(visit, found, one.act['kind'])}  {one.legal_on}"}
+        for one in events
     ]
 
 

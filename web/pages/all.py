@@ -1,9 +1,11 @@
 """All pages of the console; a page that is not here is not served."""
 
-from web.pages import acts, corrections, feeds, filing, filings, health, home, keys, receipts, verify
+from web.pages import acts, corrections, feeds, filings, health, home, keys, receipts, verify
 from web.pages.declare import pages as declare
+from web.pages.filing import documents, history, money
+from web.pages.filing import page as filing
 from web.pages.offers import bulletin, cost, offer
-from web.pages.operator import dashboard, findings
+from web.pages.operator import audit_log, calendars, dashboard, findings, messages
 from web.pages.registers import parties, patents
 from web.pages.signing import account, administration, entrance, provider
 
@@ -13,6 +15,9 @@ PAGES = (
     filings.router,
     feeds.router,
     filing.router,
+    money.router,
+    documents.router,
+    history.router,
     acts.router,
     corrections.router,
     receipts.router,
@@ -23,6 +28,9 @@ PAGES = (
     verify.router,
     dashboard.router,
     findings.router,
+    messages.router,
+    audit_log.router,
+    calendars.router,
     entrance.router,
     provider.router,
     account.router,

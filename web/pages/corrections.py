@@ -17,7 +17,7 @@ from web.forms.given import Given, as_form, place, read_form
 from web.forms.rows import changed_rows
 from web.forms.saying import wrong
 from web.forms.shape import Control, Field, fields_of
-from web.pages.filing import ShownFiling, read
+from web.pages.filing.read import ShownFiling, read
 from web.parties import with_parties
 from web.render import render
 from web.rights.table import may
@@ -27,6 +27,8 @@ router = APIRouter(prefix="/filings/{filing_id}/corrections")
 _ACT = "correct_fact"
 _OURS = tuple(one for one in fields_of(CorrectFact) if one.name in ("reason", "evidence"))
 _REPLACEMENT = "replacement"
+_MOST = 10_000
+"""Acts of a filing among which the corrected one is looked for; no filing has as many."""
 
 
 @router.get("/{act_id}")
@@ -75,11 +77,11 @@ def _whole(fields: tuple[Field, ...]) -> tuple[Field, ...]:
 async def _found(visit: Visit, filing_id: UUID, act_id: UUID) -> tuple[ShownFiling, tuple[Field, ...], Act]:
     """The filing, the fields of the act that can be corrected, and the act as it was recorded."""
     async with visit.console.pool.acquire() as connection:
-        found = await read(visit, connection, filing_id)
+        found = await read(visit, connection, filing_id, shown=_MOST)
     kind = FilingKind(found.listed.kind)
     if not may(visit.membership.role, kind, _ACT):
         raise NotFound(filing_id, _ACT)
-    body = next((one.body["act"] for one in found.events if one.act_id == act_id), None)
+    body = next((one.act for one in found.told if one.act_id == act_id), None)
     if body is None:
         raise NotFound
     was = model_of(kind, body["kind"]).model_validate(body, context=STORED)
@@ -110,7 +112,7 @@ def _form(
         422 if refused else 200,
         found=found,
         kind=found.listed.kind,
-        corrected=next(one for one in found.events if one.act_id == act_id),
+        corrected=next(one for one in found.told if one.act_id == act_id),
         fields=fields,
         ours=_OURS,
         given=given,

@@ -14,10 +14,12 @@ from database.reads.matching import recorded_act
 from database.record.event_log import find_act
 from schemas.standing.answer import Answer
 from schemas.values.model import SHANGHAI
+from schemas.values.money import STORED
 from texts.citations import article_in
 from texts.words import name_of, task_text
 from web.papers.paper import Paper, printed
 from web.render import instant, render
+from web.rights.parts import names, own_party
 from web.rights.whose import see
 from web.visit import NotFound, Somebody, Visit
 from web.words import word
@@ -43,7 +45,10 @@ async def read(visit: Visit, act_id: UUID) -> Receipt:
             raise NotFound
         await see(visit, connection, stored.filing_id)
         act = await recorded_act(connection, act_id)
-    answer = _ANSWER.validate_python(stored.answer)
+    answer = _ANSWER.validate_python(stored.answer, context=STORED)
+    own = own_party(visit, answer.filing_kind)
+    if own is not None and not names((act or {}).get("by"), own):
+        raise NotFound(stored.filing_id, "receipt")  # what others were answered has their amounts
     return Receipt(answer, act or {}, datetime.fromisoformat(answer.recorded_at))
 
 

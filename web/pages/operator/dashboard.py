@@ -1,6 +1,7 @@
 """How the platform stands: counts, deadlines at risk, ageing, throughput, and what is stuck."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from fastapi import APIRouter
 from starlette.responses import HTMLResponse
@@ -24,26 +25,25 @@ def for_operators(visit: Visit) -> None:
 
 @router.get("/dashboard")
 async def dashboard(visit: Somebody) -> HTMLResponse:
-    """The page; nothing of it is counted while somebody waits for it."""
+    """The page; nothing of it is counted while somebody waits for it.
+
+    What is due, waits and is stuck is told of the whole, so not to a sub-platform.
+    """
     for_operators(visit)
     on, platform = today(), visit.membership.platform
     async with visit.console.pool.acquire() as connection:
-        stages = await standing(connection, ("kind", "stage"), platform=platform)
-        regions = await standing(connection, ("region",), platform=platform)
-        platforms = await standing(connection, ("platform",), platform=platform)
-        due, tasks = await due_within(connection, on, _DAYS), await open_tasks(connection, on)
-        aged, done = await ageing(connection, on), await throughput(connection, on, _DAYS)
-        waiting = await stuck(connection, datetime.now(UTC))
-    return render(
-        visit,
-        "operator/dashboard.html",
-        compact=True,
-        stages=stages,
-        regions=regions,
-        platforms=platforms,
-        due=due,
-        tasks=tasks,
-        aged=aged,
-        done=done,
-        stuck=waiting,
-    )
+        counts: dict[str, Any] = {
+            "stages": await standing(connection, ("kind", "stage"), platform=platform),
+            "regions": await standing(connection, ("region",), platform=platform),
+            "platforms": await standing(connection, ("platform",), platform=platform),
+        }
+        of_the_whole: dict[str, Any] = {"is_whole": platform is None}
+        if platform is None:
+            of_the_whole |= {
+                "due": await due_within(connection, on, _DAYS),
+                "tasks": await open_tasks(connection, on),
+                "aged": await ageing(connection, on),
+                "done": await throughput(connection, on, _DAYS),
+                "stuck": await stuck(connection, datetime.now(UTC)),
+            }
+    return render(visit, "operator/dashboard.html", compact=True, **counts, **of_the_whole)

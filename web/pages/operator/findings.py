@@ -3,10 +3,11 @@
 from fastapi import APIRouter
 from starlette.responses import HTMLResponse
 
-from database.reads.read_model import open_findings
+from database.console.facts import findings_of_mine
 from texts.words import closing_text
 from web.pages.operator.dashboard import for_operators
 from web.render import render
+from web.rights.whose import whose
 from web.visit import Somebody
 
 router = APIRouter()
@@ -17,6 +18,6 @@ async def findings(visit: Somebody) -> HTMLResponse:
     """The list."""
     for_operators(visit)
     async with visit.console.pool.acquire() as connection:
-        found = await open_findings(connection)
+        found = await findings_of_mine(connection, whose(visit))
     closing = {finding.code: getattr(closing_text(finding.code), visit.language, "") for _, finding in found}
     return render(visit, "operator/findings.html", compact=True, found=found, closing=closing)

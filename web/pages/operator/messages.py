@@ -1,0 +1,185 @@
+"""What waits for a person: messages that nobody received, deliveries that found no filing, lines that were refused."""
+
+import json
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+from fastapi import APIRouter
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from client.deliver.by_hand import book_by_hand
+from client.deliver.delivering import Outcome
+from client.meant import filing_meant
+from database.bulletin.pages import Place, read_instant_place
+from database.registers.deliveries import find_unmatched, list_unmatched
+from database.registers.refused_lines import SeenTo, find_refused, list_refused, list_seen_to, see_to
+from database.standing.outbox import list_quarantined, resume
+from rules.licence.receipts import allocations_when_unnamed
+from schemas.values.refusal import Refused, refuse
+from web.forms.saying import wrong
+from web.pages.registers.writing import written
+from web.render import render
+from web.rights.registers import may_write, see_whole, see_writer
+from web.visit import NotFound, Somebody, Visit
+
+router = APIRouter(prefix="/messages")
+_PAGE = 25
+_RESUME, _SEE_TO = "resume_message", "see_to_delivery"
+_LONGEST_REASON = 1_000
+_KINDS = ("unmatched", "refused")
+
+
+@router.get("")
+async def messages(visit: Somebody, after: int = 0, done: str = "") -> HTMLResponse:
+    """Messages that hold back their filing, oldest first."""
+    see_whole(visit)
+    return await _messages(visit, after if 0 <= after < 2**62 else 0, done)
+
+
+async def _messages(visit: Visit, after: int, done: str = "", refused: Refused | None = None) -> HTMLResponse:
+    async with visit.console.pool.acquire() as connection:
+        found = await list_quarantined(connection, after, limit=_PAGE + 1)
+    rows = found[:_PAGE]
+    later = f"?after={rows[-1].id}" if len(found) > _PAGE else ""
+    return _shown(visit, "messages", refused, rows=rows, later=later, done=done, may_resume=may_write(visit, _RESUME))
+
+
+@router.post("/{message_id}/resume")
+async def resumed(visit: Somebody, message_id: int) -> Response:
+    """After the cause is mended it is tried again, from its first try."""
+    see_writer(visit, _RESUME)
+    try:
+        await visit.form()
+        async with written(visit, _RESUME) as connection:
+            if not (0 < message_id < 2**62 and await resume(connection, message_id)):
+                raise refuse("message_not_quarantined", "resume", message=message_id)
+    except Refused as why:
+        return await _messages(visit, 0, refused=why)
+    return RedirectResponse("/messages?done=resumed", 303)
+
+
+@router.get("/unmatched")
+async def unmatched(visit: Somebody, after: str = "", done: str = "") -> HTMLResponse:
+    """Delivered events that name nothing we know, oldest first."""
+    see_whole(visit)
+    async with visit.console.pool.acquire() as connection:
+        found = await list_unmatched(connection, *_place(after), limit=_PAGE + 1)
+        waits = {one.kept_id: one for one in await list_seen_to(connection)}
+    rows = found[:_PAGE]
+    later = _later([(one.received_at, one.delivery_id) for one in rows], is_more=len(found) > _PAGE)
+    return _shown(visit, "unmatched", rows=rows, later=later, done=done, waits=waits)
+
+
+@router.get("/refused")
+async def refused_lines(visit: Somebody, after: str = "", done: str = "") -> HTMLResponse:
+    """Lines that imports and deliveries refused, with their reasons, oldest first."""
+    see_whole(visit)
+    at, after_id = _place(after)
+    async with visit.console.pool.acquire() as connection:
+        found = await list_refused(connection, _PAGE + 1, at, after_id)
+        waits = {one.kept_id: one for one in await list_seen_to(connection)}
+    rows = found[:_PAGE]
+    later = _later([(one.received_at, one.line_id) for one in rows], is_more=len(found) > _PAGE)
+    return _shown(visit, "refused", rows=rows, later=later, done=done, waits=waits)
+
+
+@router.get("/{kind}/{kept_id}")
+async def kept(visit: Somebody, kind: str, kept_id: UUID) -> Response:
+    """One of them, whole, and what can be done about it."""
+    see_whole(visit)
+    return await _kept(visit, kind, kept_id, {})
+
+
+@router.post("/unmatched/{kept_id}/book")
+async def booked(visit: Somebody, kept_id: UUID) -> Response:
+    """A person names the filing; the act is asked for there, and refused or granted like any other."""
+    see_writer(visit, _SEE_TO)
+    form = _texts(await visit.form())
+    try:
+        async with visit.console.pool.acquire() as connection:
+            filing_id, _ = await filing_meant(connection, form.get("filing", "").strip() or "-", where="filing")
+        reason, console = form.get("reason", "").strip()[:_LONGEST_REASON], visit.console
+        done = await book_by_hand(
+            console.pool,
+            console.asker.ask,
+            allocations_when_unnamed,
+            kept_id,
+            filing_id,
+            visit.actor().party_id,
+            reason or f"booked on {filing_id}",
+        )
+        if done.outcome in (Outcome.REFUSED, Outcome.UNMATCHED):
+            raise Refused(*(done.refusals or refuse("not_of_that_filing", "filing", filing_id=filing_id).refusals))
+    except Refused as why:
+        return await _kept(visit, "unmatched", kept_id, form, why)
+    return RedirectResponse(f"/acts/{done.act_id}", 303)
+
+
+@router.post("/{kind}/{kept_id}/seen-to")
+async def seen_to(visit: Somebody, kind: str, kept_id: UUID) -> Response:
+    """A person says that it needs nothing more, and why; what was delivered ends with the second one."""
+    see_writer(visit, _SEE_TO)
+    if kind not in _KINDS:
+        raise NotFound
+    form = _texts(await visit.form())
+    try:
+        async with written(visit, _SEE_TO) as connection:
+            reason = form.get("reason", "").strip()[:_LONGEST_REASON] or None
+            has_ended = await see_to(connection, kept_id, visit.actor().party_id, reason)
+    except Refused as why:
+        return await _kept(visit, kind, kept_id, form, why)
+    return RedirectResponse(f"/messages/{kind}?done={'ended' if has_ended else 'needs_second'}", 303)
+
+
+async def _kept(
+    visit: Visit, kind: str, kept_id: UUID, given: dict[str, str], refused: Refused | None = None
+) -> HTMLResponse:
+    if kind not in _KINDS:
+        raise NotFound
+    async with visit.console.pool.acquire() as connection:
+        delivery = await find_unmatched(connection, kept_id) if kind == "unmatched" else None
+        line = await find_refused(connection, kept_id) if kind == "refused" else None
+        first: SeenTo | None = next(iter(await list_seen_to(connection, kept_id)), None)
+    if delivery is None and line is None:
+        raise NotFound
+    above, beside = wrong((), given, refused.refusals if refused else (), visit.language)
+    text = json.dumps(delivery.event, ensure_ascii=False, indent=1) if delivery else line.body if line else ""
+    context: dict[str, Any] = {
+        "kind": kind,
+        "kept_id": kept_id,
+        "delivery": delivery,
+        "line": line,
+        "body": text,
+        "first": first,
+        "is_first": first is not None and visit.session is not None and first.seen_by == visit.session.party_id,
+        "needs_two": delivery is not None or (line is not None and line.origin == "deliver"),
+        "given": given,
+        "errors": above,
+        "problems": beside,
+        "may_end": may_write(visit, _SEE_TO),
+    }
+    return render(visit, "operator/kept.html", 422 if refused else 200, compact=True, **context)
+
+
+def _shown(visit: Visit, section: str, refused: Refused | None = None, **context: Any) -> HTMLResponse:
+    errors = wrong((), {}, refused.refusals if refused else (), visit.language)[0]
+    pages = [
+        (f"messages_{one}", "/messages" + ("" if one == "messages" else f"/{one}")) for one in ("messages", *_KINDS)
+    ]
+    context |= {"section": section, "pages": pages, "errors": errors}
+    return render(visit, "operator/messages.html", 422 if refused else 200, compact=True, **context)
+
+
+def _texts(form: Any) -> dict[str, str]:
+    return {name: value for name, value in form.items() if isinstance(value, str)}
+
+
+def _place(after: str) -> tuple[datetime | None, UUID | None]:
+    place: Place | None = read_instant_place(after)
+    return (place.at, place.id) if place is not None and isinstance(place.at, datetime) else (None, None)
+
+
+def _later(places: list[tuple[datetime, UUID]], *, is_more: bool) -> str:
+    return f"?after={quote(str(Place(*places[-1])), safe='')}" if is_more else ""
