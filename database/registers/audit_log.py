@@ -16,7 +16,7 @@ _BEHIND = """(at, id) > (SELECT at, id FROM (SELECT at, id FROM audit_log WHERE 
                        UNION ALL SELECT '-infinity', 0 LIMIT 1)"""
 
 _AHEAD = """(at, id) < (SELECT at, id FROM (SELECT at, id FROM audit_log WHERE id = {0}
-                       UNION ALL SELECT 'infinity', 0) line ORDER BY at, id LIMIT 1)"""
+                       UNION ALL SELECT 'infinity', 0 LIMIT 1) line)"""
 LAST = 0
 """The number of no line: before it lie all."""
 

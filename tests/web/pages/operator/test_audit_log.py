@@ -9,6 +9,7 @@ from schemas.values.actor import Role
 from schemas.values.refusal import refusal
 from tests.web.house import House
 from tests.web.told import declare
+from web.pages.operator.audit_log import acts_logged, logged_name
 from web.words import word
 
 NOON = datetime(2020, 3, 5, 4, tzinfo=UTC)
@@ -19,8 +20,7 @@ def _lines(page: str) -> list[str]:
 
 
 async def test_every_filter_finds_the_line_that_was_meant(house: House) -> None:
-    licensor = await house.guest(Role.LICENSOR)
-    filing = await declare(house, licensor)
+    filing = await declare(house, await house.guest(Role.LICENSOR))
     stranger = await house.guest(Role.LICENSEE)
     await stranger.get(f"/filings/{filing}")
     auditor = await house.guest(Role.AUDITOR)
@@ -28,7 +28,7 @@ async def test_every_filter_finds_the_line_that_was_meant(house: House) -> None:
     assert len(_lines(refused)) == 1
     assert word("register.see", "zh") in refused
     number = await house.pool.fetchval("SELECT patent_number FROM offers WHERE declaration_id = $1", filing)
-    for asked in ({"filing": f"ZL{number}"}, {"who": str(licensor.session.party_id), "act": "submit"}):
+    for asked in ({"filing": f"ZL{number}"}, {"who": str(stranger.session.party_id), "act": "see"}):
         found = (await auditor.get("/audit-log", **asked)).text
         assert str(filing) in found
     assert word("no_lines", "zh") in (await auditor.get("/audit-log", filing=str(filing), day="2020-03-04")).text
@@ -70,3 +70,10 @@ async def test_why_something_was_refused_stands_in_words(house: House) -> None:
     page = (await (await house.guest(Role.AUDITOR)).get("/audit-log", who=str(who))).text
     assert str(UUID(int=5)) in page
     assert "not_yours_to_see" not in page
+
+
+def test_whatever_is_logged_has_a_name_in_both_languages() -> None:
+    for act in acts_logged():
+        chinese = logged_name(act, "zh")
+        assert any(sign >= "\u4e00" for sign in chinese), act
+        assert logged_name(act, "en")
