@@ -15,7 +15,11 @@ class Entry(NamedTuple):
     is_current: bool
 
 
-_EVERYBODY: tuple[tuple[str, str], ...] = (("/offers", "nav_offers"), ("/verify", "nav_verify"))
+_EVERYBODY: tuple[tuple[str, str], ...] = (
+    ("/offers", "nav_offers"),
+    ("/statistics", "nav_statistics"),
+    ("/verify", "nav_verify"),
+)
 _SOMEBODY: tuple[tuple[str, str], ...] = (("/filings", "nav_filings"), ("/tasks", "nav_tasks"))
 _OF_THE_WHOLE: tuple[tuple[str, str], ...] = (
     ("/messages", "nav_messages"),
@@ -34,6 +38,7 @@ _OF_ROLES: dict[Role, tuple[tuple[str, str], ...]] = {
         ("/patents", "nav_patents"),
     ),
     Role.AUDITOR: _OF_THE_WHOLE,
+    Role.LICENSEE: (("/licences", "nav_licences"),),
 }
 
 

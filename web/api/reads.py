@@ -74,7 +74,7 @@ async def filings(
     limit: Size = 50,
 ) -> Filings:
     """Your filings, newest first. 您的事项，最新的在前。"""
-    place, direction = _turn(older, newer, read_instant_place)
+    place, direction = turn(older, newer, read_instant_place)
     narrowed = Narrowed(kind=kind, stage=stage, text=(q or "").strip() or None)
     async with visit.console.pool.acquire() as connection:
         found = await mine(connection, whose(visit), narrowed, place=place, direction=direction, size=limit)
@@ -152,7 +152,7 @@ async def offers(
     limit: Size = 50,
 ) -> Offers:
     """The bulletin, open to anybody. 公告栏，无须登录。"""
-    place, direction = _turn(older, newer, read_day_place)
+    place, direction = turn(older, newer, read_day_place)
     asked = Asked(
         text=(q or "").strip() or None,
         region=region or None,
@@ -255,7 +255,8 @@ async def patent(visit: Public, number: Annotated[str, Path(max_length=40)]) -> 
     )
 
 
-def _turn(older: str, newer: str, read: Any) -> tuple[Place | None, Direction]:
+def turn(older: str, newer: str, read: Any) -> tuple[Place | None, Direction]:
+    """Where a list goes on, and which way; raises Malformed for what is no place."""
     given = newer or older
     place: Place | None = read(given)
     if given and place is None:

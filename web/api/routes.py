@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
 from schemas.values.refusal import Fault, Refused
-from web.api import acts, documents, events, reads, registers
+from web.api import acts, documents, events, licences, reads, registers, statistics
 from web.api.caller import Forbidden, Malformed
 from web.api.described import API, document_of
 from web.api.limits import Limits, TooMany
@@ -39,7 +39,15 @@ def api_of(console: Console, limits: Limits | None = None) -> FastAPI:
         generate_unique_id_function=attrgetter("name"),
     )
     app.state.console, app.state.limits = console, limits or Limits()
-    for router in (reads.router, registers.router, acts.router, events.router, documents.router):
+    for router in (
+        reads.router,
+        licences.router,
+        statistics.router,
+        registers.router,
+        acts.router,
+        events.router,
+        documents.router,
+    ):
         app.include_router(router)
     for kind, handler in _HANDLERS.items():
         app.add_exception_handler(kind, handler)

@@ -1,10 +1,11 @@
 """All pages of the console; a page that is not here is not served."""
 
-from web.pages import acts, corrections, feeds, filings, health, home, keys, receipts, verify
+from web.pages import acts, corrections, feeds, filings, health, home, keys, receipts, statistics, verify
 from web.pages.declare import pages as declare
 from web.pages.filing import documents, history, money
 from web.pages.filing import page as filing
-from web.pages.offers import bulletin, cost, offer
+from web.pages.licensee import certificate, licences
+from web.pages.offers import bulletin, cost, notice, offer
 from web.pages.operator import audit_log, calendars, dashboard, findings, messages
 from web.pages.registers import parties, patents
 from web.pages.signing import account, administration, entrance, provider
@@ -25,7 +26,11 @@ PAGES = (
     bulletin.router,
     offer.router,
     cost.router,
+    notice.router,
+    licences.router,
+    certificate.router,
     verify.router,
+    statistics.router,
     dashboard.router,
     findings.router,
     messages.router,

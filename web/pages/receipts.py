@@ -63,12 +63,13 @@ async def receipt(visit: Somebody, act_id: UUID) -> HTMLResponse:
 async def receipt_paper(visit: Somebody, act_id: UUID) -> Response:
     """The same to print."""
     found = await read(visit, act_id)
-    made = await asyncio.to_thread(printed, _paper(visit, found), visit.language)
+    made = await asyncio.to_thread(printed, paper_of(visit, found), visit.language)
     headers = {"Content-Disposition": f'attachment; filename="receipt-{act_id}.pdf"'}
     return Response(made, media_type="application/pdf", headers=headers)
 
 
-def _paper(visit: Visit, found: Receipt) -> Paper:
+def paper_of(visit: Visit, found: Receipt) -> Paper:
+    """What the printed receipt says."""
     language, answer = visit.language, found.answer
     kind, deadline = answer.filing_kind.value, answer.next_deadline
     due = f"{deadline.by}  {article_in(deadline.article, language)}" if deadline else ""

@@ -11,10 +11,15 @@ from pydantic import TypeAdapter
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from client.meant import id_typed
+from database.console.positions import positions_of
 from database.pool import Connection
+from database.reads.lists import list_filings
 from database.reads.matching import recorded_act
 from database.record.event_log import find_act, find_head
+from rules.licence.validity import Validity
+from schemas.acts.act import FilingKind
 from schemas.standing.answer import Answer
+from web.pages.licensee.licences import dues_of
 from web.render import render
 from web.visit import Anybody
 
@@ -35,6 +40,10 @@ class Verified:
     stage_then: str
     stage_now: str
     content_hash: str
+    validity: Validity | None
+    """Of a licence, as it is today."""
+    numbers: tuple[tuple[str, str], ...]
+    """By what the filing is known, as key of a word and value; only what the office prints, and nobody's name."""
 
 
 async def read(connection: Connection, act_id: UUID, content_hash: str) -> Verified | None:
@@ -56,7 +65,19 @@ async def read(connection: Connection, act_id: UUID, content_hash: str) -> Verif
         answer.head.stage,
         head.stage,
         answer.content_hash,
+        *await _today(connection, stored.filing_id),
     )
+
+
+async def _today(connection: Connection, filing_id: UUID) -> tuple[Validity | None, tuple[tuple[str, str], ...]]:
+    listed = (await list_filings(connection, filing_id=filing_id))[0]
+    numbers = [("patent_number", listed.patent_number), ("declaration_number", listed.declaration_number)]
+    validity = None
+    if listed.kind == FilingKind.LICENCE:
+        dues = dues_of((await positions_of(connection, [filing_id]))[filing_id])
+        validity = dues.validity
+        numbers.append(("recordal_number", dues.position.recordal_number))
+    return validity, tuple((name, value) for name, value in numbers if value)
 
 
 @router.get("")

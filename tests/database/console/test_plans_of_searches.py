@@ -13,8 +13,10 @@ from database.bulletin.pages import Place
 from database.bulletin.search import counted, facets, search
 from database.console.facts import facts_of_mine, findings_of_mine, names_document
 from database.console.mine import Narrowed, counted_of, mine
+from database.console.positions import positions_of
 from database.console.tasks import tasks_of_mine
 from database.console.whose import OF_PARTIES, Whose, may_see
+from database.dashboard.opened import monthly
 from database.dashboard.risks import due_within, open_tasks, stuck
 from database.pool import Connection, Pool
 from tests.database.bulletin.declared import declared, organisation
@@ -124,6 +126,12 @@ async def test_facts_findings_and_tasks_are_read_by_an_index(explained: Any, one
     await findings_of_mine(explained, [one])
     await tasks_of_mine(explained, [one], None)
     await names_document(explained, _ID, "0" * 64)
+    assert _whole(explained.plans) == []
+
+
+async def test_positions_of_a_page_and_numbers_of_months_are_read_by_an_index(explained: Any) -> None:
+    await positions_of(explained, [_ID])
+    await monthly(explained, ["declaration:announced"], _DAY)
     assert _whole(explained.plans) == []
 
 

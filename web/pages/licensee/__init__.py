@@ -1,0 +1,1 @@
+"""What licensees see: their licences with what is due, the certificate, and the papers for the recordal."""
