@@ -30,6 +30,7 @@ from runtime.stack import addresses
 from schemas.values.refusal import NotSetUp
 from web.app import create_app
 from web.console import Console
+from web.receiving.scanner import Clamd
 from web.sign_in.forgetting import forgetting
 from web.sign_in.session import Sessions
 from web.watching.metrics import told_at
@@ -64,6 +65,7 @@ async def serve(settings: Settings, host: str, port: int, stop: asyncio.Event) -
             preview=Previews(pool, recorder, settings.legal_clock).of,
             public_address=settings.console_address,
             temporal_page=known.ui_url and f"{known.ui_url}/namespaces/{known.temporal_namespace}/workflows/",
+            scanner=Clamd.at(settings.scanner),
         )
         # Our own lines say what was asked, without addresses of people; uvicorn's would not.
         config = uvicorn.Config(

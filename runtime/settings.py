@@ -59,6 +59,8 @@ class Settings:
     """The same of the console: an address of its own, since the console's is for everybody."""
     console_address: str | None = None
     """Where the public reaches the console, such as ``https://licences.example``; it stands on receipts."""
+    scanner: str | None = None
+    """HOST:PORT of a clamd that looks for viruses in documents before they are kept; None: nothing looks."""
     oidc_issuer: str | None = None
     """The identity provider by which people sign in, as it calls itself; with the two that it gave the console."""
     oidc_client_id: str | None = None
@@ -89,6 +91,7 @@ class Settings:
             metrics=given.get("OPEN_LICENCE_METRICS"),
             console_metrics=given.get("OPEN_LICENCE_CONSOLE_METRICS"),
             console_address=given.get("OPEN_LICENCE_CONSOLE_ADDRESS", "").rstrip("/") or None,
+            scanner=_scanner(given.get("OPEN_LICENCE_SCANNER")),
             oidc_issuer=given.get("OPEN_LICENCE_OIDC_ISSUER"),
             oidc_client_id=given.get("OPEN_LICENCE_OIDC_CLIENT_ID"),
             oidc_client_secret=given.get("OPEN_LICENCE_OIDC_CLIENT_SECRET"),
@@ -195,6 +198,16 @@ def _legal_clock(text: str) -> Literal["timer", "acts"]:
         f"OPEN_LICENCE_LEGAL_CLOCK is {text!r}; set it to timer or acts, or leave it out",
         f"OPEN_LICENCE_LEGAL_CLOCK 为 {text!r}；请设为 timer 或 acts，或不设置",
     )
+
+
+def _scanner(text: str | None) -> str | None:
+    host, _, port = (text or "").rpartition(":")
+    if text is not None and not (host and port.isascii() and port.isdecimal()):
+        raise SetupError(
+            f"OPEN_LICENCE_SCANNER is {text!r}; set it to HOST:PORT of a clamd, or leave it out",
+            f"OPEN_LICENCE_SCANNER 为 {text!r}；请设为 clamd 的 主机:端口，或不设置",
+        )
+    return text
 
 
 def _decoded(text: str) -> bytes:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import structlog
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
@@ -54,6 +55,11 @@ async def _not_found(request: Request, error: Exception) -> Response:
     return render(visit, "not_found.html", 404)
 
 
+async def _not_asked_so(request: Request, _error: Exception) -> Response:
+    """What takes forms only, as whoever signs in again or changes the language after a no comes to it."""
+    return render(await visit_of(request), "not_found.html", 405)
+
+
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, Refused)
     visit = await visit_of(request)
@@ -75,7 +81,9 @@ async def _broken(request: Request, _error: Exception) -> Response:
 _HANDLERS: dict[type[Exception] | int, Callable[[Request, Exception], Awaitable[Response]]] = {
     SignInNeeded: _sign_in,
     NotFound: _not_found,
+    RequestValidationError: _not_found,  # what stands in an address and is no id there leads nowhere
     404: _not_found,
+    405: _not_asked_so,
     Refused: _refused,
     Fault: _faulty,
     Exception: _broken,

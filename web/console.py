@@ -8,6 +8,7 @@ from database.pool import Pool
 from runtime.settings import Settings
 from schemas.acts.act import Act, FilingKind
 from schemas.standing.answer import Preview
+from web.receiving.scanner import Scanner
 from web.sign_in.session import Sessions
 
 Previewing = Callable[[FilingKind, Sequence[Act]], Awaitable[Preview]]
@@ -27,3 +28,5 @@ class Console:
     """Where the public reaches the console, as it stands on papers; None: as each request came."""
     temporal_page: str | None = None
     """Where Temporal's own UI shows a workflow: its address up to the id; None where there is none."""
+    scanner: Scanner | None = None
+    """What looks for viruses in documents; None: nothing does, and the health page says so."""

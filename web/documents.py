@@ -12,12 +12,22 @@ from database.pool import Connection
 from database.reads.read_model import find_filing
 from database.registers.documents import LARGEST_DOCUMENT, add_document, find_document, read_document
 from schemas.acts.act import FilingKind
+from schemas.values.outside import kept
 from schemas.values.refusal import Refusal, Refused, refuse
-from web.content import kind_of
 from web.forms.given import UPLOADED
+from web.receiving.judging import judged
 from web.rights.parts import own_party
 from web.rights.whose import see
-from web.visit import NotFound, Visit
+from web.visit import NotFound, Visit, storable
+
+_LONGEST_NAME = 200
+
+
+def texts_of(form: FormData) -> dict[str, str]:
+    """What was typed, and nothing in the place of each file that came: its row stays, also where it is refused."""
+    texts = {name: value for name, value in form.items() if isinstance(value, str)}
+    came = (name for name, one in form.multi_items() if isinstance(one, UploadFile) and one.filename)
+    return {**{name.removesuffix(UPLOADED): "" for name in came}, **texts}
 
 
 async def with_documents(visit: Visit, form: FormData) -> dict[str, str]:
@@ -25,13 +35,13 @@ async def with_documents(visit: Visit, form: FormData) -> dict[str, str]:
 
     Raises Refused with every file that is none we take, before any is kept.
     """
-    texts = {name: value for name, value in form.items() if isinstance(value, str)}
+    texts = texts_of(form)
     files = {name.removesuffix(UPLOADED): one for name, one in _files(form) if one.filename}
     bodies, refused = dict[str, tuple[str, str, bytes]](), list[Refusal]()
     for name, one in files.items():
-        body = await one.read()
+        body, called = await one.read(), _named(one)
         try:
-            bodies[name] = (one.filename or "", kind_of(body, one.filename or "", f"{name}{UPLOADED}"), body)
+            bodies[name] = (called, await judged(visit.console, body, called, f"{name}{UPLOADED}"), body)
         except Refused as why:
             refused.extend(why.refusals)
     if refused:
@@ -62,6 +72,12 @@ async def paper_of(visit: Visit, filing_id: UUID, content_hash: str) -> Response
         "Cache-Control": "private, no-store",
     }
     return Response(body, media_type=card.media_type, headers=headers)
+
+
+def _named(one: UploadFile) -> str:
+    """What the file is called, as a name that can be kept: without folders, and nothing in it that nobody sees."""
+    called = kept(storable(one.filename or ""), lines=False).replace("\\", "/").rpartition("/")[2].strip()
+    return called[:_LONGEST_NAME] or "-"
 
 
 async def _kept(connection: Connection, visit: Visit, body: bytes, name: str, media_type: str) -> str:

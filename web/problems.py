@@ -16,7 +16,7 @@ FORM_CODES = frozenset(
         "not_a_whole_number", "not_a_percentage", "day_order_unclear", "not_an_object", "not_a_list", "json_malformed",
         "encoding_unknown", "field_twice", "event_type_unknown", "event_party_missing", "reference_missing",
         "document_empty", "document_too_large", "document_kind_not_taken", "document_has_macros",
-        "document_too_large_inside",
+        "document_too_large_inside", "document_infected",
     }
 )  # fmt: skip
 MEDIA_TYPE = "application/problem+json"

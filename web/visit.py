@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from hmac import compare_digest
 from typing import Annotated
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 from uuid import UUID
 
 from fastapi import Depends, Request
 from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
 
 from schemas.values.actor import Actor
 from schemas.values.refusal import refuse
@@ -90,12 +91,21 @@ class Visit:
             organisation_id=mine.organisation_id or self.session.party_id,
         )
 
-    async def form(self) -> FormData:
-        """The posted form; raises Refused ``form_not_ours`` where another page, or an old one, has sent it."""
+    async def posted(self) -> FormData:
+        """What was posted, by whichever page of ours; raises Refused ``form_not_ours`` or ``form_unreadable``."""
         self.check_origin()
-        self._form = form = await self.request.form(
-            max_fields=_MOST_FIELDS, max_files=_MOST_FILES, max_part_size=_LONGEST_FIELD
+        try:
+            read = await self.request.form(max_fields=_MOST_FIELDS, max_files=_MOST_FILES, max_part_size=_LONGEST_FIELD)
+        except HTTPException:
+            raise refuse("form_unreadable") from None
+        self._form = FormData(
+            [(storable(name), storable(one) if isinstance(one, str) else one) for name, one in read.multi_items()]
         )
+        return self._form
+
+    async def form(self) -> FormData:
+        """The posted form; raises Refused as ``posted``, also where a page of an earlier session has sent it."""
+        form = await self.posted()
         if self.session is not None:
             token = self.request.headers.get("x-csrf-token") or form.get("csrf") or ""
             if not (isinstance(token, str) and compare_digest(token.encode(), self.csrf.encode())):
@@ -107,6 +117,11 @@ class Visit:
         origin = self.request.headers.get("origin")
         if origin and urlsplit(origin).netloc != self.request.headers.get("host"):
             raise refuse("form_not_ours")
+
+
+def storable(text: str) -> str:
+    """The text without what is none: no keyboard has U+0000 or half a character, and no database keeps them."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
 
 
 def back_or_home(given: str | None) -> str:
@@ -125,6 +140,8 @@ async def visit_of(request: Request) -> Visit:
 
 
 async def _visiting(request: Request) -> AsyncIterator[Visit]:
+    if "\0" in request.url.path or "\0" in unquote(request.url.query):
+        raise NotFound
     visit = await visit_of(request)
     try:
         yield visit

@@ -1,7 +1,5 @@
 """A console with everything behind it: a database, a worker, an address; and people of every role who are signed in."""
 
-import asyncio
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -9,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 import httpx2 as httpx
-import uvicorn
 from temporalio.client import Client
 
 from activities.previews import Previews
@@ -22,6 +19,7 @@ from schemas.values.patent_number import PatentNumber, check_character
 from tests.conftest import Database
 from tests.lives.office import Office, opened
 from tests.web.people import MASTER, account_of, granted, organisation, person
+from tests.web.serving import served
 from web.app import create_app
 from web.console import Console
 from web.sign_in.session import Session, Sessions
@@ -104,18 +102,6 @@ class House:
             await one.aclose()
 
 
-class _Server(uvicorn.Server):
-    """Tells when it can be asked."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.is_up = asyncio.Event()
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self.is_up.set()
-
-
 @asynccontextmanager
 async def housed(client: Client, database: Database, settings: Settings) -> AsyncIterator[House]:
     """The console at an address of its own, with a worker behind it."""
@@ -127,17 +113,9 @@ async def housed(client: Client, database: Database, settings: Settings) -> Asyn
             sessions=Sessions(office.pool, MASTER),
             preview=Previews(office.pool, office.recorder, "acts").of,
         )
-        with socket.socket() as bound:
-            bound.bind(("127.0.0.1", 0))
-            port = bound.getsockname()[1]
-            config = uvicorn.Config(create_app(console), log_config=None, access_log=False)
-            server = _Server(config)
-            serving = asyncio.create_task(server.serve(sockets=[bound]))
+        async with served(create_app(console)) as port:
             house = House(office, console, f"http://127.0.0.1:{port}")
             try:
-                await server.is_up.wait()
                 yield house
             finally:
                 await house.close()
-                server.should_exit = True
-                await serving

@@ -41,7 +41,7 @@ async def _found(browser: AsyncClient) -> tuple[int, dict[str, str]]:
 
 
 async def test_a_console_is_ready_when_database_and_temporal_answer(browser: AsyncClient) -> None:
-    assert await _found(browser) == (200, {"database": "ok", "temporal": "ok"})
+    assert await _found(browser) == (200, {"database": "ok", "temporal": "ok", "scanner": "none"})
 
 
 async def test_a_database_that_lacks_a_migration_serves_nobody(browser: AsyncClient, fresh_database: Database) -> None:
@@ -50,11 +50,11 @@ async def test_a_database_that_lacks_a_migration_serves_nobody(browser: AsyncCli
         await connection.execute("DELETE FROM schema_migrations")
     finally:
         await connection.close()
-    assert await _found(browser) == (503, {"database": "not_migrated", "temporal": "ok"})
+    assert await _found(browser) == (503, {"database": "not_migrated", "temporal": "ok", "scanner": "none"})
     assert (await browser.get("/healthz")).status_code == 200
 
 
 async def test_a_database_that_is_away_is_told_and_the_process_lives(app: FastAPI, browser: AsyncClient) -> None:
     await app.state.console.pool.close()
-    assert await _found(browser) == (503, {"database": "away", "temporal": "ok"})
+    assert await _found(browser) == (503, {"database": "away", "temporal": "ok", "scanner": "none"})
     assert (await browser.get("/healthz")).text == "ok\n"

@@ -1,6 +1,7 @@
 """The console as a process: ready when its servers answer, numbers at their own address, lines without names."""
 
 import asyncio
+import base64
 import json
 import os
 import signal
@@ -17,9 +18,13 @@ import pytest
 from httpx2 import AsyncClient, TransportError
 from prometheus_client.parser import text_string_to_metric_families
 
+from database.pool import open_pool
 from runtime.settings import ROOT
 from runtime.stack import Stack
+from schemas.values.actor import Role
 from tests.conftest import Database
+from tests.web.people import MASTER, account_of, person
+from web.sign_in.session import Sessions
 
 _WITHIN = 180.0
 """Seconds for a program to begin on a busy machine."""
@@ -89,7 +94,7 @@ def given(stack: Stack, fresh_database: Database) -> dict[str, str]:
     return {
         "OPEN_LICENCE_VAR": str(stack.home),
         "DATABASE_URL": fresh_database.engine,
-        "OPEN_LICENCE_MASTER_KEY": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+        "OPEN_LICENCE_MASTER_KEY": base64.b64encode(MASTER).decode(),
         "TEMPORAL_ADDRESS": addresses.temporal_address,
         "TEMPORAL_NAMESPACE": addresses.temporal_namespace,
     }
@@ -100,7 +105,7 @@ async def test_a_console_that_serves_is_ready_and_told_about_and_ends_in_order(
 ) -> None:
     async with _serving(tmp_path, given) as served, AsyncClient(base_url=served.address) as browser:
         ready = await browser.get("/readyz")
-        assert (ready.status_code, ready.json()) == (200, {"database": "ok", "temporal": "ok"})
+        assert (ready.status_code, ready.json()) == (200, {"database": "ok", "temporal": "ok", "scanner": "none"})
         headers = {b"cookie": b"session=cookie-of-somebody", b"user-agent": "王小明".encode()}
         page = await browser.get("/nowhere", params={"q": "王小明"}, headers=headers)
         assert page.status_code == 404
@@ -144,3 +149,30 @@ async def test_metrics_at_an_address_that_is_taken_are_an_error_of_the_set_up(gi
         _, said = await asyncio.wait_for(done.communicate(), _WITHIN)
     assert done.returncode == 1
     assert address in said.decode()
+
+
+async def test_a_draft_is_there_after_its_console_was_killed_while_it_was_saved(
+    given: dict[str, str], tmp_path: Path
+) -> None:
+    async with await open_pool(given["DATABASE_URL"], 2) as pool:
+        async with pool.acquire() as connection, connection.transaction():
+            account_id = await account_of(connection, await person(connection), Role.LICENSOR, is_demo=True)
+        cookie, session = await Sessions(pool, MASTER).begin(account_id)
+    assert session is not None
+    ours, cookies = {"csrf": session.csrf}, {"session": cookie}
+    why, written = "offer.fee_explanation", "参照同类许可的市场价格确定。"
+    async with _serving(tmp_path, given) as served, AsyncClient(base_url=served.address, cookies=cookies) as browser:
+        draft = (await browser.post("/declare", data=ours)).headers["location"].rpartition("/")[0]
+        saved = await browser.post(f"{draft}/explanation", data={**ours, why: written})
+        assert saved.status_code == 303
+        under_way = asyncio.create_task(browser.post(f"{draft}/explanation", data={**ours, why: "另一理由"}))
+        await asyncio.sleep(0)
+        served.process.kill()
+        await served.process.wait()
+        await asyncio.gather(under_way, return_exceptions=True)
+    async with _serving(tmp_path, given) as served, AsyncClient(base_url=served.address, cookies=cookies) as browser:
+        page = await browser.get(f"{draft}/explanation")
+        assert page.status_code == 200
+        assert (written in page.text) is not ("另一理由" in page.text)
+        again = await browser.post(f"{draft}/explanation", data={**ours, why: "第三个理由"})
+        assert again.status_code == 303

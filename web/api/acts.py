@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import date
+from functools import cache
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -46,7 +47,7 @@ IdempotencyKey = Annotated[
 ]
 
 
-class _Asked:
+class Operation:
     """One operation: what it asks for, and whether it begins a filing."""
 
     def __init__(self, kind: FilingKind, act: str, model: type[Act], *, begins: bool) -> None:
@@ -81,7 +82,13 @@ class _Asked:
         return body_of(schema, examples_of(self.model))
 
 
-def _operations() -> Iterator[_Asked]:
+@cache
+def operations() -> tuple[Operation, ...]:
+    """All of them, in the order of the document."""
+    return tuple(_operations())
+
+
+def _operations() -> Iterator[Operation]:
     """Of each kind the acts that anybody may ask for; a draft goes on as the submission of its own filing."""
     asked = {(one.kind, one.act) for one in rights()} - {(kind, _DAY) for kind in FilingKind}
     for kind in FilingKind:
@@ -90,12 +97,14 @@ def _operations() -> Iterator[_Asked]:
                 continue
             beginning = BEGINNINGS.get(model)
             if beginning is not None:
-                yield _Asked(kind, act, model, begins=True)
+                yield Operation(kind, act, model, begins=True)
             if beginning is None or (kind is FilingKind.DECLARATION and not act.startswith("take_over")):
-                yield _Asked(kind, act, model, begins=False)
+                yield Operation(kind, act, model, begins=False)
 
 
-async def _asked(operation: _Asked, request: Request, visit: Visit, key: UUID, filing_id: UUID | None) -> JSONResponse:
+async def _asked(
+    operation: Operation, request: Request, visit: Visit, key: UUID, filing_id: UUID | None
+) -> JSONResponse:
     if not may(visit.membership.role, operation.kind, operation.act):
         raise Forbidden
     async with visit.console.pool.acquire() as connection:
@@ -122,7 +131,7 @@ async def _asked(operation: _Asked, request: Request, visit: Visit, key: UUID, f
 
 def _router() -> APIRouter:
     made = APIRouter()
-    for one in _operations():
+    for one in operations():
         full = f"{one.kind.value}.{one.act}"
         made.add_api_route(
             one.path,

@@ -11,8 +11,8 @@ from database.registers.documents import add_document
 from web.api.caller import Reader, Writer
 from web.api.described import noes
 from web.api.reads import OWN
-from web.content import kind_of
 from web.documents import paper_of
+from web.receiving.judging import judged
 
 router = APIRouter()
 _ANY: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
@@ -39,7 +39,7 @@ async def send_document(
 ) -> JSONResponse:
     """Keeps a paper of at most 10 MB, judged by its content; the same bytes again are the same paper. 存入文件。"""
     body = await request.body()
-    media_type = kind_of(body, name, "body")
+    media_type = await judged(visit.console, body, name, "body")
     assert visit.session is not None
     async with visit.console.pool.acquire() as connection:
         kept = await add_document(connection, body, name=name, media_type=media_type, added_by=visit.session.party_id)

@@ -13,7 +13,7 @@ from schemas.values.actor import BACK_DATING
 from schemas.values.refusal import Refused
 from texts.words import name_of
 from web.asking import ask, model_of, stated
-from web.documents import with_documents
+from web.documents import texts_of, with_documents
 from web.forms.given import Given, read_form
 from web.forms.rows import changed_rows
 from web.forms.saying import wrong
@@ -58,7 +58,7 @@ async def act_sent(visit: Somebody, filing_id: UUID, act: str) -> Response:
     found = await _found(visit, filing_id, act)
     kind = FilingKind(found.listed.kind)
     fields, form = fields_asked(visit, kind, act), await visit.form()
-    texts = {name: value for name, value in form.items() if isinstance(value, str)}
+    texts = texts_of(form)
     asked_as = _id(texts.get(ASKED_AS))
     try:
         texts = await with_documents(visit, form)

@@ -12,7 +12,7 @@ from schemas.values.money import STORED
 from schemas.values.refusal import Refused
 from schemas.wire.form import filled
 from web.asking import ask, model_of, stated
-from web.documents import with_documents
+from web.documents import texts_of, with_documents
 from web.forms.given import Given, as_form, place, read_form
 from web.forms.rows import changed_rows
 from web.forms.saying import wrong
@@ -44,7 +44,7 @@ async def correction_sent(visit: Somebody, filing_id: UUID, act_id: UUID) -> Res
     """What was changed is asked for as a correction; it takes effect with the second person's signature."""
     found, fields, was = await _found(visit, filing_id, act_id)
     form = await visit.form()
-    given = {name: value for name, value in form.items() if isinstance(value, str)}
+    given = texts_of(form)
     asked_as = _id(given.get("asked_as"))
     try:
         given = await with_documents(visit, form)

@@ -30,15 +30,26 @@ async def lives() -> PlainTextResponse:
 
 @router.get(READY)
 async def is_ready(request: Request) -> JSONResponse:
-    """503 while the database is away or not migrated, or Temporal does not answer; no word that helps a stranger."""
+    """503 while the database is away or not migrated, or Temporal does not answer; no word that helps a stranger.
+
+    Without its scanner a console takes no documents and does all the rest, so that is told and is no 503.
+    """
     console: Console = request.app.state.console
-    database, temporal = await asyncio.gather(_found(see_migrated(console.pool)), _found(_temporal(console)))
-    both = {"database": database, "temporal": temporal}
-    return JSONResponse(both, 200 if set(both.values()) == {"ok"} else 503, _NEVER_KEPT)
+    database, temporal, scanner = await asyncio.gather(
+        _found(see_migrated(console.pool)), _found(_temporal(console)), _scanner(console)
+    )
+    found = {"database": database, "temporal": temporal, "scanner": scanner}
+    return JSONResponse(found, 200 if database == temporal == "ok" else 503, _NEVER_KEPT)
 
 
 async def _temporal(console: Console) -> None:
     await console.asker.client.service_client.check_health()
+
+
+async def _scanner(console: Console) -> Literal["ok", "away", "none"]:
+    if console.scanner is None:
+        return "none"
+    return "ok" if await console.scanner.lives() else "away"
 
 
 async def _found(looking: Awaitable[object]) -> Found:

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import time
 from dataclasses import dataclass, field
+from functools import cached_property
 from secrets import token_urlsafe
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -13,7 +14,7 @@ from joserfc import jwt
 from joserfc.jwk import ECKey, KeySet, OctKey
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from web.sign_in.oidc import Provider
@@ -27,13 +28,19 @@ def _key() -> ECKey:
 
 @dataclass
 class IdentityProvider:
-    """``claims`` are put over what it would say truly; ``algorithm`` and ``key`` are those of its tokens."""
+    """``claims`` are put over what it would say truly; ``algorithm`` and ``key`` are those of its tokens.
 
+    ``address``: where it is; ``issuer``: what it says that it is, the same for an honest one. ``refuses``: why it signs
+    nobody in.
+    """
+
+    address: str = ISSUER
     subject: str = "zhang"
     claims: dict[str, Any] = field(default_factory=dict)
     key: ECKey | OctKey = field(default_factory=_key)
     algorithm: str = "ES256"
-    issuer: str = ISSUER
+    issuer: str = ""
+    refuses: str = ""
     asked: dict[str, dict[str, str]] = field(default_factory=dict)
     _published: ECKey = field(init=False)
 
@@ -43,18 +50,24 @@ class IdentityProvider:
 
     @property
     def transport(self) -> httpx2.ASGITransport:
-        """How it is reached."""
+        """How it is reached without an address."""
+        return httpx2.ASGITransport(app=self.app)
+
+    @cached_property
+    def app(self) -> Starlette:
+        """The provider as a program."""
         routes = [
+            Route("/authorize", self._authorize),
             Route("/.well-known/openid-configuration", self._metadata),
             Route("/keys", self._keys),
             Route("/token", self._token, methods=["POST"]),
         ]
-        return httpx2.ASGITransport(app=Starlette(routes=routes))
+        return Starlette(routes=routes)
 
     @property
     def provider(self) -> Provider:
         """As the console knows it."""
-        return Provider(ISSUER, CLIENT, SECRET, self.transport)
+        return Provider(self.address, CLIENT, SECRET, self.transport)
 
     def authorize(self, url: str) -> dict[str, str]:
         """What a browser brings back that goes to ``url`` and lets itself be signed in."""
@@ -63,15 +76,26 @@ class IdentityProvider:
         assert asked["code_challenge_method"] == "S256"
         code = token_urlsafe(16)
         self.asked[code] = asked
-        return {"code": code, "state": asked["state"], "iss": ISSUER}
+        return {"code": code, "state": asked["state"], "iss": self.address}
+
+    def turn_keys(self) -> None:
+        """From now on it signs with another key, which it publishes under another name."""
+        self.key = self._published = ECKey.generate_key("P-256", {"kid": token_urlsafe(4)})
+
+    async def _authorize(self, request: Request) -> Response:
+        came = self.authorize(str(request.url))
+        back = self.asked[came["code"]]["redirect_uri"]
+        if self.refuses:
+            came = {"state": came["state"], "error": self.refuses}
+        return RedirectResponse(f"{back}?{urlencode(came)}", 302)
 
     async def _metadata(self, _request: Request) -> Response:
         return JSONResponse(
             {
-                "issuer": self.issuer,
-                "authorization_endpoint": f"{ISSUER}/authorize",
-                "token_endpoint": f"{ISSUER}/token",
-                "jwks_uri": f"{ISSUER}/keys",
+                "issuer": self.issuer or self.address,
+                "authorization_endpoint": f"{self.address}/authorize",
+                "token_endpoint": f"{self.address}/token",
+                "jwks_uri": f"{self.address}/keys",
                 "id_token_signing_alg_values_supported": ["ES256", "HS256", "none"],
             }
         )
@@ -91,7 +115,7 @@ class IdentityProvider:
             return JSONResponse({"error": "invalid_grant"}, 400)
         now = int(time.time())
         claims = {
-            "iss": ISSUER,
+            "iss": self.address,
             "sub": self.subject,
             "aud": CLIENT,
             "exp": now + 300,
@@ -99,7 +123,7 @@ class IdentityProvider:
             "nonce": asked["nonce"],
             **self.claims,
         }
-        header = {"alg": self.algorithm, "kid": "1"}
+        header = {"alg": self.algorithm, "kid": self._published.kid or "1"}
         token = jwt.encode(header, claims, self.key, algorithms=[self.algorithm])
         return JSONResponse({"access_token": token_urlsafe(8), "token_type": "Bearer", "id_token": token})
 

@@ -11,11 +11,12 @@ _NOT_SENT = frozenset({"submit", "file", "button"})
 
 @dataclass
 class Form:
-    """``fields``: what would be sent if nobody typed; ``files``: where one can be chosen; ``tags``: of what it is."""
+    """``fields``: what would be sent if nobody typed; ``typed``: the names of those into which one types."""
 
     action: str
     method: str
     fields: dict[str, str] = field(default_factory=dict)
+    typed: set[str] = field(default_factory=set)
     files: list[str] = field(default_factory=list)
     tags: Counter[str] = field(default_factory=Counter)
 
@@ -38,6 +39,7 @@ class _Reader(HTMLParser):
         form.tags[tag] += 1
         if tag == "textarea":
             self._area, form.fields[name] = name, ""
+            form.typed.add(name)
         elif tag == "select":
             self._select = name
             form.fields.setdefault(name, "")
@@ -56,6 +58,8 @@ class _Reader(HTMLParser):
             form.fields.setdefault(name, "")
         elif kind not in _NOT_SENT:
             form.fields[name] = has.get("value", "")
+            if kind not in ("hidden", "password") and has.get("autocomplete") != "one-time-code":
+                form.typed.add(name)
 
     def handle_data(self, data: str) -> None:
         if self._area:

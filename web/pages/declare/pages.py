@@ -14,7 +14,7 @@ from schemas.standing.answer import Preview
 from schemas.values.actor import Role
 from schemas.values.refusal import Refusal, Refused
 from web.asking import ask, stated
-from web.documents import with_documents
+from web.documents import texts_of, with_documents
 from web.drafts import Drafts
 from web.forms.given import read_form
 from web.forms.rows import changed_rows
@@ -104,7 +104,7 @@ async def page(visit: Somebody, draft_id: UUID, key: str) -> HTMLResponse:
 async def saved(visit: Somebody, draft_id: UUID, key: str) -> Response:
     """Keeps what was typed, whatever it is; goes on where the page is right, and else says what is not, beside it."""
     draft, step, form = await _draft(visit, draft_id), _step(key), await visit.form()
-    typed = {name: value for name, value in form.items() if isinstance(value, str)}
+    typed = texts_of(form)
     refusals: tuple[Refusal, ...] = ()
     try:
         typed = await with_documents(visit, form)

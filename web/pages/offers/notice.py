@@ -22,7 +22,7 @@ from schemas.values.money import PositiveAmount
 from schemas.values.refusal import Refusal, Refused
 from schemas.wire.form import filled
 from web.asking import ask, stated
-from web.documents import with_documents
+from web.documents import texts_of, with_documents
 from web.forms.given import Given, read_form
 from web.forms.saying import wrong
 from web.forms.shape import Control, Field, fields_of
@@ -78,7 +78,7 @@ async def notice_form(visit: Somebody, declaration_id: UUID) -> Response:
 async def notice_sent(visit: Somebody, declaration_id: UUID) -> Response:
     """Both; a defect of the evidence is told before the notice is given, and the same again has the first receipts."""
     taking, form = await _taking(visit, declaration_id), await visit.form()
-    given: dict[str, str] = {name: value for name, value in form.items() if isinstance(value, str)}
+    given = texts_of(form)
     fields = (*_notice_fields(), _PAYING)
     try:
         given = await with_documents(visit, form)

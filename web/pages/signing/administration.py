@@ -1,16 +1,20 @@
 """Administrators: who has an account, in which roles, and what waits for a second person."""
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter
+from pydantic import AfterValidator
+from pydantic_core import PydanticCustomError
 from starlette.responses import RedirectResponse, Response
 
 from client.meant import party_meant
 from database.console.memberships import MembershipRow, waiting_memberships
 from schemas.values.actor import Role
+from schemas.values.model import Model, Reason, ShortText
 from schemas.values.refusal import Refused
 from schemas.values.regions import REGIONS
+from schemas.wire.form import filled
 from web.pages.signing.entered import form_of, told
 from web.render import render
 from web.sign_in.people import Person, end_role, grant_role, invite, people, propose_role, replace, restore, suspend
@@ -21,6 +25,26 @@ router = APIRouter()
 _A_PAGE = 50
 GRANTED = tuple(role for role in Role if role is not Role.TIMER)
 """The roles that a person can have."""
+
+
+class _NewPerson(Model):
+    name: ShortText | None = None
+
+
+def _can_be_had(role: Role) -> Role:
+    if role not in GRANTED:
+        raise PydanticCustomError("not_a_choice", "the clock is nobody's role", {"given": role.value, "choices": ""})
+    return role
+
+
+class _NewRole(Model):
+    role: Annotated[Role, AfterValidator(_can_be_had)]
+    organisation: ShortText | None = None
+    platform: ShortText | None = None
+
+
+class _Ending(Model):
+    reason: Reason = "-"
 
 
 @router.get("/people")
@@ -35,9 +59,8 @@ async def invited(visit: Somebody) -> Response:
     by = _administrator(visit)
     given = await form_of(visit, by.csrf)
     try:
-        made = await invite(
-            visit.console.sessions.door, by, given.get("sign_in_name", ""), name=given.get("name") or None
-        )
+        new = filled(_NewPerson, _stated(given, "name"))
+        made = await invite(visit.console.sessions.door, by, given.get("sign_in_name", ""), name=new.name)
     except Refused as refused:
         return await _people(visit, by, None, given, refused)
     return _invitation(visit, made.account_id, made.invitation)
@@ -55,19 +78,16 @@ async def proposed(visit: Somebody, account_id: UUID) -> Response:
     by = _administrator(visit)
     given = await form_of(visit, by.csrf)
     try:
-        role = Role(given.get("role", ""))
-        organisation_id = await _organisation(visit, given.get("organisation", ""))
+        new = filled(_NewRole, _stated(given, "role", "organisation", "platform"))
         await propose_role(
             visit.console.sessions.door,
             by,
             account_id,
-            role,
-            organisation_id=organisation_id,
+            new.role,
+            organisation_id=await _organisation(visit, new.organisation),
             region=given.get("region") if given.get("region") in REGIONS else None,
-            platform=given.get("platform") or None,
+            platform=new.platform,
         )
-    except ValueError:
-        raise NotFound from None
     except Refused as refused:
         return await _person(visit, by, account_id, given, refused)
     return RedirectResponse(f"/people/{account_id}", 303)
@@ -123,7 +143,8 @@ async def ended(visit: Somebody, membership_id: UUID) -> Response:
     """Declines a proposal, or takes a role away."""
     by = _administrator(visit)
     given = await form_of(visit, by.csrf)
-    await end_role(visit.console.sessions.door, by, membership_id, given.get("reason", "").strip() or "-")
+    ending = filled(_Ending, _stated(given, "reason"))
+    await end_role(visit.console.sessions.door, by, membership_id, ending.reason)
     return RedirectResponse(f"/people/{given['account_id']}" if "account_id" in given else "/roles", 303)
 
 
@@ -133,8 +154,13 @@ def _administrator(visit: Visit) -> Session:
     return visit.session
 
 
-async def _organisation(visit: Visit, typed: str) -> UUID | None:
-    if not typed.strip():
+def _stated(given: dict[str, str], *names: str) -> dict[str, str]:
+    """What was typed into those fields; what is left empty is not stated."""
+    return {name: given[name] for name in names if given.get(name, "").strip()}
+
+
+async def _organisation(visit: Visit, typed: str | None) -> UUID | None:
+    if typed is None:
         return None
     async with visit.console.pool.acquire() as connection:
         return (await party_meant(connection, typed, "organisation")).party_id

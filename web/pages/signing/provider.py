@@ -42,7 +42,13 @@ async def link_there(visit: Anybody) -> Response:
 
 @router.get(_BACK)
 async def back(visit: Anybody) -> Response:
-    """From the provider."""
+    """From the provider; what the browser kept for this way is worth nothing after it."""
+    answer = await _back(visit)
+    answer.delete_cookie(_KEPT, path="/")
+    return answer
+
+
+async def _back(visit: Visit) -> Response:
     door = visit.console.sessions.door
     came = dict(visit.request.query_params)
     answer = await oidc.finish(door, _provider(visit), visit.request.cookies.get(_KEPT, ""), came)
