@@ -30,6 +30,7 @@ from runtime.stack import addresses
 from schemas.values.refusal import NotSetUp
 from web.app import create_app
 from web.console import Console
+from web.importing.running import resume
 from web.receiving.scanner import Clamd
 from web.sign_in.forgetting import forgetting
 from web.sign_in.session import Sessions
@@ -79,6 +80,7 @@ async def serve(settings: Settings, host: str, port: int, stop: asyncio.Event) -
         )
         server = _Server(config)
         forgets = asyncio.create_task(forgetting(console.sessions.door))
+        await resume(console)
         with told_at(settings.console_metrics):
             serving, stopping = asyncio.create_task(server.serve()), asyncio.create_task(stop.wait())
             log.info("console_ready", host=host, port=port)
@@ -87,6 +89,7 @@ async def serve(settings: Settings, host: str, port: int, stop: asyncio.Event) -
             forgets.cancel()
             server.should_exit = True
             await serving
+            await console.background.close()
     finally:
         await pool.close()
 

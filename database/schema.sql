@@ -1857,6 +1857,77 @@ COMMENT ON COLUMN public.clause_lines.paid_fen IS 'What was paid of the line, in
 
 COMMENT ON COLUMN public.clause_lines.parameters IS 'Values of that clause that the line rests on. 所依据的参数。';
 
+CREATE TABLE public.consent_links (
+    link_id uuid NOT NULL,
+    draft_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    organisation_id uuid,
+    made_by uuid NOT NULL,
+    party_id uuid NOT NULL,
+    content_hash text NOT NULL,
+    secret_hash bytea NOT NULL,
+    made_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    code_asked_at timestamp with time zone,
+    code_hash bytea,
+    code_by uuid,
+    code_ends_at timestamp with time zone,
+    tries integer DEFAULT 0 NOT NULL,
+    proof_hash bytea,
+    proved_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    ended_as text,
+    document_hash text,
+    CONSTRAINT consent_links_check CHECK (((ended_at IS NULL) = (ended_as IS NULL))),
+    CONSTRAINT consent_links_code_hash_check CHECK ((octet_length(code_hash) = 32)),
+    CONSTRAINT consent_links_content_hash_check CHECK ((content_hash ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT consent_links_ended_as_check CHECK ((ended_as = ANY (ARRAY['consented'::text, 'declined'::text, 'withdrawn'::text]))),
+    CONSTRAINT consent_links_proof_hash_check CHECK ((octet_length(proof_hash) = 32)),
+    CONSTRAINT consent_links_secret_hash_check CHECK ((octet_length(secret_hash) = 32))
+);
+
+COMMENT ON TABLE public.consent_links IS 'Links by which co-owners consent without an account. 共有人不必开户即可表示同意的链接。';
+
+COMMENT ON COLUMN public.consent_links.link_id IS 'Id of the link; it is no secret. 链接编号，不是密钥。';
+
+COMMENT ON COLUMN public.consent_links.draft_id IS 'The declaration as it is being written. 所涉声明草稿。';
+
+COMMENT ON COLUMN public.consent_links.account_id IS 'Account that made it. 生成链接的账户。';
+
+COMMENT ON COLUMN public.consent_links.organisation_id IS 'For which organisation; none: for itself. 所代表的单位；空为本人。';
+
+COMMENT ON COLUMN public.consent_links.made_by IS 'Who made it. 生成人。';
+
+COMMENT ON COLUMN public.consent_links.party_id IS 'The co-owner who is asked. 被征求意见的共有人。';
+
+COMMENT ON COLUMN public.consent_links.content_hash IS 'SHA-256 of what he is asked to consent to. 征求同意的内容的 SHA-256。';
+
+COMMENT ON COLUMN public.consent_links.secret_hash IS 'SHA-256 of the secret in the link. 链接密钥的 SHA-256。';
+
+COMMENT ON COLUMN public.consent_links.made_at IS 'When. 生成时刻。';
+
+COMMENT ON COLUMN public.consent_links.ends_at IS 'Until when it holds. 有效至。';
+
+COMMENT ON COLUMN public.consent_links.code_asked_at IS 'When whoever has the link asked for a code. 索取验证码的时刻。';
+
+COMMENT ON COLUMN public.consent_links.code_hash IS 'Keyed hash of the code. 验证码的带密钥散列。';
+
+COMMENT ON COLUMN public.consent_links.code_by IS 'Operator who handed the code over. 转交验证码的经办人。';
+
+COMMENT ON COLUMN public.consent_links.code_ends_at IS 'Until when the code holds, and then the page that it opened. 验证码及其所开页面的有效期。';
+
+COMMENT ON COLUMN public.consent_links.tries IS 'How many codes were tried. 验证码尝试次数。';
+
+COMMENT ON COLUMN public.consent_links.proof_hash IS 'SHA-256 of what the proved browser holds. 已验证浏览器所持凭据的 SHA-256。';
+
+COMMENT ON COLUMN public.consent_links.proved_at IS 'When the right code was typed. 验证通过的时刻。';
+
+COMMENT ON COLUMN public.consent_links.ended_at IS 'When it was used or withdrawn. 使用或撤回的时刻。';
+
+COMMENT ON COLUMN public.consent_links.ended_as IS 'consented, declined or withdrawn. 同意、不同意、已撤回。';
+
+COMMENT ON COLUMN public.consent_links.document_hash IS 'The paper that came of it. 形成的书面文件。';
+
 CREATE TABLE public.cosignatures (
     size bigint NOT NULL,
     witness text NOT NULL,
@@ -1989,6 +2060,7 @@ CREATE TABLE public.drafts (
     updated_by uuid NOT NULL,
     ended_at timestamp with time zone,
     ended_as text,
+    saved_by_page uuid,
     CONSTRAINT drafts_check CHECK (((ended_at IS NULL) = (ended_as IS NULL))),
     CONSTRAINT drafts_ended_as_check CHECK ((ended_as = ANY (ARRAY['asked'::text, 'discarded'::text, 'erased'::text]))),
     CONSTRAINT drafts_fields_check CHECK ((jsonb_typeof(fields) = 'object'::text)),
@@ -2020,6 +2092,8 @@ COMMENT ON COLUMN public.drafts.updated_by IS 'Who changed it last. 最近修改
 COMMENT ON COLUMN public.drafts.ended_at IS 'When it ended. 终结时刻。';
 
 COMMENT ON COLUMN public.drafts.ended_as IS 'Asked for, discarded, or erased with its person. 已提交、已放弃，或随个人信息删除。';
+
+COMMENT ON COLUMN public.drafts.saved_by_page IS 'Which open page saved it last, so that its own saves do not stand in its way. 最近保存的页面，其自身的连续保存不视为冲突。';
 
 CREATE TABLE public.ended_deliveries (
     kept_id uuid NOT NULL,
@@ -2479,6 +2553,90 @@ ALTER TABLE public.identities ALTER COLUMN held_order ADD GENERATED ALWAYS AS ID
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE public.import_rows (
+    import_id uuid NOT NULL,
+    line integer NOT NULL,
+    patent_number text NOT NULL,
+    outcome text NOT NULL,
+    act_id uuid,
+    filing_id uuid,
+    reasons jsonb DEFAULT '[]'::jsonb NOT NULL,
+    warnings jsonb DEFAULT '[]'::jsonb NOT NULL,
+    CONSTRAINT import_rows_outcome_check CHECK ((outcome = ANY (ARRAY['good'::text, 'refused'::text, 'imported'::text, 'known'::text, 'awaits_countersignature'::text])))
+);
+
+COMMENT ON TABLE public.import_rows IS 'What came of each row of such a table. 批量表各行的结果。';
+
+COMMENT ON COLUMN public.import_rows.import_id IS 'The sending. 所属送交。';
+
+COMMENT ON COLUMN public.import_rows.line IS 'Line of the file. 文件中的行号。';
+
+COMMENT ON COLUMN public.import_rows.patent_number IS 'Its patent, as far as it could be read. 可辨认的专利号。';
+
+COMMENT ON COLUMN public.import_rows.outcome IS 'good: can be asked for; refused; imported; known: it was imported before; awaits_countersignature. 可导入、未通过、已导入、此前已导入、待会签。';
+
+COMMENT ON COLUMN public.import_rows.act_id IS 'The act that it is. 对应的行为。';
+
+COMMENT ON COLUMN public.import_rows.filing_id IS 'The declaration that it made, or had made before. 形成的声明。';
+
+COMMENT ON COLUMN public.import_rows.reasons IS 'Why it was refused: code, place and facts. 未通过的原因：代码、位置与事实。';
+
+COMMENT ON COLUMN public.import_rows.warnings IS 'What was warned of. 提示事项。';
+
+CREATE TABLE public.imports (
+    import_id uuid NOT NULL,
+    owner_id uuid NOT NULL,
+    role text NOT NULL,
+    sent_by uuid NOT NULL,
+    name text NOT NULL,
+    kind text NOT NULL,
+    body bytea NOT NULL,
+    content_hash text NOT NULL,
+    rows integer NOT NULL,
+    state text DEFAULT 'checking'::text NOT NULL,
+    sent_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    confirmed_by uuid,
+    confirmed_at timestamp with time zone,
+    moved_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT imports_body_check CHECK ((octet_length(body) <= 10485760)),
+    CONSTRAINT imports_check CHECK (((confirmed_at IS NULL) = (confirmed_by IS NULL))),
+    CONSTRAINT imports_check1 CHECK (((confirmed_at IS NULL) = (state = ANY (ARRAY['checking'::text, 'checked'::text])))),
+    CONSTRAINT imports_kind_check CHECK ((kind = ANY (ARRAY['csv'::text, 'xlsx'::text]))),
+    CONSTRAINT imports_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+    CONSTRAINT imports_rows_check CHECK ((rows >= 0)),
+    CONSTRAINT imports_state_check CHECK ((state = ANY (ARRAY['checking'::text, 'checked'::text, 'taking'::text, 'done'::text])))
+);
+
+COMMENT ON TABLE public.imports IS 'Tables of declarations sent by the console or the API. 经控制台或接口送来的声明批量表。';
+
+COMMENT ON COLUMN public.imports.import_id IS 'Id of the sending; the same request has the same. 送交编号，同一请求编号相同。';
+
+COMMENT ON COLUMN public.imports.owner_id IS 'Whose it is: the organisation, or the person where he acts for himself. 归属单位或本人。';
+
+COMMENT ON COLUMN public.imports.role IS 'In which role it was sent. 以何角色送交。';
+
+COMMENT ON COLUMN public.imports.sent_by IS 'Who sent it. 送交人。';
+
+COMMENT ON COLUMN public.imports.name IS 'Name of the file. 文件名。';
+
+COMMENT ON COLUMN public.imports.kind IS 'csv or xlsx, by its content. 按内容判定的格式：csv 或 xlsx。';
+
+COMMENT ON COLUMN public.imports.body IS 'The file as it came. 原文件。';
+
+COMMENT ON COLUMN public.imports.content_hash IS 'SHA-256 of the file in hex. 文件的 SHA-256。';
+
+COMMENT ON COLUMN public.imports.rows IS 'How many rows it has. 行数。';
+
+COMMENT ON COLUMN public.imports.state IS 'checking, checked, taking (its good rows are asked for), done. 核对中、已核对、导入中、已完成。';
+
+COMMENT ON COLUMN public.imports.sent_at IS 'When it came. 送达时刻。';
+
+COMMENT ON COLUMN public.imports.confirmed_by IS 'Who asked for its good rows. 确认导入的人。';
+
+COMMENT ON COLUMN public.imports.confirmed_at IS 'When that was. 确认时刻。';
+
+COMMENT ON COLUMN public.imports.moved_at IS 'When it last went on; long ago while it is under way: it was interrupted. 最近推进时刻；进行中而久未推进即已中断。';
 
 CREATE TABLE public.known_devices (
     account_id uuid NOT NULL,
@@ -3430,6 +3588,12 @@ ALTER TABLE ONLY public.claimed_receipts
 ALTER TABLE ONLY public.claims
     ADD CONSTRAINT claims_pkey PRIMARY KEY (claim_id);
 
+ALTER TABLE ONLY public.consent_links
+    ADD CONSTRAINT consent_links_pkey PRIMARY KEY (link_id);
+
+ALTER TABLE ONLY public.consent_links
+    ADD CONSTRAINT consent_links_secret_hash_key UNIQUE (secret_hash);
+
 ALTER TABLE ONLY public.cosignatures
     ADD CONSTRAINT cosignatures_pkey PRIMARY KEY (size, witness);
 
@@ -3510,6 +3674,12 @@ ALTER TABLE ONLY public.holds
 
 ALTER TABLE ONLY public.identities
     ADD CONSTRAINT identities_pkey PRIMARY KEY (what, value, filing_id);
+
+ALTER TABLE ONLY public.import_rows
+    ADD CONSTRAINT import_rows_pkey PRIMARY KEY (import_id, line);
+
+ALTER TABLE ONLY public.imports
+    ADD CONSTRAINT imports_pkey PRIMARY KEY (import_id);
 
 ALTER TABLE ONLY public.known_devices
     ADD CONSTRAINT known_devices_pkey PRIMARY KEY (account_id, device_hash);
@@ -3673,6 +3843,12 @@ CREATE INDEX claims_credit_code ON public.claims USING btree (credit_code);
 
 CREATE INDEX claims_settlement ON public.claims USING btree (settlement_id, credit_code);
 
+CREATE INDEX consent_links_asked ON public.consent_links USING btree (code_asked_at, link_id) WHERE ((code_asked_at IS NOT NULL) AND (proved_at IS NULL) AND (ended_at IS NULL));
+
+CREATE INDEX consent_links_document ON public.consent_links USING btree (document_hash) WHERE (document_hash IS NOT NULL);
+
+CREATE INDEX consent_links_draft ON public.consent_links USING btree (draft_id, made_at);
+
 CREATE INDEX drafts_of_account ON public.drafts USING btree (account_id, updated_at DESC) WHERE (ended_at IS NULL);
 
 CREATE INDEX drafts_of_organisation ON public.drafts USING btree (organisation_id, updated_at DESC) WHERE (ended_at IS NULL);
@@ -3724,6 +3900,14 @@ CREATE INDEX history_copies_workflow_id ON public.history_copies USING btree (wo
 CREATE INDEX holds_filing ON public.holds USING btree (filing_id);
 
 CREATE INDEX identities_filing ON public.identities USING btree (filing_id);
+
+CREATE INDEX import_rows_outcome ON public.import_rows USING btree (import_id, outcome, line);
+
+CREATE INDEX imports_newest ON public.imports USING btree (sent_at, import_id);
+
+CREATE INDEX imports_owner_newest ON public.imports USING btree (owner_id, sent_at, import_id);
+
+CREATE INDEX imports_under_way ON public.imports USING btree (state, import_id) WHERE (state = ANY (ARRAY['checking'::text, 'taking'::text]));
 
 CREATE INDEX licences_declaration ON public.licences USING btree (declaration_id, licence_id);
 
@@ -3969,6 +4153,27 @@ ALTER TABLE ONLY public.bank_line_parts
 ALTER TABLE ONLY public.beneficiary_profiles
     ADD CONSTRAINT beneficiary_profiles_party_id_fkey FOREIGN KEY (party_id) REFERENCES public.parties(party_id);
 
+ALTER TABLE ONLY public.consent_links
+    ADD CONSTRAINT consent_links_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(account_id);
+
+ALTER TABLE ONLY public.consent_links
+    ADD CONSTRAINT consent_links_code_by_fkey FOREIGN KEY (code_by) REFERENCES public.parties(party_id);
+
+ALTER TABLE ONLY public.consent_links
+    ADD CONSTRAINT consent_links_document_hash_fkey FOREIGN KEY (document_hash) REFERENCES public.documents(content_hash);
+
+ALTER TABLE ONLY public.consent_links
+    ADD CONSTRAINT consent_links_draft_id_fkey FOREIGN KEY (draft_id) REFERENCES public.drafts(draft_id);
+
+ALTER TABLE ONLY public.consent_links
+    ADD CONSTRAINT consent_links_made_by_fkey FOREIGN KEY (made_by) REFERENCES public.parties(party_id);
+
+ALTER TABLE ONLY public.consent_links
+    ADD CONSTRAINT consent_links_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.parties(party_id);
+
+ALTER TABLE ONLY public.consent_links
+    ADD CONSTRAINT consent_links_party_id_fkey FOREIGN KEY (party_id) REFERENCES public.parties(party_id);
+
 ALTER TABLE ONLY public.cosignatures
     ADD CONSTRAINT cosignatures_size_fkey FOREIGN KEY (size) REFERENCES public.checkpoints(size);
 
@@ -3989,6 +4194,18 @@ ALTER TABLE ONLY public.history_copies
 
 ALTER TABLE ONLY public.hold_releases
     ADD CONSTRAINT hold_releases_hold_id_fkey FOREIGN KEY (hold_id) REFERENCES public.holds(hold_id);
+
+ALTER TABLE ONLY public.import_rows
+    ADD CONSTRAINT import_rows_import_id_fkey FOREIGN KEY (import_id) REFERENCES public.imports(import_id);
+
+ALTER TABLE ONLY public.imports
+    ADD CONSTRAINT imports_confirmed_by_fkey FOREIGN KEY (confirmed_by) REFERENCES public.parties(party_id);
+
+ALTER TABLE ONLY public.imports
+    ADD CONSTRAINT imports_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES public.parties(party_id);
+
+ALTER TABLE ONLY public.imports
+    ADD CONSTRAINT imports_sent_by_fkey FOREIGN KEY (sent_by) REFERENCES public.parties(party_id);
 
 ALTER TABLE ONLY public.known_devices
     ADD CONSTRAINT known_devices_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(account_id);
@@ -4205,6 +4422,54 @@ GRANT SELECT ON TABLE public.line_clauses TO auditor;
 GRANT SELECT ON TABLE public.clause_lines TO engine;
 GRANT SELECT ON TABLE public.clause_lines TO auditor;
 
+GRANT SELECT,INSERT ON TABLE public.consent_links TO engine;
+
+GRANT SELECT(link_id) ON TABLE public.consent_links TO auditor;
+
+GRANT SELECT(draft_id) ON TABLE public.consent_links TO auditor;
+
+GRANT SELECT(account_id) ON TABLE public.consent_links TO auditor;
+
+GRANT SELECT(organisation_id) ON TABLE public.consent_links TO auditor;
+
+GRANT SELECT(made_by) ON TABLE public.consent_links TO auditor;
+
+GRANT SELECT(party_id) ON TABLE public.consent_links TO auditor;
+
+GRANT SELECT(content_hash) ON TABLE public.consent_links TO auditor;
+
+GRANT SELECT(made_at) ON TABLE public.consent_links TO auditor;
+
+GRANT SELECT(ends_at) ON TABLE public.consent_links TO auditor;
+
+GRANT UPDATE(code_asked_at) ON TABLE public.consent_links TO engine;
+GRANT SELECT(code_asked_at) ON TABLE public.consent_links TO auditor;
+
+GRANT UPDATE(code_hash) ON TABLE public.consent_links TO engine;
+
+GRANT UPDATE(code_by) ON TABLE public.consent_links TO engine;
+GRANT SELECT(code_by) ON TABLE public.consent_links TO auditor;
+
+GRANT UPDATE(code_ends_at) ON TABLE public.consent_links TO engine;
+GRANT SELECT(code_ends_at) ON TABLE public.consent_links TO auditor;
+
+GRANT UPDATE(tries) ON TABLE public.consent_links TO engine;
+GRANT SELECT(tries) ON TABLE public.consent_links TO auditor;
+
+GRANT UPDATE(proof_hash) ON TABLE public.consent_links TO engine;
+
+GRANT UPDATE(proved_at) ON TABLE public.consent_links TO engine;
+GRANT SELECT(proved_at) ON TABLE public.consent_links TO auditor;
+
+GRANT UPDATE(ended_at) ON TABLE public.consent_links TO engine;
+GRANT SELECT(ended_at) ON TABLE public.consent_links TO auditor;
+
+GRANT UPDATE(ended_as) ON TABLE public.consent_links TO engine;
+GRANT SELECT(ended_as) ON TABLE public.consent_links TO auditor;
+
+GRANT UPDATE(document_hash) ON TABLE public.consent_links TO engine;
+GRANT SELECT(document_hash) ON TABLE public.consent_links TO auditor;
+
 GRANT SELECT,INSERT ON TABLE public.cosignatures TO engine;
 GRANT SELECT ON TABLE public.cosignatures TO auditor;
 
@@ -4257,6 +4522,9 @@ GRANT SELECT(ended_at) ON TABLE public.drafts TO auditor;
 GRANT UPDATE(ended_as) ON TABLE public.drafts TO engine;
 GRANT SELECT(ended_as) ON TABLE public.drafts TO auditor;
 
+GRANT UPDATE(saved_by_page) ON TABLE public.drafts TO engine;
+GRANT SELECT(saved_by_page) ON TABLE public.drafts TO auditor;
+
 GRANT SELECT,INSERT ON TABLE public.ended_deliveries TO engine;
 GRANT SELECT ON TABLE public.ended_deliveries TO auditor;
 
@@ -4304,6 +4572,30 @@ GRANT SELECT ON TABLE public.history_copies TO auditor;
 
 GRANT SELECT ON TABLE public.identities TO engine;
 GRANT SELECT ON TABLE public.identities TO auditor;
+
+GRANT SELECT,INSERT ON TABLE public.import_rows TO engine;
+GRANT SELECT ON TABLE public.import_rows TO auditor;
+
+GRANT UPDATE(outcome) ON TABLE public.import_rows TO engine;
+
+GRANT UPDATE(act_id) ON TABLE public.import_rows TO engine;
+
+GRANT UPDATE(filing_id) ON TABLE public.import_rows TO engine;
+
+GRANT UPDATE(reasons) ON TABLE public.import_rows TO engine;
+
+GRANT UPDATE(warnings) ON TABLE public.import_rows TO engine;
+
+GRANT SELECT,INSERT ON TABLE public.imports TO engine;
+GRANT SELECT ON TABLE public.imports TO auditor;
+
+GRANT UPDATE(state) ON TABLE public.imports TO engine;
+
+GRANT UPDATE(confirmed_by) ON TABLE public.imports TO engine;
+
+GRANT UPDATE(confirmed_at) ON TABLE public.imports TO engine;
+
+GRANT UPDATE(moved_at) ON TABLE public.imports TO engine;
 
 GRANT SELECT,INSERT ON TABLE public.known_devices TO engine;
 GRANT SELECT ON TABLE public.known_devices TO auditor;

@@ -16,6 +16,7 @@ from schemas.standing.answer import Answer
 from schemas.values.actor import BACK_DATING
 from schemas.values.money import STORED
 from schemas.wire.form import filled
+from web.consents.content import check_consents
 from web.visit import NotFound, Visit
 from web.watching.metrics import asked
 
@@ -41,7 +42,7 @@ def act_shown(kind: FilingKind, stored: dict[str, Any]) -> dict[str, Any]:
 async def stated(
     visit: Visit, model: type[Act], body: dict[str, Any], request_id: UUID, filing_id: UUID | None = None
 ) -> Act:
-    """The act that a body states; raises Refused with every defect of the form.
+    """The act that a body states; raises Refused with every defect of the form, and for a consent to other terms.
 
     Only those who may bring an earlier day state one; what others do is done today. ``request_id``: the act's id where
     nothing else names it, so that a form sent twice asks for one act.
@@ -54,6 +55,7 @@ async def stated(
         async with visit.console.pool.acquire() as connection:
             act = act.but(n=await notice_number(connection, act.declaration_id, act.licensee, act.on))
     made: Act = named(act, filing_id=filing_id, asked_as=request_id)
+    await check_consents(visit.console.pool, made)
     return made
 
 

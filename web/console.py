@@ -1,13 +1,14 @@
 """What every page of the console works with."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from client.ask import Asker
 from database.pool import Pool
 from runtime.settings import Settings
 from schemas.acts.act import Act, FilingKind
 from schemas.standing.answer import Preview
+from web.importing.background import Background
 from web.receiving.scanner import Scanner
 from web.sign_in.session import Sessions
 
@@ -30,3 +31,5 @@ class Console:
     """Where Temporal's own UI shows a workflow: its address up to the id; None where there is none."""
     scanner: Scanner | None = None
     """What looks for viruses in documents; None: nothing does, and the health page says so."""
+    background: Background = field(default_factory=Background)
+    """What goes on when a page was answered already."""

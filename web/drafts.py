@@ -47,11 +47,16 @@ class Drafts:
             raise NotFound
         return found
 
-    async def save(self, draft: Draft, fields: Mapping[str, str | None], version: int | None) -> Draft:
-        """The draft with these fields, without those that are None; raises Refused ``draft_changed``."""
+    async def save(
+        self, draft: Draft, fields: Mapping[str, str | None], version: int | None, page: UUID | None
+    ) -> Draft:
+        """The draft with these fields, without those that are None; raises Refused ``draft_changed``.
+
+        ``page``: the open page that saves, whose own saves before are no change by somebody else.
+        """
         async with self.pool.acquire() as connection:
             return await drafts.save_fields(
-                connection, draft.draft_id, self.account_id, self.organisation_id, fields, version
+                connection, draft.draft_id, self.account_id, self.organisation_id, fields, version, page
             )
 
     async def end(self, draft: Draft) -> None:

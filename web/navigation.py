@@ -28,7 +28,7 @@ _OF_THE_WHOLE: tuple[tuple[str, str], ...] = (
 )
 """Not of a sub-platform."""
 _OF_ROLES: dict[Role, tuple[tuple[str, str], ...]] = {
-    Role.LICENSOR: (("/declare", "nav_declare"),),
+    Role.LICENSOR: (("/declare", "nav_declare"), ("/imports", "nav_imports")),
     Role.ADMINISTRATOR: (("/people", "nav_people"), ("/roles", "nav_roles"), ("/parties", "nav_parties")),
     Role.OPERATOR: (
         ("/dashboard", "nav_dashboard"),
@@ -36,6 +36,8 @@ _OF_ROLES: dict[Role, tuple[tuple[str, str], ...]] = {
         *_OF_THE_WHOLE,
         ("/parties", "nav_parties"),
         ("/patents", "nav_patents"),
+        ("/imports", "nav_imports"),
+        ("/consent-codes", "nav_consent_codes"),
     ),
     Role.AUDITOR: _OF_THE_WHOLE,
     Role.LICENSEE: (("/licences", "nav_licences"),),

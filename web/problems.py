@@ -16,7 +16,9 @@ FORM_CODES = frozenset(
         "not_a_whole_number", "not_a_percentage", "day_order_unclear", "not_an_object", "not_a_list", "json_malformed",
         "encoding_unknown", "field_twice", "event_type_unknown", "event_party_missing", "reference_missing",
         "document_empty", "document_too_large", "document_kind_not_taken", "document_has_macros",
-        "document_too_large_inside", "document_infected",
+        "document_too_large_inside", "document_infected", "table_empty", "table_too_long", "table_without_rows",
+        "column_missing", "column_unknown", "column_twice", "encoding_unsupported", "file_unreadable",
+        "line_too_long", "quote_unclosed", "bytes_unreadable", "line_end_alone", "number_lost_digits",
     }
 )  # fmt: skip
 MEDIA_TYPE = "application/problem+json"

@@ -14,7 +14,7 @@ from cli.ids import given_id
 from cli.output import head, json_option, json_text, reason_lines, sentence, shown
 from cli.typed.commands import Command
 from cli.typed.kinds import Choice
-from client.files.csv_file import Survey, survey
+from client.files.csv_file import Survey, records, survey
 from client.importing.columns import COLUMNS
 from client.importing.rows import check_law, import_rows
 from runtime.settings import Settings
@@ -64,7 +64,7 @@ def import_csv(
 def _check(file: Path, known: Survey, by: UUID | None, listing: "_Listing") -> None:
     from rules.declaration.guards import guard_alone  # the rules, which an import does not need here
 
-    for row in import_rows(file, known, by):
+    for row in import_rows(records(file, known), str(file), by):
         refusals, warnings = check_law(row, guard_alone)
         listing.add(row.line, "refused" if refusals else "good", refusals, () if refusals else warnings)
 
@@ -80,7 +80,7 @@ async def _import(
         async with session.pool.acquire() as connection:
             await require_parties(connection, *(one for one in (by, second) if one is not None))
         importer = Importer(session.pool, session.ask, session.of_installation().ask, by, second)
-        async for one in importer.run(file, known):
+        async for one in importer.run(file.name, records(file, known)):
             listing.add(one.line, one.outcome.value, one.refusals, one.warnings)
 
 

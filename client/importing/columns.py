@@ -1,6 +1,6 @@
 """The columns of a table of declarations, by their English and Chinese names."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -15,6 +15,8 @@ class Column(NamedTuple):
     required: bool
 
 
+TAKEN_OVER = "stage"
+"""The column that makes a row the taking over of an existing declaration."""
 COLUMNS = (
     Column("patent_number", ("专利号",), True),
     Column("title", ("发明名称", "专利名称", "名称"), True),
@@ -47,6 +49,9 @@ COLUMNS = (
     Column("technical_fields", ("技术领域",), False),
     Column("products", ("产品",), False),
     Column("attachments", ("附件",), False),
+    Column("agency", ("代理机构", "代理机构编号"), False),
+    Column("agency_code", ("代理机构代码",), False),
+    Column("power_of_attorney", ("委托书",), False),
     Column("report", ("专利权评价报告",), False),
     Column("report_issued_on", ("评价报告日",), False),
     Column("report_conclusion", ("评价报告结论",), False),
@@ -57,8 +62,18 @@ COLUMNS = (
     Column("regime", ("制度",), False),
     Column("announced_on", ("公告日",), False),
     Column("declaration_number", ("声明编号",), False),
+    Column("errors", ("错误",), False),
 )
+ERRORS = "errors"
+"""What is wrong with a row, written there by us: nothing is read from it when the file comes back."""
+OF_OPERATORS = ("on", "submitted_by", "evidence", TAKEN_OVER, "regime", "announced_on", "declaration_number")
+"""What only those state who bring what others declared; a sender of his own rows has his name and the day from us."""
 _LONGEST_SHOWN = 60
+
+
+def both_names(column: Column) -> str:
+    """The head of a column as our own templates have it, in both languages."""
+    return f"{column.zh[0]} {column.name}"
 
 
 def _key(name: str) -> str:
@@ -66,13 +81,14 @@ def _key(name: str) -> str:
     return normalize("NFKC", name).casefold()
 
 
-_NAMES = {_key(name): one for one in COLUMNS for name in (one.name, *one.zh)}
-TAKEN_OVER = "stage"
-"""The column that makes a row the taking over of an existing declaration."""
+_NAMES = {_key(name): one for one in COLUMNS for name in (one.name, *one.zh, both_names(one))}
 
 
-def read_header(names: Sequence[str]) -> tuple[list[str], list[Refusal]]:
-    """The columns' English names, "" for a column without a name, and what is wrong with them."""
+def read_header(names: Sequence[str], given: Collection[str] = ()) -> tuple[list[str], list[Refusal]]:
+    """The columns' English names, "" for a column without a name, and what is wrong with them.
+
+    ``given``: columns that need not be there, since whoever sends the table is known.
+    """
     columns: list[str] = []
     found: dict[str, str] = {}
     wrong: list[Refusal] = []
@@ -92,7 +108,7 @@ def read_header(names: Sequence[str]) -> tuple[list[str], list[Refusal]]:
     wrong += [
         refusal("column_missing", one.name, column=one.name, zh_name=one.zh[0])
         for one in COLUMNS
-        if one.required and one.name not in found
+        if one.required and one.name not in found and one.name not in given
     ]
     return columns, wrong
 
@@ -103,6 +119,9 @@ COLUMN_OF_FIELD = {
     "offer.evaluation_report.issued_on": "report_issued_on",
     "offer.evaluation_report.conclusion": "report_conclusion",
     "offer.evaluation_report": "report",
+    "offer.agency.code": "agency_code",
+    "offer.agency.power_of_attorney": "power_of_attorney",
+    "offer.agency": "agency",
     "offer.royalty.entry": "amount",
     "offer.royalty.amount": "amount",
     "offer.royalty.instalments": "instalments",
@@ -127,16 +146,22 @@ COLUMN_OF_FIELD = {
     "offer.royalty.pay_within_days_counted": "pay_within_days",
     "offer.royalty.first_payment_after_months": "first_payment_after_months",
     "offer.royalty": "royalty_form",
+    "offer.term": "term_years",
     "offer.term.years": "term_years",
     "offer.term.ends_on": "term_ends_on",
 }
 """Field of the act -> the column it came from; the others have the same name."""
 
 
+def head_of(name: str) -> str:
+    """The head of the column of that English name in both languages; of what is no column the name itself."""
+    return next((both_names(one) for one in COLUMNS if one.name == name), name)
+
+
 def column_of(where: str) -> str:
     """The column of a field that a refusal names (``offer.royalty.rates.0.percent`` -> ``rate``)."""
-    if where == "by.party_id":
-        return "submitted_by"
+    if where.startswith("by."):
+        return "submitted_by" if where == "by.party_id" else "patentees"
     path = where
     while path:
         if path in COLUMN_OF_FIELD:

@@ -10,12 +10,11 @@ from collections import deque
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 from uuid import UUID
 
 from client.ask import Ask
-from client.files.csv_file import Survey
-from client.importing.rows import Row, changed_columns, import_act_id, import_rows, in_columns
+from client.files.csv_file import Record
+from client.importing.rows import Row, Sender, changed_columns, import_act_id, import_rows, in_columns
 from database.pool import Connection, Pool
 from database.reads.matching import known_acts, recorded_act
 from database.reads.read_model import find_filing
@@ -63,15 +62,17 @@ class Importer:
     """Asks for new submissions, which have the installation's clock."""
     by: UUID | None = None
     second: UUID | None = None
+    sender: Sender | None = None
+    """Whose own rows they are, where he sends them himself."""
 
-    async def run(self, path: Path, known: Survey) -> AsyncIterator[Imported]:
-        """What came of each row, in the order of the file. Raises Refused for the header, Fault for what is broken."""
-        rows = import_rows(path, known, self.by)
+    async def run(self, name: str, found: Iterator[Record]) -> AsyncIterator[Imported]:
+        """What came of each row, in the order of the file ``name``. Raises Refused for the header, Fault."""
+        rows = import_rows(found, name, self.by, self.sender)
         under_way: deque[asyncio.Task[Imported]] = deque()
         try:
             while True:
                 for row in _next(rows, IN_FLIGHT - len(under_way)):
-                    under_way.append(asyncio.create_task(self._row(path.name, row)))
+                    under_way.append(asyncio.create_task(self._row(name, row)))
                 if not under_way:
                     return
                 yield await under_way[0]
@@ -100,7 +101,7 @@ class Importer:
             )
         async with self.pool.acquire() as connection:
             done, sender = await known_acts(connection, [one.act_id for one in asked]), act.by.party_id
-            if act.act_id not in done and (told := await _told_otherwise(connection, act)):
+            if act.act_id not in done and (told := await told_otherwise(connection, act)):
                 return await self._refused(name, row, (told,))
             # The row of a sender whom nobody knows is refused with all that is wrong with it.
             if len(done) < len(asked) and not await missing_parties(connection, (sender,)):
@@ -135,7 +136,7 @@ def _source(patent: str) -> str:
     return f"import of {patent}"
 
 
-async def _told_otherwise(connection: Connection, act: Submit | TakeOverDeclaration) -> Refusal | None:
+async def told_otherwise(connection: Connection, act: Submit | TakeOverDeclaration) -> Refusal | None:
     """What another row of this patent was taken as, while the declaration that it made is not over."""
     over = LIFECYCLES[FilingKind.DECLARATION].terminal
     for taken in await delivered_from(connection, _source(act.offer.patent_number)):

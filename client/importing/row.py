@@ -112,6 +112,13 @@ def read_cells(given: Mapping[str, str]) -> Cells:
     if row.get("royalty_form"):
         offer["royalty"] = _royalty(row, wrong)
     offer["term"] = _term(row, wrong)
+    agency = {
+        name: row[cell]
+        for name, cell in (("party_id", "agency"), ("code", "agency_code"), ("power_of_attorney", "power_of_attorney"))
+        if row.get(cell) is not None
+    }
+    if agency:
+        offer["agency"] = agency
     report = {
         name: row[cell]
         for name, cell in (

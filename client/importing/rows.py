@@ -1,17 +1,18 @@
 """The rows of a table of declarations as acts, one by one, each with its id; nothing is asked for here."""
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from hashlib import sha256
 from itertools import zip_longest
-from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from client.files.csv_file import Record, Survey, records
-from client.importing.columns import TAKEN_OVER, column_of, read_header
+from client.files.csv_file import Record
+from client.importing.columns import OF_OPERATORS, TAKEN_OVER, column_of, read_header
 from client.importing.row import read_cells
 from schemas.acts.act import Origin
 from schemas.acts.declaration import Submit, TakeOverDeclaration
+from schemas.values.actor import Actor
 from schemas.values.identifiers import declaration_id_of, derived_id
 from schemas.values.money import stored
 from schemas.values.patent_number import patent_name
@@ -74,29 +75,42 @@ def _paths(said: dict[str, Any], path: str) -> Iterator[tuple[str, Any]]:
         yield path, value
 
 
-def import_rows(path: Path, known: Survey, by: UUID | None) -> Iterator[Row]:
-    """Every row in the order of the file; raises Refused for what is wrong with the file or its header.
+class Sender(NamedTuple):
+    """Who sends rows of his own: each is his act, of the day on which he sends it."""
 
-    ``by``: the operator who takes over existing declarations; without one such rows are refused.
-    """
-    found = records(path, known)
+    by: Actor
+    on: date
+
+
+def columns_of(found: Iterator[Record], name: str, sender: Sender | None = None) -> list[str]:
+    """The columns by the first record that there is, which is taken; raises Refused for what is wrong with it."""
     header = next(found, None)
     if header is None:
-        raise refuse("table_empty", str(path))
+        raise refuse("table_empty", name)
     if header.refusals:
         raise Refused(*header.refusals)
-    columns, wrong = read_header(header.cells)
+    columns, wrong = read_header(header.cells, () if sender is None else OF_OPERATORS)
     if wrong:
         raise Refused(*wrong)
+    return columns
+
+
+def import_rows(found: Iterator[Record], name: str, by: UUID | None, sender: Sender | None = None) -> Iterator[Row]:
+    """Every row in the order of the table; raises Refused for what is wrong with the file or its header.
+
+    ``by``: the operator who takes over existing declarations; without one such rows are refused. ``sender``: whose own
+    rows they are; without one they are those of the patentees, on the days that the table says.
+    """
+    columns = columns_of(found, name, sender)
     first_lines: dict[str, int] = {}
     for record in found:
-        row = _row(record, columns, by)
+        row = _row(record, columns, by, sender)
         if row.act is not None:
             number = row.act.offer.patent_number
             line = first_lines.setdefault(number, row.line)
             if line != row.line:
                 twice = refusal("row_twice", "patent_number", number=number, line=line)
-                row = Row(row.line, row.body, refusals=(twice,))
+                row = Row(row.line, row.body, refusals=(twice,), patent=row.patent)
         yield row
 
 
@@ -109,7 +123,7 @@ def check_law(row: Row, guard: Guard) -> tuple[tuple[Refusal, ...], tuple[Refusa
     return refusals, row.warned([one for one in misread if one.code == _AS_FRACTION])
 
 
-def _row(record: Record, columns: list[str], by: UUID | None) -> Row:
+def _row(record: Record, columns: list[str], by: UUID | None, sender: Sender | None) -> Row:
     if record.refusals:
         return Row(record.line, record.body, refusals=record.refusals)
     cells = record.cells
@@ -133,6 +147,8 @@ def _row(record: Record, columns: list[str], by: UUID | None) -> Row:
         given["by"] = {"role": "operator", "party_id": by or _NOBODY}
         if by is None:
             wrong.append(refusal("import_operator_missing", TAKEN_OVER))
+    elif sender is not None:
+        given |= {"by": sender.by, "on": sender.on.isoformat(), "origin": Origin.DIRECT}
     try:
         act = filled(model, given)
     except Refused as refused:
@@ -144,7 +160,8 @@ def _row(record: Record, columns: list[str], by: UUID | None) -> Row:
     patent = patent_name(read.act["offer"].get("patent_number", ""))
     if wrong:
         return Row(record.line, record.body, refusals=tuple(wrong), patent=patent)
-    act_id = import_act_id(act)
+    # A sender's day is the day of sending: the same row sent again on another day is still that row.
+    act_id = import_act_id(act if sender is None else act.but(on=act.offer.granted_on))
     act = act.but(act_id=act_id, filing_id=declaration_id_of(act_id))
     return Row(
         record.line, record.body, act, patent=str(act.offer.patent_number), has_percent_sign=read.has_percent_sign

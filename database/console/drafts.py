@@ -97,21 +97,24 @@ async def save_fields(
     organisation_id: UUID | None,
     fields: Mapping[str, Any],
     version: int | None = None,
+    page: UUID | None = None,
 ) -> Draft:
     """Puts these fields over those of the draft; others stay, and a field of None goes.
 
-    ``version``: only if the draft is still the one that was seen. Raises Refused ``draft_changed``, or
-    ``draft_unknown`` where it is not theirs or ended.
+    ``version``: only if the draft is still the one that was seen, or what changed since came from the same ``page``.
+    Raises Refused ``draft_changed``, or ``draft_unknown`` where it is not theirs or ended.
     """
     row = await connection.fetchrow(
         f"""UPDATE drafts SET fields = jsonb_strip_nulls(fields || $4), version = version + 1, updated_by = $1,
-                updated_at = clock_timestamp()
-            WHERE draft_id = $3 AND {_MINE} AND ($5::int IS NULL OR version = $5) RETURNING {_COLUMNS}""",
+                updated_at = clock_timestamp(), saved_by_page = $6
+            WHERE draft_id = $3 AND {_MINE} AND ($5::int IS NULL OR version = $5 OR saved_by_page = $6)
+            RETURNING {_COLUMNS}""",
         account_id,
         organisation_id,
         draft_id,
         dict(fields),
         version,
+        page,
     )
     if row is not None:
         return Draft(**row)

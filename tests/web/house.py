@@ -119,3 +119,4 @@ async def housed(client: Client, database: Database, settings: Settings) -> Asyn
                 yield house
             finally:
                 await house.close()
+                await console.background.close()

@@ -1,8 +1,10 @@
 """The main way through the console in a real browser: each page as somebody sees it, and nothing wrong with any."""
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 import pytest
 
@@ -125,3 +127,37 @@ async def test_a_draft_that_two_pages_change_loses_nothing(house: House, new_pag
     await look(second)
     await second.get_by_role("button", name=word("save_and_go_on", "zh")).click()
     await second.wait_for_url(re.compile("/contact$"))
+
+
+async def test_what_is_typed_is_kept_when_a_field_is_left_and_overwrites_nothing(
+    house: House, new_page: NewPage
+) -> None:
+    licensor = await house.guest(Role.LICENSOR)
+    begun = await licensor.post("/declare")
+    draft = begun.headers["location"].split("/")[2]
+    address = f"{house.address}/declare/{draft}/explanation"
+    first, second = [await open_as(new_page, house, licensor, DESKTOP, "zh") for _ in range(2)]
+    for page in (first, second):
+        await page.goto(address)
+    saved = re.compile(word("draft_saved_at", "zh", at=r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d"))
+    for name, value in (("offer.fee_explanation", "第一页写的"), ("offer.other_matters", "第一页另写的")):
+        await fill(first, name, value)
+        await first.locator(f'[name="{name}"]').blur()
+    await first.locator("#kept").get_by_text(saved).wait_for()
+    kept = "SELECT fields FROM drafts WHERE draft_id = $1"
+    async with asyncio.timeout(60):
+        while "offer.other_matters" not in await house.pool.fetchval(kept, UUID(draft)):  # noqa: ASYNC110  (the page does it)
+            await asyncio.sleep(0.05)
+    await look(first)
+
+    await fill(second, "offer.fee_explanation", "第二页写的")
+    await second.locator('[name="offer.fee_explanation"]').blur()
+    await second.locator("#kept").get_by_text(word("draft_moved_kept", "zh")).wait_for()
+    fields = await house.pool.fetchval(kept, UUID(draft))
+    assert fields["offer.fee_explanation"] == "第一页写的"
+    assert fields["offer.other_matters"] == "第一页另写的"
+    await look(second)
+
+    again = await open_as(new_page, house, licensor, DESKTOP, "zh")
+    await again.goto(address)
+    assert await again.locator('[name="offer.other_matters"]').input_value() == "第一页另写的"

@@ -106,6 +106,10 @@ async def test_before_filing_a_licensor_sees_what_will_happen_and_what_the_law_s
     page = await licensor.get(f"/declare/{draft}/check")
     assert word("what_will_happen", "zh") in page.text, re.findall(r"summary__list.*?</ul>", page.text, re.DOTALL)
     assert await house.pool.fetchval("SELECT count(*) FROM filings WHERE filing_id = $1", UUID(draft)) == 0
+    assert re.findall(r"5,000\.00", page.text)[:2] == ["5,000.00"] * 2  # of 10,000: those who made it, and the unit
+    asked = await licensor.get(f"/declare/{draft}/check", price="20000", state_set="no")
+    assert "10,000.00" in asked.text
+    assert word("brought_price_wrong", "zh") in (await licensor.get(f"/declare/{draft}/check", price="许多")).text
 
     await declare(house, await house.guest(Role.LICENSOR), number)
     page = await licensor.get(f"/declare/{draft}/check")

@@ -8,10 +8,11 @@ from pydantic import BaseModel
 from starlette.responses import JSONResponse, Response
 
 from database.registers.documents import add_document
-from web.api.caller import Reader, Writer
+from web.api.caller import Forbidden, Reader, Writer
 from web.api.described import noes
 from web.api.reads import OWN
 from web.documents import paper_of
+from web.pages.filing.package import PACKAGED_FOR, package
 from web.receiving.judging import judged
 
 router = APIRouter()
@@ -44,6 +45,20 @@ async def send_document(
     async with visit.console.pool.acquire() as connection:
         kept = await add_document(connection, body, name=name, media_type=media_type, added_by=visit.session.party_id)
     return JSONResponse({"content_hash": kept, "media_type": media_type, "size": len(body)}, 201)
+
+
+@router.get(
+    "/filings/{filing_id}/package",
+    response_class=Response,
+    responses=noes(401, 403, 404, 409) | {200: {"content": {"application/zip": _ANY}}},
+    openapi_extra=OWN,
+    tags=["documents"],
+)
+async def read_package(visit: Reader, filing_id: UUID) -> Response:
+    """A declaration in the order of the office's form, with its attachments, as ZIP. 报送专利局的材料。"""
+    if visit.membership.role not in PACKAGED_FOR:
+        raise Forbidden
+    return Response(await package(visit, filing_id), media_type="application/zip")
 
 
 @router.get(

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
 from schemas.values.refusal import Fault, Refused
-from web.api import acts, documents, events, licences, reads, registers, statistics
+from web.api import acts, documents, events, imports, licences, reads, registers, statistics
 from web.api.caller import Forbidden, Malformed
 from web.api.described import API, document_of
 from web.api.limits import Limits, TooMany
@@ -47,6 +47,7 @@ def api_of(console: Console, limits: Limits | None = None) -> FastAPI:
         acts.router,
         events.router,
         documents.router,
+        imports.router,
     ):
         app.include_router(router)
     for kind, handler in _HANDLERS.items():

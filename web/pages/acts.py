@@ -19,13 +19,14 @@ from web.forms.rows import changed_rows
 from web.forms.saying import wrong
 from web.forms.shape import Field, fields_of
 from web.pages.filing.read import ShownFiling, read
-from web.pages.undoing import FOLLOWED_BY, Effects, effects_of
+from web.pages.undoing import SHOWN_FIRST, Effects, effects_of
 from web.parties import with_parties
 from web.render import render
 from web.rights.table import may
 from web.visit import NotFound, Somebody, Visit
 
 router = APIRouter()
+_LONGEST_KNOWN = 60
 ASKED_AS, PREVIEW, CONFIRMED = "asked_as", "preview", "confirmed"
 """Beside the act's own fields: the request's id, so that a form sent twice asks for one act; and whether what it would
 change is to be shown, or was."""
@@ -48,7 +49,9 @@ async def act_form(visit: Somebody, filing_id: UUID, act: str) -> Response:
     why = next((one for one in found.offered.not_now if one.act == act), None)
     if why is not None:
         return render(visit, "filing/not_now.html", found=found, kind=kind.value, act=act, why=why)
-    given = {"on": today().isoformat()}
+    # A page that leads here knows some of it already, such as which period is reported.
+    known = {name: value for name, value in visit.request.query_params.items() if len(value) <= _LONGEST_KNOWN}
+    given = {"on": today().isoformat(), **known}
     return _form(visit, found, act, fields_asked(visit, kind, act), given, asked_as=uuid4())
 
 
@@ -66,7 +69,7 @@ async def act_sent(visit: Somebody, filing_id: UUID, act: str) -> Response:
             return _form(visit, found, act, fields, rows, asked_as)
         body = await with_parties(visit, fields, read_form(fields, texts))
         asked = await stated(visit, model_of(kind, act), body, asked_as, filing_id)
-        if PREVIEW in texts or (type(asked) in FOLLOWED_BY and CONFIRMED not in texts):
+        if PREVIEW in texts or (type(asked) in SHOWN_FIRST and CONFIRMED not in texts):
             return _form(visit, found, act, fields, texts, asked_as, effects=await effects_of(visit, kind, asked))
         answer = await ask(visit, kind, asked)
     except Refused as refused:
@@ -128,7 +131,7 @@ def _form(
         "given": given,
         "asked_as": asked_as,
         "effects": effects,
-        "must_preview": model_of(kind, act) in FOLLOWED_BY,
+        "must_preview": model_of(kind, act) in SHOWN_FIRST,
         "errors": above,
         "problems": beside,
     }

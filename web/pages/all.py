@@ -1,9 +1,12 @@
 """All pages of the console; a page that is not here is not served."""
 
 from web.pages import acts, corrections, feeds, filings, health, home, keys, receipts, statistics, verify
+from web.pages.consents import asked as consents_asked
+from web.pages.consents import codes, given
 from web.pages.declare import pages as declare
-from web.pages.filing import documents, history, money
+from web.pages.filing import documents, history, money, package, royalties
 from web.pages.filing import page as filing
+from web.pages.imports import pages as imports
 from web.pages.licensee import certificate, licences
 from web.pages.offers import bulletin, cost, notice, offer
 from web.pages.operator import audit_log, calendars, dashboard, findings, messages
@@ -19,10 +22,16 @@ PAGES = (
     money.router,
     documents.router,
     history.router,
+    package.router,
+    royalties.router,
     acts.router,
     corrections.router,
     receipts.router,
     declare.router,
+    imports.router,
+    consents_asked.router,
+    codes.router,
+    given.router,
     bulletin.router,
     offer.router,
     cost.router,

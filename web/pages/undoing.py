@@ -9,6 +9,7 @@ from database.pool import Connection
 from database.reads.lists import list_filings
 from schemas.acts.act import Act, FilingKind
 from schemas.acts.declaration import AnnounceWithdrawal, FileWithdrawal
+from schemas.acts.royalty import CorrectReport, ReportSales
 from schemas.standing.answer import Preview, Touched
 from schemas.statements.offer import Gazette
 from schemas.values.actor import Actor, Role
@@ -29,7 +30,9 @@ def _announced(act: Act) -> Act:
 
 
 FOLLOWED_BY: dict[type[Act], Callable[[Act], Act]] = {FileWithdrawal: _announced}
-"""Acts that change little by themselves -> what is to come of them. They are shown before anybody can ask for them."""
+"""Acts that change little by themselves -> what is to come of them."""
+SHOWN_FIRST: frozenset[type[Act]] = frozenset({*FOLLOWED_BY, ReportSales, CorrectReport})
+"""What they change is shown, in yuan, before anybody can ask for them."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.import_check import HEADER, write
 from cli.session import Session
-from client.files.csv_file import GB18030, UTF8, UTF8_BOM, survey
+from client.files.csv_file import GB18030, UTF8, UTF8_BOM, records, survey
 from client.importing.importing import Imported, Importer, Outcome
 from client.importing.rows import import_rows
 from database.pool import Pool
@@ -114,7 +114,7 @@ async def test_a_line_break_in_quotes_is_text_and_an_open_quote_swallows_nothing
         + table(*(row(World(f"{n}"), 其他事项="") for n in range(5))).split(b"\r\n", 1)[1],
     )
     known = survey(path)
-    rows = list(import_rows(path, known, None))
+    rows = list(import_rows(records(path, known), path.name, None))
     assert rows[0].act is not None
     assert rows[0].act.offer.other_matters == "第一行\n第二行"
     assert [(one.line, one.refusals[0].code) for one in rows if one.refusals] == [(5, "quote_unclosed")]
@@ -146,7 +146,7 @@ async def test_five_thousand_rows_are_checked_in_their_time(path: Path, shell: S
 
 def test_the_example_is_good() -> None:
     example = Path("examples/declarations.csv")
-    rows = list(import_rows(example, survey(example), by=None))
+    rows = list(import_rows(records(example, survey(example)), example.name, by=None))
     assert rows
     assert all(one.act is not None for one in rows), [one.refusals for one in rows]
     assert HEADER[0] in example.read_text().splitlines()[0]
@@ -157,7 +157,7 @@ def importing(session: Session, by: UUID | None = None, second: UUID | None = No
 
 
 async def imported(importer: Importer, path: Path) -> list[Imported]:
-    return [one async for one in importer.run(path, survey(path))]
+    return [one async for one in importer.run(path.name, records(path, survey(path)))]
 
 
 async def count(pool: Pool, query: str) -> int:
@@ -172,7 +172,7 @@ async def test_an_import_that_was_cut_off_goes_on_and_every_row_is_there_once(pa
     seen: list[Imported] = []
 
     async def begin() -> None:
-        async for one in importing(session).run(path, survey(path)):
+        async for one in importing(session).run(path.name, records(path, survey(path))):
             seen.append(one)  # noqa: PERF401  # it is looked at while it grows
 
     first = asyncio.create_task(begin())

@@ -11,7 +11,9 @@ import pytest
 from database.bulletin.asked import Asked
 from database.bulletin.pages import Place
 from database.bulletin.search import counted, facets, search
+from database.console.consent_links import consented_by, links_of_draft, links_waiting
 from database.console.facts import facts_of_mine, findings_of_mine, names_document
+from database.console.imports import counts_of_import, list_imports, rows_of_import, under_way
 from database.console.mine import Narrowed, counted_of, mine
 from database.console.positions import positions_of
 from database.console.tasks import tasks_of_mine
@@ -132,6 +134,24 @@ async def test_facts_findings_and_tasks_are_read_by_an_index(explained: Any, one
 async def test_positions_of_a_page_and_numbers_of_months_are_read_by_an_index(explained: Any) -> None:
     await positions_of(explained, [_ID])
     await monthly(explained, ["declaration:announced"], _DAY)
+    assert _whole(explained.plans) == []
+
+
+@pytest.mark.parametrize("owner", [_ID, None], ids=["owner", "all"])
+async def test_sent_tables_and_their_rows_are_read_by_an_index(explained: Any, owner: UUID | None) -> None:
+    await list_imports(explained, owner)
+    await list_imports(explained, owner, Place(_INSTANT, _ID))
+    await rows_of_import(explained, _ID, after=7)
+    await rows_of_import(explained, _ID, "refused")
+    await counts_of_import(explained, _ID)
+    await under_way(explained)
+    assert _whole(explained.plans) == []
+
+
+async def test_links_of_co_owners_are_read_by_an_index(explained: Any) -> None:
+    await links_of_draft(explained, _ID)
+    await links_waiting(explained)
+    await consented_by(explained, ["0" * 64])
     assert _whole(explained.plans) == []
 
 

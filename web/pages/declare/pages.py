@@ -1,11 +1,13 @@
 """The task list, one page a step, *check your answers*, and the declaration itself."""
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from fastapi import APIRouter
+from markupsafe import escape
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from client.meant import id_typed
 from database.console.drafts import Draft
 from database.registers.parties import public_names
 from schemas.acts.act import FilingKind
@@ -16,19 +18,23 @@ from schemas.values.refusal import Refusal, Refused
 from web.asking import ask, stated
 from web.documents import texts_of, with_documents
 from web.drafts import Drafts
-from web.forms.given import read_form
+from web.forms.given import UPLOADED, read_form
 from web.forms.rows import changed_rows
 from web.forms.saying import wrong
 from web.forms.shape import fields_of
+from web.pages.declare.brought import Brought, brought_by, traced
 from web.pages.declare.register import with_register
 from web.pages.declare.steps import STEPS, Step, asked_by, changes, of_step, state_of, step_of
 from web.parties import party_ids, with_parties
-from web.render import render
+from web.render import instant, render
 from web.visit import NotFound, Somebody, Visit
+from web.words import word
 
 router = APIRouter(prefix="/declare")
 _ACT = "submit"
 _FIELDS = fields_of(Submit)
+PAGE = "page"
+"""Beside the fields: which open page sends them, and which version of the draft it was made from."""
 
 
 def _licensor(visit: Visit) -> None:
@@ -66,14 +72,16 @@ async def tasks(visit: Somebody, draft_id: UUID) -> HTMLResponse:
 
 @router.get("/{draft_id}/check")
 async def check(visit: Somebody, draft_id: UUID) -> HTMLResponse:
-    """Every answer, and what is still wrong."""
-    draft, preview, refusals = await _draft(visit, draft_id), None, tuple[Refusal, ...]()
+    """Every answer, and what is still wrong; what will happen, and what a licence would bring to whom."""
+    draft, preview, brought, refusals = await _draft(visit, draft_id), None, None, tuple[Refusal, ...]()
     try:
         act = await stated(visit, Submit, await _body(visit, draft), draft.draft_id)
+        assert isinstance(act, Submit)
+        brought = brought_by(visit, act.offer)
         preview = await visit.console.preview(FilingKind.DECLARATION, (act,))
     except Refused as refused:
         refusals = refused.refusals
-    return await _checked(visit, draft, refusals, preview)
+    return await _checked(visit, draft, refusals, preview, brought)
 
 
 @router.post("/{draft_id}/submit")
@@ -115,7 +123,8 @@ async def saved(visit: Somebody, draft_id: UUID, key: str) -> Response:
     if step.key == "patent":
         now = await with_register(visit, now)
     try:
-        draft = await Drafts.of(visit).save(draft, changes(draft.fields, step, now), _seen(typed))
+        seen = _seen(typed), id_typed(typed.get(PAGE, ""))
+        draft = await Drafts.of(visit).save(draft, changes(draft.fields, step, now), *seen)
     except Refused as refused:
         if refused.refusals[0].code != "draft_changed":
             raise
@@ -127,6 +136,21 @@ async def saved(visit: Somebody, draft_id: UUID, key: str) -> Response:
     following = STEPS.index(step) + 1
     to = "check" if "to_check" in typed or following == len(STEPS) else STEPS[following].key
     return RedirectResponse(f"/declare/{draft_id}/{to}", 303)
+
+
+@router.post("/{draft_id}/{key}/kept")
+async def kept(visit: Somebody, draft_id: UUID, key: str) -> Response:
+    """Keeps what was typed as soon as a field is left, and says so; files are kept when the page is sent."""
+    draft, step, form = await _draft(visit, draft_id), _step(key), await visit.form()
+    typed = {name: value for name, value in form.items() if isinstance(value, str) and not name.endswith(UPLOADED)}
+    seen = _seen(typed), id_typed(typed.get(PAGE, ""))
+    try:
+        draft = await Drafts.of(visit).save(draft, changes(draft.fields, step, typed), *seen)
+    except Refused as refused:
+        if refused.refusals[0].code != "draft_changed":
+            raise
+        return HTMLResponse(escape(word("draft_moved_kept", visit.language)), 409)
+    return HTMLResponse(escape(word("draft_saved_at", visit.language, at=instant(draft.updated_at))))
 
 
 async def _draft(visit: Visit, draft_id: UUID) -> Draft:
@@ -176,6 +200,7 @@ def _page(
         "declare/step.html",
         status,
         draft=draft,
+        page=uuid4(),
         step=step.key,
         number=STEPS.index(step) + 1,
         total=len(STEPS),
@@ -188,7 +213,12 @@ def _page(
 
 
 async def _checked(
-    visit: Visit, draft: Draft, refusals: tuple[Refusal, ...], preview: Preview | None, status: int = 200
+    visit: Visit,
+    draft: Draft,
+    refusals: tuple[Refusal, ...],
+    preview: Preview | None,
+    brought: Brought | None = None,
+    status: int = 200,
 ) -> HTMLResponse:
     above, _ = wrong(_FIELDS, draft.fields, refusals, visit.language)
     async with visit.console.pool.acquire() as connection:
@@ -199,5 +229,14 @@ async def _checked(
         if step is not None:
             one["href"] = f"/declare/{draft.draft_id}/{step.key}"
     return render(
-        visit, "declare/check.html", status, draft=draft, steps=STEPS, errors=above, preview=preview, names=names
+        visit,
+        "declare/check.html",
+        status,
+        draft=draft,
+        steps=STEPS,
+        errors=above,
+        preview=preview,
+        brought=brought,
+        names=names,
+        **traced(visit.language),
     )

@@ -12,6 +12,7 @@ from schemas.lifecycle.all import LIFECYCLES
 from schemas.lifecycle.stages.stage import Track
 from texts.words import name_of
 from web.pages.filing.drawing import Drawing, draw, tracks_walked
+from web.pages.filing.package import PACKAGED_FOR
 from web.pages.filing.read import ShownFiling, at_one_instant, read, read_before, sections_of
 from web.pages.filing.story import story
 from web.render import render
@@ -55,6 +56,7 @@ def shown(visit: Visit, found: ShownFiling, section: str) -> dict[str, Any]:
         "stage_named": lambda scope: lambda stage: name_of("stages", f"{scope}.{stage}", visit.language),
         "track_named": lambda track: name_of("tracks", track, visit.language),
         "phase_named": lambda phase: word(f"phase_{phase}", visit.language),
+        "is_packaged": kind == FilingKind.DECLARATION and visit.membership.role in PACKAGED_FOR,
         "temporal_page": page and f"{page}{quote(listed.workflow_id, safe='')}",
     }
 

@@ -1,0 +1,147 @@
+"""Tables of declarations for programs: sent, checked, taken when they are confirmed, and told row by row."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel
+from starlette.responses import JSONResponse
+
+from database.console.imports import RowOutcome, SentRow, State
+from schemas.values.refusal import Refused
+from texts.words import refusal_json
+from web.api.acts import IdempotencyKey
+from web.api.caller import Forbidden, Reader, Writer
+from web.api.described import noes
+from web.api.reads import OWN, Size
+from web.importing.sent import check_right, send, take, tell, tell_rows
+from web.problems import problem
+from web.visit import NotFound, Visit
+
+router = APIRouter()
+_TABLE: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
+_REUSED = "act_id_reused"
+
+
+class Import(BaseModel):
+    """One table and how far it is: ``checking``, ``checked``, ``taking`` or ``done``. ``counts``: rows by outcome."""
+
+    import_id: UUID
+    state: State
+    is_stalled: bool
+    name: str
+    content_hash: str
+    rows: int
+    counts: dict[RowOutcome, int]
+
+
+class ImportRow(BaseModel):
+    """What came of one row; ``line`` of the file, ``filing_id`` of the declaration that it made or had made before."""
+
+    line: int
+    patent_number: str
+    outcome: RowOutcome
+    filing_id: UUID | None
+    refusals: list[dict[str, Any]]
+    warnings: list[dict[str, Any]]
+
+
+class ImportRows(BaseModel):
+    """Some rows, in the order of the file; ``after``: where the next page goes on, null where none is."""
+
+    rows: list[ImportRow]
+    after: int | None
+
+
+@router.post(
+    "/imports",
+    status_code=202,
+    response_model=Import,
+    responses=noes(401, 403, 409, 413),
+    openapi_extra=OWN
+    | {"requestBody": {"required": True, "content": {"text/csv": _TABLE, "application/octet-stream": _TABLE}}},
+    tags=["imports"],
+)
+async def send_import(
+    request: Request,
+    visit: Writer,
+    idempotency_key: IdempotencyKey,
+    name: Annotated[str, Query(min_length=1, max_length=200)],
+) -> JSONResponse:
+    """Keeps a table of declarations (CSV or XLSX, at most 10 MB) and checks it; nothing is filed. 送交批量表并核对。"""
+    _check(visit)
+    try:
+        import_id = await send(visit, UUID(idempotency_key), name, await request.body())
+    except Refused as refused:
+        if any(one.code == _REUSED for one in refused.refusals):
+            return problem(409, "conflict")
+        raise
+    return JSONResponse((await _told(visit, import_id)).model_dump(mode="json"), 202)
+
+
+@router.get("/imports/{import_id}", responses=noes(401, 403, 404), openapi_extra=OWN, tags=["imports"])
+async def read_import(visit: Reader, import_id: UUID) -> Import:
+    """How far a table is. 批量表的进度。"""
+    _check(visit)
+    return await _told(visit, import_id)
+
+
+@router.post(
+    "/imports/{import_id}/confirmation",
+    status_code=202,
+    responses=noes(401, 403, 404),
+    openapi_extra=OWN,
+    tags=["imports"],
+)
+async def confirm_import(visit: Writer, import_id: UUID) -> Import:
+    """Asks for the good rows of a checked table, or goes on where it was interrupted. 确认导入通过核对的行。"""
+    _check(visit)
+    await take(visit, import_id)
+    return await _told(visit, import_id)
+
+
+@router.get("/imports/{import_id}/rows", responses=noes(401, 403, 404), openapi_extra=OWN, tags=["imports"])
+async def read_import_rows(
+    visit: Reader,
+    import_id: UUID,
+    outcome: RowOutcome | None = None,
+    after: Annotated[int, Query(ge=0, le=2**31 - 1)] = 0,
+    limit: Size = 100,
+) -> ImportRows:
+    """What came of each row. 逐行结果。"""
+    _check(visit)
+    found = await tell_rows(visit, import_id, outcome, after, limit + 1)
+    rows = found[:limit]
+    return ImportRows(rows=[_row(one) for one in rows], after=rows[-1].line if len(found) > limit else None)
+
+
+def _check(visit: Visit) -> None:
+    try:
+        check_right(visit)
+    except NotFound:
+        raise Forbidden from None
+
+
+async def _told(visit: Visit, import_id: UUID) -> Import:
+    told = await tell(visit, import_id)
+    table = told.table
+    return Import(
+        import_id=table.import_id,
+        state=table.state,
+        is_stalled=table.is_stalled,
+        name=table.name,
+        content_hash=table.content_hash,
+        rows=table.rows,
+        counts=told.counts,
+    )
+
+
+def _row(one: SentRow) -> ImportRow:
+    return ImportRow(
+        line=one.line,
+        patent_number=one.patent_number,
+        outcome=one.outcome,
+        filing_id=one.filing_id,
+        refusals=[refusal_json(reason) for reason in one.reasons],
+        warnings=[refusal_json(reason) for reason in one.warnings],
+    )

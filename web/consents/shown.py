@@ -1,0 +1,3 @@
+"""What of a declaration a co-owner is shown before he decides: all of it but the others' consents."""
+
+OFFERED, NOT_SHOWN = ("offer",), ".consent"

@@ -1,0 +1,1 @@
+"""Tables of declarations that come by the console or the API: read, checked, taken, and told row by row."""

@@ -1,0 +1,1 @@
+"""Consents of co-owners: asked for by the licensor, opened by a code of the operator, given without an account."""

@@ -1,0 +1,92 @@
+"""The licensor asks its co-owners: a link for each, shown once, and what came of those that were sent."""
+
+from contextlib import suppress
+from uuid import UUID
+
+from fastapi import APIRouter
+from starlette.responses import RedirectResponse, Response
+
+from client.meant import id_typed
+from database.console.consent_links import links_of_draft
+from database.registers.parties import public_names
+from schemas.values.actor import Role
+from schemas.values.refusal import Refused
+from web.consents.content import content_of
+from web.consents.links import FIELDS, SUBMITTED, make_link, offered, withdraw
+from web.drafts import Drafts
+from web.forms.saying import wrong
+from web.render import render
+from web.visit import NotFound, Somebody, Visit
+
+router = APIRouter(prefix="/consents")
+
+
+@router.get("/{draft_id}")
+async def asked(visit: Somebody, draft_id: UUID) -> Response:
+    """The co-owners of a draft."""
+    return await _page(visit, draft_id)
+
+
+@router.post("/{draft_id}")
+async def ask(visit: Somebody, draft_id: UUID) -> Response:
+    """A new link for one of them."""
+    _licensor(visit)
+    draft, form = await Drafts.of(visit).find(draft_id, SUBMITTED), await visit.form()
+    party_id = id_typed(str(form.get("party_id", "")))
+    if party_id is None:
+        raise NotFound
+    try:
+        secret = await make_link(visit, draft, party_id)
+    except Refused as refused:
+        return await _page(visit, draft_id, refused=refused)
+    return await _page(visit, draft_id, address=visit.address(f"/consent/{secret}"), party_id=party_id)
+
+
+@router.post("/{draft_id}/links/{link_id}/withdraw")
+async def withdrawn(visit: Somebody, draft_id: UUID, link_id: UUID) -> Response:
+    """Takes a link back that was not used."""
+    _licensor(visit)
+    await visit.form()
+    draft = await Drafts.of(visit).find(draft_id, SUBMITTED)
+    async with visit.console.pool.acquire() as connection:
+        links = await links_of_draft(connection, draft.draft_id)
+    link = next((one for one in links if one.link_id == link_id), None)
+    if link is None:
+        raise NotFound
+    await withdraw(visit, link)
+    return RedirectResponse(f"/consents/{draft_id}", 303)
+
+
+def _licensor(visit: Visit) -> None:
+    if visit.membership.role is not Role.LICENSOR:
+        raise NotFound
+
+
+async def _page(
+    visit: Visit, draft_id: UUID, address: str = "", party_id: UUID | None = None, refused: Refused | None = None
+) -> Response:
+    _licensor(visit)
+    draft, offer = await Drafts.of(visit).find(draft_id, SUBMITTED), None
+    with suppress(Refused):  # what is wrong with it, the pages of the declaration say
+        offer = await offered(visit, draft)
+    mine = visit.actor()
+    others = [one.party_id for one in offer.patentees] if offer else []
+    others = [one for one in others if one not in (mine.organisation_id, mine.party_id)]
+    async with visit.console.pool.acquire() as connection:
+        links = await links_of_draft(connection, draft.draft_id)
+        names = await public_names(connection, tuple({*others, *(one.party_id for one in links)}))
+    above, _ = wrong(FIELDS, draft.fields, refused.refusals if refused else (), visit.language)
+    return render(
+        visit,
+        "consents/asked.html",
+        422 if refused else 200,
+        draft=draft,
+        others=others,
+        links=links,
+        names=names,
+        content=content_of(offer) if offer else "",
+        address=address,
+        of_whom=party_id,
+        is_unfinished=offer is None,
+        errors=above,
+    )

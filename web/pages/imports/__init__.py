@@ -1,0 +1,1 @@
+"""Tables of declarations: sent, checked, taken, and told row by row."""
