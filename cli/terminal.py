@@ -3,7 +3,7 @@
 import json
 import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from shutil import get_terminal_size
 from typing import Any, TypeVar
 from unicodedata import category
@@ -154,8 +154,20 @@ def print_fault(fault: Fault, *, as_json: bool) -> None:
 
 def put_reasons(title: str, reasons: Iterable[Refusal], *, error: bool) -> None:
     """Refusals or warnings, each with what to do next."""
+    stream = sys.stderr if error else sys.stdout
+    is_watched = stream is not None and stream.isatty()  # there is no stream when it was closed (>&-)
     for one in reasons:
-        console(error=error).print("\n".join(reason_lines(one, sentence(title))))
+        for line in map(shown, reason_lines(one, sentence(title))):
+            print(*(_hanging(line, get_terminal_size().columns) if is_watched else [line]), sep="\n", file=stream)
+
+
+def _hanging(line: str, width: int) -> Iterator[str]:
+    """A line as the terminal has room for it; what goes on stands further to the right than what it belongs to."""
+    text = line.lstrip(" ")
+    indent = " " * (len(line) - len(text))
+    first, *rest = folded(text, width - len(indent) - 2).split("\n")
+    yield indent + first
+    yield from (f"{indent}  {one}" for one in rest)
 
 
 def reason_lines(reason: Refusal, title: str) -> list[str]:

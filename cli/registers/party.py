@@ -15,6 +15,7 @@ from cli.reading import reading
 from cli.registers.known_parties import list_known, show_known
 from cli.registers.writing import role_option
 from cli.typed.commands import worded_group
+from cli.typed.mistakes import as_typed
 from client.registering import Registered, register_party
 from database.registers.audit_log import write_audit
 from database.registers.parties import PartyKind, erase
@@ -72,7 +73,11 @@ def add(
         elif name:
             given["public_name"] = name
         given["private"] = sealed
-    added = asyncio.run(_add(given))
+    typed = {"kind": "--person", "credit_code": "--credit-code", "party_id": "--party-id", "public_name": "--name"}
+    try:
+        added = asyncio.run(_add(given))
+    except Refused as refused:
+        raise refused if body else Refused(*as_typed(refused.refusals, typed)) from refused
     new = added.party
     found = {"party_id": str(new.party_id), "kind": new.kind.value, "new": added.is_new}
     warnings = [refusal("organisation_of_that_name", "name", name=new.public_name, party_id=one) for one in added.alike]

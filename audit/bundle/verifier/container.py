@@ -57,16 +57,15 @@ def _seal(data: bytes, members: int, told: Told) -> None:
     """The comment at the end of the ZIP has the hash of everything before the end record."""
     at = data.rfind(b"PK\5\6")
     if at < 0 or len(data) < at + 22:
-        return told.wrong("container_changed", why="it ends too early")
+        return told.wrong("container_clipped")
     disk, first, here, total, size, start, length = struct.unpack("<4H2IH", data[at + 4 : at + 22])
     comment = data[at + 22 :]
     if not comment and not length:
         return told.unproved("container_repacked")
     expected = (SEAL + sha256(data[:at]).hexdigest()).encode()
-    if (disk, first, here, total, size, start, length) != (0, 0, members, members, at - start, start, len(expected)):
-        told.wrong("container_changed", why="its end record does not fit")
-    elif comment != expected:
-        told.wrong("container_changed", why="its bytes do not have the hash in its comment")
+    ends = (disk, first, here, total, size, start, length)
+    if ends != (0, 0, members, members, at - start, start, len(expected)) or comment != expected:
+        told.wrong("container_changed")
     else:
         told.proved("container", members=members)
     return None

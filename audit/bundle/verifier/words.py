@@ -7,8 +7,13 @@ SEAL = f"{FORMAT} sha256 "
 TEXTS = {
     "container": ("ZIP 文件自写出以来未变动（{members} 个成员）", "the ZIP is as it was written ({members} members)"),
     "container_changed": (
-        "ZIP 文件与写出时不同：{why}；请重新取得原件，或看下面哪些部分仍可核验",
-        "the ZIP is not as it was written: {why}; get the original again, or see below which parts still hold",
+        "ZIP 文件与写出时不同：其字节与末尾所记的哈希不符；请重新取得原件，或看下面哪些部分仍可核验",
+        "the ZIP is not as it was written: its bytes do not have the hash at its end; get the original again, or see"
+        " below which parts still hold",
+    ),
+    "container_clipped": (
+        "ZIP 文件不完整或不是 ZIP：没有末尾记录；请重新取得原件，或看下面哪些部分仍可核验",
+        "the ZIP is clipped or none: it has no end; get the original again, or see below which parts still hold",
     ),
     "container_repacked": (
         "ZIP 已被其他程序重新打包；以下按内容核验",

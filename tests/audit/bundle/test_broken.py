@@ -43,7 +43,7 @@ def test_a_clipped_zip_shows_what_is_left_of_it(bundle: Path) -> None:
     whole = bundle.read_bytes()
     bundle.write_bytes(whole[: len(whole) * 2 // 3])
     assert verify(bundle).code == 1
-    assert {"container_changed", "file_missing", "manifest_broken"} & _codes(bundle, "wrong")
+    assert {"container_clipped", "file_missing", "manifest_broken"} & _codes(bundle, "wrong")
     assert {"events", "answers", "documents"} <= _codes(bundle, "proved")
     bundle.write_bytes(whole[:20])
     assert verify(bundle).code == 2
