@@ -111,7 +111,7 @@ async def sought(connection: Connection, text: str | None, patentee: str | None 
     parts, names = await _parts(connection, "text", text), await _parts(connection, "patentee", patentee)
     pairs = tuple(dict.fromkeys(pair for part in (*parts, *names) for pair in _pairs(part)))
     # Of one pair alone the statistics know how many have it, and the planner by them which way is shorter.
-    return Sought(parts, names, pairs, len(pairs) > 1 and await _are_common(connection, pairs))
+    return Sought(parts, names, pairs, len(pairs) > 1 and await are_frequent(connection, pairs, _COMMON))
 
 
 def _pairs(part: str) -> list[str]:
@@ -128,14 +128,15 @@ async def _parts(connection: Connection, field: str, text: str | None) -> tuple[
     return tuple(dict.fromkeys(parts))
 
 
-async def _are_common(connection: Connection, pairs: Sequence[str]) -> bool:
-    """Whether even the rarest of them is."""
+async def are_frequent(connection: Connection, pairs: Sequence[str], share: str) -> bool:
+    """Whether even the rarest of these two characters is in more than that share of all titles, as far as is known."""
     common: int = await connection.fetchval(
-        f"""SELECT count(*)
+        """SELECT count(*)
             FROM pg_stats, unnest(most_common_elems::text::text[], most_common_elem_freqs) common (gram, share)
             WHERE schemaname = 'public' AND tablename = 'listings' AND attname = 'grams'
-              AND gram = ANY($1) AND share > {_COMMON}""",
+              AND gram = ANY($1) AND share > $2::text::real""",
         list(pairs),
+        share,
     )
     return common == len(pairs)
 

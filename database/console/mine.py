@@ -1,20 +1,22 @@
 """Lists of filings for people who have signed in: theirs, narrowed and paged, newest first."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from database.bulletin.asked import Sought, sought
+from database.bulletin.asked import Sought, are_frequent, sought
 from database.bulletin.pages import Direction, Page, Place, page_of, planned
-from database.console.whose import Whose, ordered_in, relation
+from database.console.whose import OF_PARTIES, Whose, ordered_in, relation
 from database.pool import Connection
 from database.reads.filters import Filters
 from schemas.standing.identity import IdentityKind
 
 COUNTED = 1_000
 WALKED = 4_000
+_RARE = "0.005"
+"""Of all titles: words that no more of them have are in fewer titles than a walk would look at filings."""
 _LISTED = "f.declaration_id IN (SELECT declaration_id FROM listings WHERE {})"
 
 
@@ -104,10 +106,13 @@ async def mine(
     async with planned(connection):
         sought_for = await sought(connection, narrowed.text)
         rows = list[Any]()
-        if sought_for.parts:  # what is common is found soonest among the next ones
-            rows = await _fetch(connection, _Page(whose, narrowed, sought_for, place, direction, size, walks=True))
-        if len(rows) <= size:
-            rows = await _fetch(connection, _Page(whose, narrowed, sought_for, place, direction, size))
+        page = _Page(whose, narrowed, sought_for, place, direction, size)
+        # What is frequent is found soonest among the next ones; what is rare has few titles, and is found from them.
+        walks = bool(sought_for.parts) and await are_frequent(connection, sought_for.pairs, _RARE)
+        if walks:
+            rows = await _fetch(connection, replace(page, walks=True))
+        if not walks or (len(rows) <= size and await _goes_on(connection, page)):
+            rows = await _fetch(connection, page)
     return page_of(
         [Mine(**row) for row in rows], size, place, direction, lambda row: Place(row.begun_at, row.filing_id)
     )
@@ -141,20 +146,42 @@ class _Page:
     size: int
     walks: bool = False
 
+    @property
+    def _order(self) -> str:
+        return "DESC" if self.direction == "older" else "ASC"
+
+    def _beyond(self, given: Filters) -> str | None:
+        sign = "<" if self.direction == "older" else ">"
+        return None if self.place is None else f"{sign} ({given.put(self.place.at)}, {given.put(self.place.id)})"
+
+    def beyond_the_walk(self) -> tuple[str, list[object]]:
+        """Whether any relation has one more than a walk looks at."""
+        given = Filters()
+        conditions = _conditions(given, self.narrowed)
+        beyond, walked = self._beyond(given), given.put(WALKED)
+        more = (
+            f"EXISTS ({_found(one, given, conditions, beyond)}"
+            f" ORDER BY {_placed(one, self._order)} OFFSET {walked} LIMIT 1)"
+            for one in dict.fromkeys(self.whose)
+        )
+        return f"SELECT {' OR '.join(more)}", given.values
+
     def query(self) -> tuple[str, list[object]]:
         """The query with its values."""
-        sign, order = ("<", "DESC") if self.direction == "older" else (">", "ASC")
+        order = self._order
         newest = f"ORDER BY begun_at {order}, filing_id {order}"
         given = Filters()
         conditions = _conditions(given, self.narrowed)
-        beyond = None if self.place is None else f"{sign} ({given.put(self.place.at)}, {given.put(self.place.id)})"
-        if not self.walks:
+        beyond = self._beyond(given)
+        looks_up = bool(self.sought.parts) and not self.walks
+        if looks_up:
             _look_up(self.sought, given, conditions)
         most = given.put(WALKED if self.walks else self.size + 1)
+        # What is too rare for the walk is found from the titles: to look for the newest first would read everything.
         found = " UNION ".join(
-            f"({_found(one, given, conditions, beyond)}"
-            f" ORDER BY {ordered_in(one.relation)}.begun_at {order}, {ordered_in(one.relation)}.filing_id {order}"
-            f" LIMIT {most})"
+            f"(SELECT * FROM ({_found(one, given, conditions, beyond)} OFFSET 0) told {newest} LIMIT {most})"
+            if looks_up
+            else f"({_found(one, given, conditions, beyond)} ORDER BY {_placed(one, order)} LIMIT {most})"
             for one in dict.fromkeys(self.whose)
         )
         page = f"SELECT * FROM ({found}) either {newest} LIMIT {most}"
@@ -171,6 +198,17 @@ class _Page:
         return _SHOWN.format(own=own, page=page, order=order, number=number), given.values
 
 
+async def _goes_on(connection: Connection, page: _Page) -> bool:
+    """Whether there are more than were walked: what a walk to the end did not find is not there.
+
+    Of a whole platform there are always taken to be more: to see whether there are would be a walk again.
+    """
+    if any(one.relation not in OF_PARTIES for one in page.whose):
+        return True
+    query, values = page.beyond_the_walk()
+    return bool(await connection.fetchval(query, *values))
+
+
 async def _fetch(connection: Connection, page: _Page) -> list[Any]:
     query, values = page.query()
     return await connection.fetch(query, *values)
@@ -182,6 +220,11 @@ def _found(one: Whose, given: Filters, conditions: Sequence[str], beyond: str | 
     paged = () if beyond is None else (f"({ordered}.begun_at, {ordered}.filing_id) {beyond}",)
     theirs = " AND ".join((relation(one.relation, given.put(one.who)), *conditions, *paged))
     return f"SELECT {ordered}.filing_id, {ordered}.begun_at, f.declaration_id {theirs}"
+
+
+def _placed(one: Whose, order: str) -> str:
+    ordered = ordered_in(one.relation)
+    return f"{ordered}.begun_at {order}, {ordered}.filing_id {order}"
 
 
 def _conditions(given: Filters, narrowed: Narrowed) -> list[str]:

@@ -155,6 +155,32 @@ async def test_a_list_is_narrowed_by_each_filter_and_by_all(fresh_engine: Pool) 
         await ids(fresh_engine, Whose("all"), narrowed=Narrowed(text="电"))
 
 
+@pytest.mark.parametrize("walked", [0, 1, 4_000])
+async def test_a_word_is_found_from_its_titles_and_whether_a_walk_meets_it_or_not(
+    fresh_engine: Pool, monkeypatch: pytest.MonkeyPatch, walked: int
+) -> None:
+    async def frequent(*_given: object) -> bool:
+        return walked > 0
+
+    monkeypatch.setattr("database.console.mine.are_frequent", frequent)
+    monkeypatch.setattr("database.console.mine.WALKED", walked)
+    owner, other = await organisation(fresh_engine), await organisation(fresh_engine)
+    titles = ("一种罕见的阀", "一种电机", "一种罕见的泵", "一种电机", "一种电机")
+    made = [await declared(fresh_engine, (owner,), title=title) for title in titles]
+    theirs = await declared(fresh_engine, (other,), title="一种罕见的轴")
+    licence = await licensed(fresh_engine, made[0], owner)
+    rare, wanted = Narrowed(text="罕见的"), [licence, made[2], made[0]]
+    for whose in ([Whose("licensor", owner)], [Whose("licensor", owner), Whose("licensee", owner)]):
+        for size in (1, 2, 5):
+            found = await every(fresh_engine, whose, rare, size)
+            assert [row.filing_id for row in found] == wanted
+    assert await ids(fresh_engine, Whose("all"), narrowed=rare) == {*wanted, theirs}
+    async with fresh_engine.acquire() as connection:
+        oldest = Place(found[-1].begun_at, found[-1].filing_id)
+        back = await mine(connection, [Whose("all")], rare, place=oldest, direction="newer", size=2)
+    assert [row.filing_id for row in back.rows] == [theirs, made[2]]
+
+
 async def test_a_row_says_what_the_filing_is_and_what_is_due_next(fresh_engine: Pool) -> None:
     owner = await organisation(fresh_engine, "示例大学")
     deadline = {"what": "annual_fee", "role": "licensor", "by": "2026-12-01", "basis": "legal"}
