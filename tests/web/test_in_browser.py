@@ -98,7 +98,13 @@ async def fill(page: "Page", name: str, value: str) -> None:
         await field.fill(value)
 
 
-@pytest.mark.parametrize("path", ["/filings", "/tasks", "/offers", "/dashboard", "/findings", "/verify", "/nowhere"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/filings", "/tasks", "/offers", "/dashboard", "/findings", "/verify", "/nowhere"),
+        *("/audit-log", "/calendars", "/messages"),
+    ],
+)
 @pytest.mark.parametrize(("width", "language"), [(DESKTOP, "en"), (PHONE, "zh")])
 async def test_nothing_is_wrong_with_what_an_operator_sees(
     house: House, new_page: NewPage, path: str, width: int, language: Language

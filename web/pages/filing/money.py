@@ -212,7 +212,7 @@ def _who(visit: Visit, known: dict[UUID, str], kind: str, party: UUID | str | No
     """Whose line it is: what he is, and the name of an organisation; a person is told apart by the head of his id."""
     if party is None:
         return _told(visit, known, key)
-    return f"{key_in(kind, visit.language)} {_named(str(party), known)}"
+    return f"{key_in(kind, visit.language).replace('_', ' ')} {_named(str(party), known)}"
 
 
 def _named(text: str, known: dict[UUID, str]) -> str:

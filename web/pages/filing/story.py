@@ -1,6 +1,7 @@
 """The acts of a filing as a timeline: what was done, by whom, what it said in a few words, and where it led."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from database.console.history import Told
@@ -13,7 +14,6 @@ from web.forms.given import as_form
 from web.forms.saying import stated_pairs
 from web.forms.shape import Control, fields_of
 from web.pages.filing.read import ShownFiling
-from web.render import yuan
 from web.rights.parts import names
 from web.visit import Visit
 from web.words import word
@@ -72,7 +72,7 @@ def _facts(visit: Visit, found: ShownFiling, one: Told) -> list[tuple[str, str]]
     ]
     given = as_form(fields, {name: value for name, value in act_shown(kind, one.act).items() if value is not None})
     given |= {
-        field.name: yuan(visit.language, given[field.name])
+        field.name: f"{Decimal(given[field.name]):,.2f}"
         for field in fields
         if field.control is Control.YUAN and field.name in given
     }
