@@ -29,6 +29,7 @@ from runtime.settings import Settings, SetupError
 from runtime.stack import addresses
 from schemas.values.refusal import NotSetUp
 from web.app import create_app
+from web.bulks.running import go_through_bulks
 from web.console import Console
 from web.importing.running import resume
 from web.receiving.scanner import Clamd
@@ -81,12 +82,14 @@ async def serve(settings: Settings, host: str, port: int, stop: asyncio.Event) -
         server = _Server(config)
         forgets = asyncio.create_task(forgetting(console.sessions.door))
         await resume(console)
+        goes_through = asyncio.create_task(go_through_bulks(console))
         with told_at(settings.console_metrics):
             serving, stopping = asyncio.create_task(server.serve()), asyncio.create_task(stop.wait())
             log.info("console_ready", host=host, port=port)
             await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
             stopping.cancel()
             forgets.cancel()
+            goes_through.cancel()
             server.should_exit = True
             await serving
             await console.background.close()

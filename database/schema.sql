@@ -315,6 +315,17 @@ BEGIN
     RETURN NEW;
 END $$;
 
+CREATE FUNCTION public.hand_over_task() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    INSERT INTO task_handovers (organisation_id, filing_id, key, given_from, given_to, given_by, given_at)
+    VALUES (NEW.organisation_id, NEW.filing_id, NEW.key, CASE WHEN TG_OP = 'UPDATE' THEN OLD.assigned_to END,
+        NEW.assigned_to, NEW.assigned_by, NEW.assigned_at);
+    RETURN NULL;
+END $$;
+
 CREATE FUNCTION public.hold_identities(p_filing_id uuid, p_held jsonb, p_alone text[]) RETURNS TABLE(what text, value text, filing_id uuid, "on" date, until_on date, was_first boolean)
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -910,6 +921,40 @@ CREATE FUNCTION public.withdraw_calendar(p_year integer, p_who uuid) RETURNS uui
     SELECT year, body, loaded_by, loaded_at, p_who FROM gone RETURNING loaded_by
 $$;
 
+CREATE TABLE public.absences (
+    absence_id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    party_id uuid NOT NULL,
+    from_on date NOT NULL,
+    until_on date NOT NULL,
+    told_by uuid NOT NULL,
+    told_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    ended_by uuid,
+    ended_at timestamp with time zone,
+    CONSTRAINT absences_check CHECK ((until_on >= from_on)),
+    CONSTRAINT absences_check1 CHECK (((ended_at IS NULL) = (ended_by IS NULL)))
+);
+
+COMMENT ON TABLE public.absences IS 'Who of an organisation is away, from which day to which. 单位人员的缺勤期间。';
+
+COMMENT ON COLUMN public.absences.absence_id IS 'Id of the absence. 缺勤编号。';
+
+COMMENT ON COLUMN public.absences.organisation_id IS 'From which organisation. 所属单位。';
+
+COMMENT ON COLUMN public.absences.party_id IS 'Who is away. 缺勤人。';
+
+COMMENT ON COLUMN public.absences.from_on IS 'First day. 首日。';
+
+COMMENT ON COLUMN public.absences.until_on IS 'Last day. 末日。';
+
+COMMENT ON COLUMN public.absences.told_by IS 'Who entered it. 登记人。';
+
+COMMENT ON COLUMN public.absences.told_at IS 'When. 登记时刻。';
+
+COMMENT ON COLUMN public.absences.ended_by IS 'Who took it back. 撤销人。';
+
+COMMENT ON COLUMN public.absences.ended_at IS 'When. 撤销时刻。';
+
 CREATE TABLE public.account_identities (
     issuer text NOT NULL,
     subject_hash bytea NOT NULL,
@@ -1299,6 +1344,91 @@ ALTER TABLE public.beneficiary_profiles ALTER COLUMN id ADD GENERATED ALWAYS AS 
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE public.bulk_items (
+    bulk_id uuid NOT NULL,
+    number integer NOT NULL,
+    filing_id uuid NOT NULL,
+    kind text NOT NULL,
+    act_id uuid,
+    trial text,
+    outcome text,
+    signed text,
+    refusals jsonb DEFAULT '[]'::jsonb NOT NULL,
+    CONSTRAINT bulk_items_number_check CHECK ((number > 0)),
+    CONSTRAINT bulk_items_outcome_check CHECK ((outcome = ANY (ARRAY['granted'::text, 'refused'::text, 'fault'::text]))),
+    CONSTRAINT bulk_items_refusals_check CHECK ((jsonb_typeof(refusals) = 'array'::text)),
+    CONSTRAINT bulk_items_signed_check CHECK ((signed = ANY (ARRAY['granted'::text, 'refused'::text, 'fault'::text]))),
+    CONSTRAINT bulk_items_trial_check CHECK ((trial = ANY (ARRAY['possible'::text, 'refused'::text])))
+);
+
+COMMENT ON TABLE public.bulk_items IS 'The filings of a bulk, and what came of each. 批次所含事项及各自结果。';
+
+COMMENT ON COLUMN public.bulk_items.bulk_id IS 'The bulk. 批次。';
+
+COMMENT ON COLUMN public.bulk_items.number IS 'Place in the bulk, from 1. 序号，从 1 起。';
+
+COMMENT ON COLUMN public.bulk_items.filing_id IS 'The filing. 事项。';
+
+COMMENT ON COLUMN public.bulk_items.kind IS 'Its kind. 事项类别。';
+
+COMMENT ON COLUMN public.bulk_items.act_id IS 'The act that was granted. 已准予的行为。';
+
+COMMENT ON COLUMN public.bulk_items.trial IS 'What the dry run said; none: not tried yet. 试算结果；空为未试算。';
+
+COMMENT ON COLUMN public.bulk_items.outcome IS 'What came of it; none: not asked yet. 办理结果；空为未办理。';
+
+COMMENT ON COLUMN public.bulk_items.signed IS 'What came of the countersignature. 会签结果。';
+
+COMMENT ON COLUMN public.bulk_items.refusals IS 'Why not, of the last asking. 最近一次不予办理的理由。';
+
+CREATE TABLE public.bulks (
+    bulk_id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    membership_id uuid NOT NULL,
+    role text NOT NULL,
+    asked_by uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    has_more boolean NOT NULL,
+    act_kind text,
+    body jsonb,
+    reason text,
+    stage text DEFAULT 'chosen'::text NOT NULL,
+    signed_by uuid,
+    signed_as uuid,
+    CONSTRAINT bulks_body_check CHECK ((jsonb_typeof(body) = 'object'::text)),
+    CONSTRAINT bulks_check CHECK (((stage = ANY (ARRAY['chosen'::text, 'stopped'::text])) OR ((act_kind IS NOT NULL) AND (body IS NOT NULL) AND (reason IS NOT NULL)))),
+    CONSTRAINT bulks_stage_check CHECK ((stage = ANY (ARRAY['chosen'::text, 'trying'::text, 'tried'::text, 'doing'::text, 'done'::text, 'signing'::text, 'signed'::text, 'stopped'::text]))),
+    CONSTRAINT two_people_sign_a_bulk CHECK ((signed_by <> asked_by))
+);
+
+COMMENT ON TABLE public.bulks IS 'One act asked for of many filings. 对多个事项批量提出的同一行为。';
+
+COMMENT ON COLUMN public.bulks.bulk_id IS 'Id of the bulk. 批次编号。';
+
+COMMENT ON COLUMN public.bulks.organisation_id IS 'For which organisation it is asked. 提出单位。';
+
+COMMENT ON COLUMN public.bulks.membership_id IS 'In which membership; it stops when that ends. 所用授权；授权终止则停止。';
+
+COMMENT ON COLUMN public.bulks.role IS 'In which role. 提出角色。';
+
+COMMENT ON COLUMN public.bulks.asked_by IS 'Who asks. 提出人。';
+
+COMMENT ON COLUMN public.bulks.created_at IS 'When the filings were chosen. 选定时刻。';
+
+COMMENT ON COLUMN public.bulks.has_more IS 'The list had more filings than one bulk takes. 清单超过一批的上限。';
+
+COMMENT ON COLUMN public.bulks.act_kind IS 'Kind of filing and act. 事项类别和行为。';
+
+COMMENT ON COLUMN public.bulks.body IS 'What is stated, the same for all. 共同填写的内容。';
+
+COMMENT ON COLUMN public.bulks.reason IS 'Why it is asked of many. 批量办理的理由。';
+
+COMMENT ON COLUMN public.bulks.stage IS 'Chosen, tried, done, countersigned; or stopped. 选定、试算、办理、会签或停止。';
+
+COMMENT ON COLUMN public.bulks.signed_by IS 'The second person. 第二人。';
+
+COMMENT ON COLUMN public.bulks.signed_as IS 'In which membership the second person signs. 第二人所用授权。';
 
 CREATE TABLE public.calendar_tables_withdrawn (
     year integer NOT NULL,
@@ -1966,6 +2096,37 @@ COMMENT ON TABLE public.credit_codes IS 'Which party has a credit code. 信用�
 COMMENT ON COLUMN public.credit_codes.credit_code IS 'Unified social credit code, 18 characters. 统一社会信用代码。';
 
 COMMENT ON COLUMN public.credit_codes.party_id IS 'The person or organisation. 当事人。';
+
+CREATE TABLE public.deadline_calendars (
+    calendar_id uuid NOT NULL,
+    secret_hash bytea NOT NULL,
+    account_id uuid NOT NULL,
+    membership_id uuid NOT NULL,
+    language text NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    last_used_on date,
+    ended_at timestamp with time zone,
+    CONSTRAINT deadline_calendars_language_check CHECK ((language = ANY (ARRAY['zh'::text, 'en'::text]))),
+    CONSTRAINT deadline_calendars_secret_hash_check CHECK ((octet_length(secret_hash) = 32))
+);
+
+COMMENT ON TABLE public.deadline_calendars IS 'Secret addresses by which calendar programs read deadlines; shown once, kept as a hash. 日历程序读取期限的保密地址；只显示一次，仅存散列。';
+
+COMMENT ON COLUMN public.deadline_calendars.calendar_id IS 'Id of the address. 地址编号。';
+
+COMMENT ON COLUMN public.deadline_calendars.secret_hash IS 'SHA-256 of the secret in the address. 地址中密钥的 SHA-256。';
+
+COMMENT ON COLUMN public.deadline_calendars.account_id IS 'Whose it is. 所属账户。';
+
+COMMENT ON COLUMN public.deadline_calendars.membership_id IS 'As what its owner reads; it ends with that. 以何授权读取；授权终止则失效。';
+
+COMMENT ON COLUMN public.deadline_calendars.language IS 'Language of the events. 条目的语言。';
+
+COMMENT ON COLUMN public.deadline_calendars.created_at IS 'When it was made. 建立时刻。';
+
+COMMENT ON COLUMN public.deadline_calendars.last_used_on IS 'Day of the last reading. 最近读取日。';
+
+COMMENT ON COLUMN public.deadline_calendars.ended_at IS 'When it was ended. 停用时刻。';
 
 CREATE TABLE public.delivered_events (
     source text NOT NULL,
@@ -3415,6 +3576,67 @@ COMMENT ON COLUMN public.subsidy_payments.fen IS 'Amount in fen, a hundredth of 
 
 COMMENT ON COLUMN public.subsidy_payments.came_back IS 'Whether the money came back. 是否退回。';
 
+CREATE TABLE public.task_assignments (
+    organisation_id uuid NOT NULL,
+    filing_id uuid NOT NULL,
+    key text NOT NULL,
+    assigned_to uuid,
+    assigned_by uuid NOT NULL,
+    assigned_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+
+COMMENT ON TABLE public.task_assignments IS 'Who of an organisation does which task now. 单位内部任务现由谁办理。';
+
+COMMENT ON COLUMN public.task_assignments.organisation_id IS 'Whose people divide it. 分工的单位。';
+
+COMMENT ON COLUMN public.task_assignments.filing_id IS 'Filing of the task. 任务所属事项。';
+
+COMMENT ON COLUMN public.task_assignments.key IS 'Key of the task within its filing. 任务的键。';
+
+COMMENT ON COLUMN public.task_assignments.assigned_to IS 'Who does it; none: given back. 办理人；空为已退回。';
+
+COMMENT ON COLUMN public.task_assignments.assigned_by IS 'Who said so last. 最近分派人。';
+
+COMMENT ON COLUMN public.task_assignments.assigned_at IS 'When. 最近分派时刻。';
+
+CREATE TABLE public.task_handovers (
+    id bigint NOT NULL,
+    organisation_id uuid NOT NULL,
+    filing_id uuid NOT NULL,
+    key text NOT NULL,
+    given_from uuid,
+    given_to uuid,
+    given_by uuid NOT NULL,
+    given_at timestamp with time zone NOT NULL
+);
+
+COMMENT ON TABLE public.task_handovers IS 'Every change of who does a task. 任务办理人的每次变更。';
+
+COMMENT ON COLUMN public.task_handovers.id IS 'Number of the line. 行号。';
+
+COMMENT ON COLUMN public.task_handovers.organisation_id IS 'Whose people. 所属单位。';
+
+COMMENT ON COLUMN public.task_handovers.filing_id IS 'Filing of the task. 任务所属事项。';
+
+COMMENT ON COLUMN public.task_handovers.key IS 'Key of the task within its filing. 任务的键。';
+
+COMMENT ON COLUMN public.task_handovers.given_from IS 'Who did it before; none: nobody. 原办理人；空为无人。';
+
+COMMENT ON COLUMN public.task_handovers.given_to IS 'Who does it from now on; none: nobody. 新办理人；空为无人。';
+
+COMMENT ON COLUMN public.task_handovers.given_by IS 'Who changed it. 变更人。';
+
+COMMENT ON COLUMN public.task_handovers.given_at IS 'When. 变更时刻。';
+
+ALTER TABLE public.task_handovers ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.task_handovers_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.tasks (
     filing_id uuid NOT NULL,
     key text NOT NULL,
@@ -3522,6 +3744,9 @@ COMMENT ON COLUMN public.unsequenced.version IS 'Place of the event within its f
 
 COMMENT ON COLUMN public.unsequenced.transaction_id IS 'Transaction that left the row. 写入它的事务。';
 
+ALTER TABLE ONLY public.absences
+    ADD CONSTRAINT absences_pkey PRIMARY KEY (absence_id);
+
 ALTER TABLE ONLY public.account_identities
     ADD CONSTRAINT account_identities_pkey PRIMARY KEY (issuer, subject_hash);
 
@@ -3570,6 +3795,15 @@ ALTER TABLE ONLY public.bank_lines
 ALTER TABLE ONLY public.beneficiary_profiles
     ADD CONSTRAINT beneficiary_profiles_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.bulk_items
+    ADD CONSTRAINT bulk_items_bulk_id_filing_id_key UNIQUE (bulk_id, filing_id);
+
+ALTER TABLE ONLY public.bulk_items
+    ADD CONSTRAINT bulk_items_pkey PRIMARY KEY (bulk_id, number);
+
+ALTER TABLE ONLY public.bulks
+    ADD CONSTRAINT bulks_pkey PRIMARY KEY (bulk_id);
+
 ALTER TABLE ONLY public.calendar_tables
     ADD CONSTRAINT calendar_tables_number_key UNIQUE (number);
 
@@ -3602,6 +3836,12 @@ ALTER TABLE ONLY public.counters
 
 ALTER TABLE ONLY public.credit_codes
     ADD CONSTRAINT credit_codes_pkey PRIMARY KEY (credit_code);
+
+ALTER TABLE ONLY public.deadline_calendars
+    ADD CONSTRAINT deadline_calendars_pkey PRIMARY KEY (calendar_id);
+
+ALTER TABLE ONLY public.deadline_calendars
+    ADD CONSTRAINT deadline_calendars_secret_hash_key UNIQUE (secret_hash);
 
 ALTER TABLE ONLY public.delivered_events
     ADD CONSTRAINT delivered_events_pkey PRIMARY KEY (source, event_id);
@@ -3789,6 +4029,12 @@ ALTER TABLE ONLY public.subsidy_lines
 ALTER TABLE ONLY public.adjustments_taken
     ADD CONSTRAINT taken_once PRIMARY KEY (settlement_id, version, credit_code, payer);
 
+ALTER TABLE ONLY public.task_assignments
+    ADD CONSTRAINT task_assignments_pkey PRIMARY KEY (organisation_id, filing_id, key);
+
+ALTER TABLE ONLY public.task_handovers
+    ADD CONSTRAINT task_handovers_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.tasks
     ADD CONSTRAINT tasks_pkey PRIMARY KEY (filing_id, key);
 
@@ -3800,6 +4046,8 @@ ALTER TABLE ONLY public.unsealed
 
 ALTER TABLE ONLY public.unsequenced
     ADD CONSTRAINT unsequenced_pkey PRIMARY KEY (recorded_at, filing_id, version);
+
+CREATE INDEX absences_of_organisation ON public.absences USING btree (organisation_id, until_on) WHERE (ended_at IS NULL);
 
 CREATE INDEX accounts_party ON public.accounts USING btree (party_id);
 
@@ -3835,6 +4083,10 @@ CREATE INDEX bank_lines_serial ON public.bank_lines USING btree (split_part(bank
 
 CREATE INDEX beneficiary_profiles_of ON public.beneficiary_profiles USING btree (party_id, from_on, id);
 
+CREATE INDEX bulks_of_organisation ON public.bulks USING btree (organisation_id, role, created_at DESC, bulk_id DESC);
+
+CREATE INDEX bulks_under_way ON public.bulks USING btree (created_at, bulk_id) WHERE (stage = ANY (ARRAY['trying'::text, 'doing'::text, 'signing'::text]));
+
 CREATE INDEX claimed_receipts_receipt ON public.claimed_receipts USING btree (receipt_id);
 
 CREATE INDEX claimed_receipts_settlement ON public.claimed_receipts USING btree (settlement_id);
@@ -3848,6 +4100,8 @@ CREATE INDEX consent_links_asked ON public.consent_links USING btree (code_asked
 CREATE INDEX consent_links_document ON public.consent_links USING btree (document_hash) WHERE (document_hash IS NOT NULL);
 
 CREATE INDEX consent_links_draft ON public.consent_links USING btree (draft_id, made_at);
+
+CREATE INDEX deadline_calendars_of_account ON public.deadline_calendars USING btree (account_id, created_at DESC);
 
 CREATE INDEX drafts_of_account ON public.drafts USING btree (account_id, updated_at DESC) WHERE (ended_at IS NULL);
 
@@ -3888,6 +4142,8 @@ CREATE INDEX filings_region_newest ON public.filings USING btree (region, begun_
 CREATE INDEX filings_stage ON public.filings USING btree (stage, filing_id);
 
 CREATE INDEX findings_open ON public.findings USING btree (opened_on, filing_id, key) WHERE (closed_on IS NULL);
+
+CREATE INDEX findings_open_of_code ON public.findings USING btree (code, opened_on, filing_id, key) WHERE (closed_on IS NULL);
 
 CREATE INDEX granted_before_filing ON public.granted_before USING btree (filing_id) WHERE (receipt_number IS NOT NULL);
 
@@ -3977,7 +4233,11 @@ CREATE INDEX subsidy_payments_serial ON public.subsidy_payments USING btree (ban
 
 CREATE INDEX subsidy_payments_settlement ON public.subsidy_payments USING btree (settlement_id);
 
+CREATE INDEX task_assignments_of_person ON public.task_assignments USING btree (organisation_id, assigned_to);
+
 CREATE INDEX tasks_open ON public.tasks USING btree (by_on, filing_id, key) WHERE (closed_on IS NULL);
+
+CREATE INDEX tasks_open_in_order ON public.tasks USING btree (role, COALESCE(by_on, 'infinity'::date), filing_id, key) WHERE (closed_on IS NULL);
 
 CREATE INDEX tasks_open_of_role ON public.tasks USING btree (role, by_on, filing_id, key) WHERE (closed_on IS NULL);
 
@@ -4043,6 +4303,8 @@ CREATE TRIGGER append_only BEFORE UPDATE OR TRUNCATE ON public.replays FOR EACH 
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.sequence_numbers FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.task_handovers FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.unmatched_deliveries FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER by_another BEFORE INSERT ON public.membership_grants FOR EACH ROW EXECUTE FUNCTION public.grant_by_another();
@@ -4052,6 +4314,8 @@ CREATE TRIGGER count_act AFTER INSERT ON public.events FOR EACH ROW EXECUTE FUNC
 CREATE TRIGGER count_moved AFTER UPDATE ON public.filings FOR EACH ROW WHEN (((old.stage <> new.stage) OR (old.region IS DISTINCT FROM new.region) OR (old.platform IS DISTINCT FROM new.platform))) EXECUTE FUNCTION public.count_filing();
 
 CREATE TRIGGER count_new AFTER INSERT ON public.filings FOR EACH ROW EXECUTE FUNCTION public.count_filing();
+
+CREATE TRIGGER hand_over AFTER INSERT OR UPDATE ON public.task_assignments FOR EACH ROW EXECUTE FUNCTION public.hand_over_task();
 
 CREATE TRIGGER keep_listing_changed AFTER UPDATE ON public.filings FOR EACH ROW WHEN (((new.kind = 'declaration'::text) AND ((old.stage <> new.stage) OR (old.region IS DISTINCT FROM new.region) OR (old.platform IS DISTINCT FROM new.platform) OR ((old."position" -> 'offer'::text) IS DISTINCT FROM (new."position" -> 'offer'::text)) OR ((old."position" -> 'particulars'::text) IS DISTINCT FROM (new."position" -> 'particulars'::text))))) EXECUTE FUNCTION public.keep_listing();
 
@@ -4129,6 +4393,18 @@ CREATE TRIGGER seal AFTER INSERT ON public.unmatched_deliveries FOR EACH ROW EXE
 
 CREATE TRIGGER within_line AFTER INSERT ON public.bank_line_parts FOR EACH ROW EXECUTE FUNCTION public.refuse_more_than_the_line();
 
+ALTER TABLE ONLY public.absences
+    ADD CONSTRAINT absences_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES public.parties(party_id);
+
+ALTER TABLE ONLY public.absences
+    ADD CONSTRAINT absences_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.parties(party_id);
+
+ALTER TABLE ONLY public.absences
+    ADD CONSTRAINT absences_party_id_fkey FOREIGN KEY (party_id) REFERENCES public.parties(party_id);
+
+ALTER TABLE ONLY public.absences
+    ADD CONSTRAINT absences_told_by_fkey FOREIGN KEY (told_by) REFERENCES public.parties(party_id);
+
 ALTER TABLE ONLY public.account_identities
     ADD CONSTRAINT account_identities_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(account_id);
 
@@ -4153,6 +4429,24 @@ ALTER TABLE ONLY public.bank_line_parts
 ALTER TABLE ONLY public.beneficiary_profiles
     ADD CONSTRAINT beneficiary_profiles_party_id_fkey FOREIGN KEY (party_id) REFERENCES public.parties(party_id);
 
+ALTER TABLE ONLY public.bulk_items
+    ADD CONSTRAINT bulk_items_bulk_id_fkey FOREIGN KEY (bulk_id) REFERENCES public.bulks(bulk_id);
+
+ALTER TABLE ONLY public.bulks
+    ADD CONSTRAINT bulks_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES public.parties(party_id);
+
+ALTER TABLE ONLY public.bulks
+    ADD CONSTRAINT bulks_membership_id_fkey FOREIGN KEY (membership_id) REFERENCES public.memberships(membership_id);
+
+ALTER TABLE ONLY public.bulks
+    ADD CONSTRAINT bulks_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.parties(party_id);
+
+ALTER TABLE ONLY public.bulks
+    ADD CONSTRAINT bulks_signed_as_fkey FOREIGN KEY (signed_as) REFERENCES public.memberships(membership_id);
+
+ALTER TABLE ONLY public.bulks
+    ADD CONSTRAINT bulks_signed_by_fkey FOREIGN KEY (signed_by) REFERENCES public.parties(party_id);
+
 ALTER TABLE ONLY public.consent_links
     ADD CONSTRAINT consent_links_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(account_id);
 
@@ -4176,6 +4470,12 @@ ALTER TABLE ONLY public.consent_links
 
 ALTER TABLE ONLY public.cosignatures
     ADD CONSTRAINT cosignatures_size_fkey FOREIGN KEY (size) REFERENCES public.checkpoints(size);
+
+ALTER TABLE ONLY public.deadline_calendars
+    ADD CONSTRAINT deadline_calendars_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(account_id);
+
+ALTER TABLE ONLY public.deadline_calendars
+    ADD CONSTRAINT deadline_calendars_membership_id_fkey FOREIGN KEY (membership_id) REFERENCES public.memberships(membership_id);
 
 ALTER TABLE ONLY public.drafts
     ADD CONSTRAINT drafts_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(account_id);
@@ -4246,6 +4546,15 @@ ALTER TABLE ONLY public.sessions
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_membership_id_fkey FOREIGN KEY (membership_id) REFERENCES public.memberships(membership_id);
 
+ALTER TABLE ONLY public.task_assignments
+    ADD CONSTRAINT task_assignments_assigned_by_fkey FOREIGN KEY (assigned_by) REFERENCES public.parties(party_id);
+
+ALTER TABLE ONLY public.task_assignments
+    ADD CONSTRAINT task_assignments_assigned_to_fkey FOREIGN KEY (assigned_to) REFERENCES public.parties(party_id);
+
+ALTER TABLE ONLY public.task_assignments
+    ADD CONSTRAINT task_assignments_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.parties(party_id);
+
 GRANT SELECT,INSERT ON TABLE public.calendar_tables TO engine;
 GRANT SELECT ON TABLE public.calendar_tables TO auditor;
 
@@ -4277,6 +4586,13 @@ GRANT ALL ON FUNCTION public.remove_replays(p_before timestamp with time zone) T
 
 REVOKE ALL ON FUNCTION public.withdraw_calendar(p_year integer, p_who uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.withdraw_calendar(p_year integer, p_who uuid) TO engine;
+
+GRANT SELECT,INSERT ON TABLE public.absences TO engine;
+GRANT SELECT ON TABLE public.absences TO auditor;
+
+GRANT UPDATE(ended_by) ON TABLE public.absences TO engine;
+
+GRANT UPDATE(ended_at) ON TABLE public.absences TO engine;
 
 GRANT SELECT,INSERT ON TABLE public.account_identities TO engine;
 
@@ -4383,6 +4699,34 @@ GRANT SELECT ON TABLE public.bank_lines_left TO auditor;
 GRANT SELECT,INSERT ON TABLE public.beneficiary_profiles TO engine;
 GRANT SELECT ON TABLE public.beneficiary_profiles TO auditor;
 
+GRANT SELECT,INSERT ON TABLE public.bulk_items TO engine;
+GRANT SELECT ON TABLE public.bulk_items TO auditor;
+
+GRANT UPDATE(act_id) ON TABLE public.bulk_items TO engine;
+
+GRANT UPDATE(trial) ON TABLE public.bulk_items TO engine;
+
+GRANT UPDATE(outcome) ON TABLE public.bulk_items TO engine;
+
+GRANT UPDATE(signed) ON TABLE public.bulk_items TO engine;
+
+GRANT UPDATE(refusals) ON TABLE public.bulk_items TO engine;
+
+GRANT SELECT,INSERT ON TABLE public.bulks TO engine;
+GRANT SELECT ON TABLE public.bulks TO auditor;
+
+GRANT UPDATE(act_kind) ON TABLE public.bulks TO engine;
+
+GRANT UPDATE(body) ON TABLE public.bulks TO engine;
+
+GRANT UPDATE(reason) ON TABLE public.bulks TO engine;
+
+GRANT UPDATE(stage) ON TABLE public.bulks TO engine;
+
+GRANT UPDATE(signed_by) ON TABLE public.bulks TO engine;
+
+GRANT UPDATE(signed_as) ON TABLE public.bulks TO engine;
+
 GRANT SELECT ON TABLE public.calendar_tables_withdrawn TO engine;
 GRANT SELECT ON TABLE public.calendar_tables_withdrawn TO auditor;
 
@@ -4478,6 +4822,24 @@ GRANT SELECT ON TABLE public.counters TO auditor;
 
 GRANT SELECT,INSERT ON TABLE public.credit_codes TO engine;
 GRANT SELECT ON TABLE public.credit_codes TO auditor;
+
+GRANT SELECT,INSERT ON TABLE public.deadline_calendars TO engine;
+
+GRANT SELECT(calendar_id) ON TABLE public.deadline_calendars TO auditor;
+
+GRANT SELECT(account_id) ON TABLE public.deadline_calendars TO auditor;
+
+GRANT SELECT(membership_id) ON TABLE public.deadline_calendars TO auditor;
+
+GRANT SELECT(language) ON TABLE public.deadline_calendars TO auditor;
+
+GRANT SELECT(created_at) ON TABLE public.deadline_calendars TO auditor;
+
+GRANT UPDATE(last_used_on) ON TABLE public.deadline_calendars TO engine;
+GRANT SELECT(last_used_on) ON TABLE public.deadline_calendars TO auditor;
+
+GRANT UPDATE(ended_at) ON TABLE public.deadline_calendars TO engine;
+GRANT SELECT(ended_at) ON TABLE public.deadline_calendars TO auditor;
 
 GRANT SELECT,INSERT ON TABLE public.delivered_events TO engine;
 GRANT SELECT ON TABLE public.delivered_events TO auditor;
@@ -4708,6 +5070,18 @@ GRANT SELECT ON TABLE public.subsidy_lines TO auditor;
 
 GRANT SELECT,INSERT ON TABLE public.subsidy_payments TO engine;
 GRANT SELECT ON TABLE public.subsidy_payments TO auditor;
+
+GRANT SELECT,INSERT ON TABLE public.task_assignments TO engine;
+GRANT SELECT ON TABLE public.task_assignments TO auditor;
+
+GRANT UPDATE(assigned_to) ON TABLE public.task_assignments TO engine;
+
+GRANT UPDATE(assigned_by) ON TABLE public.task_assignments TO engine;
+
+GRANT UPDATE(assigned_at) ON TABLE public.task_assignments TO engine;
+
+GRANT SELECT ON TABLE public.task_handovers TO engine;
+GRANT SELECT ON TABLE public.task_handovers TO auditor;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.tasks TO engine;
 GRANT SELECT ON TABLE public.tasks TO auditor;

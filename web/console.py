@@ -1,7 +1,10 @@
 """What every page of the console works with."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+
+from limits import RateLimitItemPerMinute
 
 from client.ask import Asker
 from database.pool import Pool
@@ -10,6 +13,7 @@ from schemas.acts.act import Act, FilingKind
 from schemas.standing.answer import Preview
 from web.importing.background import Background
 from web.receiving.scanner import Scanner
+from web.sign_in.rates import Rates
 from web.sign_in.session import Sessions
 
 Previewing = Callable[[FilingKind, Sequence[Act]], Awaitable[Preview]]
@@ -27,6 +31,10 @@ class Console:
     preview: Previewing
     public_address: str | None = None
     """Where the public reaches the console, as it stands on papers; None: as each request came."""
+    calendar_rates: Rates = field(default_factory=lambda: Rates(RateLimitItemPerMinute(30)), repr=False)
+    """How often calendars of one origin may read: an hour apart is what they do."""
+    bulks_wait: asyncio.Event = field(default_factory=asyncio.Event, repr=False)
+    """Set where a bulk is to be gone on with: nobody waits for the next look."""
     temporal_page: str | None = None
     """Where Temporal's own UI shows a workflow: its address up to the id; None where there is none."""
     scanner: Scanner | None = None

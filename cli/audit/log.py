@@ -17,11 +17,11 @@ from cli.typed.mistakes import mistyped, nearest_first
 from database.registers.audit_log import AuditEntry, Outcome, read_audit
 from runtime.settings import Settings
 from runtime.stack import audit_database_url
-from schemas.lifecycle.registers import OF_ACCOUNTS, WRITERS
+from schemas.lifecycle.registers import OF_ACCOUNTS, OF_WORK, WRITERS
 from schemas.values.model import SHANGHAI
 from texts.words import name_rows, refusal_in, refusal_json
 
-_OTHERS = ("package", "bundle", *OF_ACCOUNTS)
+_OTHERS = ("package", "bundle", *OF_ACCOUNTS, *OF_WORK)
 """What is read and written into the log, and is no act."""
 _TOLD = 5
 _LAST = 2**63 - 1  # what the number of a line can be

@@ -19,14 +19,15 @@ _PLANNED = (
 
 
 class Place(NamedTuple):
-    """Where a page ends: a row's day or instant, and its id where several have the same."""
+    """Where a page ends: a row's day or instant, its id where several have the same, its key where they share one."""
 
     at: date | datetime
     id: UUID
+    key: str = ""
 
     def __str__(self) -> str:
         """As it stands in an address."""
-        return f"{self.at.isoformat()}~{self.id}"
+        return f"{self.at.isoformat()}~{self.id}{self.key and '~'}{self.key}"
 
 
 def read_day_place(text: str) -> Place | None:
@@ -40,12 +41,14 @@ def read_instant_place(text: str) -> Place | None:
 
 
 def _read(text: str, at: Callable[[str], date]) -> Place | None:
-    day, _, key = text.partition("~")
+    day, _, rest = text.partition("~")
+    filing_id, _, key = rest.partition("~")
     try:
-        place = Place(at(day), UUID(key))
+        place = Place(at(day), UUID(filing_id), key)
     except ValueError:
         return None
-    return None if isinstance(place.at, datetime) and place.at.tzinfo is None else place
+    has_no_zone = isinstance(place.at, datetime) and place.at.tzinfo is None
+    return None if has_no_zone or not place.key.isprintable() else place
 
 
 @dataclass(frozen=True)

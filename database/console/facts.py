@@ -1,11 +1,11 @@
 """Facts and findings of the filings that somebody may see, across them."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from database.bulletin.pages import planned
-from database.console.whose import Whose, relation
+from database.bulletin.pages import Direction, Page, Place, page_of, planned
+from database.console.whose import Whose, among_theirs
 from database.pool import Connection
 from database.reads.filters import Filters
 from database.reads.read_model import StreamedEvent, events_since
@@ -24,31 +24,54 @@ async def facts_of_mine(
         return []
     given = Filters()
     given.given("sequence_number > {0}", after)
-    theirs = _theirs(whose, given)
+    theirs = among_theirs(whose, given)
     async with planned(connection):
         rows = await connection.fetch(
             f"""SELECT sequence_number, filing_id, version, act_id, kind, legal_on, recorded_at, body
                 FROM sequence_numbers JOIN events USING (filing_id, version)
-                {given.where} AND filing_id IN ({theirs}) ORDER BY sequence_number LIMIT {given.put(limit)}""",
+                {given.where} AND {theirs} ORDER BY sequence_number LIMIT {given.put(limit)}""",
             *given.values,
         )
     return [StreamedEvent(**row) for row in rows]
 
 
+class FoundOf(NamedTuple):
+    """A finding with the filing that it is about."""
+
+    filing_id: UUID
+    finding: Finding
+
+
 async def findings_of_mine(
-    connection: Connection, whose: Sequence[Whose], limit: int = 200
-) -> list[tuple[UUID, Finding]]:
-    """Open findings of their filings, the oldest first."""
+    connection: Connection,
+    whose: Sequence[Whose],
+    code: str | None = None,
+    *,
+    place: Place | None = None,
+    direction: Direction = "older",
+    size: int = 20,
+) -> Page[FoundOf]:
+    """Open findings of their filings, opened first first; ``older`` are those that follow. ``code``: only of that."""
     if not whose:
-        return []
+        return Page([], None, None)
     given = Filters("closed_on IS NULL")
-    theirs = _theirs(whose, given)
-    rows: Sequence[Any] = await connection.fetch(
-        f"""SELECT filing_id, {_FINDING} FROM findings {given.where} AND filing_id IN ({theirs})
-            ORDER BY opened_on, filing_id, key LIMIT {given.put(limit)}""",
-        *given.values,
+    given.given("code = {0}", code)
+    if (theirs := among_theirs(whose, given)) is not None:
+        given.always(theirs)
+    sign, order = (">", "ASC") if direction == "older" else ("<", "DESC")
+    if place is not None:
+        at, filing_id, key = given.put(place.at), given.put(place.id), given.put(place.key)
+        given.always(f"(opened_on, filing_id, key) {sign} ({at}::date, {filing_id}::uuid, {key})")
+    async with planned(connection):
+        rows: Sequence[Any] = await connection.fetch(
+            f"""SELECT filing_id, {_FINDING} FROM findings {given.where}
+                ORDER BY opened_on {order}, filing_id {order}, key {order} LIMIT {given.put(size + 1)}""",
+            *given.values,
+        )
+    found = [FoundOf(row["filing_id"], Finding(**{name: row[name] for name in _FINDING.split(", ")})) for row in rows]
+    return page_of(
+        found, size, place, direction, lambda one: Place(one.finding.opened_on, one.filing_id, one.finding.key)
     )
-    return [(row["filing_id"], Finding(**{name: row[name] for name in _FINDING.split(", ")})) for row in rows]
 
 
 async def names_document(connection: Connection, filing_id: UUID, content_hash: str) -> bool:
@@ -59,7 +82,3 @@ async def names_document(connection: Connection, filing_id: UUID, content_hash: 
         content_hash,
     )
     return named
-
-
-def _theirs(whose: Sequence[Whose], given: Filters) -> str:
-    return " UNION ".join(f"SELECT f.filing_id {relation(one.relation, given.put(one.who))}" for one in whose)

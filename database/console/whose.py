@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple, get_args
 from uuid import UUID
 
 from database.pool import Connection
+from database.reads.filters import Filters
 
 Relation = Literal[
     "licensor", "co_owner", "agent", "licensee", "unit", "inventor", "authority", "claimant", "platform", "all"
@@ -36,6 +37,14 @@ def relation(name: Relation, party: str) -> str:
         "FROM filing_parties w JOIN filings f ON f.filing_id = w.filing_id"
         f" WHERE w.party_id = {party}::uuid AND w.relation = '{name}'"
     )
+
+
+def among_theirs(whose: Sequence[Whose], given: Filters) -> str | None:
+    """The condition that ``filing_id`` is one of theirs; None for whoever sees all."""
+    if any(one.relation == "all" for one in whose):
+        return None
+    found = " UNION ".join(f"SELECT f.filing_id {relation(one.relation, given.put(one.who))}" for one in whose)
+    return f"filing_id IN ({found})"
 
 
 def ordered_in(name: Relation) -> Literal["f", "w"]:

@@ -92,6 +92,10 @@ class Calendar:
             count -= self.is_working_day(day)
         return _due(day, unknown)
 
+    def worked_between(self, start: date, end: date) -> int:
+        """How many working days come after ``start`` up to ``end``, which counts; 0 where it is not after it."""
+        return sum(self.is_working_day(start + n * ONE_DAY) for n in range(1, (end - start).days + 1))
+
     def tax_day(self, paid_on: date) -> DueDay:
         """Last day for the record of a reward paid on ``paid_on``: in the month after it (Caishui 2018 no. 58)."""
         month = corresponding_day(paid_on.replace(day=1), months=1)

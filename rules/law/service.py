@@ -1,7 +1,7 @@
 """The platform's own service days (R6): promises of an operator, never a deadline of the law."""
 
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from rules.law.calendar import Calendar
 from schemas.values.due import DueDay
@@ -29,3 +29,18 @@ def service_day(what: str, start: date, calendar: Calendar) -> DueDay:
     """The service day for ``what``, one of the names above, counted in working days."""
     length, _ = service_days(what)
     return calendar.working_days(start, length)
+
+
+class ServiceClock(NamedTuple):
+    """How long something waits, in working days. ``left``: until its day, below 0 after it; None: it has none."""
+
+    waited: int
+    left: int | None
+
+
+def service_clock(opened_on: date, by_on: date | None, today: date, calendar: Calendar) -> ServiceClock:
+    """How it stands today, whoever set its day: the law or the platform."""
+    waited = calendar.worked_between(opened_on, today)
+    if by_on is None:
+        return ServiceClock(waited, None)
+    return ServiceClock(waited, calendar.worked_between(today, by_on) - calendar.worked_between(by_on, today))

@@ -34,6 +34,12 @@ WRITERS: Mapping[str, tuple[Role, ...]] = {
 OF_ACCOUNTS = ("sign_in", "change_password", "set_second_factor", "renew_recovery_codes", "see_accounts")
 """What the audit log has of people and their accounts, and is no act."""
 
+OF_WORK = (
+    *("take_task", "give_task", "give_back_task", "see_colleagues", "add_absence", "end_absence"),
+    *("begin_bulk", "try_bulk", "do_bulk", "sign_bulk", "make_calendar", "end_calendar"),
+)
+"""What it has of how people divide their work on the console."""
+
 
 def check_writer(act: str, role: Role) -> Refusal | None:
     """The no to what a role may not do with a register, as the tables of filings say it; None where it may."""

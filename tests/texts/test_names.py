@@ -17,7 +17,7 @@ from schemas.acts.licence import LicenceAct, Register
 from schemas.acts.payout import PayoutAct
 from schemas.acts.settlement import SettlementAct
 from schemas.lifecycle.all import LIFECYCLES
-from schemas.lifecycle.registers import OF_ACCOUNTS, WRITERS
+from schemas.lifecycle.registers import OF_ACCOUNTS, OF_WORK, WRITERS
 from schemas.standing.legal_clock import LegalClock
 from schemas.standing.surroundings import RegisterView
 from schemas.statements.bars import Bar
@@ -62,7 +62,7 @@ OTHERS = {
     *(f"how.{how}" for how in ("later", "earlier", "confirmed", "met", "not_met")),
     *(f"state.{state}" for state in ("in_use", "proposed", "withdrawn")),
     "subject.grant",
-    *(f"act.{act}" for act in (*WRITERS, *OF_ACCOUNTS, "package", "bundle")),
+    *(f"act.{act}" for act in (*WRITERS, *OF_ACCOUNTS, *OF_WORK, "package", "bundle")),
 }
 """Words of fields that have no list of them in their type, and of what other pages show."""
 ACTS = DeclarationAct | LicenceAct | PayoutAct | SettlementAct

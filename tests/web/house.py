@@ -1,5 +1,6 @@
 """A console with everything behind it: a database, a worker, an address; and people of every role who are signed in."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ from tests.lives.office import Office, opened
 from tests.web.people import MASTER, account_of, granted, organisation, person
 from tests.web.serving import served
 from web.app import create_app
+from web.bulks.running import go_through_bulks
 from web.console import Console
 from web.sign_in.session import Session, Sessions
 
@@ -115,8 +117,10 @@ async def housed(client: Client, database: Database, settings: Settings) -> Asyn
         )
         async with served(create_app(console)) as port:
             house = House(office, console, f"http://127.0.0.1:{port}")
+            goes_through = asyncio.create_task(go_through_bulks(console))
             try:
                 yield house
             finally:
+                goes_through.cancel()
                 await house.close()
                 await console.background.close()

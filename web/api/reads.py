@@ -10,9 +10,8 @@ from starlette.responses import JSONResponse
 from database.bulletin.asked import Asked
 from database.bulletin.pages import Direction, Place, read_day_place, read_instant_place
 from database.bulletin.search import Listed, search
-from database.console.facts import facts_of_mine, findings_of_mine
+from database.console.facts import facts_of_mine
 from database.console.mine import Narrowed, mine
-from database.console.tasks import tasks_of_mine
 from database.reads.meant import list_parties
 from database.record.event_log import chain_of
 from database.registers.parties import public_names
@@ -30,7 +29,6 @@ from web.api.shown import (
     Feed,
     Filing,
     Filings,
-    Findings,
     Offer,
     OfferCost,
     Offers,
@@ -38,7 +36,6 @@ from web.api.shown import (
     Organisations,
     ShownEvent,
     ShownPatent,
-    Tasks,
     cost_shown,
     finding_shown,
     turned,
@@ -60,7 +57,7 @@ OPEN: dict[str, Any] = {"security": []}
 _PATENT: TypeAdapter[PatentNumber] = TypeAdapter(PatentNumber)
 Size = Annotated[int, Query(ge=1, le=200)]
 Stated = Annotated[str, Query(max_length=80)]
-Turn = Annotated[str, Query(max_length=120, description="Where the page before said to go on. 上一页给出的位置。")]
+Turn = Annotated[str, Query(max_length=300, description="Where the page before said to go on. 上一页给出的位置。")]
 
 
 @router.get("/filings", responses=noes(401, 403), openapi_extra=OWN, tags=["read"])
@@ -109,21 +106,6 @@ async def facts(visit: Reader, filing_id: UUID) -> Events:
         await see(visit, connection, filing_id)
         rows = [_event(visit, link) async for link in chain_of(connection, filing_id)]
     return Events(rows=rows)
-
-
-@router.get("/tasks", responses=noes(401, 403), openapi_extra=OWN, tags=["read"])
-async def tasks(visit: Reader, limit: Size = 100) -> Tasks:
-    """What is to be done by your role. 本角色的待办。"""
-    async with visit.console.pool.acquire() as connection:
-        return Tasks(rows=await tasks_of_mine(connection, whose(visit), visit.membership.role, limit))
-
-
-@router.get("/findings", responses=noes(401, 403), openapi_extra=OWN, tags=["read"])
-async def findings(visit: Reader, limit: Size = 100) -> Findings:
-    """Open findings of your filings. 您的事项中尚未了结的不一致。"""
-    async with visit.console.pool.acquire() as connection:
-        found = await findings_of_mine(connection, whose(visit), limit)
-    return Findings(rows=[finding_shown(*one) for one in found])
 
 
 @router.get("/feed", responses=noes(401, 403), openapi_extra=OWN, tags=["events"])

@@ -16,6 +16,7 @@ from web.api.caller import Forbidden, Malformed
 from web.api.described import API, document_of
 from web.api.limits import Limits, TooMany
 from web.console import Console
+from web.pages.work import twin as work_twin
 from web.problems import problem, problem_of
 from web.visit import NotFound, SignInNeeded, visit_of
 from web.watching.refused_calls import write_down
@@ -44,6 +45,7 @@ def api_of(console: Console, limits: Limits | None = None) -> FastAPI:
         licences.router,
         statistics.router,
         registers.router,
+        work_twin.router,
         acts.router,
         events.router,
         documents.router,

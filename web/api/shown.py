@@ -1,5 +1,6 @@
 """What the lists and pages of the API answer with: the rows of the database as they are, and where they go on."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -8,8 +9,8 @@ from pydantic import BaseModel
 
 from database.bulletin.pages import Page
 from database.console.mine import Mine
-from database.reads.lists import Due
 from database.record.posting import Finding, Task
+from database.work.tasks import OpenTask
 from schemas.acts.act import FilingKind
 from schemas.statements.terms import TermsNote
 from schemas.values.determination import Determination, Step
@@ -30,10 +31,18 @@ class Filings(Turned):
     rows: list[Mine]
 
 
-class Tasks(BaseModel):
-    """What is to be done by this role, the earliest day first."""
+@dataclass(frozen=True)
+class ShownTask(OpenTask):
+    """A task with how long it has waited, and how long is left until its day, in working days."""
 
-    rows: list[Due]
+    waited_working_days: int
+    working_days_left: int | None
+
+
+class Tasks(Turned):
+    """What is to be done by this role, the earliest day first and what has none last; ``older`` is what follows."""
+
+    rows: list[ShownTask]
 
 
 class ShownFinding(BaseModel):
@@ -47,10 +56,32 @@ class ShownFinding(BaseModel):
     closed_on: date | None
 
 
-class Findings(BaseModel):
-    """Open findings of filings that are yours, the oldest first."""
+class Findings(Turned):
+    """Open findings of filings that are yours, the oldest first; ``older`` is what follows."""
 
     rows: list[ShownFinding]
+
+
+class ShownItem(BaseModel):
+    """One filing of a bulk: what the dry run said, what came of it, and of the second signature."""
+
+    number: int
+    filing_id: UUID
+    act_id: UUID | None
+    trial: str | None
+    outcome: str | None
+    signed: str | None
+    refusals: list[dict[str, Any]]
+
+
+class ShownBulk(BaseModel):
+    """One act for many filings; ``items`` go on with ``after``, the last number."""
+
+    bulk_id: UUID
+    act_kind: str | None
+    reason: str | None
+    stage: str
+    items: list[ShownItem]
 
 
 class ShownEvent(BaseModel):

@@ -1,6 +1,8 @@
 """All pages of the console; a page that is not here is not served."""
 
-from web.pages import acts, corrections, feeds, filings, health, home, keys, receipts, statistics, verify
+from web.pages import acts, corrections, filings, health, home, keys, receipts, statistics, verify
+from web.pages.bulk import choosing
+from web.pages.bulk import one as bulk
 from web.pages.consents import asked as consents_asked
 from web.pages.consents import codes, given
 from web.pages.declare import pages as declare
@@ -12,12 +14,16 @@ from web.pages.offers import bulletin, cost, notice, offer
 from web.pages.operator import audit_log, calendars, dashboard, findings, messages
 from web.pages.registers import parties, patents
 from web.pages.signing import account, administration, entrance, provider
+from web.pages.taken import calendars as deadline_calendars
+from web.pages.taken import feeds
+from web.pages.work import absences, queue
 
 PAGES = (
     health.router,
     home.router,
     filings.router,
     feeds.router,
+    deadline_calendars.router,
     filing.router,
     money.router,
     documents.router,
@@ -40,6 +46,10 @@ PAGES = (
     certificate.router,
     verify.router,
     statistics.router,
+    queue.router,
+    absences.router,
+    choosing.router,
+    bulk.router,
     dashboard.router,
     findings.router,
     messages.router,

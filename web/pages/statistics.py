@@ -23,7 +23,7 @@ from schemas.acts.act import FilingKind
 from schemas.lifecycle.stages.declaration import DeclarationStage
 from schemas.lifecycle.stages.licence import LicenceStage
 from schemas.lifecycle.stages.stage import Phase
-from web.exports import as_csv
+from web.lists.exports import as_csv
 from web.render import render
 from web.visit import Anybody, NotFound, Visit
 from web.words import word

@@ -5,6 +5,7 @@ from uuid import UUID
 from database.console.whose import Relation, Whose, may_see
 from database.pool import Connection
 from schemas.values.actor import Role
+from web.sign_in.session import Membership
 from web.visit import NotFound, Visit
 
 RELATIONS: dict[Role, tuple[Relation, ...]] = {
@@ -38,8 +39,13 @@ def whose(visit: Visit) -> tuple[Whose, ...]:
     """The relations that the visit may come by; raises SignInNeeded for the public."""
     mine = visit.membership
     assert visit.session is not None
+    return whose_of(mine, visit.session.party_id)
+
+
+def whose_of(mine: Membership, party_id: UUID) -> tuple[Whose, ...]:
+    """The relations that a person comes by in that role."""
     # An entitlement is a person's own, whichever unit he works for.
-    party = visit.session.party_id if mine.role is Role.INVENTOR else mine.organisation_id or visit.session.party_id
+    party = party_id if mine.role is Role.INVENTOR else mine.organisation_id or party_id
     if mine.role is Role.OPERATOR and mine.platform:
         return (Whose("platform", mine.platform),)
     return tuple(Whose(one, None if one == "all" else party) for one in RELATIONS.get(mine.role, ()))

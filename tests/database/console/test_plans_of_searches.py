@@ -16,11 +16,12 @@ from database.console.facts import facts_of_mine, findings_of_mine, names_docume
 from database.console.imports import counts_of_import, list_imports, rows_of_import, under_way
 from database.console.mine import Narrowed, counted_of, mine
 from database.console.positions import positions_of
-from database.console.tasks import tasks_of_mine
 from database.console.whose import OF_PARTIES, Whose, may_see
 from database.dashboard.opened import monthly
 from database.dashboard.risks import due_within, open_tasks, stuck
 from database.pool import Connection, Pool
+from database.work.tasks import NarrowedTasks, tasks_of_mine
+from schemas.values.actor import Role
 from tests.database.bulletin.declared import declared, organisation
 
 _ID, _DAY, _INSTANT = UUID(int=7), date(2026, 11, 3), datetime(2026, 11, 3, tzinfo=UTC)
@@ -48,6 +49,12 @@ _LISTS: tuple[dict[str, Any], ...] = (
     {"patent_number": "202010001234.7"},
     {"text": "电池"},
     {"text": "固态电池", "kind": "licence", "stage": "effective", "due_by": _DAY},
+)
+_TASKS: tuple[dict[str, Any], ...] = (
+    {},
+    {"kind": "licence", "by": _DAY, "basis": "legal"},
+    {"done_by": (_ID,)},
+    {"is_free": True},
 )
 _WHOSE = [*(Whose(name, _ID) for name in OF_PARTIES), Whose("platform", "甲"), Whose("all")]
 
@@ -125,8 +132,13 @@ async def test_what_is_due_open_or_stuck_is_read_by_an_index(explained: Any) -> 
 @pytest.mark.parametrize("one", _WHOSE, ids=str)
 async def test_facts_findings_and_tasks_are_read_by_an_index(explained: Any, one: Whose) -> None:
     await facts_of_mine(explained, [one], after=7)
-    await findings_of_mine(explained, [one])
-    await tasks_of_mine(explained, [one], None)
+    place = Place(_DAY, _ID, "x")
+    for code in (None, "x"):
+        await findings_of_mine(explained, [one], code)
+        await findings_of_mine(explained, [one], code, place=place, direction="newer")
+    for fields in _TASKS:
+        await tasks_of_mine(explained, [one], Role.OPERATOR, _ID, NarrowedTasks(**fields))
+        await tasks_of_mine(explained, [one], Role.OPERATOR, _ID, NarrowedTasks(**fields), place=place)
     await names_document(explained, _ID, "0" * 64)
     assert _whole(explained.plans) == []
 

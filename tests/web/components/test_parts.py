@@ -19,7 +19,7 @@ CALLS = {
     'select("n", x, [{"value": x, "text": x}], x, x, x, x)': "fields.html",
     'radios("n", x, [{"value": x, "text": x, "hint": x, "reveal": x}], x, x, x)': "fields.html",
     'checkboxes("n", x, [{"value": x, "text": x, "hint": x, "reveal": x}], [x], x, x)': "fields.html",
-    'date_input("n", x, {"year": x, "month": x, "day": x}, x, x)': "fields.html",
+    "chosen_box(x, x, x)": "fields.html",
     'day_input("n", x, x, x, x)': "fields.html",
     'file_upload("n", x, x, x, x)': "fields.html",
     'hidden("n", x)': "fields.html",
@@ -103,14 +103,7 @@ def test_no_word_of_the_parts_is_left_over() -> None:
         for folder in ("components", "templates")
         for path in (WEB / folder).glob("*.html")
     )
-    made = {
-        "parts.banner_information",
-        "parts.banner_success",
-        "parts.banner_warning",
-        "parts.year",
-        "parts.month",
-        "parts.day",
-    }
+    made = {"parts.banner_information", "parts.banner_success", "parts.banner_warning"}
     own = {key for key in words() if key.startswith(("parts.", "samples."))}
     assert {key for key in own if f'"{key}"' not in sources and f"'{key}'" not in sources} == made
 
@@ -161,15 +154,8 @@ def test_idle_time_is_one_line_and_what_no_person_did_is_folded() -> None:
     assert [text for text in texts if "年" not in text] == ["c", "1 条系统记录", "q", "b", "此间 79 天没有记录", "a"]
 
 
-def test_a_date_is_asked_for_in_the_order_of_its_readers() -> None:
-    typed = {"year": 2026, "month": 5, "day": 1}
-    for language, order in (("zh", ["n-year", "n-month", "n-day"]), ("en", ["n-day", "n-month", "n-year"])):
-        html = macro("fields.html", 'date_input("n", "label", typed)', "zh" if language == "zh" else "en", typed=typed)
-        assert re.findall(r'name="(n-\w+)"', html) == order
-
-
 def test_an_error_leads_to_the_field_that_has_its_name() -> None:
-    for call in ('date_input("n", "label", error="e")', 'radios("n", "label", [{"value": 1, "text": "a"}], error="e")'):
+    for call in ('day_input("n", "label", error="e")', 'radios("n", "label", [{"value": 1, "text": "a"}], error="e")'):
         assert ("id", "n") in Parsed(macro("fields.html", call)).attributes
 
 

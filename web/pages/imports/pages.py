@@ -15,10 +15,10 @@ from database.console.imports import SentTable, body_of_import
 from schemas.values.actor import Role
 from schemas.values.refusal import Refusal, Refused, refuse
 from texts.lines import line_text
-from web.exports import as_csv, as_workbook
 from web.forms.saying import wrong
 from web.importing.sent import Told, check_right, send, sent_before, take, tell, tell_rows
 from web.importing.tables import FILE, bad_rows, template_head
+from web.lists.exports import as_csv, as_workbook
 from web.render import render
 from web.visit import Somebody, Visit
 

@@ -14,7 +14,7 @@ from database.registers.audit_log import LAST, Outcome, read_audit
 from database.registers.parties import public_names
 from schemas.acts.act import FilingKind
 from schemas.acts.all import models_of
-from schemas.lifecycle.registers import OF_ACCOUNTS, WRITERS
+from schemas.lifecycle.registers import OF_ACCOUNTS, OF_WORK, WRITERS
 from schemas.values.model import SHANGHAI
 from schemas.values.refusal import Refused, refuse
 from texts.lines import Language
@@ -34,7 +34,7 @@ _ONE_DAY = timedelta(days=1)
 def acts_logged() -> tuple[str, ...]:
     """Whatever stands in the log as an act."""
     of_filings = dict.fromkeys(act for kind in FilingKind for act in models_of(kind))
-    return (*of_filings, *(one for one in (*WRITERS, *OF_ACCOUNTS, "see") if one not in of_filings))
+    return (*of_filings, *(one for one in (*WRITERS, *OF_ACCOUNTS, *OF_WORK, "see") if one not in of_filings))
 
 
 def logged_name(act: str, language: Language) -> str:

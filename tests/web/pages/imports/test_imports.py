@@ -12,9 +12,9 @@ from schemas.values.refusal import refusal
 from tests.web.house import House
 from tests.web.pages.imports.tables import HEAD, as_csv, reached, row, sent
 from texts.words import refusal_text
-from web.exports import as_workbook
 from web.importing.running import resume
 from web.importing.tables import MOST_ROWS
+from web.lists.exports import as_workbook
 from web.words import word
 
 _FILED = "SELECT count(*) FROM filing_parties WHERE party_id = $1 AND relation = 'licensor'"

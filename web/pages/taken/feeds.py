@@ -1,11 +1,9 @@
 """Lists of filings and their deadlines for other programs: spreadsheets and calendars."""
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
 from typing import Literal
 
 from fastapi import APIRouter, Query
-from icalendar import Calendar, Event
 from starlette.responses import Response
 
 from client.today import today
@@ -13,7 +11,8 @@ from database.bulletin.pages import Place
 from database.console.mine import Mine, Narrowed, mine
 from schemas.acts.act import FilingKind
 from texts.words import name_of, task_text
-from web.exports import as_csv, as_workbook
+from web.lists.exports import as_csv, as_workbook
+from web.pages.taken.deadlines import deadlines_of
 from web.rights.whose import whose
 from web.visit import Somebody, Visit
 from web.words import word
@@ -42,23 +41,9 @@ async def exported(
 
 @router.get("/filings/deadlines.ics")
 async def deadlines(visit: Somebody) -> Response:
-    """What is due in one's filings, as all-day events; a legal deadline and a service day say which they are."""
-    feed = Calendar()
-    feed.add("prodid", "-//open-licence//deadlines//ZH")
-    feed.add("version", "2.0")
-    async for one in _all(visit, Narrowed()):
-        if one.next_by is None or one.next_what is None:
-            continue
-        event = Event()
-        event.add("uid", f"{one.filing_id}-{one.next_what}-{one.next_by}@open-licence")
-        event.add("dtstamp", one.updated_at)
-        event.add("dtstart", one.next_by)
-        event.add("dtend", one.next_by + timedelta(days=1))
-        event.add("summary", f"{_task(visit, one.next_what)} · {one.title or one.party_name or one.filing_id}")
-        event.add("description", word(f"basis_{one.next_basis}", visit.language))
-        event.add("url", visit.address(f"/filings/{one.filing_id}"))
-        feed.add_component(event)
-    return Response(feed.to_ical(), media_type="text/calendar; charset=utf-8")
+    """What is due in one's filings, once; a calendar program subscribes to a secret address instead."""
+    body = await deadlines_of(visit.console.pool, whose(visit), visit.language, visit.address("/filings/"))
+    return Response(body, media_type="text/calendar; charset=utf-8")
 
 
 async def _all(visit: Visit, narrowed: Narrowed) -> AsyncIterator[Mine]:

@@ -10,7 +10,7 @@ from python_calamine import CalamineWorkbook
 from schemas.values.actor import Role
 from tests.web.house import House
 from tests.web.told import declare
-from web.exports import as_csv, as_workbook, inert
+from web.lists.exports import as_csv, as_workbook, inert
 
 FORMULAS = ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "＝1+1", "＋1", "＠x", "\t=1", "\r=1"]
 

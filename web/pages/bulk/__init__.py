@@ -1,0 +1,1 @@
+"""One act for many filings: chosen from a list, tried, done, and countersigned."""

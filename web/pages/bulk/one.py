@@ -1,0 +1,205 @@
+"""One bulk: its form, what the dry run says of each filing, how far it is, and what came of each."""
+
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from starlette.responses import RedirectResponse, Response
+
+from client.today import today
+from database.pool import Connection
+from database.registers.audit_log import write_audit
+from database.work import bulks
+from database.work.bulks import UNDER_WAY, Bulk, BulkItem
+from schemas.acts.act import FilingKind
+from schemas.lifecycle.all import LIFECYCLES
+from schemas.values.model import Model, ShortText
+from schemas.values.refusal import Refused
+from schemas.wire.form import filled
+from web.bulks.acting import act_of, acts_for_many, fields_for_many, needs_two
+from web.documents import with_documents
+from web.forms.given import Given, read_form
+from web.forms.rows import changed_rows
+from web.forms.saying import wrong
+from web.forms.shape import fields_of
+from web.pages.bulk.choosing import for_many
+from web.parties import with_parties
+from web.render import render
+from web.visit import NotFound, Somebody, Visit
+
+router = APIRouter()
+PAGE = 50
+
+
+class Why(Model):
+    """Beside the act: why it is asked of many. It stays with the bulk."""
+
+    reason_of_bulk: ShortText
+
+
+async def read(visit: Visit, connection: Connection, bulk_id: UUID) -> Bulk:
+    """A bulk of one's own role and organisation; raises NotFound."""
+    mine, organisation_id = for_many(visit)
+    found = await bulks.find_bulk(connection, bulk_id)
+    if found is None or (found.organisation_id, found.role, found.platform) != (
+        organisation_id,
+        mine.role.value,
+        mine.platform,
+    ):
+        raise NotFound
+    return found
+
+
+@router.get("/bulks/{bulk_id}")
+async def one_bulk(visit: Somebody, bulk_id: UUID, after: int = Query(0, ge=0, le=10_000)) -> Response:
+    """The page; while the console is at work a part of it asks again by itself."""
+    return await _page(visit, bulk_id, "bulk/one.html", after)
+
+
+@router.get("/bulks/{bulk_id}/progress")
+async def progress(visit: Somebody, bulk_id: UUID, after: int = Query(0, ge=0, le=10_000)) -> Response:
+    """That part alone."""
+    return await _page(visit, bulk_id, "bulk/results.html", after)
+
+
+async def _page(visit: Visit, bulk_id: UUID, template: str, after: int) -> Response:
+    async with visit.console.pool.acquire() as connection:
+        bulk = await read(visit, connection, bulk_id)
+        items = await bulks.items_of(connection, bulk_id, after, PAGE + 1)
+        numbers = await bulks.counted(connection, bulk_id)
+        kinds = await bulks.kinds_in(connection, bulk_id)
+    assert visit.session is not None
+    return render(
+        visit,
+        template,
+        compact=True,
+        bulk=bulk,
+        items=items[:PAGE],
+        following=items[PAGE - 1].number if len(items) > PAGE else None,
+        after=after,
+        numbers=numbers,
+        is_under_way=bulk.stage in UNDER_WAY,
+        found_out=_found_out(bulk, numbers),
+        acts=[f"{kind}.{act}" for kind in kinds for act in acts_for_many(visit.membership.role, FilingKind(kind))],
+        needs_two=needs_two(bulk),
+        is_mine=bulk.asked_by == visit.session.party_id,
+        answers=[_said(one) for one in items[:PAGE]],
+    )
+
+
+def _found_out(bulk: Bulk, numbers: dict[str, int]) -> tuple[int, int]:
+    """How many items are answered in this stage, of how many."""
+    if bulk.stage not in UNDER_WAY:
+        return 0, 0
+    step, _ = UNDER_WAY[bulk.stage]
+    of = {
+        "trial": numbers["all"],
+        "outcome": numbers.get("trial.possible", 0),
+        "signed": numbers.get("outcome.granted", 0),
+    }
+    answered = sum(numbers.get(f"{step}.{one}", 0) for one in ("possible", "granted", "refused", "fault"))
+    return answered, of[step]
+
+
+def _said(item: BulkItem) -> str:
+    """What is known of the item last, as a word."""
+    if item.signed:
+        return f"signed_{item.signed}"
+    if item.outcome:
+        return f"outcome_{item.outcome}"
+    return f"trial_{item.trial}" if item.trial else "trial_none"
+
+
+@router.get("/bulks/{bulk_id}/act")
+async def bulk_form(visit: Somebody, bulk_id: UUID, act: str = Query(max_length=80)) -> Response:
+    """The form of the act, once for all."""
+    async with visit.console.pool.acquire() as connection:
+        bulk = await read(visit, connection, bulk_id)
+    given = {"on": today().isoformat(), "reason_of_bulk": bulk.reason or ""}
+    return _form(visit, bulk, *_act(visit, act), given)
+
+
+@router.post("/bulks/{bulk_id}/act")
+async def stated(visit: Somebody, bulk_id: UUID, act: str = Query(max_length=80)) -> Response:
+    """What is asked for is kept, and tried for each filing; a no stands beside its field, and what was typed stays."""
+    async with visit.console.pool.acquire() as connection:
+        bulk = await read(visit, connection, bulk_id)
+        (first,) = await bulks.items_of(connection, bulk_id, 0, 1)
+    kind, name = _act(visit, act)
+    fields, form = fields_for_many(kind, name), await visit.form()
+    texts = {one: value for one, value in form.items() if isinstance(value, str)}
+    try:
+        texts = await with_documents(visit, form)
+        if (rows := changed_rows(fields, texts)) is not None:
+            return _form(visit, bulk, kind, name, rows)
+        body = await with_parties(visit, fields, read_form(fields, texts))
+        act_of(kind, name, body, visit.actor(), bulk_id, first.filing_id)
+        reason = filled(Why, read_form(fields_of(Why), texts)).reason_of_bulk
+    except Refused as refused:
+        return _form(visit, bulk, kind, name, texts, refused)
+    async with visit.console.pool.acquire() as connection, connection.transaction():
+        await bulks.state_act(connection, bulk_id, act, body, reason)
+        await _log(visit, connection, bulk_id, "try_bulk")
+    visit.console.bulks_wait.set()
+    return RedirectResponse(f"/bulks/{bulk_id}", 303)
+
+
+@router.post("/bulks/{bulk_id}/do")
+async def done(visit: Somebody, bulk_id: UUID) -> Response:
+    """It is done, by whoever asked for it; what was not answered is asked again."""
+    await visit.form()
+    async with visit.console.pool.acquire() as connection, connection.transaction():
+        bulk = await read(visit, connection, bulk_id)
+        if visit.session is None or bulk.asked_by != visit.session.party_id:
+            raise NotFound
+        if await bulks.do_bulk(connection, bulk_id):
+            await _log(visit, connection, bulk_id, "do_bulk")
+    visit.console.bulks_wait.set()
+    return RedirectResponse(f"/bulks/{bulk_id}", 303)
+
+
+@router.post("/bulks/{bulk_id}/sign")
+async def signed(visit: Somebody, bulk_id: UUID) -> Response:
+    """The second person countersigns the bulk as a whole: each of its acts gets that signature."""
+    await visit.form()
+    async with visit.console.pool.acquire() as connection, connection.transaction():
+        bulk = await read(visit, connection, bulk_id)
+        if visit.session is None or not needs_two(bulk):
+            raise NotFound
+        by = visit.session
+        if not await bulks.sign_bulk(connection, bulk_id, by.party_id, by.membership.membership_id):
+            raise NotFound
+        await _log(visit, connection, bulk_id, "sign_bulk")
+    visit.console.bulks_wait.set()
+    return RedirectResponse(f"/bulks/{bulk_id}", 303)
+
+
+def _act(visit: Visit, full: str) -> tuple[FilingKind, str]:
+    kind, _, act = full.partition(".")
+    if kind not in FilingKind.__members__.values() or act not in acts_for_many(visit.membership.role, FilingKind(kind)):
+        raise NotFound
+    return FilingKind(kind), act
+
+
+async def _log(visit: Visit, connection: Connection, bulk_id: UUID, what: str) -> None:
+    assert visit.session is not None
+    role = visit.membership.role.value
+    await write_audit(connection, visit.session.party_id, role, what, "granted", act_id=bulk_id)
+
+
+def _form(
+    visit: Visit, bulk: Bulk, kind: FilingKind, act: str, given: Given, refused: Refused | None = None
+) -> Response:
+    fields = (*fields_for_many(kind, act), *fields_of(Why))
+    above, beside = wrong(fields, given, refused.refusals if refused else (), visit.language)
+    context: dict[str, Any] = {
+        "bulk": bulk,
+        "kind": kind.value,
+        "act": act,
+        "ground": LIFECYCLES[kind].rows_of(act)[0].article,
+        "fields": fields,
+        "given": given,
+        "errors": above,
+        "problems": beside,
+    }
+    return render(visit, "bulk/act.html", 422 if refused else 200, **context)

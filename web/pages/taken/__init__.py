@@ -1,0 +1,1 @@
+"""What is taken along: lists as files, and deadlines for calendars."""

@@ -1,0 +1,87 @@
+"""Deadlines by a secret address, which any calendar program can read: shown once, ended by its owner, judged anew."""
+
+from secrets import token_urlsafe
+from uuid import UUID, uuid4
+
+from fastapi import APIRouter
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+
+from client.today import today
+from database.console.calendars import add_calendar, calendars_of, end_calendar, read_calendar
+from database.registers.audit_log import write_audit
+from web.pages.signing.entered import origin
+from web.pages.taken.deadlines import deadlines_of
+from web.render import render
+from web.rights.whose import whose_of
+from web.sign_in.keys import plain_hash
+from web.sign_in.session import Membership, Session
+from web.visit import Anybody, NotFound, Somebody, Visit
+
+router = APIRouter(prefix="/deadlines")
+_BYTES, _LONGEST = 32, 100
+_NEVER_KEPT = {"Cache-Control": "private, no-store", "Referrer-Policy": "no-referrer"}
+
+
+@router.get("")
+async def calendars(visit: Somebody) -> Response:
+    """One's own addresses, without their secrets."""
+    return await _page(visit)
+
+
+@router.post("")
+async def made(visit: Somebody) -> Response:
+    """A new one, of what this role sees; the whole address is on this page and nowhere else."""
+    await visit.form()
+    by, secret, calendar_id = _session(visit), token_urlsafe(_BYTES), uuid4()
+    async with visit.console.pool.acquire() as connection, connection.transaction():
+        await add_calendar(
+            connection, calendar_id, plain_hash(secret), by.account_id, by.membership.membership_id, visit.language
+        )
+        await write_audit(
+            connection, by.party_id, by.membership.role.value, "make_calendar", "granted", act_id=calendar_id
+        )
+    return await _page(visit, visit.address(f"/deadlines/{secret}.ics"))
+
+
+@router.post("/{calendar_id}/end")
+async def ended(visit: Somebody, calendar_id: UUID) -> Response:
+    """Whoever has the address reads nothing any more."""
+    await visit.form()
+    by = _session(visit)
+    async with visit.console.pool.acquire() as connection, connection.transaction():
+        if not await end_calendar(connection, calendar_id, by.account_id):
+            raise NotFound
+        await write_audit(
+            connection, by.party_id, by.membership.role.value, "end_calendar", "granted", act_id=calendar_id
+        )
+    return RedirectResponse("/deadlines", 303)
+
+
+@router.get("/{secret}.ics")
+async def read(visit: Anybody, secret: str) -> Response:
+    """The calendar of whoever has the address; what its owner may see is judged at each reading."""
+    wait = visit.console.calendar_rates.wait(origin(visit))
+    if wait:
+        return PlainTextResponse("429\n", 429, {**_NEVER_KEPT, "Retry-After": str(wait)})
+    if len(secret) > _LONGEST:
+        raise NotFound
+    async with visit.console.pool.acquire() as connection:
+        reader = await read_calendar(connection, plain_hash(secret), today())
+    if reader is None:
+        raise NotFound
+    mine = Membership(reader.membership_id, reader.role, reader.organisation_id, None, reader.region, reader.platform)
+    address = visit.address("/filings/")
+    body = await deadlines_of(visit.console.pool, whose_of(mine, reader.party_id), reader.language, address)
+    return Response(body, media_type="text/calendar; charset=utf-8", headers=_NEVER_KEPT)
+
+
+def _session(visit: Visit) -> Session:
+    assert visit.session is not None
+    return visit.session
+
+
+async def _page(visit: Visit, address: str = "") -> Response:
+    async with visit.console.pool.acquire() as connection:
+        found = await calendars_of(connection, _session(visit).account_id)
+    roles = {one.membership_id: one for one in _session(visit).memberships}
+    return render(visit, "taken/calendars.html", found=found, address=address, roles=roles)

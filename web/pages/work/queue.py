@@ -1,0 +1,183 @@
+"""What is to be done by one's role: how long it waits, whose it is, and how it passes from one to another."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Literal, get_args
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from pydantic import TypeAdapter, ValidationError
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from client.today import today
+from database.bulletin.pages import Direction, Page, Place, read_day_place
+from database.pool import Connection
+from database.registers.audit_log import write_audit
+from database.registers.calendar_tables import tables_in_use
+from database.work.tasks import NarrowedTasks, OpenTask, TaskKey, Way, assign, tasks_of_mine
+from rules.law.calendar import Calendar, Calendars
+from rules.law.service import ServiceClock, service_clock
+from schemas.acts.act import FilingKind
+from web.lists.turned import asked_for, narrowed_to, turned_to
+from web.pages.work.people import People, people_of
+from web.render import render
+from web.rights.whose import whose
+from web.visit import NotFound, Somebody, Visit, back_or_home
+from web.words import word
+
+router = APIRouter()
+PAGE = 20
+_MOST = 100
+_A_WEEK = 7
+Whom = Literal["", "me", "nobody", "away"]
+Due = Literal["", "late", "week"]
+Basis = Literal["", "legal", "service"]
+_WAYS: TypeAdapter[Way] = TypeAdapter(Way)
+_LOGGED: dict[Way, str] = {"take": "take_task", "give": "give_task", "give_back": "give_back_task"}
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A task with how long it waits, in working days of the law's calendar."""
+
+    task: OpenTask
+    clock: ServiceClock
+
+
+@dataclass(frozen=True)
+class Queue:
+    """A page of the queue, and the people whose it is."""
+
+    page: Page[OpenTask]
+    waiting: list[Waiting]
+    people: People
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How the queue is narrowed. ``of``: of one colleague."""
+
+    kind: FilingKind | None = None
+    due: Due = ""
+    basis: Basis = ""
+    whom: Whom = ""
+    of: UUID | None = None
+
+    def narrowed(self, people: People, on: date) -> NarrowedTasks:
+        """As the database asks."""
+        by = {"": None, "late": on - timedelta(days=1), "week": on + timedelta(days=_A_WEEK)}[self.due]
+        done_by: tuple[UUID, ...] | None = (self.of,) if self.of else None
+        if self.whom in ("me", "away"):
+            done_by = (people.me,) if self.whom == "me" else tuple(people.away)
+        return NarrowedTasks(self.kind, by, self.basis or None, done_by, self.whom == "nobody")
+
+
+async def read(
+    visit: Visit, connection: Connection, asked: Asked, place: Place | None, direction: Direction, size: int
+) -> Queue:
+    """A page of what waits for the role of the visit."""
+    on, mine = today(), visit.membership
+    people = await people_of(visit, connection, on)
+    page = await tasks_of_mine(
+        connection,
+        whose(visit),
+        mine.role,
+        mine.organisation_id,
+        asked.narrowed(people, on),
+        place=place,
+        direction=direction,
+        size=size,
+    )
+    calendar = await in_use(connection)
+    waiting = [Waiting(one, service_clock(one.opened_on, one.by_on, on, calendar)) for one in page.rows]
+    return Queue(page, waiting, people)
+
+
+async def in_use(connection: Connection) -> Calendar:
+    """The calendar with every table that two people have put in use."""
+    calendars = Calendars(Calendar.bundled(), await tables_in_use(connection))
+    return calendars.at(calendars.latest)
+
+
+@router.get("/tasks")
+async def tasks(
+    visit: Somebody,
+    kind: FilingKind | None = None,
+    due: Due = "",
+    basis: Basis = "",
+    whom: Whom = "",
+    of: UUID | None = None,
+    older: str = "",
+    newer: str = "",
+    done: int = Query(-1, ge=-1, le=_MOST),
+    left: int = Query(0, ge=0, le=_MOST),
+) -> HTMLResponse:
+    """The queue, the earliest day first, a page at a time."""
+    asked = Asked(kind, due, basis, whom, of)
+    direction: Direction = "newer" if newer else "older"
+    async with visit.console.pool.acquire() as connection:
+        found = await read(visit, connection, asked, read_day_place(newer or older), direction, PAGE)
+    narrowed = asked_for(kind=kind, due=due, basis=basis, whom=whom, of=of)
+    return render(
+        visit,
+        "work/queue.html",
+        compact=True,
+        asked=asked,
+        found=found.waiting,
+        people=found.people,
+        kinds=list(FilingKind),
+        dues=get_args(Due)[1:],
+        bases=get_args(Basis)[1:],
+        whoms=get_args(Whom)[1:],
+        newer=turned_to("newer", found.page.newer, narrowed),
+        older=turned_to("older", found.page.older, narrowed),
+        back=visit.request.url.path + narrowed_to(narrowed),
+        selected=[{"text": word(key, visit.language), "href": href} for key, href in _selected(asked, narrowed)],
+        done=done,
+        left=left,
+    )
+
+
+@router.post("/tasks/assign")
+async def assigned(visit: Somebody) -> Response:
+    """The chosen tasks are taken, given to a colleague, or given back; each change has its line in the log."""
+    mine, session, form = visit.membership, visit.session, await visit.form()
+    if mine.organisation_id is None or session is None:
+        raise NotFound
+    chosen = [one for one in map(_key, form.getlist("chosen")[:_MOST]) if one is not None]
+    try:
+        way = _WAYS.validate_python(form.get("way"))
+        to = UUID(str(form.get("to"))) if way == "give" else session.party_id if way == "take" else None
+    except (ValidationError, ValueError):
+        return RedirectResponse(back_or_home(str(form.get("back") or "/tasks")), 303)
+    async with visit.console.pool.acquire() as connection, connection.transaction():
+        if to is not None and to not in (await people_of(visit, connection, today())).names:
+            raise NotFound
+        changed = await assign(
+            connection, whose(visit), mine.role, mine.organisation_id, chosen, way, to, session.party_id
+        )
+        for filing_id in changed:
+            await write_audit(
+                connection, session.party_id, mine.role.value, _LOGGED[way], "granted", filing_id=filing_id
+            )
+    back = back_or_home(str(form.get("back") or "/tasks"))
+    told = f"done={len(changed)}&left={len(chosen) - len(changed)}"
+    return RedirectResponse(f"{back}{'&' if '?' in back else '?'}{told}", 303)
+
+
+def _selected(asked: Asked, narrowed: dict[str, str]) -> list[tuple[str, str]]:
+    """What narrows it, with the address of the list without that."""
+    said = {"due": f"due_{asked.due}", "basis": f"basis_{asked.basis}", "whom": f"whom_{asked.whom}"}
+    said |= {"kind": "kind", "of": "colleague"}
+    return [
+        (said[one], f"/tasks{narrowed_to({name: value for name, value in narrowed.items() if name != one})}")
+        for one in narrowed
+    ]
+
+
+def _key(given: Any) -> TaskKey | None:
+    filing_id, _, key = str(given).partition("~")
+    try:
+        return (UUID(filing_id), key) if key and key.isprintable() else None
+    except ValueError:
+        return None
