@@ -51,6 +51,9 @@ async def pictures(house: House) -> list[Picture]:
     return [
         Picture("bulletin", "/offers", None),
         Picture("offer", f"/offers/{declarations[0]}", licensee),
+        Picture("cost", f"/offers/{declarations[0]}/cost", None),
+        Picture("statistics", "/statistics", None),
+        Picture("licences", "/licences", licensee),
         Picture("sign-in", "/sign-in", None),
         Picture("declare", f"/declare/{draft}/price", licensor),
         Picture("check", f"/declare/{draft}/check", licensor),

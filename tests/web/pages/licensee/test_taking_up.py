@@ -31,7 +31,8 @@ async def test_an_offer_is_taken_up_once_and_its_certificate_says_what_holds_tod
     licence = await filing_of(licensee, again)
     kinds = await house.pool.fetch("SELECT kind FROM events WHERE filing_id = $1 ORDER BY version", licence)
     assert [row["kind"] for row in kinds] == ["licence:noticed", "licence:paid"]
-    assert f"/licences/{licence}" in (await licensee.get(path)).text
+    for place in (again.headers["location"], path):
+        assert f"/licences/{licence}" in (await licensee.get(place)).text
 
     assert f"/licences/{licence}" in (await licensee.get("/licences")).text
     page = (await licensee.get(f"/licences/{licence}")).text
