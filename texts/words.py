@@ -94,7 +94,15 @@ def lint_text(code: str, **facts: object) -> LintTold:
     """What lint says of a scheme, a parameter or a calendar, filled with the facts."""
     row = lint_rows()[code]
     filled = {name: str(value) for name, value in facts.items()}
-    return LintTold(row.level, *(text.format(**filled) for text in row[1:]))
+    cited = {"source": article_in(filled["source"], "zh")} if "source" in filled else {}
+    chinese = filled | cited
+    return LintTold(
+        row.level,
+        row.zh.format(**chinese),
+        row.en.format(**filled),
+        row.remedy_zh.format(**chinese),
+        row.remedy_en.format(**filled),
+    )
 
 
 def task_text(code: str) -> Said | None:

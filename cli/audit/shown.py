@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from audit.report import Difference, Report
 from audit.sides.table import Side
-from cli.output import put_json, put_pairs, put_table, sentence
+from cli.output import head, put_json, put_pairs, put_table, sentence
 from cli.reads.recorded import path_said, recorded
 
 _CLEARED = "\r\033[K"
@@ -40,7 +40,7 @@ def put_report(report: Report, *, as_json: bool, sides: Mapping[Side, Sequence[D
         put_table(
             "waiting",
             ("what_2", "count", "oldest_seconds", "ahead_of_the_clock"),
-            [(what, *found.values()) for what, found in report.waiting.items()],
+            [(head(what), *found.values()) for what, found in report.waiting.items()],
         )
     tables = {"differences": report.differences} if sides is None else {f"alone_{one}": sides[one] for one in sides}
     for headed, found in tables.items():

@@ -1,6 +1,7 @@
 """People use the command line on a running platform: a declaration goes from its form to a licence that counts."""
 
 import json
+import re
 import zipfile
 from pathlib import Path
 from uuid import UUID
@@ -186,6 +187,8 @@ async def test_an_audit_of_an_honest_record_agrees_and_of_a_forged_one_exits_wit
     for proof in ("rebuild", "reconcile"):
         ended = await shell("audit", proof, "--json")
         assert (ended.code, ended.json["ok"]) == (0, True), ended.out
+        counted = await shell("--lang", "zh", "audit", proof)
+        assert not re.findall(r"[a-z]+_[a-z_]+", counted.out), "every count has a name"
     forger = await asyncpg.connect(fresh_database.superuser)
     await forger.execute("UPDATE filings SET stage = 'withdrawn' WHERE filing_id = $1", UUID(declared))
     await forger.close()

@@ -26,9 +26,8 @@ CHINESE = re.compile(r"[一-鿿]{3,}")
 
 
 def mixed(zh: str, en: str) -> list[str]:
-    """What stands in the wrong language; a source is cited as it is written, between its brackets."""
-    told = re.sub(r"（[^（）]*）", "", zh)
-    return [*ENGLISH.findall(told), *CHINESE.findall(en)]
+    """What stands in the wrong language."""
+    return [*ENGLISH.findall(zh), *CHINESE.findall(en)]
 
 
 def of_findings(told: list[Finding]) -> Iterator[str]:
