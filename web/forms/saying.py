@@ -94,7 +94,8 @@ def _labelled(place: str, language: Language) -> str:
     named = []
     for part in place.split(".")[-4:]:
         name = str(int(part) + 1) if part.isdecimal() else field_name(part, language)
-        if part != "offer" and (part.isdecimal() or name != part):
+        # What nobody names has no Chinese; an English name can be the same as the key.
+        if part != "offer" and (part.isdecimal() or field_name(part, "zh") != part):
             named.append(name)
     return " ".join(dict.fromkeys(named))
 

@@ -7,6 +7,7 @@ import pytest
 from schemas.acts.act import FilingKind
 from schemas.acts.all import models_of
 from texts.words import name_rows
+from web.forms.saying import stated_pairs
 from web.forms.shape import Field, fields_of
 from web.words import field_name, value_name, words
 
@@ -32,3 +33,8 @@ def test_names_are_not_told_twice() -> None:
     """What the acts' own names have would be changed in one place and not in the other."""
     told = {key.removeprefix("field.") for key in words() if key.startswith("field.")}
     assert told & set(name_rows("fields")) == set()
+
+
+def test_what_was_stated_has_its_name_also_where_the_name_is_the_key() -> None:
+    given = {"offer.title": "X", "offer.royalty.lump_sum.amount": "3"}
+    assert stated_pairs(given, ["offer"], {}, "en") == [("title", "X"), ("royalty amount in yuan", "3")]
