@@ -17,7 +17,7 @@ from texts.words import name_of
 from web.words import word
 
 
-async def _unmatched(house: House, licence: LicenceLife, serial: str, yuan: str = "10000.00") -> UUID:
+async def unmatched(house: House, licence: LicenceLife, serial: str, yuan: str = "10000.00") -> UUID:
     """A line of the bank that names nothing we know."""
     event = bank_line(licence, serial, yuan, payment_reference="没有写编号")
     deliverer = Deliverer(house.pool, house.console.asker.ask, allocations_when_unnamed)
@@ -29,7 +29,7 @@ async def _unmatched(house: House, licence: LicenceLife, serial: str, yuan: str 
     return found
 
 
-async def _noticed(house: House, seed: str) -> LicenceLife:
+async def noticed(house: House, seed: str) -> LicenceLife:
     ask = house.office.ask
     licence = LicenceLife(await announced(ask, DeclarationLife(await house.office.world(seed))))
     await tell(ask, licence, licence.give_notice())
@@ -62,8 +62,8 @@ async def test_a_message_that_nobody_received_is_tried_again_once_its_cause_is_m
 
 
 async def test_a_delivery_is_booked_on_the_filing_that_a_person_names(house: House) -> None:
-    licence = await _noticed(house, "booked by hand on the console")
-    kept = await _unmatched(house, licence, "console-1")
+    licence = await noticed(house, "booked by hand on the console")
+    kept = await unmatched(house, licence, "console-1")
     operator = await house.guest(Role.OPERATOR)
     assert str(kept) in (await operator.get("/messages/unmatched")).text
     page = (await operator.get(f"/messages/unmatched/{kept}")).text
@@ -81,7 +81,7 @@ async def test_a_delivery_is_booked_on_the_filing_that_a_person_names(house: Hou
 
 
 async def test_what_was_delivered_is_put_away_by_two_people_with_a_reason(house: House) -> None:
-    kept = await _unmatched(house, await _noticed(house, "put away on the console"), "console-2", "5.00")
+    kept = await unmatched(house, await noticed(house, "put away on the console"), "console-2", "5.00")
     first, second = await house.guest(Role.OPERATOR), await house.guest(Role.OPERATOR)
     end = f"/messages/unmatched/{kept}/seen-to"
     assert (await first.post(end)).status_code == 422
