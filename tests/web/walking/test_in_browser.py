@@ -7,8 +7,7 @@ import pytest
 from schemas.values.actor import Role
 from tests.browser.fixtures import DESKTOP, PHONE, NewPage
 from tests.browser.seeing import axe, overflow
-from tests.web.house import House
-from tests.web.walking.town import SHOWN, Town, built
+from tests.web.walking.town import SHOWN, Town
 
 if TYPE_CHECKING:
     from playwright.async_api import Page
@@ -18,9 +17,9 @@ MOST_BYTES = 60 * 1024
 
 
 @pytest.mark.slow  # every page twice
-async def test_every_page_keeps_nobody_out_fits_and_is_small(house: House, new_page: NewPage) -> None:
+async def test_every_page_keeps_nobody_out_fits_and_is_small(town: Town, new_page: NewPage) -> None:
     """A page that several see is looked at as the first of them."""
-    town = await built(house)
+    house = town.house
     left, wrong = {route.path: town.address(route) for route in SHOWN}, list[str]()
     for role in WALKERS:
         pages = [await _opened(town, new_page, role, *how) for how in ((DESKTOP, "zh"), (PHONE, "en"))]

@@ -26,11 +26,11 @@ from web.sign_in.people import invite
 
 _FOR_MACHINES = frozenset({"/healthz", "/readyz", "/account/lasts"})
 _TO_A_PROVIDER = ("/sign-in/provider", "/account/identity")
+_ALL = tuple(route for router in PAGES for route in router.routes if isinstance(route, APIRoute))
 SHOWN = tuple(
     route
-    for router in PAGES
-    for route in router.routes
-    if isinstance(route, APIRoute) and "GET" in (route.methods or ()) and "." not in route.path
+    for route in _ALL
+    if "GET" in (route.methods or ()) and "." not in route.path
     if route.path not in _FOR_MACHINES and not route.path.startswith(_TO_A_PROVIDER)
 )
 """What a person can look at: no files, nor what machines and scripts ask, nor the ways to a provider and back."""
@@ -40,10 +40,12 @@ PLACES = frozenset(
         *("filing_id", "act", "act_id", "content_hash", "version", "ordinal"),
         *("draft_id", "key", "secret", "bulk_id", "import_id"),
         *("declaration_id", "licence_id", "party_id", "number", "kind", "kept_id", "year"),
-        *("invitation", "account_id"),
+        *("invitation", "account_id", "membership_id", "key_id", "link_id"),
     }
 )
 """The parts of addresses for which the town has something."""
+SENT = tuple(route for route in _ALL if "POST" in (route.methods or ()) and PLACES.issuperset(route.param_convertors))
+"""What takes a form; those of absences, calendars and messages are told of in their own tests."""
 _YEAR = "2160"
 """No other test has a holiday table of it."""
 
@@ -103,6 +105,7 @@ async def built(house: House) -> Town:
         "key": "price",
         "import_id": await _table(house, licensor),
         "bulk_id": bulk,
+        "kept_id": str(kept),
         "year": await _calendar(house, operator),
         **await _consents(house, licensor),
         **await _accounts(house, people[Role.ADMINISTRATOR], licensor),
@@ -110,6 +113,7 @@ async def built(house: House) -> Town:
     elsewhere = {
         "/bulks/{bulk_id}/act": f"/bulks/{bulk}/act?act=declaration.return",
         "/messages/{kind}/{kept_id}": f"/messages/unmatched/{kept}",
+        "/messages/{kind}/{kept_id}/seen-to": f"/messages/unmatched/{kept}/seen-to",
         "/filings/{filing_id}/corrections/{act_id}": f"/filings/{declaration}/corrections/{correction}",
         "/filings/{filing_id}/documents/{content_hash}": f"/filings/{declaration}/documents/{document}",
         "/filings/{filing_id}/royalties": f"/filings/{licence}/royalties",
@@ -166,7 +170,8 @@ async def _consents(house: House, licensor: Guest) -> dict[str, str]:
     draft = await draft_of(house, licensor, other)
     found = re.search(r"/consent/([\w-]{40,})", (await licensor.post(f"/consents/{draft}", party_id=str(other))).text)
     assert found is not None
-    return {"draft_id": draft, "secret": found[1]}
+    link = await house.pool.fetchval("SELECT link_id FROM consent_links WHERE draft_id = $1", UUID(draft))
+    return {"draft_id": draft, "secret": found[1], "link_id": str(link)}
 
 
 async def _accounts(house: House, administrator: Guest, licensor: Guest) -> dict[str, str]:
@@ -174,7 +179,9 @@ async def _accounts(house: House, administrator: Guest, licensor: Guest) -> dict
     invited = await invite(house.console.sessions.door, administrator.session, f"town-{uuid4()}", name="韩梅梅")
     async with house.pool.acquire() as connection:
         account_id = await account_of(connection, await person(connection))
-        await propose_membership(connection, uuid4(), account_id, Role.LICENSEE, await person(connection))
-        unit, by, key_id = licensor.organisation_id, licensor.session.party_id, uuid4()
+        membership_id, key_id = uuid4(), uuid4()
+        await propose_membership(connection, membership_id, account_id, Role.LICENSEE, await person(connection))
+        unit, by = licensor.organisation_id, licensor.session.party_id
         await add_api_key(connection, key_id, key_id.bytes * 2, unit, Role.LICENSOR, "键", ("read",), by, None)
-    return {"invitation": invited.invitation, "account_id": str(account_id)}
+    ids = {"account_id": account_id, "membership_id": membership_id, "key_id": key_id}
+    return {"invitation": invited.invitation, **{name: str(one) for name, one in ids.items()}}
