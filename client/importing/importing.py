@@ -14,7 +14,7 @@ from uuid import UUID
 
 from client.ask import Ask
 from client.files.csv_file import Record
-from client.importing.rows import Row, Sender, changed_columns, import_act_id, import_rows, in_columns
+from client.importing.rows import Row, Sender, changed_columns, import_act_id, import_rows
 from database.pool import Connection, Pool
 from database.reads.matching import known_acts, recorded_act
 from database.reads.read_model import find_filing
@@ -115,7 +115,7 @@ class Importer:
                 if one.act_id not in done:
                     warnings += (await ask(FilingKind.DECLARATION, one)).warnings
         except Refused as refused:
-            return await self._refused(name, row, in_columns(refused.refusals))
+            return await self._refused(name, row, row.in_its_columns(refused.refusals))
         async with self.pool.acquire() as connection:
             source = _source(row.patent)
             await keep_delivered(connection, source, str(act.act_id), act.act_id, act.act_id, act.filing_id)

@@ -12,6 +12,7 @@ from client.importing.columns import OF_OPERATORS, TAKEN_OVER, column_of, read_h
 from client.importing.row import read_cells
 from schemas.acts.act import Origin
 from schemas.acts.declaration import Submit, TakeOverDeclaration
+from schemas.statements.royalty import FixedEnd
 from schemas.values.actor import Actor
 from schemas.values.identifiers import declaration_id_of, derived_id
 from schemas.values.money import stored
@@ -45,7 +46,15 @@ class Row(NamedTuple):
 
     def warned(self, warnings: Sequence[Refusal]) -> tuple[Refusal, ...]:
         """What is told of a row that was taken."""
-        return in_columns([one for one in warnings if not (self.has_percent_sign and one.code == _AS_FRACTION)])
+        return self.in_its_columns(
+            [one for one in warnings if not (self.has_percent_sign and one.code == _AS_FRACTION)]
+        )
+
+    def in_its_columns(self, refusals: Sequence[Refusal]) -> tuple[Refusal, ...]:
+        """Each with the column that it is about; of a term the one in which the row states it."""
+        states_day = self.act is not None and isinstance(self.act.offer.term, FixedEnd)
+        term = "offer.term.ends_on" if states_day else "offer.term"
+        return in_columns([one.but(where=term) if one.where == "offer.term" else one for one in refusals])
 
 
 def import_act_id(act: Submit | TakeOverDeclaration, *part: str) -> UUID:
@@ -119,7 +128,7 @@ def check_law(row: Row, guard: Guard) -> tuple[tuple[Refusal, ...], tuple[Refusa
     if row.act is None:
         return row.refusals, ()
     against, misread = guard(row.act)
-    refusals = in_columns([one for one in against if one.code not in _NEEDS_DATABASE])
+    refusals = row.in_its_columns([one for one in against if one.code not in _NEEDS_DATABASE])
     return refusals, row.warned([one for one in misread if one.code == _AS_FRACTION])
 
 

@@ -105,4 +105,4 @@ async def test_no_story_that_was_told_to_its_end_has_such_a_difference(engine: P
         await desk.tell_all()
     report = await _compared(engine)
     assert report.as_json()["differences"] == []
-    assert min(report.counts[f"{one}_told"] for one in ("licences", "payouts", "settlements")) > 3
+    assert min(report.counts[f"{one}_told"] for one in ("licences", "payouts", "settlements")) > 0

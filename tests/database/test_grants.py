@@ -24,6 +24,7 @@ SEALED = {
     "sessions": ("token_hash", "device_hash"),
     "drafts": ("fields",),
     "api_keys": ("secret_hash",),
+    "deadline_calendars": ("secret_hash",),
     "consent_links": ("secret_hash", "code_hash", "proof_hash"),
 }
 """Table -> its columns that no auditor reads: secrets, sealed data, and what was never asked for."""

@@ -93,7 +93,7 @@ async def test_each_bad_row_is_told_with_its_column_and_the_others_go_on(path: P
         (3, "no_money", "amount"),
         (4, "not_money", "amount"),
         (5, "not_a_day", "on"),
-        (6, "term_beyond_patent", "term"),
+        (6, "term_beyond_patent", "term_ends_on"),
         (7, "declared_before_grant", "granted_on"),
         (8, "consent_missing", "patentees"),
         (9, "cell_not_a_choice", "royalty_form"),
