@@ -141,6 +141,13 @@ async def database(stack: Stack, worker_id: str) -> Database:
     return await _clone(stack.postgres, _TEMPLATE, f"tests_{worker_id}")
 
 
+@pytest.fixture(scope="session")
+async def empty_database(stack: Stack, worker_id: str) -> Database:
+    """A migrated database into which nobody writes: what its planner knows is the same whatever ran before."""
+    await _make_template(stack.postgres)
+    return await _clone(stack.postgres, _TEMPLATE, f"empty_{worker_id}")
+
+
 @pytest.fixture
 async def fresh_database(stack: Stack) -> AsyncIterator[Database]:
     """A migrated database with nothing in it, for this test alone."""

@@ -15,8 +15,9 @@ from uuid import UUID
 import pytest
 
 import database
-from database.pool import Connection, Pool
+from database.pool import Connection, Pool, open_pool
 from database.reads import trace
+from tests.conftest import Database
 
 Plan = dict[str, Any]
 Read = Callable[..., Awaitable[Any]]
@@ -177,6 +178,12 @@ async def wasted_by(read: Read, engine: Pool) -> dict[tuple[str, ...], list[str]
             said = [waste for plan in explaining.plans for waste in wasted(plan) if not waste.startswith(meant)]
             found |= {tuple(way): said} if said else {}
     return found
+
+
+@pytest.fixture
+async def engine(empty_database: Database) -> AsyncIterator[Pool]:
+    async with await open_pool(empty_database.engine, 1) as pool:
+        yield pool
 
 
 @pytest.mark.parametrize("read", list(lists()), ids=lambda read: read.__name__)
