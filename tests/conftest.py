@@ -137,15 +137,13 @@ def new_stack(server_folder: Path) -> Iterator[Callable[..., Stack]]:
 @pytest.fixture(scope="session")
 async def database(stack: Stack, worker_id: str) -> Database:
     """A migrated database for all tests of this process."""
-    await _make_template(stack.postgres)
-    return await _clone(stack.postgres, _TEMPLATE, f"tests_{worker_id}")
+    return await migrated(stack, f"tests_{worker_id}")
 
 
 @pytest.fixture(scope="session")
 async def empty_database(stack: Stack, worker_id: str) -> Database:
     """A migrated database into which nobody writes: what its planner knows is the same whatever ran before."""
-    await _make_template(stack.postgres)
-    return await _clone(stack.postgres, _TEMPLATE, f"empty_{worker_id}")
+    return await migrated(stack, f"empty_{worker_id}")
 
 
 @pytest.fixture
@@ -201,6 +199,12 @@ def _one_at_a_time(postgres: PostgresServer) -> Iterator[None]:
     with postgres.data.with_name("template.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+async def migrated(stack: Stack, name: str) -> Database:
+    """A migrated database of that name, until the servers end."""
+    await _make_template(stack.postgres)
+    return await _clone(stack.postgres, _TEMPLATE, name)
 
 
 @asynccontextmanager

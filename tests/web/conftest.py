@@ -7,8 +7,14 @@ from temporalio.client import Client
 
 from runtime.settings import Settings
 from runtime.stack import Stack
-from tests.conftest import Database
+from tests.conftest import Database, migrated
 from tests.web.house import House, housed
+
+
+@pytest.fixture(scope="session")
+async def database(stack: Stack, worker_id: str) -> Database:
+    """Of the console alone: its worker runs as long as the process, and a task queue has one worker in a process."""
+    return await migrated(stack, f"console_{worker_id}")
 
 
 @pytest.fixture(scope="session")
