@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from pydantic import TypeAdapter
 
@@ -23,6 +23,14 @@ from web.watching.metrics import asked
 _ACTS: Mapping[FilingKind, TypeAdapter[Any]] = {kind: TypeAdapter(union) for kind, union in UNIONS.items()}
 _LATER = UUID(int=0)
 """Stands for an id that is derived once the rest of the act is known to be well formed."""
+
+
+def request_id(given: object) -> UUID:
+    """The id that a form was made with, so that one that is sent twice asks once; a new one where it has none."""
+    try:
+        return UUID(str(given))
+    except ValueError:
+        return uuid4()
 
 
 def model_of(kind: FilingKind, act: str) -> type[Act]:

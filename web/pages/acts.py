@@ -12,7 +12,7 @@ from schemas.lifecycle.all import LIFECYCLES
 from schemas.values.actor import BACK_DATING
 from schemas.values.refusal import Refused
 from texts.words import name_of
-from web.asking import ask, model_of, stated
+from web.asking import ask, model_of, request_id, stated
 from web.documents import texts_of, with_documents
 from web.forms.given import Given, read_form
 from web.forms.rows import changed_rows
@@ -62,7 +62,7 @@ async def act_sent(visit: Somebody, filing_id: UUID, act: str) -> Response:
     kind = FilingKind(found.listed.kind)
     fields, form = fields_asked(visit, kind, act), await visit.form()
     texts = texts_of(form)
-    asked_as = _id(texts.get(ASKED_AS))
+    asked_as = request_id(texts.get(ASKED_AS))
     try:
         texts = await with_documents(visit, form)
         if (rows := changed_rows(fields, texts)) is not None:
@@ -84,13 +84,6 @@ async def _found(visit: Visit, filing_id: UUID, act: str) -> ShownFiling:
     if not may(visit.membership.role, FilingKind(found.listed.kind), act):
         raise NotFound(filing_id, act)
     return found
-
-
-def _id(text: str | None) -> UUID:
-    try:
-        return UUID(text or "")
-    except ValueError:
-        return uuid4()
 
 
 def _references(visit: Visit, found: ShownFiling, act: str) -> list[dict[str, str]]:

@@ -11,7 +11,7 @@ from schemas.acts.beginning import never_corrected
 from schemas.values.money import STORED
 from schemas.values.refusal import Refused
 from schemas.wire.form import filled
-from web.asking import ask, model_of, stated
+from web.asking import ask, model_of, request_id, stated
 from web.documents import texts_of, with_documents
 from web.forms.given import Given, as_form, place, read_form
 from web.forms.rows import changed_rows
@@ -45,7 +45,7 @@ async def correction_sent(visit: Somebody, filing_id: UUID, act_id: UUID) -> Res
     found, fields, was = await _found(visit, filing_id, act_id)
     form = await visit.form()
     given = texts_of(form)
-    asked_as = _id(given.get("asked_as"))
+    asked_as = request_id(given.get("asked_as"))
     try:
         given = await with_documents(visit, form)
         if (rows := changed_rows(_whole(fields), given)) is not None:
@@ -87,13 +87,6 @@ async def _found(visit: Visit, filing_id: UUID, act_id: UUID) -> tuple[ShownFili
     was = model_of(kind, body["kind"]).model_validate(body, context=STORED)
     fixed = never_corrected(was)
     return found, tuple(one for one in fields_of(type(was)) if one.name not in fixed), was
-
-
-def _id(text: str | None) -> UUID:
-    try:
-        return UUID(text or "")
-    except ValueError:
-        return uuid4()
 
 
 def _form(

@@ -15,6 +15,7 @@ from database.console.imports import SentTable, body_of_import
 from schemas.values.actor import Role
 from schemas.values.refusal import Refusal, Refused, refuse
 from texts.lines import line_text
+from web.asking import request_id
 from web.forms.saying import wrong
 from web.importing.sent import Told, check_right, send, sent_before, take, tell, tell_rows
 from web.importing.tables import FILE, bad_rows, template_head
@@ -44,7 +45,7 @@ async def sent(visit: Somebody) -> Response:
     try:
         if not isinstance(file, UploadFile) or not file.filename:
             raise refuse("field_missing", FILE, hint_zh="", hint_en="")
-        import_id = await send(visit, _id(asked_as), file.filename, await file.read())
+        import_id = await send(visit, request_id(asked_as), file.filename, await file.read())
     except Refused as refused:
         return await _tables(visit, None, refused.refusals)
     return RedirectResponse(f"/imports/{import_id}", 303)
@@ -128,10 +129,3 @@ async def _tables(visit: Visit, before: Place | None, refusals: tuple[Refusal, .
 
 def _place(last: SentTable) -> str:
     return f"?{urlencode({'older': str(Place(last.sent_at, last.import_id))})}"
-
-
-def _id(given: object) -> UUID:
-    try:
-        return UUID(str(given))
-    except ValueError:
-        return uuid4()

@@ -24,6 +24,7 @@ from rules.law.calendar import bundled_tables
 from schemas.values.calendar import YearTable
 from schemas.values.refusal import Refused
 from schemas.wire.form import filled
+from web.documents import texts_of
 from web.forms.given import Given, read_form
 from web.forms.rows import changed_rows
 from web.forms.saying import wrong
@@ -95,8 +96,7 @@ async def proposal(visit: Somebody) -> HTMLResponse:
 async def proposed(visit: Somebody) -> Response:
     """The first person loads it."""
     see_writer(visit, _PROPOSE)
-    form = await visit.form()
-    given = {name: value for name, value in form.items() if isinstance(value, str)}
+    given = texts_of(await visit.form())
     try:
         if (rows := changed_rows(fields_of(YearTable), given)) is not None:
             return _form(visit, rows)

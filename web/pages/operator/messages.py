@@ -18,6 +18,7 @@ from database.registers.refused_lines import SeenTo, find_refused, list_refused,
 from database.standing.outbox import list_quarantined, resume
 from rules.licence.receipts import allocations_when_unnamed
 from schemas.values.refusal import Refused, refuse
+from web.documents import texts_of
 from web.forms.saying import wrong
 from web.pages.registers.writing import written
 from web.render import render
@@ -96,7 +97,7 @@ async def kept(visit: Somebody, kind: str, kept_id: UUID) -> Response:
 async def booked(visit: Somebody, kept_id: UUID) -> Response:
     """A person names the filing; the act is asked for there, and refused or granted like any other."""
     see_writer(visit, _SEE_TO)
-    form = _texts(await visit.form())
+    form = texts_of(await visit.form())
     try:
         async with visit.console.pool.acquire() as connection:
             filing_id, _ = await filing_meant(connection, form.get("filing", "").strip() or "-", where="filing")
@@ -123,7 +124,7 @@ async def seen_to(visit: Somebody, kind: str, kept_id: UUID) -> Response:
     see_writer(visit, _SEE_TO)
     if kind not in _KINDS:
         raise NotFound
-    form = _texts(await visit.form())
+    form = texts_of(await visit.form())
     try:
         async with written(visit, _SEE_TO) as connection:
             reason = form.get("reason", "").strip()[:_LONGEST_REASON] or None
@@ -170,10 +171,6 @@ def _shown(visit: Visit, section: str, refused: Refused | None = None, **context
     ]
     context |= {"section": section, "pages": pages, "errors": errors}
     return render(visit, "operator/messages.html", 422 if refused else 200, compact=True, **context)
-
-
-def _texts(form: Any) -> dict[str, str]:
-    return {name: value for name, value in form.items() if isinstance(value, str)}
 
 
 def _place(after: str) -> tuple[datetime | None, UUID | None]:

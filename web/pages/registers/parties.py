@@ -16,6 +16,8 @@ from schemas.values.model import ShortText
 from schemas.values.refusal import Refused
 from schemas.values.regions import REGIONS
 from schemas.wire.form import filled
+from web.asking import request_id
+from web.documents import texts_of
 from web.forms.given import Given, read_form
 from web.forms.saying import wrong
 from web.forms.shape import Control, Field, fields_of
@@ -85,8 +87,8 @@ async def new_party(visit: Somebody, kind: PartyKind) -> Response:
 @router.post("/new/{kind}")
 async def added(visit: Somebody, kind: PartyKind) -> Response:
     """Somebody new; the same organisation again is the one there is."""
-    texts = {name: value for name, value in (await visit.form()).items() if isinstance(value, str)}
-    added_as = _id(texts.get(_ADDED_AS))
+    texts = texts_of(await visit.form())
+    added_as = request_id(texts.get(_ADDED_AS))
     try:
         stated = read_form(_FIELDS[kind], texts)
         async with written(visit, "add_party", added_as) as connection:
@@ -112,7 +114,7 @@ async def party(visit: Somebody, party_id: UUID) -> Response:
 @router.post("/{party_id}/profile")
 async def profiled(visit: Somebody, party_id: UUID) -> Response:
     """What an organisation is for reward schemes, from a day on."""
-    texts = {name: value for name, value in (await visit.form()).items() if isinstance(value, str)}
+    texts = texts_of(await visit.form())
     try:
         async with written(visit, "state_profile", party_id) as connection:
             stated = _profile(party_id, read_form(_PROFILE, texts))
@@ -165,10 +167,3 @@ async def _party(visit: Visit, party_id: UUID, given: Given | None = None, refus
         errors=above,
         problems=beside,
     )
-
-
-def _id(text: str | None) -> UUID:
-    try:
-        return UUID(text or "")
-    except ValueError:
-        return uuid4()

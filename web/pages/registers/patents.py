@@ -13,6 +13,7 @@ from database.registers.patents import put_patents, versions_of
 from schemas.values.patent_number import PatentNumber
 from schemas.values.refusal import Refused, refusal
 from schemas.wire.form import filled
+from web.documents import texts_of
 from web.forms.given import Given, read_form
 from web.forms.saying import wrong
 from web.forms.shape import fields_of
@@ -47,7 +48,7 @@ async def new_evidence(visit: Somebody, number: str = Query("", max_length=100))
 @router.post("/new")
 async def brought(visit: Somebody) -> Response:
     """A new reading of the register; the versions before stay."""
-    texts = {name: value for name, value in (await visit.form()).items() if isinstance(value, str)}
+    texts = texts_of(await visit.form())
     try:
         async with written(visit, "bring_evidence") as connection:
             row = filled(RegisterRow, read_form(_FIELDS, texts))
