@@ -15,11 +15,11 @@ from starlette.responses import HTMLResponse
 from schemas.values.model import SHANGHAI
 from texts.citations import article_in
 from texts.lines import Language
-from texts.words import finding_text, name_of, refusal_in, task_text
+from texts.words import name_of, refusal_in
 from web.forms.saying import form_sayings
 from web.navigation import Entry, entries
 from web.visit import LANGUAGE, Visit
-from web.words import word
+from web.words import finding_in, task_in, word
 
 _A_YEAR = 365 * 86_400
 _FOLDER = Path(__file__).parent
@@ -38,8 +38,8 @@ def environment() -> Environment:
     )
 
 
-def render(visit: Visit, template: str, status: int = 200, **context: Any) -> HTMLResponse:
-    """The page; what every page has is given beside ``context``."""
+def render(visit: Visit, template: str, status: int = 200, *, listed: Any = None, **context: Any) -> HTMLResponse:
+    """The page; what every page has is given beside ``context``. ``listed``: the ``Listed`` that it shows."""
     language = visit.language
     given = {
         "visit": visit,
@@ -49,6 +49,7 @@ def render(visit: Visit, template: str, status: int = 200, **context: Any) -> HT
         "navigation": _navigation(visit),
         **sayings(language),
         **form_sayings(language),
+        "along": listed.along(visit) if listed else None,
         **context,
     }
     headers = {"Cache-Control": "no-store", "Content-Language": language, "Vary": "Accept-Language, Cookie"}
@@ -76,17 +77,12 @@ def sayings(language: Language) -> dict[str, Callable[..., Any]]:
         "name": lambda kind, value: name_of(kind, str(value), language),
         "article": lambda text: article_in(text, language),
         "refused": lambda one: refusal_in(one, language),
-        "task": partial(_said, task_text, language),
-        "finding": partial(_said, finding_text, language),
+        "task": lambda what: task_in(what, language),
+        "finding": lambda code: finding_in(code, language),
         "yuan": partial(yuan, language),
         "instant": instant,
         "shown": partial(shown, language),
     }
-
-
-def _said(text: Callable[[str], Any], language: Language, code: str) -> str:
-    said = text(code)
-    return str(getattr(said, language)) if said else code
 
 
 def yuan(language: Language, amount: Decimal | str | int) -> str:

@@ -19,9 +19,9 @@ from web.api.caller import Reader
 from web.api.described import noes
 from web.api.reads import OWN, Size
 from web.pages.filing.history import see_history
-from web.pages.filing.money import read_money
 from web.pages.filing.read import at_one_instant
 from web.pages.filing.read import read as read_filing
+from web.pages.filing.sums import read_money
 from web.rights.registers import see_whole
 
 router = APIRouter()

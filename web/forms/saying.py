@@ -25,11 +25,6 @@ def form_sayings(language: Language) -> dict[str, Callable[..., Any]]:
             return name_of("regions", value, language)
         return value_name(field, value, language)
 
-    def facet_value(facet: str, value: str) -> str:
-        if facet == "region":
-            return name_of("regions", value, language)
-        return value_name(_FACETS.get(facet, facet), value, language)
-
     def account_name(account: str) -> str:
         return value_name("account", account.partition(":")[0], language)
 
@@ -40,7 +35,7 @@ def form_sayings(language: Language) -> dict[str, Callable[..., Any]]:
     return {
         "sentences": sentences,
         "account_name": account_name,
-        "facet_value": facet_value,
+        "facet_value": lambda facet, value: facet_name(facet, value, language),
         "label_of": lambda name: field_name(name, language),
         "choices_of": choices_of,
         "choice_name": choice_name,
@@ -48,6 +43,13 @@ def form_sayings(language: Language) -> dict[str, Callable[..., Any]]:
         "stated_in": lambda given, places, names: stated_pairs(given, places, names, language),
         "shown_rows": shown_rows,
     }
+
+
+def facet_name(facet: str, value: str, language: Language) -> str:
+    """What people call a value by which the bulletin is divided."""
+    if facet == "region":
+        return name_of("regions", value, language)
+    return value_name(_FACETS.get(facet, facet), value, language)
 
 
 def is_begun(at: str, given: Mapping[str, str]) -> bool:

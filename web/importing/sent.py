@@ -87,7 +87,7 @@ async def tell(visit: Visit, import_id: UUID) -> Told:
     """The table and how far it is; raises NotFound where it is not theirs."""
     check_right(visit)
     async with visit.console.pool.acquire() as connection:
-        table = await find_import(connection, import_id, _sees(visit))
+        table = await find_import(connection, import_id, sees(visit))
         counts = await counts_of_import(connection, import_id)
     if table is None:
         raise NotFound
@@ -105,7 +105,7 @@ async def sent_before(visit: Visit, before: Place | None, size: int) -> list[Sen
     """Theirs, newest first."""
     check_right(visit)
     async with visit.console.pool.acquire() as connection:
-        return await list_imports(connection, _sees(visit), before, size)
+        return await list_imports(connection, sees(visit), before, size)
 
 
 async def take(visit: Visit, import_id: UUID) -> None:
@@ -124,5 +124,5 @@ def _owner(visit: Visit) -> UUID:
     return actor.organisation_id or actor.party_id
 
 
-def _sees(visit: Visit) -> UUID | None:
+def sees(visit: Visit) -> UUID | None:
     return None if visit.membership.role is Role.OPERATOR else _owner(visit)

@@ -1,15 +1,73 @@
-"""Lists as files: CSV that a spreadsheet opens without taking a cell for a formula, and workbooks."""
+"""Lists as files, sent as they are read: CSV of which a spreadsheet takes no cell for a formula, and workbooks.
 
+Nothing is kept but some rows at a time, a workbook on the disk. What cannot be asked for is told before a file begins.
+"""
+
+import asyncio
 import csv
-from collections.abc import Iterable, Sequence
-from io import BytesIO, StringIO
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from io import StringIO
+from tempfile import TemporaryFile
+from typing import Annotated, Any, Literal
 from unicodedata import normalize
 
 import xlsxwriter
-from starlette.responses import Response
+from fastapi import APIRouter, Depends
+from starlette.responses import Response, StreamingResponse
 
+from client.today import today
+from web.lists import listed as lists
+from web.lists.listed import Listed
+from web.render import shown
+from web.visit import Anybody, Visit, signed_in
+from web.words import heading, word
+
+Format = Literal["csv", "xlsx"]
+Row = Sequence[object]
 _BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_LONGEST_CELL, _WIDTH, _CHUNK = 32_767, 18, 256 * 1024
+"""Signs that a workbook takes in a cell; how wide a column is; bytes of a workbook that are sent at once."""
+_MEDIA_TYPES: dict[Format, str] = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def exports_of(every: Iterable[Listed[Any]]) -> APIRouter:
+    """The files of each list, beside its page: by what the page is narrowed by, for whoever sees the page."""
+    router = APIRouter()
+    for one in every:
+        router.add_api_route(f"{one.path}/export.{{form}}", _file_of(one), methods=["GET"])
+    return router
+
+
+def _file_of(one: Listed[Any]) -> Callable[..., Awaitable[Response]]:
+    async def taken(visit: Anybody, form: Format, asked: Annotated[Any, Depends(one.asked)]) -> Response:
+        if not one.is_public:
+            await signed_in(visit)
+        batches = one.batches(visit, asked)
+        # Read before the file begins: whoever may not see the list is answered like on its page.
+        first = await anext(batches, ())
+        head = [heading(key, visit.language) for key, _ in one.columns]
+        return as_file(form, f"{one.name}-{today()}", head, _rows(visit, one, first, batches))
+
+    return taken
+
+
+async def _rows(
+    visit: Visit, one: Listed[Any], first: Sequence[Any], batches: AsyncIterator[Sequence[Any]]
+) -> AsyncIterator[list[Row]]:
+    """The cells of all rows up to the bound, and a last row that says so where there are more."""
+    left, language = lists.MOST, visit.language
+    batch: Sequence[Any] | None = first
+    while batch is not None:
+        cells: list[Row] = [[shown(language, cell(row, language)) for _, cell in one.columns] for row in batch[:left]]
+        if len(batch) > left:
+            yield [*cells, [word("taken_along_in_part", language, most=f"{lists.MOST:,}")]]
+            return
+        left -= len(batch)
+        yield cells
+        batch = await anext(batches, None)
 
 
 def inert(cell: object) -> str:
@@ -18,29 +76,44 @@ def inert(cell: object) -> str:
     return f"'{text}" if normalize("NFKC", text).startswith(_BEGINS_A_FORMULA) else text
 
 
-def as_csv(name: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
-    """The table in UTF-8 with a byte order mark, by which Excel knows Chinese."""
+def as_file(form: Format, name: str, head: Sequence[str], batches: AsyncIterator[Sequence[Row]]) -> Response:
+    """The table, to be kept under that name; every cell of a workbook is a text, so that a number keeps its zeros."""
+    body = _as_csv(head, batches) if form == "csv" else _as_workbook(head, batches)
+    headers = {"Content-Disposition": f'attachment; filename="{name}.{form}"', "Cache-Control": "no-store"}
+    return StreamingResponse(body, media_type=_MEDIA_TYPES[form], headers=headers)
+
+
+async def _as_csv(head: Sequence[str], batches: AsyncIterator[Sequence[Row]]) -> AsyncIterator[bytes]:
+    """In UTF-8 with a byte order mark, by which Excel knows Chinese."""
+    yield "".encode("utf-8-sig") + _lines([head])
+    async for rows in batches:
+        yield _lines(rows)
+
+
+def _lines(rows: Iterable[Row]) -> bytes:
     written = StringIO()
-    writer = csv.writer(written)
-    writer.writerow(head)
-    writer.writerows([inert(cell) for cell in row] for row in rows)
-    return _file(written.getvalue().encode("utf-8-sig"), "text/csv; charset=utf-8", f"{name}.csv")
+    csv.writer(written).writerows([inert(cell) for cell in row] for row in rows)
+    return written.getvalue().encode()
 
 
-def as_workbook(name: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
-    """The table as XLSX; every cell is a text, so that a number keeps its zeros and a formula is none."""
-    body = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(body, options) as workbook:
-        sheet, bold = workbook.add_worksheet(), workbook.add_format({"bold": True})
-        sheet.write_row(0, 0, head, bold)
-        for number, row in enumerate(rows, start=1):
-            for column, cell in enumerate(row):
-                sheet.write_string(number, column, "" if cell is None else str(cell))
-        sheet.freeze_panes(1, 0)
-        sheet.autofit()
-    return _file(body.getvalue(), _XLSX, f"{name}.xlsx")
+async def _as_workbook(head: Sequence[str], batches: AsyncIterator[Sequence[Row]]) -> AsyncIterator[bytes]:
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with TemporaryFile() as file:
+        with xlsxwriter.Workbook(file, options) as workbook:
+            sheet = workbook.add_worksheet()
+            sheet.freeze_panes(1, 0)
+            sheet.set_column(0, max(len(head) - 1, 0), _WIDTH)
+            sheet.write_row(0, 0, head, workbook.add_format({"bold": True}))
+            written = 1
+            async for rows in batches:
+                await asyncio.to_thread(_write, sheet, written, rows)
+                written += len(rows)
+        file.seek(0)
+        while chunk := file.read(_CHUNK):
+            yield chunk
 
 
-def _file(body: bytes, media_type: str, name: str) -> Response:
-    return Response(body, media_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+def _write(sheet: Any, first: int, rows: Sequence[Row]) -> None:
+    for number, row in enumerate(rows, start=first):
+        for column, cell in enumerate(row):
+            sheet.write_string(number, column, "" if cell is None else str(cell)[:_LONGEST_CELL])

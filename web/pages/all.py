@@ -1,5 +1,6 @@
 """All pages of the console; a page that is not here is not served."""
 
+from web.lists.exports import exports_of
 from web.pages import acts, corrections, filings, health, home, keys, receipts, statistics, verify
 from web.pages.bulk import choosing
 from web.pages.bulk import one as bulk
@@ -10,6 +11,7 @@ from web.pages.filing import documents, history, money, package, royalties
 from web.pages.filing import page as filing
 from web.pages.imports import pages as imports
 from web.pages.licensee import certificate, licences
+from web.pages.lists import LISTS
 from web.pages.offers import bulletin, cost, notice, offer
 from web.pages.operator import audit_log, calendars, dashboard, findings, messages
 from web.pages.registers import parties, patents
@@ -20,6 +22,7 @@ from web.pages.work import absences, queue
 
 PAGES = (
     health.router,
+    exports_of(LISTS),  # before pages of one thing, whose address takes any word
     home.router,
     filings.router,
     feeds.router,

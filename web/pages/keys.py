@@ -1,5 +1,6 @@
 """Keys of the programs of an organisation: made by its people for their own role, and shown once."""
 
+from collections.abc import AsyncIterator, Sequence
 from secrets import token_urlsafe
 from typing import Annotated, Any, Literal
 from uuid import UUID, uuid4
@@ -8,17 +9,19 @@ from fastapi import APIRouter
 from pydantic import Field
 from starlette.responses import RedirectResponse, Response
 
-from database.console.api_keys import add_api_key, end_api_key, list_api_keys
+from database.console.api_keys import ApiKey, add_api_key, end_api_key, list_api_keys
 from database.registers.audit_log import write_audit
 from schemas.values.actor import Role
 from schemas.values.model import Day, Model, ShortText
 from schemas.values.refusal import Refused
 from schemas.wire.form import filled
+from web.lists.listed import Columns, Listed, once
 from web.pages.signing.entered import told
 from web.render import render
 from web.sign_in.keys import plain_hash
 from web.sign_in.session import Session
 from web.visit import NotFound, Somebody, Visit
+from web.words import role_in, word
 
 router = APIRouter(prefix="/keys")
 _BYTES = 32
@@ -32,6 +35,23 @@ class NewKey(Model):
     name: ShortText
     scopes: Annotated[tuple[Literal["read", "act"], ...], Field(min_length=1)]
     ends_on: Day | None = None
+
+
+def _all(visit: Visit, _: object) -> AsyncIterator[Sequence[ApiKey]]:
+    _, organisation_id = _of_organisation(visit)
+    return once(visit, lambda connection: list_api_keys(connection, organisation_id))
+
+
+_COLUMNS: Columns[ApiKey] = (
+    ("key_name", lambda one, _: one.name),
+    ("act_as", lambda one, language: role_in(one.role, language)),
+    ("key_scopes", lambda one, language: "; ".join(word(f"key_scope_{scope}", language) for scope in one.scopes)),
+    ("key_until", lambda one, _: one.ends_on),
+    ("key_used_on", lambda one, _: one.last_used_on),
+    ("calendar_made_at", lambda one, _: one.created_at),
+    ("state", lambda one, language: word("key_ended", language) if one.ended_at else ""),
+)
+LIST = Listed("/keys", _COLUMNS, _all)
 
 
 @router.get("")
@@ -104,6 +124,7 @@ async def _page(
         visit,
         "keys.html",
         422 if refused else 200,
+        listed=LIST if has_organisation else None,
         keys=found,
         secret=secret,
         has_organisation=has_organisation,

@@ -23,7 +23,8 @@ from schemas.acts.act import FilingKind
 from schemas.lifecycle.stages.declaration import DeclarationStage
 from schemas.lifecycle.stages.licence import LicenceStage
 from schemas.lifecycle.stages.stage import Phase
-from web.lists.exports import as_csv
+from web.lists.exports import as_file
+from web.lists.listed import at_once
 from web.render import render
 from web.visit import Anybody, NotFound, Visit
 from web.words import word
@@ -139,7 +140,7 @@ async def dictionary_file(visit: Anybody) -> JSONResponse:
 async def as_text(visit: Anybody, name: str) -> Response:
     """One file for a spreadsheet."""
     rows = rows_of(name, await _read(visit))
-    return as_csv(name, TABLES[name].head, rows)
+    return as_file("csv", name, TABLES[name].head, at_once(rows))
 
 
 @router.get("/{name}.parquet")

@@ -10,6 +10,7 @@ from schemas.acts.act import FilingKind, Origin
 from schemas.acts.licence import GiveNotice
 from schemas.values.actor import Actor, Role
 from tests.web.house import Guest, House
+from tests.web.lists.files import rows_of
 from tests.web.told import declared_fields, filing_of
 from web.words import word
 
@@ -58,6 +59,8 @@ async def test_a_report_shows_what_it_makes_payable_and_can_be_doubted(house: Ho
     assert f"/filings/{licence}/royalties" in (await licensee.get(f"/filings/{licence}")).text
     page = (await licensee.get(f"/filings/{licence}/royalties")).text
     assert word("royalties_not_told", "zh") in page
+    table = rows_of((await licensee.get(f"/filings/{licence}/royalties/export.csv")).content)
+    assert ["1", "2026-09-10"] in [row[:2] for row in table]
     assert word("royalties_dispute_report", "zh") not in page
     link = re.search(r'href="(/filings/[^"]+/acts/report_sales\?period=1)"', page)
     assert link, page

@@ -1,5 +1,6 @@
 """From a list to a bulk: the filings that were chosen, or all that the list's filter finds, up to a bound."""
 
+from collections.abc import AsyncIterator, Sequence
 from uuid import UUID, uuid4
 
 from fastapi import APIRouter
@@ -11,13 +12,16 @@ from database.bulletin.pages import Direction, read_instant_place
 from database.console.mine import Narrowed, mine
 from database.pool import Connection
 from database.registers.audit_log import write_audit
-from database.work.bulks import begin_bulk, bulks_of
+from database.work.bulks import Bulk, begin_bulk, bulks_of
+from texts.words import name_of
 from web.bulks.acting import MOST, ROLES
+from web.lists.listed import BATCH, Columns, Listed, by_key
 from web.lists.turned import turned_to
 from web.render import render
 from web.rights.whose import whose
 from web.sign_in.session import Membership
 from web.visit import NotFound, Somebody, Visit
+from web.words import word
 
 router = APIRouter()
 PAGE = 20
@@ -30,6 +34,23 @@ def for_many(visit: Visit) -> tuple[Membership, UUID]:
     if mine.role not in ROLES or mine.organisation_id is None:
         raise NotFound
     return mine, mine.organisation_id
+
+
+def _all(visit: Visit, _: object) -> AsyncIterator[Sequence[Bulk]]:
+    mine, organisation_id = for_many(visit)
+    return by_key(
+        visit, lambda connection, place: bulks_of(connection, organisation_id, mine.role.value, place=place, size=BATCH)
+    )
+
+
+_COLUMNS: Columns[Bulk] = (
+    ("act", lambda one, language: name_of("acts", one.act_kind, language) if one.act_kind else ""),
+    ("reason_of_bulk", lambda one, _: one.reason),
+    ("state", lambda one, language: word(f"bulk_{one.stage}", language)),
+    ("since", lambda one, _: one.created_at),
+    ("bulk_id", lambda one, _: one.bulk_id),
+)
+LIST = Listed("/bulks", _COLUMNS, _all)
 
 
 @router.get("/bulks")
@@ -45,6 +66,7 @@ async def all_bulks(visit: Somebody, older: str = "", newer: str = "") -> Respon
     return render(
         visit,
         "bulk/all.html",
+        listed=LIST,
         compact=True,
         found=found.rows,
         newer=turned_to("newer", found.newer, {}),

@@ -1,5 +1,7 @@
 """One bulk: its form, what the dry run says of each filing, how far it is, and what came of each."""
 
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -16,16 +18,19 @@ from schemas.lifecycle.all import LIFECYCLES
 from schemas.values.model import Model, ShortText
 from schemas.values.refusal import Refused
 from schemas.wire.form import filled
+from texts.words import name_of
 from web.bulks.acting import act_of, acts_for_many, fields_for_many, needs_two
 from web.documents import with_documents
 from web.forms.given import Given, read_form
 from web.forms.rows import changed_rows
 from web.forms.saying import wrong
 from web.forms.shape import fields_of
+from web.lists.listed import BATCH, Columns, Listed, by_last
 from web.pages.bulk.choosing import for_many
 from web.parties import with_parties
 from web.render import render
 from web.visit import NotFound, Somebody, Visit
+from web.words import whys_in, word
 
 router = APIRouter()
 PAGE = 50
@@ -50,6 +55,36 @@ async def read(visit: Visit, connection: Connection, bulk_id: UUID) -> Bulk:
     return found
 
 
+@dataclass(frozen=True)
+class AskedItems:
+    """Of which bulk."""
+
+    bulk_id: UUID
+
+
+async def _all(visit: Visit, asked: AskedItems) -> AsyncIterator[Sequence[BulkItem]]:
+    async with visit.console.pool.acquire() as connection:
+        await read(visit, connection, asked.bulk_id)
+    async for items in by_last(
+        visit,
+        lambda connection, after: bulks.items_of(connection, asked.bulk_id, after, BATCH),
+        0,
+        lambda one: one.number,
+    ):
+        yield items
+
+
+_COLUMNS: Columns[BulkItem] = (
+    ("number", lambda one, _: one.number),
+    ("kind", lambda one, language: name_of("kinds", one.kind, language)),
+    ("filing_id", lambda one, _: one.filing_id),
+    ("bulk_item", lambda one, language: word(f"bulk_item_{_said(one)}", language)),
+    ("why", lambda one, language: whys_in(one.refusals, language)),
+    ("act_id", lambda one, _: one.act_id),
+)
+LIST = Listed("/bulks/{bulk_id}", _COLUMNS, _all, AskedItems)
+
+
 @router.get("/bulks/{bulk_id}")
 async def one_bulk(visit: Somebody, bulk_id: UUID, after: int = Query(0, ge=0, le=10_000)) -> Response:
     """The page; while the console is at work a part of it asks again by itself."""
@@ -72,6 +107,7 @@ async def _page(visit: Visit, bulk_id: UUID, template: str, after: int) -> Respo
     return render(
         visit,
         template,
+        listed=LIST,
         compact=True,
         bulk=bulk,
         items=items[:PAGE],

@@ -1,18 +1,50 @@
 """Operators hand codes over: never to who made the link, and by a way that they know to lead to the co-owner."""
 
+from collections.abc import AsyncIterator, Sequence
 from uuid import UUID
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from database.console.consent_links import links_waiting
+from database.console.consent_links import ConsentLink, links_waiting
+from database.pool import Connection
 from database.registers.parties import public_names
 from schemas.values.actor import Role
 from web.consents.links import hand_over
+from web.lists.listed import Columns, Listed, once
 from web.render import render
 from web.visit import NotFound, Somebody, Visit
 
 router = APIRouter(prefix="/consent-codes")
+
+
+Names = dict[UUID, str]
+
+
+async def _waiting(connection: Connection, *others: UUID) -> tuple[list[ConsentLink], Names]:
+    """Who waits, and the names of the organisations in it and of the others."""
+    found = list(await links_waiting(connection))
+    parties = {one for link in found for one in (link.party_id, link.organisation_id) if one}
+    return found, await public_names(connection, tuple({*parties, *others}))
+
+
+def _all(visit: Visit, _: object) -> AsyncIterator[Sequence[tuple[ConsentLink, Names]]]:
+    _operator(visit)
+
+    async def read(connection: Connection) -> Sequence[tuple[ConsentLink, Names]]:
+        found, names = await _waiting(connection)
+        return [(one, names) for one in found]
+
+    return once(visit, read)
+
+
+_COLUMNS: Columns[tuple[ConsentLink, Names]] = (
+    ("consent_of", lambda one, _: one[1].get(one[0].party_id, one[0].party_id)),
+    ("consent_asked_by", lambda one, _: one[1].get(one[0].organisation_id or one[0].made_by, one[0].made_by)),
+    ("consent_asked_at", lambda one, _: one[0].code_asked_at),
+    ("consent_handed_over", lambda one, _: one[0].has_code),
+)
+LIST = Listed("/consent-codes", _COLUMNS, _all)
 
 
 @router.get("")
@@ -41,7 +73,5 @@ def _operator(visit: Visit) -> None:
 async def _page(visit: Visit, code: str = "", of_whom: UUID | None = None) -> Response:
     _operator(visit)
     async with visit.console.pool.acquire() as connection:
-        found = await links_waiting(connection)
-        parties = {one for link in found for one in (link.party_id, link.organisation_id) if one}
-        names = await public_names(connection, tuple({*parties, *([of_whom] if of_whom else [])}))
-    return render(visit, "consents/codes.html", found=found, names=names, code=code, of_whom=of_whom)
+        found, names = await _waiting(connection, *([of_whom] if of_whom else []))
+    return render(visit, "consents/codes.html", listed=LIST, found=found, names=names, code=code, of_whom=of_whom)

@@ -1,5 +1,6 @@
 """The task list, one page a step, *check your answers*, and the declaration itself."""
 
+from collections.abc import AsyncIterator, Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -22,6 +23,7 @@ from web.forms.given import UPLOADED, read_form
 from web.forms.rows import changed_rows
 from web.forms.saying import wrong
 from web.forms.shape import fields_of
+from web.lists.listed import Columns, Listed
 from web.pages.declare.brought import Brought, brought_by, traced
 from web.pages.declare.register import with_register
 from web.pages.declare.steps import STEPS, Step, asked_by, changes, of_step, state_of, step_of
@@ -42,11 +44,24 @@ def _licensor(visit: Visit) -> None:
         raise NotFound
 
 
+async def _all(visit: Visit, _: object) -> AsyncIterator[Sequence[Draft]]:
+    _licensor(visit)
+    yield await Drafts.of(visit).all(_ACT)
+
+
+_COLUMNS: Columns[Draft] = (
+    ("title", lambda one, _: one.fields.get("offer.title")),
+    ("patent_number", lambda one, _: one.fields.get("offer.patent_number")),
+    ("changed_at", lambda one, _: one.updated_at),
+)
+LIST = Listed("/declare", _COLUMNS, _all)
+
+
 @router.get("")
 async def drafts(visit: Somebody) -> HTMLResponse:
     """The drafts of this organisation, and the button to begin another."""
     _licensor(visit)
-    return render(visit, "declare/drafts.html", drafts=await Drafts.of(visit).all(_ACT))
+    return render(visit, "declare/drafts.html", listed=LIST, drafts=await Drafts.of(visit).all(_ACT))
 
 
 @router.post("")

@@ -1,17 +1,21 @@
 """The record of a filing as it is kept: every event with what proves it, for operators and auditors."""
 
 import json
+from collections.abc import AsyncIterator, Sequence
 from hashlib import sha256
 from uuid import UUID
 
 from fastapi import APIRouter
 from starlette.responses import HTMLResponse, Response
 
-from database.console.history import find_recorded, recorded_of
+from database.console.history import Recorded, find_recorded, recorded_of
+from web.lists.listed import BATCH, Columns, Listed, by_last
+from web.pages.filing.documents import OfFiling
 from web.pages.filing.page import shown
 from web.pages.filing.read import ShownFiling, at_one_instant, read
 from web.render import render
 from web.rights.parts import HISTORIANS
+from web.rights.whose import see
 from web.visit import NotFound, Somebody, Visit
 
 router = APIRouter(prefix="/filings/{filing_id}/history")
@@ -25,6 +29,31 @@ def see_history(visit: Visit, filing_id: UUID) -> None:
         raise NotFound(filing_id, "history")
 
 
+async def _all(visit: Visit, asked: OfFiling) -> AsyncIterator[Sequence[Recorded]]:
+    see_history(visit, asked.filing_id)
+    async with visit.console.pool.acquire() as connection:
+        await see(visit, connection, asked.filing_id)
+    async for rows in by_last(
+        visit,
+        lambda connection, after: recorded_of(connection, asked.filing_id, after, BATCH),
+        0,
+        lambda one: one.version,
+    ):
+        yield rows
+
+
+_COLUMNS: Columns[Recorded] = (
+    ("version", lambda one, _: one.version),
+    ("event", lambda one, _: one.kind),
+    ("legal_day", lambda one, _: one.legal_on),
+    ("recorded_at", lambda one, _: one.recorded_at),
+    ("bytes", lambda one, _: one.size),
+    ("act_id", lambda one, _: one.act_id),
+    ("chain_hash", lambda one, _: one.hash.hex()),
+)
+LIST = Listed("/filings/{filing_id}/history", _COLUMNS, _all, OfFiling)
+
+
 @router.get("")
 async def history(visit: Somebody, filing_id: UUID, after: int = 0) -> HTMLResponse:
     """The chain, in its order; ``after``: the last version of the page before."""
@@ -34,7 +63,7 @@ async def history(visit: Somebody, filing_id: UUID, after: int = 0) -> HTMLRespo
         events = await recorded_of(connection, filing_id, _version(after), limit=_PAGE + 1)
     rows = events[:_PAGE]
     later = f"?after={rows[-1].version}" if len(events) > _PAGE else ""
-    return render(visit, "filing/history.html", **shown(visit, found, "history"), events=rows, later=later)
+    return render(visit, "filing/history.html", **shown(visit, found, "history"), listed=LIST, events=rows, later=later)
 
 
 @router.get("/{version}")

@@ -1,5 +1,6 @@
 """What a licence owes, period by period: who reports sales, who doubts a report, what came of each, in plain words."""
 
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -18,9 +19,13 @@ from schemas.standing.position import DeclarationPosition, LicencePosition
 from schemas.standing.positions import stored_position
 from schemas.statements.offer import TermsVersion
 from schemas.values.money import Money
+from texts.lines import Language
+from web.lists.listed import Columns, Listed
+from web.pages.filing.documents import OfFiling
 from web.pages.filing.read import ShownFiling, at_one_instant, read
 from web.render import render
-from web.visit import NotFound, Somebody
+from web.visit import NotFound, Somebody, Visit
+from web.words import value_name, word
 
 router = APIRouter()
 _REPORTS = ("report_sales", "correct_report")
@@ -40,9 +45,18 @@ class Reported:
     """Name of an act and where its form is."""
 
 
-@router.get("/filings/{filing_id}/royalties")
-async def royalties(visit: Somebody, filing_id: UUID) -> HTMLResponse:
-    """The page of a licence that is in force or was; raises NotFound for other filings."""
+@dataclass(frozen=True)
+class Royalties:
+    """What the page of a licence tells."""
+
+    found: ShownFiling
+    position: LicencePosition
+    terms: TermsVersion | None
+    reported: list[Reported]
+
+
+async def _read(visit: Visit, filing_id: UUID) -> Royalties:
+    """Raises NotFound for other filings than licences."""
     async with at_one_instant(visit) as connection:
         found = await read(visit, connection, filing_id, shown=0)
         position = found.position
@@ -50,16 +64,43 @@ async def royalties(visit: Somebody, filing_id: UUID) -> HTMLResponse:
             raise NotFound(filing_id, "royalties")
         terms = await _terms(connection, found, position)
         acts = [link.body["act"] async for link in chain_of(connection, filing_id)]
+    return Royalties(found, position, terms, _reported(found, position, terms, acts))
+
+
+async def _all(visit: Visit, asked: OfFiling) -> AsyncIterator[Sequence[Reported]]:
+    yield (await _read(visit, asked.filing_id)).reported
+
+
+def _sales(one: Reported, language: Language) -> str:
+    return "; ".join(f"{value_name('base', name, language)} {value}" for name, value in one.sales.items())
+
+
+_COLUMNS: Columns[Reported] = (
+    ("royalties_of", lambda one, _: one.period.n),
+    ("from_on", lambda one, _: one.period.first_on),
+    ("until_on", lambda one, _: one.period.last_on),
+    ("royalties_told", _sales),
+    ("royalties_owed", lambda one, _: None if one.owed is None else one.owed.yuan),
+    ("state", lambda one, language: word("royalties_doubted", language) if one.is_disputed else ""),
+)
+LIST = Listed("/filings/{filing_id}/royalties", _COLUMNS, _all, OfFiling)
+
+
+@router.get("/filings/{filing_id}/royalties")
+async def royalties(visit: Somebody, filing_id: UUID) -> HTMLResponse:
+    """The page of a licence that is in force or was; raises NotFound for other filings."""
+    shown = await _read(visit, filing_id)
     return render(
         visit,
         "royalties.html",
-        found=found,
-        position=position,
-        terms=terms,
-        reported=_reported(found, position, terms, acts),
-        obligations=[one for one in position.obligations if one.state != "void"],
+        listed=LIST,
+        found=shown.found,
+        position=shown.position,
+        terms=shown.terms,
+        reported=shown.reported,
+        obligations=[one for one in shown.position.obligations if one.state != "void"],
         number_of=_number_of,
-        can_dispute="open_dispute" in found.acts,
+        can_dispute="open_dispute" in shown.found.acts,
     )
 
 

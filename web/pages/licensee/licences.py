@@ -1,5 +1,6 @@
 """The licences of whoever looks: what each one owes next, which report is due, and the papers to take along."""
 
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
@@ -22,6 +23,8 @@ from schemas.lifecycle.table import acts_expected
 from schemas.standing.dues import Obligation
 from schemas.standing.position import Deadline, LicencePosition
 from schemas.standing.positions import stored_position
+from texts.words import name_of
+from web.lists.listed import BATCH, Columns, Listed
 from web.parties import party_ids
 from web.render import render
 from web.rights.whose import see, whose
@@ -94,6 +97,33 @@ async def read(visit: Visit, connection: Connection, licence_id: UUID) -> ShownL
     return ShownLicence(found, dues, names)
 
 
+async def _all(visit: Visit, _: object) -> AsyncIterator[Sequence[tuple[Mine, Dues]]]:
+    place, is_more = None, True
+    while is_more:
+        async with visit.console.pool.acquire() as connection:
+            found, dues = await listed(visit, connection, place, "older", BATCH)
+        yield [(one, dues[one.filing_id]) for one in found.rows if one.filing_id in dues]
+        place = found.older
+        is_more = place is not None
+
+
+def _first_due(dues: Dues) -> Obligation | None:
+    return next(iter(dues.open_dues), None)
+
+
+_COLUMNS: Columns[tuple[Mine, Dues]] = (
+    ("filing_id", lambda one, _: one[0].filing_id),
+    ("patent_number", lambda one, _: one[0].patent_number),
+    ("title", lambda one, _: one[0].title),
+    ("stage", lambda one, language: name_of("stages", f"licence.{one[0].stage}", language)),
+    ("term_ends_on", lambda one, _: one[1].validity.until),
+    ("due_next", lambda one, _: due.open_amount.yuan if (due := _first_due(one[1])) else ""),
+    ("due_by", lambda one, _: due.due_by if (due := _first_due(one[1])) else ""),
+    ("report_due", lambda one, _: next((report.by for report in one[1].reports), None)),
+)
+LIST = Listed("/licences", _COLUMNS, _all)
+
+
 @router.get("")
 async def licences(visit: Somebody, older: str = "", newer: str = "") -> HTMLResponse:
     """The list, a page at a time."""
@@ -103,6 +133,7 @@ async def licences(visit: Somebody, older: str = "", newer: str = "") -> HTMLRes
     return render(
         visit,
         "licensee/licences.html",
+        listed=LIST,
         found=found.rows,
         dues=dues,
         newer=f"?newer={found.newer}" if found.newer else "",

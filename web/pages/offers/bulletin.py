@@ -1,17 +1,22 @@
 """The bulletin: all offers that stand, searched, divided, and paged by key."""
 
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 from starlette.responses import HTMLResponse
 
-from database.bulletin.asked import Asked
+from database.bulletin import asked as bulletin_asked
 from database.bulletin.pages import Direction, read_day_place
+from database.bulletin.search import Listed as Offer
 from database.bulletin.search import counted, facets, search
 from schemas.values.refusal import Refused
-from web.forms.saying import wrong
+from web.forms.saying import facet_name, wrong
+from web.lists.listed import BATCH, Columns, Listed, by_key
 from web.render import render
-from web.visit import Anybody
+from web.visit import Anybody, Visit
 
 router = APIRouter()
 PAGE = 20
@@ -20,35 +25,67 @@ _PARAMETER = {"section": "classification"}
 """A facet narrows by the parameter of its own name, but a section is the beginning of a classification."""
 
 
+Value = Annotated[str, Query(max_length=40)]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How the bulletin is narrowed, as it stands in an address."""
+
+    q: Annotated[str, Query(max_length=200)] = ""
+    region: Value = ""
+    price_form: Value = ""
+    patent_kind: Value = ""
+    classification: Value = ""
+    status: str = "offered"
+
+    @property
+    def meant(self) -> bulletin_asked.Asked:
+        """As the database asks."""
+        return bulletin_asked.Asked(
+            text=self.q.strip() or None,
+            region=self.region or None,
+            price_form=self.price_form or None,
+            patent_kind=self.patent_kind or None,
+            classification=self.classification.strip() or None,
+            status="ended" if self.status == "ended" else "offered",
+        )
+
+
+def _all(visit: Visit, asked: Asked) -> AsyncIterator[Sequence[Offer]]:
+    meant = asked.meant
+    return by_key(visit, lambda connection, place: search(connection, meant, place=place, size=BATCH))
+
+
+_COLUMNS: Columns[Offer] = (
+    ("declaration_number", lambda one, _: one.declaration_number),
+    ("patent_number", lambda one, _: one.patent_number),
+    ("title", lambda one, _: one.title),
+    ("patentees", lambda one, _: one.patentees),
+    ("facet_patent_kind", lambda one, language: facet_name("patent_kind", one.patent_kind, language)),
+    ("classification", lambda one, _: one.classification),
+    ("facet_region", lambda one, language: facet_name("region", one.region, language) if one.region else ""),
+    ("facet_price_form", lambda one, language: facet_name("price_form", one.price_form, language)),
+    ("announced_on", lambda one, _: one.announced_on),
+    ("filing_id", lambda one, _: one.declaration_id),
+)
+LIST = Listed("/offers", _COLUMNS, _all, Asked, is_public=True)
+
+
 @router.get("/offers")
 async def bulletin(
-    visit: Anybody,
-    q: str = Query("", max_length=200),
-    region: str = Query("", max_length=40),
-    price_form: str = Query("", max_length=40),
-    patent_kind: str = Query("", max_length=40),
-    classification: str = Query("", max_length=40),
-    status: str = "offered",
-    older: str = "",
-    newer: str = "",
+    visit: Anybody, asked_so: Annotated[Asked, Depends()], older: str = "", newer: str = ""
 ) -> HTMLResponse:
     """A page of what is asked for; what cannot be asked for is told, and everything is shown instead."""
+    asked = asked_so.meant
     given = {
-        "q": q.strip(),
-        "region": region,
-        "price_form": price_form,
-        "patent_kind": patent_kind,
-        "classification": classification.strip(),
-        "status": "ended" if status == "ended" else "",
+        "q": asked.text or "",
+        "region": asked_so.region,
+        "price_form": asked_so.price_form,
+        "patent_kind": asked_so.patent_kind,
+        "classification": asked.classification or "",
+        "status": "ended" if asked.status == "ended" else "",
     }
-    asked = Asked(
-        text=given["q"] or None,
-        region=region or None,
-        price_form=price_form or None,
-        patent_kind=patent_kind or None,
-        classification=given["classification"] or None,
-        status="ended" if status == "ended" else "offered",
-    )
     direction: Direction = "newer" if newer else "older"
     errors: list[dict[str, str]] = []
     async with visit.console.pool.acquire() as connection:
@@ -58,13 +95,14 @@ async def bulletin(
             )
         except Refused as refused:
             errors = wrong((), {}, refused.refusals, visit.language)[0]
-            asked = Asked(status=asked.status)
+            asked = bulletin_asked.Asked(status=asked.status)
             found = await search(connection, asked, size=PAGE)
         number, divided = await counted(connection, asked), await facets(connection, asked)
     shown = {name: value for name, value in given.items() if value}
     return render(
         visit,
         "offers/bulletin.html",
+        listed=LIST,
         found=found.rows,
         number=number,
         divided=divided,

@@ -1,16 +1,19 @@
 """Who asked for what, read what, and was refused what; newest first, for auditors and operators of the whole."""
 
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
-from typing import Any, get_args
+from typing import Annotated, Any, get_args
 from urllib.parse import urlencode
+from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 from starlette.responses import HTMLResponse
 
 from client.meant import filing_meant, id_typed, party_meant
 from database.pool import Connection
-from database.registers.audit_log import LAST, Outcome, read_audit
+from database.registers.audit_log import LAST, AuditEntry, Outcome, read_audit
 from database.registers.parties import public_names
 from schemas.acts.act import FilingKind
 from schemas.acts.all import models_of
@@ -20,10 +23,11 @@ from schemas.values.refusal import Refused, refuse
 from texts.lines import Language
 from texts.words import name_rows
 from web.forms.saying import wrong
+from web.lists.listed import BATCH, Columns, Listed
 from web.render import render
 from web.rights.registers import see_whole
-from web.visit import Somebody
-from web.words import words
+from web.visit import Somebody, Visit
+from web.words import role_in, whys_in, word, words
 
 router = APIRouter()
 _PAGE = 50
@@ -44,19 +48,61 @@ def logged_name(act: str, language: Language) -> str:
     return str(getattr(said, language)) if said else act
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What is looked for, as it was typed."""
+
+    who: str = ""
+    filing: str = ""
+    act: str = ""
+    outcome: str = ""
+    day: str = ""
+
+    @property
+    def given(self) -> dict[str, str]:
+        """By field."""
+        return {name: text.strip() for name, text in asdict(self).items()}
+
+
+Line = tuple[AuditEntry, dict[UUID, str]]
+"""A line, and the names of the organisations among those who asked."""
+
+
+async def _all(visit: Visit, asked: Asked) -> AsyncIterator[Sequence[Line]]:
+    see_whole(visit)
+    async with visit.console.pool.acquire() as connection:
+        filters, refused = await _filters(connection, asked.given)
+    if refused:
+        raise Refused(*(one for why in refused for one in why.refusals))
+    before, is_more = LAST, True
+    while is_more:
+        async with visit.console.pool.acquire() as connection:
+            found = await read_audit(connection, **filters, before=before, limit=BATCH)
+            names = await public_names(connection, tuple({one.who for one in found}))
+        yield [(one, names) for one in found]
+        is_more = len(found) == BATCH
+        before = found[-1].id if found else LAST
+
+
+_COLUMNS: Columns[Line] = (
+    ("recorded_at", lambda one, _: one[0].at),
+    ("who", lambda one, _: one[1].get(one[0].who, one[0].who)),
+    ("role", lambda one, language: role_in(one[0].role, language)),
+    ("act", lambda one, language: logged_name(one[0].act_kind, language)),
+    ("outcome", lambda one, language: word(f"outcome_{one[0].outcome}", language)),
+    ("why", lambda one, language: whys_in(one[0].refusals, language)),
+    ("filing_id", lambda one, _: one[0].filing_id),
+    ("act_id", lambda one, _: one[0].act_id),
+    ("legal_day", lambda one, _: one[0].legal_on),
+)
+LIST = Listed("/audit-log", _COLUMNS, _all, Asked)
+
+
 @router.get("/audit-log")
-async def audit_log(
-    visit: Somebody,
-    who: str = "",
-    filing: str = "",
-    act: str = "",
-    outcome: str = "",
-    day: str = "",
-    before: int = LAST,
-) -> HTMLResponse:
+async def audit_log(visit: Somebody, looked_for: Annotated[Asked, Depends()], before: int = LAST) -> HTMLResponse:
     """A page of lines; ``before``: the number of the last one of the page before."""
     see_whole(visit)
-    given = {"who": who.strip(), "filing": filing.strip(), "act": act, "outcome": outcome, "day": day.strip()}
+    given = looked_for.given
     async with visit.console.pool.acquire() as connection:
         filters, refused = await _filters(connection, given)
         start = before if 0 < before < 2**62 else LAST
@@ -70,6 +116,7 @@ async def audit_log(
         visit,
         "operator/audit_log.html",
         422 if refused else 200,
+        listed=LIST,
         compact=True,
         rows=rows,
         names=names,

@@ -1,7 +1,8 @@
 """The holiday tables of the years: with the program, loaded by two people, withdrawn; and what each one moved."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -24,15 +25,19 @@ from rules.law.calendar import bundled_tables
 from schemas.values.calendar import YearTable
 from schemas.values.refusal import Refused
 from schemas.wire.form import filled
+from texts.citations import article_in
+from texts.words import name_of
 from web.documents import texts_of
 from web.forms.given import Given, read_form
 from web.forms.rows import changed_rows
 from web.forms.saying import wrong
 from web.forms.shape import fields_of
+from web.lists.listed import Columns, Listed, once
 from web.pages.registers.writing import written
 from web.render import render
 from web.rights.registers import may_write, see_whole, see_writer
 from web.visit import NotFound, Somebody, Visit
+from web.words import task_in, word
 
 router = APIRouter(prefix="/calendars")
 _PROPOSE, _APPROVE, _WITHDRAW = "propose_calendar", "approve_calendar", "withdraw_calendar"
@@ -66,6 +71,55 @@ async def _tables(connection: Connection) -> list[Table]:
     return sorted(found, key=lambda one: -one.table.year)
 
 
+def _all(visit: Visit, _: object) -> AsyncIterator[Sequence[Table]]:
+    see_whole(visit)
+    return once(visit, _tables)
+
+
+def _days(days: Iterable[date]) -> str:
+    return " ".join(f"{one:%m-%d}" for one in days)
+
+
+_COLUMNS: Columns[Table] = (
+    ("year", lambda one, _: one.table.year),
+    ("state", lambda one, language: word(f"calendar_{one.state}", language)),
+    ("days_off", lambda one, _: " ".join(f"{two.first:%m-%d}–{two.last:%m-%d}" for two in one.table.rest)),
+    ("days_worked", lambda one, _: _days(one.table.worked)),
+    ("instrument", lambda one, language: article_in(one.table.cite.instrument, language)),
+    ("mark", lambda one, _: one.table.mark),
+    ("checked_on", lambda one, _: one.table.checked_on),
+)
+LIST = Listed("/calendars", _COLUMNS, _all)
+
+
+@dataclass(frozen=True)
+class OfYear:
+    """Of which year's table."""
+
+    year: int
+
+
+async def _all_moved(visit: Visit, asked: OfYear) -> AsyncIterator[Sequence[Moved]]:
+    see_whole(visit)
+    after: UUID | None = BEFORE_ALL
+    while after is not None:
+        async with visit.console.pool.acquire() as connection:
+            number = await _number_in_use(connection, asked.year)
+            days = await moved_by(connection, number, after, _FILINGS)
+        yield list(_moved(days))
+        after = days[-1].filing_id if days else None
+
+
+_MOVED: Columns[Moved] = (
+    ("kind", lambda one, language: name_of("kinds", one.kind, language)),
+    ("filing_id", lambda one, _: one.filing_id),
+    ("what", lambda one, language: task_in(one.what, language)),
+    ("was", lambda one, _: one.was),
+    ("now", lambda one, _: one.now),
+)
+MOVED = Listed("/calendars/{year}", _MOVED, _all_moved, OfYear)
+
+
 @router.get("")
 async def calendars(visit: Somebody, done: str = "") -> HTMLResponse:
     """The list."""
@@ -76,6 +130,7 @@ async def calendars(visit: Somebody, done: str = "") -> HTMLResponse:
     return render(
         visit,
         "operator/calendars.html",
+        listed=LIST,
         compact=True,
         tables=found,
         done=done if done in _DONE else "",
@@ -133,16 +188,15 @@ async def moved(visit: Somebody, year: int, after: str = "") -> HTMLResponse:
     """What the table that is in use moved, filing by filing; ``after``: the last filing of the page before."""
     see_whole(visit)
     async with visit.console.pool.acquire() as connection:
-        used = [one for one in await list_calendars(connection) if one.year == year and one.approved_by is not None]
-        if not used:
-            raise NotFound
-        days = await moved_by(connection, used[0].number, id_typed(after) or BEFORE_ALL, _FILINGS + 1)
-        left = await tells_left(connection, used[0].number)
+        number = await _number_in_use(connection, year)
+        days = await moved_by(connection, number, id_typed(after) or BEFORE_ALL, _FILINGS + 1)
+        left = await tells_left(connection, number)
     filings = list(dict.fromkeys(one.filing_id for one in days))
     shown = [one for one in days if one.filing_id in filings[:_FILINGS]]
     return render(
         visit,
         "operator/moved.html",
+        listed=MOVED,
         compact=True,
         year=year,
         moved=list(_moved(shown)),
@@ -152,7 +206,16 @@ async def moved(visit: Somebody, year: int, after: str = "") -> HTMLResponse:
     )
 
 
-def _moved(days: list[Moved]) -> Iterator[Moved]:
+async def _number_in_use(connection: Connection, year: int) -> int:
+    """Under which number the year's table is in use; raises NotFound where none is."""
+    found = await list_calendars(connection)
+    used = next((one.number for one in found if one.year == year and one.approved_by is not None), None)
+    if used is None:
+        raise NotFound
+    return used
+
+
+def _moved(days: Iterable[Moved]) -> Iterator[Moved]:
     yield from (one for one in days if one.was != one.now)
 
 

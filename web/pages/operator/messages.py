@@ -1,6 +1,7 @@
 """What waits for a person: messages that nobody received, deliveries that found no filing, lines that were refused."""
 
 import json
+from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
@@ -13,23 +14,79 @@ from client.deliver.by_hand import book_by_hand
 from client.deliver.delivering import Outcome
 from client.meant import filing_meant
 from database.bulletin.pages import Place, read_instant_place
-from database.registers.deliveries import find_unmatched, list_unmatched
-from database.registers.refused_lines import SeenTo, find_refused, list_refused, list_seen_to, see_to
-from database.standing.outbox import list_quarantined, resume
+from database.pool import Connection
+from database.registers.deliveries import UnmatchedDelivery, find_unmatched, list_unmatched
+from database.registers.refused_lines import RefusedLine, SeenTo, find_refused, list_refused, list_seen_to, see_to
+from database.standing.outbox import Quarantined, list_quarantined, resume
 from rules.licence.receipts import allocations_when_unnamed
 from schemas.values.refusal import Refused, refuse
 from web.documents import texts_of
 from web.forms.saying import wrong
+from web.lists.listed import BATCH, Columns, Listed, by_last
 from web.pages.registers.writing import written
 from web.render import render
 from web.rights.registers import may_write, see_whole, see_writer
 from web.visit import NotFound, Somebody, Visit
+from web.words import whys_in
 
 router = APIRouter(prefix="/messages")
 _PAGE = 25
 _RESUME, _SEE_TO = "resume_message", "see_to_delivery"
 _LONGEST_REASON = 1_000
 _KINDS = ("unmatched", "refused")
+
+
+_After = tuple[datetime | None, UUID | None]
+_BEGIN: _After = (None, None)
+
+
+def _all_quarantined(visit: Visit, _: object) -> AsyncIterator[Sequence[Quarantined]]:
+    see_whole(visit)
+    return by_last(visit, lambda found, after: list_quarantined(found, after, BATCH), 0, lambda one: one.id)
+
+
+def _all_unmatched(visit: Visit, _: object) -> AsyncIterator[Sequence[UnmatchedDelivery]]:
+    see_whole(visit)
+
+    async def read(connection: Connection, after: _After) -> Sequence[UnmatchedDelivery]:
+        return await list_unmatched(connection, *after, limit=BATCH)
+
+    return by_last(visit, read, _BEGIN, lambda one: (one.received_at, one.delivery_id))
+
+
+def _all_refused(visit: Visit, _: object) -> AsyncIterator[Sequence[RefusedLine]]:
+    see_whole(visit)
+
+    async def read(connection: Connection, after: _After) -> Sequence[RefusedLine]:
+        return await list_refused(connection, BATCH, *after)
+
+    return by_last(visit, read, _BEGIN, lambda one: (one.received_at, one.line_id))
+
+
+_QUARANTINED: Columns[Quarantined] = (
+    ("number", lambda one, _: one.id),
+    ("since", lambda one, _: one.created_at),
+    ("what", lambda one, _: one.topic),
+    ("why", lambda one, _: one.last_error),
+    ("filing_id", lambda one, _: one.filing_id),
+    ("tries", lambda one, _: one.attempts),
+)
+_UNMATCHED: Columns[UnmatchedDelivery] = (
+    ("event", lambda one, _: one.event_id),
+    ("received_at", lambda one, _: one.received_at),
+    ("source", lambda one, _: one.source),
+    ("kind", lambda one, _: one.type),
+)
+_REFUSED: Columns[RefusedLine] = (
+    ("line_of_file", lambda one, _: f"{one.file} {one.line}"),
+    ("received_at", lambda one, _: one.received_at),
+    ("why", lambda one, language: whys_in(one.reasons, language)),
+)
+LISTS: dict[str, Listed[Any]] = {
+    "messages": Listed("/messages", _QUARANTINED, _all_quarantined),
+    "unmatched": Listed("/messages/unmatched", _UNMATCHED, _all_unmatched),
+    "refused": Listed("/messages/refused", _REFUSED, _all_refused),
+}
 
 
 @router.get("")
@@ -170,7 +227,9 @@ def _shown(visit: Visit, section: str, refused: Refused | None = None, **context
         (f"messages_{one}", "/messages" + ("" if one == "messages" else f"/{one}")) for one in ("messages", *_KINDS)
     ]
     context |= {"section": section, "pages": pages, "errors": errors}
-    return render(visit, "operator/messages.html", 422 if refused else 200, compact=True, **context)
+    return render(
+        visit, "operator/messages.html", 422 if refused else 200, listed=LISTS[section], compact=True, **context
+    )
 
 
 def _place(after: str) -> tuple[datetime | None, UUID | None]:

@@ -1,14 +1,17 @@
 """Organisations and persons: who is known, what an organisation was stated to be, and how somebody new is added."""
 
-from typing import Any
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any
 from uuid import UUID, uuid4
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel
 from starlette.responses import RedirectResponse, Response
 
 from client.registering import register_party
-from database.reads.meant import find_listed_party, list_parties
+from database.pool import Connection
+from database.reads.meant import ListedParty, find_listed_party, list_parties
 from database.registers.parties import PartyKind
 from database.standing.entitlements import Profile, add_profile, profiles_stated
 from schemas.schemes.kinds import PartySort
@@ -21,6 +24,7 @@ from web.documents import texts_of
 from web.forms.given import Given, read_form
 from web.forms.saying import wrong
 from web.forms.shape import Control, Field, fields_of
+from web.lists.listed import BATCH, MOST, Columns, Listed, by_last, once
 from web.pages.registers.writing import may_write, reader, written
 from web.render import render
 from web.visit import NotFound, Somebody, Visit
@@ -59,11 +63,42 @@ _ASKED_AS = {"kind": "party_sort", "region": "province", "private.name": "person
 """Fields of profiles and parties by the names under which they are asked for."""
 
 
+@dataclass(frozen=True)
+class Asked:
+    """Which organisations: those of a name, or all."""
+
+    name: Annotated[str, Query(max_length=200)] = ""
+
+
+def _all(visit: Visit, asked: Asked) -> AsyncIterator[Sequence[ListedParty]]:
+    reader(visit)
+    name = asked.name.strip() or None
+    # What has a name is found at once, and not in an order that goes on.
+    most = BATCH if name is None else MOST + 1
+
+    async def read(connection: Connection, after: UUID | None) -> Sequence[ListedParty]:
+        return await list_parties(connection, kind="organisation", name=name, after=after, limit=most)
+
+    return (
+        by_last(visit, read, None, lambda one: one.party_id)
+        if name is None
+        else once(visit, lambda connection: read(connection, None))
+    )
+
+
+_COLUMNS: Columns[ListedParty] = (
+    ("public_name", lambda one, _: one.public_name),
+    ("credit_code", lambda one, _: one.credit_code),
+    ("party_id", lambda one, _: one.party_id),
+)
+LIST = Listed("/parties", _COLUMNS, _all, Asked)
+
+
 @router.get("")
-async def parties(visit: Somebody, name: str = Query("", max_length=200), after: UUID | None = None) -> Response:
+async def parties(visit: Somebody, asked: Annotated[Asked, Depends()], after: UUID | None = None) -> Response:
     """Organisations by name, a page at a time, or those of a name; persons are sealed, and are found by their id."""
     reader(visit)
-    words = name.strip()
+    words = asked.name.strip()
     async with visit.console.pool.acquire() as connection:
         found = await list_parties(
             connection, kind="organisation", name=words or None, after=None if words else after, limit=_A_PAGE + 1
@@ -71,6 +106,7 @@ async def parties(visit: Somebody, name: str = Query("", max_length=200), after:
     return render(
         visit,
         "registers/parties.html",
+        listed=LIST,
         found=found[:_A_PAGE],
         searched=words,
         is_more=len(found) > _A_PAGE,

@@ -1,5 +1,6 @@
 """Administrators: who has an account, in which roles, and what waits for a second person."""
 
+from collections.abc import AsyncIterator, Sequence
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -15,11 +16,15 @@ from schemas.values.model import Model, Reason, ShortText
 from schemas.values.refusal import Refused
 from schemas.values.regions import REGIONS
 from schemas.wire.form import filled
+from texts.lines import Language
+from texts.words import name_of
+from web.lists.listed import BATCH, Columns, Listed
 from web.pages.signing.entered import form_of, told
 from web.render import render
 from web.sign_in.people import Person, end_role, grant_role, invite, people, propose_role, replace, restore, suspend
 from web.sign_in.session import Session
 from web.visit import NotFound, Somebody, Visit
+from web.words import role_in, word
 
 router = APIRouter()
 _A_PAGE = 50
@@ -45,6 +50,48 @@ class _NewRole(Model):
 
 class _Ending(Model):
     reason: Reason = "-"
+
+
+async def _all(visit: Visit, _: object) -> AsyncIterator[Sequence[Person]]:
+    by, after, is_more = _administrator(visit), None, True
+    while is_more:
+        found = await people(visit.console.sessions.door, by, after, BATCH)
+        yield found
+        after = found[-1].account.account_id if found else None
+        is_more = len(found) == BATCH
+
+
+def _role(one: MembershipRow, language: Language) -> str:
+    region = name_of("regions", one.region, language) if one.region else None
+    return " · ".join(
+        text for text in (role_in(one.role, language), one.organisation_name, region, one.platform) if text
+    )
+
+
+def _roles(person: Person, language: Language) -> str:
+    return "; ".join(_role(one, language) for one in person.memberships if one.counts)
+
+
+_PEOPLE: Columns[Person] = (
+    ("person_name", lambda one, _: one.name),
+    ("person_roles", _roles),
+    ("state", lambda one, language: word(f"account_{one.account.state}", language)),
+    ("party_id", lambda one, _: one.account.party_id),
+)
+PEOPLE = Listed("/people", _PEOPLE, _all)
+
+
+async def _all_waiting(visit: Visit, _: object) -> AsyncIterator[Sequence[tuple[MembershipRow, Person | None]]]:
+    yield await _shown_waiting(visit, _administrator(visit))
+
+
+_WAITING: Columns[tuple[MembershipRow, Person | None]] = (
+    ("person_name", lambda one, _: one[1].name if one[1] else ""),
+    ("party_id", lambda one, _: one[0].party_id),
+    ("role", lambda one, language: _role(one[0], language)),
+    ("since", lambda one, _: one[0].proposed_at),
+)
+WAITING = Listed("/roles", _WAITING, _all_waiting)
 
 
 @router.get("/people")
@@ -175,6 +222,7 @@ async def _people(
         visit,
         "signing/people.html",
         422 if refused else 200,
+        listed=PEOPLE,
         people=found[:_A_PAGE],
         following=following,
         given=given or {},
@@ -194,12 +242,16 @@ async def _person(
 
 
 async def _waiting(visit: Visit, by: Session, refused: Refused | None = None) -> Response:
+    shown = await _shown_waiting(visit, by)
+    problems = told(visit, refused.refusals if refused else ())
+    return render(visit, "signing/waiting.html", 422 if refused else 200, listed=WAITING, waiting=shown, **problems)
+
+
+async def _shown_waiting(visit: Visit, by: Session) -> list[tuple[MembershipRow, Person | None]]:
     async with visit.console.pool.acquire() as connection:
         rows = await waiting_memberships(connection)
     names = await _names(visit, by, rows)
-    shown = [(row, names.get(row.account_id)) for row in rows]
-    problems = told(visit, refused.refusals if refused else ())
-    return render(visit, "signing/waiting.html", 422 if refused else 200, waiting=shown, **problems)
+    return [(row, names.get(row.account_id)) for row in rows]
 
 
 async def _names(visit: Visit, by: Session, rows: tuple[MembershipRow, ...]) -> dict[UUID, Person]:

@@ -1,5 +1,6 @@
 """Deadlines by a secret address, which any calendar program can read: shown once, ended by its owner, judged anew."""
 
+from collections.abc import AsyncIterator, Sequence
 from secrets import token_urlsafe
 from uuid import UUID, uuid4
 
@@ -7,8 +8,11 @@ from fastapi import APIRouter
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from client.today import today
-from database.console.calendars import add_calendar, calendars_of, end_calendar, read_calendar
+from database.console.calendars import DeadlineCalendar, add_calendar, calendars_of, end_calendar, read_calendar
+from database.pool import Connection
 from database.registers.audit_log import write_audit
+from texts.lines import Language
+from web.lists.listed import Columns, Listed, once
 from web.pages.signing.entered import origin
 from web.pages.taken.deadlines import deadlines_of
 from web.render import render
@@ -16,10 +20,37 @@ from web.rights.whose import whose_of
 from web.sign_in.keys import plain_hash
 from web.sign_in.session import Membership, Session
 from web.visit import Anybody, NotFound, Somebody, Visit
+from web.words import role_in, word
 
 router = APIRouter(prefix="/deadlines")
 _BYTES, _LONGEST = 32, 100
 _NEVER_KEPT = {"Cache-Control": "private, no-store", "Referrer-Policy": "no-referrer"}
+
+
+def _all(visit: Visit, _: object) -> AsyncIterator[Sequence[tuple[DeadlineCalendar, Membership | None]]]:
+    by = _session(visit)
+    roles = {one.membership_id: one for one in by.memberships}
+
+    async def read(connection: Connection) -> Sequence[tuple[DeadlineCalendar, Membership | None]]:
+        return [(one, roles.get(one.membership_id)) for one in await calendars_of(connection, by.account_id)]
+
+    return once(visit, read)
+
+
+def _role(one: Membership | None, language: Language) -> str:
+    return role_in(one.role, language) if one else word("calendar_role_over", language)
+
+
+_COLUMNS: Columns[tuple[DeadlineCalendar, Membership | None]] = (
+    (
+        "act_as",
+        lambda one, language: role_in(one[1].role, language) if one[1] else word("calendar_role_over", language),
+    ),
+    ("party", lambda one, _: one[1].organisation_name if one[1] else ""),
+    ("calendar_made_at", lambda one, _: one[0].created_at),
+    ("key_used_on", lambda one, _: one[0].last_used_on),
+)
+LIST = Listed("/deadlines", _COLUMNS, _all)
 
 
 @router.get("")
@@ -84,4 +115,4 @@ async def _page(visit: Visit, address: str = "") -> Response:
     async with visit.console.pool.acquire() as connection:
         found = await calendars_of(connection, _session(visit).account_id)
     roles = {one.membership_id: one for one in _session(visit).memberships}
-    return render(visit, "taken/calendars.html", found=found, address=address, roles=roles)
+    return render(visit, "taken/calendars.html", listed=LIST, found=found, address=address, roles=roles)

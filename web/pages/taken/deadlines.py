@@ -9,8 +9,7 @@ from database.console.mine import Mine, Narrowed, mine
 from database.console.whose import Whose
 from database.pool import Pool
 from texts.lines import Language
-from texts.words import task_text
-from web.words import word
+from web.words import task_in, word
 
 MOST = 2_000
 """Filings that one calendar looks through, the newest first."""
@@ -26,8 +25,7 @@ async def deadlines_of(pool: Pool, whose: Sequence[Whose], language: Language, a
     async for one in _all(pool, whose):
         if one.next_by is None or one.next_what is None:
             continue
-        said = task_text(one.next_what)
-        what = str(getattr(said, language)) if said else one.next_what
+        what = task_in(one.next_what, language)
         event = Event()
         event.add("uid", f"{one.filing_id}-{one.next_what}-{one.next_by}@open-licence")
         event.add("dtstamp", one.updated_at)

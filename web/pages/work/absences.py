@@ -1,18 +1,21 @@
 """Who of one's colleagues is away, from which day to which: told by anybody of them, for himself or another."""
 
+from collections.abc import AsyncIterator, Sequence
 from uuid import UUID, uuid4
 
 from fastapi import APIRouter
 from starlette.responses import RedirectResponse, Response
 
 from client.today import today
+from database.pool import Connection
 from database.registers.audit_log import write_audit
 from database.work.absences import Absence, add_absence, end_absence
 from schemas.values.model import Day, Model
 from schemas.values.refusal import Refused, refuse
 from schemas.wire.form import filled
+from web.lists.listed import Columns, Listed, once
 from web.pages.signing.entered import told
-from web.pages.work.people import people_of
+from web.pages.work.people import People, people_of
 from web.render import render
 from web.sign_in.session import Session
 from web.visit import NotFound, Somebody, Visit
@@ -27,6 +30,25 @@ class NewAbsence(Model):
     party_id: UUID
     from_on: Day
     until_on: Day
+
+
+def _all(visit: Visit, _: object) -> AsyncIterator[Sequence[tuple[Absence, People]]]:
+    _of_organisation(visit)
+
+    async def read(connection: Connection) -> Sequence[tuple[Absence, People]]:
+        people = await people_of(visit, connection, today())
+        return [(one, people) for one in people.absences]
+
+    return once(visit, read)
+
+
+_COLUMNS: Columns[tuple[Absence, People]] = (
+    ("colleague", lambda one, _: one[1].name(one[0].party_id)),
+    ("from_on", lambda one, _: one[0].from_on),
+    ("until_on", lambda one, _: one[0].until_on),
+    ("told_by", lambda one, _: one[1].name(one[0].told_by)),
+)
+LIST = Listed("/absences", _COLUMNS, _all)
 
 
 @router.get("")
@@ -86,6 +108,7 @@ async def _page(visit: Visit, given: dict[str, str] | None = None, refused: Refu
         visit,
         "work/absences.html",
         422 if refused else 200,
+        listed=LIST,
         compact=True,
         people=people,
         given=given or {"party_id": str(people.me)},

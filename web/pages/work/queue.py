@@ -1,11 +1,12 @@
 """What is to be done by one's role: how long it waits, whose it is, and how it passes from one to another."""
 
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 from pydantic import TypeAdapter, ValidationError
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -18,12 +19,15 @@ from database.work.tasks import NarrowedTasks, OpenTask, TaskKey, Way, assign, t
 from rules.law.calendar import Calendar, Calendars
 from rules.law.service import ServiceClock, service_clock
 from schemas.acts.act import FilingKind
+from texts.citations import article_in
+from texts.words import name_of
+from web.lists.listed import BATCH, Columns, Listed
 from web.lists.turned import asked_for, narrowed_to, turned_to
 from web.pages.work.people import People, people_of
 from web.render import render
 from web.rights.whose import whose
 from web.visit import NotFound, Somebody, Visit, back_or_home
-from web.words import word
+from web.words import task_in, word
 
 router = APIRouter()
 PAGE = 20
@@ -76,8 +80,19 @@ async def read(
     visit: Visit, connection: Connection, asked: Asked, place: Place | None, direction: Direction, size: int
 ) -> Queue:
     """A page of what waits for the role of the visit."""
+    return await _page(visit, connection, asked, await people_of(visit, connection, today()), place, direction, size)
+
+
+async def _page(
+    visit: Visit,
+    connection: Connection,
+    asked: Asked,
+    people: People,
+    place: Place | None,
+    direction: Direction,
+    size: int,
+) -> Queue:
     on, mine = today(), visit.membership
-    people = await people_of(visit, connection, on)
     page = await tasks_of_mine(
         connection,
         whose(visit),
@@ -99,28 +114,53 @@ async def in_use(connection: Connection) -> Calendar:
     return calendars.at(calendars.latest)
 
 
+async def _all(visit: Visit, asked: Asked) -> AsyncIterator[Sequence[tuple[Waiting, People]]]:
+    async with visit.console.pool.acquire() as connection:
+        people = await people_of(visit, connection, today())  # once: that names were read is one line of the log
+    place, is_more = None, True
+    while is_more:
+        async with visit.console.pool.acquire() as connection:
+            found = await _page(visit, connection, asked, people, place, "older", BATCH)
+        yield [(one, people) for one in found.waiting]
+        place = found.page.older
+        is_more = place is not None
+
+
+_COLUMNS: Columns[tuple[Waiting, People]] = (
+    ("what", lambda one, language: task_in(one[0].task.what, language)),
+    ("filing_id", lambda one, _: one[0].task.filing_id),
+    ("kind", lambda one, language: name_of("kinds", one[0].task.kind, language)),
+    ("patent_number", lambda one, _: one[0].task.patent_number),
+    ("title", lambda one, _: one[0].task.title),
+    ("due_by", lambda one, _: one[0].task.by_on),
+    ("kind_of_day", lambda one, language: word(f"basis_{one[0].task.basis}", language)),
+    ("basis", lambda one, language: article_in(one[0].task.article, language)),
+    ("since", lambda one, _: one[0].task.opened_on),
+    ("days_waited", lambda one, _: one[0].clock.waited),
+    ("days_left", lambda one, _: one[0].clock.left),
+    ("done_by", lambda one, _: one[1].name(one[0].task.assigned_to)),
+)
+LIST = Listed("/tasks", _COLUMNS, _all, Asked)
+
+
 @router.get("/tasks")
 async def tasks(
     visit: Somebody,
-    kind: FilingKind | None = None,
-    due: Due = "",
-    basis: Basis = "",
-    whom: Whom = "",
-    of: UUID | None = None,
+    asked: Annotated[Asked, Depends()],
     older: str = "",
     newer: str = "",
     done: int = Query(-1, ge=-1, le=_MOST),
     left: int = Query(0, ge=0, le=_MOST),
 ) -> HTMLResponse:
     """The queue, the earliest day first, a page at a time."""
-    asked = Asked(kind, due, basis, whom, of)
     direction: Direction = "newer" if newer else "older"
     async with visit.console.pool.acquire() as connection:
         found = await read(visit, connection, asked, read_day_place(newer or older), direction, PAGE)
-    narrowed = asked_for(kind=kind, due=due, basis=basis, whom=whom, of=of)
+    narrowed = asked_for(**vars(asked))
     return render(
         visit,
         "work/queue.html",
+        listed=LIST,
         compact=True,
         asked=asked,
         found=found.waiting,

@@ -10,11 +10,13 @@ from python_calamine import CalamineWorkbook
 from schemas.values.actor import Role
 from schemas.values.refusal import refusal
 from tests.web.house import House
+from tests.web.lists.files import whole
 from tests.web.pages.imports.tables import HEAD, as_csv, reached, row, sent
 from texts.words import refusal_text
 from web.importing.running import resume
 from web.importing.tables import MOST_ROWS
-from web.lists.exports import as_workbook
+from web.lists.exports import as_file
+from web.lists.listed import at_once
 from web.words import word
 
 _FILED = "SELECT count(*) FROM filing_parties WHERE party_id = $1 AND relation = 'licensor'"
@@ -65,7 +67,7 @@ async def test_a_workbook_is_read_as_the_same_table(house: House) -> None:
     head = CalamineWorkbook.from_filelike(io.BytesIO(template)).get_sheet_by_index(0).to_python()[0]
     assert set(HEAD) <= set(map(str, head))
 
-    body = bytes(as_workbook("x", HEAD, [row(await house.patent(), "某表格大学")]).body)
+    body = await whole(as_file("xlsx", "x", HEAD, at_once([row(await house.patent(), "某表格大学")])))
     path = await sent(licensor, body, name="declarations.pdf")
     await reached(house, path, "checked")
     await licensor.post(path)

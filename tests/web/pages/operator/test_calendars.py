@@ -1,9 +1,15 @@
 """A year's holiday table is loaded by one person and put in use by another; what it moved can be read."""
 
+from datetime import date
+from uuid import UUID
+
 import pytest
 
+from database.reads.calendar_reads import Moved
 from schemas.values.actor import Role
 from tests.web.house import House
+from texts.words import name_of
+from web.pages.operator.calendars import MOVED
 from web.words import word
 
 YEAR = "2150"
@@ -54,3 +60,10 @@ async def test_an_auditor_reads_the_tables_and_loads_none(house: House, path: st
     auditor = await house.guest(Role.AUDITOR)
     assert (await auditor.get("/calendars")).status_code == 200
     assert (await auditor.post(path, **TABLE)).status_code == 404
+
+
+def test_what_a_table_moved_is_taken_along_with_both_days() -> None:
+    moved = Moved(UUID(int=3), "licence", 2, "recordal", "file_recordal", date(2026, 12, 4), True, None, False)
+    cells = {key: cell(moved, "zh") for key, cell in MOVED.columns}
+    assert (cells["was"], cells["now"], cells["filing_id"]) == (date(2026, 12, 4), None, UUID(int=3))
+    assert cells["kind"] == name_of("kinds", "licence", "zh")

@@ -1,0 +1,114 @@
+"""Every list of the console is taken along as a file by whoever sees it, and by nobody else."""
+
+import re
+from itertools import product
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from database.record.posting import Message
+from database.registers.refused_lines import keep_refused
+from database.standing.outbox import put_message
+from schemas.values.actor import Role
+from schemas.values.refusal import refusal
+from tests.web.lists.files import rows_of, sheet_of
+from tests.web.walking.test_who_sees_what import STRANGERS
+from tests.web.walking.town import SHOWN, Town
+from web.lists.listed import Listed
+from web.pages.lists import LISTS
+from web.words import heading
+
+NO_LISTS = {
+    "/components": "parts of the design",
+    "/dashboard": "counts, which the lists behind them explain",
+    "/statistics": "open data has files of its own",
+    "/statistics/dictionary": "what the columns of open data mean",
+    "/offers/{declaration_id}/cost": "a calculation",
+    "/declare/{draft_id}/check": "what would follow from one declaration",
+    "/filings/{filing_id}": "one filing; the lists of tasks and filings have its days",
+    "/filings/{filing_id}/doing": "what can be done about one filing",
+    "/filings/{filing_id}/money/{version}/{ordinal}": "one line, with its clauses",
+    "/licences/{licence_id}": "one licence",
+    "/parties/{party_id}": "one party",
+    "/consents/{draft_id}": "who consents to one draft",
+}
+"""Pages with tables that are no list, and why."""
+NOT_IN_TOWN = {"/filings/{filing_id}/royalties", "/calendars/{year}"}
+"""Nobody sells by the piece there, and no holiday has moved a day; their rows are looked at in other tests."""
+READERS = (Role.LICENSOR, Role.LICENSEE, Role.OPERATOR, Role.ADMINISTRATOR, Role.FINANCE)
+
+
+@pytest.fixture(scope="module")
+async def full(town: Town) -> Town:
+    """The town, with something in the lists that are empty where all goes well."""
+    operator, pool = town.people[Role.OPERATOR], town.house.pool
+    days = {"from_on": "2026-11-30", "until_on": "2036-11-30"}
+    await operator.post("/absences", party_id=str(operator.session.party_id), **days)
+    await operator.post("/deadlines")
+    await town.house.public().post(f"/consent/{town.places['secret']}/ask")
+    async with pool.acquire() as connection:
+        await put_message(connection, Message("no such topic", "=town", {}), UUID(town.places["filing_id"]))
+        await keep_refused(connection, "import", "=town.csv", 1, b"?", (refusal("not_a_day", "day", given="?"),))
+    await pool.execute("UPDATE outbox SET quarantined = true, last_error = '=1+1' WHERE key = '=town'")
+    return town
+
+
+def _address(town: Town, path: str) -> str:
+    return town.elsewhere.get(path) or path.format(**town.places)
+
+
+async def test_no_page_shows_a_list_that_cannot_be_taken_along(town: Town) -> None:
+    lists, without = {one.path for one in LISTS}, set[str]()
+    for route in SHOWN:
+        for role in READERS:
+            page = await town.people[role].get(town.address(route))
+            if page.status_code != 200 or "<html" not in page.text:
+                continue
+            is_list = "govuk-table " in page.text or "govuk-pagination" in page.text
+            assert ('id="take-along"' in page.text) is (route.path in lists), route.path
+            if is_list and route.path not in lists:
+                without.add(route.path)
+            break
+    assert without <= set(NO_LISTS), "give it a Listed in web/pages/lists.py, or say here why it is no list"
+
+
+@pytest.mark.parametrize("one", LISTS, ids=lambda one: one.path)
+async def test_every_list_is_taken_along_in_the_language_of_its_reader(full: Town, one: Listed[Any]) -> None:
+    address, most = _address(full, one.path), 0
+    for role, language in product(READERS, ("zh", "en")):
+        reader = full.people[role]
+        page = await reader.get(address, language=language)
+        if page.status_code != 200:
+            continue
+        taken = re.search(r'id="take-along".*?href="([^"]+)".*?href="([^"]+)"', page.text)
+        if taken is None:  # the page is there, and says that the list is not for this role
+            assert (await reader.get(f"{address}/export.csv")).status_code == 404
+            continue
+        table, workbook = [await reader.get(found.replace("&amp;", "&")) for found in taken.groups()]
+        head = [heading(key, "en" if language == "en" else "zh") for key, _ in one.columns]
+        assert (table.status_code, workbook.status_code) == (200, 200)
+        assert len(set(head)) == len(head)
+        assert all(re.search("[一-鿿]", text) for text in head if language == "zh"), head
+        rows = rows_of(table.content)
+        assert rows[0] == head
+        most = max(most, len(rows) - 1)
+        assert all(len(row) == len(head) for row in rows)
+        assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
+        assert len(sheet_of(workbook.content)) == len(rows)
+    assert (most > 0) is (one.path not in NOT_IN_TOWN), "the town has some of everything"
+
+
+@pytest.mark.parametrize("role", STRANGERS)
+async def test_a_stranger_takes_nothing_of_anothers_along(town: Town, role: Role) -> None:
+    guest = await town.house.guest(role)
+    public = town.house.public()
+    for one in LISTS:
+        address = _address(town, one.path)
+        page, table = await guest.get(address), await guest.get(f"{address}/export.csv")
+        assert table.status_code == page.status_code, one.path
+        at_the_door = (await public.get(f"{address}/export.xlsx")).status_code == 303
+        assert at_the_door is not one.is_public, one.path
+        if one.is_public or table.status_code != 200 or one.path in ("/parties", "/patents/{number}"):
+            continue
+        assert rows_of(table.content)[1:] == [], one.path
