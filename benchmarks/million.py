@@ -68,7 +68,7 @@ INSERT INTO offers (declaration_id, patent_number, live, in_force_from, terms, t
                'regime', 'statutory', 'granted_on', '2021-06-01', 'in_force_from', from_on, 'ended_on', '2040-01-01',
                'owners', jsonb_build_array(jsonb_build_object('party_id', owner, 'is_person', false, 'share', null)),
                'terms', jsonb_build_array(jsonb_build_object('version', 1, 'from_on', from_on,
-                   'royalty', jsonb_build_object('form', {forms}, 'amount', 10000000 + n),
+                   'royalty', jsonb_build_object('form', {forms}, 'amount', (1 + n % 97) * 50000),
                    'term', jsonb_build_object('form', 'years_from_effect', 'years', 5)))),
            1, owner, false, 'statutory', '[]', 'direct'
     FROM (SELECT n, date '2021-06-01' + (random() * 2000)::int AS from_on,

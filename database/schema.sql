@@ -59,6 +59,10 @@ BEGIN
     WHERE year = p_year AND approved_by IS NULL RETURNING *;
 END $$;
 
+CREATE FUNCTION public.band_of(bigint) RETURNS bigint
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $_$ SELECT rpad(left($1::text, 1), length($1::text), '0')::bigint $_$;
+
 CREATE FUNCTION public.begin_act(p_filing_id uuid, p_act_id uuid, p_since integer) RETURNS TABLE(kind text, workflow_id text, parent_id uuid, head integer, head_hash bytea, stage text, "position" jsonb, known_filing_id uuid, known_body_hash bytea, known_answer jsonb, events public.recorded_event[], recorded_at timestamp with time zone, calendar integer, present timestamp with time zone)
     LANGUAGE plpgsql
     AS $$
@@ -144,6 +148,58 @@ BEGIN
             moved (kind, stage, since, by)
         WHERE kind IS NOT NULL ORDER BY 1, 2, 3
         ON CONFLICT (kind, stage, since_on, part) DO UPDATE SET count = a.count + EXCLUDED.count;
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.count_listing() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    -- In one order, so that acts that move offers in opposite directions do not wait for each other in a circle.
+    INSERT INTO listing_counts AS c (status, region, price_form, patent_kind, section, part, count)
+    SELECT status, coalesce(region, ''), price_form, patent_kind, coalesce(left(classification, 1), ''),
+           pg_backend_pid() % 8, sum(by)
+    FROM (VALUES (OLD.status, OLD.region, OLD.price_form, OLD.patent_kind, OLD.classification, -1),
+                 (NEW.status, NEW.region, NEW.price_form, NEW.patent_kind, NEW.classification, 1))
+        moved (status, region, price_form, patent_kind, classification, by)
+    WHERE status IS NOT NULL GROUP BY 1, 2, 3, 4, 5 HAVING sum(by) <> 0 ORDER BY 1, 2, 3, 4, 5
+    ON CONFLICT (status, region, price_form, patent_kind, section, part) DO UPDATE SET count = c.count + EXCLUDED.count;
+    RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.count_terms() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    came integer := coalesce((NEW.counted_as = 'licensed')::integer, 0) - coalesce((OLD.counted_as = 'licensed')::integer, 0);
+BEGIN
+    -- In one order, so that acts that move filings in opposite directions do not wait for each other in a circle.
+    WITH moved AS (
+        SELECT counted_as, measure, coalesce(price_form, '') AS price_form, place, band_of(number) AS band, number,
+               sum(by) AS by
+        FROM (SELECT OLD.*, -1 UNION ALL SELECT NEW.*, 1)
+                 stated (filing_id, declaration_id, counted_as, price_form, region, amount, unit_price, rate, years, licences,
+                         received, by)
+             CROSS JOIN LATERAL (VALUES ('amount', amount), ('unit_price', unit_price), ('rate', rate), ('years', years),
+                                        ('licences', licences), ('received', received)) part (measure, number)
+             CROSS JOIN LATERAL unnest(ARRAY['*', region]) place
+        WHERE counted_as IS NOT NULL AND number IS NOT NULL
+        GROUP BY 1, 2, 3, 4, 5, 6
+    ), exact AS (
+        INSERT INTO price_counts AS c (counted_as, measure, price_form, region, band, price, part, count)
+        SELECT counted_as, measure, price_form, place, band, number, pg_backend_pid() % 8, by FROM moved
+        WHERE measure IN ('amount', 'unit_price', 'rate') AND by <> 0 ORDER BY 1, 2, 3, 4, 5, 6
+        ON CONFLICT (counted_as, measure, region, price_form, band, price, part) DO UPDATE SET count = c.count + EXCLUDED.count
+    )
+    INSERT INTO band_counts AS c (counted_as, measure, price_form, region, band, part, count)
+    SELECT counted_as, measure, price_form, place, band, pg_backend_pid() % 8, sum(by) FROM moved
+    GROUP BY 1, 2, 3, 4, 5 HAVING sum(by) <> 0 ORDER BY 1, 2, 3, 4, 5
+    ON CONFLICT (counted_as, measure, region, price_form, band, part) DO UPDATE SET count = c.count + EXCLUDED.count;
+    IF came <> 0 THEN
+        UPDATE stated_terms SET licences = licences + came WHERE filing_id = NEW.declaration_id;
     END IF;
     RETURN NULL;
 END $$;
@@ -420,6 +476,20 @@ BEGIN
     RETURN NULL;
 END $$;
 
+CREATE FUNCTION public.keep_terms() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    PERFORM put_terms(NEW);
+    -- Terms that a correction changes are those of the licences that took them.
+    IF TG_OP = 'UPDATE' AND NEW.kind = 'declaration'
+            AND (OLD."position" #> '{offer,terms}') IS DISTINCT FROM (NEW."position" #> '{offer,terms}') THEN
+        PERFORM put_terms(f) FROM filings f WHERE f.parent_id = NEW.filing_id AND f.kind = 'licence' ORDER BY f.filing_id;
+    END IF;
+    RETURN NULL;
+END $$;
+
 CREATE FUNCTION public.leave_unsealed() RETURNS trigger
     LANGUAGE plpgsql
     AS $_$
@@ -672,6 +742,23 @@ BEGIN
     END IF;
 END $$;
 
+CREATE FUNCTION public.prices_of(p_royalty jsonb) RETURNS TABLE(amount bigint, unit_price bigint, rate bigint)
+    LANGUAGE plpgsql IMMUTABLE
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    running jsonb := CASE p_royalty ->> 'form' WHEN 'running' THEN p_royalty ELSE p_royalty -> 'running' END;
+BEGIN
+    RETURN QUERY SELECT
+        CASE p_royalty ->> 'form'
+            WHEN 'lump_sum' THEN (p_royalty ->> 'amount')::bigint
+            WHEN 'entry_plus_running' THEN (p_royalty ->> 'entry')::bigint
+            WHEN 'instalments' THEN (SELECT sum((one ->> 'amount')::bigint)::bigint
+                                     FROM jsonb_array_elements(p_royalty -> 'instalments') one) END,
+        (running #>> '{unit_prices,0,price}')::bigint,
+        ((running #>> '{rates,0,percent}')::numeric * 1000000)::bigint;
+END $$;
+
 CREATE FUNCTION public.put_findings(p_filing_id uuid, p_findings jsonb) RETURNS void
     LANGUAGE plpgsql
     AS $$
@@ -778,6 +865,23 @@ BEGIN
         what = EXCLUDED.what, role = EXCLUDED.role, basis = EXCLUDED.basis, article = EXCLUDED.article,
         by_on = EXCLUDED.by_on, provisional = EXCLUDED.provisional, opened_on = EXCLUDED.opened_on,
         closed_on = EXCLUDED.closed_on, closed_how = EXCLUDED.closed_how;
+END $$;
+
+CREATE FUNCTION public.put_terms(p_filing public.filings) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    INSERT INTO stated_terms AS k (filing_id, declaration_id, counted_as, price_form, region, amount, unit_price, rate, years,
+                                   received, licences)
+    SELECT p_filing.filing_id, t.*, CASE p_filing.kind WHEN 'declaration' THEN 0 END FROM terms_of(p_filing) t
+    ON CONFLICT (filing_id) DO UPDATE SET
+        declaration_id = EXCLUDED.declaration_id, counted_as = EXCLUDED.counted_as, price_form = EXCLUDED.price_form,
+        region = EXCLUDED.region, amount = EXCLUDED.amount, unit_price = EXCLUDED.unit_price, rate = EXCLUDED.rate,
+        years = EXCLUDED.years, received = EXCLUDED.received
+    WHERE (k.declaration_id, k.counted_as, k.price_form, k.region, k.amount, k.unit_price, k.rate, k.years, k.received)
+        IS DISTINCT FROM (EXCLUDED.declaration_id, EXCLUDED.counted_as, EXCLUDED.price_form, EXCLUDED.region, EXCLUDED.amount,
+                          EXCLUDED.unit_price, EXCLUDED.rate, EXCLUDED.years, EXCLUDED.received);
 END $$;
 
 CREATE FUNCTION public.refuse_change() RETURNS trigger
@@ -910,6 +1014,37 @@ BEGIN
     RETURN taken;
 END $$;
 
+CREATE FUNCTION public.terms_of(p_filing public.filings) RETURNS TABLE(declaration_id uuid, counted_as text, price_form text, region text, amount bigint, unit_price bigint, rate bigint, years bigint, received bigint)
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+DECLARE
+    stood jsonb := p_filing."position";
+    terms jsonb;
+BEGIN
+    IF p_filing.kind = 'declaration' AND stood #>> '{offer,patent_number}' IS NOT NULL THEN
+        terms := stood #> '{offer,terms,-1}';
+        RETURN QUERY SELECT p_filing.filing_id, (SELECT l.status FROM listings l WHERE l.declaration_id = p_filing.filing_id), terms #>> '{royalty,form}',
+            coalesce(p_filing.region, ''), p.amount, p.unit_price, p.rate,
+            years_of(terms -> 'term', (terms ->> 'from_on')::date), NULL::bigint
+            FROM prices_of(terms -> 'royalty') p;
+    ELSIF p_filing.kind = 'licence' THEN
+        SELECT version INTO terms FROM filings above, jsonb_array_elements(above."position" #> '{offer,terms}') version
+            WHERE above.filing_id = p_filing.parent_id AND version ->> 'version' = stood ->> 'terms_version';
+        RETURN QUERY SELECT p_filing.parent_id,
+            CASE WHEN p_filing.stage IN ('effective', 'patent_ended_provisional', 'expired', 'terminated', 'patent_ended')
+                THEN 'licensed' END,
+            terms #>> '{royalty,form}', coalesce(p_filing.region, ''), p.amount, p.unit_price, p.rate,
+            years_of(terms -> 'term', coalesce((stood ->> 'effective_on')::date, (terms ->> 'from_on')::date)),
+            (SELECT greatest(0, coalesce(sum((one ->> 'amount')::bigint - coalesce((one ->> 'reversed_amount')::bigint, 0)
+                        - coalesce((one ->> 'credit')::bigint, 0) - coalesce((one ->> 'outside_royalty')::bigint, 0))
+                    FILTER (WHERE coalesce((one ->> 'confirmed')::boolean OR NOT (one ->> 'escrow')::boolean, true)), 0))::bigint
+             FROM jsonb_array_elements(stood -> 'receipts') one)
+            FROM prices_of(terms -> 'royalty') p;
+    END IF;
+END $$;
+
 CREATE FUNCTION public.withdraw_calendar(p_year integer, p_who uuid) RETURNS uuid
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -920,6 +1055,17 @@ CREATE FUNCTION public.withdraw_calendar(p_year integer, p_who uuid) RETURNS uui
     INSERT INTO calendar_tables_withdrawn (year, body, loaded_by, loaded_at, withdrawn_by)
     SELECT year, body, loaded_by, loaded_at, p_who FROM gone RETURNING loaded_by
 $$;
+
+CREATE FUNCTION public.years_of(p_term jsonb, p_from date) RETURNS bigint
+    LANGUAGE plpgsql IMMUTABLE
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    RETURN CASE p_term ->> 'form'
+        WHEN 'years_from_effect' THEN (p_term ->> 'years')::bigint
+        WHEN 'until_patent_ends' THEN 0
+        WHEN 'fixed_end' THEN 1 + extract(year FROM age(greatest((p_term ->> 'ends_on')::date, p_from), p_from))::bigint END;
+END $$;
 
 CREATE TABLE public.absences (
     absence_id uuid NOT NULL,
@@ -1251,6 +1397,33 @@ ALTER TABLE public.audit_results ALTER COLUMN result_number ADD GENERATED ALWAYS
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE public.band_counts (
+    counted_as text NOT NULL,
+    measure text NOT NULL,
+    price_form text NOT NULL,
+    region text NOT NULL,
+    band bigint NOT NULL,
+    part smallint NOT NULL,
+    count bigint NOT NULL
+)
+WITH (fillfactor='50');
+
+COMMENT ON TABLE public.band_counts IS 'How many lie in which band; the number is the sum of the parts. 各档件数；各分量之和。';
+
+COMMENT ON COLUMN public.band_counts.counted_as IS 'offered, ended or licensed. 可被许可、已终止、已生效许可。';
+
+COMMENT ON COLUMN public.band_counts.measure IS 'The column of stated_terms that is counted. 计数所依的栏目。';
+
+COMMENT ON COLUMN public.band_counts.price_form IS 'Form of the royalty as announced. 公告的许可费形式。';
+
+COMMENT ON COLUMN public.band_counts.region IS 'Province; empty where none is known; * everywhere. 省份；不详为空；* 为全国。';
+
+COMMENT ON COLUMN public.band_counts.band IS 'Its lower end: first digit and noughts. 档的下限：首位数字后补零。';
+
+COMMENT ON COLUMN public.band_counts.part IS 'Which of eight parts. 八个分量之一。';
+
+COMMENT ON COLUMN public.band_counts.count IS 'Came less went. 进入减离开。';
 
 CREATE TABLE public.bank_line_parts (
     bank_key text NOT NULL,
@@ -2840,6 +3013,33 @@ COMMENT ON COLUMN public.licences.running IS 'Whether the licence is effective n
 
 COMMENT ON COLUMN public.licences.open IS 'Whether it is not yet decided. 是否未定。';
 
+CREATE TABLE public.listing_counts (
+    status text NOT NULL,
+    region text NOT NULL,
+    price_form text NOT NULL,
+    patent_kind text NOT NULL,
+    section text NOT NULL,
+    part smallint NOT NULL,
+    count bigint NOT NULL
+)
+WITH (fillfactor='50');
+
+COMMENT ON TABLE public.listing_counts IS 'How many announced offers have which values; the number is the sum of the parts. 已公告声明按检索项的件数；各分量之和。';
+
+COMMENT ON COLUMN public.listing_counts.status IS 'offered or ended. 可被许可或已终止。';
+
+COMMENT ON COLUMN public.listing_counts.region IS 'Province of the first owner; empty where none is known. 第一专利权人所在省份；不详为空。';
+
+COMMENT ON COLUMN public.listing_counts.price_form IS 'Form of the royalty as announced last. 最近公告的许可费形式。';
+
+COMMENT ON COLUMN public.listing_counts.patent_kind IS 'invention, utility_model or design. 发明、实用新型、外观设计。';
+
+COMMENT ON COLUMN public.listing_counts.section IS 'Section of the International Patent Classification; empty where none is stated. 国际专利分类部；未填为空。';
+
+COMMENT ON COLUMN public.listing_counts.part IS 'Which of eight parts. 八个分量之一。';
+
+COMMENT ON COLUMN public.listing_counts.count IS 'Came less went. 进入减离开。';
+
 CREATE TABLE public.listings (
     declaration_id uuid NOT NULL,
     patent_number text NOT NULL,
@@ -3318,6 +3518,36 @@ ALTER TABLE public.postings ALTER COLUMN posting_id ADD GENERATED ALWAYS AS IDEN
     CACHE 1
 );
 
+CREATE TABLE public.price_counts (
+    counted_as text NOT NULL,
+    measure text NOT NULL,
+    price_form text NOT NULL,
+    region text NOT NULL,
+    band bigint NOT NULL,
+    price bigint NOT NULL,
+    part smallint NOT NULL,
+    count bigint NOT NULL
+)
+WITH (fillfactor='50');
+
+COMMENT ON TABLE public.price_counts IS 'How many have exactly that announced price; the number is the sum of the parts. 各公告价格的件数；各分量之和。';
+
+COMMENT ON COLUMN public.price_counts.counted_as IS 'offered, ended or licensed. 可被许可、已终止、已生效许可。';
+
+COMMENT ON COLUMN public.price_counts.measure IS 'amount, unit_price or rate. 固定部分、单件提成或提成率。';
+
+COMMENT ON COLUMN public.price_counts.price_form IS 'Form of the royalty as announced. 公告的许可费形式。';
+
+COMMENT ON COLUMN public.price_counts.region IS 'Province; empty where none is known; * everywhere. 省份；不详为空；* 为全国。';
+
+COMMENT ON COLUMN public.price_counts.band IS 'The band in which it lies. 所在的档。';
+
+COMMENT ON COLUMN public.price_counts.price IS 'In fen, or in millionths of a percent. 金额（分）或提成率（百万分之一个百分点）。';
+
+COMMENT ON COLUMN public.price_counts.part IS 'Which of eight parts. 八个分量之一。';
+
+COMMENT ON COLUMN public.price_counts.count IS 'Came less went. 进入减离开。';
+
 CREATE TABLE public.receipts (
     receipt_id text NOT NULL,
     licence_id uuid NOT NULL,
@@ -3519,6 +3749,50 @@ COMMENT ON COLUMN public.sign_in_failures.failures IS 'Failures in a row; a day 
 COMMENT ON COLUMN public.sign_in_failures.last_at IS 'The last one. 最近一次时刻。';
 
 COMMENT ON COLUMN public.sign_in_failures.free_at IS 'From when the next one is looked at. 何时起受理下一次。';
+
+CREATE TABLE public.stated_terms (
+    filing_id uuid NOT NULL,
+    declaration_id uuid NOT NULL,
+    counted_as text,
+    price_form text,
+    region text NOT NULL,
+    amount bigint,
+    unit_price bigint,
+    rate bigint,
+    years bigint,
+    licences bigint,
+    received bigint,
+    CONSTRAINT stated_terms_amount_check CHECK ((amount >= 0)),
+    CONSTRAINT stated_terms_counted_as_check CHECK ((counted_as = ANY (ARRAY['offered'::text, 'ended'::text, 'licensed'::text]))),
+    CONSTRAINT stated_terms_rate_check CHECK ((rate >= 0)),
+    CONSTRAINT stated_terms_unit_price_check CHECK ((unit_price >= 0)),
+    CONSTRAINT stated_terms_years_check CHECK ((years >= 0))
+)
+WITH (fillfactor='80');
+
+COMMENT ON TABLE public.stated_terms IS 'The terms by which each offer, or licence that took effect, is counted. 计入统计的声明或已生效许可的条件。';
+
+COMMENT ON COLUMN public.stated_terms.filing_id IS 'Declaration or licence. 声明或许可。';
+
+COMMENT ON COLUMN public.stated_terms.declaration_id IS 'The declaration that it is, or is below. 所属声明。';
+
+COMMENT ON COLUMN public.stated_terms.counted_as IS 'offered, ended, or licensed; null: not counted, so not public. 可被许可、已终止、已生效许可；空为不计入，不公开。';
+
+COMMENT ON COLUMN public.stated_terms.price_form IS 'Form of the royalty as announced. 公告的许可费形式。';
+
+COMMENT ON COLUMN public.stated_terms.region IS 'Province of the first owner; empty where none is known. 第一专利权人所在省份；不详为空。';
+
+COMMENT ON COLUMN public.stated_terms.amount IS 'Fixed part of the announced price in fen: lump sum, sum of instalments, entry fee. 公告价格的固定部分（分）：一次总付、分期合计、入门费。';
+
+COMMENT ON COLUMN public.stated_terms.unit_price IS 'Announced royalty per unit of the first year in fen. 公告的首年单件提成（分）。';
+
+COMMENT ON COLUMN public.stated_terms.rate IS 'Announced rate of the first year in millionths of a percent. 公告的首年提成率（百万分之一个百分点）。';
+
+COMMENT ON COLUMN public.stated_terms.years IS 'Started years of the term; nought: until the patent ends. 许可期限（不足一年计一年）；零为至专利权终止。';
+
+COMMENT ON COLUMN public.stated_terms.licences IS 'How many licences of the declaration took effect. 该声明已生效的许可件数。';
+
+COMMENT ON COLUMN public.stated_terms.received IS 'Royalty that has arrived of the licence in fen; never shown by itself. 该许可已到账的许可费（分），不单独公布。';
 
 CREATE TABLE public.subsidy_lines (
     settlement_id uuid NOT NULL,
@@ -3783,6 +4057,9 @@ ALTER TABLE ONLY public.audit_results
 ALTER TABLE ONLY public.audit_results
     ADD CONSTRAINT audit_results_pkey PRIMARY KEY (result_number);
 
+ALTER TABLE ONLY public.band_counts
+    ADD CONSTRAINT band_counts_pkey PRIMARY KEY (counted_as, measure, region, price_form, band, part);
+
 ALTER TABLE ONLY public.bank_line_parts
     ADD CONSTRAINT bank_line_parts_pkey PRIMARY KEY (bank_key, filing_id);
 
@@ -3927,6 +4204,9 @@ ALTER TABLE ONLY public.known_devices
 ALTER TABLE ONLY public.licences
     ADD CONSTRAINT licences_pkey PRIMARY KEY (licence_id);
 
+ALTER TABLE ONLY public.listing_counts
+    ADD CONSTRAINT listing_counts_pkey PRIMARY KEY (status, region, price_form, patent_kind, section, part);
+
 ALTER TABLE ONLY public.listings
     ADD CONSTRAINT listings_pkey PRIMARY KEY (declaration_id);
 
@@ -3993,6 +4273,9 @@ ALTER TABLE ONLY public.patents
 ALTER TABLE ONLY public.postings
     ADD CONSTRAINT postings_pkey PRIMARY KEY (posting_id);
 
+ALTER TABLE ONLY public.price_counts
+    ADD CONSTRAINT price_counts_pkey PRIMARY KEY (counted_as, measure, region, price_form, band, price, part);
+
 ALTER TABLE ONLY public.receipts
     ADD CONSTRAINT receipts_pkey PRIMARY KEY (receipt_id);
 
@@ -4022,6 +4305,9 @@ ALTER TABLE ONLY public.sign_in_failures
 
 ALTER TABLE ONLY public.accounts
     ADD CONSTRAINT sign_in_name_is_free UNIQUE (name_hash);
+
+ALTER TABLE ONLY public.stated_terms
+    ADD CONSTRAINT stated_terms_pkey PRIMARY KEY (filing_id);
 
 ALTER TABLE ONLY public.subsidy_lines
     ADD CONSTRAINT subsidy_lines_pkey PRIMARY KEY (settlement_id, line_key);
@@ -4227,6 +4513,8 @@ CREATE INDEX replays_run_id ON public.replays USING btree (run_id, replay_number
 
 CREATE INDEX sessions_of_account ON public.sessions USING btree (account_id, created_at);
 
+CREATE INDEX stated_terms_declaration ON public.stated_terms USING btree (declaration_id);
+
 CREATE INDEX subsidy_lines_claimant ON public.subsidy_lines USING btree (settlement_id, credit_code);
 
 CREATE INDEX subsidy_payments_serial ON public.subsidy_payments USING btree (bank_serial);
@@ -4311,9 +4599,13 @@ CREATE TRIGGER by_another BEFORE INSERT ON public.membership_grants FOR EACH ROW
 
 CREATE TRIGGER count_act AFTER INSERT ON public.events FOR EACH ROW EXECUTE FUNCTION public.count_act();
 
+CREATE TRIGGER count_listing AFTER INSERT OR DELETE OR UPDATE ON public.listings FOR EACH ROW EXECUTE FUNCTION public.count_listing();
+
 CREATE TRIGGER count_moved AFTER UPDATE ON public.filings FOR EACH ROW WHEN (((old.stage <> new.stage) OR (old.region IS DISTINCT FROM new.region) OR (old.platform IS DISTINCT FROM new.platform))) EXECUTE FUNCTION public.count_filing();
 
 CREATE TRIGGER count_new AFTER INSERT ON public.filings FOR EACH ROW EXECUTE FUNCTION public.count_filing();
+
+CREATE TRIGGER count_terms AFTER INSERT OR UPDATE ON public.stated_terms FOR EACH ROW EXECUTE FUNCTION public.count_terms();
 
 CREATE TRIGGER hand_over AFTER INSERT OR UPDATE ON public.task_assignments FOR EACH ROW EXECUTE FUNCTION public.hand_over_task();
 
@@ -4330,6 +4622,10 @@ CREATE TRIGGER keep_parties_changed AFTER UPDATE ON public.filings FOR EACH ROW 
         END) EXECUTE FUNCTION public.keep_parties();
 
 CREATE TRIGGER keep_parties_new AFTER INSERT ON public.filings FOR EACH ROW EXECUTE FUNCTION public.keep_parties();
+
+CREATE TRIGGER keep_terms_changed AFTER UPDATE ON public.filings FOR EACH ROW WHEN ((((new.kind = ANY (ARRAY['declaration'::text, 'licence'::text])) AND ((old.stage <> new.stage) OR (old.region IS DISTINCT FROM new.region))) OR ((new.kind = 'declaration'::text) AND ((old."position" -> 'offer'::text) IS DISTINCT FROM (new."position" -> 'offer'::text))) OR ((new.kind = 'licence'::text) AND (((old."position" -> 'receipts'::text) IS DISTINCT FROM (new."position" -> 'receipts'::text)) OR ((old."position" -> 'terms_version'::text) IS DISTINCT FROM (new."position" -> 'terms_version'::text)) OR ((old."position" -> 'effective_on'::text) IS DISTINCT FROM (new."position" -> 'effective_on'::text)))))) EXECUTE FUNCTION public.keep_terms();
+
+CREATE TRIGGER keep_terms_new AFTER INSERT ON public.filings FOR EACH ROW WHEN ((new.kind = ANY (ARRAY['declaration'::text, 'licence'::text]))) EXECUTE FUNCTION public.keep_terms();
 
 CREATE TRIGGER move_below AFTER UPDATE ON public.filings FOR EACH ROW WHEN (((old.region IS DISTINCT FROM new.region) OR (old.platform IS DISTINCT FROM new.platform))) EXECUTE FUNCTION public.move_below();
 
@@ -4577,6 +4873,8 @@ GRANT ALL ON FUNCTION public.hold_identities(p_filing_id uuid, p_held jsonb, p_a
 
 REVOKE ALL ON FUNCTION public.put_parties(p_filing public.filings) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.put_terms(p_filing public.filings) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.removable_replays(p_before timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.removable_replays(p_before timestamp with time zone) TO engine;
 GRANT ALL ON FUNCTION public.removable_replays(p_before timestamp with time zone) TO auditor;
@@ -4686,6 +4984,9 @@ GRANT SELECT ON TABLE public.audit_log TO auditor;
 
 GRANT SELECT,INSERT ON TABLE public.audit_results TO engine;
 GRANT SELECT ON TABLE public.audit_results TO auditor;
+
+GRANT SELECT ON TABLE public.band_counts TO engine;
+GRANT SELECT ON TABLE public.band_counts TO auditor;
 
 GRANT SELECT,INSERT ON TABLE public.bank_line_parts TO engine;
 GRANT SELECT ON TABLE public.bank_line_parts TO auditor;
@@ -4967,6 +5268,9 @@ GRANT UPDATE(last_at) ON TABLE public.known_devices TO engine;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.licences TO engine;
 GRANT SELECT ON TABLE public.licences TO auditor;
 
+GRANT SELECT ON TABLE public.listing_counts TO engine;
+GRANT SELECT ON TABLE public.listing_counts TO auditor;
+
 GRANT SELECT ON TABLE public.listings TO engine;
 GRANT SELECT ON TABLE public.listings TO auditor;
 
@@ -5023,6 +5327,9 @@ GRANT SELECT ON TABLE public.patent_versions TO auditor;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.patents TO engine;
 GRANT SELECT ON TABLE public.patents TO auditor;
 
+GRANT SELECT ON TABLE public.price_counts TO engine;
+GRANT SELECT ON TABLE public.price_counts TO auditor;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE public.receipts TO engine;
 GRANT SELECT ON TABLE public.receipts TO auditor;
 
@@ -5064,6 +5371,9 @@ GRANT SELECT ON TABLE public.settlements TO auditor;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.sign_in_failures TO engine;
 GRANT SELECT ON TABLE public.sign_in_failures TO auditor;
+
+GRANT SELECT ON TABLE public.stated_terms TO engine;
+GRANT SELECT ON TABLE public.stated_terms TO auditor;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.subsidy_lines TO engine;
 GRANT SELECT ON TABLE public.subsidy_lines TO auditor;

@@ -10,12 +10,13 @@ from database.bulletin.pages import Direction, Page, Place, page_of, planned
 from database.pool import Connection
 from database.reads.filters import Filters
 from schemas.standing.identity import IdentityKind
+from schemas.values.outside import normal
 
 COUNTED = 1_000
-"""No search counts further; what is more is told as *1,000+*."""
+"""No search by text counts further; what is more is told as *1,000+*."""
 WALKED = 10_000
 DIVIDED = 2_000
-"""Facets are those of any so many matches, and say so where there are more."""
+"""Facets of what is searched by text are those of any so many matches, and say so where there are more."""
 _COLUMNS = (
     "declaration_id, patent_number, patent_kind, title, patentees, classification, region, platform, price_form,"
     " status, announced_on"
@@ -107,7 +108,12 @@ class Count:
 
 
 async def counted(connection: Connection, asked: Asked) -> Count:
-    """How many there are, up to ``COUNTED``."""
+    """How many there are: all of them where the number is kept, else up to ``COUNTED``."""
+    if (kept := _kept(asked)) is not None:
+        found: int = await connection.fetchval(
+            f"SELECT coalesce(sum(count), 0)::bigint FROM listing_counts {kept.where}", *kept.values
+        )
+        return Count(found, is_more=False)
     async with planned(connection):
         given = (await meant(connection, asked)).looked_up()
         number: int = await connection.fetchval(
@@ -117,39 +123,58 @@ async def counted(connection: Connection, asked: Asked) -> Count:
     return Count(min(number, COUNTED), number > COUNTED)
 
 
+def _kept(asked: Asked) -> Filters | None:
+    """The rows of kept numbers that are asked for; None where only looking at the offers can tell."""
+    section = asked.classification or ""
+    if asked.text or asked.patentee or asked.platform or len(section) > 1:
+        return None
+    given = Filters()
+    for name in ("status", "region", "price_form", "patent_kind"):
+        given.given(f"{name} = {{0}}", getattr(asked, name))
+    given.given("section = {0}", normal("patent", section) or None)
+    return given
+
+
 @dataclass(frozen=True)
 class Facets:
-    """By facet each value with its number, the most first; ``is_part``: of any ``DIVIDED`` matches, and not of all."""
+    """By facet each value with its number, the most first.
+
+    ``is_part``: of any ``DIVIDED`` matches, and not of all; only where offers had to be looked at.
+    """
 
     of: int
     is_part: bool
     by: dict[str, dict[str, int]]
 
 
+FACETS = ("region", "price_form", "patent_kind", "section")
+_ANY = """SELECT region, price_form, patent_kind, left(subclass, 1) AS section, 1 AS count
+          FROM listings {where} LIMIT {limit}"""
+_KEPT = "SELECT region, price_form, patent_kind, section, count FROM listing_counts {where}"
 _DIVIDE = """
-    WITH any_of AS MATERIALIZED (SELECT region, price_form, patent_kind, left(subclass, 1) AS section, subclass
-                               FROM listings {where} LIMIT {limit})
-    SELECT CASE GROUPING(region, price_form, patent_kind, section, subclass)
-               WHEN 15 THEN 'region' WHEN 23 THEN 'price_form' WHEN 27 THEN 'patent_kind' WHEN 29 THEN 'section'
-               WHEN 30 THEN 'subclass' ELSE 'all' END AS facet,
-           coalesce(region, price_form, patent_kind, section, subclass) AS value, count(*) AS number
-    FROM any_of GROUP BY GROUPING SETS ((region), (price_form), (patent_kind), (section), (subclass), ())
+    WITH one AS MATERIALIZED ({chosen})
+    SELECT CASE GROUPING(region, price_form, patent_kind, section)
+               WHEN 7 THEN 'region' WHEN 11 THEN 'price_form' WHEN 13 THEN 'patent_kind' WHEN 14 THEN 'section'
+               ELSE 'all' END AS facet,
+           coalesce(region, price_form, patent_kind, section) AS value, coalesce(sum(count), 0)::bigint AS number
+    FROM one GROUP BY GROUPING SETS ((region), (price_form), (patent_kind), (section), ())
     ORDER BY number DESC, value"""
 
 
 async def facets(connection: Connection, asked: Asked) -> Facets:
-    """How what is asked for divides by region, price form, kind of patent, section and subclass."""
-    async with planned(connection):
-        given = (await meant(connection, asked)).looked_up()
-        limit = given.put(DIVIDED)
-        rows = await connection.fetch(_DIVIDE.format(where=given.where, limit=limit), *given.values)
-    by: dict[str, dict[str, int]] = {
-        name: {} for name in ("region", "price_form", "patent_kind", "section", "subclass")
-    }
+    """How what is asked for divides by region, price form, kind of patent and section of the classification."""
+    if (kept := _kept(asked)) is not None:
+        rows = await connection.fetch(_DIVIDE.format(chosen=_KEPT.format(where=kept.where)), *kept.values)
+    else:
+        async with planned(connection):
+            given = (await meant(connection, asked)).looked_up()
+            chosen = _ANY.format(where=given.where, limit=given.put(DIVIDED))
+            rows = await connection.fetch(_DIVIDE.format(chosen=chosen), *given.values)
+    by: dict[str, dict[str, int]] = {name: {} for name in FACETS}
     of = 0
     for row in rows:
         if row["facet"] == "all":
             of = row["number"]
-        elif row["value"] is not None:
+        elif row["value"] and row["number"]:
             by[row["facet"]][row["value"]] = row["number"]
-    return Facets(of, of == DIVIDED, by)
+    return Facets(of, kept is None and of == DIVIDED, by)

@@ -28,6 +28,7 @@ _BELONGING = {
     "adjustments": "settlement_id",
     "adjustments_taken": "taken_by",
     "listings": "declaration_id",
+    "stated_terms": "filing_id",
     "filing_parties": "filing_id",
 }
 """Table -> the column that names the filing its rows belong to."""
@@ -117,12 +118,16 @@ _LISTING = (
 )
 
 
+_TERMS = "declaration_id, counted_as, price_form, region, amount, unit_price, rate, years, received"
+
+
 async def lists_that_differ(connection: Connection, filing_id: UUID) -> list[str]:
     """The tables of lists and searches in which a filing is not what its position says it is."""
     rows = await connection.fetch(
         f"""WITH filing AS (SELECT f FROM filings f WHERE filing_id = $1),
                  listed AS (SELECT l.* FROM filing CROSS JOIN LATERAL listing_of(f) l),
-                 theirs AS (SELECT p.* FROM filing CROSS JOIN LATERAL parties_of(f) p)
+                 theirs AS (SELECT p.* FROM filing CROSS JOIN LATERAL parties_of(f) p),
+                 stated AS (SELECT t.* FROM filing CROSS JOIN LATERAL terms_of(f) t)
             SELECT 'listings' AS name WHERE EXISTS (
                 (SELECT {_LISTING} FROM listed EXCEPT SELECT {_LISTING} FROM listings WHERE declaration_id = $1)
                 UNION ALL
@@ -133,21 +138,49 @@ async def lists_that_differ(connection: Connection, filing_id: UUID) -> list[str
                  EXCEPT SELECT relation, party_id FROM filing_parties WHERE filing_id = $1)
                 UNION ALL
                 (SELECT relation, party_id FROM filing_parties WHERE filing_id = $1
-                 EXCEPT SELECT relation, party_id FROM theirs))""",
+                 EXCEPT SELECT relation, party_id FROM theirs))
+            UNION ALL
+            SELECT 'stated_terms' WHERE EXISTS (
+                (SELECT {_TERMS} FROM stated EXCEPT SELECT {_TERMS} FROM stated_terms WHERE filing_id = $1)
+                UNION ALL
+                (SELECT {_TERMS} FROM stated_terms WHERE filing_id = $1 EXCEPT SELECT {_TERMS} FROM stated))
+            OR EXISTS (SELECT FROM stated_terms WHERE filing_id = $1 AND licences <> (
+                SELECT count(*) FROM stated_terms WHERE declaration_id = $1 AND counted_as = 'licensed'))""",
         filing_id,
     )
     return [row["name"] for row in rows]
 
 
+_STATED = """(SELECT t.*, measure, number, place, band_of(number) AS band FROM stated_terms t
+    CROSS JOIN LATERAL (VALUES ('amount', amount), ('unit_price', unit_price), ('rate', rate), ('years', years),
+                               ('licences', licences), ('received', received)) part (measure, number)
+    CROSS JOIN LATERAL unnest(ARRAY['*', region]) place WHERE counted_as IS NOT NULL AND number IS NOT NULL) stated"""
+_COUNTED = f"""
+    SELECT concat_ws('.', kind, stage, region, platform) AS name, count(*) AS number FROM filings GROUP BY 1
+    UNION ALL SELECT 'acts', count(*) FROM events
+    UNION ALL SELECT concat_ws('.', status, coalesce(region, ''), price_form, patent_kind,
+                               coalesce(left(classification, 1), '')), count(*)
+              FROM listings WHERE status IS NOT NULL GROUP BY 1
+    UNION ALL SELECT concat_ws('.', counted_as, measure, price_form, place, band), count(*) FROM {_STATED} GROUP BY 1
+    UNION ALL SELECT concat_ws('.', 'exactly', counted_as, measure, price_form, place, number), count(*) FROM {_STATED}
+              WHERE measure IN ('amount', 'unit_price', 'rate') GROUP BY 1"""
+_KEPT = """
+    SELECT concat_ws('.', kind, stage, nullif(region, ''), nullif(platform, '')) AS name, sum(count)::bigint AS number
+    FROM filing_counts GROUP BY 1
+    UNION ALL SELECT 'acts', sum(count)::bigint FROM act_counts
+    UNION ALL SELECT concat_ws('.', status, region, price_form, patent_kind, section), sum(count)::bigint
+              FROM listing_counts GROUP BY 1
+    UNION ALL SELECT concat_ws('.', counted_as, measure, price_form, region, band), sum(count)::bigint
+              FROM band_counts GROUP BY 1
+    UNION ALL SELECT concat_ws('.', 'exactly', counted_as, measure, price_form, region, price), sum(count)::bigint
+              FROM price_counts GROUP BY 1"""
+
+
 async def counts_that_differ(connection: Connection) -> list[tuple[str, int, int]]:
-    """(number, as counted, as kept) of the numbers of the dashboard; of acts all together."""
+    """(number, as counted, as kept) of the numbers of the dashboard and of statistics; of acts all together."""
     rows = await connection.fetch(
-        """SELECT name, coalesce(c.number, 0) AS counted, coalesce(k.number, 0) AS kept
-           FROM (SELECT concat_ws('.', kind, stage, region, platform) AS name, count(*) AS number
-                 FROM filings GROUP BY 1 UNION ALL SELECT 'acts', count(*) FROM events) c
-           FULL JOIN (SELECT concat_ws('.', kind, stage, nullif(region, ''), nullif(platform, '')) AS name,
-                             sum(count)::bigint AS number FROM filing_counts GROUP BY 1
-                      UNION ALL SELECT 'acts', sum(count)::bigint FROM act_counts) k USING (name)
+        f"""SELECT name, coalesce(c.number, 0) AS counted, coalesce(k.number, 0) AS kept
+           FROM ({_COUNTED}) c FULL JOIN ({_KEPT}) k USING (name)
            WHERE coalesce(c.number, 0) <> coalesce(k.number, 0) ORDER BY name"""
     )
     return [(row["name"], row["counted"], row["kept"]) for row in rows]

@@ -1,5 +1,7 @@
 """What stands in the read model and in the ledger is what the facts prove; whatever was changed by hand is found."""
 
+from collections import Counter
+
 import asyncpg
 import pytest
 
@@ -8,6 +10,7 @@ from audit.report import Report
 from database.pool import Pool
 from database.record.event_log import seal
 from schemas.values.canonical import FIRST_PREVIOUS_HASH, plain
+from tests.audit.counted import counted_from_events
 from tests.lives.all_stories import STORIES
 from tests.lives.desk import Desk
 from tests.lives.stories import sales_are_reported_and_corrected
@@ -33,6 +36,22 @@ async def test_all_shapes_of_life_are_proved_by_their_facts(engine: Pool, audito
     assert report.counts["declarations"] == len(STORIES)
     assert min(report.counts[what] for what in ("licences", "payouts", "determinations", "tasks", "receipts")) > 0
     assert report.counts["events"] == await auditor.fetchval("SELECT count(*) FROM events")
+    counted = await counted_from_events(auditor)  # after every kind of act, correction and withdrawal
+    assert len({(counted_as, measure) for counted_as, measure, _, _ in counted}) > 10
+    kept = await auditor.fetch(
+        """SELECT counted_as, measure, price_form, band, sum(count)::int FROM band_counts WHERE region = '*'
+           GROUP BY 1, 2, 3, 4 HAVING sum(count) <> 0"""
+    )
+    bands = Counter[tuple[str, str, str, int]]()
+    for (counted_as, measure, form, number), many in counted.items():
+        bands[counted_as, measure, form, int(f"{number:d}"[0].ljust(len(str(number)), "0"))] += many
+    assert {tuple(row)[:4]: row[4] for row in kept} == bands
+    prices = await auditor.fetch(
+        """SELECT counted_as, measure, price_form, price, sum(count)::int FROM price_counts WHERE region = '*'
+           GROUP BY 1, 2, 3, 4 HAVING sum(count) <> 0"""
+    )
+    exactly = {key: many for key, many in counted.items() if key[1] in ("amount", "unit_price", "rate")}
+    assert {tuple(row)[:4]: row[4] for row in prices} == exactly
 
 
 @pytest.mark.parametrize(
@@ -52,6 +71,11 @@ async def test_all_shapes_of_life_are_proved_by_their_facts(engine: Pool, audito
         ("DELETE FROM filing_parties WHERE relation = 'licensee'", "filing_parties"),
         ("UPDATE filing_counts SET count = count + 1", "counts."),
         ("UPDATE act_counts SET count = 0", "counts.acts"),
+        ("UPDATE listing_counts SET count = count + 1", "counts.offered."),
+        ("UPDATE band_counts SET count = count + 1", "counts.offered."),
+        ("UPDATE price_counts SET count = count + 1", "counts.exactly."),
+        ("UPDATE stated_terms SET amount = 1 WHERE counted_as = 'licensed'", "stated_terms"),
+        ("UPDATE stated_terms SET licences = 0", "stated_terms"),
         ("INSERT INTO findings SELECT filing_id, 'made', 'made', '{}', '2026-05-01' FROM filings", "findings.made"),
         ("DELETE FROM filings WHERE kind = 'payout'", "events"),
         ("DELETE FROM acts WHERE act_id IN (SELECT act_id FROM events WHERE kind = 'licence:paid')", "acts."),

@@ -1,7 +1,7 @@
 """All pages of the console; a page that is not here is not served."""
 
 from web.lists.exports import exports_of
-from web.pages import acts, corrections, filings, health, home, keys, receipts, statistics, verify
+from web.pages import acts, corrections, filings, health, home, keys, open_data, receipts, statistics, verify
 from web.pages.bulk import choosing
 from web.pages.bulk import one as bulk
 from web.pages.consents import asked as consents_asked
@@ -49,6 +49,7 @@ PAGES = (
     certificate.router,
     verify.router,
     statistics.router,
+    open_data.router,
     queue.router,
     absences.router,
     choosing.router,

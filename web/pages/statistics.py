@@ -1,99 +1,38 @@
-"""Statistics that anybody may see and take along: open data as CSV and Parquet, with a dictionary of every column.
+"""Statistics that anybody may see: pictures of the open data, each with its table."""
 
-They are numbers that are kept while acts are recorded; nobody counts filings here, and no row is about anybody.
-"""
-
-import asyncio
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from io import BytesIO
+from collections.abc import Sequence
 
 from fastapi import APIRouter
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse
 
 from client.today import today
 from database.bulletin.asked import Asked
-from database.bulletin.search import Facets, facets
-from database.dashboard.counts import Standing, standing
-from database.dashboard.opened import Month, monthly
-from database.pool import Connection
-from schemas.acts.act import FilingKind
-from schemas.lifecycle.stages.declaration import DeclarationStage
-from schemas.lifecycle.stages.licence import LicenceStage
-from schemas.lifecycle.stages.stage import Phase
-from web.lists.exports import as_file
-from web.lists.listed import at_once
+from database.bulletin.search import facets
+from database.dashboard.counts import Standing
+from database.dashboard.prices import FEWEST, Band, bands, prices, received
+from web.pages.open_data import KINDS, TABLES, in_units, read
 from web.render import render
-from web.visit import Anybody, NotFound, Visit
-from web.words import word
+from web.visit import Anybody
 
 router = APIRouter(prefix="/statistics")
-MONTHS = 36
-KINDS = ("declaration:announced", "declaration:withdrawn", "licence:noticed", "licence:paid", "licence:recorded")
-"""What is told of every month: facts that the law makes public, or that name nobody when they are counted."""
-_ANNOUNCED = frozenset(DeclarationStage.within(Phase.RUNNING, Phase.OVER)) - {
-    DeclarationStage.REFUSED,
-    DeclarationStage.ABANDONED,
-}
-_LICENCES = frozenset(LicenceStage.within(Phase.OPEN, Phase.RUNNING, Phase.OVER))
-Rows = list[tuple[object, ...]]
-
-
-@dataclass(frozen=True)
-class Table:
-    """One file of open data: its columns in order, each a date, a text or a whole number."""
-
-    columns: tuple[tuple[str, type], ...]
-
-    @property
-    def head(self) -> tuple[str, ...]:
-        """The names of the columns."""
-        return tuple(name for name, _ in self.columns)
-
-
-TABLES: Mapping[str, Table] = {
-    "acts_by_month": Table((("month", date), ("kind", str), ("number", int))),
-    "filings_by_region": Table((("kind", str), ("stage", str), ("region", str), ("number", int))),
-}
-
-
-@dataclass(frozen=True)
-class Numbers:
-    """Everything that the page draws."""
-
-    months: list[Month]
-    standing: list[Standing]
-    divided: Facets
-
-
-async def read(connection: Connection, on: date) -> Numbers:
-    """The numbers until that day."""
-    since = date(on.year - MONTHS // 12, on.month, 1)
-    places = [
-        one
-        for one in await standing(connection, ("kind", "stage", "region"))
-        if (one.kind == FilingKind.DECLARATION and one.stage in _ANNOUNCED)
-        or (one.kind == FilingKind.LICENCE and one.stage in _LICENCES)
-    ]
-    return Numbers(await monthly(connection, KINDS, since), places, await facets(connection, Asked()))
-
-
-def rows_of(name: str, found: Numbers) -> Rows:
-    """The rows of one file; raises NotFound for a name that there is not."""
-    match name:
-        case "acts_by_month":
-            return [(one.month, one.kind, one.number) for one in found.months]
-        case "filings_by_region":
-            return [(one.kind, one.stage, one.region, one.number) for one in found.standing]
-    raise NotFound
+_MOST_REGIONS = 34
+_STEPS = (1, 1, 2, 2, 2, 5, 5, 5, 5, 5)
+"""First digit -> the first digit of the wider band that is drawn: 1, 2 and 5, as prices are made."""
 
 
 @router.get("")
 async def statistics(visit: Anybody) -> HTMLResponse:
     """The page, each picture with its table."""
-    found = await _read(visit)
+    async with visit.console.pool.acquire() as connection:
+        found, divided = await read(connection, today()), await facets(connection, Asked())
+        everywhere, quartiles = await bands(connection, by_region=False), await prices(connection, by_region=False)
+        places = [
+            one
+            for one in await prices(connection, by_region=True)
+            if (one.counted_as, one.price_form) == ("offered", "lump_sum")
+        ]
+        arrived = await received(connection)
     months = sorted({one.month for one in found.months})
     by_kind = {kind: {one.month: one.number for one in found.months if one.kind == kind} for kind in KINDS}
     series = [(kind, [by_kind[kind].get(month, 0) for month in months]) for kind in KINDS if by_kind[kind]]
@@ -104,57 +43,56 @@ async def statistics(visit: Anybody) -> HTMLResponse:
         series=series[:4],
         stages=[(kind, _summed(found.standing, kind, "stage")) for kind in ("declaration", "licence")],
         regions=[(kind, _summed(found.standing, kind, "region")) for kind in ("declaration", "licence")],
-        divided=found.divided,
-        facets=[(one, list(found.divided.by[one].items())) for one in ("patent_kind", "price_form", "section")],
+        facets=[(one, list(divided.by[one].items())) for one in ("patent_kind", "price_form", "section")],
+        quartiles=[
+            (one, [_plain(one.measure, price) for price in (one.lower_quartile, one.median, one.upper_quartile)])
+            for one in quartiles
+            if one.counted_as != "ended"
+        ],
+        places=[
+            (one.region, one.number, _plain(one.measure, one.median))
+            for one in sorted(places, key=lambda one: (-one.number, one.region))[:_MOST_REGIONS]
+        ],
+        divided=[
+            (counted_as, measure, drawn)
+            for counted_as, measure in (
+                ("offered", "amount"),
+                ("offered", "rate"),
+                ("offered", "years"),
+                ("offered", "licences"),
+                ("licensed", "amount"),
+                ("licensed", "years"),
+            )
+            if (drawn := _drawn(everywhere, counted_as, measure))
+        ],
+        arrived=[(one.price_form, _plain("amount", one.at_least), one.number) for one in arrived],
+        fewest=FEWEST,
         files=list(TABLES),
     )
 
 
-@router.get("/dictionary")
-async def dictionary(visit: Anybody) -> HTMLResponse:
-    """What every column of every file means."""
-    return render(visit, "dictionary.html", tables=[(name, _described(table)) for name, table in TABLES.items()])
+def _drawn(found: Sequence[Band], counted_as: str, measure: str) -> list[tuple[str, int]]:
+    """How many lie in each band that is drawn, over all forms of price; the lowest first."""
+    sums: dict[int, int] = defaultdict(int)
+    for one in found:
+        if (one.counted_as, one.measure) == (counted_as, measure):
+            sums[_wide(measure, one.at_least)] += one.number
+    return [(_plain(measure, band), many) for band, many in sorted(sums.items())]
 
 
-@router.get("/dictionary.json")
-async def dictionary_file(visit: Anybody) -> JSONResponse:
-    """The same for programs, in the shape of a Frictionless data package."""
-    resources = [
-        {
-            "name": name,
-            "path": [f"{name}.csv", f"{name}.parquet"],
-            "title": word(f"data.{name}", visit.language),
-            "schema": {
-                "fields": [
-                    {"name": column, "type": kind, "description": word(f"data.{name}.{column}", visit.language)}
-                    for column, kind in _described(table)
-                ]
-            },
-        }
-        for name, table in TABLES.items()
-    ]
-    return JSONResponse({"name": "open-licences", "resources": resources})
+def _wide(measure: str, band: int) -> int:
+    if measure in ("years", "licences"):
+        return band
+    first, rest = str(band)[0], str(band)[1:]
+    return int(f"{_STEPS[int(first)]}{rest}") if band else 0
 
 
-@router.get("/{name}.csv")
-async def as_text(visit: Anybody, name: str) -> Response:
-    """One file for a spreadsheet."""
-    rows = rows_of(name, await _read(visit))
-    return as_file("csv", name, TABLES[name].head, at_once(rows))
-
-
-@router.get("/{name}.parquet")
-async def as_parquet(visit: Anybody, name: str) -> Response:
-    """One file for programs, with the type of each column in it."""
-    rows = rows_of(name, await _read(visit))
-    body = await asyncio.to_thread(_parquet, TABLES[name], rows)
-    headers = {"Content-Disposition": f'attachment; filename="{name}.parquet"'}
-    return Response(body, media_type="application/vnd.apache.parquet", headers=headers)
-
-
-async def _read(visit: Visit) -> Numbers:
-    async with visit.console.pool.acquire() as connection:
-        return await read(connection, today())
+def _plain(measure: str, number: int) -> str:
+    """With no more decimals than it has; years and licences from ten on as the first and the last of their band."""
+    plain = f"{in_units(measure, number).normalize():,f}"
+    if measure in ("years", "licences") and number >= 10:
+        return f"{plain}–{number + 10 ** (len(str(number)) - 1) - 1:,}"
+    return plain
 
 
 def _summed(found: Sequence[Standing], kind: str, by: str) -> list[tuple[str, int]]:
@@ -163,20 +101,3 @@ def _summed(found: Sequence[Standing], kind: str, by: str) -> list[tuple[str, in
         if one.kind == kind:
             sums[getattr(one, by)] += one.number
     return sorted(sums.items(), key=lambda one: (-one[1], one[0]))
-
-
-def _described(table: Table) -> list[tuple[str, str]]:
-    names = {date: "date", str: "string", int: "integer"}
-    return [(name, names[kind]) for name, kind in table.columns]
-
-
-def _parquet(table: Table, rows: Rows) -> bytes:
-    import pyarrow as pa  # half a second, which no other page should wait for
-    import pyarrow.parquet as pq
-
-    kinds = {date: pa.date32(), str: pa.string(), int: pa.int64()}
-    schema = pa.schema([(name, kinds[kind]) for name, kind in table.columns])
-    columns = [pa.array([row[place] for row in rows], field.type) for place, field in enumerate(schema)]
-    written = BytesIO()
-    pq.write_table(pa.table(columns, schema=schema), written)
-    return written.getvalue()

@@ -2,9 +2,11 @@
 
 import random
 import re
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 from unicodedata import normalize
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -170,24 +172,52 @@ async def test_offers_are_narrowed_by_region_class_price_kind_patentee_and_platf
     assert (divided.of, divided.is_part) == (2, False)
     assert divided.by["region"] == {"beijing": 1, "guangdong": 1}
     assert divided.by["section"] == {"H": 2}
-    assert divided.by["subclass"] == {"H01L": 1, "H01M": 1}
     assert divided.by["price_form"] == {"free": 1, "lump_sum": 1}
     assert (number.number, number.is_more) == (2, False)
 
 
-async def test_nobody_counts_or_divides_further_than_is_told(
-    fresh_engine: Pool, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_nobody_looks_at_more_offers_than_is_told(fresh_engine: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("database.bulletin.search.COUNTED", 2)
     monkeypatch.setattr("database.bulletin.search.DIVIDED", 2)
     owner = await organisation(fresh_engine)
-    told = []
+    looked_at, kept = list[Any](), list[Any]()
     for _ in range(3):
         await declared(fresh_engine, (owner,))
+        for told, asked in ((looked_at, Asked(text="装置")), (kept, Asked())):
+            async with fresh_engine.acquire() as connection:
+                number, divided = await counted(connection, asked), await facets(connection, asked)
+            told.append((number.number, number.is_more, divided.of, divided.is_part))
+    assert looked_at == [(1, False, 1, False), (2, False, 2, True), (2, True, 2, True)]
+    assert kept == [(1, False, 1, False), (2, False, 2, False), (3, False, 3, False)]
+
+
+async def test_kept_facets_are_those_of_looking_at_every_offer(fresh_engine: Pool) -> None:
+    chance = random.Random(8)
+    owners = [await organisation(fresh_engine, "甲", "9144"), await organisation(fresh_engine, "乙")]
+    filings: list[UUID] = []
+    for _ in range(60):
+        again = filings and chance.random() < 0.4
+        filings += [] if again else [uuid4()]
+        await declared(
+            fresh_engine,
+            (chance.choice(owners),),
+            filing_id=chance.choice(filings) if again else filings[-1],
+            stage=chance.choice(["submitted", "in_force", "withdrawn"]),
+            price_form=chance.choice(["free", "running"]),
+            classification=chance.choice([None, "H01M", "G06F"]),
+        )
+    for asked in (
+        Asked(),
+        Asked(status="ended"),
+        Asked(region="guangdong"),
+        Asked(price_form="free", classification="h"),
+        Asked(region="guangdong", price_form="running", patent_kind="invention"),
+    ):
         async with fresh_engine.acquire() as connection:
-            number, divided = await counted(connection, Asked()), await facets(connection, Asked())
-        told.append((number.number, number.is_more, divided.of, divided.is_part))
-    assert told == [(1, False, 1, False), (2, False, 2, True), (2, True, 2, True)]
+            looked_at = replace(asked, text="装置")
+            assert await facets(connection, asked) == await facets(connection, looked_at), asked
+            assert await counted(connection, asked) == await counted(connection, looked_at), asked
+            assert (await facets(connection, asked)).of > 0
 
 
 @pytest.mark.parametrize("text", ["", "~", "2026-11-03", "2026-11-03~x", "x~00000000-0000-0000-0000-000000000000"])

@@ -18,6 +18,7 @@ from database.console.mine import Narrowed, counted_of, mine
 from database.console.positions import positions_of
 from database.console.whose import OF_PARTIES, Whose, may_see
 from database.dashboard.opened import monthly
+from database.dashboard.prices import bands, prices, received
 from database.dashboard.risks import due_within, open_tasks, stuck
 from database.pool import Connection, Pool
 from database.work.tasks import NarrowedTasks, tasks_of_mine
@@ -109,7 +110,7 @@ async def test_the_bulletin_is_read_by_an_index(explained: Any, fields: dict[str
     await counted(explained, asked)
     await facets(explained, asked)
     assert _whole(explained.plans) == []
-    assert any(name.startswith("listings_") for name in _indexes(explained.plans))
+    assert any(name.startswith(("listings_", "listing_counts_")) for name in _indexes(explained.plans))
 
 
 @pytest.mark.parametrize("fields", _LISTS, ids=str)
@@ -146,6 +147,10 @@ async def test_facts_findings_and_tasks_are_read_by_an_index(explained: Any, one
 async def test_positions_of_a_page_and_numbers_of_months_are_read_by_an_index(explained: Any) -> None:
     await positions_of(explained, [_ID])
     await monthly(explained, ["declaration:announced"], _DAY)
+    await received(explained)
+    for by_region in (True, False):
+        await bands(explained, by_region=by_region)
+        await prices(explained, by_region=by_region)
     assert _whole(explained.plans) == []
 
 
