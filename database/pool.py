@@ -3,7 +3,7 @@
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 import asyncpg
 
@@ -105,6 +105,25 @@ async def alone(connection: Connection, what: str) -> AsyncIterator[bool]:
             yield True
     if not mine:
         yield False
+
+
+class _One:
+    """``acquire`` as a pool has it; what begins a transaction on the connection begins a savepoint."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    @asynccontextmanager
+    async def acquire(self) -> AsyncIterator[Connection]:
+        yield self._connection
+
+
+def within(connection: Connection) -> Pool:
+    """A pool that hands out this connection alone: what is written through it belongs to the transaction open there.
+
+    For one task at a time; nothing but ``acquire`` is to be asked of it.
+    """
+    return cast("Pool", _One(connection))
 
 
 async def _keep_session(connection: Connection) -> None:

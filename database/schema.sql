@@ -3648,6 +3648,32 @@ ALTER TABLE public.replays ALTER COLUMN replay_number ADD GENERATED ALWAYS AS ID
     CACHE 1
 );
 
+CREATE TABLE public.requests (
+    key_hash bytea NOT NULL,
+    body_hash bytea NOT NULL,
+    asked_by uuid NOT NULL,
+    operation text NOT NULL,
+    answer jsonb NOT NULL,
+    answered_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT requests_answer_check CHECK ((jsonb_typeof(answer) = 'object'::text)),
+    CONSTRAINT requests_body_hash_check CHECK ((octet_length(body_hash) = 32)),
+    CONSTRAINT requests_key_hash_check CHECK ((octet_length(key_hash) = 32))
+);
+
+COMMENT ON TABLE public.requests IS 'Requests of programs that were answered; one that is sent again gets the same answer. 已答复的程序请求；重复提交得到同一答复。';
+
+COMMENT ON COLUMN public.requests.key_hash IS 'Keyed hash of who asked and of the Idempotency-Key. 请求人与 Idempotency-Key 的带密钥散列。';
+
+COMMENT ON COLUMN public.requests.body_hash IS 'Keyed hash of what was asked for. 请求内容的带密钥散列。';
+
+COMMENT ON COLUMN public.requests.asked_by IS 'Who asked, or made the key that asked. 请求人，或所用密钥的建立人。';
+
+COMMENT ON COLUMN public.requests.operation IS 'Operation of the interface. 接口操作。';
+
+COMMENT ON COLUMN public.requests.answer IS 'What was answered, without secrets, which nobody keeps. 答复内容，不含任何保密值。';
+
+COMMENT ON COLUMN public.requests.answered_at IS 'When. 答复时刻。';
+
 CREATE TABLE public.schema_migrations (
     name text NOT NULL,
     checksum text NOT NULL,
@@ -4285,6 +4311,9 @@ ALTER TABLE ONLY public.refused_lines
 ALTER TABLE ONLY public.replays
     ADD CONSTRAINT replays_pkey PRIMARY KEY (replay_number);
 
+ALTER TABLE ONLY public.requests
+    ADD CONSTRAINT requests_pkey PRIMARY KEY (key_hash);
+
 ALTER TABLE ONLY public.schema_migrations
     ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (name);
 
@@ -4589,6 +4618,8 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.refused
 
 CREATE TRIGGER append_only BEFORE UPDATE OR TRUNCATE ON public.replays FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.requests FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.sequence_numbers FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.task_handovers FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
@@ -4835,6 +4866,9 @@ ALTER TABLE ONLY public.party_keys
 
 ALTER TABLE ONLY public.receipts
     ADD CONSTRAINT receipts_bank_key_fkey FOREIGN KEY (bank_key) REFERENCES public.bank_lines(bank_key);
+
+ALTER TABLE ONLY public.requests
+    ADD CONSTRAINT requests_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES public.parties(party_id);
 
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(account_id);
@@ -5338,6 +5372,16 @@ GRANT SELECT ON TABLE public.refused_lines TO auditor;
 
 GRANT SELECT,INSERT ON TABLE public.replays TO engine;
 GRANT SELECT ON TABLE public.replays TO auditor;
+
+GRANT SELECT,INSERT ON TABLE public.requests TO engine;
+
+GRANT SELECT(asked_by) ON TABLE public.requests TO auditor;
+
+GRANT SELECT(operation) ON TABLE public.requests TO auditor;
+
+GRANT SELECT(answer) ON TABLE public.requests TO auditor;
+
+GRANT SELECT(answered_at) ON TABLE public.requests TO auditor;
 
 GRANT SELECT ON TABLE public.schema_migrations TO engine;
 GRANT SELECT ON TABLE public.schema_migrations TO auditor;

@@ -160,6 +160,14 @@ def refusal_rows() -> Mapping[str, Told]:
 
 
 @cache
+def codes_of_form() -> frozenset[str]:
+    """Refusals of how something is written, whatever it says."""
+    return frozenset(
+        code for path in sorted((FOLDER / "refusals" / "form").glob("*.yaml")) for code in read_rows(path, _told)
+    )
+
+
+@cache
 def task_rows() -> Mapping[str, Said]:
     """Every task by code."""
     return read_rows(FOLDER / "tasks.yaml", said_of)

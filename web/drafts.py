@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from database.console import drafts
 from database.console.drafts import Draft
@@ -31,10 +31,10 @@ class Drafts:
             found = await drafts.list_drafts(connection, self.account_id, self.organisation_id)
         return [one for one in found if one.act_kind == act_kind]
 
-    async def begin(self, act_kind: str, fields: Mapping[str, str]) -> Draft:
+    async def begin(self, draft_id: UUID, act_kind: str, fields: Mapping[str, str]) -> Draft:
         """A new one with what is known already; its id becomes that of the act."""
         async with self.pool.acquire() as connection, connection.transaction():
-            made = await drafts.begin_draft(connection, uuid4(), self.account_id, self.organisation_id, act_kind)
+            made = await drafts.begin_draft(connection, draft_id, self.account_id, self.organisation_id, act_kind)
             return await drafts.save_fields(
                 connection, made.draft_id, self.account_id, self.organisation_id, fields, made.version
             )

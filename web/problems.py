@@ -6,21 +6,19 @@ from typing import Any
 from starlette.responses import JSONResponse
 
 from schemas.values.refusal import Refusal
-from texts.words import refusal_json
+from texts.words import codes_of_form, refusal_json
 from web.words import words
 
-FORM_CODES = frozenset(
+_ALSO_FORM = frozenset(
     {
-        "field_missing", "field_unknown", "wrong_type", "empty_text", "too_long", "malformed", "not_a_choice",
-        "not_an_id", "not_a_day", "out_of_range", "not_a_hash", "not_money", "field_invalid", "more_defects",
-        "not_a_whole_number", "not_a_percentage", "day_order_unclear", "not_an_object", "not_a_list", "json_malformed",
-        "encoding_unknown", "field_twice", "event_type_unknown", "event_party_missing", "reference_missing",
-        "document_empty", "document_too_large", "document_kind_not_taken", "document_has_macros",
+        "not_a_list", "document_empty", "document_too_large", "document_kind_not_taken", "document_has_macros",
         "document_too_large_inside", "document_infected", "table_empty", "table_too_long", "table_without_rows",
-        "column_missing", "column_unknown", "column_twice", "encoding_unsupported", "file_unreadable",
+        "column_missing", "column_unknown", "column_twice", "encoding_unsupported", "file_is_workbook",
         "line_too_long", "quote_unclosed", "bytes_unreadable", "line_end_alone", "number_lost_digits",
+        "event_type_unknown", "event_party_missing", "reference_missing", "absence_ends_before_it_begins",
     }
 )  # fmt: skip
+"""What is wrong with a file or with days, beside what the texts of forms have."""
 MEDIA_TYPE = "application/problem+json"
 
 
@@ -33,5 +31,5 @@ def problem(status: int, kind: str, **more: Any) -> JSONResponse:
 
 def problem_of(refusals: Sequence[Refusal]) -> JSONResponse:
     """422 where the form is wrong, 409 where law or state says no."""
-    is_form = all(one.code in FORM_CODES for one in refusals)
+    is_form = all(one.code in _ALSO_FORM | codes_of_form() for one in refusals)
     return problem(422 if is_form else 409, "refused", refusals=[refusal_json(one) for one in refusals])

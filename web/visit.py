@@ -1,17 +1,20 @@
 """One request: who asks, in which language, and what came with it."""
 
+from base64 import urlsafe_b64encode
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hmac import compare_digest
+from secrets import token_bytes
 from typing import Annotated
 from urllib.parse import quote, unquote, urlsplit
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from fastapi import Depends, Request
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 
+from database.pool import Connection, within
 from schemas.values.actor import Actor
 from schemas.values.refusal import refuse
 from texts.lines import Language
@@ -45,6 +48,8 @@ class Visit:
     console: Console
     request: Request
     session: Session | None
+    asked_as: bytes | None = field(default=None, repr=False)
+    """What names the request of a program, which nobody keeps; None: every request is one of its own."""
     _form: FormData | None = field(default=None, repr=False)
 
     async def close(self) -> None:
@@ -90,6 +95,27 @@ class Visit:
             party_id=self.session.party_id,
             organisation_id=mine.organisation_id or self.session.party_id,
         )
+
+    def new_id(self) -> UUID:
+        """The id of what this request makes, the same where the same request comes again."""
+        return uuid4() if self.asked_as is None else UUID(bytes=self._made("id")[:16], version=4)
+
+    def new_bytes(self) -> bytes:
+        """32 that nobody guesses, the same where the same request comes again: no one has to keep them for that."""
+        return token_bytes(32) if self.asked_as is None else self._made("secret")
+
+    def new_secret(self) -> str:
+        """Those, as text for an address or a header."""
+        return urlsafe_b64encode(self.new_bytes()).rstrip(b"=").decode()
+
+    def _made(self, what: str) -> bytes:
+        assert self.asked_as is not None
+        return self.console.sessions.door.keys.hashed("request", what, self.asked_as)
+
+    def within(self, connection: Connection) -> "Visit":
+        """The same visit, which writes in the transaction that is open on the connection."""
+        console, pool = self.console, within(connection)
+        return replace(self, console=replace(console, pool=pool, sessions=replace(console.sessions, pool=pool)))
 
     async def posted(self) -> FormData:
         """What was posted, by whichever page of ours; raises Refused ``form_not_ours`` or ``form_unreadable``."""

@@ -27,6 +27,15 @@ class ApiKey:
     ended_at: datetime | None
 
 
+@dataclass(frozen=True)
+class Held:
+    """One membership by which a key holds; ``platform``: only of this sub-platform, None: of the whole."""
+
+    membership_id: UUID
+    account_id: UUID
+    platform: str | None
+
+
 _COLUMNS = """key_id, organisation_id, role, name, scopes, created_by, created_at, ends_on, last_used_on, ended_by,
     ended_at"""
 
@@ -72,19 +81,16 @@ async def use_api_key(connection: Connection, secret_hash: bytes, today: date) -
     return _key(row) if row else None
 
 
-async def platforms_of(connection: Connection, key: ApiKey) -> frozenset[str | None]:
-    """The sub-platforms for which whoever made the key has its role now; None stands for the whole.
-
-    Nothing at all where that person has the role no more.
-    """
+async def held_by(connection: Connection, key: ApiKey) -> list[Held]:
+    """The memberships in which whoever made the key has its role now, those granted last first; none: no more."""
     rows = await connection.fetch(
-        """SELECT DISTINCT platform FROM memberships_in_force
-           WHERE party_id = $1 AND organisation_id = $2 AND role = $3""",
+        """SELECT membership_id, account_id, platform FROM memberships_in_force
+           WHERE party_id = $1 AND organisation_id = $2 AND role = $3 ORDER BY granted_at DESC, membership_id""",
         key.created_by,
         key.organisation_id,
         key.role.value,
     )
-    return frozenset(row["platform"] for row in rows)
+    return [Held(**row) for row in rows]
 
 
 async def list_api_keys(connection: Connection, organisation_id: UUID) -> list[ApiKey]:

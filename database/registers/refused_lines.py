@@ -103,6 +103,16 @@ async def end_booked(connection: Connection, kept_id: UUID, by: UUID, reason: st
     await _end(connection, kept_id, by, reason, act_id=act_id)
 
 
+async def booked_as(connection: Connection, kept_id: UUID, filing_id: UUID) -> UUID | None:
+    """The act that a delivery has become on that filing; None where it has not."""
+    act_id: UUID | None = await connection.fetchval(
+        """SELECT act_id FROM ended_deliveries JOIN acts USING (act_id) WHERE kept_id = $1 AND filing_id = $2""",
+        kept_id,
+        filing_id,
+    )
+    return act_id
+
+
 @dataclass(frozen=True)
 class SeenTo:
     """What one person said of a line or a delivery: that it needs nothing more, and why."""

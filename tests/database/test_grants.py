@@ -25,6 +25,7 @@ SEALED = {
     "drafts": ("fields",),
     "api_keys": ("secret_hash",),
     "deadline_calendars": ("secret_hash",),
+    "requests": ("key_hash", "body_hash"),
     "consent_links": ("secret_hash", "code_hash", "proof_hash"),
 }
 """Table -> its columns that no auditor reads: secrets, sealed data, and what was never asked for."""

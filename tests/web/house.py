@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import httpx2 as httpx
 from temporalio.client import Client
@@ -50,6 +50,11 @@ class Guest:
         """A form, as its page would send it."""
         data = {"csrf": self.session.csrf, **fields}
         return await self.http.post(path, data=data, files=files)
+
+    async def ask(self, path: str, body: Any = None, key: UUID | None = None) -> httpx.Response:
+        """A write of the API, as the page's own program would send it."""
+        headers = {"X-CSRF-Token": self.session.csrf, "Idempotency-Key": str(key or uuid4())}
+        return await self.http.post(f"/api/v1{path}", json=body, headers=headers)
 
 
 @dataclass

@@ -18,20 +18,18 @@ from schemas.acts.licence import GiveNotice
 from schemas.examples.bodies import examples_of, schema_of
 from schemas.standing.answer import Answer
 from schemas.values.actor import BACK_DATING
-from schemas.values.refusal import Refused
 from texts.words import name_of
 from web.api.bodies import object_body
 from web.api.caller import Forbidden, Writer
 from web.api.described import KEY, SESSION, body_of, noes
 from web.asking import ask, stated
-from web.problems import problem
 from web.rights.table import may, rights
 from web.rights.whose import see
 from web.visit import NotFound, Visit
 
 _NEVER_STATED = frozenset({"act_id", "filing_id", "by", "origin", "kind"})
 """Who asks, and how, is said by the call itself."""
-_REUSED, _DAY = "act_id_reused", "pass_day"
+_DAY = "pass_day"
 """That a day has passed is told by the clock; who could say so by a program would end the law of a filing."""
 _UUID = "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
 IdempotencyKey = Annotated[
@@ -120,12 +118,7 @@ async def _asked(
         async with visit.console.pool.acquire() as connection:
             before = await recorded_act(connection, act.act_id)
         act = act.but(on=date.fromisoformat(before["on"])) if before else act
-    try:
-        answer = await ask(visit, operation.kind, act)
-    except Refused as refused:
-        if any(one.code == _REUSED for one in refused.refusals):
-            return problem(409, "conflict")
-        raise
+    answer = await ask(visit, operation.kind, act)
     return JSONResponse(answer.model_dump(mode="json"))
 
 

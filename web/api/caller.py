@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from fastapi import Depends, Request
 
 from client.today import today
-from database.console.api_keys import ApiKey, platforms_of, use_api_key
+from database.console.api_keys import ApiKey, Held, held_by, use_api_key
 from schemas.values.refusal import refuse
 from web.api.limits import Limits
 from web.sign_in.keys import plain_hash
@@ -76,24 +76,24 @@ async def _by_key(request: Request, given: str, scope: Scope | None, limits: Lim
     console = request.app.state.console
     async with console.pool.acquire() as connection:
         key = await use_api_key(connection, plain_hash(given[len(_BEARER) :].strip()), today())
-        platforms = await platforms_of(connection, key) if key else frozenset()
-    if key is None or not platforms:
+        held = await held_by(connection, key) if key else []
+    if key is None or not held:
         limits.count(address, known=False)
         raise SignInNeeded
     limits.count(f"key {key.key_id}", known=True)
-    if None not in platforms and len(platforms) > 1:
+    of_the_whole = [one for one in held if one.platform is None]
+    if not of_the_whole and len({one.platform for one in held}) > 1:
         raise Forbidden  # which of them the program asks for, nobody can know
-    platform = None if None in platforms else min(one for one in platforms if one)
     if scope is not None and scope not in key.scopes:
         raise Forbidden
-    return Visit(console, request, _session_of(key, platform))
+    return Visit(console, request, _session_of(key, (of_the_whole or held)[0]))
 
 
-def _session_of(key: ApiKey, platform: str | None) -> Session:
-    """What a person's session is, for a program: who made the key answers for what it does."""
-    mine = Membership(key.key_id, key.role, key.organisation_id, None, None, platform)
+def _session_of(key: ApiKey, held: Held) -> Session:
+    """What a person's session is, for a program: who made the key answers for what it does, in that membership."""
+    mine = Membership(held.membership_id, key.role, key.organisation_id, None, None, held.platform)
     return Session(
-        account_id=key.key_id,
+        account_id=held.account_id,
         party_id=key.created_by,
         name=key.name,
         membership=mine,
@@ -106,9 +106,30 @@ def _session_of(key: ApiKey, platform: str | None) -> Session:
 
 
 _READS, _ACTS, _ANYBODY = caller("read"), caller("act"), caller(None)
+
+
+def in_person(scope: Scope) -> Callable[[Request], Awaitable[Visit]]:
+    """The visit of a person, as ``caller``; raises Forbidden for a program, whatever its key may."""
+
+    async def found(request: Request) -> Visit:
+        visit = await caller(scope)(request)
+        if "authorization" in request.headers:
+            raise Forbidden
+        return visit
+
+    return found
+
+
+_READS_IN_PERSON, _ACTS_IN_PERSON = in_person("read"), in_person("act")
+
+
 Reader = Annotated[Visit, Depends(_READS)]
 """May read what is its own."""
 Writer = Annotated[Visit, Depends(_ACTS)]
 """May ask for acts."""
 Public = Annotated[Visit, Depends(_ANYBODY)]
 """Anybody."""
+ReadInPerson = Annotated[Visit, Depends(_READS_IN_PERSON)]
+"""A person by the session of the browser, who reads what no key is for."""
+InPerson = Annotated[Visit, Depends(_ACTS_IN_PERSON)]
+"""A person by the session of the browser: what makes keys or gives roles is done by no key."""

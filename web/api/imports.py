@@ -1,5 +1,6 @@
 """Tables of declarations for programs: sent, checked, taken when they are confirmed, and told row by row."""
 
+from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -7,20 +8,18 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel
 from starlette.responses import JSONResponse
 
+from database.bulletin.pages import Place, read_instant_place
 from database.console.imports import RowOutcome, SentRow, State
-from schemas.values.refusal import Refused
 from texts.words import refusal_json
 from web.api.acts import IdempotencyKey
 from web.api.caller import Forbidden, Reader, Writer
 from web.api.described import noes
-from web.api.reads import OWN, Size
-from web.importing.sent import check_right, send, take, tell, tell_rows
-from web.problems import problem
+from web.api.reads import OWN, Size, Turn, turn
+from web.importing.sent import check_right, send, sent_before, take, tell, tell_rows
 from web.visit import NotFound, Visit
 
 router = APIRouter()
 _TABLE: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
-_REUSED = "act_id_reused"
 
 
 class Import(BaseModel):
@@ -33,6 +32,26 @@ class Import(BaseModel):
     content_hash: str
     rows: int
     counts: dict[RowOutcome, int]
+
+
+class SentImport(BaseModel):
+    """One table of the list."""
+
+    import_id: UUID
+    state: State
+    is_stalled: bool
+    name: str
+    content_hash: str
+    rows: int
+    sent_by: UUID
+    sent_at: datetime
+
+
+class SentImports(BaseModel):
+    """Tables, newest first; ``older`` leads to those before."""
+
+    rows: list[SentImport]
+    older: str | None
 
 
 class ImportRow(BaseModel):
@@ -70,13 +89,19 @@ async def send_import(
 ) -> JSONResponse:
     """Keeps a table of declarations (CSV or XLSX, at most 10 MB) and checks it; nothing is filed. 送交批量表并核对。"""
     _check(visit)
-    try:
-        import_id = await send(visit, UUID(idempotency_key), name, await request.body())
-    except Refused as refused:
-        if any(one.code == _REUSED for one in refused.refusals):
-            return problem(409, "conflict")
-        raise
+    import_id = await send(visit, UUID(idempotency_key), name, await request.body())
     return JSONResponse((await _told(visit, import_id)).model_dump(mode="json"), 202)
+
+
+@router.get("/imports", responses=noes(401, 403), openapi_extra=OWN, tags=["imports"])
+async def read_imports(visit: Reader, older: Turn = "", limit: Size = 50) -> SentImports:
+    """The tables that your organisation sent. 已送交的批量表。"""
+    _check(visit)
+    place, _ = turn(older, "", read_instant_place)
+    found = await sent_before(visit, place, limit + 1)
+    rows = [SentImport.model_validate(one, from_attributes=True) for one in found[:limit]]
+    last = str(Place(rows[-1].sent_at, rows[-1].import_id)) if len(found) > limit else None
+    return SentImports(rows=rows, older=last)
 
 
 @router.get("/imports/{import_id}", responses=noes(401, 403, 404), openapi_extra=OWN, tags=["imports"])

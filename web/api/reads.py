@@ -46,13 +46,14 @@ from web.pages.filing.read import at_one_instant
 from web.pages.filing.read import read as read_filing
 from web.pages.offers import cost as cost_page
 from web.pages.offers import offer as offer_page
-from web.pages.registers import writing as registers
+from web.registers import writing as registers
 from web.rights.parts import act_part, own_party, part_of
 from web.rights.whose import see, whose
 from web.visit import NotFound, Visit
 
 router = APIRouter()
 OWN: dict[str, Any] = {"security": [{KEY: []}, {SESSION: []}]}
+OF_PEOPLE: dict[str, Any] = {"security": [{SESSION: []}]}
 OPEN: dict[str, Any] = {"security": []}
 _PATENT: TypeAdapter[PatentNumber] = TypeAdapter(PatentNumber)
 Size = Annotated[int, Query(ge=1, le=200)]

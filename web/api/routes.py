@@ -13,16 +13,20 @@ from starlette.responses import JSONResponse
 from schemas.values.refusal import Fault, Refused
 from web.api import acts, documents, events, imports, licences, reads, registers, statistics
 from web.api.caller import Forbidden, Malformed
+from web.api.console import bulks, calendars, consents, dashboard, keys, messages, people, work
+from web.api.console import registers as registers_written
 from web.api.described import API, document_of
+from web.api.filing import pages
 from web.api.limits import Limits, TooMany
 from web.console import Console
-from web.pages.work import twin as work_twin
 from web.problems import problem, problem_of
 from web.visit import NotFound, SignInNeeded, visit_of
 from web.watching.refused_calls import write_down
 
 __all__ = ["API", "api_of"]
 log = structlog.get_logger()
+_REUSED = "act_id_reused"
+"""The key of a request came with another content before."""
 
 
 def api_of(console: Console, limits: Limits | None = None) -> FastAPI:
@@ -45,7 +49,16 @@ def api_of(console: Console, limits: Limits | None = None) -> FastAPI:
         licences.router,
         statistics.router,
         registers.router,
-        work_twin.router,
+        work.router,
+        keys.router,
+        bulks.router,
+        calendars.router,
+        messages.router,
+        people.router,
+        dashboard.router,
+        pages.router,
+        consents.router,
+        registers_written.router,
         acts.router,
         events.router,
         documents.router,
@@ -67,6 +80,8 @@ def api_of(console: Console, limits: Limits | None = None) -> FastAPI:
 
 async def _refused(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, Refused)
+    if any(one.code == _REUSED for one in error.refusals):
+        return problem(409, "conflict")
     return problem_of(error.refusals)
 
 

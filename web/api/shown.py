@@ -62,28 +62,6 @@ class Findings(Turned):
     rows: list[ShownFinding]
 
 
-class ShownItem(BaseModel):
-    """One filing of a bulk: what the dry run said, what came of it, and of the second signature."""
-
-    number: int
-    filing_id: UUID
-    act_id: UUID | None
-    trial: str | None
-    outcome: str | None
-    signed: str | None
-    refusals: list[dict[str, Any]]
-
-
-class ShownBulk(BaseModel):
-    """One act for many filings; ``items`` go on with ``after``, the last number."""
-
-    bulk_id: UUID
-    act_kind: str | None
-    reason: str | None
-    stage: str
-    items: list[ShownItem]
-
-
 class ShownEvent(BaseModel):
     """One fact: the act as it was stated, money in yuan."""
 

@@ -1,8 +1,8 @@
 """The life of a link: made by the licensor, opened with a code that the operator hands over, used once."""
 
-from secrets import randbelow, token_urlsafe
+from secrets import token_urlsafe
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from database.console.consent_links import (
     ConsentLink,
@@ -50,11 +50,11 @@ async def make_link(visit: Visit, draft: Draft, party_id: UUID) -> str:
     if party_id not in {one.party_id for one in offer.patentees} - {mine.organisation_id, mine.party_id}:
         raise refuse("nobody_to_consent", "party_id")
     assert visit.session is not None
-    secret, account_id = token_urlsafe(_BYTES), visit.session.account_id
+    secret, account_id, link_id = visit.new_secret(), visit.session.account_id, visit.new_id()
     async with visit.console.pool.acquire() as connection, connection.transaction():
         await add_link(
             connection,
-            link_id := uuid4(),
+            link_id,
             draft.draft_id,
             account_id,
             visit.membership.organisation_id,
@@ -93,12 +93,17 @@ async def content_now(visit: Visit, link: ConsentLink) -> tuple[Draft, Offer] | 
 
 async def hand_over(visit: Visit, link_id: UUID) -> str:
     """A code to hand over, shown to the operator once; raises NotFound where none is asked for."""
-    mine, code = visit.actor(), "".join(str(randbelow(10)) for _ in range(_DIGITS))
+    mine, code = visit.actor(), code_of(visit.new_bytes())
     async with visit.console.pool.acquire() as connection, connection.transaction():
         if not await set_code(connection, link_id, _hashed(visit, link_id, code), mine.party_id):
             raise NotFound
         await write_audit(connection, mine.party_id, mine.role.value, "hand_over_code", "granted", act_id=link_id)
     return code
+
+
+def code_of(chance: bytes) -> str:
+    """The digits that come of 32 bytes."""
+    return f"{int.from_bytes(chance) % 10**_DIGITS:0{_DIGITS}d}"
 
 
 async def prove(visit: Visit, link: ConsentLink, code: str) -> str:

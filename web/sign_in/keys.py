@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-Hashed = Literal["name", "device", "origin", "subject", "bucket", "csrf", "recovery", "consent"]
+Hashed = Literal["name", "device", "origin", "subject", "bucket", "csrf", "recovery", "consent", "request"]
 Sealed = Literal["name", "totp", "ticket", "provider"]
 _NONCE = 12
 

@@ -46,32 +46,38 @@ class Person:
     memberships: tuple[MembershipRow, ...]
 
 
+def invited() -> Invited:
+    """The id and the invitation of an account that is to be made."""
+    return Invited(uuid4(), token_urlsafe(32))
+
+
 async def invite(
-    door: Door, by: Session, sign_in_name: str, *, name: str | None = None, party_id: UUID | None = None
+    door: Door,
+    by: Session,
+    sign_in_name: str,
+    *,
+    name: str | None = None,
+    party_id: UUID | None = None,
+    made: Invited | None = None,
 ) -> Invited:
     """An account for a new person of that name, or for one who is known; raises Refused."""
-    account_id = uuid4()
-    async with _writing(door, by, "add_account", account_id) as connection:
+    made = made or invited()
+    async with _writing(door, by, "add_account", made.account_id) as connection:
         if party_id is None:
             party = Party(party_id=uuid4(), kind=PartyKind.PERSON, private={"name": name} if name else {})
             await add_party(connection, door.keys.master, party)
             party_id = party.party_id
-        return await add_invited(door, connection, party_id, sign_in_name, by.party_id, account_id)
+        return await add_invited(door, connection, party_id, sign_in_name, by.party_id, made)
 
 
 async def add_invited(
-    door: Door,
-    connection: Connection,
-    party_id: UUID,
-    sign_in_name: str,
-    created_by: UUID,
-    account_id: UUID | None = None,
+    door: Door, connection: Connection, party_id: UUID, sign_in_name: str, created_by: UUID, made: Invited | None = None
 ) -> Invited:
     """An account without a password, and its invitation; raises Refused."""
     form = name_form(sign_in_name)
     if not _LEAST_NAME <= len(form) <= LONGEST_NAME:
         raise refuse("sign_in_name_length", "sign_in_name", least=_LEAST_NAME, most=LONGEST_NAME)
-    made = Invited(account_id or uuid4(), token_urlsafe(32))
+    made = made or invited()
     await accounts.add_account(
         connection,
         made.account_id,
@@ -99,9 +105,10 @@ async def propose_role(
     organisation_id: UUID | None = None,
     region: str | None = None,
     platform: str | None = None,
+    membership_id: UUID | None = None,
 ) -> UUID:
     """The first person; it counts when a second one grants it. Raises Refused."""
-    membership_id = uuid4()
+    membership_id = membership_id or uuid4()
     async with _writing(door, by, "propose_role", membership_id) as connection:
         await memberships.propose_membership(
             connection,
@@ -141,12 +148,12 @@ async def restore(door: Door, by: Session, account_id: UUID) -> None:
         await accounts.set_state(connection, account_id, "active")
 
 
-async def replace(door: Door, by: Session, account_id: UUID) -> Invited:
+async def replace(door: Door, by: Session, account_id: UUID, made: Invited | None = None) -> Invited:
     """A new account of the same person under the same sign-in name, without roles; the old one is suspended for good.
 
     For who has lost the password or the second factor. Raises Refused ``account_unknown``.
     """
-    made = Invited(uuid4(), token_urlsafe(32))
+    made = made or invited()
     async with _writing(door, by, "replace_account", account_id) as connection:
         old = await accounts.find_account(connection, account_id)
         if old is None or old.name_hash is None or old.sealed_name is None:

@@ -31,6 +31,7 @@ NOT_PROVED = {
     "postings": "follow from the filings' events; audit rebuild compares them",
     "price_counts": "counts what stands in stated_terms; audit rebuild compares it",
     "replays": "says with which code a history was replayed, which can be done again at any time",
+    "requests": "says how a program was answered; what was done has its own line in the audit log, which is proved",
     "schema_migrations": "says which files made the tables; every program compares it when it starts",
     "sequence_numbers": "is the order of the events in the log; audit verify compares it",
     "settlements": "follows from the settlement's events; audit rebuild compares it",

@@ -1,7 +1,7 @@
 """From a list to a bulk: the filings that were chosen, or all that the list's filter finds, up to a bound."""
 
 from collections.abc import AsyncIterator, Sequence
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from fastapi import APIRouter
 from starlette.datastructures import FormData
@@ -9,31 +9,18 @@ from starlette.responses import RedirectResponse, Response
 
 from client.meant import id_typed
 from database.bulletin.pages import Direction, read_instant_place
-from database.console.mine import Narrowed, mine
-from database.pool import Connection
-from database.registers.audit_log import write_audit
-from database.work.bulks import Bulk, begin_bulk, bulks_of
+from database.console.mine import Narrowed
+from database.work.bulks import Bulk, bulks_of
 from texts.words import name_of
-from web.bulks.acting import MOST, ROLES
+from web.bulks.asking import begin, for_many, found_by
 from web.lists.listed import BATCH, Columns, Listed, by_key
 from web.lists.turned import turned_to
 from web.render import render
-from web.rights.whose import whose
-from web.sign_in.session import Membership
-from web.visit import NotFound, Somebody, Visit
+from web.visit import Somebody, Visit
 from web.words import word
 
 router = APIRouter()
 PAGE = 20
-_BATCH = 250
-
-
-def for_many(visit: Visit) -> tuple[Membership, UUID]:
-    """As what, and for which organisation, somebody asks for many; raises NotFound for whoever does not."""
-    mine = visit.membership
-    if mine.role not in ROLES or mine.organisation_id is None:
-        raise NotFound
-    return mine, mine.organisation_id
 
 
 def _all(visit: Visit, _: object) -> AsyncIterator[Sequence[Bulk]]:
@@ -77,40 +64,16 @@ async def all_bulks(visit: Somebody, older: str = "", newer: str = "") -> Respon
 @router.post("/bulks")
 async def begun(visit: Somebody) -> Response:
     """A bulk of what was chosen; with nothing chosen, back to the list."""
-    mine, organisation_id = for_many(visit)
-    form, bulk_id = await visit.form(), uuid4()
-    assert visit.session is not None
-    async with visit.console.pool.acquire() as connection, connection.transaction():
-        ids, has_more = await _chosen(visit, connection, form)
-        number = await begin_bulk(
-            connection,
-            bulk_id,
-            mine.membership_id,
-            organisation_id,
-            mine.role.value,
-            visit.session.party_id,
-            whose(visit),
-            ids,
-            has_more=has_more,
-        )
-        if not number:
-            return RedirectResponse("/filings", 303)
-        await write_audit(connection, visit.session.party_id, mine.role.value, "begin_bulk", "granted", act_id=bulk_id)
-    return RedirectResponse(f"/bulks/{bulk_id}", 303)
+    for_many(visit)
+    ids, has_more = await _chosen(visit, await visit.form())
+    bulk_id, number = await begin(visit, ids, has_more=has_more)
+    return RedirectResponse(f"/bulks/{bulk_id}" if number else "/filings", 303)
 
 
-async def _chosen(visit: Visit, connection: Connection, form: FormData) -> tuple[list[UUID], bool]:
+async def _chosen(visit: Visit, form: FormData) -> tuple[list[UUID], bool]:
     """The ids, newest first, and whether there were more than a bulk takes. Raises Refused ``search_too_short``."""
-    if form.get("all") is None:
-        typed = (id_typed(str(one)) for one in form.getlist("chosen"))
-        ids = list(dict.fromkeys(one for one in typed if one is not None))
-        return ids[:MOST], len(ids) > MOST
-    text = {name: str(form.get(name) or "").strip() or None for name in ("kind", "stage", "q")}
-    narrowed, place, found = Narrowed(kind=text["kind"], stage=text["stage"], text=text["q"]), None, list[UUID]()
-    while len(found) < MOST:
-        page = await mine(connection, whose(visit), narrowed, place=place, size=_BATCH)
-        found += [one.filing_id for one in page.rows]
-        place = page.older
-        if place is None:
-            return found, False
-    return found[:MOST], True
+    if form.get("all") is not None:
+        text = {name: str(form.get(name) or "").strip() or None for name in ("kind", "stage", "q")}
+        return await found_by(visit, Narrowed(kind=text["kind"], stage=text["stage"], text=text["q"]))
+    typed = (id_typed(str(one)) for one in form.getlist("chosen"))
+    return [one for one in typed if one is not None], False

@@ -9,50 +9,27 @@ from fastapi import APIRouter, Query
 from starlette.responses import RedirectResponse, Response
 
 from client.today import today
-from database.pool import Connection
-from database.registers.audit_log import write_audit
 from database.work import bulks
 from database.work.bulks import UNDER_WAY, Bulk, BulkItem
 from schemas.acts.act import FilingKind
 from schemas.lifecycle.all import LIFECYCLES
-from schemas.values.model import Model, ShortText
 from schemas.values.refusal import Refused
-from schemas.wire.form import filled
 from texts.words import name_of
-from web.bulks.acting import act_of, acts_for_many, fields_for_many, needs_two
-from web.documents import with_documents
+from web.bulks.acting import acts_for_many, fields_for_many, needs_two
+from web.bulks.asking import Why, asked_act, bulk_of, do, sign, try_act
+from web.documents import texts_of, with_documents
 from web.forms.given import Given, read_form
 from web.forms.rows import changed_rows
 from web.forms.saying import wrong
 from web.forms.shape import fields_of
 from web.lists.listed import BATCH, Columns, Listed, by_last
-from web.pages.bulk.choosing import for_many
 from web.parties import with_parties
 from web.render import render
-from web.visit import NotFound, Somebody, Visit
+from web.visit import Somebody, Visit
 from web.words import whys_in, word
 
 router = APIRouter()
 PAGE = 50
-
-
-class Why(Model):
-    """Beside the act: why it is asked of many. It stays with the bulk."""
-
-    reason_of_bulk: ShortText
-
-
-async def read(visit: Visit, connection: Connection, bulk_id: UUID) -> Bulk:
-    """A bulk of one's own role and organisation; raises NotFound."""
-    mine, organisation_id = for_many(visit)
-    found = await bulks.find_bulk(connection, bulk_id)
-    if found is None or (found.organisation_id, found.role, found.platform) != (
-        organisation_id,
-        mine.role.value,
-        mine.platform,
-    ):
-        raise NotFound
-    return found
 
 
 @dataclass(frozen=True)
@@ -64,7 +41,7 @@ class AskedItems:
 
 async def _all(visit: Visit, asked: AskedItems) -> AsyncIterator[Sequence[BulkItem]]:
     async with visit.console.pool.acquire() as connection:
-        await read(visit, connection, asked.bulk_id)
+        await bulk_of(visit, connection, asked.bulk_id)
     async for items in by_last(
         visit,
         lambda connection, after: bulks.items_of(connection, asked.bulk_id, after, BATCH),
@@ -99,7 +76,7 @@ async def progress(visit: Somebody, bulk_id: UUID, after: int = Query(0, ge=0, l
 
 async def _page(visit: Visit, bulk_id: UUID, template: str, after: int) -> Response:
     async with visit.console.pool.acquire() as connection:
-        bulk = await read(visit, connection, bulk_id)
+        bulk = await bulk_of(visit, connection, bulk_id)
         items = await bulks.items_of(connection, bulk_id, after, PAGE + 1)
         numbers = await bulks.counted(connection, bulk_id)
         kinds = await bulks.kinds_in(connection, bulk_id)
@@ -150,33 +127,27 @@ def _said(item: BulkItem) -> str:
 async def bulk_form(visit: Somebody, bulk_id: UUID, act: str = Query(max_length=80)) -> Response:
     """The form of the act, once for all."""
     async with visit.console.pool.acquire() as connection:
-        bulk = await read(visit, connection, bulk_id)
+        bulk = await bulk_of(visit, connection, bulk_id)
     given = {"on": today().isoformat(), "reason_of_bulk": bulk.reason or ""}
-    return _form(visit, bulk, *_act(visit, act), given)
+    return _form(visit, bulk, *asked_act(visit, act), given)
 
 
 @router.post("/bulks/{bulk_id}/act")
 async def stated(visit: Somebody, bulk_id: UUID, act: str = Query(max_length=80)) -> Response:
     """What is asked for is kept, and tried for each filing; a no stands beside its field, and what was typed stays."""
     async with visit.console.pool.acquire() as connection:
-        bulk = await read(visit, connection, bulk_id)
-        (first,) = await bulks.items_of(connection, bulk_id, 0, 1)
-    kind, name = _act(visit, act)
+        bulk = await bulk_of(visit, connection, bulk_id)
+    kind, name = asked_act(visit, act)
     fields, form = fields_for_many(kind, name), await visit.form()
-    texts = {one: value for one, value in form.items() if isinstance(value, str)}
+    texts = texts_of(form)
     try:
         texts = await with_documents(visit, form)
         if (rows := changed_rows(fields, texts)) is not None:
             return _form(visit, bulk, kind, name, rows)
         body = await with_parties(visit, fields, read_form(fields, texts))
-        act_of(kind, name, body, visit.actor(), bulk_id, first.filing_id)
-        reason = filled(Why, read_form(fields_of(Why), texts)).reason_of_bulk
+        await try_act(visit, bulk_id, act, body, read_form(fields_of(Why), texts).get("reason_of_bulk"))
     except Refused as refused:
         return _form(visit, bulk, kind, name, texts, refused)
-    async with visit.console.pool.acquire() as connection, connection.transaction():
-        await bulks.state_act(connection, bulk_id, act, body, reason)
-        await _log(visit, connection, bulk_id, "try_bulk")
-    visit.console.bulks_wait.set()
     return RedirectResponse(f"/bulks/{bulk_id}", 303)
 
 
@@ -184,13 +155,7 @@ async def stated(visit: Somebody, bulk_id: UUID, act: str = Query(max_length=80)
 async def done(visit: Somebody, bulk_id: UUID) -> Response:
     """It is done, by whoever asked for it; what was not answered is asked again."""
     await visit.form()
-    async with visit.console.pool.acquire() as connection, connection.transaction():
-        bulk = await read(visit, connection, bulk_id)
-        if visit.session is None or bulk.asked_by != visit.session.party_id:
-            raise NotFound
-        if await bulks.do_bulk(connection, bulk_id):
-            await _log(visit, connection, bulk_id, "do_bulk")
-    visit.console.bulks_wait.set()
+    await do(visit, bulk_id)
     return RedirectResponse(f"/bulks/{bulk_id}", 303)
 
 
@@ -198,29 +163,8 @@ async def done(visit: Somebody, bulk_id: UUID) -> Response:
 async def signed(visit: Somebody, bulk_id: UUID) -> Response:
     """The second person countersigns the bulk as a whole: each of its acts gets that signature."""
     await visit.form()
-    async with visit.console.pool.acquire() as connection, connection.transaction():
-        bulk = await read(visit, connection, bulk_id)
-        if visit.session is None or not needs_two(bulk):
-            raise NotFound
-        by = visit.session
-        if not await bulks.sign_bulk(connection, bulk_id, by.party_id, by.membership.membership_id):
-            raise NotFound
-        await _log(visit, connection, bulk_id, "sign_bulk")
-    visit.console.bulks_wait.set()
+    await sign(visit, bulk_id)
     return RedirectResponse(f"/bulks/{bulk_id}", 303)
-
-
-def _act(visit: Visit, full: str) -> tuple[FilingKind, str]:
-    kind, _, act = full.partition(".")
-    if kind not in FilingKind.__members__.values() or act not in acts_for_many(visit.membership.role, FilingKind(kind)):
-        raise NotFound
-    return FilingKind(kind), act
-
-
-async def _log(visit: Visit, connection: Connection, bulk_id: UUID, what: str) -> None:
-    assert visit.session is not None
-    role = visit.membership.role.value
-    await write_audit(connection, visit.session.party_id, role, what, "granted", act_id=bulk_id)
 
 
 def _form(

@@ -7,13 +7,11 @@ from fastapi import APIRouter
 from starlette.responses import RedirectResponse, Response
 
 from client.meant import id_typed
-from database.console.consent_links import links_of_draft
 from database.registers.parties import public_names
-from schemas.values.actor import Role
 from schemas.values.refusal import Refused
+from web.consents.asked import ask_consent, draft_of, for_licensors, links_asked, take_back
 from web.consents.content import content_of
-from web.consents.links import FIELDS, SUBMITTED, make_link, offered, withdraw
-from web.drafts import Drafts
+from web.consents.links import FIELDS, offered
 from web.forms.saying import wrong
 from web.render import render
 from web.visit import NotFound, Somebody, Visit
@@ -30,13 +28,13 @@ async def asked(visit: Somebody, draft_id: UUID) -> Response:
 @router.post("/{draft_id}")
 async def ask(visit: Somebody, draft_id: UUID) -> Response:
     """A new link for one of them."""
-    _licensor(visit)
-    draft, form = await Drafts.of(visit).find(draft_id, SUBMITTED), await visit.form()
+    for_licensors(visit)
+    form = await visit.form()
     party_id = id_typed(str(form.get("party_id", "")))
     if party_id is None:
         raise NotFound
     try:
-        secret = await make_link(visit, draft, party_id)
+        secret = await ask_consent(visit, draft_id, party_id)
     except Refused as refused:
         return await _page(visit, draft_id, refused=refused)
     return await _page(visit, draft_id, address=visit.address(f"/consent/{secret}"), party_id=party_id)
@@ -45,35 +43,23 @@ async def ask(visit: Somebody, draft_id: UUID) -> Response:
 @router.post("/{draft_id}/links/{link_id}/withdraw")
 async def withdrawn(visit: Somebody, draft_id: UUID, link_id: UUID) -> Response:
     """Takes a link back that was not used."""
-    _licensor(visit)
+    for_licensors(visit)
     await visit.form()
-    draft = await Drafts.of(visit).find(draft_id, SUBMITTED)
-    async with visit.console.pool.acquire() as connection:
-        links = await links_of_draft(connection, draft.draft_id)
-    link = next((one for one in links if one.link_id == link_id), None)
-    if link is None:
-        raise NotFound
-    await withdraw(visit, link)
+    await take_back(visit, draft_id, link_id)
     return RedirectResponse(f"/consents/{draft_id}", 303)
-
-
-def _licensor(visit: Visit) -> None:
-    if visit.membership.role is not Role.LICENSOR:
-        raise NotFound
 
 
 async def _page(
     visit: Visit, draft_id: UUID, address: str = "", party_id: UUID | None = None, refused: Refused | None = None
 ) -> Response:
-    _licensor(visit)
-    draft, offer = await Drafts.of(visit).find(draft_id, SUBMITTED), None
+    draft, offer = await draft_of(visit, draft_id), None
     with suppress(Refused):  # what is wrong with it, the pages of the declaration say
         offer = await offered(visit, draft)
     mine = visit.actor()
     others = [one.party_id for one in offer.patentees] if offer else []
     others = [one for one in others if one not in (mine.organisation_id, mine.party_id)]
+    links = await links_asked(visit, draft)
     async with visit.console.pool.acquire() as connection:
-        links = await links_of_draft(connection, draft.draft_id)
         names = await public_names(connection, tuple({*others, *(one.party_id for one in links)}))
     above, _ = wrong(FIELDS, draft.fields, refused.refusals if refused else (), visit.language)
     return render(

@@ -9,11 +9,10 @@ from starlette.responses import Response
 from database.console.consent_links import ConsentLink, links_waiting
 from database.pool import Connection
 from database.registers.parties import public_names
-from schemas.values.actor import Role
-from web.consents.links import hand_over
+from web.consents.asked import for_handing_over, hand_code_over
 from web.lists.listed import Columns, Listed, once
 from web.render import render
-from web.visit import NotFound, Somebody, Visit
+from web.visit import Somebody, Visit
 
 router = APIRouter(prefix="/consent-codes")
 
@@ -29,7 +28,7 @@ async def _waiting(connection: Connection, *others: UUID) -> tuple[list[ConsentL
 
 
 def _all(visit: Visit, _: object) -> AsyncIterator[Sequence[tuple[ConsentLink, Names]]]:
-    _operator(visit)
+    for_handing_over(visit)
 
     async def read(connection: Connection) -> Sequence[tuple[ConsentLink, Names]]:
         found, names = await _waiting(connection)
@@ -56,22 +55,14 @@ async def waiting(visit: Somebody) -> Response:
 @router.post("/{link_id}")
 async def handed_over(visit: Somebody, link_id: UUID) -> Response:
     """A code, shown this once."""
-    _operator(visit)
+    for_handing_over(visit)
     await visit.form()
-    async with visit.console.pool.acquire() as connection:
-        link = next((one for one in await links_waiting(connection) if one.link_id == link_id), None)
-    if link is None or link.organisation_id == visit.membership.organisation_id:
-        raise NotFound  # who asks for the consent does not prove who gives it
-    return await _page(visit, await hand_over(visit, link_id), link.party_id)
-
-
-def _operator(visit: Visit) -> None:
-    if visit.membership.role is not Role.OPERATOR or visit.membership.platform:
-        raise NotFound
+    link, code = await hand_code_over(visit, link_id)
+    return await _page(visit, code, link.party_id)
 
 
 async def _page(visit: Visit, code: str = "", of_whom: UUID | None = None) -> Response:
-    _operator(visit)
+    for_handing_over(visit)
     async with visit.console.pool.acquire() as connection:
         found, names = await _waiting(connection, *([of_whom] if of_whom else []))
     return render(visit, "consents/codes.html", listed=LIST, found=found, names=names, code=code, of_whom=of_whom)

@@ -17,6 +17,7 @@ from schemas.standing.answer import Preview
 from schemas.values.actor import Role
 from schemas.values.refusal import Refusal, Refused
 from web.asking import ask, stated
+from web.consents.asked import begin_draft
 from web.documents import texts_of, with_documents
 from web.drafts import Drafts
 from web.forms.given import UPLOADED, read_form
@@ -69,10 +70,7 @@ async def begin(visit: Somebody) -> Response:
     """A new draft, with what is known of the organisation already."""
     _licensor(visit)
     await visit.form()
-    mine = visit.actor().organisation_id
-    draft = await Drafts.of(visit).begin(
-        _ACT, {"offer.patentees.0.party_id": str(mine), "offer.contact": str(mine), "offer.regime": "statutory"}
-    )
+    draft = await begin_draft(visit)
     return RedirectResponse(f"/declare/{draft.draft_id}/{STEPS[0].key}", 303)
 
 

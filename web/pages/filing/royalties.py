@@ -46,8 +46,8 @@ class Reported:
 
 
 @dataclass(frozen=True)
-class Royalties:
-    """What the page of a licence tells."""
+class ShownRoyalties:
+    """A licence with its terms and its periods, the last first."""
 
     found: ShownFiling
     position: LicencePosition
@@ -55,20 +55,10 @@ class Royalties:
     reported: list[Reported]
 
 
-async def _read(visit: Visit, filing_id: UUID) -> Royalties:
-    """Raises NotFound for other filings than licences."""
-    async with at_one_instant(visit) as connection:
-        found = await read(visit, connection, filing_id, shown=0)
-        position = found.position
-        if not isinstance(position, LicencePosition):
-            raise NotFound(filing_id, "royalties")
-        terms = await _terms(connection, found, position)
-        acts = [link.body["act"] async for link in chain_of(connection, filing_id)]
-    return Royalties(found, position, terms, _reported(found, position, terms, acts))
-
-
 async def _all(visit: Visit, asked: OfFiling) -> AsyncIterator[Sequence[Reported]]:
-    yield (await _read(visit, asked.filing_id)).reported
+    async with at_one_instant(visit) as connection:
+        found = await read_royalties(visit, connection, asked.filing_id)
+    yield found.reported
 
 
 def _sales(one: Reported, language: Language) -> str:
@@ -89,7 +79,8 @@ LIST = Listed("/filings/{filing_id}/royalties", _COLUMNS, _all, OfFiling)
 @router.get("/filings/{filing_id}/royalties")
 async def royalties(visit: Somebody, filing_id: UUID) -> HTMLResponse:
     """The page of a licence that is in force or was; raises NotFound for other filings."""
-    shown = await _read(visit, filing_id)
+    async with at_one_instant(visit) as connection:
+        shown = await read_royalties(visit, connection, filing_id)
     return render(
         visit,
         "royalties.html",
@@ -102,6 +93,17 @@ async def royalties(visit: Somebody, filing_id: UUID) -> HTMLResponse:
         number_of=_number_of,
         can_dispute="open_dispute" in shown.found.acts,
     )
+
+
+async def read_royalties(visit: Visit, connection: Connection, filing_id: UUID) -> ShownRoyalties:
+    """All that the page shows; raises NotFound for what is no licence, or not theirs."""
+    found = await read(visit, connection, filing_id, shown=0)
+    position = found.position
+    if not isinstance(position, LicencePosition):
+        raise NotFound(filing_id, "royalties")
+    terms = await _terms(connection, found, position)
+    acts = [link.body["act"] async for link in chain_of(connection, filing_id)]
+    return ShownRoyalties(found, position, terms, _reported(found, position, terms, acts))
 
 
 async def _terms(connection: Connection, found: ShownFiling, position: LicencePosition) -> TermsVersion | None:

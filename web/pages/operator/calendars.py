@@ -11,20 +11,10 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from client.meant import id_typed
 from client.today import today
-from database.pool import Connection
-from database.reads.calendar_reads import Moved, moved_by, tells_left
+from database.reads.calendar_reads import Moved
 from database.reads.filters import BEFORE_ALL
-from database.registers.calendar_tables import (
-    approve_calendar,
-    list_calendars,
-    list_withdrawn,
-    propose_calendar,
-    withdraw_calendar,
-)
-from rules.law.calendar import bundled_tables
 from schemas.values.calendar import YearTable
 from schemas.values.refusal import Refused
-from schemas.wire.form import filled
 from texts.citations import article_in
 from texts.words import name_of
 from web.documents import texts_of
@@ -33,47 +23,31 @@ from web.forms.rows import changed_rows
 from web.forms.saying import wrong
 from web.forms.shape import fields_of
 from web.lists.listed import Columns, Listed, once
-from web.pages.registers.writing import written
+from web.registers.calendars import (
+    APPROVE,
+    PROPOSE,
+    WITHDRAW,
+    Table,
+    approve_table,
+    moves,
+    propose_table,
+    tables,
+    withdraw_table,
+)
 from web.render import render
 from web.rights.registers import may_write, see_whole, see_writer
-from web.visit import NotFound, Somebody, Visit
+from web.visit import Somebody, Visit
 from web.words import task_in, word
 
 router = APIRouter(prefix="/calendars")
-_PROPOSE, _APPROVE, _WITHDRAW = "propose_calendar", "approve_calendar", "withdraw_calendar"
 _FILINGS = 40
 """Filings whose days one page shows."""
 _DONE = ("proposed", "approved", "withdrawn")
 
 
-@dataclass(frozen=True)
-class Table:
-    """The table of a year, and whose it is; ``number``: under which it was put in use at run time."""
-
-    table: YearTable
-    state: str
-    loaded_by: UUID | None = None
-    number: int = 0
-
-
-async def _tables(connection: Connection) -> list[Table]:
-    """All of them, the latest year first; of a year the one that counts stands before the one of the program."""
-    loaded = await list_calendars(connection)
-    found = [
-        Table(
-            YearTable.model_validate(one.body), "in_use" if one.approved_by else "proposed", one.loaded_by, one.number
-        )
-        for one in loaded
-    ]
-    found += [Table(one, "bundled") for one in bundled_tables()]
-    withdrawn = await list_withdrawn(connection)
-    found += [Table(YearTable.model_validate(one.body), "withdrawn", one.loaded_by) for one in withdrawn]
-    return sorted(found, key=lambda one: -one.table.year)
-
-
 def _all(visit: Visit, _: object) -> AsyncIterator[Sequence[Table]]:
     see_whole(visit)
-    return once(visit, _tables)
+    return once(visit, tables)
 
 
 def _days(days: Iterable[date]) -> str:
@@ -104,10 +78,9 @@ async def _all_moved(visit: Visit, asked: OfYear) -> AsyncIterator[Sequence[Move
     after: UUID | None = BEFORE_ALL
     while after is not None:
         async with visit.console.pool.acquire() as connection:
-            number = await _number_in_use(connection, asked.year)
-            days = await moved_by(connection, number, after, _FILINGS)
-        yield list(_moved(days))
-        after = days[-1].filing_id if days else None
+            found = await moves(connection, asked.year, after, _FILINGS)
+        yield list(_moved(found.days))
+        after = found.after
 
 
 _MOVED: Columns[Moved] = (
@@ -125,7 +98,7 @@ async def calendars(visit: Somebody, done: str = "") -> HTMLResponse:
     """The list."""
     see_whole(visit)
     async with visit.console.pool.acquire() as connection:
-        found = await _tables(connection)
+        found = await tables(connection)
     assert visit.session is not None
     return render(
         visit,
@@ -135,14 +108,14 @@ async def calendars(visit: Somebody, done: str = "") -> HTMLResponse:
         tables=found,
         done=done if done in _DONE else "",
         mine=visit.session.party_id,
-        may_propose=may_write(visit, _PROPOSE),
+        may_propose=may_write(visit, PROPOSE),
     )
 
 
 @router.get("/new")
 async def proposal(visit: Somebody) -> HTMLResponse:
     """The form for a year's table."""
-    see_writer(visit, _PROPOSE)
+    see_writer(visit, PROPOSE)
     now = today()
     return _form(visit, {"checked_on": now.isoformat(), "year": str(now.year + 1), "rest.0.first": ""})
 
@@ -150,14 +123,12 @@ async def proposal(visit: Somebody) -> HTMLResponse:
 @router.post("/new")
 async def proposed(visit: Somebody) -> Response:
     """The first person loads it."""
-    see_writer(visit, _PROPOSE)
+    see_writer(visit, PROPOSE)
     given = texts_of(await visit.form())
     try:
         if (rows := changed_rows(fields_of(YearTable), given)) is not None:
             return _form(visit, rows)
-        table = filled(YearTable, read_form(fields_of(YearTable), given))
-        async with written(visit, _PROPOSE) as connection:
-            await propose_calendar(connection, table.year, table.model_dump(mode="json"), visit.actor().party_id)
+        await propose_table(visit, read_form(fields_of(YearTable), given))
     except Refused as why:
         return _form(visit, given, why)
     return RedirectResponse("/calendars?done=proposed", 303)
@@ -166,20 +137,18 @@ async def proposed(visit: Somebody) -> Response:
 @router.post("/{year}/approve")
 async def approved(visit: Somebody, year: int) -> Response:
     """The second person puts it in use."""
-    see_writer(visit, _APPROVE)
+    see_writer(visit, APPROVE)
     await visit.form()
-    async with written(visit, _APPROVE) as connection:
-        await approve_calendar(connection, _year(year), visit.actor().party_id)
+    await approve_table(visit, year)
     return RedirectResponse("/calendars?done=approved", 303)
 
 
 @router.post("/{year}/withdraw")
 async def withdrawn(visit: Somebody, year: int) -> Response:
     """A proposal is taken back, so that the right one can be made."""
-    see_writer(visit, _WITHDRAW)
+    see_writer(visit, WITHDRAW)
     await visit.form()
-    async with written(visit, _WITHDRAW) as connection:
-        await withdraw_calendar(connection, _year(year), visit.actor().party_id)
+    await withdraw_table(visit, year)
     return RedirectResponse("/calendars?done=withdrawn", 303)
 
 
@@ -188,41 +157,22 @@ async def moved(visit: Somebody, year: int, after: str = "") -> HTMLResponse:
     """What the table that is in use moved, filing by filing; ``after``: the last filing of the page before."""
     see_whole(visit)
     async with visit.console.pool.acquire() as connection:
-        number = await _number_in_use(connection, year)
-        days = await moved_by(connection, number, id_typed(after) or BEFORE_ALL, _FILINGS + 1)
-        left = await tells_left(connection, number)
-    filings = list(dict.fromkeys(one.filing_id for one in days))
-    shown = [one for one in days if one.filing_id in filings[:_FILINGS]]
+        found = await moves(connection, year, id_typed(after), _FILINGS)
     return render(
         visit,
         "operator/moved.html",
         listed=MOVED,
         compact=True,
         year=year,
-        moved=list(_moved(shown)),
-        confirmed=sum(one.was == one.now for one in shown),
-        left=left,
-        later=f"?after={filings[_FILINGS - 1]}" if len(filings) > _FILINGS else "",
+        moved=list(_moved(found.days)),
+        confirmed=sum(one.was == one.now for one in found.days),
+        left=found.left,
+        later=f"?after={found.after}" if found.after else "",
     )
-
-
-async def _number_in_use(connection: Connection, year: int) -> int:
-    """Under which number the year's table is in use; raises NotFound where none is."""
-    found = await list_calendars(connection)
-    used = next((one.number for one in found if one.year == year and one.approved_by is not None), None)
-    if used is None:
-        raise NotFound
-    return used
 
 
 def _moved(days: Iterable[Moved]) -> Iterator[Moved]:
     yield from (one for one in days if one.was != one.now)
-
-
-def _year(given: int) -> int:
-    if not 0 < given < 10_000:
-        raise NotFound
-    return given
 
 
 def _form(visit: Visit, given: Given, refused: Refused | None = None) -> HTMLResponse:

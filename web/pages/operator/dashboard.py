@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse
 from client.today import today
 from database.dashboard.counts import ageing, standing, throughput
 from database.dashboard.risks import due_within, open_tasks, stuck
+from database.pool import Connection
 from schemas.values.actor import Role
 from web.render import render
 from web.visit import NotFound, Somebody, Visit
@@ -30,20 +31,25 @@ async def dashboard(visit: Somebody) -> HTMLResponse:
     What is due, waits and is stuck is told of the whole, so not to a sub-platform.
     """
     for_operators(visit)
-    on, platform = today(), visit.membership.platform
     async with visit.console.pool.acquire() as connection:
-        counts: dict[str, Any] = {
-            "stages": await standing(connection, ("kind", "stage"), platform=platform),
-            "regions": await standing(connection, ("region",), platform=platform),
-            "platforms": await standing(connection, ("platform",), platform=platform),
-        }
-        of_the_whole: dict[str, Any] = {"is_whole": platform is None}
-        if platform is None:
-            of_the_whole |= {
-                "due": await due_within(connection, on, _DAYS),
-                "tasks": await open_tasks(connection, on),
-                "aged": await ageing(connection, on),
-                "done": await throughput(connection, on, _DAYS),
-                "stuck": await stuck(connection, datetime.now(UTC)),
-            }
-    return render(visit, "operator/dashboard.html", compact=True, **counts, **of_the_whole)
+        counts = await counted(visit, connection)
+    return render(visit, "operator/dashboard.html", compact=True, **counts, is_whole=visit.membership.platform is None)
+
+
+async def counted(visit: Visit, connection: Connection) -> dict[str, Any]:
+    """Every count by its name; what is due, waits and is stuck only for who sees the whole."""
+    on, platform = today(), visit.membership.platform
+    counts: dict[str, Any] = {
+        "stages": await standing(connection, ("kind", "stage"), platform=platform),
+        "regions": await standing(connection, ("region",), platform=platform),
+        "platforms": await standing(connection, ("platform",), platform=platform),
+    }
+    if platform is not None:
+        return counts
+    return counts | {
+        "due": await due_within(connection, on, _DAYS),
+        "tasks": await open_tasks(connection, on),
+        "aged": await ageing(connection, on),
+        "done": await throughput(connection, on, _DAYS),
+        "stuck": await stuck(connection, datetime.now(UTC)),
+    }

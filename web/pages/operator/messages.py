@@ -10,20 +10,17 @@ from uuid import UUID
 from fastapi import APIRouter
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from client.deliver.by_hand import book_by_hand
-from client.deliver.delivering import Outcome
 from client.meant import filing_meant
 from database.bulletin.pages import Place, read_instant_place
 from database.pool import Connection
 from database.registers.deliveries import UnmatchedDelivery, find_unmatched, list_unmatched
-from database.registers.refused_lines import RefusedLine, SeenTo, find_refused, list_refused, list_seen_to, see_to
-from database.standing.outbox import Quarantined, list_quarantined, resume
-from rules.licence.receipts import allocations_when_unnamed
-from schemas.values.refusal import Refused, refuse
+from database.registers.refused_lines import RefusedLine, SeenTo, find_refused, list_refused, list_seen_to
+from database.standing.outbox import Quarantined, list_quarantined
+from schemas.values.refusal import Refused
 from web.documents import texts_of
 from web.forms.saying import wrong
 from web.lists.listed import BATCH, Columns, Listed, by_last
-from web.pages.registers.writing import written
+from web.registers.messages import RESUME, SEE_TO, book_delivery, put_away, resume_message
 from web.render import render
 from web.rights.registers import may_write, see_whole, see_writer
 from web.visit import NotFound, Somebody, Visit
@@ -31,8 +28,6 @@ from web.words import whys_in
 
 router = APIRouter(prefix="/messages")
 _PAGE = 25
-_RESUME, _SEE_TO = "resume_message", "see_to_delivery"
-_LONGEST_REASON = 1_000
 _KINDS = ("unmatched", "refused")
 
 
@@ -101,18 +96,16 @@ async def _messages(visit: Visit, after: int, done: str = "", refused: Refused |
         found = await list_quarantined(connection, after, limit=_PAGE + 1)
     rows = found[:_PAGE]
     later = f"?after={rows[-1].id}" if len(found) > _PAGE else ""
-    return _shown(visit, "messages", refused, rows=rows, later=later, done=done, may_resume=may_write(visit, _RESUME))
+    return _shown(visit, "messages", refused, rows=rows, later=later, done=done, may_resume=may_write(visit, RESUME))
 
 
 @router.post("/{message_id}/resume")
 async def resumed(visit: Somebody, message_id: int) -> Response:
     """After the cause is mended it is tried again, from its first try."""
-    see_writer(visit, _RESUME)
+    see_writer(visit, RESUME)
     try:
         await visit.form()
-        async with written(visit, _RESUME) as connection:
-            if not (0 < message_id < 2**62 and await resume(connection, message_id)):
-                raise refuse("message_not_quarantined", "resume", message=message_id)
+        await resume_message(visit, message_id)
     except Refused as why:
         return await _messages(visit, 0, refused=why)
     return RedirectResponse("/messages?done=resumed", 303)
@@ -153,39 +146,26 @@ async def kept(visit: Somebody, kind: str, kept_id: UUID) -> Response:
 @router.post("/unmatched/{kept_id}/book")
 async def booked(visit: Somebody, kept_id: UUID) -> Response:
     """A person names the filing; the act is asked for there, and refused or granted like any other."""
-    see_writer(visit, _SEE_TO)
+    see_writer(visit, SEE_TO)
     form = texts_of(await visit.form())
     try:
         async with visit.console.pool.acquire() as connection:
             filing_id, _ = await filing_meant(connection, form.get("filing", "").strip() or "-", where="filing")
-        reason, console = form.get("reason", "").strip()[:_LONGEST_REASON], visit.console
-        done = await book_by_hand(
-            console.pool,
-            console.asker.ask,
-            allocations_when_unnamed,
-            kept_id,
-            filing_id,
-            visit.actor().party_id,
-            reason or f"booked on {filing_id}",
-        )
-        if done.outcome in (Outcome.REFUSED, Outcome.UNMATCHED):
-            raise Refused(*(done.refusals or refuse("not_of_that_filing", "filing", filing_id=filing_id).refusals))
+        act_id = await book_delivery(visit, kept_id, filing_id, form.get("reason", ""))
     except Refused as why:
         return await _kept(visit, "unmatched", kept_id, form, why)
-    return RedirectResponse(f"/acts/{done.act_id}", 303)
+    return RedirectResponse(f"/acts/{act_id}", 303)
 
 
 @router.post("/{kind}/{kept_id}/seen-to")
 async def seen_to(visit: Somebody, kind: str, kept_id: UUID) -> Response:
     """A person says that it needs nothing more, and why; what was delivered ends with the second one."""
-    see_writer(visit, _SEE_TO)
+    see_writer(visit, SEE_TO)
     if kind not in _KINDS:
         raise NotFound
     form = texts_of(await visit.form())
     try:
-        async with written(visit, _SEE_TO) as connection:
-            reason = form.get("reason", "").strip()[:_LONGEST_REASON] or None
-            has_ended = await see_to(connection, kept_id, visit.actor().party_id, reason)
+        has_ended = await put_away(visit, kept_id, form.get("reason", ""))
     except Refused as why:
         return await _kept(visit, kind, kept_id, form, why)
     return RedirectResponse(f"/messages/{kind}?done={'ended' if has_ended else 'needs_second'}", 303)
@@ -216,7 +196,7 @@ async def _kept(
         "given": given,
         "errors": above,
         "problems": beside,
-        "may_end": may_write(visit, _SEE_TO),
+        "may_end": may_write(visit, SEE_TO),
     }
     return render(visit, "operator/kept.html", 422 if refused else 200, compact=True, **context)
 

@@ -9,23 +9,22 @@ from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel
 from starlette.responses import RedirectResponse, Response
 
-from client.registering import register_party
 from database.pool import Connection
 from database.reads.meant import ListedParty, find_listed_party, list_parties
 from database.registers.parties import PartyKind
-from database.standing.entitlements import Profile, add_profile, profiles_stated
+from database.standing.entitlements import profiles_stated
 from schemas.schemes.kinds import PartySort
 from schemas.values.model import ShortText
 from schemas.values.refusal import Refused
 from schemas.values.regions import REGIONS
-from schemas.wire.form import filled
 from web.asking import request_id
 from web.documents import texts_of
 from web.forms.given import Given, read_form
 from web.forms.saying import wrong
 from web.forms.shape import Control, Field, fields_of
 from web.lists.listed import BATCH, MOST, Columns, Listed, by_last, once
-from web.pages.registers.writing import may_write, reader, written
+from web.registers.parties import add_to_parties, state_profile
+from web.registers.writing import may_write, reader
 from web.render import render
 from web.visit import NotFound, Somebody, Visit
 
@@ -127,18 +126,13 @@ async def added(visit: Somebody, kind: PartyKind) -> Response:
     added_as = request_id(texts.get(_ADDED_AS))
     try:
         stated = read_form(_FIELDS[kind], texts)
-        async with written(visit, "add_party", added_as) as connection:
-            given: dict[str, Any] = {"kind": kind.value, **stated}
-            if kind is PartyKind.PERSON:
-                sealed = {_SEALED_AS.get(name, name): value for name, value in stated.items()}
-                given = {"kind": kind.value, "private": sealed}
-            if not stated.get("credit_code"):
-                given["party_id"] = str(added_as)
-            new = await register_party(connection, visit.console.settings.master_key(), given)
+        if kind is PartyKind.PERSON:
+            stated = {"private": {_SEALED_AS.get(name, name): value for name, value in stated.items()}}
+        party_id = await add_to_parties(visit, added_as, {"kind": kind.value, **stated})
     except Refused as refused:
         beside = Refused(*(one.but(where=_ASKED_AS.get(one.where, one.where)) for one in refused.refusals))
         return _new(visit, kind, texts, added_as, beside)
-    return RedirectResponse(f"/parties/{new.party.party_id}", 303)
+    return RedirectResponse(f"/parties/{party_id}", 303)
 
 
 @router.get("/{party_id}")
@@ -152,19 +146,17 @@ async def profiled(visit: Somebody, party_id: UUID) -> Response:
     """What an organisation is for reward schemes, from a day on."""
     texts = texts_of(await visit.form())
     try:
-        async with written(visit, "state_profile", party_id) as connection:
-            stated = _profile(party_id, read_form(_PROFILE, texts))
-            await add_profile(connection, stated, visit.actor().party_id)
+        await state_profile(visit, party_id, _profile(read_form(_PROFILE, texts)))
     except Refused as refused:
         beside = Refused(*(one.but(where=_ASKED_AS.get(one.where, one.where)) for one in refused.refusals))
         return await _party(visit, party_id, texts, beside)
     return RedirectResponse(f"/parties/{party_id}", 303)
 
 
-def _profile(party_id: UUID, read: dict[str, Any]) -> Profile:
+def _profile(read: dict[str, Any]) -> dict[str, Any]:
     region = ".".join(read[name] for name in ("province", "place") if name in read)
     asked = {"from_on": read.get("from_on"), "kind": read.get("party_sort"), "region": region}
-    return filled(Profile, {"party_id": str(party_id), **{name: value for name, value in asked.items() if value}})
+    return {name: value for name, value in asked.items() if value}
 
 
 def _new(visit: Visit, kind: PartyKind, given: Given, added_as: UUID, refused: Refused | None = None) -> Response:

@@ -12,16 +12,16 @@ from client.registering import RegisterRow
 from client.today import today
 from database.pool import Connection
 from database.registers.parties import public_names
-from database.registers.patents import PatentVersion, put_patents, versions_of
+from database.registers.patents import PatentVersion, versions_of
 from schemas.values.patent_number import PatentNumber
 from schemas.values.refusal import Refused, refusal
-from schemas.wire.form import filled
 from web.documents import texts_of
 from web.forms.given import Given, read_form
 from web.forms.saying import wrong
 from web.forms.shape import fields_of
 from web.lists.listed import Columns, Listed, once
-from web.pages.registers.writing import may_write, reader, written
+from web.registers.parties import bring_evidence
+from web.registers.writing import may_write, reader
 from web.render import render
 from web.visit import NotFound, Somebody, Visit
 from web.words import value_name
@@ -99,12 +99,10 @@ async def brought(visit: Somebody) -> Response:
     """A new reading of the register; the versions before stay."""
     texts = texts_of(await visit.form())
     try:
-        async with written(visit, "bring_evidence") as connection:
-            row = filled(RegisterRow, read_form(_FIELDS, texts))
-            await put_patents(connection, [row.evidence()], visit.actor().party_id)
+        number = await bring_evidence(visit, read_form(_FIELDS, texts))
     except Refused as refused:
         return _new(visit, texts, refused)
-    return RedirectResponse(f"/patents/{row.patent_number}", 303)
+    return RedirectResponse(f"/patents/{number}", 303)
 
 
 @router.get("/{number}")

@@ -1,15 +1,12 @@
 """Administrators: who has an account, in which roles, and what waits for a second person."""
 
 from collections.abc import AsyncIterator, Sequence
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter
-from pydantic import AfterValidator
-from pydantic_core import PydanticCustomError
 from starlette.responses import RedirectResponse, Response
 
-from client.meant import party_meant
 from database.console.memberships import MembershipRow, waiting_memberships
 from schemas.values.actor import Role
 from schemas.values.model import Model, Reason, ShortText
@@ -20,32 +17,19 @@ from texts.lines import Language
 from texts.words import name_of
 from web.lists.listed import BATCH, Columns, Listed
 from web.pages.signing.entered import form_of, told
+from web.registers.roles import GRANTED, propose
 from web.render import render
-from web.sign_in.people import Person, end_role, grant_role, invite, people, propose_role, replace, restore, suspend
+from web.sign_in.people import Person, end_role, grant_role, invite, people, replace, restore, suspend
 from web.sign_in.session import Session
 from web.visit import NotFound, Somebody, Visit
 from web.words import role_in, word
 
 router = APIRouter()
 _A_PAGE = 50
-GRANTED = tuple(role for role in Role if role is not Role.TIMER)
-"""The roles that a person can have."""
 
 
 class _NewPerson(Model):
     name: ShortText | None = None
-
-
-def _can_be_had(role: Role) -> Role:
-    if role not in GRANTED:
-        raise PydanticCustomError("not_a_choice", "the clock is nobody's role", {"given": role.value, "choices": ""})
-    return role
-
-
-class _NewRole(Model):
-    role: Annotated[Role, AfterValidator(_can_be_had)]
-    organisation: ShortText | None = None
-    platform: ShortText | None = None
 
 
 class _Ending(Model):
@@ -125,16 +109,8 @@ async def proposed(visit: Somebody, account_id: UUID) -> Response:
     by = _administrator(visit)
     given = await form_of(visit, by.csrf)
     try:
-        new = filled(_NewRole, _stated(given, "role", "organisation", "platform"))
-        await propose_role(
-            visit.console.sessions.door,
-            by,
-            account_id,
-            new.role,
-            organisation_id=await _organisation(visit, new.organisation),
-            region=given.get("region") if given.get("region") in REGIONS else None,
-            platform=new.platform,
-        )
+        new = _stated(given, "role", "organisation", "region", "platform")
+        await propose(visit.console.sessions.door, by, account_id, new)
     except Refused as refused:
         return await _person(visit, by, account_id, given, refused)
     return RedirectResponse(f"/people/{account_id}", 303)
@@ -204,13 +180,6 @@ def _administrator(visit: Visit) -> Session:
 def _stated(given: dict[str, str], *names: str) -> dict[str, str]:
     """What was typed into those fields; what is left empty is not stated."""
     return {name: given[name] for name in names if given.get(name, "").strip()}
-
-
-async def _organisation(visit: Visit, typed: str | None) -> UUID | None:
-    if typed is None:
-        return None
-    async with visit.console.pool.acquire() as connection:
-        return (await party_meant(connection, typed, "organisation")).party_id
 
 
 async def _people(

@@ -1,16 +1,14 @@
 """Deadlines by a secret address, which any calendar program can read: shown once, ended by its owner, judged anew."""
 
 from collections.abc import AsyncIterator, Sequence
-from secrets import token_urlsafe
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from fastapi import APIRouter
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from client.today import today
-from database.console.calendars import DeadlineCalendar, add_calendar, calendars_of, end_calendar, read_calendar
+from database.console.calendars import DeadlineCalendar, calendars_of, read_calendar
 from database.pool import Connection
-from database.registers.audit_log import write_audit
 from texts.lines import Language
 from web.lists.listed import Columns, Listed, once
 from web.pages.signing.entered import origin
@@ -21,9 +19,10 @@ from web.sign_in.keys import plain_hash
 from web.sign_in.session import Membership, Session
 from web.visit import Anybody, NotFound, Somebody, Visit
 from web.words import role_in, word
+from web.work.deadline_calendars import make_calendar, stop_calendar
 
 router = APIRouter(prefix="/deadlines")
-_BYTES, _LONGEST = 32, 100
+_LONGEST = 100
 _NEVER_KEPT = {"Cache-Control": "private, no-store", "Referrer-Policy": "no-referrer"}
 
 
@@ -60,31 +59,18 @@ async def calendars(visit: Somebody) -> Response:
 
 
 @router.post("")
-async def made(visit: Somebody) -> Response:
+async def added(visit: Somebody) -> Response:
     """A new one, of what this role sees; the whole address is on this page and nowhere else."""
     await visit.form()
-    by, secret, calendar_id = _session(visit), token_urlsafe(_BYTES), uuid4()
-    async with visit.console.pool.acquire() as connection, connection.transaction():
-        await add_calendar(
-            connection, calendar_id, plain_hash(secret), by.account_id, by.membership.membership_id, visit.language
-        )
-        await write_audit(
-            connection, by.party_id, by.membership.role.value, "make_calendar", "granted", act_id=calendar_id
-        )
-    return await _page(visit, visit.address(f"/deadlines/{secret}.ics"))
+    made = await make_calendar(visit, visit.language)
+    return await _page(visit, made.address)
 
 
 @router.post("/{calendar_id}/end")
 async def ended(visit: Somebody, calendar_id: UUID) -> Response:
     """Whoever has the address reads nothing any more."""
     await visit.form()
-    by = _session(visit)
-    async with visit.console.pool.acquire() as connection, connection.transaction():
-        if not await end_calendar(connection, calendar_id, by.account_id):
-            raise NotFound
-        await write_audit(
-            connection, by.party_id, by.membership.role.value, "end_calendar", "granted", act_id=calendar_id
-        )
+    await stop_calendar(visit, calendar_id)
     return RedirectResponse("/deadlines", 303)
 
 

@@ -13,9 +13,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from client.today import today
 from database.bulletin.pages import Direction, Page, Place, read_day_place
 from database.pool import Connection
-from database.registers.audit_log import write_audit
 from database.registers.calendar_tables import tables_in_use
-from database.work.tasks import NarrowedTasks, OpenTask, TaskKey, Way, assign, tasks_of_mine
+from database.work.tasks import NarrowedTasks, OpenTask, TaskKey, Way, tasks_of_mine
 from rules.law.calendar import Calendar, Calendars
 from rules.law.service import ServiceClock, service_clock
 from schemas.acts.act import FilingKind
@@ -23,21 +22,21 @@ from texts.citations import article_in
 from texts.words import name_of
 from web.lists.listed import BATCH, Columns, Listed
 from web.lists.turned import asked_for, narrowed_to, turned_to
-from web.pages.work.people import People, people_of
 from web.render import render
 from web.rights.whose import whose
-from web.visit import NotFound, Somebody, Visit, back_or_home
+from web.visit import Somebody, Visit, back_or_home
 from web.words import task_in, word
+from web.work.own import of_organisation
+from web.work.people import People, people_of
+from web.work.tasks import MOST, divide
 
 router = APIRouter()
 PAGE = 20
-_MOST = 100
 _A_WEEK = 7
 Whom = Literal["", "me", "nobody", "away"]
 Due = Literal["", "late", "week"]
 Basis = Literal["", "legal", "service"]
 _WAYS: TypeAdapter[Way] = TypeAdapter(Way)
-_LOGGED: dict[Way, str] = {"take": "take_task", "give": "give_task", "give_back": "give_back_task"}
 
 
 @dataclass(frozen=True)
@@ -149,8 +148,8 @@ async def tasks(
     asked: Annotated[Asked, Depends()],
     older: str = "",
     newer: str = "",
-    done: int = Query(-1, ge=-1, le=_MOST),
-    left: int = Query(0, ge=0, le=_MOST),
+    done: int = Query(-1, ge=-1, le=MOST),
+    left: int = Query(0, ge=0, le=MOST),
 ) -> HTMLResponse:
     """The queue, the earliest day first, a page at a time."""
     direction: Direction = "newer" if newer else "older"
@@ -180,27 +179,17 @@ async def tasks(
 
 @router.post("/tasks/assign")
 async def assigned(visit: Somebody) -> Response:
-    """The chosen tasks are taken, given to a colleague, or given back; each change has its line in the log."""
-    mine, session, form = visit.membership, visit.session, await visit.form()
-    if mine.organisation_id is None or session is None:
-        raise NotFound
-    chosen = [one for one in map(_key, form.getlist("chosen")[:_MOST]) if one is not None]
+    """The chosen tasks are taken, given to a colleague, or given back."""
+    of_organisation(visit)
+    form = await visit.form()
+    chosen = [one for one in map(_key, form.getlist("chosen")[:MOST]) if one is not None]
+    back = back_or_home(str(form.get("back") or "/tasks"))
     try:
         way = _WAYS.validate_python(form.get("way"))
-        to = UUID(str(form.get("to"))) if way == "give" else session.party_id if way == "take" else None
+        to = UUID(str(form.get("to"))) if way == "give" else None
     except (ValidationError, ValueError):
-        return RedirectResponse(back_or_home(str(form.get("back") or "/tasks")), 303)
-    async with visit.console.pool.acquire() as connection, connection.transaction():
-        if to is not None and to not in (await people_of(visit, connection, today())).names:
-            raise NotFound
-        changed = await assign(
-            connection, whose(visit), mine.role, mine.organisation_id, chosen, way, to, session.party_id
-        )
-        for filing_id in changed:
-            await write_audit(
-                connection, session.party_id, mine.role.value, _LOGGED[way], "granted", filing_id=filing_id
-            )
-    back = back_or_home(str(form.get("back") or "/tasks"))
+        return RedirectResponse(back, 303)
+    changed = await divide(visit, chosen, way, to)
     told = f"done={len(changed)}&left={len(chosen) - len(changed)}"
     return RedirectResponse(f"{back}{'&' if '?' in back else '?'}{told}", 303)
 

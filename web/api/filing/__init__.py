@@ -1,0 +1,1 @@
+"""The other pages of a filing, for programs: its papers, its royalties, what stands below it."""

@@ -1,0 +1,71 @@
+"""Asking for consents: the drafts that they are about, the links of a draft, and the codes that operators hand over."""
+
+from uuid import UUID
+
+from database.console.consent_links import ConsentLink, links_of_draft, links_waiting
+from database.console.drafts import Draft
+from schemas.values.actor import Role
+from web.consents.links import SUBMITTED, hand_over, make_link, withdraw
+from web.drafts import Drafts
+from web.visit import NotFound, Visit
+
+
+def for_licensors(visit: Visit) -> None:
+    """Raises NotFound for everybody else."""
+    if visit.membership.role is not Role.LICENSOR:
+        raise NotFound
+
+
+def for_handing_over(visit: Visit) -> None:
+    """Raises NotFound for everybody but operators of the whole."""
+    if visit.membership.role is not Role.OPERATOR or visit.membership.platform:
+        raise NotFound
+
+
+async def begin_draft(visit: Visit) -> Draft:
+    """A declaration to be written, with what is known of the organisation already. Raises NotFound."""
+    for_licensors(visit)
+    mine = str(visit.actor().organisation_id)
+    known = {"offer.patentees.0.party_id": mine, "offer.contact": mine, "offer.regime": "statutory"}
+    return await Drafts.of(visit).begin(visit.new_id(), SUBMITTED, known)
+
+
+async def draft_of(visit: Visit, draft_id: UUID) -> Draft:
+    """One of the organisation's; raises NotFound."""
+    for_licensors(visit)
+    return await Drafts.of(visit).find(draft_id, SUBMITTED)
+
+
+async def links_asked(visit: Visit, draft: Draft) -> list[ConsentLink]:
+    """The links that were made for it, the last first."""
+    async with visit.console.pool.acquire() as connection:
+        return await links_of_draft(connection, draft.draft_id)
+
+
+async def ask_consent(visit: Visit, draft_id: UUID, party_id: UUID) -> str:
+    """The secret of a link for that co-owner, which is kept by nobody. Raises Refused and NotFound."""
+    return await make_link(visit, await draft_of(visit, draft_id), party_id)
+
+
+async def take_back(visit: Visit, draft_id: UUID, link_id: UUID) -> None:
+    """A link that was not used. Raises NotFound."""
+    links = await links_asked(visit, await draft_of(visit, draft_id))
+    link = next((one for one in links if one.link_id == link_id), None)
+    if link is None:
+        raise NotFound
+    await withdraw(visit, link)
+
+
+async def waiting_for_codes(visit: Visit) -> list[ConsentLink]:
+    """Whoever waits for a code, the longest first. Raises NotFound."""
+    for_handing_over(visit)
+    async with visit.console.pool.acquire() as connection:
+        return await links_waiting(connection)
+
+
+async def hand_code_over(visit: Visit, link_id: UUID) -> tuple[ConsentLink, str]:
+    """The link and a code for it, shown to the operator once. Raises NotFound, also to who made the link."""
+    link = next((one for one in await waiting_for_codes(visit) if one.link_id == link_id), None)
+    if link is None or link.organisation_id == visit.membership.organisation_id:
+        raise NotFound  # who asks for the consent does not prove who gives it
+    return link, await hand_over(visit, link_id)

@@ -1,0 +1,1 @@
+"""What belongs to no filing, as pages and programs write it: registers, and what waits for a person."""

@@ -1,0 +1,1 @@
+"""What the people of an organisation divide among themselves, as pages and programs do it."""
