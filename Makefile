@@ -1,6 +1,6 @@
 # Everything a person or CI types. Needs Python 3.11 or later with venv, and a package index; nothing else.
 .DEFAULT_GOAL := help
-.PHONY: help demo check test up down backup restore clean lint bench screenshots histories schema lock
+.PHONY: help demo check test compiled up down backup restore clean lint bench screenshots histories schema lock
 MAKEFLAGS += --no-print-directory
 # A worker without compiled modules compiles its workflows again for every run.
 unexport PYTHONDONTWRITEBYTECODE
@@ -22,8 +22,13 @@ demo: $(INSTALLED)  ## one declaration from filing to the inventors' money, on s
 check: lint  ## lint, types, dead code and the tests that need no server, on fewer examples: the inner loop
 	@$(RUN) -m pytest -n 2 --dist worksteal -m "not server and not slow" --hypothesis-profile=few
 
-test: lint  ## lint, types and all tests
+test: $(INSTALLED)  ## lint, types and all tests
+	@$(MAKE) -j2 lint compiled
 	@$(RUN) -m pytest -n 4 --dist worksteal  # most of what the tests of servers do is wait
+
+# In a fresh clone each process of the tests would compile all of them again; mypy leaves a core free for doing it once.
+compiled: $(INSTALLED)
+	@$(RUN) -m pytest --collect-only -qq >/dev/null || true  # what is wrong with a test is told when it is run
 
 up: $(INSTALLED)  ## the servers and a worker; prints the addresses and stays until ctrl-C or make down
 	@$(RUN) starter.py up

@@ -15,6 +15,7 @@ from web.api.routes import API, api_of
 from web.console import Console
 from web.forms.saying import wrong
 from web.pages.all import PAGES
+from web.problems import problem
 from web.protection import Guarded
 from web.render import render
 from web.visit import NotFound, SignInNeeded, Visit, back_or_home, visit_of
@@ -49,6 +50,8 @@ async def _sign_in(request: Request, _error: Exception) -> Response:
 
 
 async def _not_found(request: Request, error: Exception) -> Response:
+    if request.url.path.startswith(f"{API}/"):  # what leads nowhere there either, such as an id with a line end in it
+        return problem(404, "not_found")
     visit = await visit_of(request)
     if isinstance(error, NotFound):
         await write_down(visit, error)

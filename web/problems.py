@@ -16,6 +16,7 @@ _ALSO_FORM = frozenset(
         "column_missing", "column_unknown", "column_twice", "encoding_unsupported", "file_is_workbook",
         "line_too_long", "quote_unclosed", "bytes_unreadable", "line_end_alone", "number_lost_digits",
         "event_type_unknown", "event_party_missing", "reference_missing", "absence_ends_before_it_begins",
+        "search_too_short",
     }
 )  # fmt: skip
 """What is wrong with a file or with days, beside what the texts of forms have."""

@@ -12,7 +12,7 @@ from schemas.values.actor import Role
 from tests.browser.fixtures import DESKTOP, PHONE, NewPage
 from tests.browser.seeing import axe, overflow
 from tests.web.house import Guest, House
-from tests.web.told import announce, declare, declared_fields
+from tests.web.told import declared_fields
 from texts.lines import Language
 from texts.words import name_of
 from web.words import word
@@ -46,7 +46,6 @@ async def test_a_declaration_is_filed_announced_and_taken_up(
 
     page = await open_as(new_page, house, licensor, width, language)
     await page.goto(f"{house.address}/declare")
-    await look(page)
     await page.get_by_role("button", name=word("declare_begin", language)).click()
     for step, fields in declared_fields(number, licensor.organisation_id).items():
         await page.wait_for_url(re.compile(f"/{step}$"))
@@ -79,9 +78,7 @@ async def test_a_declaration_is_filed_announced_and_taken_up(
 
     page = await open_as(new_page, house, licensee, width, language)
     await page.goto(f"{house.address}/offers?q={number}")
-    await look(page)
     await page.get_by_role("link", name="一种用于检验的装置").click()
-    await look(page)
     await page.get_by_role("button", name=word("give_notice", language)).click()
     await look(page)
     await page.get_by_role("button", name=word("give_notice", language)).click()
@@ -96,24 +93,6 @@ async def fill(page: "Page", name: str, value: str) -> None:
         await page.locator(f'[name="{name}"][value="{value}"]').check()
     else:
         await field.fill(value)
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        *("/filings", "/tasks", "/offers", "/dashboard", "/findings", "/verify", "/nowhere"),
-        *("/audit-log", "/calendars", "/messages"),
-    ],
-)
-@pytest.mark.parametrize(("width", "language"), [(DESKTOP, "en"), (PHONE, "zh")])
-async def test_nothing_is_wrong_with_what_an_operator_sees(
-    house: House, new_page: NewPage, path: str, width: int, language: Language
-) -> None:
-    licensor = await house.guest(Role.LICENSOR)
-    await announce(await house.guest(Role.OFFICE), await declare(house, licensor), f"KF{width}{path[1:].upper()}")
-    page = await open_as(new_page, house, await house.guest(Role.OPERATOR), width, language)
-    await page.goto(f"{house.address}{path}")
-    await look(page)
 
 
 async def test_a_draft_that_two_pages_change_loses_nothing(house: House, new_page: NewPage) -> None:

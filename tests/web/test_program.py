@@ -100,36 +100,67 @@ def given(stack: Stack, fresh_database: Database) -> dict[str, str]:
     }
 
 
-async def test_a_console_that_serves_is_ready_and_told_about_and_ends_in_order(
+async def test_a_draft_outlives_its_console_and_the_next_one_is_ready_told_about_and_ends_in_order(
     given: dict[str, str], tmp_path: Path
 ) -> None:
-    async with _serving(tmp_path, given) as served, AsyncClient(base_url=served.address) as browser:
-        ready = await browser.get("/readyz")
-        assert (ready.status_code, ready.json()) == (200, {"database": "ok", "temporal": "ok", "scanner": "none"})
-        headers = {b"cookie": b"session=cookie-of-somebody", b"user-agent": "王小明".encode()}
-        page = await browser.get("/nowhere", params={"q": "王小明"}, headers=headers)
-        assert page.status_code == 404
-        assert (await browser.get("/metrics")).status_code == 404
+    async with await open_pool(given["DATABASE_URL"], 2) as pool:
+        async with pool.acquire() as connection, connection.transaction():
+            account_id = await account_of(connection, await person(connection), Role.LICENSOR, is_demo=True)
+        cookie, session = await Sessions(pool, MASTER).begin(account_id)
+    assert session is not None
+    ours, cookies = {"csrf": session.csrf}, {"session": cookie}
+    why, written = "offer.fee_explanation", "参照同类许可的市场价格确定。"
+    async with _serving(tmp_path, given) as served, AsyncClient(base_url=served.address, cookies=cookies) as browser:
+        draft = (await browser.post("/declare", data=ours)).headers["location"].rpartition("/")[0]
+        saved = await browser.post(f"{draft}/explanation", data={**ours, why: written})
+        assert saved.status_code == 303
+        under_way = asyncio.create_task(browser.post(f"{draft}/explanation", data={**ours, why: "另一理由"}))
+        await asyncio.sleep(0)
+        served.process.kill()
+        await served.process.wait()
+        await asyncio.gather(under_way, return_exceptions=True)
 
-        told = (await browser.get(served.metrics)).text
-        read = {family.name: family for family in text_string_to_metric_families(told)}
-        answers = {
-            (one.labels["route"], one.labels["status"]): one.value
-            for one in read["open_licence_console_answers"].samples
-            if one.name.endswith("_total")
-        }
-        assert answers["/readyz", "200"] == 1
-        assert answers["-", "404"] == 2
-        assert read["open_licence_console_answer_seconds"].type == "histogram"
-        assert read["process_resident_memory_bytes"].samples[0].value > 0
+    async with _serving(tmp_path, given) as served, AsyncClient(base_url=served.address) as browser:
+        missed = await _is_ready_and_told_about(served, browser)
+        browser.cookies.update(cookies)
+        page = await browser.get(f"{draft}/explanation")
+        assert page.status_code == 200
+        assert (written in page.text) is not ("另一理由" in page.text)
+        again = await browser.post(f"{draft}/explanation", data={**ours, why: "第三个理由"})
+        assert again.status_code == 303
 
         served.process.send_signal(signal.SIGTERM)
         assert await asyncio.wait_for(served.process.wait(), _WITHIN) == 0
         said = json.dumps(served.lines(), ensure_ascii=False)
-        assert [one for one in ("cookie-of-somebody", "王小明", "/nowhere", "q=") if one in said] == []
+        private = ("cookie-of-somebody", "王小明", "/nowhere", "q=", cookie, "第三个理由", draft.rpartition("/")[2])
+        assert [one for one in private if one in said] == []
         asked = [one for one in served.lines() if one["event"] == "request"]
-        assert [(one["route"], one["status"]) for one in asked] == [("-", 404), ("-", 404)]
-        assert asked[0]["request_id"] == page.headers["x-request-id"]
+        step = "/declare/{draft_id}/{key}"
+        assert [(one["route"], one["status"]) for one in asked] == [("-", 404), ("-", 404), (step, 200), (step, 303)]
+        assert asked[0]["request_id"] == missed
+
+
+async def _is_ready_and_told_about(served: _Served, browser: AsyncClient) -> str:
+    """The number of the first of two requests for what is not there."""
+    ready = await browser.get("/readyz")
+    assert (ready.status_code, ready.json()) == (200, {"database": "ok", "temporal": "ok", "scanner": "none"})
+    headers = {b"cookie": b"session=cookie-of-somebody", b"user-agent": "王小明".encode()}
+    page = await browser.get("/nowhere", params={"q": "王小明"}, headers=headers)
+    assert page.status_code == 404
+    assert (await browser.get("/metrics")).status_code == 404
+
+    told = (await browser.get(served.metrics)).text
+    read = {family.name: family for family in text_string_to_metric_families(told)}
+    answers = {
+        (one.labels["route"], one.labels["status"]): one.value
+        for one in read["open_licence_console_answers"].samples
+        if one.name.endswith("_total")
+    }
+    assert answers["/readyz", "200"] == 1
+    assert answers["-", "404"] == 2
+    assert read["open_licence_console_answer_seconds"].type == "histogram"
+    assert read["process_resident_memory_bytes"].samples[0].value > 0
+    return str(page.headers["x-request-id"])
 
 
 async def test_metrics_at_an_address_that_is_taken_are_an_error_of_the_set_up(given: dict[str, str]) -> None:
@@ -149,30 +180,3 @@ async def test_metrics_at_an_address_that_is_taken_are_an_error_of_the_set_up(gi
         _, said = await asyncio.wait_for(done.communicate(), _WITHIN)
     assert done.returncode == 1
     assert address in said.decode()
-
-
-async def test_a_draft_is_there_after_its_console_was_killed_while_it_was_saved(
-    given: dict[str, str], tmp_path: Path
-) -> None:
-    async with await open_pool(given["DATABASE_URL"], 2) as pool:
-        async with pool.acquire() as connection, connection.transaction():
-            account_id = await account_of(connection, await person(connection), Role.LICENSOR, is_demo=True)
-        cookie, session = await Sessions(pool, MASTER).begin(account_id)
-    assert session is not None
-    ours, cookies = {"csrf": session.csrf}, {"session": cookie}
-    why, written = "offer.fee_explanation", "参照同类许可的市场价格确定。"
-    async with _serving(tmp_path, given) as served, AsyncClient(base_url=served.address, cookies=cookies) as browser:
-        draft = (await browser.post("/declare", data=ours)).headers["location"].rpartition("/")[0]
-        saved = await browser.post(f"{draft}/explanation", data={**ours, why: written})
-        assert saved.status_code == 303
-        under_way = asyncio.create_task(browser.post(f"{draft}/explanation", data={**ours, why: "另一理由"}))
-        await asyncio.sleep(0)
-        served.process.kill()
-        await served.process.wait()
-        await asyncio.gather(under_way, return_exceptions=True)
-    async with _serving(tmp_path, given) as served, AsyncClient(base_url=served.address, cookies=cookies) as browser:
-        page = await browser.get(f"{draft}/explanation")
-        assert page.status_code == 200
-        assert (written in page.text) is not ("另一理由" in page.text)
-        again = await browser.post(f"{draft}/explanation", data={**ours, why: "第三个理由"})
-        assert again.status_code == 303

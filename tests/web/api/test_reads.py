@@ -66,6 +66,17 @@ async def test_a_list_of_what_nobody_has_is_empty(house: House, path: str) -> No
     assert not next(iter(answer.json().values()))
 
 
+@pytest.mark.parametrize("path", ["/filings", "/offers"])
+async def test_what_cannot_be_searched_for_is_a_wrong_form(house: House, path: str) -> None:
+    answer = await (await program(house, Role.OFFICE)).get(path, q="\u00a02£")
+    assert (answer.status_code, [one["code"] for one in answer.json()["refusals"]]) == (422, ["search_too_short"])
+
+
+async def test_an_address_with_a_line_end_is_answered_as_a_program_reads_it(house: House) -> None:
+    answer = await house.client().get("/api/v1/patents/1%0A2")
+    assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
+
+
 async def test_tasks_and_findings_are_those_of_ones_own_filings(house: House) -> None:
     licensor = await program(house, Role.LICENSOR)
     (declaration,) = await _filed(house, licensor, 1)

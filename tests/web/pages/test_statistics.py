@@ -4,11 +4,8 @@ import csv
 from io import BytesIO, StringIO
 
 import pyarrow.parquet as pq
-import pytest
 
 from schemas.values.actor import Role
-from tests.browser.fixtures import PHONE, NewPage
-from tests.browser.seeing import axe, overflow
 from tests.web.house import House
 from tests.web.told import announce, declare
 from web.pages.open_data import TABLES
@@ -38,14 +35,3 @@ async def test_open_data_are_the_same_in_every_form_and_each_column_is_described
     page = await anybody.get("/statistics")
     assert "不应出现的单位" not in page.text
     assert (await anybody.get("/statistics/parties.csv")).status_code == 404
-
-
-@pytest.mark.parametrize("path", ["/statistics", "/statistics/dictionary"])
-async def test_the_pictures_can_be_read_by_everybody(house: House, new_page: NewPage, path: str) -> None:
-    await announce(
-        await house.guest(Role.OFFICE), await declare(house, await house.guest(Role.LICENSOR)), f"KF2026-{path[-10:]}"
-    )
-    page = await new_page(PHONE, "en")
-    await page.goto(f"{house.address}{path}")
-    assert await axe(page) == []
-    assert await overflow(page) == []

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from playwright.async_api import Page
 
 WALKERS = (Role.LICENSOR, Role.LICENSEE, Role.OPERATOR, Role.OFFICE, Role.FINANCE, Role.ADMINISTRATOR, None)
+LISTS_OF_ALL = ("/filings", "/tasks")
+"""Whoever sees what belongs to others has more in them than whoever was there before him."""
+NOWHERE = "/nowhere"
 MOST_BYTES = 60 * 1024
 
 
@@ -33,13 +36,22 @@ async def test_every_page_keeps_nobody_out_fits_and_is_small(town: Town, new_pag
                 continue
             if len(answer.content) > MOST_BYTES:
                 wrong.append(f"{path} has {len(answer.content)} bytes")
-            for page in pages:
-                await page.goto(f"{house.address}{address}")
-                wrong += [f"{path}: {one}" for one in (*await axe(page), *await overflow(page))]
+            wrong += await _looked_at(pages, f"{house.address}{address}", path)
+        for path in LISTS_OF_ALL if role is Role.OPERATOR else (NOWHERE,) if role is None else ():
+            wrong += await _looked_at(pages, f"{house.address}{path}", path)
         for page in pages:
             await page.context.close()
     assert wrong == []
     assert left == {}, "nobody of those who walk sees them"
+
+
+async def _looked_at(pages: "list[Page]", address: str, path: str) -> list[str]:
+    """What keeps somebody out of that page, or does not fit."""
+    wrong = list[str]()
+    for page in pages:
+        await page.goto(address)
+        wrong += [f"{path}: {one}" for one in (*await axe(page), *await overflow(page))]
+    return wrong
 
 
 async def _opened(town: Town, new_page: NewPage, role: Role | None, width: int, language: str) -> "Page":
