@@ -8,15 +8,14 @@ that shows what it said.
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple
 
 from schemas.values.refusal import Refusal
 from texts.citations import article_in
 from texts.lines import Language, Said, said_of
 from texts.rows import FOLDER, TextFault, read_rows, texts_of
 
-Names = Literal["kinds", "tracks", "stages", "acts", "roles", "fields", "contents", "values", "regions"]
-Level = Literal["error", "warning", "information"]
+Names = Literal["kinds", "tracks", "stages", "acts", "roles", "fields", "inside", "contents", "values", "regions"]
 _NOT_STATED = "?"
 """Stands for a fact that the refusal does not carry: an older one may have had other facts than its text today."""
 
@@ -25,16 +24,6 @@ class Told(NamedTuple):
     """A refusal or a warning in words; ``{names}`` stand in a row, values in what is shown."""
 
     article: str
-    zh: str
-    en: str
-    remedy_zh: str
-    remedy_en: str
-
-
-class LintTold(NamedTuple):
-    """What lint says of a scheme: how grave it is, what it is, what to do next."""
-
-    level: Level
     zh: str
     en: str
     remedy_zh: str
@@ -84,27 +73,6 @@ def in_english(refusals: Iterable[Refusal]) -> str:
     return "; ".join(f"{one.code}: {refusal_text(one).en}" for one in refusals)
 
 
-def lint_cause(code: str, **facts: object) -> dict[str, str]:
-    """Why, as part of what lint says, in both languages: the facts ``cause_zh`` and ``cause_en``."""
-    said = cause_rows()[code]
-    return {"cause_zh": said.zh.format(**facts), "cause_en": said.en.format(**facts)}
-
-
-def lint_text(code: str, **facts: object) -> LintTold:
-    """What lint says of a scheme, a parameter or a calendar, filled with the facts."""
-    row = lint_rows()[code]
-    filled = {name: str(value) for name, value in facts.items()}
-    cited = {"source": article_in(filled["source"], "zh")} if "source" in filled else {}
-    chinese = filled | cited
-    return LintTold(
-        row.level,
-        row.zh.format(**chinese),
-        row.en.format(**filled),
-        row.remedy_zh.format(**chinese),
-        row.remedy_en.format(**filled),
-    )
-
-
 def task_text(code: str) -> Said | None:
     """What a task asks of a person; None for a code that an older release recorded."""
     return task_rows().get(code)
@@ -131,10 +99,33 @@ def name_of(kind: Names, value: str, language: Language) -> str:
     """What people call a value; the value itself where it has no name, as one that an older release recorded.
 
     A stage is named with its track, the track ``right`` by the kind of filing: ``licence.effective``,
-    ``recordal.filed``; an act with the kind of its filing: ``licence.pay``.
+    ``recordal.filed``; an act with the kind of its filing: ``licence.pay``. A region is named with its city:
+    ``guangdong.shenzhen``.
     """
+    if kind == "regions" and "." in value:
+        return _place_name(value, language)
     said = name_rows(kind).get(value) or _by_last_word(kind).get(value)
     return getattr(said, language) if said else value.rpartition(".")[2]
+
+
+def field_name(name: str, language: Language) -> str:
+    """What people call a field: one of an act's own first, then one inside its body, then one of a filing."""
+    kinds: tuple[Names, ...] = ("fields", "inside")
+    return name_of(next((kind for kind in kinds if name in name_rows(kind)), "contents"), name, language)
+
+
+def _place_name(region: str, language: Language) -> str:
+    """A city behind its province; a smaller place, which no row has, as it is written."""
+    province, city, *smaller = region.split(".")
+    known = city_rows().get(f"{province}.{city}")
+    named = known if known and language == "zh" else city.replace("_", " ").title()
+    return ("" if known and language == "zh" else " ").join((name_of("regions", province, language), named, *smaller))
+
+
+@cache
+def city_rows() -> Mapping[str, str]:
+    """The cities and prefectures of each province in Chinese; in English they are called as they are written."""
+    return read_rows(FOLDER / "cities.yaml", lambda fields: texts_of(fields, "zh")[0])
 
 
 @cache
@@ -211,18 +202,6 @@ def finding_rows() -> Mapping[str, Said]:
 
 
 @cache
-def lint_rows() -> Mapping[str, LintTold]:
-    """Everything that lint can say of a scheme, a parameter or a calendar, by code."""
-    return read_rows(FOLDER / "lint.yaml", _lint)
-
-
-@cache
-def cause_rows() -> Mapping[str, Said]:
-    """Every cause that lint can name, by code."""
-    return read_rows(FOLDER / "lint_causes.yaml", said_of)
-
-
-@cache
 def name_rows(kind: Names) -> Mapping[str, Said]:
     """Every name of that kind of values."""
     return read_rows(FOLDER / "names" / f"{kind}.yaml", said_of)
@@ -233,14 +212,6 @@ def _told(fields: Mapping[str, Any]) -> Told:
     if isinstance(article, list):
         fields = {**fields, "article": "; ".join(str(one) for one in article)}
     return Told(*texts_of(fields, *Told._fields))
-
-
-def _lint(fields: Mapping[str, Any]) -> LintTold:
-    level, *texts = texts_of(fields, *LintTold._fields)
-    for one in get_args(Level):
-        if level == one:
-            return LintTold(one, *texts)
-    raise TextFault(f"level {level} is none of {', '.join(get_args(Level))}")
 
 
 class _Fact(str):

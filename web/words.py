@@ -7,6 +7,7 @@ from pathlib import Path
 from schemas.values.refusal import Refusal
 from texts.lines import Language, Said, said_of
 from texts.rows import TextFault, read_rows
+from texts.words import field_name as name_in
 from texts.words import finding_text, name_of, name_rows, refusal_in, task_text
 
 FOLDER = Path(__file__).parent / "locale"
@@ -61,10 +62,9 @@ def _said(said: Said | None, code: str, language: Language) -> str:
 
 
 def field_name(name: str, language: Language) -> str:
-    """What people call a field of a form: by the acts' own names first, then by those of what is inside them."""
-    if (said := name_rows("fields").get(name) or words().get(f"field.{name}")) is not None:
-        return str(getattr(said, language))
-    return name_of("contents", name, language)
+    """What people call a field of a form: of an act, or of the console's own."""
+    own = words().get(f"field.{name}")
+    return name_in(name, language) if own is None else str(getattr(own, language))
 
 
 def value_name(field: str, value: str, language: Language) -> str:

@@ -15,9 +15,9 @@ from schemas.standing.fact import Fact
 from schemas.values.model import SHANGHAI
 from texts.bundle import bundle_rows, bundle_text
 from texts.citations import article_in
-from texts.lines import Language
+from texts.lines import Language, line_text
 from texts.traces.told import key_in, step_in
-from texts.words import name_of, name_rows
+from texts.words import field_name, name_of, name_rows
 
 _SAID_BESIDE = ("act_id", "filing_id", "by", "on", "kind", "origin", "evidence")
 _SHORT_ID, _SHORT_HASH = 8, 16
@@ -95,16 +95,16 @@ class Telling:
             return ", ".join(filter(None, (self.value(one, field) for one in value)))
         if value is None or value is False:
             return ""
-        text = str(value)
+        text = line_text("sentences", "yes", self.language) if value is True else str(value)
         if text in self.documents:
             return f"{self.documents[text]} [{text[:_SHORT_HASH]}]"
-        if self.language == "zh" and (known := name_rows("values").get(f"{field}.{text}")):
-            return known.zh
+        if (known := name_rows("values").get(f"{field}.{text}")) is not None:
+            return str(getattr(known, self.language))
         return self.key(text) if _WORD.fullmatch(text) else self.named(text)
 
     def field(self, name: str) -> str:
         """A field of an act by its name."""
-        return name_of("fields" if name in name_rows("fields") else "contents", name, self.language)
+        return field_name(name, self.language)
 
 
 def facts_of(record: FilingRecord) -> list[Fact[Any]]:

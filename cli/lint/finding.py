@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from texts.words import Level, lint_text
+from texts.lint import Level, lint_text
 
 
 class Finding(NamedTuple):

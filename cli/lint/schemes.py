@@ -28,7 +28,7 @@ from schemas.schemes.inputs import Claimant
 from schemas.schemes.limits import Bound
 from schemas.schemes.scheme import Scheme, Version
 from schemas.schemes.vocabularies import of_claimant, other_of
-from texts.words import lint_cause
+from texts.lint import lint_cause
 
 FRESH = timedelta(days=365)
 _MOST_CLAIMANTS = 100

@@ -117,8 +117,8 @@ async def test_a_run_that_is_gone_or_closed_matters_only_while_the_filing_goes_o
     report = await reconcile(office.pool, office.client)
     assert (report.counts["workflows_closed"], report.counts["workflows_gone"]) == (1, 1)
     assert {(one.filing_id, one.found) for one in report.differences} == {
-        (declaration.filing_id, "run closed"),
-        (unknown.filing_id, "run gone"),
+        (declaration.filing_id, "run_closed"),
+        (unknown.filing_id, "run_gone"),
     }
     ended = replace(unknown, licensee="second_licensee")
     await tell(Desk(office.pool).ask, ended, ended.give_notice(), ended.retract())

@@ -8,20 +8,21 @@ from schemas.statements.bars import Bar
 from tests.cli.shell import Shell
 
 NUMBER, TITLE = "201910065946.9", "一种专利"
+ROW = {
+    "patent_number": NUMBER,
+    "title": TITLE,
+    "status": "granted",
+    "source": "register",
+    "filed_on": "2019-01-24",
+    "granted_on": "2020-05-05",
+}
+"""The patent as the register has it."""
 
 
 async def add_to_register(shell: Shell, by: str | None = None) -> str:
     """Adds the patent to the register; who brought it, a new person unless somebody is named."""
     by = by or str((await shell("party", "add", "--person", "--name", "经办员", "--json")).json["party_id"])
-    row = {
-        "patent_number": NUMBER,
-        "title": TITLE,
-        "status": "granted",
-        "source": "register",
-        "filed_on": "2019-01-24",
-        "granted_on": "2020-05-05",
-    }
-    assert (await shell("patent", "add", "-", "--by", by, "--json", stdin=json.dumps(row).encode())).code == 0
+    assert (await shell("patent", "add", "-", "--by", by, "--json", stdin=json.dumps(ROW).encode())).code == 0
     return by
 
 

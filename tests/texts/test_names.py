@@ -23,7 +23,7 @@ from schemas.standing.surroundings import RegisterView
 from schemas.statements.bars import Bar
 from schemas.values.actor import Role
 from schemas.values.regions import REGIONS
-from tests.cli.reads.shown import shown
+from tests.cli.reads.shown import asked_inside, shown
 from texts.words import Names, name_of, name_rows
 from web.sign_in.door import AS_ACCOUNT
 
@@ -62,10 +62,16 @@ OTHERS = {
     *(f"how.{how}" for how in ("later", "earlier", "confirmed", "met", "not_met")),
     *(f"state.{state}" for state in ("in_use", "proposed", "withdrawn")),
     "subject.grant",
+    "proved.called_for",
+    *(f"found.run_{how}" for how in ("closed", "gone")),
     *(f"act.{act}" for act in (*WRITERS, *OF_ACCOUNTS, *OF_WORK, "package", "bundle")),
 }
 """Words of fields that have no list of them in their type, and of what other pages show."""
 ACTS = DeclarationAct | LicenceAct | PayoutAct | SettlementAct
+CALLED_AS_THEY_ARE = (
+    {field for model in _models(ACTS) for field in model.model_fields} | {field for field, _ in shown()}
+) - set(name_rows("inside"))
+"""Fields inside a body that are called as those of acts and filings are."""
 VALUES: dict[Names, set[str]] = {
     "kinds": {kind.value for kind in FilingKind},
     "roles": {AS_ACCOUNT, *(role.value for role in Role)},
@@ -78,13 +84,10 @@ VALUES: dict[Names, set[str]] = {
     },
     "acts": {f"{kind.value}.{row.act}" for kind, lifecycle in LIFECYCLES.items() for row in lifecycle.rows},
     "contents": {field for field, _ in shown()},
-    "values": {f"{field}.{word}" for field, word in shown() if word is not None} | OTHERS,
+    "inside": {field for field, _ in asked_inside()} - CALLED_AS_THEY_ARE,
+    "values": {f"{field}.{word}" for field, word in (*shown(), *asked_inside()) if word is not None} | OTHERS,
     "regions": set(REGIONS),
-    "fields": {
-        field
-        for model in _models(DeclarationAct | LicenceAct | PayoutAct | SettlementAct)
-        for field in model.model_fields
-    },
+    "fields": {field for model in _models(ACTS) for field in model.model_fields},
 }
 
 

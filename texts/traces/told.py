@@ -16,7 +16,7 @@ from schemas.values.refusal import Refusal
 from texts.citations import article_in
 from texts.lines import Language
 from texts.rows import FOLDER, read_rows, texts_of
-from texts.words import name_rows, refusal_in, refusal_rows
+from texts.words import city_rows, name_of, name_rows, refusal_in, refusal_rows
 
 _PLACES = {
     **dict.fromkeys(
@@ -63,6 +63,8 @@ def key_in(key: str, language: Language) -> str:
         return key
     if (known := word_rows().get(key)) is not None:
         return known
+    if key in city_rows():
+        return name_of("regions", key, language)
     ids = _IDS.findall(key)
     told = _TOKEN.sub(lambda found: _word(found[0]), _IDS.sub("\0", key))
     for one in ids:

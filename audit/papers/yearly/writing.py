@@ -52,25 +52,24 @@ def write_report(report: YearlyReport, folder: Path, language: Language) -> tupl
     as_json, as_pdf, as_xlsx = paths
     as_json.write_bytes(document(report))
     as_pdf.write_bytes(as_paper(report, language))
-    _write_workbook(report, as_xlsx, _words(language))
+    _write_workbook(report, as_xlsx, words_in(language))
     return paths
 
 
-def _words(language: Language) -> Callable[[str], str]:
-    """A text by its key, a region by its province; what has none (a scheme, a month) is shown as it is called."""
+def words_in(language: Language) -> Callable[[str], str]:
+    """A text by its key, a region by its place; what has none (a scheme, a month) is shown as it is called."""
 
     def words(key: str) -> str:
         if key in line_rows("heads"):
             return line_text("heads", key, language)
-        first, _, rest = key.partition(".")
-        return f"{name_of('regions', first, language)} {rest}".strip() if first in REGIONS else key
+        return name_of("regions", key, language) if key.partition(".")[0] in REGIONS else key
 
     return words
 
 
 def as_paper(report: YearlyReport, language: Language) -> bytes:
     """The PDF. What is said goes in as data, never as markup: whatever stands in it, it is text."""
-    words = _words(language)
+    words = words_in(language)
     data = {
         "lang": language,
         "title": words("yearly_report"),

@@ -8,10 +8,10 @@ from click.core import ParameterSource
 from audit.papers.yearly.figures import YearlyReport
 from audit.papers.yearly.gathering import gather
 from audit.papers.yearly.statistics import statistics
-from audit.papers.yearly.writing import write_report
+from audit.papers.yearly.writing import words_in, write_report
 from cli.audit.questions.answering import Step, answered
 from cli.files.given import unwritable
-from cli.output import head, json_option, put_json, put_pairs, put_table
+from cli.output import json_option, put_json, put_pairs, put_table
 from cli.typed.commands import worded_command
 from cli.typed.kinds import Whole
 from cli.typed.language import spoken
@@ -47,11 +47,12 @@ def report(year: int, target: Path | None, figure: str | None, as_json: bool) ->
     if as_json:
         put_json({"files": [str(one) for one in files], "figures": {one.key: one.shown for one in found.figures()}})
     else:
+        words = words_in(spoken())
         put_table(
             "figures",
             ("section", "figure", "value", "unit", "key_of_figure"),
             [
-                (head(section.key), head(one.label), one.shown, head(f"unit_{one.unit}"), one.key)
+                (words(section.key), words(one.label), one.shown, words(f"unit_{one.unit}"), one.key)
                 for section in found.sections
                 for one in section.figures
             ],

@@ -3,9 +3,10 @@
 import json
 import re
 import zipfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from decimal import Decimal
 from io import BytesIO
+from typing import Any
 
 import pytest
 
@@ -19,9 +20,11 @@ from database.pool import Pool, open_pool
 from database.registers.parties import erase
 from tests.architecture.sources import ROOT, sources
 from tests.audit.bundle.bundles import SECRET, record_of, told
+from tests.cli.language import mixed
 from tests.conftest import Database
 from tests.lives.stories_of_money import a_subsidy_is_claimed_and_paid, inventors_are_paid
 from texts.bundle import bundle_rows
+from texts.lines import Language
 
 
 @pytest.fixture
@@ -85,6 +88,24 @@ async def test_the_page_for_courts_answers_each_factor_in_both_languages(payout:
         points = reading_of(payout, language, FOR_THE_COURT)["court"]
         assert len(points) == 7
         assert all(len(answer) > 1 for point in points for answer in point["answers"])
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_a_page_is_told_in_one_language(payout: FilingRecord, language: Language) -> None:
+    names = [one.public_name for one in payout.parties if one.public_name]
+    names += [value for event in payout.links for value in _texts(event.body)]
+    names.append(payout.system.schema)  # the name of a migration, which is typed
+    told = "\n".join(_texts(reading_of(payout, language)))
+    found = mixed(told, language, sorted(names, key=len, reverse=True))
+    assert not found, "\n".join(found)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, Mapping | list | tuple):
+        for one in value.values() if isinstance(value, Mapping) else value:
+            yield from _texts(one)
+    elif isinstance(value, str):
+        yield value
 
 
 async def test_no_chinese_or_english_page_lacks_its_font(payout: FilingRecord) -> None:

@@ -16,7 +16,7 @@ from schemas.schemes.scheme import Scheme
 from tests.cli.lint.test_lint import folder, value
 from tests.cli.shell import Rules
 from tests.cli.whatif.worlds import schemes
-from texts.words import cause_rows, lint_rows
+from texts.lint import cause_rows, lint_rows
 
 LATE = date(2030, 1, 1)
 ENGLISH = re.compile(r"[A-Za-z]{2,} +[a-z]{2,}")

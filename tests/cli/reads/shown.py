@@ -7,6 +7,8 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
+from schemas.acts.act import Act, FilingKind
+from schemas.examples.bodies import acts_of
 from schemas.standing.position import BasePosition
 from schemas.standing.positions import POSITIONS
 from schemas.statements.offer import TermsVersion
@@ -50,6 +52,18 @@ def _whole(model: type[BaseModel]) -> Iterator[tuple[str, str | None]]:
         for part in _parts(field.annotation):
             if isinstance(part, type) and issubclass(part, BaseModel):
                 yield from _whole(part)
+
+
+def asked_inside() -> Iterator[tuple[str, str | None]]:
+    """Each field inside the body of an act, and every word that a field of an act can be."""
+    for kind in FilingKind:
+        for act in acts_of(kind):
+            for name, field in act.model_fields.items():
+                if name not in Act.model_fields:
+                    yield from ((name, word) for word in _words(field.annotation))
+                    for part in _parts(field.annotation):
+                        if isinstance(part, type) and issubclass(part, BaseModel):
+                            yield from _whole(part)
 
 
 def shown() -> Iterator[tuple[str, str | None]]:

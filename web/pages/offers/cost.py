@@ -130,16 +130,10 @@ async def cost(visit: Anybody, declaration_id: UUID) -> HTMLResponse:
 def _said(visit: Visit) -> dict[str, Any]:
     language = visit.language
 
-    def region_name(region: str) -> str:
-        province, _, rest = region.partition(".")
-        inside = [key_in(part, language) for part in rest.split(".") if part]
-        named = [one if language == "zh" else one.replace("_", " ").title() for one in inside]
-        return (" " if language == "en" else "").join([name_of("regions", province, language), *named])
-
     regions = sorted({*PROVINCES, *regions_with_schemes()})
     return {
         "kinds": [{"value": one.value, "text": _plain(one.value, language)} for one in PartySort],
-        "regions": [{"value": one, "text": region_name(one)} for one in regions],
+        "regions": [{"value": one, "text": name_of("regions", one, language)} for one in regions],
         "key": lambda text: _plain(text, language),
         "step": lambda text: step_in(text, language),
         "cited": lambda one: cited_in(one.provision, one.instrument, language),
