@@ -56,7 +56,7 @@ class Command(click.Command):
 
     def _lines(self, ctx: click.Context, path: str, language: Language) -> Iterator[str]:
         usage = " ".join([ctx.command_path, *(placed(one, language) for one in self.collect_usage_pieces(ctx))])
-        yield f"{line_text('sentences', 'usage', language)} {usage}"
+        yield from wrapped(f"{line_text('sentences', 'usage', language)} {usage}", _WIDTH)
         yield ""
         for paragraph in paragraphs(placed(self.about(path, language), language)):
             indent = "  " + " " * (len(paragraph) - len(paragraph.lstrip(" ")))
@@ -72,6 +72,8 @@ class Command(click.Command):
         default = option.get_default(ctx)
         if option.show_default and isinstance(default, str | int):
             notes.append(line_text("sentences", "default", language, value=default))
+        if many := _many_choices(option, ctx):
+            notes.append(line_text("sentences", "one_of", language, choices=", ".join(many)))
         if isinstance(option.type, click.IntRange):
             notes.append(f"{option.type.min if option.type.min is not None else ''}…{option.type.max or ''}")
         about = self.option_about(path, option, language)
@@ -152,10 +154,17 @@ def paragraphs(text: str) -> Iterator[str]:
 
 
 def wrapped(text: str, columns: int) -> Iterator[str]:
-    """The text in lines of at most that many columns: between words, and between any two Chinese characters."""
+    """The text in lines of at most that many columns: between words, and between any two Chinese characters.
+
+    A stop never begins a line, so each line leaves room for two.
+    """
     line = ""
     for piece in re.findall(r"[⺀-\U0003ffff]|[^\s⺀-\U0003ffff]+|\s+", text):
-        if width(line) + width(piece.rstrip()) > columns and line.strip() and piece not in "，。、；：）！？":
+        if (
+            width(line) + width(piece.rstrip()) > columns - 2 * _WIDE
+            and line.strip()
+            and piece not in "，。、；：）！？"
+        ):
             yield line.rstrip()
             line = ""
         line += piece if line or piece.strip() else ""
@@ -174,7 +183,14 @@ def _option(option: click.Option, ctx: click.Context, language: Language) -> str
     names = ", ".join([*option.opts, *option.secondary_opts])
     if option.is_flag or option.count:
         return names
-    return f"{names} {placed(option.make_metavar(ctx), language)}"
+    metavar = (option.name or "").upper() if _many_choices(option, ctx) else option.make_metavar(ctx)
+    return f"{names} {placed(metavar, language)}"
+
+
+def _many_choices(option: click.Option, ctx: click.Context) -> list[str]:
+    """Its choices where they would not fit a line of a terminal; then they stand beside it."""
+    choices = option.make_metavar(ctx).strip("[]").split("|")
+    return choices if len(choices) > 1 and len("|".join(choices)) > _WIDTH // 2 else []
 
 
 def placed(words: str, language: Language) -> str:

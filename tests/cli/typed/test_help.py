@@ -4,7 +4,7 @@ import re
 
 import click
 
-from cli.typed.commands import Command, path_of
+from cli.typed.commands import Command, path_of, width
 from cli.typed.kinds import Choice, Whole
 from cli.typed.language import speak
 from cli.typed.yuan import Yuan
@@ -40,6 +40,16 @@ def test_every_command_and_every_option_explains_itself_in_both_languages() -> N
         if words not in (("import",),):  # its columns are written in Chinese files, and are named as they stand there
             wrong += [key for key, text in english.items() if CHINESE.search(re.sub("law: .*", "", text))]
     assert wrong == []
+
+
+def test_help_fits_eighty_columns() -> None:
+    wide = []
+    for words, command in leaves():
+        for language in ("en", "zh"):
+            speak(("--lang", language))
+            told = command.get_help(context_of(words, command))
+            wide += [(words, line) for line in told.splitlines() if width(line) > 80]
+    assert wide == []
 
 
 def test_every_command_of_commands_is_told_in_both_languages() -> None:
