@@ -274,6 +274,15 @@ BEGIN
                             WHERE above.filing_id = p_filing.parent_id) END;
 END $$;
 
+CREATE FUNCTION public.delete_saved_view(p_view_id uuid, p_account_id uuid) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    DELETE FROM saved_views WHERE view_id = p_view_id AND account_id = p_account_id;
+    RETURN FOUND;
+END $$;
+
 CREATE FUNCTION public.determination_subject(inputs jsonb) RETURNS text
     LANGUAGE sql IMMUTABLE
     AS $$
@@ -325,6 +334,14 @@ BEGIN
     INSERT INTO audit_log (who, role, act_id, act_kind, outcome)
         VALUES (p_who, p_role, p_party_id, 'erase_party', 'granted');
     RETURN true;
+END $$;
+
+CREATE FUNCTION public.forget_saved_views() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    DELETE FROM saved_views WHERE account_id = NEW.account_id;
+    RETURN NULL;
 END $$;
 
 CREATE FUNCTION public.forget_sign_ins(p_before timestamp with time zone) RETURNS bigint
@@ -3674,6 +3691,44 @@ COMMENT ON COLUMN public.requests.answer IS 'What was answered, without secrets,
 
 COMMENT ON COLUMN public.requests.answered_at IS 'When. 答复时刻。';
 
+CREATE TABLE public.saved_views (
+    view_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    organisation_id uuid,
+    role text NOT NULL,
+    list text NOT NULL,
+    name text NOT NULL,
+    narrowed jsonb NOT NULL,
+    is_shared boolean DEFAULT false NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    updated_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT saved_views_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 40))),
+    CONSTRAINT saved_views_narrowed_check CHECK ((jsonb_typeof(narrowed) = 'object'::text)),
+    CONSTRAINT shared_views_have_an_organisation CHECK (((NOT is_shared) OR (organisation_id IS NOT NULL)))
+);
+
+COMMENT ON TABLE public.saved_views IS 'What narrows a list, kept by a person under a name. 个人命名保存的列表筛选。';
+
+COMMENT ON COLUMN public.saved_views.view_id IS 'Id of the view. 视图编号。';
+
+COMMENT ON COLUMN public.saved_views.account_id IS 'Whose it is. 所属账户。';
+
+COMMENT ON COLUMN public.saved_views.organisation_id IS 'For which organisation the person acted; none: for himself. 保存时所代表的单位；空为本人。';
+
+COMMENT ON COLUMN public.saved_views.role IS 'In which role; lists differ by it. 保存时的身份；列表因身份而异。';
+
+COMMENT ON COLUMN public.saved_views.list IS 'Address of the list. 列表地址。';
+
+COMMENT ON COLUMN public.saved_views.name IS 'What its owner calls it. 名称。';
+
+COMMENT ON COLUMN public.saved_views.narrowed IS 'What narrows the list, as it stands in its address. 地址中的筛选条件。';
+
+COMMENT ON COLUMN public.saved_views.is_shared IS 'Whether the others of the organisation in that role see it. 是否供本单位同身份人员使用。';
+
+COMMENT ON COLUMN public.saved_views.created_at IS 'When it was saved. 保存时刻。';
+
+COMMENT ON COLUMN public.saved_views.updated_at IS 'When it was last renamed or shared. 最近改名或者共用的时刻。';
+
 CREATE TABLE public.schema_migrations (
     name text NOT NULL,
     checksum text NOT NULL,
@@ -4314,6 +4369,9 @@ ALTER TABLE ONLY public.replays
 ALTER TABLE ONLY public.requests
     ADD CONSTRAINT requests_pkey PRIMARY KEY (key_hash);
 
+ALTER TABLE ONLY public.saved_views
+    ADD CONSTRAINT saved_views_pkey PRIMARY KEY (view_id);
+
 ALTER TABLE ONLY public.schema_migrations
     ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (name);
 
@@ -4540,6 +4598,10 @@ CREATE INDEX refused_lines_source ON public.refused_lines USING btree (source, e
 
 CREATE INDEX replays_run_id ON public.replays USING btree (run_id, replay_number);
 
+CREATE UNIQUE INDEX saved_views_of_account ON public.saved_views USING btree (account_id, organisation_id, role, list, public.searched(name)) NULLS NOT DISTINCT;
+
+CREATE UNIQUE INDEX saved_views_shared ON public.saved_views USING btree (organisation_id, role, list, public.searched(name)) WHERE is_shared;
+
 CREATE INDEX sessions_of_account ON public.sessions USING btree (account_id, created_at);
 
 CREATE INDEX stated_terms_declaration ON public.stated_terms USING btree (declaration_id);
@@ -4637,6 +4699,8 @@ CREATE TRIGGER count_moved AFTER UPDATE ON public.filings FOR EACH ROW WHEN (((o
 CREATE TRIGGER count_new AFTER INSERT ON public.filings FOR EACH ROW EXECUTE FUNCTION public.count_filing();
 
 CREATE TRIGGER count_terms AFTER INSERT OR UPDATE ON public.stated_terms FOR EACH ROW EXECUTE FUNCTION public.count_terms();
+
+CREATE TRIGGER forget_saved_views AFTER UPDATE OF state ON public.accounts FOR EACH ROW WHEN ((new.state = 'erased'::text)) EXECUTE FUNCTION public.forget_saved_views();
 
 CREATE TRIGGER hand_over AFTER INSERT OR UPDATE ON public.task_assignments FOR EACH ROW EXECUTE FUNCTION public.hand_over_task();
 
@@ -4870,6 +4934,12 @@ ALTER TABLE ONLY public.receipts
 ALTER TABLE ONLY public.requests
     ADD CONSTRAINT requests_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES public.parties(party_id);
 
+ALTER TABLE ONLY public.saved_views
+    ADD CONSTRAINT saved_views_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(account_id);
+
+ALTER TABLE ONLY public.saved_views
+    ADD CONSTRAINT saved_views_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.parties(party_id);
+
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(account_id);
 
@@ -4895,6 +4965,9 @@ GRANT ALL ON FUNCTION public.approve_calendar(p_year integer, p_who uuid) TO eng
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.filings TO engine;
 GRANT SELECT ON TABLE public.filings TO auditor;
+
+REVOKE ALL ON FUNCTION public.delete_saved_view(p_view_id uuid, p_account_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.delete_saved_view(p_view_id uuid, p_account_id uuid) TO engine;
 
 REVOKE ALL ON FUNCTION public.erase_party(p_party_id uuid, p_who uuid, p_role text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.erase_party(p_party_id uuid, p_who uuid, p_role text) TO engine;
@@ -5382,6 +5455,28 @@ GRANT SELECT(operation) ON TABLE public.requests TO auditor;
 GRANT SELECT(answer) ON TABLE public.requests TO auditor;
 
 GRANT SELECT(answered_at) ON TABLE public.requests TO auditor;
+
+GRANT SELECT,INSERT ON TABLE public.saved_views TO engine;
+
+GRANT SELECT(view_id) ON TABLE public.saved_views TO auditor;
+
+GRANT SELECT(account_id) ON TABLE public.saved_views TO auditor;
+
+GRANT SELECT(organisation_id) ON TABLE public.saved_views TO auditor;
+
+GRANT SELECT(role) ON TABLE public.saved_views TO auditor;
+
+GRANT SELECT(list) ON TABLE public.saved_views TO auditor;
+
+GRANT UPDATE(name) ON TABLE public.saved_views TO engine;
+
+GRANT UPDATE(is_shared) ON TABLE public.saved_views TO engine;
+GRANT SELECT(is_shared) ON TABLE public.saved_views TO auditor;
+
+GRANT SELECT(created_at) ON TABLE public.saved_views TO auditor;
+
+GRANT UPDATE(updated_at) ON TABLE public.saved_views TO engine;
+GRANT SELECT(updated_at) ON TABLE public.saved_views TO auditor;
 
 GRANT SELECT ON TABLE public.schema_migrations TO engine;
 GRANT SELECT ON TABLE public.schema_migrations TO auditor;

@@ -25,6 +25,7 @@ SEALED = {
     "drafts": ("fields",),
     "api_keys": ("secret_hash",),
     "deadline_calendars": ("secret_hash",),
+    "saved_views": ("name", "narrowed"),
     "requests": ("key_hash", "body_hash"),
     "consent_links": ("secret_hash", "code_hash", "proof_hash"),
 }

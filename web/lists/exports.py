@@ -7,7 +7,7 @@ import asyncio
 import csv
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from io import StringIO
-from tempfile import TemporaryFile
+from tempfile import TemporaryDirectory, TemporaryFile
 from typing import Annotated, Any, Literal
 from unicodedata import normalize
 
@@ -97,17 +97,19 @@ def _lines(rows: Iterable[Row]) -> bytes:
 
 
 async def _as_workbook(head: Sequence[str], batches: AsyncIterator[Sequence[Row]]) -> AsyncIterator[bytes]:
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with TemporaryFile() as file:
-        with xlsxwriter.Workbook(file, options) as workbook:
-            sheet = workbook.add_worksheet()
-            sheet.freeze_panes(1, 0)
-            sheet.set_column(0, max(len(head) - 1, 0), _WIDTH)
-            sheet.write_row(0, 0, head, workbook.add_format({"bold": True}))
-            written = 1
-            async for rows in batches:
-                await asyncio.to_thread(_write, sheet, written, rows)
-                written += len(rows)
+    """What is not whole yet lies in a folder of its own, which is gone however this ends."""
+    with TemporaryFile() as file, TemporaryDirectory() as folder:
+        options = {"constant_memory": True, "tmpdir": folder, "strings_to_formulas": False, "strings_to_urls": False}
+        workbook = xlsxwriter.Workbook(file, options)
+        sheet = workbook.add_worksheet()
+        sheet.freeze_panes(1, 0)
+        sheet.set_column(0, max(len(head) - 1, 0), _WIDTH)
+        sheet.write_row(0, 0, head, workbook.add_format({"bold": True}))
+        written = 1
+        async for rows in batches:
+            await asyncio.to_thread(_write, sheet, written, rows)
+            written += len(rows)
+        await asyncio.to_thread(workbook.close)  # compresses, which others should not wait for
         file.seek(0)
         while chunk := file.read(_CHUNK):
             yield chunk

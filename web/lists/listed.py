@@ -4,6 +4,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequen
 from dataclasses import dataclass, fields
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from pydantic import BeforeValidator
+
 from database.bulletin.pages import Page, Place
 from database.pool import Connection
 from texts.lines import Language
@@ -18,6 +20,10 @@ BATCH = 500
 """Rows of one reading: no connection is held while somebody's network takes them."""
 MOST = 100_000
 """Rows of one file; a workbook takes ten times as many, but nobody should wait for that."""
+
+
+LEFT_OPEN = BeforeValidator(lambda given: given or None)
+"""For what narrows a list and is no text: a form that is sent with a choice left open sends it as nothing."""
 
 
 @dataclass(frozen=True)

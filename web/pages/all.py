@@ -1,7 +1,7 @@
 """All pages of the console; a page that is not here is not served."""
 
 from web.lists.exports import exports_of
-from web.pages import acts, corrections, filings, health, home, keys, open_data, receipts, statistics, verify
+from web.pages import acts, corrections, filings, health, home, keys, open_data, receipts, statistics, verify, views
 from web.pages.bulk import choosing
 from web.pages.bulk import one as bulk
 from web.pages.consents import asked as consents_asked
@@ -64,6 +64,7 @@ PAGES = (
     account.router,
     administration.router,
     keys.router,
+    views.router,
     parties.router,
     patents.router,
 )

@@ -15,8 +15,9 @@ from schemas.values.refusal import Refused
 from texts.words import name_of
 from web.bulks.acting import MOST, ROLES
 from web.forms.saying import wrong
-from web.lists.listed import BATCH, Columns, Listed, by_key
+from web.lists.listed import BATCH, LEFT_OPEN, Columns, Listed, by_key
 from web.lists.turned import asked_for, turned_to
+from web.lists.views import views_at
 from web.render import render
 from web.rights.whose import whose
 from web.visit import Somebody, Visit
@@ -30,7 +31,7 @@ PAGE = 20
 class Asked:
     """How the list is narrowed; a stage is one of a kind."""
 
-    kind: FilingKind | None = None
+    kind: Annotated[FilingKind | None, LEFT_OPEN] = None
     stage: Annotated[str, Query(max_length=40)] = ""
     q: Annotated[str, Query(max_length=200)] = ""
 
@@ -81,11 +82,13 @@ async def filings(
             refused, narrowed = (why,), given.narrowed(by_text=False)
             found = await mine(connection, whose(visit), narrowed, size=PAGE)
         number, is_more = await counted_of(connection, whose(visit), narrowed)
+        views = await views_at(visit, connection, LIST)
     asked = asked_for(kind=kind, stage=stage, q=q)
     return render(
         visit,
         "filings.html",
         listed=LIST,
+        views=views,
         found=found.rows,
         number=number,
         is_more=is_more,

@@ -21,6 +21,7 @@ from database.dashboard.opened import monthly
 from database.dashboard.prices import bands, prices, received
 from database.dashboard.risks import due_within, open_tasks, stuck
 from database.pool import Connection, Pool
+from database.work.saved_views import Owner, find_view, views_of
 from database.work.tasks import NarrowedTasks, tasks_of_mine
 from schemas.values.actor import Role
 from tests.database.bulletin.declared import declared, organisation
@@ -72,6 +73,9 @@ class Explained:
         if "pg_stats" not in query:
             self.plans.append(json.loads(planned)[0]["Plan"])
         return await self._connection.fetch(query, *values)
+
+    async def fetchrow(self, query: str, *values: object) -> Any:
+        return next(iter(await self.fetch(query, *values)), None)
 
     async def fetchval(self, query: str, *values: object) -> Any:
         await self.fetch(query, *values)
@@ -169,6 +173,14 @@ async def test_links_of_co_owners_are_read_by_an_index(explained: Any) -> None:
     await links_of_draft(explained, _ID)
     await links_waiting(explained)
     await consented_by(explained, ["0" * 64])
+    assert _whole(explained.plans) == []
+
+
+@pytest.mark.parametrize("unit", [_ID, None], ids=["unit", "himself"])
+async def test_saved_views_are_read_by_an_index(explained: Any, unit: UUID | None) -> None:
+    owner = Owner(_ID, unit, "operator")
+    await views_of(explained, owner, "/tasks")
+    await find_view(explained, owner, _ID)
     assert _whole(explained.plans) == []
 
 

@@ -116,6 +116,7 @@ ENTRANCE = "a person proves to the console who he is; a program has its key"
 OWN_ACCOUNT = "what protects a person's own account is done in person, with its password or second factor"
 CO_OWNER = "a co-owner without an account decides in a browser, by a secret address and a code"
 ALREADY = "is itself made for programs"
+OWN_VIEW = "what a person keeps above a list; a program keeps its own addresses"
 WITHOUT: dict[str, str] = {
     "GET /": "shows where one can go",
     "GET /components": "shows the parts of pages",
@@ -151,6 +152,11 @@ WITHOUT: dict[str, str] = {
     "GET /account/identity": ENTRANCE,
     "GET /invitation/{invitation}": ENTRANCE,
     "POST /invitation/{invitation}": ENTRANCE,
+    "GET /views/new": OWN_VIEW,
+    "POST /views/new": OWN_VIEW,
+    "GET /views/{view_id}": OWN_VIEW,
+    "POST /views/{view_id}": OWN_VIEW,
+    "POST /views/{view_id}/delete": OWN_VIEW,
     "GET /account": OWN_ACCOUNT,
     "POST /membership": OWN_ACCOUNT,
     "POST /account/language": OWN_ACCOUNT,

@@ -45,6 +45,9 @@ CALLS = {
     'timeline([{"on": on, "title": x, "by": x, "text": x, "links": [(x, x)]}])': "timeline.html",
     'timeline([{"on": on, "title": x, "is_quiet": true}])': "timeline.html",
     "pagination(x, x, x)": "filters.html",
+    'saved_views({"rows": [{"name": x, "href": x, "change": x, "is_current": true, "is_shared": true}], "save": x})': (
+        "filters.html"
+    ),
     "sections([(x, x, true)], x)": "filters.html",
     'tabs([{"id": x, "text": x, "panel": x}], x)': "filters.html",
     'bar_chart(x, [{"label": x, "value": 3, "text": x}], x, x)': "figures.html",

@@ -59,10 +59,14 @@ async def _told(town: Town) -> Any:
                   (SELECT count(*) FROM membership_ends WHERE membership_id = $5::uuid) AS ends,
                   (SELECT state FROM imports WHERE import_id = $6::uuid) AS rows,
                   (SELECT stage FROM bulks WHERE bulk_id = $7::uuid) AS bulk,
-                  (SELECT consent_links FROM consent_links WHERE link_id = $8::uuid)::text AS link""",
+                  (SELECT consent_links FROM consent_links WHERE link_id = $8::uuid)::text AS link,
+                  (SELECT name FROM saved_views WHERE view_id = $9::uuid) AS view""",
         [town.places[one] for one in ("filing_id", "licence_id")],
         *(
             town.places[one]
-            for one in ("draft_id", "key_id", "account_id", "membership_id", "import_id", "bulk_id", "link_id")
+            for one in (
+                *("draft_id", "key_id", "account_id", "membership_id", "import_id"),
+                *("bulk_id", "link_id", "view_id"),
+            )
         ),
     )

@@ -40,7 +40,7 @@ PLACES = frozenset(
         *("filing_id", "act", "act_id", "content_hash", "version", "ordinal"),
         *("draft_id", "key", "secret", "bulk_id", "import_id"),
         *("declaration_id", "licence_id", "party_id", "number", "kind", "kept_id", "year"),
-        *("invitation", "account_id", "membership_id", "key_id", "link_id"),
+        *("invitation", "account_id", "membership_id", "key_id", "link_id", "view_id"),
     }
 )
 """The parts of addresses for which the town has something."""
@@ -107,10 +107,12 @@ async def built(house: House) -> Town:
         "bulk_id": bulk,
         "kept_id": str(kept),
         "year": await _calendar(house, operator),
+        "view_id": await _view(house, licensor),
         **await _consents(house, licensor),
         **await _accounts(house, people[Role.ADMINISTRATOR], licensor),
     }
     elsewhere = {
+        "/views/new": "/views/new?list=/filings&kind=licence",
         "/bulks/{bulk_id}/act": f"/bulks/{bulk}/act?act=declaration.return",
         "/messages/{kind}/{kept_id}": f"/messages/unmatched/{kept}",
         "/messages/{kind}/{kept_id}/seen-to": f"/messages/unmatched/{kept}/seen-to",
@@ -162,6 +164,13 @@ async def _calendar(house: House, operator: Guest) -> str:
     await operator.post("/calendars/new", **table)
     await (await house.guest(Role.OPERATOR)).post(f"/calendars/{_YEAR}/approve")
     return _YEAR
+
+
+async def _view(house: House, licensor: Guest) -> str:
+    """A view of the licensor's own."""
+    await licensor.post("/views/new?list=/filings&kind=declaration", name="我的声明")
+    kept = "SELECT view_id FROM saved_views WHERE account_id = $1"
+    return str(await house.pool.fetchval(kept, licensor.session.account_id))
 
 
 async def _consents(house: House, licensor: Guest) -> dict[str, str]:

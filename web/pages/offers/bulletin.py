@@ -15,6 +15,7 @@ from database.bulletin.search import counted, facets, search
 from schemas.values.refusal import Refused
 from web.forms.saying import facet_name, wrong
 from web.lists.listed import BATCH, Columns, Listed, by_key
+from web.lists.views import views_at
 from web.render import render
 from web.visit import Anybody, Visit
 
@@ -98,11 +99,13 @@ async def bulletin(
             asked = bulletin_asked.Asked(status=asked.status)
             found = await search(connection, asked, size=PAGE)
         number, divided = await counted(connection, asked), await facets(connection, asked)
+        views = await views_at(visit, connection, LIST)
     shown = {name: value for name, value in given.items() if value}
     return render(
         visit,
         "offers/bulletin.html",
         listed=LIST,
+        views=views,
         found=found.rows,
         number=number,
         divided=divided,

@@ -24,6 +24,7 @@ from texts.lines import Language
 from texts.words import name_rows
 from web.forms.saying import wrong
 from web.lists.listed import BATCH, Columns, Listed
+from web.lists.views import views_at
 from web.render import render
 from web.rights.registers import see_whole
 from web.visit import Somebody, Visit
@@ -108,6 +109,7 @@ async def audit_log(visit: Somebody, looked_for: Annotated[Asked, Depends()], be
         start = before if 0 < before < 2**62 else LAST
         found = [] if refused else await read_audit(connection, **filters, before=start, limit=_PAGE + 1)
         rows = found[:_PAGE]
+        views = await views_at(visit, connection, LIST)
         names = await public_names(connection, tuple({one.who for one in rows}))
     asked = {name: value for name, value in given.items() if value}
     above, beside = wrong((), given, [one for why in refused for one in why.refusals], visit.language)
@@ -117,6 +119,7 @@ async def audit_log(visit: Somebody, looked_for: Annotated[Asked, Depends()], be
         "operator/audit_log.html",
         422 if refused else 200,
         listed=LIST,
+        views=views,
         compact=True,
         rows=rows,
         names=names,

@@ -13,6 +13,7 @@ from texts.lines import Language
 from texts.words import closing_text, finding_text
 from web.lists.listed import BATCH, Columns, Listed, by_key
 from web.lists.turned import asked_for, turned_to
+from web.lists.views import views_at
 from web.pages.operator.dashboard import for_operators
 from web.render import render
 from web.rights.whose import whose
@@ -65,6 +66,7 @@ async def findings(
     direction: Direction = "newer" if newer else "older"
     async with visit.console.pool.acquire() as connection:
         place = read_day_place(newer or older)
+        views = await views_at(visit, connection, LIST)
         found = await findings_of_mine(
             connection, whose(visit), code or None, place=place, direction=direction, size=PAGE
         )
@@ -74,6 +76,7 @@ async def findings(
         visit,
         "operator/findings.html",
         listed=LIST,
+        views=views,
         compact=True,
         found=found.rows,
         closing=closing,

@@ -23,6 +23,7 @@ from web.forms.given import Given, read_form
 from web.forms.saying import wrong
 from web.forms.shape import Control, Field, fields_of
 from web.lists.listed import BATCH, MOST, Columns, Listed, by_last, once
+from web.lists.views import views_at
 from web.registers.parties import add_to_parties, state_profile
 from web.registers.writing import may_write, reader
 from web.render import render
@@ -102,10 +103,12 @@ async def parties(visit: Somebody, asked: Annotated[Asked, Depends()], after: UU
         found = await list_parties(
             connection, kind="organisation", name=words or None, after=None if words else after, limit=_A_PAGE + 1
         )
+        views = await views_at(visit, connection, LIST)
     return render(
         visit,
         "registers/parties.html",
         listed=LIST,
+        views=views,
         found=found[:_A_PAGE],
         searched=words,
         is_more=len(found) > _A_PAGE,

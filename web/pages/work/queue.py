@@ -20,8 +20,9 @@ from rules.law.service import ServiceClock, service_clock
 from schemas.acts.act import FilingKind
 from texts.citations import article_in
 from texts.words import name_of
-from web.lists.listed import BATCH, Columns, Listed
+from web.lists.listed import BATCH, LEFT_OPEN, Columns, Listed
 from web.lists.turned import asked_for, narrowed_to, turned_to
+from web.lists.views import views_at
 from web.render import render
 from web.rights.whose import whose
 from web.visit import Somebody, Visit, back_or_home
@@ -60,11 +61,11 @@ class Queue:
 class Asked:
     """How the queue is narrowed. ``of``: of one colleague."""
 
-    kind: FilingKind | None = None
+    kind: Annotated[FilingKind | None, LEFT_OPEN] = None
     due: Due = ""
     basis: Basis = ""
     whom: Whom = ""
-    of: UUID | None = None
+    of: Annotated[UUID | None, LEFT_OPEN] = None
 
     def narrowed(self, people: People, on: date) -> NarrowedTasks:
         """As the database asks."""
@@ -155,11 +156,13 @@ async def tasks(
     direction: Direction = "newer" if newer else "older"
     async with visit.console.pool.acquire() as connection:
         found = await read(visit, connection, asked, read_day_place(newer or older), direction, PAGE)
+        views = await views_at(visit, connection, LIST)
     narrowed = asked_for(**vars(asked))
     return render(
         visit,
         "work/queue.html",
         listed=LIST,
+        views=views,
         compact=True,
         asked=asked,
         found=found.waiting,
