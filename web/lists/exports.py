@@ -5,6 +5,7 @@ Nothing is kept but some rows at a time, a workbook on the disk. What cannot be 
 
 import asyncio
 import csv
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from io import StringIO
 from tempfile import TemporaryDirectory, TemporaryFile
@@ -25,6 +26,8 @@ from web.words import heading, word
 Format = Literal["csv", "xlsx"]
 Row = Sequence[object]
 _BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_NUMBER = re.compile(r"-[0-9]+(\.[0-9]+)?")
+"""Less than nothing: it begins like a formula, and is none."""
 _LONGEST_CELL, _WIDTH, _CHUNK = 32_767, 18, 256 * 1024
 """Signs that a workbook takes in a cell; how wide a column is; bytes of a workbook that are sent at once."""
 _MEDIA_TYPES: dict[Format, str] = {
@@ -73,7 +76,8 @@ async def _rows(
 def inert(cell: object) -> str:
     """The cell as text that no spreadsheet computes, whatever width its first sign has; an apostrophe says so."""
     text = "" if cell is None else str(cell)
-    return f"'{text}" if normalize("NFKC", text).startswith(_BEGINS_A_FORMULA) else text
+    begins = normalize("NFKC", text).startswith(_BEGINS_A_FORMULA) and not _NUMBER.fullmatch(text)
+    return f"'{text}" if begins else text
 
 
 def as_file(form: Format, name: str, head: Sequence[str], batches: AsyncIterator[Sequence[Row]]) -> Response:

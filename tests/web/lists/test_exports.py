@@ -12,7 +12,7 @@ from web.lists.exports import Format, as_file, inert
 from web.lists.listed import at_once
 from web.words import word
 
-FORMULAS = ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "＝1+1", "＋1", "＠x", "\t=1", "\r=1"]
+FORMULAS = ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "＝1+1", "＋1", "＠x", "\t=1", "\r=1", "-1\n=1", "--1"]
 
 
 async def _sent(form: Format, *rows: list[object]) -> bytes:
@@ -25,7 +25,7 @@ async def test_no_cell_is_computed(text: str) -> None:
     assert str(sheet_of(await _sent("xlsx", [text]))[1][0]).strip() == text.strip()
 
 
-@pytest.mark.parametrize("text", ["一种装置", "KF001", "0123", "a=b", ""])
+@pytest.mark.parametrize("text", ["一种装置", "KF001", "0123", "a=b", "-3", "-10.50", ""])
 def test_what_is_no_formula_stays_as_it_is(text: str) -> None:
     assert inert(text) == text
 
