@@ -11,8 +11,6 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
@@ -117,6 +115,9 @@ async def read_party(connection: Connection, master_key: bytes, party_id: UUID) 
 
 def opened(master_key: bytes, party_id: UUID, sealed: bytes, sealed_key: bytes) -> dict[str, Any]:
     """What is private of a person, from the two columns that hold it; a Fault where the master key does not open it."""
+    from cryptography.exceptions import InvalidTag  # most reads open nothing, and take less time than to load it
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
     try:
         own_key = AESGCM(master_key).decrypt(sealed_key[:_NONCE], sealed_key[_NONCE:], party_id.bytes)
         text = AESGCM(own_key).decrypt(sealed[:_NONCE], sealed[_NONCE:], party_id.bytes)
@@ -197,12 +198,13 @@ def _said_by(party: Party) -> tuple[object, ...]:
 
 
 def _seal(master_key: bytes, party: Party) -> tuple[bytes, bytes]:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
     # The id is authenticated with both, so that no row can be copied under another party.
     own_key = AESGCM.generate_key(256)
     text = json.dumps(party.private, ensure_ascii=False).encode()
-    return _encrypt(own_key, text, party.party_id), _encrypt(master_key, own_key, party.party_id)
-
-
-def _encrypt(key: bytes, text: bytes, party_id: UUID) -> bytes:
-    nonce = os.urandom(_NONCE)
-    return nonce + AESGCM(key).encrypt(nonce, text, party_id.bytes)
+    sealed = []
+    for key, plain in ((own_key, text), (master_key, own_key)):
+        nonce = os.urandom(_NONCE)
+        sealed.append(nonce + AESGCM(key).encrypt(nonce, plain, party.party_id.bytes))
+    return sealed[0], sealed[1]

@@ -10,7 +10,7 @@ from runtime.settings import ROOT
 
 HEAVY = ("temporalio", "structlog", "asyncpg", "pydantic", "rich", "schemas", "runtime", "database")
 NOT_FOR_A_READ = (
-    *("temporalio", "structlog", "rules", "activities", "workflows", "client.ask"),
+    *("temporalio", "structlog", "cryptography", "rules", "activities", "workflows", "client.ask"),
     "schemas.standing.answer",
 )
 LISTS = ("list", "tasks", "findings")
