@@ -29,9 +29,11 @@ class AsOf:
 
 
 def version_known(facts: Facts, known: Known | None) -> int:
-    """The last version that was recorded by then; None stands for now. Refused ``nothing_known_yet``."""
+    """The last version recorded by then; None is now. Refused ``nothing_known_yet``, ``version_not_reached``."""
     if known is None:
         return facts[-1].version
+    if isinstance(known, int) and known > facts[-1].version:
+        raise refuse("version_not_reached", "--known-on", version=known, head=facts[-1].version)
     by_then = [fact.version for fact in facts if _is_known(fact, known)]
     if not by_then:
         first = facts[0].recorded_at.astimezone(SHANGHAI).isoformat(timespec="seconds")

@@ -10,14 +10,13 @@ from audit.known.changes import Change, changes
 from audit.known.facts import AsOf, Facts, Known, calendar_known, counting, position_of, surroundings_of, version_known
 from audit.rebuild import calendars_in_use
 from database.pool import Connection
-from database.record.event_log import ChainLink, chain_of, find_head
+from database.record.event_log import ChainLink, chain_of, head_of_known
 from rules.kinds import KINDS, Kind
 from rules.law.calendar import Calendars
 from schemas.acts.act import FilingKind
 from schemas.standing.fact import Fact
 from schemas.standing.position import BasePosition
 from schemas.values.money import Money
-from schemas.values.refusal import refuse
 
 
 @dataclass(frozen=True)
@@ -56,9 +55,7 @@ async def known_filing(
     connection: Connection, filing_id: UUID, known: Known | None, effective_on: date | None, *, diff: bool = False
 ) -> KnownFiling:
     """From the event log alone; Refused ``filing_unknown`` or ``nothing_known_yet``."""
-    head = await find_head(connection, filing_id)
-    if head is None:
-        raise refuse("filing_unknown", "filing", filing_id=filing_id)
+    head = await head_of_known(connection, filing_id, "filing")
     kind = KINDS[FilingKind(head.kind)]
     links = [link async for link in chain_of(connection, filing_id)]
     facts = [kind.fact(one.version, one.recorded_at, one.body) for one in links]

@@ -19,6 +19,7 @@ from database.evidence.histories import Kept, copies_numbered, ends_of_filing, n
 from database.evidence.logs import events_logged, filings_logged, refusals_logged
 from database.evidence.results import Replay, keep_replays, last_passed, to_replay
 from database.pool import Connection, Pool
+from database.record.event_log import head_of_known
 from runtime.settings import ROOT
 from schemas.acts.act import FilingKind
 from schemas.values.canonical import plain
@@ -88,10 +89,11 @@ class Replaying:
         self._dictionaries = Dictionaries()
 
     async def replay(self, which: Which) -> Replayed:
-        """Every history that was chosen. Raises a Fault where the code cannot be started."""
+        """Every history chosen. Raises a Fault where the code cannot be started; Refused ``filing_unknown``."""
         async with self.pool.acquire() as connection:
             numbers = await _chosen(connection, which)
             for filing_id in which.filings:
+                await head_of_known(connection, filing_id, "FILING")
                 if not await ends_of_filing(connection, filing_id):
                     self._report.compare(filing_id, "history", "copied", None)
         done, in_all = 0, len(numbers) if self.payloads is None else 2 * len(numbers)

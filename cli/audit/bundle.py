@@ -15,6 +15,7 @@ from audit.bundle.verifier.whole import report, verify
 from audit.bundle.writing import bundle_of
 from audit.code_version import code_version
 from audit.sealing.folder import LogFolder
+from audit.transparency.notes import verifier_of
 from audit.verify.everything import verifier_known
 from cli.files.given import unwritable
 from cli.ids import given_id
@@ -125,6 +126,8 @@ async def _told(who: UUID, role: str, filings: Sequence[UUID]) -> None:
 def _checked(file: Path, key: str | None, as_json: bool) -> int:
     if not file.exists():
         raise unreadable(file, FileNotFoundError(ENOENT, ""))
+    if key is not None:
+        verifier_of(key)  # one that is no key would be told as the key of somebody else
     told = verify(file, key)
     if as_json:
         put_json(told_json(told))

@@ -21,7 +21,7 @@ from database.record.guards import refusing
 from database.record.posting import EventRow, Json, Posting
 from schemas.standing.legal_clock import LegalClock
 from schemas.values.canonical import canonical, chain_hash, plain
-from schemas.values.refusal import Fault
+from schemas.values.refusal import Fault, refuse
 
 _LINKS = 500
 
@@ -250,6 +250,14 @@ async def find_head(connection: Connection, filing_id: UUID, *, locked: bool = F
         filing_id,
     )
     return None if row is None else Head(*row)
+
+
+async def head_of_known(connection: Connection, filing_id: UUID, where: str) -> Head:
+    """Where a filing stands; Refused ``filing_unknown`` at the place that named it."""
+    head = await find_head(connection, filing_id)
+    if head is None:
+        raise refuse("filing_unknown", where, filing_id=filing_id)
+    return head
 
 
 async def snapshot_of(connection: Connection, filing_id: UUID) -> dict[str, Any] | None:

@@ -10,9 +10,11 @@ from cli.ids import given_id
 from cli.output import head, json_option, put_json, put_table
 from cli.reading import pooled
 from cli.typed.commands import worded_command
+from database.record.event_log import head_of_known
 from runtime.settings import Settings
 from runtime.stack import audit_database_url
 from schemas.values.canonical import plain
+from schemas.values.refusal import refuse
 
 
 @worded_command()
@@ -27,7 +29,11 @@ def history(filing: str, as_json: bool) -> int:
             pooled(audit_database_url(Settings.read()), "AUDIT_DATABASE_URL") as pool,
             pool.acquire() as connection,
         ):
-            return await histories_of(connection, filing_id)
+            await head_of_known(connection, filing_id, "FILING")
+            found = await histories_of(connection, filing_id)
+            if not found:
+                raise refuse("no_history_kept", "FILING", filing_id=filing_id)
+            return found
 
     found = asyncio.run(read())
     if as_json:
@@ -63,4 +69,4 @@ def history(filing: str, as_json: bool) -> int:
             )
             if one.fault is not None:
                 print(f"{head('differs')}: {one.fault}")
-    return 0 if found and all(one.fault is None for one in found) else 1
+    return 0 if all(one.fault is None for one in found) else 1

@@ -16,7 +16,7 @@ from cli.reading import pooled
 from cli.typed.commands import worded_command
 from cli.typed.kinds import Whole
 from client.meant import filing_meant
-from database.record.event_log import find_head
+from database.record.event_log import head_of_known
 from runtime.settings import Settings
 from runtime.stack import audit_database_url
 from schemas.values.refusal import refuse
@@ -33,11 +33,11 @@ def proof(filing: str, version: int | None, as_json: bool) -> None:
     async def made() -> Proof:
         async with pooled(audit_database_url(settings), "AUDIT_DATABASE_URL") as pool, pool.acquire() as connection:
             filing_id, _ = await filing_meant(connection, filing)
-            head = await find_head(connection, filing_id)
-            if head is None:
-                raise refuse("filing_unknown", "FILING", filing_id=filing)
+            head = (await head_of_known(connection, filing_id, "FILING")).version
+            if version and version > head:
+                raise refuse("version_not_reached", "VERSION", version=version, head=head)
             folder = LogFolder(settings.log_folder)
-            return await proof_of_event(connection, folder, _verifier(settings), filing_id, version or head.version)
+            return await proof_of_event(connection, folder, _verifier(settings), filing_id, version or head)
 
     found = asyncio.run(made())
     if as_json:
