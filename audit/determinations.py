@@ -55,8 +55,9 @@ def _parts(made: Determination, name: str) -> Mapping[str, Any]:
 def _compare_steps(report: Report, filing_id: UUID, where: str, proved: Sequence[Step], found: Sequence[Step]) -> None:
     """The first step at which the arithmetic parts: what came before it is no matter."""
     for number, (one, other) in enumerate(zip_longest(proved, found), start=1):
-        if one != other:
-            report.compare(filing_id, f"{where}.steps.{number}", one and _said(one), other and _said(other))
+        proved_said, found_said = one and _said(one), other and _said(other)
+        if proved_said != found_said:
+            report.compare(filing_id, f"{where}.steps.{number}", proved_said, found_said)
             return
 
 

@@ -1,4 +1,4 @@
-"""What to know of taxes and caps before a licence is taken up: what the rules say, by year, never a sum of tax."""
+"""What to know of taxes and caps before a licence is taken up: what the rules say, and a sum of the stamp tax alone."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -7,8 +7,9 @@ from typing import NamedTuple
 from rules.cost.royalties import Cost, Payment
 from rules.declaration.terms import check_terms, fixed_total, rates
 from rules.law.law import Law
+from rules.questions.stamp_tax import stamp_tax
 from rules.questions.value_added_tax import vat_exemption
-from schemas.questions.tax_relief import ValueAddedTaxInputs
+from schemas.questions.tax_relief import StampTaxInputs, ValueAddedTaxInputs
 from schemas.statements.offer import TermsVersion
 from schemas.statements.terms import TermsNote
 from schemas.values.determination import Answer3, Determination
@@ -36,6 +37,29 @@ def value_added_tax(payments: Sequence[Payment]) -> tuple[TaxYears, ...]:
         else:
             told.append(TaxYears(year, year, made))
     return tuple(told)
+
+
+class StampTax(NamedTuple):
+    """What each party owes of stamp tax on everything that is paid, and what a small taxpayer owes of it."""
+
+    made: Determination
+    small: Determination | None
+    """None where no relief of small taxpayers is known."""
+
+
+def stamp_tax_of(cost: Cost, contract_on: date) -> StampTax | None:
+    """By the law of the day of the contract; None while something is unknown, and where no such tax is known here.
+
+    All royalties of the term are taken for the amount of the contract; of a running royalty that is what was expected.
+    """
+    if cost.unknown:
+        return None
+    asked = StampTaxInputs(contract_on=contract_on, amount=cost.royalties, small=Answer3.NO)
+    made = stamp_tax(asked, contract_on)
+    if made.unknown:
+        return None
+    is_half = made.answers["may_be_half"] == Answer3.YES
+    return StampTax(made, stamp_tax(asked.but(small=Answer3.YES), contract_on) if is_half else None)
 
 
 def _alike(one: Determination, other: Determination) -> bool:

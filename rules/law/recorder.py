@@ -22,9 +22,9 @@ class Recorder:
         """Adds a value that the result depends on."""
         self._reads[read.name] = read
 
-    def step(self, what: str, how: str, result: object, article: str = "") -> None:
-        """Adds one line of the arithmetic."""
-        self._steps.append(Step(what=what, how=how, result=str(result), article=article))
+    def step(self, what: str, how: str, result: object, article: str = "", *, is_no: bool = False) -> None:
+        """Adds one line of the arithmetic; ``is_no``: it is why nothing, or less, is given."""
+        self._steps.append(Step(what=what, how=how, result=str(result), article=article, is_no=is_no))
 
     def include(self, part: Determination, whose: str) -> None:
         """Adds all that a part of the whole read and did; its steps are named by ``whose`` they are."""

@@ -14,6 +14,7 @@ from rules.questions.own_exploitation import own_exploitation
 from rules.questions.payroll import payroll
 from rules.questions.personal_tax import personal_tax
 from rules.questions.recordal_grounds import recordal_grounds
+from rules.questions.stamp_tax import stamp_tax
 from rules.questions.technology_contract import technology_contract
 from rules.questions.value_added_tax import vat_exemption
 from rules.remuneration import first_grant_bonus, remuneration
@@ -21,7 +22,13 @@ from schemas.questions.annual_fee import AnnualFeeInputs
 from schemas.questions.event import EventInputs
 from schemas.questions.inventor import FirstGrantBonusInputs, InventorInputs, OwnExploitationInputs
 from schemas.questions.recordal import RecordalInputs
-from schemas.questions.tax_relief import IncomeTaxInputs, PayrollInputs, PersonalTaxInputs, ValueAddedTaxInputs
+from schemas.questions.tax_relief import (
+    IncomeTaxInputs,
+    PayrollInputs,
+    PersonalTaxInputs,
+    StampTaxInputs,
+    ValueAddedTaxInputs,
+)
 from schemas.questions.technology_contract import TechnologyContractInputs
 from schemas.values.determination import Determination
 from schemas.values.refusal import refuse
@@ -63,6 +70,7 @@ RULES: Mapping[str, Rule] = {
     "payroll": Rule(PayrollInputs, payroll),
     "personal_tax": Rule(PersonalTaxInputs, personal_tax),
     "recordal_ground": Rule(RecordalInputs, recordal_grounds),
+    "stamp_tax": Rule(StampTaxInputs, stamp_tax),
     "value_added_tax": Rule(ValueAddedTaxInputs, vat_exemption),
     **OFFER_RULES,
 }

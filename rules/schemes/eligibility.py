@@ -85,13 +85,13 @@ def claimant_answer(version: Version, inputs: YearInputs, trace: Trace) -> tuple
         answer = met(condition, inputs.claimant)
         trace.read(f"claimant.{condition.fact}", wanted(condition), condition)
         _read_option(condition, version, trace)
-        trace.step("claimant", wanted(condition), answer, condition)
+        trace.step("claimant", wanted(condition), answer, condition, is_no=answer is Answer3.NO)
         if answer is Answer3.NO:
             return Answer3.NO, ()
     for group in version.of_claimant[len(version.claimant) :]:
         said = judged_conditions((group,), inputs.claimant)
         answer = Answer3.NO if said.why_not else Answer3.UNKNOWN if said.asked else Answer3.YES
-        trace.step("claimant", _any_of(group), answer, group)
+        trace.step("claimant", _any_of(group), answer, group, is_no=answer is Answer3.NO)
         if answer is Answer3.NO:
             return Answer3.NO, ()
     asks = tuple(f"claimant.{fact}" for fact in judged_conditions(version.of_claimant, inputs.claimant).asked)
@@ -115,7 +115,7 @@ def counted_items(
     for item in inputs.items:
         said = judged_item(version, item, window)
         if said.why_not:
-            trace.step(f"item {item.item_id}", said.why_not, "does not count", said.clause)
+            trace.step(f"item {item.item_id}", said.why_not, "does not count", said.clause, is_no=True)
         elif said.asked:
             asks += [f"items.{item.item_id}.{name}" for name in said.asked]
         else:

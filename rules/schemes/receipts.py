@@ -8,7 +8,7 @@ from uuid import UUID
 
 from rules.law.shares import split
 from rules.licence.settlements import receipts_for_settlements, stands
-from schemas.schemes.inputs import PatentPart, SchemeItem
+from schemas.schemes.inputs import Claimant, PatentPart, SchemeItem
 from schemas.standing.position import LicencePosition
 from schemas.standing.surroundings import ClaimedReceipt, LicenceSurroundings, OwnerView
 from schemas.values.determination import Answer3
@@ -99,6 +99,35 @@ def claimed_item(
         known |= {"received": min(received, realised), "technology_transaction_amount": whole}
     changed: SchemeItem = item.but(**known)
     return changed
+
+
+def licensee_items(
+    position: LicencePosition, surroundings: LicenceSurroundings, licensee: UUID, counterparty: Claimant | None
+) -> tuple[SchemeItem, ...]:
+    """What that licensee has paid under its licence, as schemes that pay licensees look at it.
+
+    ``counterparty``: what the licensor is and where it sits, None where nobody stated it. The parties are taken not to
+    be related unless the licence says that they are.
+    """
+    if not stands(position):
+        return ()
+    return tuple(
+        claimed_item(
+            SchemeItem(
+                item_id=str(one.receipt_id),
+                counterparty_kind=counterparty.kind if counterparty else None,
+                counterparty_region=counterparty.region if counterparty else None,
+                related=Answer3.YES if one.licensee_is_affiliate else Answer3.NO,
+            ),
+            one,
+            licensee,
+            "licensee",
+            None,
+            is_cut_to_registered=False,
+        )
+        for one in receipts_for_settlements(position, surroundings)
+        if one.licensee == licensee and one.amount.fen > 0
+    )
 
 
 def owner_part(receipt: ClaimedReceipt, amount: Money, owner: UUID | None, beneficiary: str) -> Money:

@@ -60,10 +60,10 @@ class Trace:
         """The provision of an element, else that of its version."""
         return (clause.cite if clause else None) or self.version.cite
 
-    def step(self, what: str, how: str, result: object, clause: Clause | None = None) -> None:
-        """Adds one line of the arithmetic."""
+    def step(self, what: str, how: str, result: object, clause: Clause | None = None, *, is_no: bool = False) -> None:
+        """Adds one line of the arithmetic; ``is_no``: it is why nothing, or less, is given."""
         where = f"{self.place.rstrip('.')}: " if self.place else ""
-        self.recorder.step(f"{where}{what}", how, result, self.cite(clause).provision)
+        self.recorder.step(f"{where}{what}", how, result, self.cite(clause).provision, is_no=is_no)
 
     def told(self, text: Callable[[T], str], of: T) -> str:
         """An element in words; made only where somebody reads it, since a formula can have ten thousand tiers."""
@@ -91,5 +91,5 @@ class Untold(Trace):
     def read(self, name: str, value: object, clause: Clause | None = None) -> None:
         pass
 
-    def step(self, what: str, how: str, result: object, clause: Clause | None = None) -> None:
+    def step(self, what: str, how: str, result: object, clause: Clause | None = None, *, is_no: bool = False) -> None:
         pass

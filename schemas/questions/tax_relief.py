@@ -52,6 +52,17 @@ class ValueAddedTaxInputs(Model):
     papers_kept: Answer3 = Answer3.UNKNOWN
 
 
+class StampTaxInputs(Model):
+    """One technology contract, and whether who asks has the relief of small taxpayers."""
+
+    contract_on: Day
+    amount: Amount | None = None
+    """Price, remuneration and royalty as the contract states them, without a value-added tax that it states apart;
+    where it states none, as they are settled (Stamp Tax Law arts. 5, 6)."""
+    small: Answer3 = Answer3.UNKNOWN
+    """Small-scale taxpayer, small low-profit enterprise or individual business."""
+
+
 class RewardPayment(Model):
     """One cash payment to one person."""
 

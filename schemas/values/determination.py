@@ -2,6 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
+from typing import Annotated
 
 from pydantic import Field
 
@@ -42,6 +43,8 @@ class Step(Model):
     how: str
     result: str
     article: str = ""
+    is_no: Annotated[bool, Field(exclude_if=lambda is_no: not is_no)] = False
+    """It is why nothing, or less, is given: somebody may not claim, something does not count or is not reached."""
 
 
 class ResultLine(Model):

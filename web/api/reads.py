@@ -46,6 +46,7 @@ from web.pages.filing.read import at_one_instant
 from web.pages.filing.read import read as read_filing
 from web.pages.offers import cost as cost_page
 from web.pages.offers import offer as offer_page
+from web.pages.offers.paid import paid_by
 from web.registers import writing as registers
 from web.rights.parts import act_part, own_party, part_of
 from web.rights.whose import see, whose
@@ -183,8 +184,8 @@ async def offer_cost(
         "counterparty_region": counterparty_region,
     }
     async with visit.console.pool.acquire() as connection:
-        found = await offer_page.read(connection, declaration_id)
-    return cost_shown(cost_page.costing(found, cost_page.asked_in(given)))
+        found, paid = await offer_page.read(connection, declaration_id), await paid_by(visit, connection)
+    return cost_shown(cost_page.costing(found, cost_page.asked_in(given), paid))
 
 
 @router.get("/acts/{act_id}", response_model=Answer, responses=noes(401, 403, 404), openapi_extra=OWN, tags=["read"])

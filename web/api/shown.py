@@ -155,6 +155,11 @@ class CostSubsidy(BaseModel):
     title_en: str
     year: int
     payable: Amount | None
+    without: Amount
+    """What the year gives for the other payments alone; ``payable`` is what comes to it."""
+    others: int
+    """So many other payments of the licensee are in the determination, and ``left_out`` are not: they are unclear."""
+    left_out: int
     why_nothing: Step | None
     determination: Determination | None
     refusals: list[str]
@@ -179,7 +184,12 @@ class OfferCost(BaseModel):
     payments: list[CostPayment]
     subsidies: list[CostSubsidy]
     taxes: list[CostTaxYears]
+    stamp_tax: Determination | None
+    """What each party owes on all royalties; null while they are unknown, and where no rule of that day is known."""
+    stamp_tax_if_small: Determination | None
     remarks: list[TermsNote]
+    others_are_counted: bool
+    """Whether who asks is known as a licensee, so that what else it paid here counts towards thresholds and caps."""
 
 
 def cost_shown(made: Costing) -> OfferCost:
@@ -211,6 +221,9 @@ def cost_shown(made: Costing) -> OfferCost:
                 title_en=one.scheme.title_en,
                 year=one.year,
                 payable=one.payable,
+                without=one.without,
+                others=one.others,
+                left_out=one.left_out,
                 why_nothing=one.why_nothing,
                 determination=one.made,
                 refusals=[str(why) for why in one.why_not],
@@ -218,7 +231,10 @@ def cost_shown(made: Costing) -> OfferCost:
             for one in made.subsidies
         ],
         taxes=[CostTaxYears(first=one.first, last=one.last, determination=one.made) for one in made.taxes],
+        stamp_tax=made.stamp_tax.made if made.stamp_tax else None,
+        stamp_tax_if_small=made.stamp_tax.small if made.stamp_tax else None,
         remarks=list(made.remarks),
+        others_are_counted=made.paid is not None,
     )
 
 

@@ -25,7 +25,7 @@ def apply_amount(version: Version, units: Sequence[Unit], trace: Trace) -> None:
             formula, case = formula_for(amount, path), " / ".join(path)
             where = f"amount per {amount.per}{f' {key}' if key else ''}{f', {amount.by} {case}' if amount.by else ''}"
             if formula is None:
-                trace.step(where, f"the scheme gives nothing for {case}", "0.00", amount)
+                trace.step(where, f"the scheme gives nothing for {case}", "0.00", amount, is_no=True)
                 share_out(alike, Fraction(0))
                 continue
             _read_formula(amount, formula, case, trace)

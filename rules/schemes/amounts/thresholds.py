@@ -42,7 +42,7 @@ def reached(
                 kept += group
                 trace.step(what, how, "reached", threshold)
             else:
-                trace.step(what, how, "not reached, counts for nothing", threshold)
+                trace.step(what, how, "not reached, counts for nothing", threshold, is_no=True)
         units = kept
     return units, ()
 
@@ -113,5 +113,5 @@ def _meeting(
     for (sure, unknown), parts in sorted(told.items()):
         how = f"{sure} of {criteria.size} met{f', {unknown} not known' if unknown else ''}, {parts} part(s)"
         said = "met" if sure >= criteria.met else "asked" if sure + unknown >= criteria.met else "counts for nothing"
-        trace.step("criteria", how, said, criteria)
+        trace.step("criteria", how, said, criteria, is_no=sure + unknown < criteria.met)
     return kept, asks

@@ -6,12 +6,14 @@ from typing import Any
 import pytest
 
 from rules.cost.royalties import Cost, cost_of
-from rules.cost.subsidies import expected_subsidies, licensee_schemes
-from rules.cost.taxes import remarks, value_added_tax
+from rules.cost.subsidies import Expected, expected_subsidies, licensee_schemes
+from rules.cost.taxes import remarks, stamp_tax_of, value_added_tax
 from rules.law.calendar import Calendar
 from schemas.questions.cost import CostQuestion
+from schemas.schemes.inputs import SchemeItem
 from schemas.statements.offer import TermsVersion
 from schemas.statements.royalty import FixedEnd, LicenceTerm, YearsFromEffect
+from schemas.values.money import Money
 from schemas.values.patent_number import PatentKind
 from schemas.values.refusal import Refused
 from tests.rules.licence.story import terms
@@ -108,7 +110,55 @@ def test_since_licences_have_a_class_of_their_own_they_are_no_taking_transfer() 
     (expected,) = expected_subsidies(made.payments, on, PatentKind.INVENTION)
     assert str(expected.payable) == "0.00"
     assert expected.why_nothing
+    assert expected.why_nothing.is_no
     assert expected.why_nothing.how.startswith("registered_class is licence")
+
+
+def _other(fen: int, paid_on: date = NOTICE, **known: Any) -> SchemeItem:
+    facts = {
+        "registered": "yes",
+        "registered_class": "transfer",
+        "counterparty_kind": "university",
+        "counterparty_region": "hubei.wuhan",
+        "related": "no",
+    }
+    amounts = {name: Money(fen) for name in ("received", "paid", "technology_transaction_amount")}
+    days = {"received_on": paid_on, "paid_on": paid_on, "contract_on": paid_on, "registered_on": paid_on}
+    return SchemeItem.model_validate({"item_id": "R1", "contract": "L1", **amounts, **days, **facts, **known})
+
+
+def test_what_else_was_paid_in_the_year_reaches_the_threshold_and_uses_up_the_cap() -> None:
+    made = cost(terms("lump_sum", amount="600000.00"), None, **WUHAN)
+
+    def expected(*others: SchemeItem) -> Expected:
+        (one,) = expected_subsidies(made.payments, asked(**WUHAN), PatentKind.INVENTION, others)
+        return one
+
+    small = cost(terms("lump_sum", amount="100000.00"), None, **WUHAN)
+    below = expected_subsidies(small.payments, asked(**WUHAN), PatentKind.INVENTION)[0]
+    assert (str(below.payable), below.others) == ("0.00", 0)
+    (with_other,) = expected_subsidies(small.payments, asked(**WUHAN), PatentKind.INVENTION, [_other(45_000_000)])
+    # 450,000 alone reach nothing; with 100,000 they are 550,000, of which a tenth
+    assert (str(with_other.payable), str(with_other.without), with_other.others) == ("55000.00", "0.00", 1)
+    # 9,700,000 give 970,000 of at most 1,000,000: 30,000 are left for this licence
+    assert (str(expected(_other(970_000_000)).payable), str(expected().payable)) == ("30000.00", "60000.00")
+    assert str(expected(_other(970_000_000, date(2024, 12, 31))).payable) == "60000.00"  # another year
+    unclear = expected(_other(970_000_000, counterparty_kind=None))
+    assert (str(unclear.payable), unclear.others, unclear.left_out) == ("60000.00", 0, 1)
+
+
+def test_stamp_tax_is_of_all_royalties_and_half_of_it_for_small_taxpayers() -> None:
+    made = cost(
+        terms("entry_plus_running", entry="500.00", running={"form": "running", **RUNNING}), net_sales="1000.00"
+    )
+    owed = stamp_tax_of(made, NOTICE)
+    assert owed is not None
+    assert owed.small is not None
+    # 550.00 x 3 / 10,000 = 0.165
+    assert [str(one.result[0].amount) for one in (owed.made, owed.small)] == ["0.17", "0.08"]
+    assert owed.small.reads[0].citation.instrument == "Stamp Tax Law 2021"
+    assert stamp_tax_of(cost(terms("running", **RUNNING)), NOTICE) is None
+    assert stamp_tax_of(made, date(2022, 6, 30)) is None
 
 
 def test_what_a_scheme_asks_is_asked_for() -> None:

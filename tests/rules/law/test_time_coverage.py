@@ -113,6 +113,7 @@ RULES_IN_TIME: dict[str, tuple[str, date, Callable[[date], dict[str, Any]]]] = {
         },
     ),
     "deadline": ("deadline", date(2024, 1, 20), lambda day: {"period": "national.recordal_period", "start": day}),
+    "stamp_tax": ("stamp_tax", date(2022, 7, 1), lambda day: {"contract_on": day, "amount": "100"}),
     "value_added_tax": ("value_added_tax", date(2016, 5, 1), lambda day: {"income_on": day}),
     **{
         f"inventor in {region or 'no region'}": ("inventor", date(2015, 10, 1), inventor(region))

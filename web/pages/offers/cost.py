@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse
 from client.today import today
 from rules.cost.royalties import Cost, Payment, cost_of
 from rules.cost.subsidies import Expected, expected_subsidies, regions_with_schemes
-from rules.cost.taxes import TaxYears, remarks, value_added_tax
+from rules.cost.taxes import StampTax, TaxYears, remarks, stamp_tax_of, value_added_tax
 from rules.law.calendar import Calendar
 from rules.licence.royalty import running_part
 from schemas.lifecycle.stages.declaration import OFFERED
@@ -28,6 +28,7 @@ from texts.words import name_of, refusal_in
 from web.forms.saying import wrong
 from web.forms.shape import Control, Field
 from web.pages.offers.offer import ShownOffer, read
+from web.pages.offers.paid import Paid, paid_by
 from web.render import render
 from web.visit import Anybody, Visit
 
@@ -45,7 +46,10 @@ class Costing:
     cost: Cost
     subsidies: tuple[Expected, ...]
     taxes: tuple[TaxYears, ...]
+    stamp_tax: StampTax | None
     remarks: tuple[TermsNote, ...]
+    paid: Paid | None
+    """What the licensee who asks has paid elsewhere; None where nobody knows who asks."""
 
     @property
     def royalties(self) -> Money | None:
@@ -56,6 +60,16 @@ class Costing:
     def subsidised(self) -> Money:
         """What the schemes give, as far as they can say."""
         return total(one.payable for one in self.subsidies if one.payable is not None)
+
+    @property
+    def others(self) -> int:
+        """So many other payments count with these."""
+        return sum(one.others for one in self.subsidies)
+
+    @property
+    def left_out(self) -> int:
+        """So many other payments do not, since something that is asked of them is not known."""
+        return sum(one.left_out for one in self.subsidies)
 
     @property
     def by_year(self) -> list[tuple[int, int, Money]]:
@@ -88,23 +102,31 @@ def asked_in(given: Mapping[str, str]) -> CostQuestion:
     return filled(CostQuestion, {"notice_on": today().isoformat(), **{k: v for k, v in stated.items() if v}})
 
 
-def costing(found: ShownOffer, asked: CostQuestion) -> Costing:
+def costing(found: ShownOffer, asked: CostQuestion, paid: Paid | None) -> Costing:
     """Everything by the rules; raises Refused where no licence could begin on that day."""
     offer, terms = found.offer, found.offer.terms[-1]
     cost = cost_of(terms, offer.patent_last_day, asked, Calendar.bundled())
-    subsidies = () if cost.unknown else expected_subsidies(cost.payments, asked, offer.patent_kind)
-    return Costing(cost, subsidies, value_added_tax(cost.payments), remarks(terms, cost, offer.patent_last_day))
+    others = paid.items if paid else ()
+    subsidies = () if cost.unknown else expected_subsidies(cost.payments, asked, offer.patent_kind, others)
+    return Costing(
+        cost,
+        subsidies,
+        value_added_tax(cost.payments),
+        stamp_tax_of(cost, asked.notice_on),
+        remarks(terms, cost, offer.patent_last_day),
+        paid,
+    )
 
 
 @router.get("/{declaration_id}/cost")
 async def cost(visit: Anybody, declaration_id: UUID) -> HTMLResponse:
     """The form and, below it, what it comes to."""
     async with visit.console.pool.acquire() as connection:
-        found = await read(connection, declaration_id)
+        found, paid = await read(connection, declaration_id), await paid_by(visit, connection)
     given = {name: value for name, value in visit.request.query_params.items() if len(value) <= _LONGEST}
     made, refused = None, tuple[Any, ...]()
     try:
-        made = costing(found, asked_in(given))
+        made = costing(found, asked_in(given), paid)
     except Refused as why:
         refused = why.refusals
     above, beside = wrong(FIELDS, given, refused, visit.language)
