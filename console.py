@@ -32,6 +32,8 @@ from web.app import create_app
 from web.bulks.running import go_through_bulks
 from web.console import Console
 from web.importing.running import resume
+from web.mailing.codes import mail_codes
+from web.mailing.mailer import Smtp
 from web.receiving.scanner import Clamd
 from web.sign_in.forgetting import forgetting
 from web.sign_in.session import Sessions
@@ -68,6 +70,7 @@ async def serve(settings: Settings, host: str, port: int, stop: asyncio.Event) -
             public_address=settings.console_address,
             temporal_page=known.ui_url and f"{known.ui_url}/namespaces/{known.temporal_namespace}/workflows/",
             scanner=Clamd.at(settings.scanner),
+            mailer=Smtp.at(settings.mail, settings.mail_from),
         )
         # Our own lines say what was asked, without addresses of people; uvicorn's would not.
         config = uvicorn.Config(
@@ -83,6 +86,7 @@ async def serve(settings: Settings, host: str, port: int, stop: asyncio.Event) -
         forgets = asyncio.create_task(forgetting(console.sessions.door))
         await resume(console)
         goes_through = asyncio.create_task(go_through_bulks(console))
+        mails = asyncio.create_task(mail_codes(console))
         with told_at(settings.console_metrics):
             serving, stopping = asyncio.create_task(server.serve()), asyncio.create_task(stop.wait())
             log.info("console_ready", host=host, port=port)
@@ -90,6 +94,7 @@ async def serve(settings: Settings, host: str, port: int, stop: asyncio.Event) -
             stopping.cancel()
             forgets.cancel()
             goes_through.cancel()
+            mails.cancel()
             server.should_exit = True
             await serving
             await console.background.close()

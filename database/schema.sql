@@ -2177,6 +2177,36 @@ COMMENT ON COLUMN public.clause_lines.paid_fen IS 'What was paid of the line, in
 
 COMMENT ON COLUMN public.clause_lines.parameters IS 'Values of that clause that the line rests on. 所依据的参数。';
 
+CREATE TABLE public.code_mails (
+    link_id uuid NOT NULL,
+    asked_by uuid NOT NULL,
+    asked_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    sealed_to bytea,
+    tries integer DEFAULT 0 NOT NULL,
+    next_try_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    sent_at timestamp with time zone,
+    given_up_at timestamp with time zone,
+    CONSTRAINT code_mails_check CHECK (((sealed_to IS NULL) OR ((sent_at IS NULL) AND (given_up_at IS NULL))))
+);
+
+COMMENT ON TABLE public.code_mails IS 'Codes for co-owners that are sent by mail; the code itself is made when it is sent. 以邮件发送的共有人验证码；验证码在发送时生成。';
+
+COMMENT ON COLUMN public.code_mails.link_id IS 'Link that the code opens. 验证码所属链接。';
+
+COMMENT ON COLUMN public.code_mails.asked_by IS 'Operator who named the address and has it sent. 指定地址并要求发送的经办人。';
+
+COMMENT ON COLUMN public.code_mails.asked_at IS 'When. 要求发送的时刻。';
+
+COMMENT ON COLUMN public.code_mails.sealed_to IS 'Address, sealed; gone when it was sent or given up. 密封的地址；发送或放弃后清除。';
+
+COMMENT ON COLUMN public.code_mails.tries IS 'How often it was tried. 尝试次数。';
+
+COMMENT ON COLUMN public.code_mails.next_try_at IS 'When it is tried next; while it is being sent, when it is free again. 下次尝试的时刻；发送期间为租约到期时刻。';
+
+COMMENT ON COLUMN public.code_mails.sent_at IS 'When the server took it. 邮件服务器接收的时刻。';
+
+COMMENT ON COLUMN public.code_mails.given_up_at IS 'When it was given up: the operator hands the code over. 放弃发送的时刻；改由经办人转交。';
+
 CREATE TABLE public.consent_links (
     link_id uuid NOT NULL,
     draft_id uuid NOT NULL,
@@ -4180,6 +4210,9 @@ ALTER TABLE ONLY public.claimed_receipts
 ALTER TABLE ONLY public.claims
     ADD CONSTRAINT claims_pkey PRIMARY KEY (claim_id);
 
+ALTER TABLE ONLY public.code_mails
+    ADD CONSTRAINT code_mails_pkey PRIMARY KEY (link_id);
+
 ALTER TABLE ONLY public.consent_links
     ADD CONSTRAINT consent_links_pkey PRIMARY KEY (link_id);
 
@@ -4467,6 +4500,8 @@ CREATE INDEX claimed_receipts_settlement ON public.claimed_receipts USING btree 
 CREATE INDEX claims_credit_code ON public.claims USING btree (credit_code);
 
 CREATE INDEX claims_settlement ON public.claims USING btree (settlement_id, credit_code);
+
+CREATE INDEX code_mails_due ON public.code_mails USING btree (next_try_at) WHERE (sealed_to IS NOT NULL);
 
 CREATE INDEX consent_links_asked ON public.consent_links USING btree (code_asked_at, link_id) WHERE ((code_asked_at IS NOT NULL) AND (proved_at IS NULL) AND (ended_at IS NULL));
 
@@ -4838,6 +4873,12 @@ ALTER TABLE ONLY public.bulks
 ALTER TABLE ONLY public.bulks
     ADD CONSTRAINT bulks_signed_by_fkey FOREIGN KEY (signed_by) REFERENCES public.parties(party_id);
 
+ALTER TABLE ONLY public.code_mails
+    ADD CONSTRAINT code_mails_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES public.parties(party_id);
+
+ALTER TABLE ONLY public.code_mails
+    ADD CONSTRAINT code_mails_link_id_fkey FOREIGN KEY (link_id) REFERENCES public.consent_links(link_id);
+
 ALTER TABLE ONLY public.consent_links
     ADD CONSTRAINT consent_links_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(account_id);
 
@@ -5173,6 +5214,30 @@ GRANT SELECT ON TABLE public.line_clauses TO auditor;
 
 GRANT SELECT ON TABLE public.clause_lines TO engine;
 GRANT SELECT ON TABLE public.clause_lines TO auditor;
+
+GRANT SELECT,INSERT ON TABLE public.code_mails TO engine;
+
+GRANT SELECT(link_id) ON TABLE public.code_mails TO auditor;
+
+GRANT UPDATE(asked_by) ON TABLE public.code_mails TO engine;
+GRANT SELECT(asked_by) ON TABLE public.code_mails TO auditor;
+
+GRANT UPDATE(asked_at) ON TABLE public.code_mails TO engine;
+GRANT SELECT(asked_at) ON TABLE public.code_mails TO auditor;
+
+GRANT UPDATE(sealed_to) ON TABLE public.code_mails TO engine;
+
+GRANT UPDATE(tries) ON TABLE public.code_mails TO engine;
+GRANT SELECT(tries) ON TABLE public.code_mails TO auditor;
+
+GRANT UPDATE(next_try_at) ON TABLE public.code_mails TO engine;
+GRANT SELECT(next_try_at) ON TABLE public.code_mails TO auditor;
+
+GRANT UPDATE(sent_at) ON TABLE public.code_mails TO engine;
+GRANT SELECT(sent_at) ON TABLE public.code_mails TO auditor;
+
+GRANT UPDATE(given_up_at) ON TABLE public.code_mails TO engine;
+GRANT SELECT(given_up_at) ON TABLE public.code_mails TO auditor;
 
 GRANT SELECT,INSERT ON TABLE public.consent_links TO engine;
 

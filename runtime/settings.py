@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPORAL_VARIABLES = ("TEMPORAL_ADDRESS", "TEMPORAL_PROFILE", "TEMPORAL_CONFIG_FILE")
@@ -61,6 +62,11 @@ class Settings:
     """Where the public reaches the console, such as ``https://licences.example``; it stands on receipts."""
     scanner: str | None = None
     """HOST:PORT of a clamd that looks for viruses in documents before they are kept; None: nothing looks."""
+    mail: str | None = field(default=None, repr=False)
+    """``smtp://USER:PASSWORD@HOST:587`` or ``smtps://…:465``: the server that mails codes to co-owners; None: operators
+    hand them over."""
+    mail_from: str | None = None
+    """The address that such mail is from."""
     oidc_issuer: str | None = None
     """The identity provider by which people sign in, as it calls itself; with the two that it gave the console."""
     oidc_client_id: str | None = None
@@ -92,6 +98,8 @@ class Settings:
             console_metrics=given.get("OPEN_LICENCE_CONSOLE_METRICS"),
             console_address=given.get("OPEN_LICENCE_CONSOLE_ADDRESS", "").rstrip("/") or None,
             scanner=_scanner(given.get("OPEN_LICENCE_SCANNER")),
+            mail=_mail(given.get("OPEN_LICENCE_MAIL"), given.get("OPEN_LICENCE_MAIL_FROM")),
+            mail_from=given.get("OPEN_LICENCE_MAIL_FROM"),
             oidc_issuer=given.get("OPEN_LICENCE_OIDC_ISSUER"),
             oidc_client_id=given.get("OPEN_LICENCE_OIDC_CLIENT_ID"),
             oidc_client_secret=given.get("OPEN_LICENCE_OIDC_CLIENT_SECRET"),
@@ -208,6 +216,24 @@ def _scanner(text: str | None) -> str | None:
             f"OPEN_LICENCE_SCANNER 为 {text!r}；请设为 clamd 的 主机:端口，或不设置",
         )
     return text
+
+
+def _mail(address: str | None, sender: str | None) -> str | None:
+    if address is None and sender is None:
+        return None
+    try:
+        parts = urlsplit(address or "")
+        is_server = parts.scheme in ("smtp", "smtps") and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        is_server = False
+    # The address can hold a password, so it is not said again.
+    if not is_server or "@" not in (sender or "") or not (sender or "").isprintable():
+        raise SetupError(
+            "OPEN_LICENCE_MAIL and OPEN_LICENCE_MAIL_FROM belong together: set smtp://USER:PASSWORD@HOST:587 (or smtps://)"
+            " and an address of mail, or leave both out",
+            "OPEN_LICENCE_MAIL 与 OPEN_LICENCE_MAIL_FROM 须一并设置：smtp://USER:PASSWORD@HOST:587（或 smtps://）及发件地址；或都不设置",
+        )
+    return address
 
 
 def _decoded(text: str) -> bytes:

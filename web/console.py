@@ -12,6 +12,7 @@ from runtime.settings import Settings
 from schemas.acts.act import Act, FilingKind
 from schemas.standing.answer import Preview
 from web.importing.background import Background
+from web.mailing.mailer import Mailer
 from web.receiving.scanner import Scanner
 from web.sign_in.rates import Rates
 from web.sign_in.session import Sessions
@@ -39,5 +40,7 @@ class Console:
     """Where Temporal's own UI shows a workflow: its address up to the id; None where there is none."""
     scanner: Scanner | None = None
     """What looks for viruses in documents; None: nothing does, and the health page says so."""
+    mailer: Mailer | None = None
+    """What carries codes to co-owners; None: operators hand them over."""
     background: Background = field(default_factory=Background)
     """What goes on when a page was answered already."""

@@ -130,6 +130,16 @@ async def set_code(connection: Connection, link_id: UUID, code_hash: bytes, by: 
     return status == "UPDATE 1"
 
 
+async def ends_by_code(connection: Connection, link_id: UUID) -> bool:
+    """Whether a code would open that link: one was asked for, and it is not over."""
+    found: bool = await connection.fetchval(
+        f"""SELECT EXISTS (SELECT FROM consent_links
+                WHERE link_id = $1 AND code_asked_at IS NOT NULL AND proved_at IS NULL AND {_HOLDS})""",
+        link_id,
+    )
+    return found
+
+
 async def try_code(connection: Connection, link_id: UUID, code_hash: bytes, proof_hash: bytes) -> bool:
     """Whether it is the code; it counts as a try in any case, and a right one is used up by this."""
     found: bool | None = await connection.fetchval(

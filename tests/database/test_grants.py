@@ -28,6 +28,7 @@ SEALED = {
     "saved_views": ("name", "narrowed"),
     "requests": ("key_hash", "body_hash"),
     "consent_links": ("secret_hash", "code_hash", "proof_hash"),
+    "code_mails": ("sealed_to",),
 }
 """Table -> its columns that no auditor reads: secrets, sealed data, and what was never asked for."""
 _UPDATES = {

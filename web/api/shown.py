@@ -156,9 +156,8 @@ class CostSubsidy(BaseModel):
     year: int
     payable: Amount | None
     without: Amount
-    """What the year gives for the other payments alone; ``payable`` is what comes to it."""
+    """What the year gives for so many ``others`` of the licensee's payments alone; ``left_out`` are unclear."""
     others: int
-    """So many other payments of the licensee are in the determination, and ``left_out`` are not: they are unclear."""
     left_out: int
     why_nothing: Step | None
     determination: Determination | None
@@ -185,11 +184,10 @@ class OfferCost(BaseModel):
     subsidies: list[CostSubsidy]
     taxes: list[CostTaxYears]
     stamp_tax: Determination | None
-    """What each party owes on all royalties; null while they are unknown, and where no rule of that day is known."""
+    """What each party owes on all royalties; null while they, or the rules of that day, are unknown."""
     stamp_tax_if_small: Determination | None
     remarks: list[TermsNote]
     others_are_counted: bool
-    """Whether who asks is known as a licensee, so that what else it paid here counts towards thresholds and caps."""
 
 
 def cost_shown(made: Costing) -> OfferCost:

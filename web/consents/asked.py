@@ -7,6 +7,7 @@ from database.console.drafts import Draft
 from schemas.values.actor import Role
 from web.consents.links import SUBMITTED, hand_over, make_link, withdraw
 from web.drafts import Drafts
+from web.mailing.codes import ask_for_mail
 from web.visit import NotFound, Visit
 
 
@@ -65,7 +66,24 @@ async def waiting_for_codes(visit: Visit) -> list[ConsentLink]:
 
 async def hand_code_over(visit: Visit, link_id: UUID) -> tuple[ConsentLink, str]:
     """The link and a code for it, shown to the operator once. Raises NotFound, also to who made the link."""
+    link = await waits_for_code(visit, link_id)
+    return link, await hand_over(visit, link_id)
+
+
+async def mail_code(visit: Visit, link_id: UUID, address: str) -> ConsentLink:
+    """The link, whose code goes to that address by mail and is shown to nobody. Raises NotFound, also where there is no
+    mail server, and Refused ``mail_address_unreadable``.
+    """
+    link = await waits_for_code(visit, link_id)
+    if visit.console.mailer is None:
+        raise NotFound
+    await ask_for_mail(visit.console, visit.actor(), link_id, address)
+    return link
+
+
+async def waits_for_code(visit: Visit, link_id: UUID) -> ConsentLink:
+    """A link for which an operator may see to a code. Raises NotFound, also to who made the link."""
     link = next((one for one in await waiting_for_codes(visit) if one.link_id == link_id), None)
     if link is None or link.organisation_id == visit.membership.organisation_id:
         raise NotFound  # who asks for the consent does not prove who gives it
-    return link, await hand_over(visit, link_id)
+    return link

@@ -17,10 +17,12 @@ from database.console.consent_links import (
 from database.console.drafts import Draft, find_draft, save_fields
 from database.registers.audit_log import write_audit
 from database.registers.documents import add_document
+from database.work.code_mails import stop_code_mail
 from schemas.acts.declaration import Submit
 from schemas.statements.offer import Offer
 from schemas.values.refusal import Refused, refuse
 from schemas.wire.form import filled
+from web.consents.code import code_of, hashed_code
 from web.consents.content import content_of
 from web.consents.paper import consent_paper
 from web.forms.given import read_form, rows_of
@@ -31,7 +33,7 @@ from web.visit import NotFound, Visit
 
 SUBMITTED = "submit"
 FIELDS = fields_of(Submit)
-_BYTES, _DIGITS = 32, 8
+_BYTES = 32
 _AS_CO_OWNER = "co_owner"
 
 
@@ -97,13 +99,9 @@ async def hand_over(visit: Visit, link_id: UUID) -> str:
     async with visit.console.pool.acquire() as connection, connection.transaction():
         if not await set_code(connection, link_id, _hashed(visit, link_id, code), mine.party_id):
             raise NotFound
+        await stop_code_mail(connection, link_id)
         await write_audit(connection, mine.party_id, mine.role.value, "hand_over_code", "granted", act_id=link_id)
     return code
-
-
-def code_of(chance: bytes) -> str:
-    """The digits that come of 32 bytes."""
-    return f"{int.from_bytes(chance) % 10**_DIGITS:0{_DIGITS}d}"
 
 
 async def prove(visit: Visit, link: ConsentLink, code: str) -> str:
@@ -162,4 +160,4 @@ async def withdraw(visit: Visit, link: ConsentLink) -> None:
 
 
 def _hashed(visit: Visit, link_id: UUID, code: str) -> bytes:
-    return visit.console.sessions.door.keys.hashed("consent", link_id.bytes, code)
+    return hashed_code(visit.console.sessions.door.keys, link_id, code)

@@ -21,6 +21,7 @@ from database.dashboard.opened import monthly
 from database.dashboard.prices import bands, prices, received
 from database.dashboard.risks import due_within, open_tasks, stuck
 from database.pool import Connection, Pool
+from database.work.code_mails import code_mails_of, take_code_mail
 from database.work.saved_views import Owner, find_view, views_of
 from database.work.tasks import NarrowedTasks, tasks_of_mine
 from schemas.values.actor import Role
@@ -173,6 +174,8 @@ async def test_links_of_co_owners_are_read_by_an_index(explained: Any) -> None:
     await links_of_draft(explained, _ID)
     await links_waiting(explained)
     await consented_by(explained, ["0" * 64])
+    await code_mails_of(explained, [_ID])
+    await take_code_mail(explained)
     assert _whole(explained.plans) == []
 
 

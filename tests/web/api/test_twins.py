@@ -49,6 +49,7 @@ TWINS: dict[str, str] = {
     "POST /consents/{draft_id}/links/{link_id}/withdraw": "withdrawn_consent_link",
     "GET /consent-codes": "consent_codes",
     "POST /consent-codes/{link_id}": "handed_code",
+    "POST /consent-codes/{link_id}/mail": "mailed_code",
     "GET /offers": "offers",
     "GET /offers/{declaration_id}": "offer",
     "GET /offers/{declaration_id}/cost": "offer_cost",

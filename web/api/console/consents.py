@@ -25,10 +25,12 @@ from web.consents.asked import (
     for_licensors,
     hand_code_over,
     links_asked,
+    mail_code,
     take_back,
     waiting_for_codes,
 )
-from web.consents.links import SUBMITTED, code_of
+from web.consents.code import code_of
+from web.consents.links import SUBMITTED
 from web.drafts import Drafts
 from web.visit import Visit
 
@@ -205,6 +207,28 @@ async def handed_code(request: Request, visit: Writer, idempotency_key: Idempote
         return {"party_id": str(link.party_id)}
 
     return HandedCode(**await once(request, visit, UUID(idempotency_key), None, doing, _code))
+
+
+class CodeByMail(Model):
+    """Where a code goes."""
+
+    mail_to: ShortText
+    """An address that you know to be the co-owner's own; not one that whoever made the link gave you."""
+
+
+@router.post("/consent-codes/{link_id}/mail", **takes(CodeByMail, _TAG, codes=(422,), mail_to="name@example.com"))
+async def mailed_code(request: Request, visit: Writer, idempotency_key: IdempotencyKey, link_id: UUID) -> Done:
+    """A code goes by mail to the co-owner and is shown to nobody. 以邮件发送验证码。"""
+    if visit.membership.role is not Role.OPERATOR:
+        raise Forbidden
+    body = await object_body(request)
+    given = filled(CodeByMail, body)
+
+    async def doing(inner: Visit) -> Answer:
+        await mail_code(inner, link_id, given.mail_to)
+        return DONE
+
+    return Done(**await once(request, visit, UUID(idempotency_key), body, doing))
 
 
 def _licensors(visit: Visit) -> None:

@@ -9,7 +9,10 @@ from starlette.responses import Response
 from database.console.consent_links import ConsentLink, links_waiting
 from database.pool import Connection
 from database.registers.parties import public_names
-from web.consents.asked import for_handing_over, hand_code_over
+from database.work.code_mails import code_mails_of
+from schemas.values.refusal import Refused
+from texts.words import refusal_in
+from web.consents.asked import for_handing_over, hand_code_over, mail_code, waits_for_code
 from web.lists.listed import Columns, Listed, once
 from web.render import render
 from web.visit import Somebody, Visit
@@ -61,8 +64,45 @@ async def handed_over(visit: Somebody, link_id: UUID) -> Response:
     return await _page(visit, code, link.party_id)
 
 
-async def _page(visit: Visit, code: str = "", of_whom: UUID | None = None) -> Response:
+@router.post("/{link_id}/mail")
+async def mailed(visit: Somebody, link_id: UUID) -> Response:
+    """A code that goes by mail to an address that the operator knows to be the co-owner's, and is shown to nobody."""
+    form = await visit.form()
+    link = await waits_for_code(visit, link_id)
+    typed = str(form.get("mail_to", "")).strip()
+    try:
+        await mail_code(visit, link_id, typed)
+    except Refused as refused:
+        problem = refusal_in(refused.refusals[0], visit.language).what
+        return await _page(visit, of_whom=link.party_id, typed=typed, problem=problem)
+    return await _page(visit, of_whom=link.party_id, is_mailed=True)
+
+
+async def _page(
+    visit: Visit,
+    code: str = "",
+    of_whom: UUID | None = None,
+    *,
+    typed: str = "",
+    problem: str = "",
+    is_mailed: bool = False,
+) -> Response:
     for_handing_over(visit)
     async with visit.console.pool.acquire() as connection:
         found, names = await _waiting(connection, *([of_whom] if of_whom else []))
-    return render(visit, "consents/codes.html", listed=LIST, found=found, names=names, code=code, of_whom=of_whom)
+        mails = await code_mails_of(connection, [one.link_id for one in found])
+    return render(
+        visit,
+        "consents/codes.html",
+        422 if problem else 200,
+        listed=LIST,
+        found=found,
+        names=names,
+        code=code,
+        of_whom=of_whom,
+        mails=mails,
+        can_mail=visit.console.mailer is not None,
+        typed=typed,
+        problem=problem,
+        is_mailed=is_mailed,
+    )
