@@ -25,10 +25,10 @@ class Drafts:
         assert visit.session is not None
         return cls(visit.console.pool, visit.session.account_id, mine.organisation_id)
 
-    async def all(self, act_kind: str) -> list[Draft]:
+    async def all(self, act_kind: str, most: int = 50) -> list[Draft]:
         """What was changed last first."""
         async with self.pool.acquire() as connection:
-            found = await drafts.list_drafts(connection, self.account_id, self.organisation_id)
+            found = await drafts.list_drafts(connection, self.account_id, self.organisation_id, limit=most)
         return [one for one in found if one.act_kind == act_kind]
 
     async def begin(self, draft_id: UUID, act_kind: str, fields: Mapping[str, str]) -> Draft:

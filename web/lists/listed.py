@@ -20,6 +20,8 @@ BATCH = 500
 """Rows of one reading: no connection is held while somebody's network takes them."""
 MOST = 100_000
 """Rows of one file; a workbook takes ten times as many, but nobody should wait for that."""
+WHOLE = MOST + 1
+"""Rows to read of a list that is read at once: where there is one more than a file has, the file says so."""
 
 
 LEFT_OPEN = BeforeValidator(lambda given: given or None)

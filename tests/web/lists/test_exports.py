@@ -63,3 +63,14 @@ async def test_more_than_one_reading_is_taken_along_and_the_bound_is_told(
 async def test_what_cannot_be_searched_for_is_told_and_no_file_begins(house: House) -> None:
     answer = await (await house.guest(Role.LICENSOR)).get("/filings/export.csv", q="一")
     assert (answer.status_code, answer.headers["content-type"]) == (422, "text/html; charset=utf-8")
+
+
+async def test_a_list_that_its_page_cuts_is_whole_in_its_file(house: House) -> None:
+    licensor = await house.guest(Role.LICENSOR)
+    await house.pool.execute(
+        """INSERT INTO drafts (draft_id, account_id, organisation_id, act_kind, updated_by)
+           SELECT gen_random_uuid(), $1, $2, 'submit', $1 FROM generate_series(1, 60)""",
+        licensor.session.account_id,
+        licensor.organisation_id,
+    )
+    assert len(rows_of((await licensor.get("/declare/export.csv")).content)) == 1 + 60

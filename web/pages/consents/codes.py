@@ -13,7 +13,7 @@ from database.work.code_mails import code_mails_of
 from schemas.values.refusal import Refused
 from texts.words import refusal_in
 from web.consents.asked import for_handing_over, hand_code_over, mail_code, waits_for_code
-from web.lists.listed import Columns, Listed, once
+from web.lists.listed import WHOLE, Columns, Listed, once
 from web.render import render
 from web.visit import Somebody, Visit
 
@@ -23,9 +23,9 @@ router = APIRouter(prefix="/consent-codes")
 Names = dict[UUID, str]
 
 
-async def _waiting(connection: Connection, *others: UUID) -> tuple[list[ConsentLink], Names]:
+async def _waiting(connection: Connection, *others: UUID, most: int = 100) -> tuple[list[ConsentLink], Names]:
     """Who waits, and the names of the organisations in it and of the others."""
-    found = list(await links_waiting(connection))
+    found = list(await links_waiting(connection, most))
     parties = {one for link in found for one in (link.party_id, link.organisation_id) if one}
     return found, await public_names(connection, tuple({*parties, *others}))
 
@@ -34,7 +34,7 @@ def _all(visit: Visit, _: object) -> AsyncIterator[Sequence[tuple[ConsentLink, N
     for_handing_over(visit)
 
     async def read(connection: Connection) -> Sequence[tuple[ConsentLink, Names]]:
-        found, names = await _waiting(connection)
+        found, names = await _waiting(connection, most=WHOLE)
         return [(one, names) for one in found]
 
     return once(visit, read)

@@ -24,7 +24,7 @@ from web.forms.given import UPLOADED, read_form
 from web.forms.rows import changed_rows
 from web.forms.saying import wrong
 from web.forms.shape import fields_of
-from web.lists.listed import Columns, Listed
+from web.lists.listed import WHOLE, Columns, Listed
 from web.pages.declare.brought import Brought, brought_by, traced
 from web.pages.declare.register import with_register
 from web.pages.declare.steps import STEPS, Step, asked_by, changes, of_step, state_of, step_of
@@ -47,7 +47,7 @@ def _licensor(visit: Visit) -> None:
 
 async def _all(visit: Visit, _: object) -> AsyncIterator[Sequence[Draft]]:
     _licensor(visit)
-    yield await Drafts.of(visit).all(_ACT)
+    yield await Drafts.of(visit).all(_ACT, WHOLE)
 
 
 _COLUMNS: Columns[Draft] = (

@@ -22,7 +22,7 @@ from web.documents import texts_of
 from web.forms.given import Given, read_form
 from web.forms.saying import wrong
 from web.forms.shape import Control, Field, fields_of
-from web.lists.listed import BATCH, MOST, Columns, Listed, by_last, once
+from web.lists.listed import BATCH, WHOLE, Columns, Listed, by_last, once
 from web.lists.views import views_at
 from web.registers.parties import add_to_parties, state_profile
 from web.registers.writing import may_write, reader
@@ -74,7 +74,7 @@ def _all(visit: Visit, asked: Asked) -> AsyncIterator[Sequence[ListedParty]]:
     reader(visit)
     name = asked.name.strip() or None
     # What has a name is found at once, and not in an order that goes on.
-    most = BATCH if name is None else MOST + 1
+    most = BATCH if name is None else WHOLE
 
     async def read(connection: Connection, after: UUID | None) -> Sequence[ListedParty]:
         return await list_parties(connection, kind="organisation", name=name, after=after, limit=most)

@@ -15,7 +15,7 @@ from schemas.values.regions import REGIONS
 from schemas.wire.form import filled
 from texts.lines import Language
 from texts.words import name_of
-from web.lists.listed import BATCH, Columns, Listed
+from web.lists.listed import BATCH, WHOLE, Columns, Listed
 from web.pages.signing.entered import form_of, told
 from web.registers.roles import GRANTED, propose
 from web.render import render
@@ -66,7 +66,7 @@ PEOPLE = Listed("/people", _PEOPLE, _all)
 
 
 async def _all_waiting(visit: Visit, _: object) -> AsyncIterator[Sequence[tuple[MembershipRow, Person | None]]]:
-    yield await _shown_waiting(visit, _administrator(visit))
+    yield await _shown_waiting(visit, _administrator(visit), WHOLE)
 
 
 _WAITING: Columns[tuple[MembershipRow, Person | None]] = (
@@ -216,9 +216,9 @@ async def _waiting(visit: Visit, by: Session, refused: Refused | None = None) ->
     return render(visit, "signing/waiting.html", 422 if refused else 200, listed=WAITING, waiting=shown, **problems)
 
 
-async def _shown_waiting(visit: Visit, by: Session) -> list[tuple[MembershipRow, Person | None]]:
+async def _shown_waiting(visit: Visit, by: Session, most: int = 200) -> list[tuple[MembershipRow, Person | None]]:
     async with visit.console.pool.acquire() as connection:
-        rows = await waiting_memberships(connection)
+        rows = await waiting_memberships(connection, most)
     names = await _names(visit, by, rows)
     return [(row, names.get(row.account_id)) for row in rows]
 

@@ -10,7 +10,7 @@ from client.today import today
 from database.console.calendars import DeadlineCalendar, calendars_of, read_calendar
 from database.pool import Connection
 from texts.lines import Language
-from web.lists.listed import Columns, Listed, once
+from web.lists.listed import WHOLE, Columns, Listed, once
 from web.pages.signing.entered import origin
 from web.pages.taken.deadlines import deadlines_of
 from web.render import render
@@ -31,7 +31,7 @@ def _all(visit: Visit, _: object) -> AsyncIterator[Sequence[tuple[DeadlineCalend
     roles = {one.membership_id: one for one in by.memberships}
 
     async def read(connection: Connection) -> Sequence[tuple[DeadlineCalendar, Membership | None]]:
-        return [(one, roles.get(one.membership_id)) for one in await calendars_of(connection, by.account_id)]
+        return [(one, roles.get(one.membership_id)) for one in await calendars_of(connection, by.account_id, WHOLE)]
 
     return once(visit, read)
 
