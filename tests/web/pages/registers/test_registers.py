@@ -41,7 +41,7 @@ async def test_an_organisation_is_registered_once_stated_and_found(house: House)
     assert stated.status_code == 303
     page = await operator.get(f"/parties/{party}")
     assert "高等学校" in page.text
-    assert "广东 shenzhen" in page.text
+    assert "广东深圳" in page.text
     assert str(party) in (await operator.get("/parties", name=name[2:])).text
     found = await house.pool.fetch("SELECT outcome FROM audit_log WHERE act_kind = 'state_profile' ORDER BY id")
     assert [row["outcome"] for row in found][-2:] == ["refused", "granted"]
