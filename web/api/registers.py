@@ -9,7 +9,6 @@ from pydantic import AwareDatetime, BaseModel
 
 from database.console.history import recorded_of
 from database.registers.audit_log import LAST, Outcome, read_audit
-from database.registers.calendar_tables import list_calendars
 from database.registers.deliveries import UnmatchedDelivery, list_unmatched
 from database.registers.refused_lines import list_refused
 from database.standing.outbox import Quarantined, list_quarantined
@@ -22,6 +21,7 @@ from web.pages.filing.history import see_history
 from web.pages.filing.read import at_one_instant
 from web.pages.filing.read import read as read_filing
 from web.pages.filing.sums import read_money
+from web.registers.calendars import tables
 from web.rights.registers import see_whole
 
 router = APIRouter()
@@ -137,16 +137,17 @@ class AuditLog(BaseModel):
 
 
 class CalendarTable(BaseModel):
-    """A holiday table that was loaded at run time; in use once somebody approved it."""
+    """A holiday table; ``state``: of the program (``bundled``), ``proposed``, ``in_use`` or ``withdrawn``."""
 
     year: int
+    state: str
     table: dict[str, Any]
-    loaded_by: UUID
+    loaded_by: UUID | None
     approved_by: UUID | None
 
 
 class Calendars(BaseModel):
-    """All of them, by year."""
+    """All of them."""
 
     rows: list[CalendarTable]
 
@@ -252,12 +253,18 @@ async def audit_log(
 
 @router.get("/calendars", **_Whole)
 async def calendars(visit: Reader) -> Calendars:
-    """Holiday tables that were loaded at run time. 运行期间装入的假日表。"""
+    """Holiday tables, the latest year first; of a year the one that counts stands first. 各年假日表。"""
     see_whole(visit)
     async with visit.console.pool.acquire() as connection:
-        found = await list_calendars(connection)
+        found = await tables(connection)
     rows = [
-        CalendarTable(year=one.year, table=one.body, loaded_by=one.loaded_by, approved_by=one.approved_by)
+        CalendarTable(
+            year=one.table.year,
+            state=one.state,
+            table=one.table.model_dump(mode="json"),
+            loaded_by=one.loaded_by,
+            approved_by=one.approved_by,
+        )
         for one in found
     ]
     return Calendars(rows=rows)

@@ -155,8 +155,12 @@ async def decide(visit: Visit, link: ConsentLink, proof: str, reason: str | None
 
 async def withdraw(visit: Visit, link: ConsentLink) -> None:
     """The licensor takes an unused link back."""
-    async with visit.console.pool.acquire() as connection:
+    by = visit.actor()
+    async with visit.console.pool.acquire() as connection, connection.transaction():
         await end_link(connection, link.link_id, "withdrawn")
+        await write_audit(
+            connection, by.party_id, by.role.value, "withdraw_consent_link", "granted", act_id=link.link_id
+        )
 
 
 def _hashed(visit: Visit, link_id: UUID, code: str) -> bytes:

@@ -33,6 +33,7 @@ class Table:
     state: str
     loaded_by: UUID | None = None
     number: int = 0
+    approved_by: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,11 @@ async def tables(connection: Connection) -> list[Table]:
     loaded = await list_calendars(connection)
     found = [
         Table(
-            YearTable.model_validate(one.body), "in_use" if one.approved_by else "proposed", one.loaded_by, one.number
+            YearTable.model_validate(one.body),
+            "in_use" if one.approved_by else "proposed",
+            one.loaded_by,
+            one.number,
+            one.approved_by,
         )
         for one in loaded
     ]

@@ -1,12 +1,11 @@
 """One act asked for of many filings, for programs: chosen, tried, done, countersigned, and told filing by filing."""
 
 from datetime import datetime
-from typing import Annotated, Any, Self
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request
-from pydantic import BaseModel, Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, Field
 
 from database.bulletin.pages import read_instant_place
 from database.console.mine import Narrowed
@@ -41,16 +40,10 @@ class ChosenList(Model):
 
 
 class NewBulk(Model):
-    """The filings by their ids, or all that a list of them finds, newest first; of more than 500 the first."""
+    """The filings by their ids, or else all that a list of them finds, newest first; of more than 500 the first."""
 
     filing_ids: Annotated[tuple[UUID, ...], Field(min_length=1, max_length=MOST)] | None = None
     all_of: ChosenList | None = None
-
-    @model_validator(mode="after")
-    def _one_of_both(self) -> Self:
-        if (self.filing_ids is None) is (self.all_of is None):
-            raise PydanticCustomError("field_missing", "state filing_ids or all_of", {"hint_zh": "", "hint_en": ""})
-        return self
 
 
 class BegunBulk(BaseModel):
@@ -164,6 +157,8 @@ async def new_bulk(request: Request, visit: Writer, idempotency_key: Idempotency
     _permit(visit)
     body = await object_body(request)
     given = filled(NewBulk, body)
+    if (given.filing_ids is None) is (given.all_of is None):
+        raise refuse("field_missing", "filing_ids", hint_zh="", hint_en="")
 
     async def doing(inner: Visit) -> Answer:
         ids, has_more = list(given.filing_ids or ()), False

@@ -12,8 +12,8 @@ from tests.web.pages.work.test_queue import LONG_AGO, waiting
 from tests.web.told import declare
 
 TABLE = {
-    "year": 2160,
-    "rest": [{"first": "2160-10-01", "last": "2160-10-07"}],
+    "year": 2170,
+    "rest": [{"first": "2170-10-01", "last": "2170-10-07"}],
     "cite": {"provision": "国庆节", "instrument": "演示通知"},
     "mark": "M",
     "checked_on": "2026-11-30",
@@ -63,12 +63,15 @@ async def test_registers_are_written_as_on_their_pages(house: House) -> None:
 
 async def test_a_calendar_is_put_in_use_by_two(house: House) -> None:
     first, second = await program(house, Role.OPERATOR), await program(house, Role.OPERATOR)
-    assert await first.granted("/calendars", TABLE) == {"year": 2160}
-    assert (await first.ask("/calendars/2160/approval", None)).status_code == 409
-    assert (await second.get("/calendars/2160/moved")).status_code == 404
-    assert await second.granted("/calendars/2160/approval", None) == {"done": True}
-    assert (await second.get("/calendars/2160/moved")).json()["rows"] == []
-    assert (await first.ask("/calendars/2160/withdrawal", None)).status_code == 409, "what is in use stays"
+    assert await first.granted("/calendars", TABLE) == {"year": 2170}
+    assert (await first.ask("/calendars/2170/approval", None)).status_code == 409
+    assert (await second.get("/calendars/2170/moved")).status_code == 404
+    assert await second.granted("/calendars/2170/approval", None) == {"done": True}
+    assert (await second.get("/calendars/2170/moved")).json()["rows"] == []
+    assert (await first.ask("/calendars/2170/withdrawal", None)).status_code == 409, "what is in use stays"
+    listed = {(one["year"], one["state"]): one for one in (await first.get("/calendars")).json()["rows"]}
+    assert listed[2170, "in_use"]["approved_by"] == str(second.created_by)
+    assert listed[2026, "bundled"]["loaded_by"] is None
 
 
 async def test_work_is_divided_by_programs_too(house: House) -> None:
@@ -101,6 +104,8 @@ async def test_a_bulk_is_tried_and_done_by_the_key_of_its_person(house: House) -
     assert (await operator.ask("/bulks", {"filing_ids": [str(uuid4())]})).json()["refusals"][0]["code"] == (
         "bulk_without_filings"
     )
+    for neither in ({}, {"filing_ids": [str(filing)], "all_of": {}}):
+        assert (await operator.ask("/bulks", neither)).status_code == 422
     begun = await operator.granted("/bulks", {"filing_ids": [str(filing), str(uuid4())]})
     assert begun["filings"] == 1
     bulk = begun["bulk_id"]

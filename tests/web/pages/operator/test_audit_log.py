@@ -1,5 +1,6 @@
 """Who asked for what is found by person, filing, act, outcome and day, a page at a time, newest first."""
 
+import ast
 import re
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
@@ -7,6 +8,7 @@ from uuid import UUID, uuid4
 from database.registers.audit_log import write_audit
 from schemas.values.actor import Role
 from schemas.values.refusal import refusal
+from tests.architecture.sources import sources
 from tests.web.house import House
 from tests.web.told import declare
 from web.pages.operator.audit_log import acts_logged, logged_name
@@ -77,3 +79,19 @@ def test_whatever_is_logged_has_a_name_in_both_languages() -> None:
         chinese = logged_name(act, "zh")
         assert any(sign >= "\u4e00" for sign in chinese), act
         assert logged_name(act, "en")
+
+
+_PLACE_OF_ACT = {"write_audit": 3, "end_own": 1}
+
+
+def test_whatever_the_console_logs_is_among_what_is_named() -> None:
+    logged = {
+        call.args[_PLACE_OF_ACT[call.func.id]]
+        for one in sources()
+        if one.folder == "web"
+        for call in ast.walk(one.tree)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in _PLACE_OF_ACT
+    }
+    said = {one.value for one in logged if isinstance(one, ast.Constant)}
+    assert {"make_key", "end_key", "withdraw_consent_link", "add_absence"} <= said
+    assert said <= {*acts_logged()}
