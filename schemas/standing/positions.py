@@ -1,21 +1,20 @@
-"""The one table kind of filing -> its position, for whoever reads a stored one and asks nothing of the law."""
+"""The position of a kind of filing, for whoever reads a stored one and asks nothing of the law."""
 
-from collections.abc import Mapping
+from importlib import import_module
 from typing import Any
 
 from schemas.acts.act import FilingKind
-from schemas.standing.position import BasePosition, DeclarationPosition, LicencePosition, PayoutPosition
-from schemas.standing.settlement import SettlementPosition
+from schemas.standing.position import BasePosition
 from schemas.values.money import STORED
 
-POSITIONS: Mapping[FilingKind, type[BasePosition]] = {
-    FilingKind.DECLARATION: DeclarationPosition,
-    FilingKind.LICENCE: LicencePosition,
-    FilingKind.PAYOUT: PayoutPosition,
-    FilingKind.SETTLEMENT: SettlementPosition,
-}
+
+def position_type(kind: FilingKind) -> type[BasePosition]:
+    """Its model; that of settlements brings the models of schemes, which nobody else waits for."""
+    module = "settlement" if kind is FilingKind.SETTLEMENT else "position"
+    found: type[BasePosition] = getattr(import_module(f"schemas.standing.{module}"), f"{kind.value.title()}Position")
+    return found
 
 
 def stored_position(kind: FilingKind, row: object) -> Any:
     """The position as the read model keeps it."""
-    return POSITIONS[kind].model_validate(row, context=STORED)
+    return position_type(kind).model_validate(row, context=STORED)

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from schemas.acts.act import Act, FilingKind
 from schemas.examples.bodies import acts_of
 from schemas.standing.position import BasePosition
-from schemas.standing.positions import POSITIONS
+from schemas.standing.positions import position_type
 from schemas.statements.offer import TermsVersion
 
 NEVER = frozenset({*BasePosition.model_fields, "kind"})
@@ -68,7 +68,7 @@ def asked_inside() -> Iterator[tuple[str, str | None]]:
 
 def shown() -> Iterator[tuple[str, str | None]]:
     """Each field, with None and then with every word that it can be."""
-    for position in POSITIONS.values():
+    for position in map(position_type, FilingKind):
         for name, field in position.model_fields.items():
             if name in NEVER:
                 continue
