@@ -170,8 +170,8 @@ def _refusal(error: ErrorDetails, given: Any, form: Any) -> Refusal:
     known["choices"] = ", ".join(nearest_first(str(known["given"]), choices)) or known["choices"]
     if code == "field_unknown":
         known["nearest"] = near(path[-1], fields_at(form, error["loc"][:-1])) or _UNKNOWN
-    elif code == "field_missing":
-        known |= _meant(path[-1], fields_at(form, error["loc"][:-1]), error["input"])
+    elif code == "field_missing":  # what is missing of two fields stands at none of them
+        known |= _meant(path[-1] if path else "", fields_at(form, error["loc"][:-1]), error["input"])
     own = {} if kind in _PYDANTICS else context
     if _PERSONAL in path:
         own = dict.fromkeys(own, "***")

@@ -124,8 +124,8 @@ def place_of(fields: Iterable[Field], given: Given, where: str, above: str = "")
 
 
 def _place_below(field: Field, given: Given, rest: str, at: str) -> str:
-    if not rest:
-        return at
+    if not rest:  # what is not stated of several forms is which one
+        return place(at, field.told_by) if field.control is Control.FORM else at
     match field.control:
         case Control.GROUP:
             return place_of(field.inner, given, rest, at)

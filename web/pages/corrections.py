@@ -1,5 +1,6 @@
 """The correction of what was recorded wrongly: the form of the act as it stands, and what is changed in it."""
 
+from operator import attrgetter
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -11,7 +12,7 @@ from schemas.acts.beginning import never_corrected
 from schemas.values.money import STORED
 from schemas.values.refusal import Refused
 from schemas.wire.form import filled
-from web.asking import ask, model_of, request_id, stated
+from web.asking import act_shown, ask, model_of, request_id, stated
 from web.documents import texts_of, with_documents
 from web.forms.given import Given, as_form, place, read_form
 from web.forms.rows import changed_rows
@@ -51,12 +52,23 @@ async def correction_sent(visit: Somebody, filing_id: UUID, act_id: UUID) -> Res
         if (rows := changed_rows(_whole(fields), given)) is not None:
             return _form(visit, found, act_id, fields, rows, asked_as)
         changed = await _changed(visit, was, fields, given)
+        if (before := _last_that_says(found, act_id, changed)) is not None:
+            return RedirectResponse(f"/acts/{before}", 303)  # whoever goes back is given a new form
         stated_body = {**read_form(_OURS, given), "corrects": str(act_id), _REPLACEMENT: changed}
         act = await stated(visit, model_of(FilingKind(found.listed.kind), _ACT), stated_body, asked_as, filing_id)
         answer = await ask(visit, FilingKind(found.listed.kind), act)
     except Refused as refused:
         return _form(visit, found, act_id, fields, given, asked_as, refused)
     return RedirectResponse(f"/acts/{answer.act_id}", 303)
+
+
+def _last_that_says(found: ShownFiling, act_id: UUID, changed: dict[str, Any]) -> UUID | None:
+    """The last correction of that act, where it says the same: asked again, nothing else would come of it."""
+    about = [one for one in found.told if one.act["kind"] == _ACT and one.act["corrects"] == str(act_id)]
+    last = max(about, key=attrgetter("version"), default=None)
+    if last is None or act_shown(found.kind, last.act)[_REPLACEMENT] != changed:
+        return None
+    return last.act_id
 
 
 async def _changed(visit: Visit, was: Act, fields: tuple[Field, ...], given: Given) -> dict[str, Any]:

@@ -53,7 +53,8 @@ async def made(visit: Somebody) -> Response:
     try:
         new = await make_key(visit, {**given, "scopes": list(dict.fromkeys(scopes))})
     except Refused as refused:
-        return await _page(visit, given=given, scopes=scopes, refused=refused)
+        beside = Refused(*(one.but(where=one.where.partition(".")[0]) for one in refused.refusals))
+        return await _page(visit, given=given, scopes=scopes, refused=beside)
     return await _page(visit, secret=new.secret)
 
 

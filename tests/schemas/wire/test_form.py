@@ -3,13 +3,14 @@
 import ast
 import json
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, Self, get_args
 from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic_core import core_schema
+from pydantic import model_validator
+from pydantic_core import PydanticCustomError, core_schema
 
 from runtime.settings import ROOT
 from schemas.acts.act import CorrectFact
@@ -122,6 +123,24 @@ def test_a_refusal_of_money_shows_what_was_written(amount: Any) -> None:
     told = refusal_text(error.value.refusals[0])
     assert str(amount) in told.zh
     assert str(amount) in told.en
+
+
+class _EitherOr(Model):
+    one: str | None = None
+    other: str | None = None
+
+    @model_validator(mode="after")
+    def _stated(self) -> Self:
+        if self.one is self.other:
+            raise PydanticCustomError("field_missing", "state one or the other", {"hint_zh": "", "hint_en": ""})
+        return self
+
+
+def test_what_is_missing_of_two_fields_is_told_of_the_whole() -> None:
+    with pytest.raises(Refused) as error:
+        filled(_EitherOr, {})
+    assert [(one.code, one.where) for one in error.value.refusals] == [("field_missing", "")]
+    assert refusal_text(error.value.refusals[0]).zh
 
 
 def test_a_list_of_invalid_parts_is_not_told_to_be_too_short() -> None:

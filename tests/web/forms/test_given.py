@@ -55,7 +55,7 @@ def test_a_huge_field_is_refused_before_it_is_looked_at() -> None:
         ("offer.patentees.0.share.percent", "offer.patentees.0.share.percent"),
         ("offer.royalty.amount", "offer.royalty.lump_sum.amount"),
         ("offer.royalty.form", "offer.royalty.form"),
-        ("offer.royalty", "offer.royalty"),
+        ("offer.royalty", "offer.royalty.form"),
         ("offer.unheard", "offer"),
         ("unheard", ""),
     ],

@@ -2,7 +2,7 @@
 
 BAD = {
     "html": "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>&amp;",
-    "template": "{{ 7*7 }}${7*7}{% include 'layout.html' %}#{7*7}",
+    "template": "{{ 1337*1337 }}${1337*1337}{% include 'layout.html' %}#{1337*1337}",
     "sql": "1'; DROP TABLE events; --",
     "formula": '=HYPERLINK("https://evil.example","x")',
     "header": "x\r\nSet-Cookie: session=evil",

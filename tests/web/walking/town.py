@@ -26,10 +26,10 @@ from web.sign_in.people import invite
 
 _FOR_MACHINES = frozenset({"/healthz", "/readyz", "/account/lasts"})
 _TO_A_PROVIDER = ("/sign-in/provider", "/account/identity")
-_ALL = tuple(route for router in PAGES for route in router.routes if isinstance(route, APIRoute))
+ALL = tuple(route for router in PAGES for route in router.routes if isinstance(route, APIRoute))
 SHOWN = tuple(
     route
-    for route in _ALL
+    for route in ALL
     if "GET" in (route.methods or ()) and "." not in route.path
     if route.path not in _FOR_MACHINES and not route.path.startswith(_TO_A_PROVIDER)
 )
@@ -44,10 +44,10 @@ PLACES = frozenset(
     }
 )
 """The parts of addresses for which the town has something."""
-SENT = tuple(route for route in _ALL if "POST" in (route.methods or ()) and PLACES.issuperset(route.param_convertors))
+SENT = tuple(route for route in ALL if "POST" in (route.methods or ()) and PLACES.issuperset(route.param_convertors))
 """What takes a form; those of absences, calendars and messages are told of in their own tests."""
-_YEAR = "2160"
-"""No other test has a holiday table of it."""
+YEARS = {"town": "2160", "fed": "2161"}
+"""Each town by its name, with a year of which no other test has a holiday table."""
 
 
 @dataclass
@@ -68,9 +68,9 @@ class Town:
         return self.elsewhere.get(route.path) or route.path.format(**self.places)
 
 
-async def built(house: House) -> Town:
+async def built(house: House, town: str = "town") -> Town:
     """Declarations of which one is taken up, a draft, a payout, a bulk, tables, accounts: some of everything."""
-    payout = await booked(house.office.ask, await house.office.world("town"))
+    payout = await booked(house.office.ask, await house.office.world(town))
     await house.office.ask(payout, payout.state_facts())
     unit = payout.world.party("unit")
     roles: list[Role] = [role for role in Role if role is not Role.TIMER]
@@ -80,7 +80,7 @@ async def built(house: House) -> Town:
     }
     licensor, operator = people[Role.LICENSOR], people[Role.OPERATOR]
     declaration, filed = [await declare(house, licensor) for _ in range(2)]
-    await announce(people[Role.OFFICE], declaration, "KF2026-TOWN")
+    await announce(people[Role.OFFICE], declaration, f"KF2026-{town.upper()}")
     licence = await _taken_up(people[Role.LICENSEE], declaration)
     receipt = await house.pool.fetchrow(
         "SELECT act_id::text, answer->>'content_hash' AS content_hash FROM acts WHERE filing_id = $1 ORDER BY 1", filed
@@ -89,7 +89,7 @@ async def built(house: House) -> Town:
     announced = "SELECT act_id FROM events WHERE filing_id = $1 AND body->'act'->>'kind' = 'announce'"
     correction = await house.pool.fetchval(announced, declaration)
     document = await house.pool.fetchval("SELECT body->'act'->'evidence'->>0 FROM events WHERE act_id = $1", correction)
-    kept = await unmatched(house, await noticed(house, "town of deliveries"), "town-1")
+    kept = await unmatched(house, await noticed(house, f"{town} of deliveries"), f"{town}-1")
     bulk = await _bulk(house, operator, filed)
     places = {
         "filing_id": str(declaration),
@@ -106,7 +106,7 @@ async def built(house: House) -> Town:
         "import_id": await _table(house, licensor),
         "bulk_id": bulk,
         "kept_id": str(kept),
-        "year": await _calendar(house, operator),
+        "year": await _calendar(house, operator, YEARS[town]),
         "view_id": await _view(house, licensor),
         **await _consents(house, licensor),
         **await _accounts(house, people[Role.ADMINISTRATOR], licensor),
@@ -158,12 +158,12 @@ async def _table(house: House, licensor: Guest) -> str:
     return path.rpartition("/")[2]
 
 
-async def _calendar(house: House, operator: Guest) -> str:
+async def _calendar(house: House, operator: Guest, year: str) -> str:
     """The year of a table in use."""
-    table = {name: value.replace(YEAR, _YEAR) for name, value in TABLE.items()}
+    table = {name: value.replace(YEAR, year) for name, value in TABLE.items()}
     await operator.post("/calendars/new", **table)
-    await (await house.guest(Role.OPERATOR)).post(f"/calendars/{_YEAR}/approve")
-    return _YEAR
+    await (await house.guest(Role.OPERATOR)).post(f"/calendars/{year}/approve")
+    return year
 
 
 async def _view(house: House, licensor: Guest) -> str:

@@ -13,6 +13,7 @@ from web.consents.asked import ask_consent, draft_of, for_licensors, links_asked
 from web.consents.content import content_of
 from web.consents.links import FIELDS, offered
 from web.forms.saying import wrong
+from web.pages.declare.steps import address_of
 from web.render import render
 from web.visit import NotFound, Somebody, Visit
 
@@ -61,7 +62,11 @@ async def _page(
     links = await links_asked(visit, draft)
     async with visit.console.pool.acquire() as connection:
         names = await public_names(connection, tuple({*others, *(one.party_id for one in links)}))
-    above, _ = wrong(FIELDS, draft.fields, refused.refusals if refused else (), visit.language)
+    refusals = refused.refusals if refused else ()
+    above, _ = wrong(FIELDS, draft.fields, refusals, visit.language)
+    for one, refusal in zip(above, refusals, strict=True):
+        if (mended_at := address_of(draft_id, refusal)) is not None:
+            one["href"] = mended_at
     return render(
         visit,
         "consents/asked.html",

@@ -27,7 +27,8 @@ from web.forms.shape import fields_of
 from web.lists.listed import WHOLE, Columns, Listed
 from web.pages.declare.brought import Brought, brought_by, traced
 from web.pages.declare.register import with_register
-from web.pages.declare.steps import STEPS, Step, asked_by, changes, of_step, state_of, step_of
+from web.pages.declare.steps import STEPS, Step, address_of, asked_by, changes, of_step, state_of, step_of
+from web.pages.receipts import read as read_receipt
 from web.parties import party_ids, with_parties
 from web.render import instant, render
 from web.visit import NotFound, Somebody, Visit
@@ -75,18 +76,25 @@ async def begin(visit: Somebody) -> Response:
 
 
 @router.get("/{draft_id}")
-async def tasks(visit: Somebody, draft_id: UUID) -> HTMLResponse:
+async def tasks(visit: Somebody, draft_id: UUID) -> Response:
     """What is filled in and what is still to do."""
-    draft = await _draft(visit, draft_id)
+    try:
+        draft = await _draft(visit, draft_id)
+    except NotFound:
+        return await _filed(visit, draft_id)
     refusals = await _wrong(visit, draft)
     steps = [(one.key, state_of(one, draft.fields, refusals)) for one in STEPS]
     return render(visit, "declare/tasks.html", draft=draft, steps=steps, is_whole=not refusals)
 
 
 @router.get("/{draft_id}/check")
-async def check(visit: Somebody, draft_id: UUID) -> HTMLResponse:
+async def check(visit: Somebody, draft_id: UUID) -> Response:
     """Every answer, and what is still wrong; what will happen, and what a licence would bring to whom."""
-    draft, preview, brought, refusals = await _draft(visit, draft_id), None, None, tuple[Refusal, ...]()
+    preview, brought, refusals = None, None, tuple[Refusal, ...]()
+    try:
+        draft = await _draft(visit, draft_id)
+    except NotFound:
+        return await _filed(visit, draft_id)
     try:
         act = await stated(visit, Submit, await _body(visit, draft), draft.draft_id)
         assert isinstance(act, Submit)
@@ -116,9 +124,12 @@ async def submit(visit: Somebody, draft_id: UUID) -> Response:
 
 
 @router.get("/{draft_id}/{key}")
-async def page(visit: Somebody, draft_id: UUID, key: str) -> HTMLResponse:
+async def page(visit: Somebody, draft_id: UUID, key: str) -> Response:
     """One step."""
-    return _page(visit, await _draft(visit, draft_id), _step(key))
+    try:
+        return _page(visit, await _draft(visit, draft_id), _step(key))
+    except NotFound:
+        return await _filed(visit, draft_id)
 
 
 @router.post("/{draft_id}/{key}")
@@ -164,6 +175,12 @@ async def kept(visit: Somebody, draft_id: UUID, key: str) -> Response:
             raise
         return HTMLResponse(escape(word("draft_moved_kept", visit.language)), 409)
     return HTMLResponse(escape(word("draft_saved_at", visit.language, at=instant(draft.updated_at))))
+
+
+async def _filed(visit: Visit, draft_id: UUID) -> Response:
+    """To its receipt, for whoever goes back after it was filed; raises NotFound where there is none that is yours."""
+    await read_receipt(visit, draft_id)
+    return RedirectResponse(f"/acts/{draft_id}", 303)
 
 
 async def _draft(visit: Visit, draft_id: UUID) -> Draft:
@@ -238,9 +255,8 @@ async def _checked(
         known = await public_names(connection, party_ids(dict(draft.fields)))
     names = {str(party_id): name for party_id, name in known.items()}
     for one, refusal in zip(above, refusals, strict=True):
-        step = next((step for step in STEPS if of_step(step, (refusal,))), None)
-        if step is not None:
-            one["href"] = f"/declare/{draft.draft_id}/{step.key}"
+        if (address := address_of(draft.draft_id, refusal)) is not None:
+            one["href"] = address
     return render(
         visit,
         "declare/check.html",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import NamedTuple
+from uuid import UUID
 
 from schemas.acts.declaration import Submit
 from schemas.values.refusal import Refusal
@@ -56,6 +57,12 @@ def is_of(step: Step, name: str) -> bool:
 def of_step(step: Step, refusals: tuple[Refusal, ...]) -> tuple[Refusal, ...]:
     """What is wrong with what that page asks for."""
     return tuple(one for one in refusals if is_of(step, one.where))
+
+
+def address_of(draft_id: UUID, refusal: Refusal) -> str | None:
+    """The page on which that can be mended, for what is shown elsewhere."""
+    step = next((one for one in STEPS if of_step(one, (refusal,))), None)
+    return step and f"/declare/{draft_id}/{step.key}"
 
 
 def changes(kept: Given, step: Step, typed: Mapping[str, str]) -> dict[str, str | None]:

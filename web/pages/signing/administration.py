@@ -7,6 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter
 from starlette.responses import RedirectResponse, Response
 
+from client.meant import id_typed
 from database.console.memberships import MembershipRow, waiting_memberships
 from schemas.values.actor import Role
 from schemas.values.model import Model, Reason, ShortText
@@ -168,7 +169,8 @@ async def ended(visit: Somebody, membership_id: UUID) -> Response:
     given = await form_of(visit, by.csrf)
     ending = filled(_Ending, _stated(given, "reason"))
     await end_role(visit.console.sessions.door, by, membership_id, ending.reason)
-    return RedirectResponse(f"/people/{given['account_id']}" if "account_id" in given else "/roles", 303)
+    account_id = id_typed(given.get("account_id", ""))
+    return RedirectResponse(f"/people/{account_id}" if account_id else "/roles", 303)
 
 
 def _administrator(visit: Visit) -> Session:
