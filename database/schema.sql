@@ -336,6 +336,21 @@ BEGIN
     RETURN true;
 END $$;
 
+CREATE FUNCTION public.forget_import_files(p_before timestamp with time zone) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    gone bigint;
+BEGIN
+    IF p_before > clock_timestamp() - interval '30 days' THEN
+        RAISE EXCEPTION 'files of tables are kept for 30 days at least';
+    END IF;
+    UPDATE imports SET body = NULL WHERE body IS NOT NULL AND moved_at < p_before AND state IN ('checked', 'done');
+    GET DIAGNOSTICS gone = ROW_COUNT;
+    RETURN gone;
+END $$;
+
 CREATE FUNCTION public.forget_saved_views() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -2972,7 +2987,7 @@ CREATE TABLE public.imports (
     sent_by uuid NOT NULL,
     name text NOT NULL,
     kind text NOT NULL,
-    body bytea NOT NULL,
+    body bytea,
     content_hash text NOT NULL,
     rows integer NOT NULL,
     state text DEFAULT 'checking'::text NOT NULL,
@@ -3003,7 +3018,7 @@ COMMENT ON COLUMN public.imports.name IS 'Name of the file. 文件名。';
 
 COMMENT ON COLUMN public.imports.kind IS 'csv or xlsx, by its content. 按内容判定的格式：csv 或 xlsx。';
 
-COMMENT ON COLUMN public.imports.body IS 'The file as it came. 原文件。';
+COMMENT ON COLUMN public.imports.body IS 'The file as it came; none: its time is over. 原始文件；空为保存期满已清除。';
 
 COMMENT ON COLUMN public.imports.content_hash IS 'SHA-256 of the file in hex. 文件的 SHA-256。';
 
@@ -4567,6 +4582,8 @@ CREATE INDEX identities_filing ON public.identities USING btree (filing_id);
 
 CREATE INDEX import_rows_outcome ON public.import_rows USING btree (import_id, outcome, line);
 
+CREATE INDEX imports_kept_files ON public.imports USING btree (moved_at) WHERE (body IS NOT NULL);
+
 CREATE INDEX imports_newest ON public.imports USING btree (sent_at, import_id);
 
 CREATE INDEX imports_owner_newest ON public.imports USING btree (owner_id, sent_at, import_id);
@@ -5012,6 +5029,9 @@ GRANT ALL ON FUNCTION public.delete_saved_view(p_view_id uuid, p_account_id uuid
 
 REVOKE ALL ON FUNCTION public.erase_party(p_party_id uuid, p_who uuid, p_role text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.erase_party(p_party_id uuid, p_who uuid, p_role text) TO engine;
+
+REVOKE ALL ON FUNCTION public.forget_import_files(p_before timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.forget_import_files(p_before timestamp with time zone) TO engine;
 
 REVOKE ALL ON FUNCTION public.forget_sign_ins(p_before timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.forget_sign_ins(p_before timestamp with time zone) TO engine;

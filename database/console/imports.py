@@ -34,6 +34,8 @@ class SentTable:
     sent_at: datetime
     confirmed_by: UUID | None
     is_stalled: bool
+    has_file: bool
+    """The file is kept for a time only; its rows stay."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,8 @@ class SentRow:
 
 _COLUMNS = f"""import_id, owner_id, role, sent_by, name, kind, content_hash, rows, state, sent_at, confirmed_by,
     state IN ('checking', 'taking')
-        AND moved_at < clock_timestamp() - interval '{STALLED.seconds} seconds' AS is_stalled"""
+        AND moved_at < clock_timestamp() - interval '{STALLED.seconds} seconds' AS is_stalled,
+    body IS NOT NULL AS has_file"""
 _ROW = "line, patent_number, outcome, act_id, filing_id, reasons, warnings"
 
 
@@ -116,9 +119,14 @@ async def under_way(connection: Connection) -> list[UUID]:
     return [row["import_id"] for row in rows]
 
 
-async def body_of_import(connection: Connection, import_id: UUID) -> bytes:
-    """The file as it came."""
-    body: bytes = await connection.fetchval("SELECT body FROM imports WHERE import_id = $1", import_id)
+async def forget_import_files(connection: Connection, before: datetime) -> int:
+    """Removes the files of tables that nothing happened to since then, at least 30 days ago; how many that were."""
+    return int(await connection.fetchval("SELECT forget_import_files($1)", before))
+
+
+async def body_of_import(connection: Connection, import_id: UUID) -> bytes | None:
+    """The file as it came; None where its time is over."""
+    body: bytes | None = await connection.fetchval("SELECT body FROM imports WHERE import_id = $1", import_id)
     return body
 
 
@@ -127,7 +135,7 @@ async def confirm_import(connection: Connection, import_id: UUID, by: UUID) -> b
     status = await connection.execute(
         """UPDATE imports SET state = 'taking', confirmed_by = $2, confirmed_at = clock_timestamp(),
                moved_at = clock_timestamp()
-           WHERE import_id = $1 AND state = 'checked'""",
+           WHERE import_id = $1 AND state = 'checked' AND body IS NOT NULL""",
         import_id,
         by,
     )

@@ -131,6 +131,7 @@ def _taken(one: Imported) -> SentRow:
 async def _read(console: "Console", table: SentTable) -> AsyncIterator[Iterator[Record]]:
     async with console.pool.acquire() as connection:
         body = await body_of_import(connection, table.import_id)
+    assert body is not None  # of what is under way the file stays
     with records_of(body, table.kind) as found:
         typed = await asyncio.to_thread(typed_parties, found)
     meant = await parties_meant(console.pool, typed)

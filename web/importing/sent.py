@@ -21,7 +21,8 @@ from schemas.values.actor import Role
 from schemas.values.identifiers import derived_id
 from schemas.values.refusal import refuse
 from web.importing.running import go_on, sender_of
-from web.importing.tables import rows_in, table_kind
+from web.importing.tables import FILE, rows_in, table_kind
+from web.receiving.judging import scanned
 from web.visit import NotFound, Visit
 
 _LONGEST_NAME = 200
@@ -61,13 +62,15 @@ def check_right(visit: Visit) -> None:
 async def send(visit: Visit, request_id: UUID, name: str, body: bytes) -> UUID:
     """Keeps a table, and begins to check it; the same request again is the same table.
 
-    Raises Refused for a file that is none, or ``act_id_reused`` where the request came with another content before.
+    Raises Refused for a file that is none or that the scanner knows, or ``act_id_reused`` where the request came with
+    another content before; a Fault where the scanner is away.
     """
     check_right(visit)
     actor = visit.actor()
     owner, name = _owner(visit), "".join(filter(str.isprintable, name)).strip()[:_LONGEST_NAME] or "table"
     kind = table_kind(body, name)
     sender = sender_of(actor.role, owner, actor.party_id, today())
+    await scanned(visit.console, body, name, FILE)
     rows = rows_in(body, kind, name, sender)
     import_id, content_hash = derived_id("sent table", owner, request_id), sha256(body).hexdigest()
     async with visit.console.pool.acquire() as connection:
@@ -109,12 +112,17 @@ async def sent_before(visit: Visit, before: Place | None, size: int) -> list[Sen
 
 
 async def take(visit: Visit, import_id: UUID) -> None:
-    """Asks for the good rows, in the name of whoever asks; once, however often it is sent. Goes on where it stopped."""
+    """Asks for the good rows, in the name of whoever asks; once, however often it is sent. Goes on where it stopped.
+
+    Raises Refused ``table_file_gone`` where nobody confirmed it in time.
+    """
     told = await tell(visit, import_id)
     if told.table.owner_id != _owner(visit):
         raise NotFound  # a licensor's own rows are its own acts: nobody else confirms them
     async with visit.console.pool.acquire() as connection:
         if told.table.state == "checked":
+            if not told.table.has_file:
+                raise refuse("table_file_gone")
             await confirm_import(connection, import_id, visit.actor().party_id)
     go_on(visit.console, import_id)
 

@@ -14,6 +14,11 @@ async def judged(console: Console, body: bytes, name: str, where: str) -> str:
     if not body:
         raise refuse("document_empty", where)
     media_type = kind_of(body, name, where)
+    await scanned(console, body, name, where)
+    return media_type
+
+
+async def scanned(console: Console, body: bytes, name: str, where: str) -> None:
+    """Returns where the scanner finds nothing, or the settings name none; raises as ``judged``."""
     if console.scanner is not None and (found := await console.scanner.found_in(body)) is not None:
         raise refuse("document_infected", where, name=name, found=found)
-    return media_type

@@ -1,4 +1,4 @@
-"""What is kept of signing in goes after its time: sessions after half a year, devices that nobody used after a year."""
+"""What goes after its time: sessions after half a year, devices unused for a year, files of tables after 90 days."""
 
 from contextlib import suppress
 from datetime import timedelta
@@ -6,11 +6,14 @@ from datetime import timedelta
 import asyncpg
 import structlog
 
+from database.console.imports import forget_import_files
 from database.console.sessions import forget_sign_ins
 from database.pool import AWAY
 from web.sign_in.door import Door
 
 _KEPT = timedelta(days=181)
+FILES_KEPT = timedelta(days=90)
+"""Files of tables, after the last that happened to them; what came of their rows stays."""
 _DAY_SECONDS = 86_400
 log = structlog.get_logger()
 
@@ -21,5 +24,6 @@ async def forgetting(door: Door) -> None:
         with suppress(*AWAY, asyncpg.PostgresError):
             async with door.pool.acquire() as connection:
                 gone = await forget_sign_ins(connection, door.clock() - _KEPT)
-            log.info("sign_ins_forgotten", rows=gone)
+                files = await forget_import_files(connection, door.clock() - FILES_KEPT)
+            log.info("forgotten", sign_ins=gone, files_of_tables=files)
         await door.pause(_DAY_SECONDS)

@@ -35,7 +35,7 @@ async def clamd(says: Callable[[bytes], bytes]) -> AsyncIterator[Clamd]:
         yield Clamd("127.0.0.1", server.sockets[0].getsockname()[1])
 
 
-def _looks(document: bytes) -> bytes:
+def looks(document: bytes) -> bytes:
     return b"stream: Test-Signature FOUND\0" if b"TEST-SIGNATURE" in document else b"stream: OK\0"
 
 
@@ -44,7 +44,7 @@ def _console(scanner: Scanner | None) -> Console:
 
 
 async def test_what_the_scanner_finds_is_refused_beside_its_field() -> None:
-    async with clamd(_looks) as scanner:
+    async with clamd(looks) as scanner:
         with pytest.raises(Refused) as told:
             await judged(_console(scanner), INFECTED, "report.txt", "evidence.0@file")
         (no,) = told.value.refusals
@@ -63,7 +63,7 @@ async def test_what_the_scanner_could_not_look_at_is_not_kept(answer: bytes) -> 
 
 
 async def test_a_scanner_that_is_away_is_told_and_nothing_is_kept() -> None:
-    async with clamd(_looks) as scanner:
+    async with clamd(looks) as scanner:
         pass
     assert not await scanner.lives()
     with pytest.raises(Fault, match="does not answer"):

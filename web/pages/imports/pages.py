@@ -25,7 +25,7 @@ from web.importing.tables import FILE, bad_rows, template_head
 from web.lists.exports import Format, as_file
 from web.lists.listed import BATCH, Columns, Listed, at_once, by_last
 from web.render import render
-from web.visit import Somebody, Visit
+from web.visit import NotFound, Somebody, Visit
 from web.words import whys_in, word
 
 router = APIRouter(prefix="/imports")
@@ -161,6 +161,8 @@ async def _bad(visit: Visit, told: Told) -> tuple[bytes, Any, dict[int, tuple[Re
     found = await tell_rows(visit, told.table.import_id, "refused", 0, told.table.rows)
     async with visit.console.pool.acquire() as connection:
         body = await body_of_import(connection, told.table.import_id)
+    if body is None:
+        raise NotFound
     return body, told.table.kind, {one.line: one.reasons for one in found}
 
 

@@ -2,21 +2,31 @@
 
 import csv
 import io
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import asyncpg
+import httpx2 as httpx
+import pytest
 from python_calamine import CalamineWorkbook
 
+from database.console.imports import body_of_import, forget_import_files
 from schemas.values.actor import Role
 from schemas.values.refusal import refusal
 from tests.web.house import House
 from tests.web.lists.files import whole
 from tests.web.pages.imports.tables import HEAD, as_csv, reached, row, sent
+from tests.web.receiving.test_scanner import clamd, looks
+from tests.web.serving import served
 from texts.words import refusal_text
+from web.app import create_app
 from web.importing.running import resume
-from web.importing.tables import MOST_ROWS
+from web.importing.tables import FILE, MOST_ROWS
 from web.lists.exports import as_file
 from web.lists.listed import at_once
+from web.sign_in.forgetting import FILES_KEPT
 from web.words import word
 
 _FILED = "SELECT count(*) FROM filing_parties WHERE party_id = $1 AND relation = 'licensor'"
@@ -130,3 +140,43 @@ async def test_what_is_no_table_of_declarations_is_refused_beside_the_field(hous
         facts |= {"column": "title", "zh_name": "发明名称"}
         assert refusal_text(refusal(code, **facts)).zh in answer.text, code
     assert await house.pool.fetchval("SELECT count(*) FROM imports WHERE owner_id = $1", licensor.organisation_id) == 0
+
+
+async def test_a_file_that_is_no_longer_kept_leaves_what_came_of_its_rows(house: House) -> None:
+    licensor = await house.guest(Role.LICENSOR, "某期满大学")
+    first, second = [await house.patent() for _ in range(2)]
+    body = as_csv(row(first, "某期满大学"), row(second, "某期满大学", amount="一万"))
+    path = await sent(licensor, body)
+    await reached(house, path, "checked")
+    import_id = UUID(path.rpartition("/")[2])
+    now = datetime.now(UTC)
+    async with house.pool.acquire() as connection:
+        await forget_import_files(connection, now - FILES_KEPT)
+        assert await body_of_import(connection, import_id) == body
+        with pytest.raises(asyncpg.RaiseError):
+            await forget_import_files(connection, now - timedelta(days=29))
+        await connection.execute(
+            "UPDATE imports SET moved_at = $2 WHERE import_id = $1", import_id, now - FILES_KEPT - timedelta(days=1)
+        )
+        await forget_import_files(connection, now - FILES_KEPT)
+        assert await body_of_import(connection, import_id) is None
+    page = (await licensor.get(path)).text
+    assert word("imports_file_gone", "zh") in page
+    assert word("imports_refused", "zh") in page
+    assert word("imports_take", "zh", good=1) not in page
+    assert (await licensor.get(f"{path}/refused.csv")).status_code == 404
+    refused = await licensor.post(path)
+    assert refusal_text(refusal("table_file_gone")).zh in refused.text
+    assert await house.pool.fetchval(_FILED, licensor.organisation_id) == 0
+
+
+async def test_a_table_that_the_scanner_knows_is_not_kept(house: House) -> None:
+    licensor = await house.guest(Role.LICENSOR, "某扫描大学")
+    body = as_csv(row(await house.patent(), "某扫描大学", amount="TEST-SIGNATURE"))
+    async with clamd(looks) as scanner, served(create_app(replace(house.console, scanner=scanner))) as port:
+        address, cookies = f"http://127.0.0.1:{port}", {"session": licensor.cookie}
+        async with httpx.AsyncClient(base_url=address, cookies=cookies, timeout=60) as client:
+            answer = await replace(licensor, http=client).post("/imports", files={FILE: ("rows.csv", body)})
+    assert refusal_text(refusal("document_infected", name="rows.csv", found="Test-Signature")).zh in answer.text
+    kept = "SELECT count(*) FROM imports WHERE owner_id = $1"
+    assert await house.pool.fetchval(kept, licensor.organisation_id) == 0
