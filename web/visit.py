@@ -19,6 +19,7 @@ from schemas.values.actor import Actor
 from schemas.values.refusal import refuse
 from texts.lines import Language
 from web.console import Console
+from web.rights.pages import page_of
 from web.sign_in.session import Membership, Session
 
 SESSION, LANGUAGE, DEVICE = "session", "language", "device"
@@ -176,9 +177,10 @@ async def _visiting(request: Request) -> AsyncIterator[Visit]:
 
 
 async def signed_in(visit: Annotated[Visit, Depends(_visiting)]) -> Visit:
-    """A visit of somebody; raises SignInNeeded."""
-    if visit.session is None:
-        raise SignInNeeded
+    """A visit of somebody who may ask for this page; raises SignInNeeded, or NotFound for everybody else."""
+    page = page_of(visit.request.scope["route"].path, visit.request.method)
+    if page is None or not page.admits(visit.membership):
+        raise NotFound
     return visit
 
 

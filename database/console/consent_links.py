@@ -118,10 +118,14 @@ async def links_waiting(connection: Connection, size: int = 100) -> list[Consent
 
 
 async def set_code(connection: Connection, link_id: UUID, code_hash: bytes, by: UUID) -> bool:
-    """The code that an operator hands over, instead of an earlier one; False where none was asked or it is over."""
+    """The code that an operator hands over, instead of an earlier one; False where none was asked or it is over.
+
+    Whoever made the link hands no code over.
+    """
     status = await connection.execute(
         f"""UPDATE consent_links SET code_hash = $2, code_by = $3, code_ends_at = clock_timestamp() + $4::interval
-            WHERE link_id = $1 AND code_asked_at IS NOT NULL AND proved_at IS NULL AND {_HOLDS}""",
+            WHERE link_id = $1 AND made_by <> $3
+              AND code_asked_at IS NOT NULL AND proved_at IS NULL AND {_HOLDS}""",
         link_id,
         code_hash,
         by,

@@ -104,7 +104,7 @@ async def _asked(
     operation: Operation, request: Request, visit: Visit, key: UUID, filing_id: UUID | None
 ) -> JSONResponse:
     if not may(visit.membership.role, operation.kind, operation.act):
-        raise Forbidden
+        raise Forbidden(filing_id, operation.act)
     async with visit.console.pool.acquire() as connection:
         if filing_id is not None:
             await see(visit, connection, filing_id)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from hmac import compare_digest
 from typing import Annotated, Literal
 from urllib.parse import unquote
+from uuid import UUID
 
 from fastapi import Depends, Request
 
@@ -12,6 +13,7 @@ from client.today import today
 from database.console.api_keys import ApiKey, Held, held_by, use_api_key
 from schemas.values.refusal import refuse
 from web.api.limits import Limits
+from web.rights.pages import operation_of
 from web.sign_in.keys import plain_hash
 from web.sign_in.session import Membership, Session
 from web.visit import SignInNeeded, Visit, visit_of
@@ -22,7 +24,14 @@ _END = datetime.max.replace(tzinfo=UTC)
 
 
 class Forbidden(Exception):
-    """Whoever calls has no right to that at all, whatever filing it is about: saying so tells of no filing."""
+    """Whoever calls has no right to that at all, whatever filing it is about: saying so tells of no filing.
+
+    Who called for what is written into the audit log.
+    """
+
+    def __init__(self, filing_id: UUID | None = None, act_kind: str = "see") -> None:
+        self.filing_id, self.act_kind = filing_id, act_kind
+        super().__init__()
 
 
 class Malformed(Exception):
@@ -42,8 +51,11 @@ def caller(scope: Scope | None) -> Callable[[Request], Awaitable[Visit]]:
     async def found(request: Request) -> Visit:
         if "\0" in unquote(request.scope["query_string"].decode("latin-1")) or "\0" in request.url.path:
             raise Malformed("query", "control_character")
-        request.state.visit = await visited(request)
-        visit: Visit = request.state.visit
+        visit: Visit = await visited(request)
+        request.state.visit = visit
+        row = operation_of(request.scope["route"].path, request.method)
+        if scope is not None and (row is None or not row.admits(visit.membership)):
+            raise Forbidden
         return visit
 
     async def visited(request: Request) -> Visit:
@@ -84,9 +96,11 @@ async def _by_key(request: Request, given: str, scope: Scope | None, limits: Lim
     of_the_whole = [one for one in held if one.platform is None]
     if not of_the_whole and len({one.platform for one in held}) > 1:
         raise Forbidden  # which of them the program asks for, nobody can know
+    visit = Visit(console, request, _session_of(key, (of_the_whole or held)[0]))
     if scope is not None and scope not in key.scopes:
+        request.state.visit = visit
         raise Forbidden
-    return Visit(console, request, _session_of(key, (of_the_whole or held)[0]))
+    return visit
 
 
 def _session_of(key: ApiKey, held: Held) -> Session:

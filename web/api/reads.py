@@ -47,7 +47,6 @@ from web.pages.filing.read import read as read_filing
 from web.pages.offers import cost as cost_page
 from web.pages.offers import offer as offer_page
 from web.pages.offers.paid import paid_by
-from web.registers import writing as registers
 from web.rights.parts import act_part, own_party, part_of
 from web.rights.whose import see, whose
 from web.visit import NotFound, Visit
@@ -199,7 +198,6 @@ async def parties(
     visit: Reader, name: Annotated[str, Query(max_length=200)] = "", after: UUID | None = None, limit: Size = 100
 ) -> Organisations:
     """Organisations by name, or those whose name has this in it; for staff. 单位列表，供工作人员使用。"""
-    registers.reader(visit)
     async with visit.console.pool.acquire() as connection:
         found = await list_parties(
             connection, kind="organisation", name=name.strip() or None, after=after, limit=limit + 1

@@ -17,12 +17,10 @@ from texts.words import refusal_json
 from web.api.caller import Reader
 from web.api.described import noes
 from web.api.reads import OWN, Size
-from web.pages.filing.history import see_history
 from web.pages.filing.read import at_one_instant
 from web.pages.filing.read import read as read_filing
 from web.pages.filing.sums import read_money
 from web.registers.calendars import tables
-from web.rights.registers import see_whole
 
 router = APIRouter()
 _Number = Annotated[int, Query(ge=0, le=2**62)]
@@ -183,7 +181,6 @@ async def history(
     visit: Reader, filing_id: UUID, after: Annotated[int, Query(ge=0, lt=2**31)] = 0, limit: Size = 50
 ) -> Record:
     """The record of a filing with what proves it. 原始记录及其散列。"""
-    see_history(visit, filing_id)
     async with at_one_instant(visit) as connection:
         await read_filing(visit, connection, filing_id, shown=0)
         rows = await recorded_of(connection, filing_id, after, limit)
@@ -194,7 +191,6 @@ async def history(
 @router.get("/messages", **_Whole)
 async def messages(visit: Reader, after: _Number = 0, limit: Size = 50) -> Messages:
     """Messages that wait for a person. 被隔离的消息。"""
-    see_whole(visit)
     async with visit.console.pool.acquire() as connection:
         return Messages(rows=await list_quarantined(connection, after, limit))
 
@@ -204,7 +200,6 @@ async def unmatched(
     visit: Reader, after: AwareDatetime | None = None, after_id: UUID | None = None, limit: Size = 50
 ) -> Unmatched:
     """Delivered events that name nothing known. 未匹配的投递。"""
-    see_whole(visit)
     async with visit.console.pool.acquire() as connection:
         return Unmatched(rows=await list_unmatched(connection, after, after_id, limit))
 
@@ -214,7 +209,6 @@ async def refused_lines(
     visit: Reader, after: AwareDatetime | None = None, after_id: UUID | None = None, limit: Size = 50
 ) -> RefusedLines:
     """Lines that were refused. 不予办理的行。"""
-    see_whole(visit)
     async with visit.console.pool.acquire() as connection:
         found = await list_refused(connection, limit, after, after_id)
     rows = [{**vars(one), "reasons": [refusal_json(reason) for reason in one.reasons]} for one in found]
@@ -234,7 +228,6 @@ async def audit_log(
     limit: Size = 50,
 ) -> AuditLog:
     """Who asked for what, newest first. 审计日志，最新的在前。"""
-    see_whole(visit)
     async with visit.console.pool.acquire() as connection:
         found = await read_audit(
             connection,
@@ -254,7 +247,6 @@ async def audit_log(
 @router.get("/calendars", **_Whole)
 async def calendars(visit: Reader) -> Calendars:
     """Holiday tables, the latest year first; of a year the one that counts stands first. 各年假日表。"""
-    see_whole(visit)
     async with visit.console.pool.acquire() as connection:
         found = await tables(connection)
     rows = [

@@ -20,11 +20,32 @@ from web.api.filing import pages
 from web.api.limits import Limits, TooMany
 from web.console import Console
 from web.problems import problem, problem_of
-from web.visit import NotFound, SignInNeeded, visit_of
+from web.visit import NotFound, SignInNeeded, Visit, visit_of
 from web.watching.refused_calls import write_down
 
 __all__ = ["API", "api_of"]
 log = structlog.get_logger()
+ROUTERS = (
+    reads.router,
+    licences.router,
+    statistics.router,
+    registers.router,
+    work.router,
+    keys.router,
+    bulks.router,
+    calendars.router,
+    messages.router,
+    people.router,
+    dashboard.router,
+    pages.router,
+    consents.router,
+    registers_written.router,
+    acts.router,
+    events.router,
+    documents.router,
+    imports.router,
+)
+"""All operations; one that is not here is not served."""
 _REUSED = "act_id_reused"
 """The key of a request came with another content before."""
 
@@ -44,26 +65,7 @@ def api_of(console: Console, limits: Limits | None = None) -> FastAPI:
         generate_unique_id_function=attrgetter("name"),
     )
     app.state.console, app.state.limits = console, limits or Limits()
-    for router in (
-        reads.router,
-        licences.router,
-        statistics.router,
-        registers.router,
-        work.router,
-        keys.router,
-        bulks.router,
-        calendars.router,
-        messages.router,
-        people.router,
-        dashboard.router,
-        pages.router,
-        consents.router,
-        registers_written.router,
-        acts.router,
-        events.router,
-        documents.router,
-        imports.router,
-    ):
+    for router in ROUTERS:
         app.include_router(router)
     for kind, handler in _HANDLERS.items():
         app.add_exception_handler(kind, handler)
@@ -111,7 +113,11 @@ async def _not_signed_in(_request: Request, _error: Exception) -> JSONResponse:
     return answer
 
 
-async def _forbidden(_request: Request, _error: Exception) -> JSONResponse:
+async def _forbidden(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, Forbidden)
+    visit: Visit | None = getattr(request.state, "visit", None)
+    if visit is not None:
+        await write_down(visit, error)
     return problem(403, "forbidden")
 
 

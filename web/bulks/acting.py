@@ -8,7 +8,7 @@ from database.work.bulks import Bulk, BulkItem
 from schemas.acts.act import TWO_PERSON_ACTS, Act, FilingKind
 from schemas.acts.all import models_of
 from schemas.acts.beginning import BEGINNINGS
-from schemas.values.actor import BACK_DATING, Actor, Role
+from schemas.values.actor import Actor, Role
 from schemas.values.identifiers import derived_id
 from schemas.wire.form import filled
 from web.forms.shape import Control, Field, fields_of
@@ -16,8 +16,6 @@ from web.rights.table import acts_of
 
 MOST = 500
 """Filings of one bulk; who has more narrows, or makes another."""
-ROLES = BACK_DATING - {Role.TIMER}
-"""Who acts for many: the platform, and authorities. They state the legal day, which is the same whenever it is done."""
 _ONE_BY_ONE = frozenset({"countersign", "correct_fact", "pass_day", "surroundings_changed"})
 _OWN = (Control.REFERENCE, Control.OBJECT)
 

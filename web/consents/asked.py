@@ -4,28 +4,14 @@ from uuid import UUID
 
 from database.console.consent_links import ConsentLink, links_of_draft, links_waiting
 from database.console.drafts import Draft
-from schemas.values.actor import Role
 from web.consents.links import SUBMITTED, hand_over, make_link, withdraw
 from web.drafts import Drafts
 from web.mailing.codes import ask_for_mail
 from web.visit import NotFound, Visit
 
 
-def for_licensors(visit: Visit) -> None:
-    """Raises NotFound for everybody else."""
-    if visit.membership.role is not Role.LICENSOR:
-        raise NotFound
-
-
-def for_handing_over(visit: Visit) -> None:
-    """Raises NotFound for everybody but operators of the whole."""
-    if visit.membership.role is not Role.OPERATOR or visit.membership.platform:
-        raise NotFound
-
-
 async def begin_draft(visit: Visit) -> Draft:
     """A declaration to be written, with what is known of the organisation already. Raises NotFound."""
-    for_licensors(visit)
     mine = str(visit.actor().organisation_id)
     known = {"offer.patentees.0.party_id": mine, "offer.contact": mine, "offer.regime": "statutory"}
     return await Drafts.of(visit).begin(visit.new_id(), SUBMITTED, known)
@@ -33,7 +19,6 @@ async def begin_draft(visit: Visit) -> Draft:
 
 async def draft_of(visit: Visit, draft_id: UUID) -> Draft:
     """One of the organisation's; raises NotFound."""
-    for_licensors(visit)
     return await Drafts.of(visit).find(draft_id, SUBMITTED)
 
 
@@ -59,9 +44,14 @@ async def take_back(visit: Visit, draft_id: UUID, link_id: UUID) -> None:
 
 async def waiting_for_codes(visit: Visit) -> list[ConsentLink]:
     """Whoever waits for a code, the longest first. Raises NotFound."""
-    for_handing_over(visit)
     async with visit.console.pool.acquire() as connection:
         return await links_waiting(connection)
+
+
+def is_own(visit: Visit, link: ConsentLink) -> bool:
+    """Whether the same unit made it, or the same person in another role or of another unit."""
+    actor = visit.actor()
+    return link.made_by == actor.party_id or link.organisation_id == visit.membership.organisation_id
 
 
 async def hand_code_over(visit: Visit, link_id: UUID) -> tuple[ConsentLink, str]:
@@ -84,6 +74,6 @@ async def mail_code(visit: Visit, link_id: UUID, address: str) -> ConsentLink:
 async def waits_for_code(visit: Visit, link_id: UUID) -> ConsentLink:
     """A link for which an operator may see to a code. Raises NotFound, also to who made the link."""
     link = next((one for one in await waiting_for_codes(visit) if one.link_id == link_id), None)
-    if link is None or link.organisation_id == visit.membership.organisation_id:
+    if link is None or is_own(visit, link):
         raise NotFound  # who asks for the consent does not prove who gives it
     return link

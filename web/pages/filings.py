@@ -13,12 +13,13 @@ from schemas.acts.act import FilingKind
 from schemas.lifecycle.all import LIFECYCLES
 from schemas.values.refusal import Refused
 from texts.words import name_of
-from web.bulks.acting import MOST, ROLES
+from web.bulks.acting import MOST
 from web.forms.saying import wrong
 from web.lists.listed import BATCH, LEFT_OPEN, Columns, Listed, by_key
 from web.lists.turned import asked_for, turned_to
 from web.lists.views import views_at
 from web.render import render
+from web.rights.pages import FOR_MANY
 from web.rights.whose import whose
 from web.visit import Somebody, Visit
 from web.words import role_in, task_in
@@ -99,6 +100,6 @@ async def filings(
         kind=kind or "",
         stage=stage,
         q=q,
-        most_of_bulk=MOST if visit.membership.role in ROLES and visit.membership.organisation_id else 0,
+        most_of_bulk=MOST if visit.membership.role in FOR_MANY and visit.membership.organisation_id else 0,
         errors=[one for why in refused for one in wrong((), {}, why.refusals, visit.language)[0]],
     )

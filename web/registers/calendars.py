@@ -18,7 +18,6 @@ from rules.law.calendar import bundled_tables
 from schemas.values.calendar import YearTable
 from schemas.wire.form import filled
 from web.registers.writing import written
-from web.rights.registers import see_writer
 from web.visit import NotFound, Visit
 
 PROPOSE, APPROVE, WITHDRAW = "propose_calendar", "approve_calendar", "withdraw_calendar"
@@ -79,7 +78,6 @@ async def moves(connection: Connection, year: int, after: UUID | None, filings: 
 
 async def propose_table(visit: Visit, given: dict[str, Any]) -> int:
     """The first person loads it; the year. Raises Refused with every defect, and NotFound for who may not."""
-    see_writer(visit, PROPOSE)
     table = filled(YearTable, given)
     async with written(visit, PROPOSE) as connection:
         await propose_calendar(connection, table.year, table.model_dump(mode="json"), visit.actor().party_id)
@@ -88,19 +86,18 @@ async def propose_table(visit: Visit, given: dict[str, Any]) -> int:
 
 async def approve_table(visit: Visit, year: int) -> None:
     """The second person puts it in use. Raises Refused and NotFound."""
-    _see(visit, APPROVE, year)
+    _see(year)
     async with written(visit, APPROVE) as connection:
         await approve_calendar(connection, year, visit.actor().party_id)
 
 
 async def withdraw_table(visit: Visit, year: int) -> None:
     """A proposal is taken back, so that the right one can be made. Raises Refused and NotFound."""
-    _see(visit, WITHDRAW, year)
+    _see(year)
     async with written(visit, WITHDRAW) as connection:
         await withdraw_calendar(connection, year, visit.actor().party_id)
 
 
-def _see(visit: Visit, act: str, year: int) -> None:
-    see_writer(visit, act)
+def _see(year: int) -> None:
     if year not in _YEARS:
         raise NotFound

@@ -9,7 +9,6 @@ from database.standing.outbox import resume
 from rules.licence.receipts import allocations_when_unnamed
 from schemas.values.refusal import Refused, refuse
 from web.registers.writing import written
-from web.rights.registers import see_writer
 from web.visit import Visit
 
 RESUME, SEE_TO = "resume_message", "see_to_delivery"
@@ -22,7 +21,6 @@ async def resume_message(visit: Visit, message_id: int) -> None:
 
     Raises Refused ``message_not_quarantined``, and NotFound for who may not.
     """
-    see_writer(visit, RESUME)
     async with written(visit, RESUME) as connection:
         if not (0 < message_id < _LAST_MESSAGE and await resume(connection, message_id)):
             raise refuse("message_not_quarantined", "resume", message=message_id)
@@ -30,7 +28,6 @@ async def resume_message(visit: Visit, message_id: int) -> None:
 
 async def book_delivery(visit: Visit, delivery_id: UUID, filing_id: UUID, reason: str) -> UUID:
     """The act that the delivery became on that filing; booked there again, the same. Raises Refused and NotFound."""
-    see_writer(visit, SEE_TO)
     console = visit.console
     async with console.pool.acquire() as connection:
         before = await booked_as(connection, delivery_id, filing_id)
@@ -55,6 +52,5 @@ async def put_away(visit: Visit, kept_id: UUID, reason: str) -> bool:
 
     Raises Refused and NotFound.
     """
-    see_writer(visit, SEE_TO)
     async with written(visit, SEE_TO) as connection:
         return await see_to(connection, kept_id, visit.actor().party_id, reason.strip()[:_LONGEST_REASON] or None)

@@ -22,8 +22,6 @@ _ABOUT_IT = (
     "publicity_from",
     "publicity_last_on",
 )
-HISTORIANS = frozenset({Role.OPERATOR, Role.AUDITOR})
-"""Who reads the record itself, with the bytes that prove it."""
 
 
 def own_party(visit: Visit, kind: FilingKind) -> UUID | None:

@@ -8,15 +8,14 @@ from pydantic import Field
 
 from database.console.api_keys import ApiKey, add_api_key, end_api_key, list_api_keys
 from database.registers.audit_log import write_audit
-from schemas.values.actor import Role
 from schemas.values.model import Day, Model, ShortText
 from schemas.wire.form import filled
+from web.rights.pages import KEYS
 from web.sign_in.keys import plain_hash
 from web.sign_in.session import Session
 from web.visit import NotFound, Visit
 from web.work.own import end_own, of_organisation
 
-NO_ACTS = frozenset({Role.ADMINISTRATOR})
 """Who gives roles to people has nothing that a program could ask for."""
 
 
@@ -38,7 +37,7 @@ class MadeKey:
 
 def has_keys(visit: Visit) -> bool:
     """Whether whoever asks could have a program at all."""
-    return visit.membership.organisation_id is not None and visit.membership.role not in NO_ACTS
+    return KEYS.admits(visit.membership)
 
 
 async def keys_of_own(visit: Visit) -> list[ApiKey]:

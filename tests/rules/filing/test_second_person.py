@@ -1,5 +1,6 @@
 """Acts that need two people: both of one side, and a correction that makes a valid act (R3, R5)."""
 
+from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
@@ -7,8 +8,11 @@ import pytest
 from rules.declaration.guards import guard_declaration
 from rules.filing.guards import guard_second_person
 from rules.law.calendar import Calendar
+from schemas.acts.act import TWO_PERSON_ACTS, Act, FilingKind
+from schemas.acts.all import models_of
 from schemas.acts.declaration import DECLARATION_ACT, DeclarationAct
 from schemas.acts.licence import LICENCE_ACT
+from schemas.standing.fact import Fact, Made
 from schemas.standing.surroundings import DeclarationSurroundings
 from schemas.values.actor import Actor, Role
 from schemas.values.identifiers import derived_id
@@ -54,6 +58,20 @@ def codes(asked: DeclarationAct, *before: DeclarationAct) -> list[str]:
 def test_the_second_person_is_another_one_of_the_same_side(who: Actor, refused: list[str]) -> None:
     first = correction(on="2025-02-14")
     assert codes(countersign(first, who), first) == refused
+
+
+@pytest.mark.parametrize(
+    ("kind", "named"), [(kind, one) for kind in FilingKind for one in models_of(kind) if one in TWO_PERSON_ACTS]
+)
+@pytest.mark.parametrize(
+    "who", [by(ANNA, OURS), by(ANNA, OTHERS), by(ANNA, None), by(ANNA, OURS, Role.OFFICE), by(ANNA, OTHERS, Role.BANK)]
+)
+def test_nobody_signs_alone_whatever_he_is_besides(kind: FilingKind, named: str, who: Actor) -> None:
+    """Not of another organisation, nor in another role, nor of another kind of filing."""
+    first = models_of(kind)[named].model_construct(kind=named, act_id=derived_id("test", named), by=by(ANNA, OURS))
+    signed = countersign(LIFE[0], who).but(countersigns=first.act_id)
+    facts: list[Fact[Act]] = [Fact(1, first, datetime(2026, 11, 20, tzinfo=UTC), Made())]
+    assert [one.refusal.code for one in guard_second_person(signed, facts, LICENCE_ACT)] == ["same_person"]
 
 
 def test_only_what_needs_two_people_is_countersigned() -> None:

@@ -53,13 +53,13 @@ class Program:
 
 
 async def program(
-    house: House, role: Role, *scopes: str, of: UUID | None = None, ends_on: date | None = None
+    house: House, role: Role, *scopes: str, of: UUID | None = None, ends_on: date | None = None, who: UUID | None = None
 ) -> Program:
-    """A program of that role; with both scopes where none is named."""
+    """A program of that role; with both scopes where none is named. ``who``: the person who made its key."""
     secret = token_urlsafe(32)
     async with house.pool.acquire() as connection, connection.transaction():
         unit = of or await organisation(connection, "某单位")
-        creator = await person(connection)
+        creator = who or await person(connection)
         account_id = await account_of(connection, creator)
         await granted(connection, account_id, role, unit)
         await add_api_key(

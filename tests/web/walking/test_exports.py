@@ -14,7 +14,6 @@ from database.standing.outbox import put_message
 from schemas.values.actor import Role
 from schemas.values.refusal import refusal
 from tests.web.lists.files import rows_of, sheet_of
-from tests.web.walking.test_who_sees_what import STRANGERS
 from tests.web.walking.town import SHOWN, Town
 from web.lists.exports import inert
 from web.lists.listed import Listed
@@ -38,6 +37,7 @@ NO_LISTS = {
 """Pages with tables that are no list, and why."""
 NOT_IN_TOWN = {"/filings/{filing_id}/royalties", "/calendars/{year}"}
 """Nobody sells by the piece there, and no holiday has moved a day; their rows are looked at in other tests."""
+STRANGERS = (Role.LICENSOR, Role.LICENSEE, Role.FINANCE, Role.INVENTOR, Role.CLAIMANT)
 READERS = (Role.LICENSOR, Role.LICENSEE, Role.OPERATOR, Role.ADMINISTRATOR, Role.FINANCE)
 
 

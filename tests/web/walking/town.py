@@ -34,19 +34,26 @@ SHOWN = tuple(
     if route.path not in _FOR_MACHINES and not route.path.startswith(_TO_A_PROVIDER)
 )
 """What a person can look at: no files, nor what machines and scripts ask, nor the ways to a provider and back."""
-PARTS = frozenset(part for route in SHOWN for part in route.param_convertors)
+FILES = tuple(
+    route
+    for route in ALL
+    if "GET" in (route.methods or ()) and "." in route.path and not route.path.endswith("/export.{form}")
+)
+"""What a person takes away; what is taken of a list is compared with its page in tests of its own."""
+SENT = tuple(route for route in ALL if "POST" in (route.methods or ()))
+"""What takes a form."""
+PARTS = frozenset(part for route in (*SHOWN, *SENT) for part in route.param_convertors)
 PLACES = frozenset(
     {
         *("filing_id", "act", "act_id", "content_hash", "version", "ordinal"),
-        *("draft_id", "key", "secret", "bulk_id", "import_id"),
+        *("draft_id", "key", "secret", "bulk_id", "import_id", "form"),
         *("declaration_id", "licence_id", "party_id", "number", "kind", "kept_id", "year"),
         *("invitation", "account_id", "membership_id", "key_id", "link_id", "view_id"),
+        *("calendar_id", "absence_id", "message_id"),
     }
 )
 """The parts of addresses for which the town has something."""
-SENT = tuple(route for route in ALL if "POST" in (route.methods or ()) and PLACES.issuperset(route.param_convertors))
-"""What takes a form; those of absences, calendars and messages are told of in their own tests."""
-YEARS = {"town": "2160", "fed": "2161"}
+YEARS = {"town": "2162", "fed": "2161"}
 """Each town by its name, with a year of which no other test has a holiday table."""
 
 
@@ -108,6 +115,9 @@ async def built(house: House, town: str = "town") -> Town:
         "kept_id": str(kept),
         "year": await _calendar(house, operator, YEARS[town]),
         "view_id": await _view(house, licensor),
+        "message_id": "1",
+        "form": "csv",
+        **await _of_days(house, licensor),
         **await _consents(house, licensor),
         **await _accounts(house, people[Role.ADMINISTRATOR], licensor),
     }
@@ -171,6 +181,20 @@ async def _view(house: House, licensor: Guest) -> str:
     await licensor.post("/views/new?list=/filings&kind=declaration", name="我的声明")
     kept = "SELECT view_id FROM saved_views WHERE account_id = $1"
     return str(await house.pool.fetchval(kept, licensor.session.account_id))
+
+
+async def _of_days(house: House, licensor: Guest) -> dict[str, str]:
+    """A calendar of its deadlines, and a day on which it is away."""
+    party_id = str(licensor.session.party_id)
+    await licensor.post("/deadlines")
+    await licensor.post("/absences", party_id=party_id, from_on="2036-05-04", until_on="2036-05-04")
+    ids = await house.pool.fetchrow(
+        """SELECT (SELECT calendar_id::text FROM deadline_calendars WHERE account_id = $1) AS calendar_id,
+                  (SELECT absence_id::text FROM absences WHERE party_id = $2) AS absence_id""",
+        licensor.session.account_id,
+        licensor.session.party_id,
+    )
+    return dict(ids or {})
 
 
 async def _consents(house: House, licensor: Guest) -> dict[str, str]:

@@ -21,7 +21,6 @@ from web.api.described import noes
 from web.api.reads import OWN
 from web.api.registers import RefusedLineShown
 from web.registers.messages import RESUME, SEE_TO, book_delivery, put_away, resume_message
-from web.rights.registers import see_whole
 from web.visit import NotFound, Visit
 
 router = APIRouter()
@@ -92,7 +91,6 @@ async def resume(request: Request, visit: Writer, idempotency_key: IdempotencyKe
 @router.get("/deliveries/unmatched/{kept_id}", **_OPERATE)
 async def unmatched_delivery(visit: Reader, kept_id: UUID) -> KeptDelivery:
     """One delivery that found no filing. 一件未匹配的投递。"""
-    see_whole(visit)
     async with visit.console.pool.acquire() as connection:
         found = await find_unmatched(connection, kept_id)
         if found is None:
@@ -103,7 +101,6 @@ async def unmatched_delivery(visit: Reader, kept_id: UUID) -> KeptDelivery:
 @router.get("/deliveries/refused/{kept_id}", **_OPERATE)
 async def refused_line(visit: Reader, kept_id: UUID) -> KeptLine:
     """One line that was refused. 一行不予办理的内容。"""
-    see_whole(visit)
     async with visit.console.pool.acquire() as connection:
         found = await find_refused(connection, kept_id)
         if found is None:

@@ -23,7 +23,6 @@ from web.api.caller import Reader, Writer
 from web.api.console.once import Answer, once, permit, takes
 from web.api.described import noes
 from web.api.reads import OWN
-from web.registers import writing
 from web.registers.parties import add_to_parties, bring_evidence, state_profile
 from web.visit import NotFound, Visit
 
@@ -123,7 +122,6 @@ async def add_party(request: Request, visit: Writer, idempotency_key: Idempotenc
 @router.get("/parties/{party_id}/profiles", **_READ)
 async def profiles(visit: Reader, party_id: UUID) -> Profiles:
     """What an organisation was stated to be for reward schemes. 单位用于奖补方案的情况。"""
-    writing.reader(visit)
     async with visit.console.pool.acquire() as connection:
         found = await profiles_stated(connection, party_id)
     rows = [
@@ -164,7 +162,6 @@ async def add_evidence(request: Request, visit: Writer, idempotency_key: Idempot
 @router.get("/patents/{number}/versions", **_READ)
 async def evidence(visit: Reader, number: Annotated[str, Path(max_length=40)]) -> PatentVersions:
     """All that was brought of a patent, by its number in any printed form. 专利登记信息的各版。"""
-    writing.reader(visit)
     try:
         known = _NUMBER.validate_python(number)
     except ValidationError:

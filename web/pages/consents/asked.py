@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from client.meant import id_typed
 from database.registers.parties import public_names
 from schemas.values.refusal import Refused
-from web.consents.asked import ask_consent, draft_of, for_licensors, links_asked, take_back
+from web.consents.asked import ask_consent, draft_of, links_asked, take_back
 from web.consents.content import content_of
 from web.consents.links import FIELDS, offered
 from web.forms.saying import wrong
@@ -29,7 +29,6 @@ async def asked(visit: Somebody, draft_id: UUID) -> Response:
 @router.post("/{draft_id}")
 async def ask(visit: Somebody, draft_id: UUID) -> Response:
     """A new link for one of them."""
-    for_licensors(visit)
     form = await visit.form()
     party_id = id_typed(str(form.get("party_id", "")))
     if party_id is None:
@@ -44,7 +43,6 @@ async def ask(visit: Somebody, draft_id: UUID) -> Response:
 @router.post("/{draft_id}/links/{link_id}/withdraw")
 async def withdrawn(visit: Somebody, draft_id: UUID, link_id: UUID) -> Response:
     """Takes a link back that was not used."""
-    for_licensors(visit)
     await visit.form()
     await take_back(visit, draft_id, link_id)
     return RedirectResponse(f"/consents/{draft_id}", 303)

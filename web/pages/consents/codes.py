@@ -12,7 +12,7 @@ from database.registers.parties import public_names
 from database.work.code_mails import code_mails_of
 from schemas.values.refusal import Refused
 from texts.words import refusal_in
-from web.consents.asked import for_handing_over, hand_code_over, mail_code, waits_for_code
+from web.consents.asked import hand_code_over, is_own, mail_code, waits_for_code
 from web.lists.listed import WHOLE, Columns, Listed, once
 from web.render import render
 from web.visit import Somebody, Visit
@@ -31,8 +31,6 @@ async def _waiting(connection: Connection, *others: UUID, most: int = 100) -> tu
 
 
 def _all(visit: Visit, _: object) -> AsyncIterator[Sequence[tuple[ConsentLink, Names]]]:
-    for_handing_over(visit)
-
     async def read(connection: Connection) -> Sequence[tuple[ConsentLink, Names]]:
         found, names = await _waiting(connection, most=WHOLE)
         return [(one, names) for one in found]
@@ -50,7 +48,7 @@ LIST = Listed("/consent-codes", _COLUMNS, _all)
 
 
 @router.get("")
-async def waiting(visit: Somebody) -> Response:
+async def codes(visit: Somebody) -> Response:
     """Co-owners who wait for a code."""
     return await _page(visit)
 
@@ -58,7 +56,6 @@ async def waiting(visit: Somebody) -> Response:
 @router.post("/{link_id}")
 async def handed_over(visit: Somebody, link_id: UUID) -> Response:
     """A code, shown this once."""
-    for_handing_over(visit)
     await visit.form()
     link, code = await hand_code_over(visit, link_id)
     return await _page(visit, code, link.party_id)
@@ -87,7 +84,6 @@ async def _page(
     problem: str = "",
     is_mailed: bool = False,
 ) -> Response:
-    for_handing_over(visit)
     async with visit.console.pool.acquire() as connection:
         found, names = await _waiting(connection, *([of_whom] if of_whom else []))
         mails = await code_mails_of(connection, [one.link_id for one in found])
@@ -96,7 +92,7 @@ async def _page(
         "consents/codes.html",
         422 if problem else 200,
         listed=LIST,
-        found=found,
+        found=[(one, is_own(visit, one)) for one in found],
         names=names,
         code=code,
         of_whom=of_whom,

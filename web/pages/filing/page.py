@@ -12,11 +12,10 @@ from schemas.lifecycle.all import LIFECYCLES
 from schemas.lifecycle.stages.stage import Track
 from texts.words import name_of
 from web.pages.filing.drawing import Drawing, draw, tracks_walked
-from web.pages.filing.package import PACKAGED_FOR
 from web.pages.filing.read import ShownFiling, at_one_instant, read, read_before, sections_of
 from web.pages.filing.story import story
 from web.render import render
-from web.rights.parts import HISTORIANS
+from web.rights.pages import HISTORIANS, PACKAGED_FOR
 from web.visit import Somebody, Visit
 from web.words import word
 

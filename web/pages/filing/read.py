@@ -19,7 +19,8 @@ from schemas.standing.position import BasePosition
 from schemas.standing.positions import stored_position
 from web.pages.filing.offered import Offered, offered
 from web.parties import party_ids
-from web.rights.parts import HISTORIANS, own_party
+from web.rights.pages import HISTORIANS
+from web.rights.parts import own_party
 from web.rights.whose import see
 from web.visit import Visit
 

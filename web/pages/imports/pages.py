@@ -20,7 +20,7 @@ from schemas.values.refusal import Refusal, Refused, refuse
 from texts.lines import line_text
 from web.asking import request_id
 from web.forms.saying import wrong
-from web.importing.sent import Told, check_right, sees, send, sent_before, take, tell, tell_rows
+from web.importing.sent import Told, sees, send, sent_before, take, tell, tell_rows
 from web.importing.tables import FILE, bad_rows, template_head
 from web.lists.exports import Format, as_file
 from web.lists.listed import BATCH, Columns, Listed, at_once, by_last
@@ -42,7 +42,6 @@ OUTCOMES = {
 
 
 def _all(visit: Visit, _: object) -> AsyncIterator[Sequence[SentTable]]:
-    check_right(visit)
 
     async def read(connection: Connection, before: Place | None) -> Sequence[SentTable]:
         return await list_imports(connection, sees(visit), before, BATCH)
@@ -91,14 +90,12 @@ ROWS = Listed("/imports/{import_id}", _ROWS, _all_rows, AskedRows)
 @router.get("")
 async def tables(visit: Somebody, older: str = "") -> Response:
     """The form, and the tables that were sent."""
-    check_right(visit)
     return await _tables(visit, read_instant_place(older))
 
 
 @router.post("")
 async def sent(visit: Somebody) -> Response:
     """Keeps the file and shows how far its check is; nothing is asked for yet."""
-    check_right(visit)
     form = await visit.form()
     file, asked_as = form.get(FILE), form.get("asked_as")
     try:
@@ -113,7 +110,6 @@ async def sent(visit: Somebody) -> Response:
 @router.get("/template.{form}")
 async def template(visit: Somebody, form: Format) -> Response:
     """A table with its heads in both languages."""
-    check_right(visit)
     head = template_head(of_operator=visit.membership.role is Role.OPERATOR)
     return as_file(form, "declarations-template", head, at_once([]))
 

@@ -23,19 +23,9 @@ from web.forms.rows import changed_rows
 from web.forms.saying import wrong
 from web.forms.shape import fields_of
 from web.lists.listed import Columns, Listed, once
-from web.registers.calendars import (
-    APPROVE,
-    PROPOSE,
-    WITHDRAW,
-    Table,
-    approve_table,
-    moves,
-    propose_table,
-    tables,
-    withdraw_table,
-)
+from web.registers.calendars import PROPOSE, Table, approve_table, moves, propose_table, tables, withdraw_table
 from web.render import render
-from web.rights.registers import may_write, see_whole, see_writer
+from web.rights.registers import may_write
 from web.visit import Somebody, Visit
 from web.words import task_in, word
 
@@ -46,7 +36,6 @@ _DONE = ("proposed", "approved", "withdrawn")
 
 
 def _all(visit: Visit, _: object) -> AsyncIterator[Sequence[Table]]:
-    see_whole(visit)
     return once(visit, tables)
 
 
@@ -74,7 +63,6 @@ class OfYear:
 
 
 async def _all_moved(visit: Visit, asked: OfYear) -> AsyncIterator[Sequence[Moved]]:
-    see_whole(visit)
     after: UUID | None = BEFORE_ALL
     while after is not None:
         async with visit.console.pool.acquire() as connection:
@@ -96,7 +84,6 @@ MOVED = Listed("/calendars/{year}", _MOVED, _all_moved, OfYear)
 @router.get("")
 async def calendars(visit: Somebody, done: str = "") -> HTMLResponse:
     """The list."""
-    see_whole(visit)
     async with visit.console.pool.acquire() as connection:
         found = await tables(connection)
     assert visit.session is not None
@@ -115,7 +102,6 @@ async def calendars(visit: Somebody, done: str = "") -> HTMLResponse:
 @router.get("/new")
 async def proposal(visit: Somebody) -> HTMLResponse:
     """The form for a year's table."""
-    see_writer(visit, PROPOSE)
     now = today()
     return _form(visit, {"checked_on": now.isoformat(), "year": str(now.year + 1), "rest.0.first": ""})
 
@@ -123,7 +109,6 @@ async def proposal(visit: Somebody) -> HTMLResponse:
 @router.post("/new")
 async def proposed(visit: Somebody) -> Response:
     """The first person loads it."""
-    see_writer(visit, PROPOSE)
     given = texts_of(await visit.form())
     try:
         if (rows := changed_rows(fields_of(YearTable), given)) is not None:
@@ -137,7 +122,6 @@ async def proposed(visit: Somebody) -> Response:
 @router.post("/{year}/approve")
 async def approved(visit: Somebody, year: int) -> Response:
     """The second person puts it in use."""
-    see_writer(visit, APPROVE)
     await visit.form()
     await approve_table(visit, year)
     return RedirectResponse("/calendars?done=approved", 303)
@@ -146,7 +130,6 @@ async def approved(visit: Somebody, year: int) -> Response:
 @router.post("/{year}/withdraw")
 async def withdrawn(visit: Somebody, year: int) -> Response:
     """A proposal is taken back, so that the right one can be made."""
-    see_writer(visit, WITHDRAW)
     await visit.form()
     await withdraw_table(visit, year)
     return RedirectResponse("/calendars?done=withdrawn", 303)
@@ -155,7 +138,6 @@ async def withdrawn(visit: Somebody, year: int) -> Response:
 @router.get("/{year}")
 async def moved(visit: Somebody, year: int, after: str = "") -> HTMLResponse:
     """What the table that is in use moved, filing by filing; ``after``: the last filing of the page before."""
-    see_whole(visit)
     async with visit.console.pool.acquire() as connection:
         found = await moves(connection, year, id_typed(after), _FILINGS)
     return render(

@@ -14,7 +14,6 @@ from texts.words import closing_text, finding_text
 from web.lists.listed import BATCH, Columns, Listed, by_key
 from web.lists.turned import asked_for, turned_to
 from web.lists.views import views_at
-from web.pages.operator.dashboard import for_operators
 from web.render import render
 from web.rights.whose import whose
 from web.visit import Somebody, Visit
@@ -37,7 +36,6 @@ class Asked:
 
 
 def _all(visit: Visit, asked: Asked) -> AsyncIterator[Sequence[FoundOf]]:
-    for_operators(visit)
     theirs, code = whose(visit), asked.known or None
     return by_key(visit, lambda connection, place: findings_of_mine(connection, theirs, code, place=place, size=BATCH))
 
@@ -61,7 +59,6 @@ async def findings(
     visit: Somebody, given: Annotated[Asked, Depends()], older: str = "", newer: str = ""
 ) -> HTMLResponse:
     """The list, a page at a time."""
-    for_operators(visit)
     code = given.known
     direction: Direction = "newer" if newer else "older"
     async with visit.console.pool.acquire() as connection:

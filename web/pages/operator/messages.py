@@ -22,7 +22,7 @@ from web.forms.saying import wrong
 from web.lists.listed import BATCH, Columns, Listed, by_last
 from web.registers.messages import RESUME, SEE_TO, book_delivery, put_away, resume_message
 from web.render import render
-from web.rights.registers import may_write, see_whole, see_writer
+from web.rights.registers import may_write
 from web.visit import NotFound, Somebody, Visit
 from web.words import whys_in
 
@@ -36,13 +36,10 @@ _BEGIN: _After = (None, None)
 
 
 def _all_quarantined(visit: Visit, _: object) -> AsyncIterator[Sequence[Quarantined]]:
-    see_whole(visit)
     return by_last(visit, lambda found, after: list_quarantined(found, after, BATCH), 0, lambda one: one.id)
 
 
 def _all_unmatched(visit: Visit, _: object) -> AsyncIterator[Sequence[UnmatchedDelivery]]:
-    see_whole(visit)
-
     async def read(connection: Connection, after: _After) -> Sequence[UnmatchedDelivery]:
         return await list_unmatched(connection, *after, limit=BATCH)
 
@@ -50,8 +47,6 @@ def _all_unmatched(visit: Visit, _: object) -> AsyncIterator[Sequence[UnmatchedD
 
 
 def _all_refused(visit: Visit, _: object) -> AsyncIterator[Sequence[RefusedLine]]:
-    see_whole(visit)
-
     async def read(connection: Connection, after: _After) -> Sequence[RefusedLine]:
         return await list_refused(connection, BATCH, *after)
 
@@ -87,7 +82,6 @@ LISTS: dict[str, Listed[Any]] = {
 @router.get("")
 async def messages(visit: Somebody, after: int = 0, done: str = "") -> HTMLResponse:
     """Messages that hold back their filing, oldest first."""
-    see_whole(visit)
     return await _messages(visit, after if 0 <= after < 2**62 else 0, done)
 
 
@@ -102,7 +96,6 @@ async def _messages(visit: Visit, after: int, done: str = "", refused: Refused |
 @router.post("/{message_id}/resume")
 async def resumed(visit: Somebody, message_id: int) -> Response:
     """After the cause is mended it is tried again, from its first try."""
-    see_writer(visit, RESUME)
     try:
         await visit.form()
         await resume_message(visit, message_id)
@@ -114,7 +107,6 @@ async def resumed(visit: Somebody, message_id: int) -> Response:
 @router.get("/unmatched")
 async def unmatched(visit: Somebody, after: str = "", done: str = "") -> HTMLResponse:
     """Delivered events that name nothing we know, oldest first."""
-    see_whole(visit)
     async with visit.console.pool.acquire() as connection:
         found = await list_unmatched(connection, *_place(after), limit=_PAGE + 1)
         waits = {one.kept_id: one for one in await list_seen_to(connection)}
@@ -126,7 +118,6 @@ async def unmatched(visit: Somebody, after: str = "", done: str = "") -> HTMLRes
 @router.get("/refused")
 async def refused_lines(visit: Somebody, after: str = "", done: str = "") -> HTMLResponse:
     """Lines that imports and deliveries refused, with their reasons, oldest first."""
-    see_whole(visit)
     at, after_id = _place(after)
     async with visit.console.pool.acquire() as connection:
         found = await list_refused(connection, _PAGE + 1, at, after_id)
@@ -139,14 +130,12 @@ async def refused_lines(visit: Somebody, after: str = "", done: str = "") -> HTM
 @router.get("/{kind}/{kept_id}")
 async def kept(visit: Somebody, kind: str, kept_id: UUID) -> Response:
     """One of them, whole, and what can be done about it."""
-    see_whole(visit)
     return await _kept(visit, kind, kept_id, {})
 
 
 @router.post("/unmatched/{kept_id}/book")
 async def booked(visit: Somebody, kept_id: UUID) -> Response:
     """A person names the filing; the act is asked for there, and refused or granted like any other."""
-    see_writer(visit, SEE_TO)
     form = texts_of(await visit.form())
     try:
         async with visit.console.pool.acquire() as connection:
@@ -160,7 +149,6 @@ async def booked(visit: Somebody, kept_id: UUID) -> Response:
 @router.post("/{kind}/{kept_id}/seen-to")
 async def seen_to(visit: Somebody, kind: str, kept_id: UUID) -> Response:
     """A person says that it needs nothing more, and why; what was delivered ends with the second one."""
-    see_writer(visit, SEE_TO)
     if kind not in _KINDS:
         raise NotFound
     form = texts_of(await visit.form())

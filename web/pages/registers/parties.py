@@ -25,7 +25,7 @@ from web.forms.shape import Control, Field, fields_of
 from web.lists.listed import BATCH, WHOLE, Columns, Listed, by_last, once
 from web.lists.views import views_at
 from web.registers.parties import add_to_parties, state_profile
-from web.registers.writing import may_write, reader
+from web.registers.writing import may_write
 from web.render import render
 from web.visit import NotFound, Somebody, Visit
 
@@ -71,7 +71,6 @@ class Asked:
 
 
 def _all(visit: Visit, asked: Asked) -> AsyncIterator[Sequence[ListedParty]]:
-    reader(visit)
     name = asked.name.strip() or None
     # What has a name is found at once, and not in an order that goes on.
     most = BATCH if name is None else WHOLE
@@ -97,7 +96,6 @@ LIST = Listed("/parties", _COLUMNS, _all, Asked)
 @router.get("")
 async def parties(visit: Somebody, asked: Annotated[Asked, Depends()], after: UUID | None = None) -> Response:
     """Organisations by name, a page at a time, or those of a name; persons are sealed, and are found by their id."""
-    reader(visit)
     words = asked.name.strip()
     async with visit.console.pool.acquire() as connection:
         found = await list_parties(
@@ -180,7 +178,6 @@ def _new(visit: Visit, kind: PartyKind, given: Given, added_as: UUID, refused: R
 
 
 async def _party(visit: Visit, party_id: UUID, given: Given | None = None, refused: Refused | None = None) -> Response:
-    reader(visit)
     async with visit.console.pool.acquire() as connection:
         found = await find_listed_party(connection, party_id)
         profiles = await profiles_stated(connection, party_id)

@@ -21,7 +21,7 @@ from web.forms.saying import wrong
 from web.forms.shape import fields_of
 from web.lists.listed import Columns, Listed, once
 from web.registers.parties import bring_evidence
-from web.registers.writing import may_write, reader
+from web.registers.writing import may_write
 from web.render import render
 from web.visit import NotFound, Somebody, Visit
 from web.words import value_name
@@ -50,8 +50,6 @@ async def _versions(connection: Connection, number: str) -> list[Version]:
 
 
 def _all(visit: Visit, asked: OfPatent) -> AsyncIterator[Sequence[Version]]:
-    reader(visit)
-
     async def read(connection: Connection) -> Sequence[Version]:
         found = await _versions(connection, asked.number)
         if not found:
@@ -78,7 +76,6 @@ LIST = Listed("/patents/{number}", _COLUMNS, _all, OfPatent)
 @router.get("")
 async def patents(visit: Somebody, number: str = Query("", max_length=100)) -> Response:
     """Finds a patent by its number, in any printed form."""
-    reader(visit)
     if number.strip():
         try:
             return RedirectResponse(f"/patents/{_NUMBER.validate_python(number)}", 303)
@@ -108,7 +105,6 @@ async def brought(visit: Somebody) -> Response:
 @router.get("/{number}")
 async def patent(visit: Somebody, number: str) -> Response:
     """All that was brought of it until today."""
-    reader(visit)
     async with visit.console.pool.acquire() as connection:
         versions = await _versions(connection, number)
     if not versions:

@@ -102,6 +102,6 @@ async def test_registers_are_not_there_for_who_has_no_business_with_them(house: 
         f"/parties/{guest.organisation_id}",
     ):
         assert (await guest.get(path)).status_code == 404
-    assert (await guest.get("/api/v1/parties")).status_code == 404
+    assert (await guest.get("/api/v1/parties")).status_code == 403
     assert (await guest.post("/parties/new/organisation", public_name="不该有")).status_code == 404
     assert not await house.pool.fetchval("SELECT count(*) FROM parties WHERE public_name = '不该有'")
