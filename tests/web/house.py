@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import httpx2 as httpx
+from limits import RateLimitItemPerMinute
 from temporalio.client import Client
 
 from activities.previews import Previews
@@ -24,6 +25,7 @@ from tests.web.serving import served
 from web.app import create_app
 from web.bulks.running import go_through_bulks
 from web.console import Console
+from web.sign_in.rates import Rates
 from web.sign_in.session import Session, Sessions
 
 TITLE = "一种用于检验的装置"
@@ -55,6 +57,10 @@ class Guest:
         """A write of the API, as the page's own program would send it."""
         headers = {"X-CSRF-Token": self.session.csrf, "Idempotency-Key": str(key or uuid4())}
         return await self.http.post(f"/api/v1{path}", json=body, headers=headers)
+
+
+_AS_OFTEN_AS_TESTS_ASK = Rates(RateLimitItemPerMinute(100_000))
+"""All tests of a process ask from one address; what it may ask in a minute is tested in sign_in."""
 
 
 @dataclass
@@ -117,7 +123,7 @@ async def housed(client: Client, database: Database, settings: Settings) -> Asyn
             settings=settings,
             pool=office.pool,
             asker=office.asker,
-            sessions=Sessions(office.pool, MASTER),
+            sessions=Sessions(office.pool, MASTER, rates=_AS_OFTEN_AS_TESTS_ASK),
             preview=Previews(office.pool, office.recorder, "acts").of,
         )
         async with served(create_app(console)) as port:

@@ -19,6 +19,7 @@ from database.registers.parties import opened
 from schemas.values.actor import Role
 from web.sign_in.door import Door
 from web.sign_in.keys import Keys, plain_hash
+from web.sign_in.rates import Rates
 
 IDLE, WARNING, LONGEST = timedelta(minutes=20), timedelta(minutes=2), timedelta(hours=12)
 """After how long without use a session ends, how long before that its page warns, and when it ends anyhow."""
@@ -85,6 +86,7 @@ class Sessions:
     pool: Pool
     key: bytes = field(repr=False)
     clock: Callable[[], datetime] = field(default=lambda: datetime.now(UTC), repr=False)
+    rates: Rates = field(default_factory=Rates, repr=False)
 
     @cached_property
     def keys(self) -> Keys:
@@ -94,7 +96,7 @@ class Sessions:
     @cached_property
     def door(self) -> Door:
         """What signs people in here."""
-        return Door(self.pool, self.keys, clock=self.clock)
+        return Door(self.pool, self.keys, rates=self.rates, clock=self.clock)
 
     async def begin(
         self,

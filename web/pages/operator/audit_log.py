@@ -30,7 +30,7 @@ from web.visit import Somebody, Visit
 from web.words import role_in, whys_in, word, words
 
 router = APIRouter()
-_PAGE = 50
+_PAGE = 40
 _ONE_DAY = timedelta(days=1)
 
 
