@@ -17,7 +17,7 @@ from texts.citations import article_in
 from texts.lines import Language
 from texts.words import name_of, refusal_in
 from web.forms.saying import form_sayings
-from web.navigation import Entry, entries
+from web.navigation import Navigation, navigation
 from web.visit import LANGUAGE, Visit
 from web.words import finding_in, task_in, word
 
@@ -40,13 +40,14 @@ def environment() -> Environment:
 
 def render(visit: Visit, template: str, status: int = 200, *, listed: Any = None, **context: Any) -> HTMLResponse:
     """The page; what every page has is given beside ``context``. ``listed``: the ``Listed`` that it shows."""
-    language = visit.language
+    language, found = visit.language, _navigation(visit)
     given = {
         "visit": visit,
         "language": language,
         "language_href": _other_language(visit),
         "path": visit.path,
-        "navigation": _navigation(visit),
+        "navigation": found.top,
+        "navigation_below": found.below,
         **sayings(language),
         **form_sayings(language),
         "along": listed.along(visit) if listed else None,
@@ -65,9 +66,9 @@ def _other_language(visit: Visit) -> str:
     return f"{visit.request.url.path}?{urlencode({**visit.request.query_params, LANGUAGE: other})}"
 
 
-def _navigation(visit: Visit) -> list[Entry]:
-    role = visit.session.membership.role if visit.session else None
-    return entries(role, visit.request.url.path, visit.language)
+def _navigation(visit: Visit) -> Navigation:
+    mine = visit.session.membership if visit.session else None
+    return navigation(mine, visit.request.url.path, visit.language)
 
 
 def sayings(language: Language) -> dict[str, Callable[..., Any]]:
