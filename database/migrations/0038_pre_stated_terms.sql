@@ -93,7 +93,7 @@ BEGIN
             coalesce(p_filing.region, ''), p.amount, p.unit_price, p.rate,
             years_of(terms -> 'term', (terms ->> 'from_on')::date), NULL::bigint
             FROM prices_of(terms -> 'royalty') p;
-    ELSIF p_filing.kind = 'licence' THEN
+    ELSIF p_filing.kind = 'licence' AND p_filing.parent_id IS NOT NULL THEN
         SELECT version INTO terms FROM filings above, jsonb_array_elements(above."position" #> '{offer,terms}') version
             WHERE above.filing_id = p_filing.parent_id AND version ->> 'version' = stood ->> 'terms_version';
         RETURN QUERY SELECT p_filing.parent_id,

@@ -102,4 +102,4 @@ async def test_an_audit_that_takes_long_says_what_it_waits_for(
 ) -> None:
     monkeypatch.setattr(cli.screen.waiting, "_TELL_AFTER", 0)
     ended = await shell("audit", "reconcile", "--json")
-    assert "two minutes at most" in ended.err
+    assert "two minutes to catch up" in ended.err
