@@ -33,7 +33,9 @@ class Served(NamedTuple):
 def pages(server_folder: object) -> Iterator[Served]:
     """A server of this process."""
     came: list[str | None] = []
-    listening = socket.create_server(("127.0.0.1", 0))  # whoever connects before the server runs is kept waiting
+    listening = socket.socket(proto=socket.IPPROTO_TCP)  # told as TCP, or asyncio lets each answer wait 40 ms
+    listening.bind(("127.0.0.1", 0))
+    listening.listen()  # whoever connects before the server runs is kept waiting
     server = uvicorn.Server(uvicorn.Config(_app(came), log_config=None, lifespan="off"))
     thread = Thread(target=server.run, args=([listening],))
     thread.start()
