@@ -12,10 +12,10 @@ from pydantic import BaseModel
 from database.work.requests import keep_answer, take_request
 from schemas.examples.bodies import schema_of
 from schemas.examples.samples import sample
-from schemas.lifecycle.registers import check_writer
 from schemas.values.refusal import Refused, refuse
 from web.api.caller import Forbidden
 from web.api.described import KEY, SESSION, body_of, noes
+from web.registers.writing import may_write
 from web.visit import NotFound, Visit
 
 Answer = Mapping[str, Any]
@@ -72,7 +72,7 @@ async def once(
 
 def permit(visit: Visit, act: str) -> None:
     """Raises Forbidden where the role writes nothing of that into any register, whatever it is about."""
-    if check_writer(act, visit.membership.role) is not None:
+    if not may_write(visit, act):
         raise Forbidden
 
 
