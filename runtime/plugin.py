@@ -6,7 +6,7 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 
 from runtime.sdk.payloads import DATA_CONVERTER, skip_idle_walks
 from runtime.sdk.request_ids import RequestIds
-from runtime.sdk.sandbox import ContextFreeSandbox
+from runtime.sdk.sandbox import PreparedSandbox
 
 PASSED_THROUGH = ("schemas", "rules", "activities", "workflows")
 """Imported once, outside the sandbox, so that pydantic's tagged unions and isinstance see one class on both sides, and
@@ -32,4 +32,4 @@ def _sandbox(runner: WorkflowRunner | None) -> WorkflowRunner:
         runner = SandboxedWorkflowRunner()
     if not isinstance(runner, SandboxedWorkflowRunner):
         return runner
-    return ContextFreeSandbox(restrictions=runner.restrictions.with_passthrough_modules(*PASSED_THROUGH))
+    return PreparedSandbox(restrictions=runner.restrictions.with_passthrough_modules(*PASSED_THROUGH))
