@@ -5,9 +5,11 @@ import os
 import resource
 import sys
 import time
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 
+from temporalio.bridge import worker as bridge
 from temporalio.client import Client, WorkflowHistory
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.worker import Replayer
@@ -15,13 +17,15 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxR
 
 from audit.evidence.copying import Copier
 from audit.evidence.packing import Dictionaries
-from audit.evidence.reading import read_history
-from audit.replay.run import Replaying, Which, ours
+from audit.evidence.reading import Stored, read_history
+from audit.replay.processes import Asked
+from audit.replay.run import OURS, Replaying, Which, ours
 from benchmarks.machine import machine
 from database.evidence.histories import copies_numbered, numbers_of_ends
 from database.migrate import migrate
 from database.pool import Pool, open_pool
 from runtime.plugin import open_licence_plugin
+from runtime.sdk.payloads import SDK_DECODES, SDK_ENCODES, SDK_PREPARES, _Walking
 from runtime.stack import Stack
 from runtime.temporal_server import NAMESPACE
 from tests.conftest import Database
@@ -84,17 +88,46 @@ async def replay(stack: Stack, counts: list[int]) -> int:
                 differ += found
                 rate = (measured.events / measured.seconds) / (stock.events / stock.seconds)
                 print(f"Temporal's replayer, sandbox, one process, before and after: {stock}")
+                alone = await _alone(pool, processes)
+                faster = (alone.events / alone.seconds) / (stock.events / stock.seconds)
+                print(f"replaying alone, the same histories, {processes} processes: {alone}; {faster:.2f} times")
                 print(f"audit replay, {processes} processes: {measured}; {rate:.2f} times; {found} differ; {_memory()}")
                 sys.stdout.flush()
     return differ
 
 
-async def _stock(pool: Pool) -> Measured:
+async def _some(pool: Pool) -> list[Stored]:
     async with pool.acquire() as connection:
         dictionaries = Dictionaries()
-        ends = await copies_numbered(connection, await numbers_of_ends(connection))
-        histories = [(await read_history(connection, one, dictionaries)).as_history() for one in ends]
-    some = (histories * (1 + _STOCK // len(histories)))[:_STOCK]
+        ends = await copies_numbered(connection, (await numbers_of_ends(connection))[:_STOCK])
+        histories = [await read_history(connection, one, dictionaries) for one in ends]
+    return (histories * (1 + _STOCK // len(histories)))[:_STOCK]
+
+
+async def _alone(pool: Pool, processes: int) -> Measured:
+    """What the children do of the work that Temporal's replayer does: nothing read, nothing compared.
+
+    Each imports everything with its first history, as the other has done before it begins: that one does not count.
+    """
+    many = await _some(pool) * 4
+    children = replace(ours(processes), command=[one for one in OURS if one != "--compare"])
+
+    async def each() -> AsyncIterator[Asked]:
+        for number, one in enumerate(many):
+            yield Asked(number, one.kept.workflow_id, one.text, b"")
+
+    at, seconds, done = time.monotonic(), 0.0, []
+    async for outcome in children.replayed(each()):
+        assert outcome.failure is None, outcome.failure
+        if outcome.key >= processes:
+            seconds += outcome.nanoseconds / 1e9
+            done.append(many[outcome.key])
+    events = sum(one.kept.last_event for one in done)
+    return Measured(len(done), events, seconds, time.monotonic() - at)
+
+
+async def _stock(pool: Pool) -> Measured:
+    some = [one.as_history() for one in await _some(pool)]
 
     async def each() -> AsyncIterator[WorkflowHistory]:
         for one in some:
@@ -107,9 +140,24 @@ async def _stock(pool: Pool) -> Measured:
         workflow_runner=SandboxedWorkflowRunner(restrictions=through),
     )
     began, at = time.process_time(), time.monotonic()
-    await replayer.replay_workflows(each())
+    with _walking_as_the_sdk():
+        await replayer.replay_workflows(each())
     events = sum(len(one.events) for one in some)
     return Measured(len(some), events, time.process_time() - began, time.monotonic() - at)
+
+
+@contextmanager
+def _walking_as_the_sdk() -> Iterator[None]:
+    """The plugin's short cuts hold for the whole process, and Temporal's replayer is not to be measured with them."""
+    walks = bridge.decode_activation, bridge.encode_completion, _Walking.create
+    bridge.decode_activation, bridge.encode_completion = SDK_DECODES, SDK_ENCODES
+    # methods of the SDK are put back and away on purpose, here and below
+    _Walking.create = staticmethod(SDK_PREPARES)  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        bridge.decode_activation, bridge.encode_completion = walks[:2]
+        _Walking.create = staticmethod(walks[2])  # type: ignore[method-assign]
 
 
 async def _ours(pool: Pool, processes: int) -> tuple[Measured, int]:
