@@ -151,13 +151,12 @@ def _walking_as_the_sdk() -> Iterator[None]:
     """The plugin's short cuts hold for the whole process, and Temporal's replayer is not to be measured with them."""
     walks = bridge.decode_activation, bridge.encode_completion, _Walking.create
     bridge.decode_activation, bridge.encode_completion = SDK_DECODES, SDK_ENCODES
-    # methods of the SDK are put back and away on purpose, here and below
-    _Walking.create = staticmethod(SDK_PREPARES)  # type: ignore[method-assign]
+    _Walking.create = staticmethod(SDK_PREPARES)  # type: ignore[method-assign]  # the SDK's own, for a while
     try:
         yield
     finally:
         bridge.decode_activation, bridge.encode_completion = walks[:2]
-        _Walking.create = staticmethod(walks[2])  # type: ignore[method-assign]
+        _Walking.create = staticmethod(walks[2])  # type: ignore[method-assign]  # replaced again on purpose
 
 
 async def _ours(pool: Pool, processes: int) -> tuple[Measured, int]:

@@ -351,6 +351,15 @@ BEGIN
     RETURN gone;
 END $$;
 
+CREATE FUNCTION public.forget_passkeys() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    DELETE FROM account_passkeys WHERE account_id = NEW.account_id;
+    RETURN NULL;
+END $$;
+
 CREATE FUNCTION public.forget_saved_views() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -986,6 +995,15 @@ $$;
 
 COMMENT ON FUNCTION public.removable_replays(p_before timestamp with time zone) IS 'Results of replays from before that instant that a newer one stands for, and whether a hold keeps them. 可删除的重放结果，及是否被保全。';
 
+CREATE FUNCTION public.remove_passkey(p_credential_id bytea, p_account_id uuid) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    DELETE FROM account_passkeys WHERE credential_id = p_credential_id AND account_id = p_account_id;
+    RETURN FOUND;
+END $$;
+
 CREATE FUNCTION public.remove_replays(p_before timestamp with time zone) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -1152,6 +1170,37 @@ COMMENT ON COLUMN public.account_identities.account_id IS 'Whose account. 所属
 COMMENT ON COLUMN public.account_identities.linked_by IS 'Who linked them. 关联人。';
 
 COMMENT ON COLUMN public.account_identities.linked_at IS 'When. 关联时刻。';
+
+CREATE TABLE public.account_passkeys (
+    credential_id bytea NOT NULL,
+    account_id uuid NOT NULL,
+    public_key bytea NOT NULL,
+    sign_count bigint NOT NULL,
+    browser text,
+    added_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    challenge_made_at timestamp with time zone,
+    used_at timestamp with time zone,
+    CONSTRAINT account_passkeys_credential_id_check CHECK (((octet_length(credential_id) >= 1) AND (octet_length(credential_id) <= 1023))),
+    CONSTRAINT account_passkeys_sign_count_check CHECK ((sign_count >= 0))
+);
+
+COMMENT ON TABLE public.account_passkeys IS 'Passkeys by which somebody signs in; who added or removed one stands in the audit log. 登录用通行密钥；添加与删除记入审计日志。';
+
+COMMENT ON COLUMN public.account_passkeys.credential_id IS 'By what the authenticator names it. 验证器所用的凭据标识。';
+
+COMMENT ON COLUMN public.account_passkeys.account_id IS 'Whose account. 所属账户。';
+
+COMMENT ON COLUMN public.account_passkeys.public_key IS 'What its signatures are checked with, as COSE. 用以核验签名的公钥（COSE 格式）。';
+
+COMMENT ON COLUMN public.account_passkeys.sign_count IS 'How often it has signed, as far as its authenticator counts. 验证器计数的签名次数。';
+
+COMMENT ON COLUMN public.account_passkeys.browser IS 'Family of the browser in which it was added. 添加时的浏览器类别。';
+
+COMMENT ON COLUMN public.account_passkeys.added_at IS 'When it was added. 添加时刻。';
+
+COMMENT ON COLUMN public.account_passkeys.challenge_made_at IS 'When the last challenge that it answered was made; that one and earlier ones are refused. 最近应答的质询的生成时刻；该质询及更早者不再接受。';
+
+COMMENT ON COLUMN public.account_passkeys.used_at IS 'When it last signed somebody in. 最近一次登录时刻。';
 
 CREATE TABLE public.accounts (
     account_id uuid NOT NULL,
@@ -4150,6 +4199,9 @@ ALTER TABLE ONLY public.absences
 ALTER TABLE ONLY public.account_identities
     ADD CONSTRAINT account_identities_pkey PRIMARY KEY (issuer, subject_hash);
 
+ALTER TABLE ONLY public.account_passkeys
+    ADD CONSTRAINT account_passkeys_pkey PRIMARY KEY (credential_id);
+
 ALTER TABLE ONLY public.accounts
     ADD CONSTRAINT accounts_account_id_party_id_key UNIQUE (account_id, party_id);
 
@@ -4470,6 +4522,8 @@ ALTER TABLE ONLY public.unsequenced
 
 CREATE INDEX absences_of_organisation ON public.absences USING btree (organisation_id, until_on) WHERE (ended_at IS NULL);
 
+CREATE INDEX account_passkeys_account ON public.account_passkeys USING btree (account_id, added_at);
+
 CREATE INDEX accounts_party ON public.accounts USING btree (party_id);
 
 CREATE INDEX adjustments_scheme ON public.adjustments USING btree (authority, scheme);
@@ -4752,6 +4806,8 @@ CREATE TRIGGER count_new AFTER INSERT ON public.filings FOR EACH ROW EXECUTE FUN
 
 CREATE TRIGGER count_terms AFTER INSERT OR UPDATE ON public.stated_terms FOR EACH ROW EXECUTE FUNCTION public.count_terms();
 
+CREATE TRIGGER forget_passkeys AFTER UPDATE OF state, name_hash ON public.accounts FOR EACH ROW WHEN (((new.state = 'erased'::text) OR ((old.name_hash IS NOT NULL) AND (new.name_hash IS NULL)))) EXECUTE FUNCTION public.forget_passkeys();
+
 CREATE TRIGGER forget_saved_views AFTER UPDATE OF state ON public.accounts FOR EACH ROW WHEN ((new.state = 'erased'::text)) EXECUTE FUNCTION public.forget_saved_views();
 
 CREATE TRIGGER hand_over AFTER INSERT OR UPDATE ON public.task_assignments FOR EACH ROW EXECUTE FUNCTION public.hand_over_task();
@@ -4850,6 +4906,9 @@ ALTER TABLE ONLY public.absences
 
 ALTER TABLE ONLY public.account_identities
     ADD CONSTRAINT account_identities_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(account_id);
+
+ALTER TABLE ONLY public.account_passkeys
+    ADD CONSTRAINT account_passkeys_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(account_id);
 
 ALTER TABLE ONLY public.accounts
     ADD CONSTRAINT accounts_party_id_fkey FOREIGN KEY (party_id) REFERENCES public.parties(party_id);
@@ -5033,6 +5092,8 @@ GRANT ALL ON FUNCTION public.erase_party(p_party_id uuid, p_who uuid, p_role tex
 REVOKE ALL ON FUNCTION public.forget_import_files(p_before timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.forget_import_files(p_before timestamp with time zone) TO engine;
 
+REVOKE ALL ON FUNCTION public.forget_passkeys() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.forget_sign_ins(p_before timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.forget_sign_ins(p_before timestamp with time zone) TO engine;
 
@@ -5046,6 +5107,9 @@ REVOKE ALL ON FUNCTION public.put_terms(p_filing public.filings) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.removable_replays(p_before timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.removable_replays(p_before timestamp with time zone) TO engine;
 GRANT ALL ON FUNCTION public.removable_replays(p_before timestamp with time zone) TO auditor;
+
+REVOKE ALL ON FUNCTION public.remove_passkey(p_credential_id bytea, p_account_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.remove_passkey(p_credential_id bytea, p_account_id uuid) TO engine;
 
 REVOKE ALL ON FUNCTION public.remove_replays(p_before timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.remove_replays(p_before timestamp with time zone) TO engine;
@@ -5069,6 +5133,23 @@ GRANT SELECT(account_id) ON TABLE public.account_identities TO auditor;
 GRANT SELECT(linked_by) ON TABLE public.account_identities TO auditor;
 
 GRANT SELECT(linked_at) ON TABLE public.account_identities TO auditor;
+
+GRANT SELECT,INSERT ON TABLE public.account_passkeys TO engine;
+
+GRANT SELECT(account_id) ON TABLE public.account_passkeys TO auditor;
+
+GRANT UPDATE(sign_count) ON TABLE public.account_passkeys TO engine;
+GRANT SELECT(sign_count) ON TABLE public.account_passkeys TO auditor;
+
+GRANT SELECT(browser) ON TABLE public.account_passkeys TO auditor;
+
+GRANT SELECT(added_at) ON TABLE public.account_passkeys TO auditor;
+
+GRANT UPDATE(challenge_made_at) ON TABLE public.account_passkeys TO engine;
+GRANT SELECT(challenge_made_at) ON TABLE public.account_passkeys TO auditor;
+
+GRANT UPDATE(used_at) ON TABLE public.account_passkeys TO engine;
+GRANT SELECT(used_at) ON TABLE public.account_passkeys TO auditor;
 
 GRANT SELECT,INSERT ON TABLE public.accounts TO engine;
 

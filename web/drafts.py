@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from database.bulletin.pages import Direction, Page, Place
 from database.console import drafts
 from database.console.drafts import Draft
-from database.pool import Pool
+from database.pool import Connection, Pool
 from web.visit import NotFound, Visit
 
 
@@ -25,11 +26,17 @@ class Drafts:
         assert visit.session is not None
         return cls(visit.console.pool, visit.session.account_id, mine.organisation_id)
 
-    async def all(self, act_kind: str, most: int = 50) -> list[Draft]:
-        """What was changed last first."""
-        async with self.pool.acquire() as connection:
-            found = await drafts.list_drafts(connection, self.account_id, self.organisation_id, limit=most)
-        return [one for one in found if one.act_kind == act_kind]
+    async def read(
+        self,
+        connection: Connection,
+        act_kind: str,
+        place: Place | None = None,
+        direction: Direction = "older",
+        size: int = 20,
+    ) -> Page[Draft]:
+        """A page of them, what was changed last first."""
+        mine = (self.account_id, self.organisation_id)
+        return await drafts.list_drafts(connection, *mine, act_kind, place=place, direction=direction, size=size)
 
     async def begin(self, draft_id: UUID, act_kind: str, fields: Mapping[str, str]) -> Draft:
         """A new one with what is known already; its id becomes that of the act."""

@@ -1,7 +1,7 @@
 """Messages whose effect is missing: everything was sent, and a filing still stands on what was before."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from typing import Any, TypeVar
 from uuid import UUID
 
 from audit.report import Report
@@ -32,6 +32,7 @@ from schemas.values.canonical import plain
 from schemas.values.money import STORED, Money
 
 _BATCH = 500
+T = TypeVar("T")
 
 
 async def compare_told(report: Report, pool: Pool) -> None:
@@ -45,43 +46,37 @@ async def compare_told(report: Report, pool: Pool) -> None:
 
 
 async def _compare_offers(report: Report, pool: Pool) -> None:
-    after = BEFORE_ALL
-    while True:
-        async with pool.acquire() as connection:
-            batch = await offers_told(connection, after, _BATCH)
-        if not batch:
-            return
-        for one in batch:
-            now = OfferView.model_validate(one.terms, context=STORED)
-            then = OfferView.model_validate(one.snapshot, context=STORED)
-            _compare(report, one.licence_id, "offer", then, now, is_under_way=one.is_under_way)
-        after = batch[-1].licence_id
+    async for one in _all(pool, offers_told, lambda one: one.licence_id):
+        now = OfferView.model_validate(one.terms, context=STORED)
+        then = OfferView.model_validate(one.snapshot, context=STORED)
+        _compare(report, one.licence_id, "offer", then, now, is_under_way=one.is_under_way)
 
 
 async def _compare_payouts(report: Report, pool: Pool) -> None:
-    after = BEFORE_ALL
-    while True:
-        async with pool.acquire() as connection:
-            batch = await payouts_told(connection, after, _BATCH)
-        if not batch:
-            return
-        for one in batch:
-            _compare(report, one.payout_id, "licence", *_views(one), is_under_way=one.is_under_way)
-        after = batch[-1].payout_id
+    async for one in _all(pool, payouts_told, lambda one: one.payout_id):
+        _compare(report, one.payout_id, "licence", *_views(one), is_under_way=one.is_under_way)
 
 
 async def _compare_settlements(report: Report, pool: Pool) -> None:
+    async for one in _all(pool, settlements_told, lambda one: one.settlement_id):
+        async with pool.acquire() as connection, connection.transaction(isolation="repeatable_read"):
+            then, now, is_waiting = await _settlement(connection, one)
+        _compare(report, one.settlement_id, "settlement", then, now, is_under_way=is_waiting)
+
+
+async def _all(
+    pool: Pool, read: Callable[[Connection, UUID, int], Awaitable[Sequence[T]]], id_of: Callable[[T], UUID]
+) -> AsyncIterator[T]:
+    """Each of them, by id; between two readings no connection is held."""
     after = BEFORE_ALL
     while True:
         async with pool.acquire() as connection:
-            batch = await settlements_told(connection, after, _BATCH)
+            batch = await read(connection, after, _BATCH)
         if not batch:
             return
         for one in batch:
-            async with pool.acquire() as connection, connection.transaction(isolation="repeatable_read"):
-                then, now, is_waiting = await _settlement(connection, one)
-            _compare(report, one.settlement_id, "settlement", then, now, is_under_way=is_waiting)
-        after = batch[-1].settlement_id
+            yield one
+        after = id_of(batch[-1])
 
 
 async def _settlement(

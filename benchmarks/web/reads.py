@@ -81,7 +81,7 @@ class Samples:
             kind=self.chance.choice([None, kind]),
             stage=self.chance.choice([None, stage]),
             region=self.chance.choice([None, self.chance.choice(self.regions)]),
-            due_by=self.chance.choice([None, date(2026, 12, 10), date(2027, 6, 1)]),
+            due_on=self.chance.choice([None, date(2026, 12, 10), date(2027, 6, 1)]),
         )
 
 

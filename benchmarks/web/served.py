@@ -18,11 +18,11 @@ from benchmarks.machine import WORKER, Processes, program
 from cli.demo.filings.declaration import Declaration
 from client.ask import Asker
 from client.today import today
-from database.console.accounts import add_account
 from database.console.drafts import begin_draft, save_fields
-from database.console.memberships import grant_membership, propose_membership
 from database.migrate import migrate
 from database.pool import Pool, open_pool
+from database.sign_in.accounts import add_account
+from database.sign_in.memberships import grant_membership, propose_membership
 from runtime.connection import connect
 from runtime.settings import Settings
 from runtime.stack import Stack

@@ -10,7 +10,7 @@ import click
 
 from cli.output import console, head, json_option, named, put_json, put_table, put_under, sentence
 from cli.reading import reading
-from cli.reads.filters import check_clause
+from cli.reads.filters import check_clause, check_filing
 from cli.typed.commands import worded_command
 from cli.typed.language import spoken
 from client.meant import filing_meant
@@ -24,7 +24,6 @@ from database.reads.clauses import (
     lines_by_clause,
     steps_of,
 )
-from database.reads.read_model import find_filing
 from runtime.settings import Settings
 from schemas.values.money import Money
 from schemas.values.refusal import nearest_first, refuse
@@ -111,8 +110,7 @@ async def _of_filing(
         connection.transaction(isolation="repeatable_read", readonly=True),
     ):
         filing_id, _ = await filing_meant(connection, text)
-        if await find_filing(connection, filing_id) is None:
-            raise refuse("filing_unknown", "FILING", filing_id=filing_id)
+        await check_filing(connection, filing_id, "FILING")
         steps = {(one.version, one.ordinal): one for one in await steps_of(connection, filing_id)}
         return filing_id, await clauses_of(connection, filing_id), await ledger_of(connection, filing_id), steps
 

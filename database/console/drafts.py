@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
+from database.bulletin.pages import Direction, Page, Place, page_of
 from database.pool import Connection
 from database.reads.filters import Filters
 from schemas.values.refusal import refuse
@@ -71,10 +72,13 @@ async def list_drafts(
     connection: Connection,
     account_id: UUID,
     organisation_id: UUID | None,
-    filing_id: UUID | None = None,
-    limit: int = 50,
-) -> list[Draft]:
-    """Theirs, what was changed last first; ``filing_id``: those on one filing."""
+    act_kind: str,
+    *,
+    place: Place | None = None,
+    direction: Direction = "older",
+    size: int = 50,
+) -> Page[Draft]:
+    """Theirs of one act, what was changed last first."""
     # An account's own and an organisation's have an index each; one condition for both would have none.
     given = Filters("ended_at IS NULL")
     if organisation_id is None:
@@ -82,12 +86,18 @@ async def list_drafts(
         given.given("account_id = {0}", account_id)
     else:
         given.given("organisation_id = {0}", organisation_id)
-    given.given("filing_id = {0}", filing_id)
-    most = given.put(limit)
+    given.given("act_kind = {0}", act_kind)
+    order, sign = ("DESC", "<") if direction == "older" else ("ASC", ">")
+    if place is not None:
+        given.always(f"(updated_at, draft_id) {sign} ({given.put(place.at)}, {given.put(place.id)})")
+    most = given.put(size + 1)
     rows = await connection.fetch(
-        f"SELECT {_COLUMNS} FROM drafts {given.where} ORDER BY updated_at DESC LIMIT {most}", *given.values
+        f"SELECT {_COLUMNS} FROM drafts {given.where} ORDER BY updated_at {order}, draft_id {order} LIMIT {most}",
+        *given.values,
     )
-    return [Draft(**row) for row in rows]
+    return page_of(
+        [Draft(**row) for row in rows], size, place, direction, lambda one: Place(one.updated_at, one.draft_id)
+    )
 
 
 async def save_fields(

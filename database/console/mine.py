@@ -24,15 +24,15 @@ _LISTED = "f.declaration_id IN (SELECT declaration_id FROM listings WHERE {})"
 class Narrowed:
     """Which of them; None narrows nothing.
 
-    ``text``: two characters or more of title or patentees, of declarations and of what is below them; ``due_by``: with
-    a deadline on that day or before; ``region``, ``platform``: where the filing belongs.
+    ``text``: two characters or more of title or patentees, of declarations and of what is below them; ``due_on``: whose
+    earliest open deadline is that day; ``region``, ``platform``: where the filing belongs.
     """
 
     kind: str | None = None
     stage: str | None = None
     region: str | None = None
     platform: str | None = None
-    due_by: date | None = None
+    due_on: date | None = None
     text: str | None = None
     patent_number: str | None = None
     below: UUID | None = None
@@ -173,11 +173,11 @@ class _Page:
         given = Filters()
         conditions = _conditions(given, self.narrowed)
         beyond = self._beyond(given)
-        looks_up = bool(self.sought.parts) and not self.walks
+        looks_up = (bool(self.sought.parts) or self.narrowed.due_on is not None) and not self.walks
         if looks_up:
             _look_up(self.sought, given, conditions)
         most = given.put(WALKED if self.walks else self.size + 1)
-        # What is too rare for the walk is found from the titles: to look for the newest first would read everything.
+        # What is too rare for the walk is found from titles or the day: to look for the newest would read everything.
         found = " UNION ".join(
             f"(SELECT * FROM ({_found(one, given, conditions, beyond)} OFFSET 0) told {newest} LIMIT {most})"
             if looks_up
@@ -233,7 +233,7 @@ def _conditions(given: Filters, narrowed: Narrowed) -> list[str]:
         ("f.stage = {0}", narrowed.stage),
         ("f.region = {0}", narrowed.region),
         ("f.platform = {0}", narrowed.platform),
-        ("f.due_by <= {0}", narrowed.due_by),
+        ("f.legal_clock IN ('timer', 'acts') AND f.due_by = {0}", narrowed.due_on),
         ("f.parent_id = {0}", narrowed.below),
         (_LISTED.format("patent_number = {0}"), narrowed.patent_number),
     )

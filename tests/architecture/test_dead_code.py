@@ -23,6 +23,8 @@ USED_ELSEWHERE = {
     "should_exit": "uvicorn reads it",
     "get_external_store_context": "the SDK calls it",
     "get_serialization_context": "the SDK calls it",
+    "_builtins_restricted": "the SDK reads it",
+    "create_instance": "the SDK calls it",
     "command_info": "the signature is the SDK's",
     "workflow_info_on_message": "the SDK reads it",
     "activity_info_on_message": "the SDK reads it",

@@ -21,6 +21,7 @@ SEALED = {
         *("recovery_hashes", "invitation_hash"),
     ),
     "account_identities": ("subject_hash",),
+    "account_passkeys": ("credential_id", "public_key"),
     "sessions": ("token_hash", "device_hash"),
     "drafts": ("fields",),
     "api_keys": ("secret_hash",),

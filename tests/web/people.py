@@ -6,15 +6,15 @@ from uuid import UUID, uuid4
 
 import pyotp
 
-from database.console.accounts import add_account
-from database.console.memberships import grant_membership, propose_membership
 from database.pool import Connection
 from database.registers.parties import Party, PartyKind, add_party
+from database.sign_in.accounts import add_account
+from database.sign_in.memberships import grant_membership, propose_membership
 from schemas.values.actor import Role
-from web.sign_in import second_factor
 from web.sign_in.door import Door
 from web.sign_in.hashing import Cost
-from web.sign_in.passwords import name_hash
+from web.sign_in.ways import second_factor
+from web.sign_in.ways.passwords import name_hash
 
 MASTER = bytes(range(32))
 

@@ -1,5 +1,6 @@
 """The lists and pages of the console for programs: the same reads, and the same bounds of what is whose."""
 
+from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -67,13 +68,14 @@ async def filings(
     kind: FilingKind | None = None,
     stage: Annotated[str | None, Query(max_length=60)] = None,
     q: Annotated[str | None, Query(max_length=200)] = None,
+    due_on: date | None = None,
     older: Turn = "",
     newer: Turn = "",
     limit: Size = 50,
 ) -> Filings:
     """Your filings, newest first. 您的事项，最新的在前。"""
     place, direction = turn(older, newer, read_instant_place)
-    narrowed = Narrowed(kind=kind, stage=stage, text=(q or "").strip() or None)
+    narrowed = Narrowed(kind=kind, stage=stage, text=(q or "").strip() or None, due_on=due_on)
     async with visit.console.pool.acquire() as connection:
         found = await mine(connection, whose(visit), narrowed, place=place, direction=direction, size=limit)
     return Filings(rows=found.rows, **turned(found))

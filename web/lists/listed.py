@@ -20,8 +20,15 @@ BATCH = 500
 """Rows of one reading: no connection is held while somebody's network takes them."""
 MOST = 100_000
 """Rows of one file; a workbook takes ten times as many, but nobody should wait for that."""
+SHOWN = 100
+"""Rows of a page that is not turned."""
 WHOLE = MOST + 1
 """Rows to read of a list that is read at once: where there is one more than a file has, the file says so."""
+
+
+def first(rows: Sequence[T], most: int) -> tuple[Sequence[T], int | None]:
+    """The first of a list that is shown on one page, and how many those are where there are more: the page says so."""
+    return rows[:most], (most if len(rows) > most else None)
 
 
 LEFT_OPEN = BeforeValidator(lambda given: given or None)

@@ -15,7 +15,7 @@ from web.pages.lists import LISTS
 from web.pages.offers import bulletin, cost, notice, offer
 from web.pages.operator import audit_log, calendars, dashboard, findings, messages
 from web.pages.registers import parties, patents
-from web.pages.signing import account, administration, entrance, provider
+from web.pages.signing import account, administration, entrance, passkeys, provider
 from web.pages.taken import calendars as deadline_calendars
 from web.pages.taken import feeds
 from web.pages.work import absences, queue
@@ -60,6 +60,7 @@ PAGES = (
     audit_log.router,
     calendars.router,
     entrance.router,
+    passkeys.router,
     provider.router,
     account.router,
     administration.router,

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
@@ -16,7 +17,7 @@ from texts.words import name_of
 from web.bulks.acting import MOST
 from web.forms.saying import wrong
 from web.lists.listed import BATCH, LEFT_OPEN, Columns, Listed, by_key
-from web.lists.turned import asked_for, turned_to
+from web.lists.turned import asked_for, narrowed_to, turned_to
 from web.lists.views import views_at
 from web.render import render
 from web.rights.pages import FOR_MANY
@@ -35,6 +36,7 @@ class Asked:
     kind: Annotated[FilingKind | None, LEFT_OPEN] = None
     stage: Annotated[str, Query(max_length=40)] = ""
     q: Annotated[str, Query(max_length=200)] = ""
+    due_on: Annotated[date | None, LEFT_OPEN] = None
 
     @property
     def is_of_stage(self) -> bool:
@@ -44,7 +46,8 @@ class Asked:
     def narrowed(self, *, by_text: bool = True) -> Narrowed:
         """As the database asks; ``by_text``: also by what was typed."""
         text = (self.q.strip() or None) if by_text else None
-        return Narrowed(kind=self.kind, stage=self.stage if self.is_of_stage else None, text=text)
+        stage = self.stage if self.is_of_stage else None
+        return Narrowed(kind=self.kind, stage=stage, text=text, due_on=self.due_on)
 
 
 def _all(visit: Visit, asked: Asked) -> AsyncIterator[Sequence[Mine]]:
@@ -84,7 +87,7 @@ async def filings(
             found = await mine(connection, whose(visit), narrowed, size=PAGE)
         number, is_more = await counted_of(connection, whose(visit), narrowed)
         views = await views_at(visit, connection, LIST)
-    asked = asked_for(kind=kind, stage=stage, q=q)
+    asked = asked_for(kind=kind, stage=stage, q=q, due_on=given.due_on)
     return render(
         visit,
         "filings.html",
@@ -100,6 +103,8 @@ async def filings(
         kind=kind or "",
         stage=stage,
         q=q,
+        due_on=given.due_on,
+        on_any_day=narrowed_to(asked_for(kind=kind, stage=stage, q=q)),
         most_of_bulk=MOST if visit.membership.role in FOR_MANY and visit.membership.organisation_id else 0,
         errors=[one for why in refused for one in wrong((), {}, why.refusals, visit.language)[0]],
     )

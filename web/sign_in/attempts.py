@@ -7,9 +7,9 @@ use up his own tries only. Many failures of one name from everywhere slow each u
 from dataclasses import dataclass
 from uuid import UUID
 
-from database.console.attempts import count_try, forget_failures, take_back_try
-from database.console.sessions import is_known_device
 from database.pool import Connection
+from database.sign_in.attempts import count_try, forget_failures, take_back_try
+from database.sign_in.sessions import is_known_device
 from schemas.values.refusal import Refusal, refusal
 from web.sign_in.door import Door
 from web.sign_in.rates import origin_of

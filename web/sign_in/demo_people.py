@@ -13,11 +13,11 @@ from secrets import choice
 from typing import NamedTuple
 from uuid import UUID
 
-from database.console.accounts import add_account, find_account, set_password
-from database.console.memberships import find_membership, grant_membership, propose_membership
 from database.console.whose import Relation, busiest
 from database.pool import Connection, open_pool
 from database.registers.parties import Party, PartyKind, add_party, opened_names
+from database.sign_in.accounts import add_account, find_account, set_password
+from database.sign_in.memberships import find_membership, grant_membership, propose_membership
 from runtime.settings import Settings, write_secret
 from runtime.stack import addresses
 from schemas.values.actor import Role
@@ -25,7 +25,7 @@ from schemas.values.credit_code import credit_code_of
 from schemas.values.identifiers import derived_id
 from web.sign_in.door import Door
 from web.sign_in.keys import Keys
-from web.sign_in.passwords import name_hash
+from web.sign_in.ways.passwords import name_hash
 
 PASSWORD_FILE, PEOPLE_FILE = "demo-sign-in", "demo-people.json"
 """Below ``var``; the second is what ``make up`` prints."""

@@ -7,8 +7,8 @@ import asyncpg
 import structlog
 
 from database.console.imports import forget_import_files
-from database.console.sessions import forget_sign_ins
 from database.pool import AWAY
+from database.sign_in.sessions import forget_sign_ins
 from web.sign_in.door import Door
 
 _KEPT = timedelta(days=181)

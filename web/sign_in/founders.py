@@ -7,9 +7,9 @@ import asyncio
 import sys
 from uuid import UUID, uuid4
 
-from database.console.memberships import grant_membership, has_role, propose_membership
 from database.pool import open_pool
 from database.registers.parties import Party, PartyKind, add_party
+from database.sign_in.memberships import grant_membership, has_role, propose_membership
 from runtime.settings import Settings
 from runtime.stack import addresses
 from schemas.values.actor import Role

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 Hashed = Literal["name", "device", "origin", "subject", "bucket", "csrf", "recovery", "consent", "request"]
-Sealed = Literal["name", "totp", "ticket", "provider", "mail"]
+Sealed = Literal["name", "totp", "ticket", "provider", "mail", "passkey"]
 _NONCE = 12
 
 

@@ -11,19 +11,19 @@ from datetime import timedelta
 from secrets import token_urlsafe
 from uuid import UUID, uuid4
 
-from database.console import accounts, memberships, sessions
-from database.console.accounts import AccountRow, Invitation
-from database.console.memberships import MembershipRow
 from database.pool import Connection
 from database.registers.audit_log import write_audit
 from database.registers.parties import Party, PartyKind, add_party, opened_names
+from database.sign_in import accounts, memberships, sessions
+from database.sign_in.accounts import AccountRow, Invitation
+from database.sign_in.memberships import MembershipRow
 from schemas.lifecycle.registers import check_writer
 from schemas.values.actor import Role
 from schemas.values.refusal import Refused, refuse
 from web.sign_in.door import Door
 from web.sign_in.keys import plain_hash
-from web.sign_in.passwords import LONGEST_NAME, name_form, name_hash
 from web.sign_in.session import Session
+from web.sign_in.ways.passwords import LONGEST_NAME, name_form, name_hash
 
 INVITATION_HOLDS = timedelta(days=7)
 _LEAST_NAME = 3

@@ -12,10 +12,10 @@ from secrets import token_urlsafe
 from typing import Any, Literal
 from uuid import UUID
 
-from database.console import sessions
-from database.console.sessions import EndedAs, SessionRow
 from database.pool import Connection, Pool
 from database.registers.parties import opened
+from database.sign_in import sessions
+from database.sign_in.sessions import EndedAs, SessionRow
 from schemas.values.actor import Role
 from web.sign_in.door import Door
 from web.sign_in.keys import Keys, plain_hash

@@ -36,8 +36,10 @@ async def test_a_draft_is_its_organisations_and_a_single_persons_own(engine: Poo
         assert await find_draft(connection, shared.draft_id, colleague, unit) == shared
         assert await find_draft(connection, shared.draft_id, me, other) is None
         assert await find_draft(connection, own.draft_id, colleague, None) is None
-        assert {one.draft_id for one in await list_drafts(connection, colleague, unit)} == {shared.draft_id}
-        assert {one.draft_id for one in await list_drafts(connection, me, None)} == {own.draft_id}
+        for reader, of, expected in ((colleague, unit, shared), (me, None, own)):
+            theirs = (await list_drafts(connection, reader, of, "submit")).rows
+            assert [one.draft_id for one in theirs] == [expected.draft_id]
+            assert (await list_drafts(connection, reader, of, "give_notice")).rows == []
         for account_id, organisation_id in ((colleague, other), (colleague, None)):
             foreign = (account_id, organisation_id)
             with pytest.raises(Refused, match="draft_unknown"):
@@ -54,10 +56,27 @@ async def test_what_was_asked_for_is_no_draft_any_more_and_holds_nothing(engine:
         await save_fields(connection, draft.draft_id, account_id, None, {"account": "6222 0000"})
         assert await end_draft(connection, draft.draft_id, account_id, None, "asked")
         assert not await end_draft(connection, draft.draft_id, account_id, None, "asked")
-        assert await list_drafts(connection, account_id, None) == []
+        assert (await list_drafts(connection, account_id, None, "give_notice")).rows == []
         with pytest.raises(Refused, match="draft_unknown"):
             await save_fields(connection, draft.draft_id, account_id, None, {"account": "x"})
         said = await connection.fetchval(
             "SELECT row_to_json(d)::text FROM drafts d WHERE draft_id = $1", draft.draft_id
         )
         assert "6222" not in said
+
+
+async def test_drafts_are_turned_page_by_page_what_was_changed_last_first(engine: Pool) -> None:
+    async with engine.acquire() as connection:
+        mine = (await account_of(connection, await person(connection)), await organisation(connection))
+        made = [(await begin_draft(connection, uuid4(), *mine, "submit")).draft_id for _ in range(5)]
+        await save_fields(connection, made[0], *mine, {"title": "最后改的"})
+        newest_first = [made[0], *reversed(made[1:])]
+        pages, place = [], None
+        while True:
+            page = await list_drafts(connection, *mine, "submit", place=place, size=2)
+            pages.append([one.draft_id for one in page.rows])
+            if (place := page.older) is None:
+                break
+        assert pages == [newest_first[:2], newest_first[2:4], newest_first[4:]]
+        back = await list_drafts(connection, *mine, "submit", place=page.newer, direction="newer", size=2)
+        assert [one.draft_id for one in back.rows] == newest_first[2:4]

@@ -12,6 +12,7 @@ from database.bulletin.asked import Asked
 from database.bulletin.pages import Place
 from database.bulletin.search import counted, facets, search
 from database.console.consent_links import consented_by, links_of_draft, links_waiting
+from database.console.drafts import list_drafts
 from database.console.facts import facts_of_mine, findings_of_mine, names_document
 from database.console.imports import counts_of_import, list_imports, rows_of_import, under_way
 from database.console.mine import Narrowed, counted_of, mine
@@ -51,7 +52,8 @@ _LISTS: tuple[dict[str, Any], ...] = (
     {"below": _ID},
     {"patent_number": "202010001234.7"},
     {"text": "电池"},
-    {"text": "固态电池", "kind": "licence", "stage": "effective", "due_by": _DAY},
+    {"text": "固态电池", "kind": "licence", "stage": "effective", "due_on": _DAY},
+    {"due_on": _DAY},
 )
 _TASKS: tuple[dict[str, Any], ...] = (
     {},
@@ -191,3 +193,11 @@ async def test_a_query_that_reads_a_whole_table_would_be_seen(explained: Any) ->
     await explained.fetch("SELECT FROM listings WHERE found_title LIKE '%x%' AND title = patentees")
     await explained.fetch("SELECT FROM outbox WHERE payload = '{}'")
     assert _whole(explained.plans) == ["listings", "outbox"]
+
+
+@pytest.mark.parametrize(("organisation_id", "index"), [(None, "drafts_of_account"), (_ID, "drafts_of_organisation")])
+async def test_drafts_are_read_by_whose_they_are(explained: Any, organisation_id: UUID | None, index: str) -> None:
+    await list_drafts(explained, _ID, organisation_id, "submit")
+    await list_drafts(explained, _ID, organisation_id, "submit", place=Place(_INSTANT, _ID), direction="newer")
+    assert _whole(explained.plans) == []
+    assert _indexes(explained.plans) == {index}

@@ -34,8 +34,6 @@ MEANT = {
     "list_due": "sorts all by ['d.by'",
     # Once a night, no page: after the code has changed every copy is one that it has not replayed.
     "to_replay": "reads replays_run_id row by row",
-    # Of the few drafts that a unit has at a time, those on one filing.
-    "list_drafts": "reads drafts_of_organisation row by row",
     # There are as many roles of people as there are people who work here, and those that wait are not many of them.
     "waiting_memberships": "reads all of memberships_pkey",
 }

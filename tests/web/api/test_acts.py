@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from database.console.memberships import end_membership, memberships_of
+from database.sign_in.memberships import end_membership, memberships_of
 from schemas.values.actor import Role
 from tests.web.api.programs import API, announced, declared, program
 from tests.web.house import House

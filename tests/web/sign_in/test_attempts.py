@@ -3,14 +3,14 @@
 import asyncio
 from typing import Any, cast
 
-from database.console.attempts import count_try, take_back_try
-from database.console.sessions import remember_device
 from database.pool import Connection
+from database.sign_in.attempts import count_try, take_back_try
+from database.sign_in.sessions import remember_device
 from tests.web.people import PASSWORD, Clock, Pauses, account_named
-from tests.web.sign_in.test_passwords import HERE, name, reason
+from tests.web.sign_in.ways.test_passwords import HERE, name, reason
 from web.sign_in.attempts import WAITS, Denied
 from web.sign_in.door import Door
-from web.sign_in.passwords import Account, sign_in
+from web.sign_in.ways.passwords import Account, sign_in
 
 WRONG = "not this password"
 

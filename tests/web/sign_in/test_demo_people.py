@@ -9,11 +9,11 @@ from runtime.settings import Settings
 from schemas.values.actor import Role
 from tests.conftest import Database
 from tests.web.people import Clock
-from tests.web.sign_in.test_passwords import HERE, reason
+from tests.web.sign_in.ways.test_passwords import HERE, reason
 from web.sign_in.demo_people import PEOPLE, are_wanted, kept_password, make
 from web.sign_in.door import Door
-from web.sign_in.passwords import Account, sign_in
 from web.sign_in.session import Sessions
+from web.sign_in.ways.passwords import Account, sign_in
 
 
 async def test_each_signs_in_and_acts_at_once_without_a_second_factor(fresh_database: Database, door: Door) -> None:

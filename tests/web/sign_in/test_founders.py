@@ -2,8 +2,8 @@
 
 import pytest
 
-from database.console.memberships import memberships_of
 from database.pool import open_pool
+from database.sign_in.memberships import memberships_of
 from schemas.values.refusal import Refused
 from tests.conftest import Database
 from tests.web.people import PASSWORD

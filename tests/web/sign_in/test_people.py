@@ -5,16 +5,16 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from database.console.memberships import memberships_of, waiting_memberships
 from database.pool import Pool
+from database.sign_in.memberships import memberships_of, waiting_memberships
 from schemas.values.actor import Role
 from schemas.values.refusal import Refused
 from tests.web.people import PASSWORD, Clock, account_of, organisation, person
-from tests.web.sign_in.test_passwords import HERE, name, reason
+from tests.web.sign_in.ways.test_passwords import HERE, name, reason
 from web.sign_in.door import Door
-from web.sign_in.passwords import Account, sign_in
 from web.sign_in.people import accept, end_role, grant_role, invite, people, propose_role, replace, restore, suspend
 from web.sign_in.session import Session, Sessions
+from web.sign_in.ways.passwords import Account, sign_in
 
 
 async def administrator(sessions: Sessions, party_id: UUID | None = None, role: Role = Role.ADMINISTRATOR) -> Session:

@@ -4,11 +4,11 @@ from uuid import uuid4
 
 import pytest
 
-from database.console.accounts import set_state
 from database.console.drafts import begin_draft, find_draft, save_fields
-from database.console.memberships import end_membership
 from database.pool import Pool
 from database.registers.parties import erase
+from database.sign_in.accounts import set_state
+from database.sign_in.memberships import end_membership
 from schemas.values.actor import Role
 from tests.web.people import Clock, account_of, granted, organisation, person
 from web.sign_in.session import IDLE, LONGEST, WARNING, Sessions

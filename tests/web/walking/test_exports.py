@@ -1,6 +1,7 @@
 """Every list of the console is taken along as a file by whoever sees it, and by nobody else."""
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 from itertools import product
 from typing import Any
@@ -11,14 +12,17 @@ import pytest
 from database.record.posting import Message
 from database.registers.refused_lines import keep_refused
 from database.standing.outbox import put_message
+from schemas.acts.act import FilingKind
 from schemas.values.actor import Role
 from schemas.values.refusal import refusal
 from tests.web.lists.files import rows_of, sheet_of
 from tests.web.walking.town import SHOWN, Town
+from texts.words import name_of
+from web.forms.saying import facet_name
 from web.lists.exports import inert
 from web.lists.listed import Listed
 from web.pages.lists import LISTS
-from web.words import heading
+from web.words import heading, word
 
 NO_LISTS = {
     "/components": "parts of the design",
@@ -32,6 +36,7 @@ NO_LISTS = {
     "/filings/{filing_id}/money/{version}/{ordinal}": "one line, with its clauses",
     "/licences/{licence_id}": "one licence",
     "/parties/{party_id}": "one party",
+    "/account/passkeys": "one's own, ten at most",
     "/consents/{draft_id}": "who consents to one draft",
 }
 """Pages with tables that are no list, and why."""
@@ -117,3 +122,40 @@ async def test_a_stranger_takes_nothing_of_anothers_along(town: Town, role: Role
         if one.is_public or table.status_code != 200 or one.path in ("/parties", "/patents/{number}"):
             continue
         assert rows_of(table.content)[1:] == [], one.path
+
+
+def _facet(value: str) -> str:
+    return str(facet_name("price_form", value, "en"))
+
+
+NARROWED: tuple[tuple[str, str, Sequence[str], str, Callable[[str], str]], ...] = (
+    ("/filings", "kind", tuple(FilingKind), "kind", lambda one: name_of("kinds", one, "en")),
+    ("/parties", "name", ("城中licensor", "城中licensee"), "public_name", str),
+    ("/audit-log", "outcome", ("granted", "refused", "read"), "outcome", lambda one: word(f"outcome_{one}", "en")),
+    ("/offers", "price_form", ("free", "running", "lump_sum", "entry_plus_running"), "facet_price_form", _facet),
+)
+"""A list, what narrows it and by which values; the column that shows it, and how it says such a value."""
+
+
+@pytest.mark.parametrize("case", NARROWED, ids=lambda case: f"{case[0]}?{case[1]}")
+async def test_a_file_of_a_narrowed_list_has_just_those_rows(full: Town, case: Any) -> None:
+    path, field, values, column, told = case
+    (listed,) = [one for one in LISTS if one.path == path]
+    operator = full.people[Role.OPERATOR]
+    place = [key for key, _ in listed.columns].index(column)
+
+    async def rows(**narrowed: str) -> list[list[str]]:
+        address = _address(full, path)
+        page = await operator.get(address, language="en", **narrowed)
+        along = re.search(r'id="take-along".*?href="([^"]+)"', page.text)
+        assert along is not None
+        return rows_of((await operator.get(along[1].replace("&amp;", "&"))).content)[1:]
+
+    whole, some = await rows(), 0
+    for value in values:
+        narrowed, expected = await rows(**{field: value}), [one for one in whole if one[place] == told(value)]
+        if path == "/audit-log":  # the reads of this test are lines of it themselves
+            narrowed, expected = narrowed[-len(expected) :], expected if expected else narrowed[:0]
+        assert narrowed == expected, value
+        some += 0 < len(expected) < len(whole)
+    assert some, "the town has rows that a value leaves out"

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from fastapi.routing import APIRoute
 
 from database.console.api_keys import add_api_key
-from database.console.memberships import propose_membership
+from database.sign_in.memberships import propose_membership
 from schemas.values.actor import Role
 from tests.lives.stories_of_money import booked
 from tests.web.house import Guest, House

@@ -1,6 +1,6 @@
 """One act asked for of many filings, for programs: chosen, tried, done, countersigned, and told filing by filing."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -37,6 +37,7 @@ class ChosenList(Model):
     kind: FilingKind | None = None
     stage: ShortText | None = None
     q: ShortText | None = None
+    due_on: date | None = None
 
 
 class NewBulk(Model):
@@ -162,7 +163,8 @@ async def new_bulk(request: Request, visit: Writer, idempotency_key: Idempotency
     async def doing(inner: Visit) -> Answer:
         ids, has_more = list(given.filing_ids or ()), False
         if given.all_of is not None:
-            narrowed = Narrowed(kind=given.all_of.kind, stage=given.all_of.stage, text=given.all_of.q)
+            of = given.all_of
+            narrowed = Narrowed(kind=of.kind, stage=of.stage, text=of.q, due_on=of.due_on)
             ids, has_more = await found_by(inner, narrowed)
         bulk_id, number = await begin(inner, ids, has_more=has_more)
         if not number:

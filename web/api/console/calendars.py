@@ -11,7 +11,7 @@ from schemas.values.calendar import YearTable
 from web.api.acts import IdempotencyKey
 from web.api.bodies import object_body
 from web.api.caller import Reader, Writer
-from web.api.console.once import DONE, Answer, Done, once, permit, takes
+from web.api.console.once import Answer, Done, done_once, once, permit, takes
 from web.api.described import noes
 from web.api.reads import OWN, Size
 from web.registers.calendars import APPROVE, PROPOSE, WITHDRAW, approve_table, moves, propose_table, withdraw_table
@@ -66,24 +66,14 @@ async def new_calendar(request: Request, visit: Writer, idempotency_key: Idempot
 async def calendar_approval(request: Request, visit: Writer, idempotency_key: IdempotencyKey, year: _Year) -> Done:
     """The second person puts it in use. 第二人批准年度假日表。"""
     permit(visit, APPROVE)
-
-    async def doing(inner: Visit) -> Answer:
-        await approve_table(inner, year)
-        return DONE
-
-    return Done(**await once(request, visit, UUID(idempotency_key), None, doing))
+    return await done_once(request, visit, idempotency_key, None, lambda inner: approve_table(inner, year))
 
 
 @router.post("/calendars/{year}/withdrawal", **takes(None, "operate"))
 async def calendar_withdrawal(request: Request, visit: Writer, idempotency_key: IdempotencyKey, year: _Year) -> Done:
     """A proposal is taken back, so that the right one can be made. 撤回未批准的年度假日表。"""
     permit(visit, WITHDRAW)
-
-    async def doing(inner: Visit) -> Answer:
-        await withdraw_table(inner, year)
-        return DONE
-
-    return Done(**await once(request, visit, UUID(idempotency_key), None, doing))
+    return await done_once(request, visit, idempotency_key, None, lambda inner: withdraw_table(inner, year))
 
 
 @router.get("/calendars/{year}/moved", **_READ)

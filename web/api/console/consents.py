@@ -7,6 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
 
+from database.bulletin.pages import read_instant_place
 from database.console.consent_links import ConsentLink
 from database.console.drafts import Draft
 from schemas.values.model import Model, PartyId, ShortText, Text
@@ -14,9 +15,10 @@ from schemas.wire.form import filled
 from web.api.acts import IdempotencyKey
 from web.api.bodies import object_body
 from web.api.caller import Reader, Writer
-from web.api.console.once import DONE, Answer, Done, once, takes
+from web.api.console.once import Answer, Done, done_once, once, takes
 from web.api.described import noes
-from web.api.reads import OWN
+from web.api.reads import OWN, Size, Turn, turn
+from web.api.shown import Turned, turned
 from web.consents.asked import (
     ask_consent,
     begin_draft,
@@ -51,7 +53,7 @@ class ShownDraft(BaseModel):
     updated_at: datetime
 
 
-class ShownDrafts(BaseModel):
+class ShownDrafts(Turned):
     """Those of your organisation, what was changed last first."""
 
     rows: list[ShownDraft]
@@ -114,9 +116,12 @@ class HandedCode(BaseModel):
 
 
 @router.get("/drafts", **_READ)
-async def drafts(visit: Reader) -> ShownDrafts:
+async def drafts(visit: Reader, older: Turn = "", newer: Turn = "", limit: Size = 50) -> ShownDrafts:
     """Declarations that your organisation is writing. 本单位的声明草稿。"""
-    return ShownDrafts(rows=[_draft(one) for one in await Drafts.of(visit).all(SUBMITTED)])
+    place, direction = turn(older, newer, read_instant_place)
+    async with visit.console.pool.acquire() as connection:
+        found = await Drafts.of(visit).read(connection, SUBMITTED, place, direction, limit)
+    return ShownDrafts(rows=[_draft(one) for one in found.rows], **turned(found))
 
 
 @router.get("/drafts/{draft_id}", **_READ)
@@ -175,12 +180,7 @@ async def withdrawn_consent_link(
     request: Request, visit: Writer, idempotency_key: IdempotencyKey, draft_id: UUID, link_id: UUID
 ) -> Done:
     """Takes a link back that was not used. 撤回链接。"""
-
-    async def doing(inner: Visit) -> Answer:
-        await take_back(inner, draft_id, link_id)
-        return DONE
-
-    return Done(**await once(request, visit, UUID(idempotency_key), None, doing))
+    return await done_once(request, visit, idempotency_key, None, lambda inner: take_back(inner, draft_id, link_id))
 
 
 @router.get("/consent-codes", **_READ)
@@ -212,12 +212,9 @@ async def mailed_code(request: Request, visit: Writer, idempotency_key: Idempote
     """A code goes by mail to the co-owner and is shown to nobody. 以邮件发送验证码。"""
     body = await object_body(request)
     given = filled(CodeByMail, body)
-
-    async def doing(inner: Visit) -> Answer:
-        await mail_code(inner, link_id, given.mail_to)
-        return DONE
-
-    return Done(**await once(request, visit, UUID(idempotency_key), body, doing))
+    return await done_once(
+        request, visit, idempotency_key, body, lambda inner: mail_code(inner, link_id, given.mail_to)
+    )
 
 
 def _address(made: Visit) -> dict[str, str]:

@@ -11,7 +11,7 @@ from schemas.values.actor import Role
 from web.api.acts import IdempotencyKey
 from web.api.bodies import object_body
 from web.api.caller import InPerson, Reader, Writer
-from web.api.console.once import DONE, Answer, Done, once, takes
+from web.api.console.once import Answer, Done, done_once, once, takes
 from web.api.described import noes
 from web.api.reads import OWN
 from web.visit import Visit
@@ -69,12 +69,7 @@ async def new_key(request: Request, visit: InPerson, idempotency_key: Idempotenc
 @router.post("/keys/{key_id}/end", **takes(None, "keys"))
 async def ended_key(request: Request, visit: Writer, idempotency_key: IdempotencyKey, key_id: UUID) -> Done:
     """It works no more. 停用接口密钥。"""
-
-    async def doing(inner: Visit) -> Answer:
-        await end_key(inner, key_id)
-        return DONE
-
-    return Done(**await once(request, visit, UUID(idempotency_key), None, doing))
+    return await done_once(request, visit, idempotency_key, None, lambda inner: end_key(inner, key_id))
 
 
 def _secret(made: Visit) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from texts.words import refusal_json
 from web.api.acts import IdempotencyKey
 from web.api.bodies import object_body
 from web.api.caller import Reader, Writer
-from web.api.console.once import DONE, Answer, Done, once, permit, takes
+from web.api.console.once import Answer, Done, done_once, once, permit, takes
 from web.api.described import noes
 from web.api.reads import OWN
 from web.api.registers import RefusedLineShown
@@ -80,12 +80,7 @@ class Booked(BaseModel):
 async def resume(request: Request, visit: Writer, idempotency_key: IdempotencyKey, message_id: _MessageNumber) -> Done:
     """It is tried again at once, from its first try. 恢复被隔离的消息。"""
     permit(visit, RESUME)
-
-    async def doing(inner: Visit) -> Answer:
-        await resume_message(inner, message_id)
-        return DONE
-
-    return Done(**await once(request, visit, UUID(idempotency_key), None, doing))
+    return await done_once(request, visit, idempotency_key, None, lambda inner: resume_message(inner, message_id))
 
 
 @router.get("/deliveries/unmatched/{kept_id}", **_OPERATE)

@@ -70,6 +70,18 @@ async def once(
     return {**answer, **(secrets(inner) if secrets else {})}
 
 
+async def done_once(
+    request: Request, visit: Visit, key: str, body: Any, work: Callable[[Visit], Awaitable[object]]
+) -> Done:
+    """The same for what answers only that it is done."""
+
+    async def doing(inner: Visit) -> Answer:
+        await work(inner)
+        return DONE
+
+    return Done(**await once(request, visit, UUID(key), body, doing))
+
+
 def permit(visit: Visit, act: str) -> None:
     """Raises Forbidden where the role writes nothing of that into any register, whatever it is about."""
     if not may_write(visit, act):

@@ -7,14 +7,14 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from pydantic import BaseModel
 
-from database.console.memberships import MembershipRow, waiting_memberships
+from database.sign_in.memberships import MembershipRow, waiting_memberships
 from schemas.values.actor import Role
 from schemas.values.model import Model, Reason, ShortText
 from schemas.wire.form import filled
 from web.api.acts import IdempotencyKey
 from web.api.bodies import object_body
 from web.api.caller import InPerson, ReadInPerson
-from web.api.console.once import DONE, Answer, Done, once, permit, takes
+from web.api.console.once import Answer, Done, done_once, once, permit, takes
 from web.api.described import noes
 from web.api.reads import OF_PEOPLE, Size
 from web.registers.roles import NewRole, propose
@@ -152,12 +152,9 @@ async def suspended_account(
 ) -> Done:
     """Nobody signs in with it any more. 停用账户。"""
     permit(visit, "suspend_account")
-
-    async def doing(inner: Visit) -> Answer:
-        await suspend(_door(inner), _session(inner), account_id)
-        return DONE
-
-    return Done(**await once(request, visit, UUID(idempotency_key), None, doing))
+    return await done_once(
+        request, visit, idempotency_key, None, lambda inner: suspend(_door(inner), _session(inner), account_id)
+    )
 
 
 @router.post("/people/{account_id}/restoration", **takes(None, _TAG, in_person=True))
@@ -166,12 +163,9 @@ async def restored_account(
 ) -> Done:
     """It is as it was. 恢复账户。"""
     permit(visit, "restore_account")
-
-    async def doing(inner: Visit) -> Answer:
-        await restore(_door(inner), _session(inner), account_id)
-        return DONE
-
-    return Done(**await once(request, visit, UUID(idempotency_key), None, doing))
+    return await done_once(
+        request, visit, idempotency_key, None, lambda inner: restore(_door(inner), _session(inner), account_id)
+    )
 
 
 @router.post("/people/{account_id}/roles", **takes(NewRole, _TAG, in_person=True, role="licensor", region="guangdong"))
@@ -201,12 +195,9 @@ async def waiting_roles(visit: ReadInPerson) -> WaitingRoles:
 async def granted_role(request: Request, visit: InPerson, idempotency_key: IdempotencyKey, membership_id: UUID) -> Done:
     """The second person: neither who proposed it nor who gets it. 第二人授予角色。"""
     permit(visit, "grant_role")
-
-    async def doing(inner: Visit) -> Answer:
-        await grant_role(_door(inner), _session(inner), membership_id)
-        return DONE
-
-    return Done(**await once(request, visit, UUID(idempotency_key), None, doing))
+    return await done_once(
+        request, visit, idempotency_key, None, lambda inner: grant_role(_door(inner), _session(inner), membership_id)
+    )
 
 
 @router.post("/roles/{membership_id}/end", **takes(EndOfRole, _TAG, in_person=True))
@@ -215,12 +206,13 @@ async def ended_role(request: Request, visit: InPerson, idempotency_key: Idempot
     permit(visit, "end_role")
     body = await object_body(request)
     given = filled(EndOfRole, body)
-
-    async def doing(inner: Visit) -> Answer:
-        await end_role(_door(inner), _session(inner), membership_id, given.reason)
-        return DONE
-
-    return Done(**await once(request, visit, UUID(idempotency_key), body, doing))
+    return await done_once(
+        request,
+        visit,
+        idempotency_key,
+        body,
+        lambda inner: end_role(_door(inner), _session(inner), membership_id, given.reason),
+    )
 
 
 def _session(visit: Visit) -> Session:

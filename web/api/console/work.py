@@ -18,7 +18,7 @@ from schemas.wire.form import filled
 from web.api.acts import IdempotencyKey
 from web.api.bodies import object_body
 from web.api.caller import InPerson, Reader, ReadInPerson, Writer
-from web.api.console.once import DONE, Answer, Done, once, takes
+from web.api.console.once import Answer, Done, done_once, once, takes
 from web.api.described import noes
 from web.api.reads import OF_PEOPLE, OWN, Size, Turn, turn
 from web.api.shown import Findings, ShownTask, Tasks, finding_shown, turned
@@ -192,12 +192,7 @@ async def new_absence(request: Request, visit: Writer, idempotency_key: Idempote
 @router.post("/absences/{absence_id}/end", **takes(None, "work"))
 async def ended_absence(request: Request, visit: Writer, idempotency_key: IdempotencyKey, absence_id: UUID) -> Done:
     """It is taken back. 撤销缺勤。"""
-
-    async def doing(inner: Visit) -> Answer:
-        await take_back_absence(inner, absence_id)
-        return DONE
-
-    return Done(**await once(request, visit, UUID(idempotency_key), None, doing))
+    return await done_once(request, visit, idempotency_key, None, lambda inner: take_back_absence(inner, absence_id))
 
 
 @router.get("/deadline-calendars", **_WORK | {"openapi_extra": OF_PEOPLE})
@@ -234,9 +229,4 @@ async def ended_deadline_calendar(
     request: Request, visit: InPerson, idempotency_key: IdempotencyKey, calendar_id: UUID
 ) -> Done:
     """Whoever has the address reads nothing any more. 停用期限日历地址。"""
-
-    async def doing(inner: Visit) -> Answer:
-        await stop_calendar(inner, calendar_id)
-        return DONE
-
-    return Done(**await once(request, visit, UUID(idempotency_key), None, doing))
+    return await done_once(request, visit, idempotency_key, None, lambda inner: stop_calendar(inner, calendar_id))

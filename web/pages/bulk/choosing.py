@@ -1,6 +1,7 @@
 """From a list to a bulk: the filings that were chosen, or all that the list's filter finds, up to a bound."""
 
 from collections.abc import AsyncIterator, Sequence
+from datetime import date
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -16,7 +17,7 @@ from web.bulks.asking import begin, for_many, found_by
 from web.lists.listed import BATCH, Columns, Listed, by_key
 from web.lists.turned import turned_to
 from web.render import render
-from web.visit import Somebody, Visit
+from web.visit import NotFound, Somebody, Visit
 from web.words import word
 
 router = APIRouter()
@@ -73,7 +74,11 @@ async def begun(visit: Somebody) -> Response:
 async def _chosen(visit: Visit, form: FormData) -> tuple[list[UUID], bool]:
     """The ids, newest first, and whether there were more than a bulk takes. Raises Refused ``search_too_short``."""
     if form.get("all") is not None:
-        text = {name: str(form.get(name) or "").strip() or None for name in ("kind", "stage", "q")}
-        return await found_by(visit, Narrowed(kind=text["kind"], stage=text["stage"], text=text["q"]))
+        text = {name: str(form.get(name) or "").strip() or None for name in ("kind", "stage", "q", "due_on")}
+        try:
+            due_on = date.fromisoformat(text["due_on"]) if text["due_on"] else None
+        except ValueError:  # our own form has days alone
+            raise NotFound from None
+        return await found_by(visit, Narrowed(kind=text["kind"], stage=text["stage"], text=text["q"], due_on=due_on))
     typed = (id_typed(str(one)) for one in form.getlist("chosen"))
     return [one for one in typed if one is not None], False

@@ -13,7 +13,7 @@ from database.work.code_mails import code_mails_of
 from schemas.values.refusal import Refused
 from texts.words import refusal_in
 from web.consents.asked import hand_code_over, is_own, mail_code, waits_for_code
-from web.lists.listed import WHOLE, Columns, Listed, once
+from web.lists.listed import SHOWN, WHOLE, Columns, Listed, first, once
 from web.render import render
 from web.visit import Somebody, Visit
 
@@ -23,7 +23,7 @@ router = APIRouter(prefix="/consent-codes")
 Names = dict[UUID, str]
 
 
-async def _waiting(connection: Connection, *others: UUID, most: int = 100) -> tuple[list[ConsentLink], Names]:
+async def _waiting(connection: Connection, *others: UUID, most: int) -> tuple[list[ConsentLink], Names]:
     """Who waits, and the names of the organisations in it and of the others."""
     found = list(await links_waiting(connection, most))
     parties = {one for link in found for one in (link.party_id, link.organisation_id) if one}
@@ -85,7 +85,8 @@ async def _page(
     is_mailed: bool = False,
 ) -> Response:
     async with visit.console.pool.acquire() as connection:
-        found, names = await _waiting(connection, *([of_whom] if of_whom else []))
+        waiting, names = await _waiting(connection, *([of_whom] if of_whom else []), most=SHOWN + 1)
+        found, cut = first(waiting, SHOWN)
         mails = await code_mails_of(connection, [one.link_id for one in found])
     return render(
         visit,
@@ -93,6 +94,7 @@ async def _page(
         422 if problem else 200,
         listed=LIST,
         found=[(one, is_own(visit, one)) for one in found],
+        cut=cut,
         names=names,
         code=code,
         of_whom=of_whom,

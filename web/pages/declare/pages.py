@@ -9,6 +9,7 @@ from markupsafe import escape
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from client.meant import id_typed
+from database.bulletin.pages import Direction, read_instant_place
 from database.console.drafts import Draft
 from database.registers.parties import public_names
 from schemas.acts.act import FilingKind
@@ -23,7 +24,8 @@ from web.forms.given import UPLOADED, read_form
 from web.forms.rows import changed_rows
 from web.forms.saying import wrong
 from web.forms.shape import fields_of
-from web.lists.listed import WHOLE, Columns, Listed
+from web.lists.listed import BATCH, Columns, Listed, by_key
+from web.lists.turned import turned_to
 from web.pages.declare.brought import Brought, brought_by, traced
 from web.pages.declare.register import with_register
 from web.pages.declare.steps import STEPS, Step, address_of, asked_by, changes, of_step, state_of, step_of
@@ -40,8 +42,9 @@ PAGE = "page"
 """Beside the fields: which open page sends them, and which version of the draft it was made from."""
 
 
-async def _all(visit: Visit, _: object) -> AsyncIterator[Sequence[Draft]]:
-    yield await Drafts.of(visit).all(_ACT, WHOLE)
+def _all(visit: Visit, _: object) -> AsyncIterator[Sequence[Draft]]:
+    mine = Drafts.of(visit)
+    return by_key(visit, lambda connection, place: mine.read(connection, _ACT, place, size=BATCH))
 
 
 _COLUMNS: Columns[Draft] = (
@@ -53,9 +56,14 @@ LIST = Listed("/declare", _COLUMNS, _all)
 
 
 @router.get("")
-async def drafts(visit: Somebody) -> HTMLResponse:
-    """The drafts of this organisation, and the button to begin another."""
-    return render(visit, "declare/drafts.html", listed=LIST, drafts=await Drafts.of(visit).all(_ACT))
+async def drafts(visit: Somebody, older: str = "", newer: str = "") -> HTMLResponse:
+    """The drafts of this organisation, a page at a time, and the button to begin another."""
+    direction: Direction = "newer" if newer else "older"
+    async with visit.console.pool.acquire() as connection:
+        place = read_instant_place(newer or older)
+        found = await Drafts.of(visit).read(connection, _ACT, place, direction)
+    newer, older = turned_to("newer", found.newer, {}), turned_to("older", found.older, {})
+    return render(visit, "declare/drafts.html", listed=LIST, drafts=found.rows, newer=newer, older=older)
 
 
 @router.post("")

@@ -8,14 +8,14 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from database.console.accounts import find_account, set_language
+from database.sign_in.accounts import find_account, set_language
 from schemas.values.refusal import Refusal, refusal
 from web.pages.signing.entered import browser, device_of, entered, form_of, gone, put_session, told
 from web.render import render
-from web.sign_in import recovery, second_factor
 from web.sign_in.hashing import LEAST, weakness
-from web.sign_in.passwords import change_password
 from web.sign_in.session import Entered
+from web.sign_in.ways import recovery, second_factor
+from web.sign_in.ways.passwords import change_password
 from web.visit import LANGUAGE, SESSION, Anybody, NotFound, Visit, back_or_home
 
 router = APIRouter()

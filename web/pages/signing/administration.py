@@ -8,14 +8,14 @@ from fastapi import APIRouter
 from starlette.responses import RedirectResponse, Response
 
 from client.meant import id_typed
-from database.console.memberships import MembershipRow, waiting_memberships
+from database.sign_in.memberships import MembershipRow, waiting_memberships
 from schemas.values.model import Model, Reason, ShortText
 from schemas.values.refusal import Refused
 from schemas.values.regions import REGIONS
 from schemas.wire.form import filled
 from texts.lines import Language
 from texts.words import name_of
-from web.lists.listed import BATCH, WHOLE, Columns, Listed
+from web.lists.listed import BATCH, SHOWN, WHOLE, Columns, Listed, first
 from web.pages.signing.entered import form_of, told
 from web.registers.roles import GRANTED, propose
 from web.render import render
@@ -211,12 +211,13 @@ async def _person(
 
 
 async def _waiting(visit: Visit, by: Session, refused: Refused | None = None) -> Response:
-    shown = await _shown_waiting(visit, by)
+    shown, cut = first(await _shown_waiting(visit, by, SHOWN + 1), SHOWN)
     problems = told(visit, refused.refusals if refused else ())
-    return render(visit, "signing/waiting.html", 422 if refused else 200, listed=WAITING, waiting=shown, **problems)
+    status = 422 if refused else 200
+    return render(visit, "signing/waiting.html", status, listed=WAITING, waiting=shown, cut=cut, **problems)
 
 
-async def _shown_waiting(visit: Visit, by: Session, most: int = 200) -> list[tuple[MembershipRow, Person | None]]:
+async def _shown_waiting(visit: Visit, by: Session, most: int) -> list[tuple[MembershipRow, Person | None]]:
     async with visit.console.pool.acquire() as connection:
         rows = await waiting_memberships(connection, most)
     names = await _names(visit, by, rows)

@@ -23,8 +23,9 @@ from web.pages.signing.entered import (
 from web.render import render
 from web.sign_in.attempts import Denied
 from web.sign_in.hashing import LEAST, weakness
-from web.sign_in.passwords import Account, NeedsCode, second_step, sign_in
 from web.sign_in.people import accept
+from web.sign_in.ways.passkeys import Place
+from web.sign_in.ways.passwords import Account, NeedsCode, second_step, sign_in
 from web.visit import SESSION, Anybody, SignInNeeded, Visit, back_or_home
 from web.watching.metrics import signed_in
 
@@ -61,7 +62,6 @@ async def code_sent(visit: Anybody) -> Response:
     ticket, to = given.get("ticket", ""), back_or_home(given.get("next"))
     door = visit.console.sessions.door
     answer = await second_step(door, ticket, given.get("code", ""), origin(visit), device_of(visit))
-    _tell(answer)
     if isinstance(answer, Denied):
         signed_in(answer.refusal.code)
         if answer.refusal.code == "sign_in_too_old":
@@ -105,7 +105,6 @@ async def let_in(
     visit: Visit, answer: Account | NeedsCode | Denied, to: str, given: dict[str, str] | None = None
 ) -> Response:
     """The page after the first step, whichever that was."""
-    _tell(answer)
     if isinstance(answer, NeedsCode):
         return page(visit, "signing/code.html", 200, ticket=answer.ticket, next=to)
     if isinstance(answer, Denied):
@@ -130,13 +129,6 @@ async def _in(visit: Visit, account: Account, to: str) -> Response:
     return answer
 
 
-def _tell(answer: Account | NeedsCode | Denied) -> None:
-    if isinstance(answer, Account):
-        signed_in("signed_in")
-    elif isinstance(answer, Denied):
-        signed_in({"too_many_tries": "locked", "too_many_from_here": "limited"}.get(answer.refusal.code, "wrong"))
-
-
 def page(
     visit: Visit, template: str, status: int | None = None, *, denied: Denied | None = None, **context: Any
 ) -> Response:
@@ -146,7 +138,8 @@ def page(
     if status is None:
         status = 429 if denied and denied.retry_after else 422
     settings = visit.console.settings
-    common = {"token": token_of_device(visit, device), "provider": settings.oidc_issuer}
+    is_named = Place.of(visit.address("/")).is_named
+    common = {"token": token_of_device(visit, device), "provider": settings.oidc_issuer, "has_passkeys": is_named}
     answer = render(visit, template, status, **common, **told(visit, refusals), **context)
     if denied and denied.retry_after:
         answer.headers["Retry-After"] = str(denied.retry_after)

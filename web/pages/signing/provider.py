@@ -8,9 +8,9 @@ from starlette.responses import RedirectResponse, Response
 
 from web.pages.signing.entered import entered
 from web.pages.signing.entrance import let_in, page
-from web.sign_in import oidc
 from web.sign_in.attempts import Denied
-from web.sign_in.oidc import Provider
+from web.sign_in.ways import oidc
+from web.sign_in.ways.oidc import Provider
 from web.visit import Anybody, NotFound, Visit, back_or_home
 
 router = APIRouter()

@@ -10,7 +10,7 @@ from client.today import today
 from database.console.calendars import DeadlineCalendar, calendars_of, read_calendar
 from database.pool import Connection
 from texts.lines import Language
-from web.lists.listed import WHOLE, Columns, Listed, once
+from web.lists.listed import SHOWN, WHOLE, Columns, Listed, first, once
 from web.pages.signing.entered import origin
 from web.pages.taken.deadlines import deadlines_of
 from web.render import render
@@ -99,6 +99,6 @@ def _session(visit: Visit) -> Session:
 
 async def _page(visit: Visit, address: str = "") -> Response:
     async with visit.console.pool.acquire() as connection:
-        found = await calendars_of(connection, _session(visit).account_id)
+        found, cut = first(await calendars_of(connection, _session(visit).account_id, SHOWN + 1), SHOWN)
     roles = {one.membership_id: one for one in _session(visit).memberships}
-    return render(visit, "taken/calendars.html", listed=LIST, found=found, address=address, roles=roles)
+    return render(visit, "taken/calendars.html", listed=LIST, found=found, cut=cut, address=address, roles=roles)

@@ -12,6 +12,7 @@ from schemas.values.actor import Role
 from tests.web.pages.signing.browser import Browser
 from tests.web.people import PASSWORD, Clock, account_named, granted, organisation, with_second_factor
 from web.console import Console
+from web.watching.metrics import REGISTRY
 
 Browsers = Callable[[], Browser]
 
@@ -184,3 +185,19 @@ async def test_an_invitation_sets_a_password_once(console: Console, browsers: Br
     assert "少于 10 个字符" in browser.text
     assert await browser.send("/invitation/never-made", password=PASSWORD) == "设置口令"
     assert "已使用或已过期" in browser.text
+
+
+def counted() -> dict[str, float]:
+    """How often a sign-in came to which outcome, in this process."""
+    (family,) = [one for one in REGISTRY.collect() if one.name == "open_licence_console_sign_ins"]
+    return {one.labels["outcome"]: one.value for one in family.samples if one.name.endswith("_total")}
+
+
+async def test_each_sign_in_is_counted_once_by_what_came_of_it(console: Console, browsers: Browsers) -> None:
+    browser, name = browsers(), await somebody(console, Role.LICENSOR)
+    before = counted()
+    await browser.sign_in(name, "not this password")
+    await browser.sign_in(name, PASSWORD)
+    after = counted()
+    new = {one: after[one] - before.get(one, 0) for one in after if after[one] != before.get(one, 0)}
+    assert new == {"wrong_name_or_password": 1, "signed_in": 1}

@@ -16,7 +16,7 @@ from tests.web.pages.signing.browser import Browser
 from tests.web.pages.signing.test_entrance import somebody
 from tests.web.people import PASSWORD
 from tests.web.serving import served
-from tests.web.sign_in.identity_provider import CLIENT, SECRET, IdentityProvider
+from tests.web.sign_in.ways.identity_provider import CLIENT, SECRET, IdentityProvider
 from web.app import create_app
 from web.console import Console
 from web.words import word

@@ -3,9 +3,9 @@
 from secrets import choice
 from uuid import UUID
 
-from database.console import accounts
 from database.pool import Connection
 from database.registers.audit_log import write_audit
+from database.sign_in import accounts
 from web.sign_in.door import AS_ACCOUNT, Door
 from web.sign_in.keys import Keys
 

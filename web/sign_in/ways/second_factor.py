@@ -8,13 +8,13 @@ from uuid import UUID
 
 import pyotp
 
-from database.console import accounts
-from database.console.accounts import AccountRow
 from database.pool import Connection
 from database.registers.audit_log import write_audit
+from database.sign_in import accounts
+from database.sign_in.accounts import AccountRow
 from web.sign_in.door import AS_ACCOUNT, Door
 from web.sign_in.keys import Keys
-from web.sign_in.recovery import hash_of, new_codes
+from web.sign_in.ways.recovery import hash_of, new_codes
 
 _STEP_SECONDS = 30
 _NEIGHBOURS = (0, -1, 1)

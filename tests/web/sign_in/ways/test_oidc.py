@@ -5,15 +5,15 @@ from typing import Any
 import pytest
 from joserfc.jwk import ECKey, OctKey
 
-from database.console.accounts import set_state
+from database.sign_in.accounts import set_state
 from schemas.values.refusal import Fault, Refused
 from tests.web.people import Clock, account_named, with_second_factor
-from tests.web.sign_in.identity_provider import CLIENT, IdentityProvider
-from tests.web.sign_in.test_passwords import HERE, name, reason
+from tests.web.sign_in.ways.identity_provider import CLIENT, IdentityProvider
+from tests.web.sign_in.ways.test_passwords import HERE, name, reason
 from web.sign_in.attempts import Denied
 from web.sign_in.door import Door
-from web.sign_in.oidc import Identity, begin, finish, link, sign_in_by
-from web.sign_in.passwords import Account, NeedsCode, second_step
+from web.sign_in.ways.oidc import Identity, begin, finish, link, sign_in_by
+from web.sign_in.ways.passwords import Account, NeedsCode, second_step
 
 BACK = "https://console.example/sign-in/provider/back"
 

@@ -13,15 +13,16 @@ from typing import Literal
 from unicodedata import normalize
 from uuid import UUID
 
-from database.console import accounts
-from database.console.accounts import AccountRow
 from database.pool import Connection
 from database.registers.audit_log import Outcome, write_audit
+from database.sign_in import accounts
+from database.sign_in.accounts import AccountRow
 from schemas.values.refusal import Refusal, refusal
-from web.sign_in import attempts, recovery, second_factor
+from web.sign_in import attempts
 from web.sign_in.attempts import Denied, Try
 from web.sign_in.door import AS_ACCOUNT, Door
 from web.sign_in.keys import Keys
+from web.sign_in.ways import recovery, second_factor
 
 LONGEST_NAME = 100
 _TICKET_HOLDS = timedelta(minutes=5)
@@ -70,15 +71,15 @@ async def sign_in(
         await door.pause(tried.slower)
     fits = await door.passwords.fits(password, account.password_hash if account else None)
     if account is None or not fits:
-        return await _denied(door, account, refusal("wrong_name_or_password", "password"))
+        return await denied(door, account, refusal("wrong_name_or_password", "password"))
     async with door.pool.acquire() as connection:
         if account.state != "active":
             await attempts.take_back(connection, tried)
-            return await _denied(door, account, refusal("account_suspended", "name"))
+            return await denied(door, account, refusal("account_suspended", "name"))
         await _rehash(door, connection, account, password)
         if account.sealed_totp is None:
             await attempts.forget(connection, tried)
-            return await _granted(connection, account)
+            return await granted(connection, account)
         await attempts.take_back(connection, tried)
     if code is None:
         return NeedsCode(_ticket(door, account, tried))
@@ -98,10 +99,10 @@ async def second_step(door: Door, ticket: str, code: str, origin: str, device: s
 async def known_by_identity(door: Door, account: AccountRow) -> Account | NeedsCode | Denied:
     """Instead of the password, somebody has come from an identity provider that names this account's owner."""
     if account.state != "active":
-        return await _denied(door, account, refusal("account_suspended", "name"))
+        return await denied(door, account, refusal("account_suspended", "name"))
     if account.sealed_totp is None:
         async with door.pool.acquire() as connection:
-            return await _granted(connection, account)
+            return await granted(connection, account)
     bucket = door.keys.hashed("bucket", "identity", account.account_id.bytes)
     return NeedsCode(_ticket(door, account, Try(bucket, bucket, 0.0)))
 
@@ -132,8 +133,8 @@ async def _second_step(door: Door, account: AccountRow, first: Try, code: str, d
             is_right = await second_factor.takes(door, connection, account, typed)
         if is_right:
             await attempts.forget(connection, first, tried)
-            return await _granted(connection, account)
-    return await _denied(door, account, refusal("wrong_code", "code"))
+            return await granted(connection, account)
+    return await denied(door, account, refusal("wrong_code", "code"))
 
 
 async def _rehash(door: Door, connection: Connection, account: AccountRow, password: str) -> None:
@@ -170,12 +171,14 @@ def _of_password(door: Door, account: AccountRow) -> str:
     return door.keys.hashed("bucket", "ticket", account.password_hash or "").hex()
 
 
-async def _granted(connection: Connection, account: AccountRow) -> Account:
+async def granted(connection: Connection, account: AccountRow) -> Account:
+    """Somebody has proved who he is; the audit log has it."""
     await _write_down(connection, account, "granted")
     return Account(account.account_id, account.party_id, account.language)
 
 
-async def _denied(door: Door, account: AccountRow | None, why: Refusal) -> Denied:
+async def denied(door: Door, account: AccountRow | None, why: Refusal) -> Denied:
+    """Somebody has not; of an account that there is, the audit log has it."""
     if account is not None:
         async with door.pool.acquire() as connection:
             await _write_down(connection, account, "refused", why)

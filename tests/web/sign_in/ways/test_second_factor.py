@@ -3,11 +3,11 @@
 import asyncio
 
 from tests.web.people import PASSWORD, Clock, account_named, with_second_factor
-from tests.web.sign_in.test_passwords import HERE, name, reason
-from web.sign_in import recovery, second_factor
+from tests.web.sign_in.ways.test_passwords import HERE, name, reason
 from web.sign_in.attempts import Denied
 from web.sign_in.door import Door
-from web.sign_in.passwords import Account, NeedsCode, change_password, second_step, sign_in
+from web.sign_in.ways import recovery, second_factor
+from web.sign_in.ways.passwords import Account, NeedsCode, change_password, second_step, sign_in
 
 
 async def ticket_of(door: Door, mine: str) -> str:

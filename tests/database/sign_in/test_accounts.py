@@ -6,12 +6,12 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
-from database.console.accounts import find_account, set_state
 from database.console.drafts import begin_draft, find_draft, save_fields
-from database.console.memberships import grant_membership, has_role, memberships_of, propose_membership
-from database.console.sessions import begin_session, find_session, forget_sign_ins, is_known_device, remember_device
 from database.pool import Pool
 from database.registers.parties import erase
+from database.sign_in.accounts import find_account, set_state
+from database.sign_in.memberships import grant_membership, has_role, memberships_of, propose_membership
+from database.sign_in.sessions import begin_session, find_session, forget_sign_ins, is_known_device, remember_device
 from schemas.values.actor import Role
 from tests.conftest import Database
 from tests.web.people import account_of, granted, organisation, person

@@ -5,15 +5,15 @@ from uuid import uuid4
 import pytest
 from limits import RateLimitItemPerMinute
 
-from database.console.accounts import find_account, set_state
 from database.pool import Pool
+from database.sign_in.accounts import find_account, set_state
 from tests.web.people import CHEAP, MASTER, PASSWORD, Clock, Pauses, account_named
 from web.sign_in.attempts import Denied
 from web.sign_in.door import Door
 from web.sign_in.hashing import Cost, Passwords, weakness
 from web.sign_in.keys import Keys
-from web.sign_in.passwords import Account, change_password, sign_in
 from web.sign_in.rates import Rates, origin_of
+from web.sign_in.ways.passwords import Account, change_password, sign_in
 
 HERE = "192.0.2.1"
 

@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from web.sign_in.oidc import Provider
+from web.sign_in.ways.oidc import Provider
 
 ISSUER, CLIENT, SECRET = "https://id.example", "console", "a secret of the console"
 

@@ -20,11 +20,11 @@ from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.starlette_client import OAuth
 from joserfc.errors import JoseError
 
-from database.console import accounts
+from database.sign_in import accounts
 from schemas.values.refusal import Fault, refusal
 from web.sign_in.attempts import Denied
 from web.sign_in.door import Door
-from web.sign_in.passwords import Account, NeedsCode, known_by_identity
+from web.sign_in.ways.passwords import Account, NeedsCode, known_by_identity
 
 _HOLDS = timedelta(minutes=10)
 _ALGORITHMS = ("RS256", "PS256", "ES256", "EdDSA")

@@ -1,0 +1,1 @@
+"""The ways to prove who one is: a password and a code, a passkey, an identity provider."""
