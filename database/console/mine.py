@@ -15,8 +15,8 @@ from schemas.standing.identity import IdentityKind
 
 COUNTED = 1_000
 WALKED = 4_000
-_RARE = "0.005"
-"""Of all titles: words that no more of them have are in fewer titles than a walk would look at filings."""
+_RARE = "0.007"
+"""Of all titles: of words that no more of them have, a walk would often meet too few for a page, and be for nothing."""
 _LISTED = "f.declaration_id IN (SELECT declaration_id FROM listings WHERE {})"
 
 

@@ -1,6 +1,6 @@
 """What a page of a filing shows, read at one instant, as far as it is whoever looks to see."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -15,8 +15,10 @@ from database.record.event_log import find_head
 from database.record.posting import Finding, Task
 from database.registers.parties import public_names
 from schemas.acts.act import FilingKind
+from schemas.lifecycle.towards import acts_towards
 from schemas.standing.position import BasePosition
 from schemas.standing.positions import stored_position
+from schemas.values.actor import Role
 from web.pages.filing.offered import Offered, offered
 from web.parties import party_ids
 from web.rights.pages import HISTORIANS
@@ -61,6 +63,8 @@ class ShownFiling:
     """From where the timeline goes on."""
     stood: list[Stood]
     offered: Offered
+    asked_for: tuple[str, ...]
+    """Those of the acts that a task or a day of whoever looks asks for, what is due first first."""
     own: UUID | None
     """Whose part alone is shown; None: all of it."""
     names: dict[UUID, str]
@@ -74,6 +78,11 @@ class ShownFiling:
     def acts(self) -> tuple[str, ...]:
         """What whoever looks may do now."""
         return self.offered.expected
+
+    @property
+    def acts_in_turn(self) -> tuple[str, ...]:
+        """The same, with those that are asked for before the others."""
+        return tuple(dict.fromkeys((*self.asked_for, *self.acts)))
 
 
 @asynccontextmanager
@@ -101,18 +110,27 @@ async def read(
     is_more, told = len(told) > shown, told[:shown]
     own = own_party(visit, kind)
     ids = party_ids(position.model_dump(mode="json"), *(one.act for one in told)) if own is None else (own,)
+    tasks, role = await tasks_of(connection, filing_id), visit.membership.role
+    can = offered(kind, position.stage, position.tracks.stages(), role)
     return ShownFiling(
         listed,
         position,
-        await tasks_of(connection, filing_id),
+        tasks,
         await findings_of(connection, filing_id),
         told,
         Before(told[-1].legal_on, told[-1].version) if is_more and told else None,
         await stood_at(connection, filing_id),
-        offered(kind, position.stage, position.tracks.stages(), visit.membership.role),
+        can,
+        _asked_for(position, tasks, role, can.expected),
         own,
         await public_names(connection, ids),
     )
+
+
+def _asked_for(position: BasePosition, tasks: Sequence[Task], role: Role, acts: tuple[str, ...]) -> tuple[str, ...]:
+    waits = [(one.by_on or date.max, one.what) for one in tasks if one.closed_on is None and one.role == role.value]
+    comes = [(one.by, one.what) for one in position.deadlines if one.role is role]
+    return tuple(act for _, what in sorted(waits) + sorted(comes) for act in acts_towards(what, acts))
 
 
 def sections_of(visit: Visit, filing_id: UUID, current: str) -> list[tuple[str, str, bool]]:

@@ -13,6 +13,7 @@ from schemas.values.money import Money
 from tests.lives.payouts import PayoutLife
 from tests.lives.stories_of_money import approved, booked
 from tests.web.house import Guest, House
+from tests.web.told import declare
 from texts.words import name_of
 from web.words import word
 
@@ -155,3 +156,15 @@ async def test_the_timeline_goes_on_where_it_ended(house: House, paid: Paid) -> 
     shown = re.findall(r'class="moj-timeline__title">([^<]+)<', part.text)
     assert len(shown) == await house.pool.fetchval("SELECT count(*) - 2 FROM events WHERE filing_id = $1", paid.licence)
     assert "<html" not in part.text
+
+
+async def test_what_is_asked_for_next_stands_first_and_nothing_else_is_offered_before_the_rest(house: House) -> None:
+    licensor, operator = await house.guest(Role.LICENSOR), await house.guest(Role.OPERATOR)
+    declaration = await declare(house, licensor)
+    first = re.compile(r'<div class="govuk-button-group">\s*<a href="[^"]*/acts/(\w+)"[^>]*?class="([^"]*)"', re.DOTALL)
+    by_operator = first.search((await operator.get(f"/filings/{declaration}")).text)
+    assert by_operator is not None, "the pre-check is the platform's"
+    assert (by_operator[1], "secondary" in by_operator[2]) == ("mark_filed", False)
+    by_licensor = first.search((await licensor.get(f"/filings/{declaration}")).text)
+    assert by_licensor is not None
+    assert "secondary" in by_licensor[2], "nothing is asked of the licensor: no act of his stands out"
