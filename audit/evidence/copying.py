@@ -19,7 +19,7 @@ from temporalio.api.workflowservice.v1 import GetWorkflowExecutionHistoryReverse
 from temporalio.client import Client, WorkflowExecution, WorkflowExecutionStatus
 from temporalio.service import RPCError
 
-from audit.evidence.packing import DICTIONARY, DICTIONARY_HASH, as_bytes, packed
+from audit.evidence.packing import as_bytes, packed, todays_dictionary
 from client.together import together
 from database.evidence.histories import Copy, Kept, Part, filings_of, keep_copy, keep_dictionary, last_copies
 from database.pool import Pool
@@ -87,7 +87,7 @@ class Copier:
         """
         copied = Copied()
         async with self._pool.acquire() as connection:
-            await keep_dictionary(connection, DICTIONARY_HASH, DICTIONARY)
+            await keep_dictionary(connection, *todays_dictionary())
         async for batch in listed(self._client, self._task_queue, which):
             await self._copy_batch(batch, copied)
             copied.runs += len(batch)

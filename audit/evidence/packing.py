@@ -15,10 +15,10 @@ from temporalio.api.history.v1 import History, HistoryEvent
 
 from database.evidence.histories import Part, find_dictionary
 from database.pool import Connection
+from schemas.values.refusal import NotSetUp
 
-DICTIONARY = Path(__file__).with_name("histories.dictionary").read_bytes()
+FILE = Path(__file__).with_name("histories.dictionary")
 """Trained on the golden histories (``python -m benchmarks.dictionary``); the store keeps each that was ever used."""
-DICTIONARY_HASH = sha256(DICTIONARY).digest()
 _LEVEL = 9
 _LONGEST = 64 * 2**20
 """Bytes of one part; a run ends long before. What claims to be longer is no part of ours."""
@@ -41,9 +41,21 @@ def as_events(text: bytes) -> Sequence[HistoryEvent]:
         raise Unreadable(f"it is no history: {error}") from error
 
 
+def todays_dictionary() -> tuple[bytes, bytes]:
+    """With what histories are packed now: its SHA-256 and itself. Raises NotSetUp where this program has lost it."""
+    own = _own(FILE)
+    if own is None:
+        raise NotSetUp(
+            f"{FILE.name} is missing beside the program, so no history can be copied: install the program again",
+            f"程序缺少 {FILE.name}，无法保存历史：请重新安装程序",
+        )
+    return own
+
+
 def packed(text: bytes) -> Part:
-    """The text, compressed with today's dictionary."""
-    return Part(sha256(text).digest(), _compressor().compress(text), len(text), DICTIONARY_HASH)
+    """The text, compressed with today's dictionary; raises as ``todays_dictionary``."""
+    named, dictionary = todays_dictionary()
+    return Part(sha256(text).digest(), _compressor(dictionary).compress(text), len(text), named)
 
 
 class Dictionaries:
@@ -56,9 +68,10 @@ class Dictionaries:
         """Reads those that are not known yet. What the store has lost is this program's, where it has the same."""
         for one in {*hashes} - {*self._readers}:
             content = await find_dictionary(connection, one)
-            if (content is None or sha256(content).digest() != one) and one == DICTIONARY_HASH:
-                content = DICTIONARY
-            if content is not None and sha256(content).digest() == one:
+            if content is None or sha256(content).digest() != one:
+                named, content = _own(FILE) or (b"", None)
+                content = content if named == one else None
+            if content is not None:
                 self._readers[one] = zstandard.ZstdDecompressor(dict_data=zstandard.ZstdCompressionDict(content))
 
     def unpacked(self, part: Part) -> bytes:
@@ -78,5 +91,14 @@ class Dictionaries:
 
 
 @cache
-def _compressor() -> zstandard.ZstdCompressor:
-    return zstandard.ZstdCompressor(level=_LEVEL, dict_data=zstandard.ZstdCompressionDict(DICTIONARY))
+def _own(file: Path) -> tuple[bytes, bytes] | None:
+    try:
+        content = file.read_bytes()
+    except FileNotFoundError:
+        return None
+    return sha256(content).digest(), content
+
+
+@cache
+def _compressor(dictionary: bytes) -> zstandard.ZstdCompressor:
+    return zstandard.ZstdCompressor(level=_LEVEL, dict_data=zstandard.ZstdCompressionDict(dictionary))

@@ -69,16 +69,6 @@ ACTS_TOWARDS: Mapping[str, tuple[str, ...]] = {
     "withdraw_promptly_and_tell_licensees": ("file_withdrawal",),
 }
 """Task -> acts, what is asked for most often first. Of a role only those that it has lead anywhere."""
-DONE_ELSEWHERE = frozenset(
-    {
-        *("audit_differs", "audit_not_done", "ask_office_of_rename", "carry_adjustment", "correct_tax"),
-        *("decide_which_stands", "declare_tax", "explain_payer", "export_registration", "last_claim_day"),
-        *("offer_end", "patent_last_day", "publicity_end", "read_refusal", "record_voucher", "refund_credit"),
-        *("refund_licensee", "refund_or_allocate_credit", "register_export", "review_benefits", "review_claims"),
-        *("review_paid_period", "state_ground", "stop_payment", "tell_correction", "tell_licensees", "term_ends"),
-    }
-)
-"""Looked at, told to somebody, or done at an office, a bank or a command line; and what is a day and nobody's work."""
 
 
 def acts_towards(task: str, acts: tuple[str, ...]) -> tuple[str, ...]:

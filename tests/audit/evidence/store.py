@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from temporalio.api.history.v1 import HistoryEvent
 
 from audit.evidence.copying import copy_of
-from audit.evidence.packing import DICTIONARY, DICTIONARY_HASH
+from audit.evidence.packing import todays_dictionary
 from database.evidence.histories import Kept, keep_copy, keep_dictionary, last_copies
 from database.pool import Pool
 
@@ -17,7 +17,7 @@ async def store(pool: Pool, workflow_id: str, events: Sequence[HistoryEvent], ru
     """The copy of these events, which goes on from the run's last copy."""
     run = run_id or uuid4()
     async with pool.acquire() as connection:
-        await keep_dictionary(connection, DICTIONARY_HASH, DICTIONARY)
+        await keep_dictionary(connection, *todays_dictionary())
         last = (await last_copies(connection, [run])).get(run)
         await keep_copy(connection, *copy_of(workflow_id, run, events, last, PLUGIN))
         return (await last_copies(connection, [run]))[run]

@@ -76,13 +76,8 @@ class ShownFiling:
 
     @property
     def acts(self) -> tuple[str, ...]:
-        """What whoever looks may do now."""
-        return self.offered.expected
-
-    @property
-    def acts_in_turn(self) -> tuple[str, ...]:
-        """The same, with those that are asked for before the others."""
-        return tuple(dict.fromkeys((*self.asked_for, *self.acts)))
+        """What whoever looks may do now, with what is asked for before the others."""
+        return tuple(dict.fromkeys((*self.asked_for, *self.offered.expected)))
 
 
 @asynccontextmanager
