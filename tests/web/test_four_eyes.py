@@ -6,7 +6,11 @@ from uuid import UUID, uuid4
 import httpx2 as httpx
 import pytest
 
+from cli.demo.filings.days import APPROVED_ON
+from cli.demo.filings.filing import tell
+from rules.payout.amounts import amounts_hash
 from schemas.values.actor import Role
+from tests.lives.stories_of_money import booked
 from tests.web.api.programs import program
 from tests.web.house import Guest, House
 from tests.web.pages.bulk.test_bulk import WHY, becomes, bulk_of
@@ -123,3 +127,27 @@ async def test_nobody_countersigns_by_a_program_what_he_asked_for_himself(house:
         assert (refused.status_code, refused.json()["refusals"][0]["code"]) == (409, "same_person")
     other = await program(house, Role.OFFICE, of=first.organisation_id)
     assert (await other.ask(address, body)).status_code == 200
+
+
+async def _payout(house: House) -> tuple[str, UUID, dict[str, str]]:
+    """One whose publicity is over; whose unit it is, and what each approver types."""
+    world, ask = await house.office.world("four eyes on a payout"), house.office.ask
+    payout = await booked(ask, world)
+    stated = await ask(payout, payout.state_facts())
+    await tell(ask, payout, payout.publish())
+    typed = {"on": str(APPROVED_ON), "amounts_hash": amounts_hash(stated.determinations[-1])}
+    return f"/filings/{payout.filing_id}", world.party("unit"), typed
+
+
+async def test_one_person_in_both_roles_approves_no_payout_twice(house: House) -> None:
+    filing, unit, typed = await _payout(house)
+    first = await house.guest(Role.FIRST_APPROVER, unit)
+    assert (await first.post(f"{filing}/acts/approve", **typed)).status_code == 303
+    alone = await house.guest(Role.SECOND_APPROVER, unit, who=first.session.party_id)
+    refused = await alone.post(f"{filing}/acts/approve", **typed)
+    assert refused.status_code == 422
+    assert "两次审批须由两人作出" in refused.text.partition("error-summary__body")[2]
+    elsewhere = await house.guest(Role.SECOND_APPROVER, who=first.session.party_id)
+    assert (await elsewhere.post(f"{filing}/acts/approve", **typed)).status_code == 404
+    other = await house.guest(Role.SECOND_APPROVER, unit)
+    assert (await other.post(f"{filing}/acts/approve", **typed)).status_code == 303
