@@ -6,6 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.parsing import parsed
+
 ROOT = Path(__file__).resolve().parents[2]
 PRODUCT = (
     "schemas",
@@ -63,7 +65,7 @@ def sources() -> tuple[Source, ...]:
         if name.endswith(".py"):
             text = (ROOT / name).read_text(encoding="utf-8")
             folder = name.split("/")[0].removesuffix(".py")
-            found.append(Source(name, folder, text, ast.parse(text, name)))
+            found.append(Source(name, folder, text, parsed(text, name)))
     return tuple(found)
 
 

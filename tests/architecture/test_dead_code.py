@@ -8,6 +8,7 @@ import vulture
 from vulture.core import Item
 
 from tests.architecture.sources import PRODUCT, ROOT
+from tests.parsing import parsed, undisturbed
 
 PROGRAMS = ("worker.py", "console.py", "starter.py", "docs/generate.py")
 
@@ -59,14 +60,15 @@ def test_what_counts_as_used_elsewhere_is_used_by_nobody_here() -> None:
 @cache
 def _unused() -> list[Item]:
     search = vulture.Vulture(ignore_decorators=_REGISTERED)
-    search.scavenge([ROOT / one for one in (*PRODUCT, *PROGRAMS)])
+    with undisturbed():
+        search.scavenge([ROOT / one for one in (*PRODUCT, *PROGRAMS)])
     found: list[Item] = search.get_unused_code()
     return [item for item in found if not (item.typ == "variable" and item.first_lineno in _data(Path(item.filename)))]
 
 
 def _data(path: Path) -> set[int]:
     """The lines of fields and members of classes: whoever reads the record, the file or the answer uses them."""
-    classes = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.ClassDef)]
+    classes = [node for node in ast.walk(parsed(path.read_text(encoding="utf-8"))) if isinstance(node, ast.ClassDef)]
     return {
         line.lineno
         for one in classes

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.architecture.sources import Source, dotted, sources
+from tests.parsing import parsed
 
 PURE = ("schemas", "rules", "workflows")
 CALLS = {
@@ -117,7 +118,7 @@ def test_no_clock_chance_file_or_set_order_is_named(folder: str) -> None:
     ],
 )
 def test_what_is_impure_is_seen(text: str) -> None:
-    assert list(_impure(Source("rules/x.py", "rules", text, ast.parse(text))))
+    assert list(_impure(Source("rules/x.py", "rules", text, parsed(text))))
 
 
 @pytest.mark.parametrize(
@@ -125,7 +126,7 @@ def test_what_is_impure_is_seen(text: str) -> None:
     ["sorted({1, 2})", "x in {1, 2}", "len(set(y))", "Act(id=1)", "row.id", "date.fromisoformat(x)", "reopen(x)"],
 )
 def test_what_is_pure_is_let_through(text: str) -> None:
-    assert not list(_impure(Source("rules/x.py", "rules", text, ast.parse(text))))
+    assert not list(_impure(Source("rules/x.py", "rules", text, parsed(text))))
 
 
 def test_every_exception_still_reads_files() -> None:

@@ -6,6 +6,7 @@ import sys
 from importlib.metadata import packages_distributions
 
 from tests.architecture.sources import PRODUCT, ROOT
+from tests.parsing import parsed
 
 _PROGRAMS = ("worker.py", "starter.py")
 
@@ -23,7 +24,7 @@ def _imported() -> set[str]:
     """The first names of all modules that product code imports."""
     found = set()
     for path in [*(ROOT / one for one in _PROGRAMS), *(file for one in PRODUCT for file in (ROOT / one).rglob("*.py"))]:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(parsed(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Import):
                 found |= {alias.name.partition(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module:

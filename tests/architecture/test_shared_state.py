@@ -14,6 +14,7 @@ import pytest
 
 from tests.architecture.sources import Source, dotted, sources
 from tests.histories import golden
+from tests.parsing import parsed
 from worker import WORKFLOWS
 
 CONSTANTS = ("timedelta", "RetryPolicy", "SearchAttributeKey.for_keyword", "frozenset", "tuple", "TypeVar")
@@ -93,7 +94,7 @@ def test_no_workflow_keeps_what_can_change_beside_its_run() -> None:
     ],
 )
 def test_what_runs_would_share_is_seen(text: str) -> None:
-    assert list(_shared(Source("workflows/x.py", "workflows", text, ast.parse(text))))
+    assert list(_shared(Source("workflows/x.py", "workflows", text, parsed(text))))
 
 
 @pytest.mark.parametrize(
@@ -108,7 +109,7 @@ def test_what_runs_would_share_is_seen(text: str) -> None:
     ],
 )
 def test_what_a_run_has_for_itself_is_let_through(text: str) -> None:
-    assert not list(_shared(Source("workflows/x.py", "workflows", text, ast.parse(text))))
+    assert not list(_shared(Source("workflows/x.py", "workflows", text, parsed(text))))
 
 
 def _state(modules: dict[str, ModuleType]) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from schemas.statements.bars import Bar
 from schemas.values.actor import Role
 from schemas.values.regions import REGIONS
 from tests.cli.reads.shown import asked_inside, shown
+from tests.parsing import parsed
 from texts.words import Names, name_of, name_rows
 from web.sign_in.door import AS_ACCOUNT
 
@@ -40,7 +41,7 @@ PAYOUT_SHARES = ("team", "team_member", "undistributed_team", "department", "ins
 WARNED = {
     text.value
     for source in sorted((ROOT / "rules").glob("*/position.py"))
-    for function in ast.walk(ast.parse(source.read_text(encoding="utf-8")))
+    for function in ast.walk(parsed(source.read_text(encoding="utf-8")))
     if isinstance(function, ast.FunctionDef) and function.name == "_warnings"
     for text in ast.walk(function)
     if isinstance(text, ast.Constant) and isinstance(text.value, str) and "_" in text.value.strip("_")

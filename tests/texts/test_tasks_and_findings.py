@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 from runtime.settings import ROOT
+from tests.parsing import parsed
 from texts.words import closing_rows, finding_rows, task_rows
 
 _SOURCES = sorted(Path(ROOT / "rules").rglob("*.py"))
@@ -15,7 +16,7 @@ def _codes(place: int, *names: str) -> set[str]:
     """The literal codes that calls of these functions have in that place."""
     found = set()
     for source in _SOURCES:
-        for node in ast.walk(ast.parse(source.read_text())):
+        for node in ast.walk(parsed(source.read_text())):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in names and len(node.args) > place:
                 argument = node.args[place]
                 if isinstance(argument, ast.Constant) and isinstance(argument.value, str):

@@ -19,6 +19,7 @@ from database.pool import open_pool
 from tests.audit.bundle.bundles import checked_by_a_stranger, record_of, told
 from tests.conftest import Database
 from tests.lives.stories_of_money import inventors_are_paid
+from tests.parsing import parsed, undisturbed
 
 
 @pytest.fixture
@@ -95,7 +96,8 @@ def test_the_program_says_it_to_a_stranger_too(bundle: Path, tmp_path: Path) -> 
 
 
 def test_the_program_is_one_file_for_a_python_of_2019() -> None:
-    module = ast.parse(single_file(), feature_version=(3, 8))
+    with undisturbed():
+        module = ast.parse(single_file(), feature_version=(3, 8))
     imported = {
         (node.module or "").split(".")[0] if isinstance(node, ast.ImportFrom) else node.names[0].name
         for node in ast.walk(module)
@@ -116,7 +118,7 @@ _PYTHONS = ("3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "3.14")
 
 
 def test_the_program_calls_nothing_that_came_after_2019() -> None:
-    tree = ast.parse(single_file())
+    tree = parsed(single_file())
     used = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
     assert used & _AFTER_3_8 == set()
     given = {node.arg for node in ast.walk(tree) if isinstance(node, ast.keyword)}

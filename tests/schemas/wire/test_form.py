@@ -20,6 +20,7 @@ from schemas.statements.royalty import Instalments, LumpSum
 from schemas.values.model import Model
 from schemas.values.refusal import Refusal, Refused
 from schemas.wire.form import MOST_TOLD, code_of, filled
+from tests.parsing import parsed
 from texts.words import refusal_rows, refusal_text
 
 SOMEBODY = {"role": "licensor", "party_id": str(UUID(int=1))}
@@ -224,7 +225,7 @@ def test_what_stands_beside_a_missing_or_unknown_field_is_not_repeated() -> None
 def _codes(file: Path) -> list[str]:
     return [
         str(node.args[0].value)
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        for node in ast.walk(parsed(file.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
         and node.func.id == "PydanticCustomError"

@@ -14,6 +14,7 @@ from referencing.jsonschema import DRAFT202012
 from schemas.acts.act import FilingKind
 from schemas.acts.all import models_of
 from tests.architecture.sources import ROOT
+from tests.parsing import parsed
 from web.api.acts import router
 from web.api.described import document_of
 from web.api.routes import api_of
@@ -81,7 +82,7 @@ def test_every_example_is_a_body_of_its_operation(document: dict[str, Any]) -> N
 def test_the_example_of_the_typed_client_names_what_is_described(document: dict[str, Any]) -> None:
     example = re.search(r"```python\n(.*?)```", (ROOT / "docs" / "api.md").read_text(encoding="utf-8"), re.DOTALL)
     assert example is not None
-    imported = [one for one in ast.parse(example[1]).body if isinstance(one, ast.ImportFrom) and one.module]
+    imported = [one for one in parsed(example[1]).body if isinstance(one, ast.ImportFrom) and one.module]
     named = {(str(one.module), name.name) for one in imported for name in one.names}
     operations = {(tag, one["operationId"]) for _, one in _operations(document) for tag in one["tags"]}
     asked = {(module.rpartition(".")[2], name) for module, name in named if ".api." in module}
