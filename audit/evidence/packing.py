@@ -69,8 +69,8 @@ class Dictionaries:
         for one in {*hashes} - {*self._readers}:
             content = await find_dictionary(connection, one)
             if content is None or sha256(content).digest() != one:
-                named, content = _own(FILE) or (b"", None)
-                content = content if named == one else None
+                own = _own(FILE)
+                content = own[1] if own is not None and own[0] == one else None
             if content is not None:
                 self._readers[one] = zstandard.ZstdDecompressor(dict_data=zstandard.ZstdCompressionDict(content))
 

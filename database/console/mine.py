@@ -107,8 +107,10 @@ async def mine(
         sought_for = await sought(connection, narrowed.text)
         rows = list[Any]()
         page = _Page(whose, narrowed, sought_for, place, direction, size)
-        # What is frequent is found soonest among the next ones; what is rare has few titles, and is found from them.
-        walks = bool(sought_for.parts) and await are_frequent(connection, sought_for.pairs, _RARE)
+        # What is frequent is found soonest among the next ones; what is rare has few titles, and is found from them. Of
+        # those that are due on one day a walk would have to look at all filings to meet so many.
+        may_walk = bool(sought_for.parts) and narrowed.due_on is None
+        walks = may_walk and await are_frequent(connection, sought_for.pairs, _RARE)
         if walks:
             rows = await _fetch(connection, replace(page, walks=True))
         if not walks or (len(rows) <= size and await _goes_on(connection, page)):

@@ -24,13 +24,6 @@ SHOWN = 100
 """Rows of a page that is not turned."""
 WHOLE = MOST + 1
 """Rows to read of a list that is read at once: where there is one more than a file has, the file says so."""
-
-
-def first(rows: Sequence[T], most: int) -> tuple[Sequence[T], int | None]:
-    """The first of a list that is shown on one page, and how many those are where there are more: the page says so."""
-    return rows[:most], (most if len(rows) > most else None)
-
-
 LEFT_OPEN = BeforeValidator(lambda given: given or None)
 """For what narrows a list and is no text: a form that is sent with a choice left open sends it as nothing."""
 
@@ -81,6 +74,11 @@ class Listed(Generic[T]):
         address, narrowed = self.address(visit), narrowed_to(self.narrowed(visit))
         csv, xlsx = (f"{address}/export.{form}{narrowed}" for form in ("csv", "xlsx"))
         return Along(csv, xlsx, MOST)
+
+
+def first(rows: Sequence[T], most: int) -> tuple[Sequence[T], int | None]:
+    """The first of a list that is shown on one page, and how many those are where there are more: the page says so."""
+    return rows[:most], (most if len(rows) > most else None)
 
 
 async def by_key(

@@ -37,6 +37,12 @@ class Try:
     slower: float
 
 
+def too_many_from(door: Door, origin: str) -> Denied | None:
+    """No, where that address has asked too often just now; each asking counts."""
+    wait = door.rates.wait(origin)
+    return Denied(refusal("too_many_from_here", "", seconds=wait), wait) if wait else None
+
+
 async def count(
     door: Door, connection: Connection, step: str, name: bytes, account_id: UUID | None, origin: str, device: str | None
 ) -> Try | Denied:

@@ -31,7 +31,7 @@ from database.pool import Connection
 from database.registers.audit_log import write_audit
 from database.sign_in import accounts, passkeys
 from schemas.values.refusal import refusal
-from web.sign_in.attempts import Denied
+from web.sign_in.attempts import Denied, too_many_from
 from web.sign_in.door import AS_ACCOUNT, Door
 from web.sign_in.ways.passwords import Account, denied, granted
 
@@ -132,8 +132,8 @@ def ask(door: Door, place: Place) -> Asked:
 
 async def sign_in_by(door: Door, place: Place, credential: str, kept: str, origin: str) -> Account | Denied:
     """The account whose passkey has signed; ``origin``: the address that asks."""
-    if wait := door.rates.wait(origin):
-        return Denied(refusal("too_many_from_here", "", seconds=wait), wait)
+    if no := too_many_from(door, origin):
+        return no
     asked = _opened(door, kept, None)
     if asked is None:
         return Denied(refusal("passkey_too_old"))

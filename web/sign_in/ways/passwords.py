@@ -58,8 +58,8 @@ async def sign_in(
     door: Door, name: str, password: str, code: str | None, origin: str, device: str | None
 ) -> Account | NeedsCode | Denied:
     """``origin``: the address that asks; ``device``: the token of its device's cookie, if it has one."""
-    if wait := door.rates.wait(origin):
-        return Denied(refusal("too_many_from_here", "", seconds=wait), wait)
+    if no := attempts.too_many_from(door, origin):
+        return no
     hashed = name_hash(door.keys, name)
     async with door.pool.acquire() as connection:
         account = await accounts.account_named(connection, hashed)
@@ -88,8 +88,8 @@ async def sign_in(
 
 async def second_step(door: Door, ticket: str, code: str, origin: str, device: str | None) -> Account | Denied:
     """The code of the authenticator, or a recovery code, after the password."""
-    if wait := door.rates.wait(origin):
-        return Denied(refusal("too_many_from_here", "", seconds=wait), wait)
+    if no := attempts.too_many_from(door, origin):
+        return no
     found = await _of_ticket(door, ticket)
     if found is None:
         return Denied(refusal("sign_in_too_old", ""))

@@ -72,8 +72,9 @@ async def test_at_a_screen_that_was_left_open_nobody_adds_one(console: Console, 
 
 async def test_who_has_a_second_factor_needs_no_code_beside_a_passkey(console: Console, browsers: Browsers) -> None:
     browser, mine = await with_passkey(console, browsers, Role.LICENSOR)
-    account_id = (await console.sessions.entered(browser.client.cookies["session"])).account_id  # type: ignore[union-attr]  # just signed in
-    await with_second_factor(console.sessions.door, account_id)
+    entered = await console.sessions.entered(browser.client.cookies["session"])
+    assert entered is not None
+    await with_second_factor(console.sessions.door, entered.account_id)
     assert await sign_in_with(browsers(), mine, "/account") == "王小明"
 
 
