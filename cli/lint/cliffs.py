@@ -55,6 +55,8 @@ def cliffs_of(scheme: Scheme, version: Version) -> Iterator[Cliff]:
             continue
         told = set[Cliff]()
         for values in islice(_values(leaf, (*version.floors, *version.caps)), _MOST_VALUES):
+            if chosen(version.amount, _said(values).get).found is not leaf.said:
+                continue  # an earlier case takes these values: no facts lead here
             for first in _firsts(alone, leaf.said):
                 before, after = (_result(scheme, alone, values, base) for base in (first - 1, first))
                 # No rate is above one, so where nothing breaks one more fen gives at most one more.
@@ -88,10 +90,15 @@ def _firsts(version: Version, formula: Formula) -> list[int]:
     return sorted({max(one, 1) for one in begins})  # a base of nothing gets nothing
 
 
+def _said(values: Mapping[str, str]) -> dict[str, str]:
+    """The values as an item states them: one of its own where there is no case for it."""
+    return {fact: value or _NO_CASE for fact, value in values.items()}
+
+
 def _result(scheme: Scheme, version: Version, values: Mapping[str, str], base: int) -> Money:
     """What the engine itself gives for one item with the whole base."""
     assert version.amount is not None
-    said = {fact: value or _NO_CASE for fact, value in values.items()}
+    said = _said(values)
     fields: dict[str, Any] = {fact: value for fact, value in said.items() if other_of(fact) is None}
     other = {further: value for fact, value in said.items() if (further := other_of(fact)) is not None}
     stated = SchemeItem.model_construct(**fields, other=other)

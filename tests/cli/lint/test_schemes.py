@@ -59,6 +59,14 @@ def test_a_fall_that_the_cap_hides_is_no_cliff() -> None:
     assert "cliff_falls" not in codes(capped)
 
 
+def test_a_case_that_no_facts_reach_has_no_cliff() -> None:
+    """An earlier case takes its values, here one in which the authority sets the amount."""
+    inner = {"by": "exploited", "cases": {"yes": {"steps": [{"at_least": "0.47", "amount": "0.01"}]}}}
+    awarded = {"awarded": {"at_least": "0", "at_most": "5.00"}}
+    unreached = {"by": "exploited", "cases": {"yes": awarded, "no": {"rate": "0"}}, "otherwise": inner}
+    assert not {"cliff_jumps", "cliff_falls"} & set(codes(scheme(amount={"per": "item", **unreached})))
+
+
 def test_the_cliff_names_its_case() -> None:
     by_kind = scheme(
         amount={
