@@ -4520,7 +4520,7 @@ ALTER TABLE ONLY public.unsealed
 ALTER TABLE ONLY public.unsequenced
     ADD CONSTRAINT unsequenced_pkey PRIMARY KEY (recorded_at, filing_id, version);
 
-CREATE INDEX absences_of_organisation ON public.absences USING btree (organisation_id, until_on) WHERE (ended_at IS NULL);
+CREATE INDEX absences_in_force ON public.absences USING btree (organisation_id, until_on, absence_id) WHERE (ended_at IS NULL);
 
 CREATE INDEX account_passkeys_account ON public.account_passkeys USING btree (account_id, added_at);
 
@@ -4530,7 +4530,7 @@ CREATE INDEX adjustments_scheme ON public.adjustments USING btree (authority, sc
 
 CREATE INDEX adjustments_taken_by ON public.adjustments_taken USING btree (taken_by);
 
-CREATE INDEX api_keys_organisation ON public.api_keys USING btree (organisation_id);
+CREATE INDEX api_keys_of_organisation ON public.api_keys USING btree (organisation_id, created_at, key_id);
 
 CREATE INDEX audit_log_act ON public.audit_log USING btree (act_kind, at, id);
 
@@ -4578,7 +4578,7 @@ CREATE INDEX consent_links_document ON public.consent_links USING btree (documen
 
 CREATE INDEX consent_links_draft ON public.consent_links USING btree (draft_id, made_at);
 
-CREATE INDEX deadline_calendars_of_account ON public.deadline_calendars USING btree (account_id, created_at DESC);
+CREATE INDEX deadline_calendars_in_use ON public.deadline_calendars USING btree (account_id, created_at, calendar_id) WHERE (ended_at IS NULL);
 
 CREATE INDEX drafts_of_account ON public.drafts USING btree (account_id, updated_at DESC) WHERE (ended_at IS NULL);
 

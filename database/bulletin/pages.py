@@ -59,6 +59,11 @@ class Page(Generic[T]):
     newer: Place | None
     older: Place | None
 
+    @property
+    def following(self) -> Place | None:
+        """Where its list goes on."""
+        return self.older
+
 
 def page_of(
     found: Sequence[T], size: int, place: Place | None, direction: Direction, place_of: Callable[[T], Place]
@@ -72,6 +77,19 @@ def page_of(
     if not rows:
         return Page([], None, None)
     return Page(rows, place_of(rows[0]) if has_newer else None, place_of(rows[-1]) if has_older else None)
+
+
+@dataclass(frozen=True)
+class Portion(Generic[T]):
+    """Some rows in the order of their list; ``following``: behind which place it goes on, None at its end."""
+
+    rows: list[T]
+    following: Place | None
+
+
+def portion_of(found: Sequence[T], size: int, place_of: Callable[[T], Place]) -> Portion[T]:
+    """The portion of up to ``size + 1`` rows."""
+    return Portion(list(found[:size]), place_of(found[size - 1]) if len(found) > size else None)
 
 
 @asynccontextmanager

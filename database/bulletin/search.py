@@ -78,9 +78,7 @@ def _walked(wanted: Meant, place: Place | None, direction: Direction, size: int)
 
 
 def _beyond(given: Filters, place: Place | None, direction: Direction) -> None:
-    if place is not None:
-        sign = "<" if direction == "older" else ">"
-        given.always(f"(announced_on, declaration_id) {sign} ({given.put(place.at)}, {given.put(place.id)})")
+    given.beyond("announced_on, declaration_id", "<" if direction == "older" else ">", place)
 
 
 def _newest(direction: Direction) -> str:

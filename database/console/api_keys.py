@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from database.bulletin.pages import Place, Portion, portion_of
 from database.pool import Connection
+from database.reads.filters import Filters
 from database.registers.parties import require_parties
 from schemas.values.actor import Role
 
@@ -93,12 +95,19 @@ async def held_by(connection: Connection, key: ApiKey) -> list[Held]:
     return [Held(**row) for row in rows]
 
 
-async def list_api_keys(connection: Connection, organisation_id: UUID) -> list[ApiKey]:
-    """All of an organisation, the newest first."""
+async def list_api_keys(
+    connection: Connection, organisation_id: UUID, after: Place | None = None, limit: int = 100
+) -> Portion[ApiKey]:
+    """Those of an organisation, also the ended ones, the newest first."""
+    given = Filters()
+    given.given("organisation_id = {0}", organisation_id)
+    given.beyond("created_at, key_id", "<", after)
     rows = await connection.fetch(
-        f"SELECT {_COLUMNS} FROM api_keys WHERE organisation_id = $1 ORDER BY created_at DESC, key_id", organisation_id
+        f"""SELECT {_COLUMNS} FROM api_keys {given.where}
+            ORDER BY created_at DESC, key_id DESC LIMIT {given.put(limit + 1)}""",
+        *given.values,
     )
-    return [_key(row) for row in rows]
+    return portion_of([_key(row) for row in rows], limit, lambda one: Place(one.created_at, one.key_id))
 
 
 async def end_api_key(connection: Connection, key_id: UUID, organisation_id: UUID, ended_by: UUID) -> bool:

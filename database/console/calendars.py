@@ -5,7 +5,9 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
+from database.bulletin.pages import Place, Portion, portion_of
 from database.pool import Connection
+from database.reads.filters import Filters
 from schemas.values.actor import Role
 
 
@@ -49,15 +51,20 @@ async def add_calendar(
     )
 
 
-async def calendars_of(connection: Connection, account_id: UUID, most: int = 100) -> list[DeadlineCalendar]:
+async def calendars_of(
+    connection: Connection, account_id: UUID, after: Place | None = None, limit: int = 100
+) -> Portion[DeadlineCalendar]:
     """Those of an account that are not ended, the newest first."""
+    given = Filters("ended_at IS NULL")
+    given.given("account_id = {0}", account_id)
+    given.beyond("created_at, calendar_id", "<", after)
     rows = await connection.fetch(
-        """SELECT calendar_id, membership_id, language, created_at, last_used_on FROM deadline_calendars
-           WHERE account_id = $1 AND ended_at IS NULL ORDER BY created_at DESC LIMIT $2""",
-        account_id,
-        most,
+        f"""SELECT calendar_id, membership_id, language, created_at, last_used_on FROM deadline_calendars {given.where}
+            ORDER BY created_at DESC, calendar_id DESC LIMIT {given.put(limit + 1)}""",
+        *given.values,
     )
-    return [DeadlineCalendar(**row) for row in rows]
+    found = [DeadlineCalendar(**row) for row in rows]
+    return portion_of(found, limit, lambda one: Place(one.created_at, one.calendar_id))
 
 
 async def read_calendar(connection: Connection, secret_hash: bytes, today: date) -> Reader | None:

@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
+from database.bulletin.pages import Place, Portion, portion_of
 from database.pool import Connection
+from database.reads.filters import Filters
 
 Ended = Literal["consented", "declined", "withdrawn"]
 LASTS, CODE_LASTS, MOST_TRIES = timedelta(days=14), timedelta(minutes=30), 5
@@ -40,6 +42,8 @@ _COLUMNS = f"""link_id, draft_id, account_id, organisation_id, made_by, party_id
     ended_at IS NULL AND ends_at > clock_timestamp() AND tries < {MOST_TRIES} AS holds,
     code_hash IS NOT NULL AND code_ends_at > clock_timestamp() AS has_code"""
 _HOLDS = f"ended_at IS NULL AND ends_at > clock_timestamp() AND tries < {MOST_TRIES}"
+_WAITS = f"""code_asked_at > now() - interval '{LASTS.days} days' AND proved_at IS NULL AND {_HOLDS}"""
+"""For a code; whoever asked longer ago than a link lasts asked at one that is over, and is not looked at."""
 
 
 async def add_link(
@@ -106,15 +110,27 @@ async def ask_code(connection: Connection, link_id: UUID) -> None:
     )
 
 
-async def links_waiting(connection: Connection, size: int = 100) -> list[ConsentLink]:
+async def links_waiting(connection: Connection, after: Place | None = None, limit: int = 100) -> Portion[ConsentLink]:
     """Links for which a code was asked and not typed yet, the longest waiting first."""
+    given = Filters(_WAITS)
+    given.beyond("code_asked_at, link_id", ">", after)
     rows = await connection.fetch(
-        f"""SELECT {_COLUMNS} FROM consent_links
-            WHERE code_asked_at IS NOT NULL AND proved_at IS NULL AND {_HOLDS}
-            ORDER BY code_asked_at, link_id LIMIT $1""",
-        size,
+        f"""SELECT {_COLUMNS} FROM consent_links {given.where}
+            ORDER BY code_asked_at, link_id LIMIT {given.put(limit + 1)}""",
+        *given.values,
     )
-    return [ConsentLink(**row) for row in rows]
+    return portion_of([ConsentLink(**row) for row in rows], limit, _place)
+
+
+async def link_waiting(connection: Connection, link_id: UUID) -> ConsentLink | None:
+    """One of them."""
+    row = await connection.fetchrow(f"SELECT {_COLUMNS} FROM consent_links WHERE link_id = $1 AND {_WAITS}", link_id)
+    return ConsentLink(**row) if row else None
+
+
+def _place(link: ConsentLink) -> Place:
+    assert link.code_asked_at is not None
+    return Place(link.code_asked_at, link.link_id)
 
 
 async def set_code(connection: Connection, link_id: UUID, code_hash: bytes, by: UUID) -> bool:
@@ -125,7 +141,7 @@ async def set_code(connection: Connection, link_id: UUID, code_hash: bytes, by: 
     status = await connection.execute(
         f"""UPDATE consent_links SET code_hash = $2, code_by = $3, code_ends_at = clock_timestamp() + $4::interval
             WHERE link_id = $1 AND made_by <> $3
-              AND code_asked_at IS NOT NULL AND proved_at IS NULL AND {_HOLDS}""",
+              AND {_WAITS}""",
         link_id,
         code_hash,
         by,
@@ -138,7 +154,7 @@ async def ends_by_code(connection: Connection, link_id: UUID) -> bool:
     """Whether a code would open that link: one was asked for, and it is not over."""
     found: bool = await connection.fetchval(
         f"""SELECT EXISTS (SELECT FROM consent_links
-                WHERE link_id = $1 AND code_asked_at IS NOT NULL AND proved_at IS NULL AND {_HOLDS})""",
+                WHERE link_id = $1 AND {_WAITS})""",
         link_id,
     )
     return found

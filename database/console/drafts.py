@@ -88,8 +88,7 @@ async def list_drafts(
         given.given("organisation_id = {0}", organisation_id)
     given.given("act_kind = {0}", act_kind)
     order, sign = ("DESC", "<") if direction == "older" else ("ASC", ">")
-    if place is not None:
-        given.always(f"(updated_at, draft_id) {sign} ({given.put(place.at)}, {given.put(place.id)})")
+    given.beyond("updated_at, draft_id", sign, place)
     most = given.put(size + 1)
     rows = await connection.fetch(
         f"SELECT {_COLUMNS} FROM drafts {given.where} ORDER BY updated_at {order}, draft_id {order} LIMIT {most}",

@@ -102,8 +102,7 @@ async def list_imports(
     """The owner's, or everybody's, newest first; ``before``: the place of the last one that was seen."""
     given = Filters()
     given.given("owner_id = {0}", owner_id)
-    if before is not None:
-        given.always(f"(sent_at, import_id) < ({given.put(before.at)}, {given.put(before.id)})")
+    given.beyond("sent_at, import_id", "<", before)
     rows = await connection.fetch(
         f"SELECT {_COLUMNS} FROM imports {given.where} ORDER BY sent_at DESC, import_id DESC LIMIT {given.put(size)}",
         *given.values,

@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from database.bulletin.pages import Place
+
 BEFORE_ALL = UUID(int=0)
 """Before the first id of a list that goes by id."""
 
@@ -25,6 +27,11 @@ class Filters:
     def always(self, condition: str) -> None:
         """One more condition, whose values have their places already."""
         self._conditions.append(condition)
+
+    def beyond(self, columns: str, sign: str, place: Place | None) -> None:
+        """What lies beyond that place of the list in the order of these columns, a day or instant and an id."""
+        if place is not None:
+            self._conditions.append(f"({columns}) {sign} ({self.put(place.at)}, {self.put(place.id)})")
 
     @property
     def where(self) -> str:

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from database.bulletin.pages import Place, Portion, portion_of
 from database.pool import Connection
+from database.reads.filters import Filters
 from database.record.guards import refusing
 from database.registers.parties import require_parties
 from schemas.values.actor import Role
@@ -129,14 +131,17 @@ async def memberships_of(connection: Connection, account_id: UUID) -> tuple[Memb
     return tuple(_membership(row) for row in rows)
 
 
-async def waiting_memberships(connection: Connection, limit: int = 200) -> tuple[MembershipRow, ...]:
+async def waiting_memberships(
+    connection: Connection, after: Place | None = None, limit: int = 100
+) -> Portion[MembershipRow]:
     """Proposals that nobody granted or declined, oldest first."""
+    given = Filters("g.membership_id IS NULL", "e.membership_id IS NULL")
+    given.beyond("m.proposed_at, m.membership_id", ">", after)
     rows = await connection.fetch(
-        f"""{_ALL} WHERE g.membership_id IS NULL AND e.membership_id IS NULL
-            ORDER BY m.proposed_at, m.membership_id LIMIT $1""",
-        limit,
+        f"{_ALL} {given.where} ORDER BY m.proposed_at, m.membership_id LIMIT {given.put(limit + 1)}", *given.values
     )
-    return tuple(_membership(row) for row in rows)
+    found = [_membership(row) for row in rows]
+    return portion_of(found, limit, lambda one: Place(one.proposed_at, one.membership_id))
 
 
 async def has_role(connection: Connection, role: Role) -> bool:

@@ -1,10 +1,13 @@
 """The people of an organisation who share a role, and who of them is away."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from database.bulletin.pages import Place, Portion, portion_of
 from database.pool import Connection
+from database.reads.filters import Filters
 from schemas.values.actor import Role
 
 
@@ -17,9 +20,6 @@ class Absence:
     from_on: date
     until_on: date
     told_by: UUID
-
-    def covers(self, day: date) -> bool:
-        return self.from_on <= day <= self.until_on
 
 
 async def colleagues(connection: Connection, organisation_id: UUID, role: Role, platform: str | None) -> list[UUID]:
@@ -34,17 +34,41 @@ async def colleagues(connection: Connection, organisation_id: UUID, role: Role, 
     return [row["party_id"] for row in rows]
 
 
-async def absences_of(connection: Connection, organisation_id: UUID, since: date, most: int = 200) -> list[Absence]:
-    """Absences of its people that are not over before ``since``, what ends first first."""
+async def absences_of(
+    connection: Connection,
+    organisation_id: UUID,
+    of: Collection[UUID],
+    since: date,
+    after: Place | None = None,
+    limit: int = 100,
+) -> Portion[Absence]:
+    """Absences of these of its people that are not over before ``since``, what ends first first."""
+    given = Filters("ended_at IS NULL")
+    given.given("organisation_id = {0}", organisation_id)
+    given.given("party_id = ANY({0})", list(of))
+    given.given("until_on >= {0}", since)
+    given.beyond("until_on, absence_id", ">", after)
     rows = await connection.fetch(
-        """SELECT absence_id, party_id, from_on, until_on, told_by FROM absences
-           WHERE organisation_id = $1 AND until_on >= $2 AND ended_at IS NULL
-           ORDER BY until_on, absence_id LIMIT $3""",
-        organisation_id,
-        since,
-        most,
+        f"""SELECT absence_id, party_id, from_on, until_on, told_by FROM absences {given.where}
+            ORDER BY until_on, absence_id LIMIT {given.put(limit + 1)}""",
+        *given.values,
     )
-    return [Absence(**row) for row in rows]
+    return portion_of([Absence(**row) for row in rows], limit, lambda one: Place(one.until_on, one.absence_id))
+
+
+async def away_on(
+    connection: Connection, organisation_id: UUID, of: Collection[UUID], day: date
+) -> Mapping[UUID, date]:
+    """Who of these of its people is away on that day, and until which."""
+    rows = await connection.fetch(
+        """SELECT party_id, max(until_on) AS until_on FROM absences
+           WHERE organisation_id = $1 AND party_id = ANY($2) AND $3 BETWEEN from_on AND until_on AND ended_at IS NULL
+           GROUP BY party_id""",
+        organisation_id,
+        list(of),
+        day,
+    )
+    return {row["party_id"]: row["until_on"] for row in rows}
 
 
 async def add_absence(connection: Connection, organisation_id: UUID, absence: Absence) -> None:

@@ -135,8 +135,7 @@ async def bulks_of(
     given.given("organisation_id = {0}", organisation_id)
     given.given("role = {0}", role)
     sign, order = ("<", "DESC") if direction == "older" else (">", "ASC")
-    if place is not None:
-        given.always(f"(created_at, bulk_id) {sign} ({given.put(place.at)}, {given.put(place.id)})")
+    given.beyond("created_at, bulk_id", sign, place)
     rows = await connection.fetch(
         f"""SELECT {_BULK} FROM bulks {given.where}
             ORDER BY created_at {order}, bulk_id {order} LIMIT {given.put(size + 1)}""",

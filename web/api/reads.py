@@ -1,5 +1,6 @@
 """The lists and pages of the console for programs: the same reads, and the same bounds of what is whose."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
@@ -246,6 +247,14 @@ def turn(older: str, newer: str, read: Any) -> tuple[Place | None, Direction]:
     if given and place is None:
         raise Malformed("query.newer" if newer else "query.older", "not_a_place")
     return place, "newer" if newer else "older"
+
+
+def behind(after: str, read: Callable[[str], Place | None]) -> Place | None:
+    """Where a list goes on that goes one way only; raises Malformed for what is no place."""
+    place = read(after)
+    if after and place is None:
+        raise Malformed("query.after", "not_a_place")
+    return place
 
 
 def _event(visit: Visit, link: Any) -> ShownEvent:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from database.bulletin.pages import Page
+from database.bulletin.pages import Page, Portion
 from database.console.mine import Mine
 from database.record.posting import Finding, Task
 from database.work.tasks import OpenTask
@@ -271,6 +271,11 @@ def finding_shown(filing_id: UUID, one: Finding) -> ShownFinding:
         opened_on=one.opened_on,
         closed_on=one.closed_on,
     )
+
+
+def followed(portion: Portion[Any]) -> str | None:
+    """Behind which place it goes on."""
+    return str(portion.following) if portion.following else None
 
 
 def turned(page: Page[Any]) -> dict[str, str | None]:

@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from database.console.consent_links import ConsentLink, links_of_draft, links_waiting
+from database.bulletin.pages import Place, Portion
+from database.console.consent_links import ConsentLink, link_waiting, links_of_draft, links_waiting
 from database.console.drafts import Draft
 from web.consents.links import SUBMITTED, hand_over, make_link, withdraw
 from web.drafts import Drafts
@@ -42,10 +43,10 @@ async def take_back(visit: Visit, draft_id: UUID, link_id: UUID) -> None:
     await withdraw(visit, link)
 
 
-async def waiting_for_codes(visit: Visit) -> list[ConsentLink]:
+async def waiting_for_codes(visit: Visit, after: Place | None, size: int) -> Portion[ConsentLink]:
     """Whoever waits for a code, the longest first. Raises NotFound."""
     async with visit.console.pool.acquire() as connection:
-        return await links_waiting(connection)
+        return await links_waiting(connection, after, size)
 
 
 def is_own(visit: Visit, link: ConsentLink) -> bool:
@@ -73,7 +74,8 @@ async def mail_code(visit: Visit, link_id: UUID, address: str) -> ConsentLink:
 
 async def waits_for_code(visit: Visit, link_id: UUID) -> ConsentLink:
     """A link for which an operator may see to a code. Raises NotFound, also to who made the link."""
-    link = next((one for one in await waiting_for_codes(visit) if one.link_id == link_id), None)
+    async with visit.console.pool.acquire() as connection:
+        link = await link_waiting(connection, link_id)
     if link is None or is_own(visit, link):
         raise NotFound  # who asks for the consent does not prove who gives it
     return link

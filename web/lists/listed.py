@@ -6,7 +6,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from pydantic import BeforeValidator
 
-from database.bulletin.pages import Page, Place
+from database.bulletin.pages import Page, Place, Portion
 from database.pool import Connection
 from texts.lines import Language
 from web.lists.turned import asked_for, narrowed_to
@@ -76,13 +76,8 @@ class Listed(Generic[T]):
         return Along(csv, xlsx, MOST)
 
 
-def first(rows: Sequence[T], most: int) -> tuple[Sequence[T], int | None]:
-    """The first of a list that is shown on one page, and how many those are where there are more: the page says so."""
-    return rows[:most], (most if len(rows) > most else None)
-
-
 async def by_key(
-    visit: Visit, read: Callable[[Connection, Place | None], Awaitable[Page[T]]]
+    visit: Visit, read: Callable[[Connection, Place | None], Awaitable[Page[T] | Portion[T]]]
 ) -> AsyncIterator[Sequence[T]]:
     """All pages of a list that knows where its next page begins."""
     place: Place | None = None
@@ -90,7 +85,7 @@ async def by_key(
         async with visit.console.pool.acquire() as connection:
             page = await read(connection, place)
         yield page.rows
-        place = page.older
+        place = page.following
         if place is None:
             return
 

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from database.bulletin.pages import Direction
+from database.bulletin.pages import Direction, Place
 
 
 def asked_for(**given: object) -> dict[str, str]:
@@ -13,6 +13,11 @@ def asked_for(**given: object) -> dict[str, str]:
 def narrowed_to(asked: dict[str, str]) -> str:
     """The query of the list as it is narrowed; nothing where it is not."""
     return f"?{urlencode(asked)}" if asked else ""
+
+
+def followed_by(place: Place | None) -> str:
+    """The query of what follows in a list that goes one way only; nothing at its end."""
+    return narrowed_to(asked_for(after=place))
 
 
 def turned_to(direction: Direction, place: object | None, asked: dict[str, str]) -> str:

@@ -7,9 +7,11 @@ from uuid import UUID
 from fastapi import APIRouter
 from starlette.responses import RedirectResponse, Response
 
+from database.bulletin.pages import Portion, read_instant_place
 from database.console.api_keys import ApiKey, list_api_keys
 from schemas.values.refusal import Refused
-from web.lists.listed import Columns, Listed, once
+from web.lists.listed import BATCH, Columns, Listed, by_key
+from web.lists.turned import followed_by
 from web.pages.signing.entered import told
 from web.render import render
 from web.visit import NotFound, Somebody, Visit
@@ -21,7 +23,7 @@ router = APIRouter(prefix="/keys")
 
 def _all(visit: Visit, _: object) -> AsyncIterator[Sequence[ApiKey]]:
     organisation_id = owner_of_keys(visit)
-    return once(visit, lambda connection: list_api_keys(connection, organisation_id))
+    return by_key(visit, lambda connection, place: list_api_keys(connection, organisation_id, place, BATCH))
 
 
 _COLUMNS: Columns[ApiKey] = (
@@ -37,9 +39,9 @@ LIST = Listed("/keys", _COLUMNS, _all)
 
 
 @router.get("")
-async def keys(visit: Somebody) -> Response:
-    """All keys of the organisation."""
-    return await _page(visit)
+async def keys(visit: Somebody, after: str = "") -> Response:
+    """All keys of the organisation, a page at a time."""
+    return await _page(visit, after=after)
 
 
 @router.post("")
@@ -68,17 +70,20 @@ async def ended(visit: Somebody, key_id: UUID) -> Response:
 
 async def _page(
     visit: Visit,
+    after: str = "",
     secret: str = "",
     given: dict[str, Any] | None = None,
     scopes: list[str] | None = None,
     refused: Refused | None = None,
 ) -> Response:
+    found = await keys_of_own(visit, read_instant_place(after)) if has_keys(visit) else Portion([], None)
     return render(
         visit,
         "keys.html",
         422 if refused else 200,
         listed=LIST if has_keys(visit) else None,
-        keys=await keys_of_own(visit) if has_keys(visit) else [],
+        keys=found.rows,
+        following=followed_by(found.following),
         secret=secret,
         has_organisation=has_keys(visit),
         given=given or {},

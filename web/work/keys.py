@@ -6,10 +6,12 @@ from uuid import UUID
 
 from pydantic import Field
 
+from database.bulletin.pages import Place, Portion
 from database.console.api_keys import ApiKey, add_api_key, end_api_key, list_api_keys
 from database.registers.audit_log import write_audit
 from schemas.values.model import Day, Model, ShortText
 from schemas.wire.form import filled
+from web.lists.listed import SHOWN
 from web.rights.pages import KEYS
 from web.sign_in.keys import plain_hash
 from web.sign_in.session import Session
@@ -40,11 +42,11 @@ def has_keys(visit: Visit) -> bool:
     return KEYS.admits(visit.membership)
 
 
-async def keys_of_own(visit: Visit) -> list[ApiKey]:
-    """All of the organisation; raises NotFound."""
+async def keys_of_own(visit: Visit, after: Place | None = None, size: int = SHOWN) -> Portion[ApiKey]:
+    """Those of the organisation, a portion at a time; raises NotFound."""
     _, organisation_id = _of_owner(visit)
     async with visit.console.pool.acquire() as connection:
-        return await list_api_keys(connection, organisation_id)
+        return await list_api_keys(connection, organisation_id, after, size)
 
 
 async def make_key(visit: Visit, given: dict[str, Any]) -> MadeKey:

@@ -8,7 +8,7 @@ from uuid import UUID
 from database.pool import Connection
 from database.registers.audit_log import write_audit
 from database.registers.parties import opened_names
-from database.work.absences import Absence, absences_of, colleagues
+from database.work.absences import away_on, colleagues
 from web.visit import Visit
 
 
@@ -19,8 +19,6 @@ class People:
     me: UUID
     names: Mapping[UUID, str]
     away: Mapping[UUID, date]
-    absences: tuple[Absence, ...] = ()
-    """Those of today and of later days."""
 
     def name(self, party_id: UUID | None) -> str:
         """What he is called; of who has the role no more, his id."""
@@ -38,11 +36,5 @@ async def people_of(visit: Visit, connection: Connection, on: date) -> People:
     if others := sorted(found - {session.party_id}):
         names = await opened_names(connection, visit.console.sessions.key, others)
         await write_audit(connection, session.party_id, mine.role.value, "see_colleagues", "read")
-    absences = await absences_of(connection, mine.organisation_id, on)
-    theirs = tuple(one for one in absences if one.party_id in found)
-    return People(
-        session.party_id,
-        {session.party_id: session.name} | {one: names.get(one, str(one)) for one in others},
-        {one.party_id: one.until_on for one in theirs if one.covers(on)},
-        theirs,
-    )
+    everybody = {session.party_id: session.name} | {one: names.get(one, str(one)) for one in others}
+    return People(session.party_id, everybody, await away_on(connection, mine.organisation_id, everybody.keys(), on))

@@ -15,6 +15,7 @@ from uuid import UUID
 import pytest
 
 import database
+from database.bulletin.pages import Place
 from database.pool import Connection, Pool, open_pool
 from database.reads import trace
 from tests.conftest import Database
@@ -27,7 +28,7 @@ FEW = (
     "bank_key",
 )
 """Columns of whose one value there are few rows, however many filings there are: what they find may be sorted."""
-MEANT = {
+MEANT: dict[str, str | tuple[str, ...]] = {
     # A new holiday table concerns whatever has a day in its year: it goes through all, by id.
     "filings_decided": "reads filings_pkey row by row",
     # The first deadlines of one role can lie behind any number of others' within the window.
@@ -35,10 +36,22 @@ MEANT = {
     # Once a night, no page: after the code has changed every copy is one that it has not replayed.
     "to_replay": "reads replays_run_id row by row",
     # There are as many roles of people as there are people who work here, and those that wait are not many of them.
-    "waiting_memberships": "reads all of memberships_pkey",
+    "waiting_memberships": ("reads all of memberships_pkey", "reads memberships_pkey row by row"),
+    # Of the days that a link lasts, also the links that were guessed at or are over before those days.
+    "links_waiting": "reads consent_links_asked row by row for ((tries < 5) AND (ends_at > clock_timestamp()))",
+    # Of today and later, also who has another role in the same organisation.
+    "absences_of": "reads absences_in_force row by row for (party_id = ANY",
 }
 """What a list reads more than it shows on purpose."""
-SAMPLES = {UUID: UUID(int=7), str: "x", int: 7, date: date(2026, 11, 3), datetime: datetime(2026, 11, 3, tzinfo=UTC)}
+_INSTANT = datetime(2026, 11, 3, tzinfo=UTC)
+SAMPLES = {
+    UUID: UUID(int=7),
+    str: "x",
+    int: 7,
+    date: date(2026, 11, 3),
+    datetime: _INSTANT,
+    Place: Place(_INSTANT, UUID(int=7)),
+}
 
 
 def lists() -> Iterator[Read]:

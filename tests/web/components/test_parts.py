@@ -45,6 +45,7 @@ CALLS = {
     'timeline([{"on": on, "title": x, "by": x, "text": x, "links": [(x, x)]}])': "timeline.html",
     'timeline([{"on": on, "title": x, "is_quiet": true}])': "timeline.html",
     "pagination(x, x, x)": "filters.html",
+    "next_page(x)": "filters.html",
     'saved_views({"rows": [{"name": x, "href": x, "change": x, "is_current": true, "is_shared": true}], "save": x})': (
         "filters.html"
     ),

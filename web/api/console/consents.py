@@ -17,8 +17,8 @@ from web.api.bodies import object_body
 from web.api.caller import Reader, Writer
 from web.api.console.once import Answer, Done, done_once, once, takes
 from web.api.described import noes
-from web.api.reads import OWN, Size, Turn, turn
-from web.api.shown import Turned, turned
+from web.api.reads import OWN, Size, Turn, behind, turn
+from web.api.shown import Turned, followed, turned
 from web.consents.asked import (
     ask_consent,
     begin_draft,
@@ -93,6 +93,13 @@ class ConsentsAsked(BaseModel):
     """The last made first."""
 
     rows: list[ConsentAsked]
+
+
+class CodesAsked(BaseModel):
+    """Who waits longest first; ``following`` goes on after the last one."""
+
+    rows: list[ConsentAsked]
+    following: str | None
 
 
 class NewConsentLink(Model):
@@ -184,9 +191,10 @@ async def withdrawn_consent_link(
 
 
 @router.get("/consent-codes", **_READ)
-async def consent_codes(visit: Reader) -> ConsentsAsked:
+async def consent_codes(visit: Reader, after: Turn = "", limit: Size = 100) -> CodesAsked:
     """Co-owners who wait for a code, the longest first. 待转交验证码的共有人。"""
-    return ConsentsAsked(rows=[_link(one) for one in await waiting_for_codes(visit)])
+    found = await waiting_for_codes(visit, behind(after, read_instant_place), limit)
+    return CodesAsked(rows=[_link(one) for one in found.rows], following=followed(found))
 
 
 @router.post("/consent-codes/{link_id}", **takes(None, _TAG))

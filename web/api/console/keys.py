@@ -7,13 +7,15 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from pydantic import BaseModel
 
+from database.bulletin.pages import read_instant_place
 from schemas.values.actor import Role
 from web.api.acts import IdempotencyKey
 from web.api.bodies import object_body
 from web.api.caller import InPerson, Reader, Writer
 from web.api.console.once import Answer, Done, done_once, once, takes
 from web.api.described import noes
-from web.api.reads import OWN
+from web.api.reads import OWN, Size, Turn, behind
+from web.api.shown import followed
 from web.visit import Visit
 from web.work.keys import NewKey, end_key, keys_of_own, make_key
 
@@ -36,9 +38,10 @@ class ShownKey(BaseModel):
 
 
 class Keys(BaseModel):
-    """All of them, the newest first."""
+    """The newest first; ``following`` goes on after the last one."""
 
     rows: list[ShownKey]
+    following: str | None
 
 
 class MadeKey(BaseModel):
@@ -49,9 +52,11 @@ class MadeKey(BaseModel):
 
 
 @router.get("/keys", responses=noes(401, 403, 404), openapi_extra=OWN, tags=["keys"])
-async def keys(visit: Reader) -> Keys:
+async def keys(visit: Reader, after: Turn = "", limit: Size = 100) -> Keys:
     """The keys of your organisation. 本单位的接口密钥。"""
-    return Keys(rows=[ShownKey.model_validate(one, from_attributes=True) for one in await keys_of_own(visit)])
+    found = await keys_of_own(visit, behind(after, read_instant_place), limit)
+    rows = [ShownKey.model_validate(one, from_attributes=True) for one in found.rows]
+    return Keys(rows=rows, following=followed(found))
 
 
 @router.post("/keys", **takes(NewKey, "keys", in_person=True, name="ERP", scopes=["read"], ends_on="2027-12-31"))

@@ -7,6 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from pydantic import BaseModel
 
+from database.bulletin.pages import read_instant_place
 from database.sign_in.memberships import MembershipRow, waiting_memberships
 from schemas.values.actor import Role
 from schemas.values.model import Model, Reason, ShortText
@@ -16,7 +17,8 @@ from web.api.bodies import object_body
 from web.api.caller import InPerson, ReadInPerson
 from web.api.console.once import Answer, Done, done_once, once, permit, takes
 from web.api.described import noes
-from web.api.reads import OF_PEOPLE, Size
+from web.api.reads import OF_PEOPLE, Size, Turn, behind
+from web.api.shown import followed
 from web.registers.roles import NewRole, propose
 from web.sign_in.door import Door
 from web.sign_in.people import Invited, Person, end_role, grant_role, invite, people, replace, restore, suspend
@@ -68,9 +70,10 @@ class Accounts(BaseModel):
 
 
 class WaitingRoles(BaseModel):
-    """What one person proposed and no second one has granted."""
+    """What one person proposed and no second one has granted; ``following`` goes on after the last one."""
 
     rows: list[RoleOfAccount]
+    following: str | None
 
 
 class NewPerson(Model):
@@ -184,11 +187,12 @@ async def proposed_role(
 
 
 @router.get("/roles", **_READ)
-async def waiting_roles(visit: ReadInPerson) -> WaitingRoles:
+async def waiting_roles(visit: ReadInPerson, after: Turn = "", limit: Size = 100) -> WaitingRoles:
     """What waits for a second person. 待第二人授予的角色。"""
+    place = behind(after, read_instant_place)
     async with visit.console.pool.acquire() as connection:
-        found = await waiting_memberships(connection)
-    return WaitingRoles(rows=[_role(one) for one in found])
+        found = await waiting_memberships(connection, place, limit)
+    return WaitingRoles(rows=[_role(one) for one in found.rows], following=followed(found))
 
 
 @router.post("/roles/{membership_id}/grant", **takes(None, _TAG, in_person=True))

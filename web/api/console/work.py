@@ -8,9 +8,10 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field
 
 from client.today import today
-from database.bulletin.pages import read_day_place
+from database.bulletin.pages import read_day_place, read_instant_place
 from database.console.calendars import calendars_of
 from database.console.facts import findings_of_mine
+from database.work.absences import absences_of
 from database.work.tasks import Way
 from schemas.acts.act import FilingKind
 from schemas.values.model import Model, ShortText
@@ -20,8 +21,8 @@ from web.api.bodies import object_body
 from web.api.caller import InPerson, Reader, ReadInPerson, Writer
 from web.api.console.once import Answer, Done, done_once, once, takes
 from web.api.described import noes
-from web.api.reads import OF_PEOPLE, OWN, Size, Turn, turn
-from web.api.shown import Findings, ShownTask, Tasks, finding_shown, turned
+from web.api.reads import OF_PEOPLE, OWN, Size, Turn, behind, turn
+from web.api.shown import Findings, ShownTask, Tasks, finding_shown, followed, turned
 from web.pages.work import queue
 from web.rights.whose import whose
 from web.visit import Visit
@@ -76,10 +77,14 @@ class Colleague(BaseModel):
 
 
 class Colleagues(BaseModel):
-    """Everybody of your role in your organisation, and their absences of today and later."""
+    """Everybody of your role in your organisation, and their absences of today and later, what ends first first.
+
+    ``following`` goes on after the last absence.
+    """
 
     rows: list[Colleague]
     absences: list[ShownAbsence]
+    following: str | None
 
 
 class ToldAbsence(BaseModel):
@@ -98,9 +103,10 @@ class DeadlineAddress(BaseModel):
 
 
 class DeadlineAddresses(BaseModel):
-    """Your own, the newest first."""
+    """Your own, the newest first; ``following`` goes on after the last one."""
 
     rows: list[DeadlineAddress]
+    following: str | None
 
 
 class NewAddress(Model):
@@ -169,13 +175,15 @@ async def divide_tasks(request: Request, visit: Writer, idempotency_key: Idempot
 
 
 @router.get("/absences", **_WORK)
-async def absences(visit: Reader) -> Colleagues:
+async def absences(visit: Reader, after: Turn = "", limit: Size = 100) -> Colleagues:
     """Your colleagues, and who of them is away. 同事及缺勤。"""
-    of_organisation(visit)
+    _, organisation_id = of_organisation(visit)
+    place, day = behind(after, read_day_place), today()
     async with visit.console.pool.acquire() as connection:
-        found = await people_of(visit, connection, today())
-    rows = [Colleague(party_id=one, name=name, away_until=found.away.get(one)) for one, name in found.names.items()]
-    return Colleagues(rows=rows, absences=[ShownAbsence(**vars(one)) for one in found.absences])
+        people = await people_of(visit, connection, day)
+        found = await absences_of(connection, organisation_id, people.names.keys(), day, place, limit)
+    rows = [Colleague(party_id=one, name=name, away_until=people.away.get(one)) for one, name in people.names.items()]
+    return Colleagues(rows=rows, absences=[ShownAbsence(**vars(one)) for one in found.rows], following=followed(found))
 
 
 @router.post("/absences", **takes(NewAbsence, "work", from_on="2026-12-01", until_on="2026-12-04"))
@@ -196,12 +204,14 @@ async def ended_absence(request: Request, visit: Writer, idempotency_key: Idempo
 
 
 @router.get("/deadline-calendars", **_WORK | {"openapi_extra": OF_PEOPLE})
-async def deadline_calendars(visit: ReadInPerson) -> DeadlineAddresses:
+async def deadline_calendars(visit: ReadInPerson, after: Turn = "", limit: Size = 100) -> DeadlineAddresses:
     """Your secret addresses of deadlines, without their secrets. 期限日历的保密地址。"""
     assert visit.session is not None
+    place = behind(after, read_instant_place)
     async with visit.console.pool.acquire() as connection:
-        found = await calendars_of(connection, visit.session.account_id)
-    return DeadlineAddresses(rows=[DeadlineAddress.model_validate(one, from_attributes=True) for one in found])
+        found = await calendars_of(connection, visit.session.account_id, place, limit)
+    rows = [DeadlineAddress.model_validate(one, from_attributes=True) for one in found.rows]
+    return DeadlineAddresses(rows=rows, following=followed(found))
 
 
 @router.post("/deadline-calendars", **takes(NewAddress, "work", in_person=True))

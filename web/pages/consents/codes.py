@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from database.bulletin.pages import Place, Portion, read_instant_place
 from database.console.consent_links import ConsentLink, links_waiting
 from database.pool import Connection
 from database.registers.parties import public_names
@@ -13,7 +14,8 @@ from database.work.code_mails import code_mails_of
 from schemas.values.refusal import Refused
 from texts.words import refusal_in
 from web.consents.asked import hand_code_over, is_own, mail_code, waits_for_code
-from web.lists.listed import SHOWN, WHOLE, Columns, Listed, first, once
+from web.lists.listed import BATCH, SHOWN, Columns, Listed, by_key
+from web.lists.turned import followed_by
 from web.render import render
 from web.visit import Somebody, Visit
 
@@ -23,19 +25,21 @@ router = APIRouter(prefix="/consent-codes")
 Names = dict[UUID, str]
 
 
-async def _waiting(connection: Connection, *others: UUID, most: int) -> tuple[list[ConsentLink], Names]:
+async def _waiting(
+    connection: Connection, *others: UUID, after: Place | None = None, size: int = SHOWN
+) -> tuple[Portion[ConsentLink], Names]:
     """Who waits, and the names of the organisations in it and of the others."""
-    found = list(await links_waiting(connection, most))
-    parties = {one for link in found for one in (link.party_id, link.organisation_id) if one}
+    found = await links_waiting(connection, after, size)
+    parties = {one for link in found.rows for one in (link.party_id, link.organisation_id) if one}
     return found, await public_names(connection, tuple({*parties, *others}))
 
 
 def _all(visit: Visit, _: object) -> AsyncIterator[Sequence[tuple[ConsentLink, Names]]]:
-    async def read(connection: Connection) -> Sequence[tuple[ConsentLink, Names]]:
-        found, names = await _waiting(connection, most=WHOLE)
-        return [(one, names) for one in found]
+    async def read(connection: Connection, place: Place | None) -> Portion[tuple[ConsentLink, Names]]:
+        found, names = await _waiting(connection, after=place, size=BATCH)
+        return Portion([(one, names) for one in found.rows], found.following)
 
-    return once(visit, read)
+    return by_key(visit, read)
 
 
 _COLUMNS: Columns[tuple[ConsentLink, Names]] = (
@@ -48,9 +52,9 @@ LIST = Listed("/consent-codes", _COLUMNS, _all)
 
 
 @router.get("")
-async def codes(visit: Somebody) -> Response:
-    """Co-owners who wait for a code."""
-    return await _page(visit)
+async def codes(visit: Somebody, after: str = "") -> Response:
+    """Co-owners who wait for a code, a page at a time."""
+    return await _page(visit, after=after)
 
 
 @router.post("/{link_id}")
@@ -80,21 +84,22 @@ async def _page(
     code: str = "",
     of_whom: UUID | None = None,
     *,
+    after: str = "",
     typed: str = "",
     problem: str = "",
     is_mailed: bool = False,
 ) -> Response:
     async with visit.console.pool.acquire() as connection:
-        waiting, names = await _waiting(connection, *([of_whom] if of_whom else []), most=SHOWN + 1)
-        found, cut = first(waiting, SHOWN)
-        mails = await code_mails_of(connection, [one.link_id for one in found])
+        place = read_instant_place(after)
+        found, names = await _waiting(connection, *([of_whom] if of_whom else []), after=place)
+        mails = await code_mails_of(connection, [one.link_id for one in found.rows])
     return render(
         visit,
         "consents/codes.html",
         422 if problem else 200,
         listed=LIST,
-        found=[(one, is_own(visit, one)) for one in found],
-        cut=cut,
+        found=[(one, is_own(visit, one)) for one in found.rows],
+        following=followed_by(found.following),
         names=names,
         code=code,
         of_whom=of_whom,

@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from starlette.responses import RedirectResponse, Response
 
 from client.meant import id_typed
+from database.bulletin.pages import Place, read_instant_place
 from database.sign_in.memberships import MembershipRow, waiting_memberships
 from schemas.values.model import Model, Reason, ShortText
 from schemas.values.refusal import Refused
@@ -15,7 +16,8 @@ from schemas.values.regions import REGIONS
 from schemas.wire.form import filled
 from texts.lines import Language
 from texts.words import name_of
-from web.lists.listed import BATCH, SHOWN, WHOLE, Columns, Listed, first
+from web.lists.listed import BATCH, SHOWN, Columns, Listed
+from web.lists.turned import followed_by
 from web.pages.signing.entered import form_of, told
 from web.registers.roles import GRANTED, propose
 from web.render import render
@@ -66,7 +68,13 @@ PEOPLE = Listed("/people", _PEOPLE, _all)
 
 
 async def _all_waiting(visit: Visit, _: object) -> AsyncIterator[Sequence[tuple[MembershipRow, Person | None]]]:
-    yield await _shown_waiting(visit, _session(visit), WHOLE)
+    by = _session(visit)
+    place: Place | None = None
+    is_more = True
+    while is_more:
+        rows, place = await _shown_waiting(visit, by, place, BATCH)
+        yield rows
+        is_more = place is not None
 
 
 _WAITING: Columns[tuple[MembershipRow, Person | None]] = (
@@ -144,9 +152,9 @@ async def replaced(visit: Somebody, account_id: UUID) -> Response:
 
 
 @router.get("/roles")
-async def waiting(visit: Somebody) -> Response:
-    """What one person proposed and no second one has granted."""
-    return await _waiting(visit, _session(visit))
+async def waiting(visit: Somebody, after: str = "") -> Response:
+    """What one person proposed and no second one has granted, a page at a time."""
+    return await _waiting(visit, _session(visit), after=after)
 
 
 @router.post("/roles/{membership_id}/grant")
@@ -210,21 +218,29 @@ async def _person(
     return render(visit, "signing/person.html", 422 if refused else 200, **context, **problems)
 
 
-async def _waiting(visit: Visit, by: Session, refused: Refused | None = None) -> Response:
-    shown, cut = first(await _shown_waiting(visit, by, SHOWN + 1), SHOWN)
-    problems = told(visit, refused.refusals if refused else ())
-    status = 422 if refused else 200
-    return render(visit, "signing/waiting.html", status, listed=WAITING, waiting=shown, cut=cut, **problems)
+async def _waiting(visit: Visit, by: Session, refused: Refused | None = None, after: str = "") -> Response:
+    shown, following = await _shown_waiting(visit, by, read_instant_place(after), SHOWN)
+    return render(
+        visit,
+        "signing/waiting.html",
+        422 if refused else 200,
+        listed=WAITING,
+        waiting=shown,
+        following=followed_by(following),
+        **told(visit, refused.refusals if refused else ()),
+    )
 
 
-async def _shown_waiting(visit: Visit, by: Session, most: int) -> list[tuple[MembershipRow, Person | None]]:
+async def _shown_waiting(
+    visit: Visit, by: Session, after: Place | None, size: int
+) -> tuple[list[tuple[MembershipRow, Person | None]], Place | None]:
     async with visit.console.pool.acquire() as connection:
-        rows = await waiting_memberships(connection, most)
-    names = await _names(visit, by, rows)
-    return [(row, names.get(row.account_id)) for row in rows]
+        found = await waiting_memberships(connection, after, size)
+    names = await _names(visit, by, found.rows)
+    return [(row, names.get(row.account_id)) for row in found.rows], found.following
 
 
-async def _names(visit: Visit, by: Session, rows: tuple[MembershipRow, ...]) -> dict[UUID, Person]:
+async def _names(visit: Visit, by: Session, rows: Sequence[MembershipRow]) -> dict[UUID, Person]:
     asked = {row.account_id for row in rows}
     found = await people(visit.console.sessions.door, by, limit=len(asked), only=asked) if asked else []
     return {one.account.account_id: one for one in found}

@@ -7,10 +7,12 @@ from fastapi import APIRouter
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from client.today import today
+from database.bulletin.pages import Place, Portion, read_instant_place
 from database.console.calendars import DeadlineCalendar, calendars_of, read_calendar
 from database.pool import Connection
 from texts.lines import Language
-from web.lists.listed import SHOWN, WHOLE, Columns, Listed, first, once
+from web.lists.listed import BATCH, SHOWN, Columns, Listed, by_key
+from web.lists.turned import followed_by
 from web.pages.signing.entered import origin
 from web.pages.taken.deadlines import deadlines_of
 from web.render import render
@@ -30,10 +32,11 @@ def _all(visit: Visit, _: object) -> AsyncIterator[Sequence[tuple[DeadlineCalend
     by = _session(visit)
     roles = {one.membership_id: one for one in by.memberships}
 
-    async def read(connection: Connection) -> Sequence[tuple[DeadlineCalendar, Membership | None]]:
-        return [(one, roles.get(one.membership_id)) for one in await calendars_of(connection, by.account_id, WHOLE)]
+    async def read(connection: Connection, place: Place | None) -> Portion[tuple[DeadlineCalendar, Membership | None]]:
+        found = await calendars_of(connection, by.account_id, place, BATCH)
+        return Portion([(one, roles.get(one.membership_id)) for one in found.rows], found.following)
 
-    return once(visit, read)
+    return by_key(visit, read)
 
 
 def _role(one: Membership | None, language: Language) -> str:
@@ -53,9 +56,9 @@ LIST = Listed("/deadlines", _COLUMNS, _all)
 
 
 @router.get("")
-async def calendars(visit: Somebody) -> Response:
-    """One's own addresses, without their secrets."""
-    return await _page(visit)
+async def calendars(visit: Somebody, after: str = "") -> Response:
+    """One's own addresses, without their secrets, a page at a time."""
+    return await _page(visit, after=after)
 
 
 @router.post("")
@@ -97,8 +100,16 @@ def _session(visit: Visit) -> Session:
     return visit.session
 
 
-async def _page(visit: Visit, address: str = "") -> Response:
+async def _page(visit: Visit, address: str = "", after: str = "") -> Response:
+    by = _session(visit)
     async with visit.console.pool.acquire() as connection:
-        found, cut = first(await calendars_of(connection, _session(visit).account_id, SHOWN + 1), SHOWN)
-    roles = {one.membership_id: one for one in _session(visit).memberships}
-    return render(visit, "taken/calendars.html", listed=LIST, found=found, cut=cut, address=address, roles=roles)
+        found = await calendars_of(connection, by.account_id, read_instant_place(after), SHOWN)
+    return render(
+        visit,
+        "taken/calendars.html",
+        listed=LIST,
+        found=found.rows,
+        following=followed_by(found.following),
+        address=address,
+        roles={one.membership_id: one for one in by.memberships},
+    )

@@ -7,10 +7,12 @@ from fastapi import APIRouter
 from starlette.responses import RedirectResponse, Response
 
 from client.today import today
+from database.bulletin.pages import Place, Portion, read_day_place
 from database.pool import Connection
-from database.work.absences import Absence
+from database.work.absences import Absence, absences_of
 from schemas.values.refusal import Refused
-from web.lists.listed import Columns, Listed, once
+from web.lists.listed import BATCH, SHOWN, Columns, Listed, by_key
+from web.lists.turned import followed_by
 from web.pages.signing.entered import told
 from web.render import render
 from web.visit import Somebody, Visit
@@ -23,13 +25,15 @@ _FIELDS = ("party_id", "from_on", "until_on")
 
 
 def _all(visit: Visit, _: object) -> AsyncIterator[Sequence[tuple[Absence, People]]]:
-    of_organisation(visit)
+    _, organisation_id = of_organisation(visit)
 
-    async def read(connection: Connection) -> Sequence[tuple[Absence, People]]:
-        people = await people_of(visit, connection, today())
-        return [(one, people) for one in people.absences]
+    async def read(connection: Connection, place: Place | None) -> Portion[tuple[Absence, People]]:
+        day = today()
+        people = await people_of(visit, connection, day)
+        found = await absences_of(connection, organisation_id, people.names.keys(), day, place, BATCH)
+        return Portion([(one, people) for one in found.rows], found.following)
 
-    return once(visit, read)
+    return by_key(visit, read)
 
 
 _COLUMNS: Columns[tuple[Absence, People]] = (
@@ -42,9 +46,9 @@ LIST = Listed("/absences", _COLUMNS, _all)
 
 
 @router.get("")
-async def absences(visit: Somebody) -> Response:
-    """All that are not over."""
-    return await _page(visit)
+async def absences(visit: Somebody, after: str = "") -> Response:
+    """All that are not over, a page at a time."""
+    return await _page(visit, after=after)
 
 
 @router.post("")
@@ -67,10 +71,15 @@ async def ended(visit: Somebody, absence_id: UUID) -> Response:
     return RedirectResponse("/absences", 303)
 
 
-async def _page(visit: Visit, given: dict[str, str] | None = None, refused: Refused | None = None) -> Response:
-    of_organisation(visit)
+async def _page(
+    visit: Visit, given: dict[str, str] | None = None, refused: Refused | None = None, after: str = ""
+) -> Response:
+    _, organisation_id = of_organisation(visit)
     async with visit.console.pool.acquire() as connection:
-        people = await people_of(visit, connection, today())
+        day = today()
+        people = await people_of(visit, connection, day)
+        place = read_day_place(after)
+        found = await absences_of(connection, organisation_id, people.names.keys(), day, place, SHOWN)
     return render(
         visit,
         "work/absences.html",
@@ -78,6 +87,8 @@ async def _page(visit: Visit, given: dict[str, str] | None = None, refused: Refu
         listed=LIST,
         compact=True,
         people=people,
+        found=found.rows,
+        following=followed_by(found.following),
         given=given or {"party_id": str(people.me)},
         **told(visit, refused.refusals if refused else ()),
     )
