@@ -100,9 +100,8 @@ def _operations() -> Iterator[Operation]:
                 yield Operation(kind, act, model, begins=False)
 
 
-async def _asked(
-    operation: Operation, request: Request, visit: Visit, key: UUID, filing_id: UUID | None
-) -> JSONResponse:
+async def permit(operation: Operation, visit: Visit, filing_id: UUID | None) -> None:
+    """Raises Forbidden where the role asks for no such act, and NotFound where the filing is not theirs to see."""
     if not may(visit.membership.role, operation.kind, operation.act):
         raise Forbidden(filing_id, operation.act)
     async with visit.console.pool.acquire() as connection:
@@ -111,13 +110,24 @@ async def _asked(
             filing = await find_filing(connection, filing_id)
             if filing is None or filing.kind != operation.kind:
                 raise NotFound(filing_id, operation.act)
-    body = await object_body(request)
+
+
+async def act_of(operation: Operation, visit: Visit, body: dict[str, Any], key: UUID, filing_id: UUID | None) -> Act:
+    """The act that a body states; raises Refused."""
     act = await stated(visit, operation.model, body, key, filing_id)
     if visit.membership.role not in BACK_DATING or "on" not in body:
         # What was granted on another day, and is sent again, is that act and not one of today.
         async with visit.console.pool.acquire() as connection:
             before = await recorded_act(connection, act.act_id)
         act = act.but(on=date.fromisoformat(before["on"])) if before else act
+    return act
+
+
+async def _asked(
+    operation: Operation, request: Request, visit: Visit, key: UUID, filing_id: UUID | None
+) -> JSONResponse:
+    await permit(operation, visit, filing_id)
+    act = await act_of(operation, visit, await object_body(request), key, filing_id)
     answer = await ask(visit, operation.kind, act)
     return JSONResponse(answer.model_dump(mode="json"))
 

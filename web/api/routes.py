@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
 from schemas.values.refusal import Fault, Refused
-from web.api import acts, documents, events, imports, licences, reads, registers, statistics
+from web.api import acts, documents, events, imports, licences, previews, reads, registers, statistics
 from web.api.caller import Forbidden, Malformed
 from web.api.console import bulks, calendars, consents, dashboard, keys, messages, people, work
 from web.api.console import registers as registers_written
@@ -41,6 +41,7 @@ ROUTERS = (
     consents.router,
     registers_written.router,
     acts.router,
+    previews.router,
     events.router,
     documents.router,
     imports.router,

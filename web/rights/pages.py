@@ -119,6 +119,7 @@ OPERATIONS: Mapping[str, Page] = {
     "/feed": Page(),
     "/findings": Page(),
     "/events": Page(),
+    "/previews": Page(),  # the right to the act is looked at as for the act
     "/documents": Page(),
     "/deadline-calendars": PAGES["/deadlines"],
     "/drafts": PAGES["/declare"],

@@ -36,6 +36,7 @@ TWINS: dict[str, str] = {
     "GET /declare": "drafts",
     "POST /declare": "new_draft",
     "GET /declare/{draft_id}": "draft",
+    "GET /declare/{draft_id}/check": "checked_draft",
     "POST /declare/{draft_id}/submit": "declaration_submit",
     "POST /declare/{draft_id}/{key}": "changed_draft",
     "POST /declare/{draft_id}/{key}/kept": "changed_draft",
@@ -133,7 +134,6 @@ WITHOUT: dict[str, str] = {
     "GET /verify": EMPTY_FORM,
     "GET /filings/{filing_id}/acts/{act}": EMPTY_FORM,
     "GET /filings/{filing_id}/corrections/{act_id}": EMPTY_FORM,
-    "GET /declare/{draft_id}/check": EMPTY_FORM,
     "GET /declare/{draft_id}/{key}": EMPTY_FORM,
     "GET /offers/{declaration_id}/notice": EMPTY_FORM,
     "GET /bulks/{bulk_id}/act": EMPTY_FORM,
@@ -180,6 +180,7 @@ NAMED_BY_THEMSELVES = {
     "send_events": "each event is named by its source and id",
     "send_document": "a paper is its hash",
     "confirm_import": "a table is confirmed once",
+    "previewed": "nothing is written",
 }
 """Writes without an ``Idempotency-Key``, and why."""
 

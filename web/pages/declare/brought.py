@@ -31,18 +31,17 @@ class Brought:
     wrong: str = ""
 
 
-def brought_by(visit: Visit, offer: Offer) -> Brought:
-    """For the unit that files, or the first patentee where an agency does."""
-    asked = visit.request.query_params
-    state_set, typed = asked.get("state_set", "yes") != "no", asked.get("price", "")[:_LONGEST].strip()
+def brought_by(visit: Visit, offer: Offer, price: str, *, state_set: bool) -> Brought:
+    """For the unit that files, or the first patentee where an agency does; ``price``: as it was typed."""
+    typed = price[:_LONGEST].strip()
     mine, owners = visit.membership.organisation_id, [one.party_id for one in offer.patentees]
     unit = mine if mine in owners else owners[0]
     assert unit is not None
     try:
-        price = _AMOUNT.validate_python(typed, context=CELLS) if typed else typical_price(offer)
+        paid = _AMOUNT.validate_python(typed, context=CELLS) if typed else typical_price(offer)
     except ValidationError:
         return Brought(typed, state_set, None, word("brought_price_wrong", visit.language))
-    return Brought(f"{price.yuan:.2f}", state_set, outlook(offer, unit, price, today(), state_set=state_set))
+    return Brought(f"{paid.yuan:.2f}", state_set, outlook(offer, unit, paid, today(), state_set=state_set))
 
 
 def traced(language: Language) -> Mapping[str, Callable[..., Any]]:

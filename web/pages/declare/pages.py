@@ -1,7 +1,6 @@
 """The task list, one page a step, *check your answers*, and the declaration itself."""
 
 from collections.abc import AsyncIterator, Sequence
-from typing import Any
 from uuid import UUID, uuid4
 
 from fastapi import APIRouter
@@ -13,31 +12,28 @@ from database.bulletin.pages import Direction, read_instant_place
 from database.console.drafts import Draft
 from database.registers.parties import public_names
 from schemas.acts.act import FilingKind
-from schemas.acts.declaration import Submit
-from schemas.standing.answer import Preview
 from schemas.values.refusal import Refusal, Refused
-from web.asking import ask, stated
+from web.asking import ask
 from web.consents.asked import begin_draft
 from web.documents import texts_of, with_documents
 from web.drafts import Drafts
-from web.forms.given import UPLOADED, read_form
+from web.forms.given import UPLOADED
 from web.forms.rows import changed_rows
 from web.forms.saying import wrong
-from web.forms.shape import fields_of
 from web.lists.listed import BATCH, Columns, Listed, by_key
 from web.lists.turned import turned_to
-from web.pages.declare.brought import Brought, brought_by, traced
+from web.pages.declare.brought import traced
+from web.pages.declare.checking import FIELDS, Checked, checked, submitted, wrong_in
 from web.pages.declare.register import with_register
 from web.pages.declare.steps import STEPS, Step, address_of, asked_by, changes, of_step, state_of, step_of
 from web.pages.receipts import read as read_receipt
-from web.parties import party_ids, with_parties
+from web.parties import party_ids
 from web.render import instant, render
 from web.visit import NotFound, Somebody, Visit
 from web.words import word
 
 router = APIRouter(prefix="/declare")
 _ACT = "submit"
-_FIELDS = fields_of(Submit)
 PAGE = "page"
 """Beside the fields: which open page sends them, and which version of the draft it was made from."""
 
@@ -81,7 +77,7 @@ async def tasks(visit: Somebody, draft_id: UUID) -> Response:
         draft = await _draft(visit, draft_id)
     except NotFound:
         return await _filed(visit, draft_id)
-    refusals = await _wrong(visit, draft)
+    refusals = await wrong_in(visit, draft)
     steps = [(one.key, state_of(one, draft.fields, refusals)) for one in STEPS]
     return render(visit, "declare/tasks.html", draft=draft, steps=steps, is_whole=not refusals)
 
@@ -89,19 +85,13 @@ async def tasks(visit: Somebody, draft_id: UUID) -> Response:
 @router.get("/{draft_id}/check")
 async def check(visit: Somebody, draft_id: UUID) -> Response:
     """Every answer, and what is still wrong; what will happen, and what a licence would bring to whom."""
-    preview, brought, refusals = None, None, tuple[Refusal, ...]()
     try:
         draft = await _draft(visit, draft_id)
     except NotFound:
         return await _filed(visit, draft_id)
-    try:
-        act = await stated(visit, Submit, await _body(visit, draft), draft.draft_id)
-        assert isinstance(act, Submit)
-        brought = brought_by(visit, act.offer)
-        preview = await visit.console.preview(FilingKind.DECLARATION, (act,))
-    except Refused as refused:
-        refusals = refused.refusals
-    return await _checked(visit, draft, refusals, preview, brought)
+    asked = visit.request.query_params
+    state_set, price = asked.get("state_set", "yes") != "no", asked.get("price", "")
+    return await _checked(visit, draft, await checked(visit, draft, price, state_set=state_set))
 
 
 @router.post("/{draft_id}/submit")
@@ -113,10 +103,9 @@ async def submit(visit: Somebody, draft_id: UUID) -> Response:
     except NotFound:
         return RedirectResponse(f"/acts/{draft_id}", 303)  # filed before: there is its receipt, or nothing either
     try:
-        act = await stated(visit, Submit, await _body(visit, draft), draft.draft_id)
-        answer = await ask(visit, FilingKind.DECLARATION, act)
+        answer = await ask(visit, FilingKind.DECLARATION, await submitted(visit, draft))
     except Refused as refused:
-        return await _checked(visit, draft, refused.refusals, None, status=422)
+        return await _checked(visit, draft, Checked(refused.refusals), status=422)
     await Drafts.of(visit).end(draft)
     return RedirectResponse(f"/acts/{answer.act_id}", 303)
 
@@ -140,7 +129,7 @@ async def saved(visit: Somebody, draft_id: UUID, key: str) -> Response:
         typed = await with_documents(visit, form)
     except Refused as refused:
         refusals = refused.refusals
-    rows = changed_rows(_FIELDS, typed)
+    rows = changed_rows(FIELDS, typed)
     now = typed if rows is None else rows
     if step.key == "patent":
         now = await with_register(visit, now)
@@ -152,7 +141,7 @@ async def saved(visit: Somebody, draft_id: UUID, key: str) -> Response:
             raise
         return _page(visit, await _draft(visit, draft_id), step, moved_by=now, status=409)
     if rows is None:
-        refusals = (*refusals, *of_step(step, await _wrong(visit, draft)))
+        refusals = (*refusals, *of_step(step, await wrong_in(visit, draft)))
     if refusals or rows is not None:
         return _page(visit, draft, step, refusals=refusals, status=422 if refusals else 200)
     following = STEPS.index(step) + 1
@@ -198,19 +187,6 @@ def _step(key: str) -> Step:
     return step
 
 
-async def _body(visit: Visit, draft: Draft) -> dict[str, Any]:
-    return await with_parties(visit, _FIELDS, read_form(_FIELDS, draft.fields))
-
-
-async def _wrong(visit: Visit, draft: Draft) -> tuple[Refusal, ...]:
-    """Everything that is wrong or missing in the form as it stands."""
-    try:
-        await stated(visit, Submit, await _body(visit, draft), draft.draft_id)
-    except Refused as refused:
-        return refused.refusals
-    return ()
-
-
 def _page(
     visit: Visit,
     draft: Draft,
@@ -220,7 +196,7 @@ def _page(
     status: int = 200,
 ) -> HTMLResponse:
     given = moved_by if moved_by is not None else draft.fields
-    above, beside = wrong(_FIELDS, given, refusals, visit.language)
+    above, beside = wrong(FIELDS, given, refusals, visit.language)
     places = [(place.rpartition(".")[0], field) for place, field in zip(step.fields, asked_by(step), strict=True)]
     return render(
         visit,
@@ -239,19 +215,12 @@ def _page(
     )
 
 
-async def _checked(
-    visit: Visit,
-    draft: Draft,
-    refusals: tuple[Refusal, ...],
-    preview: Preview | None,
-    brought: Brought | None = None,
-    status: int = 200,
-) -> HTMLResponse:
-    above, _ = wrong(_FIELDS, draft.fields, refusals, visit.language)
+async def _checked(visit: Visit, draft: Draft, found: Checked, status: int = 200) -> HTMLResponse:
+    above, _ = wrong(FIELDS, draft.fields, found.refusals, visit.language)
     async with visit.console.pool.acquire() as connection:
         known = await public_names(connection, party_ids(dict(draft.fields)))
     names = {str(party_id): name for party_id, name in known.items()}
-    for one, refusal in zip(above, refusals, strict=True):
+    for one, refusal in zip(above, found.refusals, strict=True):
         if (address := address_of(draft.draft_id, refusal)) is not None:
             one["href"] = address
     return render(
@@ -261,8 +230,8 @@ async def _checked(
         draft=draft,
         steps=STEPS,
         errors=above,
-        preview=preview,
-        brought=brought,
+        preview=found.preview,
+        brought=found.brought,
         names=names,
         **traced(visit.language),
     )
