@@ -35,7 +35,7 @@ OF_ACCOUNTS = ("sign_in", "change_password", "set_second_factor", "renew_recover
 """What the audit log has of people and their accounts, and is no act."""
 
 OF_WORK = (
-    *("take_task", "give_task", "give_back_task", "see_colleagues", "add_absence", "end_absence"),
+    *("take_task", "give_task", "give_back_task", "see_colleagues", "take_list", "add_absence", "end_absence"),
     *("begin_bulk", "try_bulk", "do_bulk", "sign_bulk", "make_calendar", "end_calendar"),
     *("make_key", "end_key", "make_consent_link", "withdraw_consent_link", "hand_over_code", "mail_code"),
     *("consent", "decline_consent"),

@@ -11,12 +11,14 @@ from io import StringIO
 from tempfile import TemporaryDirectory, TemporaryFile
 from typing import Annotated, Any, Literal
 from unicodedata import normalize
+from uuid import UUID
 
 import xlsxwriter
 from fastapi import APIRouter, Depends
 from starlette.responses import Response, StreamingResponse
 
 from client.today import today
+from database.registers.audit_log import write_audit
 from web.lists import listed as lists
 from web.lists.listed import Listed
 from web.render import shown
@@ -51,10 +53,22 @@ def _file_of(one: Listed[Any]) -> Callable[..., Awaitable[Response]]:
         batches = one.batches(visit, asked)
         # Read before the file begins: whoever may not see the list is answered like on its page.
         first = await anext(batches, ())
+        if not one.is_public:
+            await _written_down(visit)
         head = [heading(key, visit.language) for key, _ in one.columns]
         return as_file(form, f"{one.name}-{today()}", head, _rows(visit, one, first, batches))
 
     return taken
+
+
+async def _written_down(visit: Visit) -> None:
+    """What is taken along goes where no right is asked for any more."""
+    mine, session = visit.membership, visit.session
+    assert session is not None
+    filing = visit.request.path_params.get("filing_id")
+    async with visit.console.pool.acquire() as connection:
+        about = UUID(filing) if filing else None
+        await write_audit(connection, session.party_id, mine.role.value, "take_list", "read", filing_id=about)
 
 
 async def _rows(

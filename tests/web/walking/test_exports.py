@@ -161,3 +161,18 @@ async def test_a_file_of_a_narrowed_list_has_just_those_rows(full: Town, case: A
         found += bool(expected)
     assert found, "the town has rows that a value finds"
     assert left_out, "and rows that a value leaves out"
+
+
+async def test_who_took_a_list_along_stands_in_the_audit_log(full: Town) -> None:
+    guest, operator = await full.house.guest(Role.LICENSEE), await full.house.guest(Role.OPERATOR)
+    paths = ["/filings", f"/filings/{full.places['filing_id']}/documents"]
+    for path in [*paths, "/offers"]:
+        await operator.get(path)
+        for one in (guest, operator):
+            await one.get(f"{path}/export.csv")
+    written = "SELECT filing_id FROM audit_log WHERE who = $1 AND act_kind = 'take_list' ORDER BY id"
+    taken = [
+        [row["filing_id"] for row in await full.house.pool.fetch(written, one.session.party_id)]
+        for one in (guest, operator)
+    ]
+    assert taken == [[None], [None, UUID(full.places["filing_id"])]]
