@@ -50,7 +50,7 @@ async def told(stack: Stack, filings: int) -> Size:
         before = await size_of(pool)
     missing = filings - before.filings
     if missing > 0:
-        await _wait_for_no_disk(stack)
+        await wait_for_no_disk(stack)
         with ProcessPoolExecutor(_PROCESSES, get_context("spawn")) as processes:
             here = asyncio.get_running_loop()
             each = (
@@ -89,7 +89,8 @@ async def size_of(pool: Pool) -> Size:
     return Size(*row)
 
 
-async def _wait_for_no_disk(stack: Stack) -> None:
+async def wait_for_no_disk(stack: Stack) -> None:
+    """What is measured is processor time."""
     superuser = await asyncpg.connect(stack.postgres.url(database=DATABASE))
     try:
         await superuser.execute("ALTER SYSTEM SET fsync = off")
@@ -109,10 +110,11 @@ def _apart() -> Iterator[None]:
 
 
 def _tell(url: str, seed: str, filings: int) -> None:
-    asyncio.run(_tell_all(url, seed, filings))
+    asyncio.run(tell_all(url, seed, filings))
 
 
-async def _tell_all(url: str, seed: str, filings: int) -> None:
+async def tell_all(url: str, seed: str, filings: int) -> None:
+    """Stories one after the other, four at a time in this process, until they made so many filings."""
     stories, made = itertools.count(), 0
     names = list(STORIES)
     async with await open_pool(url, _TOGETHER) as pool:

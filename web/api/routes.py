@@ -11,12 +11,12 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
 from schemas.values.refusal import Fault, Refused
-from web.api import acts, documents, events, imports, licences, previews, reads, registers, statistics
+from web.api import acts, documents, events, imports, licences, reads, registers, statistics
 from web.api.caller import Forbidden, Malformed
 from web.api.console import bulks, calendars, consents, dashboard, keys, messages, people, work
 from web.api.console import registers as registers_written
 from web.api.described import API, document_of
-from web.api.filing import pages
+from web.api.filing import pages, previews
 from web.api.limits import Limits, TooMany
 from web.console import Console
 from web.problems import problem, problem_of

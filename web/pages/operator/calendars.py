@@ -24,8 +24,8 @@ from web.forms.saying import wrong
 from web.forms.shape import fields_of
 from web.lists.listed import Columns, Listed, once
 from web.registers.calendars import PROPOSE, Table, approve_table, moves, propose_table, tables, withdraw_table
+from web.registers.writing import may_write
 from web.render import render
-from web.rights.registers import may_write
 from web.visit import Somebody, Visit
 from web.words import task_in, word
 

@@ -21,8 +21,8 @@ from web.documents import texts_of
 from web.forms.saying import wrong
 from web.lists.listed import BATCH, Columns, Listed, by_last
 from web.registers.messages import RESUME, SEE_TO, book_delivery, put_away, resume_message
+from web.registers.writing import may_write
 from web.render import render
-from web.rights.registers import may_write
 from web.visit import NotFound, Somebody, Visit
 from web.words import whys_in
 
