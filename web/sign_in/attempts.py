@@ -61,11 +61,15 @@ async def count(
     return Try(bucket, of_name, slower)
 
 
-async def count_code(door: Door, connection: Connection, account_id: UUID, device: str | None) -> Try | Denied:
-    """Counts a try of a second factor. Only who knows the password comes so far: codes are counted per account."""
+async def count_of_account(
+    door: Door, connection: Connection, step: str, account_id: UUID, device: str | None
+) -> Try | Denied:
+    """Counts a try of a step to which only who has proved something comes, a second factor or the password once more:
+    per account, and its devices apart.
+    """
     device_hash = door.keys.hashed("device", device) if device else b""
     is_known = bool(device) and await is_known_device(connection, account_id, device_hash)
-    bucket = door.keys.hashed("bucket", "code", account_id.bytes, device_hash if is_known else b"")
+    bucket = door.keys.hashed("bucket", step, account_id.bytes, device_hash if is_known else b"")
     counted = await _counted(door, connection, bucket)
     return counted if isinstance(counted, Denied) else Try(bucket, bucket, 0.0)
 

@@ -63,8 +63,9 @@ async def password(visit: Anybody) -> Response:
     before, after = given.get("before", ""), given.get("password", "")
     if (weak := weakness(after, found.name)) is not None:
         return await _account(visit, found, weak)
-    if not await change_password(visit.console.sessions.door, found.account_id, before, after):
-        return await _account(visit, found, refusal("password_before_wrong", "before"))
+    no = await change_password(visit.console.sessions.door, found.account_id, before, after, device_of(visit))
+    if no is not None:
+        return await _account(visit, found, no.refusal)
     return await _renewed(visit, found, "/account?done=password")
 
 

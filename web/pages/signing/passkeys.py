@@ -8,13 +8,15 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from database.sign_in.accounts import find_account
 from database.sign_in.passkeys import MOST, passkeys_of
-from schemas.values.refusal import Refusal, Refused, refusal
+from schemas.values.refusal import Refusal, Refused
 from web.pages.signing.entered import browser, device_of, entered, form_of, origin, token_of_device, told
 from web.pages.signing.entrance import let_in
 from web.render import render
+from web.sign_in.attempts import Denied
 from web.sign_in.session import Entered
 from web.sign_in.ways import passkeys
 from web.sign_in.ways.passkeys import Place
+from web.sign_in.ways.passwords import typed_again
 from web.visit import Anybody, NotFound, Visit, back_or_home
 
 router = APIRouter()
@@ -46,15 +48,18 @@ async def own(visit: Anybody) -> Response:
 
 @router.post(_OWN)
 async def begun(visit: Anybody) -> Response:
-    """The password again, since a screen that was left open must not become somebody else's key; then the device."""
+    """The password again, for an account that has one; then the device."""
     found = await entered(visit)
     given = await form_of(visit, found.csrf)
     async with visit.console.pool.acquire() as connection:
         account = await find_account(connection, found.account_id)
-    kept = account.password_hash if account else None
-    if kept is not None and not await visit.console.sessions.door.passwords.fits(given.get("before", ""), kept):
-        return await _own(visit, found, refusal("password_before_wrong", "before"))
-    it = await passkeys.ask_for_new(visit.console.sessions.door, place_of(visit), found.account_id, found.name)
+    door = visit.console.sessions.door
+    if account is not None and account.password_hash is not None:
+        typed = given.get("before", "")
+        again = await typed_again(door, found.account_id, typed, device_of(visit), "add_passkey")
+        if isinstance(again, Denied):
+            return await _own(visit, found, again.refusal)
+    it = await passkeys.ask_for_new(door, place_of(visit), found.account_id, found.name)
     return render(visit, "signing/passkey.html", asked=it, token=found.csrf)
 
 

@@ -107,23 +107,42 @@ async def known_by_identity(door: Door, account: AccountRow) -> Account | NeedsC
     return NeedsCode(_ticket(door, account, Try(bucket, bucket, 0.0)))
 
 
-async def change_password(door: Door, account_id: UUID, before: str, after: str) -> bool:
-    """False where the password before is another; whoever calls signs the account out elsewhere."""
+async def typed_again(door: Door, account_id: UUID, password: str, device: str | None, act: str) -> AccountRow | Denied:
+    """The account, whose owner types the password once more before that ``act``: a screen that was left open must not
+    become somebody else's account. Wrong tries are counted, and stand in the audit log.
+    """
     async with door.pool.acquire() as connection:
         account = await accounts.find_account(connection, account_id)
-    if account is None or not await door.passwords.fits(before, account.password_hash):
-        return False
+        tried = await attempts.count_of_account(door, connection, "again", account_id, device)
+    if isinstance(tried, Denied):
+        return tried
+    is_right = account is not None and await door.passwords.fits(password, account.password_hash)
+    async with door.pool.acquire() as connection:
+        if account is not None and is_right:
+            await attempts.forget(connection, tried)
+            return account
+        why = refusal("password_before_wrong", "before")
+        if account is not None:
+            await _write_down(connection, account, "refused", why, act=act)
+    return Denied(why)
+
+
+async def change_password(door: Door, account_id: UUID, before: str, after: str, device: str | None) -> Denied | None:
+    """None where it is changed; whoever calls signs the account out elsewhere."""
+    account = await typed_again(door, account_id, before, device, "change_password")
+    if isinstance(account, Denied):
+        return account
     hashed = await door.passwords.hashed(after)
     async with door.pool.acquire() as connection, connection.transaction():
         if not await accounts.set_password(connection, account_id, hashed, account.password_hash):
-            return False
+            return Denied(refusal("password_before_wrong", "before"))
         await _write_down(connection, account, "granted", act="change_password")
-    return True
+    return None
 
 
 async def _second_step(door: Door, account: AccountRow, first: Try, code: str, device: str | None) -> Account | Denied:
     async with door.pool.acquire() as connection:
-        tried = await attempts.count_code(door, connection, account.account_id, device)
+        tried = await attempts.count_of_account(door, connection, "code", account.account_id, device)
         if isinstance(tried, Denied):
             return tried
         typed = second_factor.code_typed(code)

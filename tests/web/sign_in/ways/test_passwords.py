@@ -13,7 +13,7 @@ from web.sign_in.door import Door
 from web.sign_in.hashing import Cost, Passwords, weakness
 from web.sign_in.keys import Keys
 from web.sign_in.rates import Rates, origin_of
-from web.sign_in.ways.passwords import Account, change_password, sign_in
+from web.sign_in.ways.passwords import Account, change_password, sign_in, typed_again
 
 HERE = "192.0.2.1"
 
@@ -109,10 +109,29 @@ async def test_a_hash_of_another_cost_is_made_anew_at_the_next_sign_in(door: Doo
 async def test_a_password_is_changed_by_who_knows_the_one_before(door: Door) -> None:
     mine = name()
     account_id = await account_named(door, mine)
-    assert not await change_password(door, account_id, "not this password", "another key of mine")
-    assert await change_password(door, account_id, PASSWORD, "another key of mine")
+    no = await change_password(door, account_id, "not this password", "another key of mine", None)
+    assert reason(no) == "password_before_wrong"
+    assert await change_password(door, account_id, PASSWORD, "another key of mine", None) is None
     assert reason(await sign_in(door, mine, PASSWORD, None, HERE, None)) == "wrong_name_or_password"
     assert isinstance(await sign_in(door, mine, "another key of mine", None, HERE, None), Account)
+
+
+async def test_whoever_sits_at_an_open_session_does_not_guess_the_password_there(door: Door, clock: Clock) -> None:
+    mine = name()
+    account_id = await account_named(door, mine)
+
+    async def tries(password: str) -> str | None:
+        found = await typed_again(door, account_id, password, None, "add_passkey")
+        return found.refusal.code if isinstance(found, Denied) else None
+
+    assert [await tries(f"guess {number}") for number in range(6)] == ["password_before_wrong"] * 5 + ["too_many_tries"]
+    assert await tries(PASSWORD) == "too_many_tries"
+    clock.pass_by(minutes=20)
+    assert await tries(PASSWORD) is None
+    assert [await tries(f"guess {number}") for number in range(5)] == ["password_before_wrong"] * 5
+    written = "SELECT count(*) FROM audit_log WHERE act_id = $1 AND act_kind = 'add_passkey' AND outcome = 'refused'"
+    assert await door.pool.fetchval(written, account_id) == 10
+    assert isinstance(await sign_in(door, mine, PASSWORD, None, HERE, None), Account), "who comes by the door waits not"
 
 
 async def test_one_origin_may_ask_so_often_in_a_minute(pool: Pool, clock: Clock, pauses: Pauses) -> None:

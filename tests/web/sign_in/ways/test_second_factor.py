@@ -88,7 +88,7 @@ async def test_a_ticket_holds_five_minutes_and_for_the_password_that_was_right(d
     clock.pass_by(minutes=5)
     assert reason(await second_step(door, old, authenticator.at(clock.now), HERE, None)) == "sign_in_too_old"
     before = await ticket_of(door, mine)
-    assert await change_password(door, account_id, PASSWORD, "another key of mine")
+    assert await change_password(door, account_id, PASSWORD, "another key of mine", None) is None
     assert reason(await second_step(door, before, authenticator.at(clock.now), HERE, None)) == "sign_in_too_old"
     for forged in ("", "x", "AAAA" * 30, "票"):
         assert reason(await second_step(door, forged, authenticator.at(clock.now), HERE, None)) == "sign_in_too_old"
