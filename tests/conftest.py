@@ -5,6 +5,7 @@ empty takes ``fresh_database``.
 """
 
 import fcntl
+import gc
 import os
 import secrets
 import signal
@@ -80,6 +81,18 @@ def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         folder = Path(tempfile.gettempdir()) / f"open-licence-tests-{secrets.token_hex(8)}"
         os.environ[_FOLDER], os.environ[_OWNER] = str(folder), str(os.getpid())
+
+
+def pytest_collection(session: pytest.Session) -> None:
+    """What is collected stays to the end; looking through it for garbage takes time, then and in every test after."""
+    del session
+    gc.disable()
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    del session
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -33,4 +33,6 @@ def _unexplained(source: Source) -> Iterator[str]:
 
 
 def test_every_silenced_check_says_why() -> None:
-    assert [one for source in sources() for one in _unexplained(source)] == []
+    silencing = [source for source in sources() if SILENCE.search(source.text)]
+    assert silencing
+    assert [one for source in silencing for one in _unexplained(source)] == []

@@ -30,6 +30,8 @@ class Keys:
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        # Somebody listens from the start: begun when the key is pressed, it may come after the dialog has opened.
+        page.on("filechooser", lambda _: None)
 
     async def to(self, fits: str, text: str | None = None) -> None:
         """Tabs forward until what has the focus fits; whoever does not get there is kept out."""
