@@ -5,15 +5,19 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from client.today import today
+from database.console.whose import may_see
 from database.pool import Connection
 from database.reads.lists import list_filings
 from schemas.acts.act import Act, FilingKind
 from schemas.acts.declaration import AnnounceWithdrawal, FileWithdrawal
 from schemas.acts.royalty import CorrectReport, ReportSales
-from schemas.standing.answer import Preview, Touched
+from schemas.standing.answer import Moved, Preview, Touched
 from schemas.statements.offer import Gazette
 from schemas.values.actor import Actor, Role
 from schemas.values.identifiers import derived_id
+from schemas.values.money import total
+from web.rights.parts import names, own_party
+from web.rights.whose import whose
 from web.visit import Visit
 
 
@@ -52,13 +56,35 @@ class Effects:
 
 
 async def effects_of(visit: Visit, kind: FilingKind, act: Act) -> Effects:
-    """What the act would change, and what is to come of it; nothing is written. Raises Refused as the act would."""
+    """What the act would change, and what is to come of it, as far as it is the visit's to see; nothing is written.
+
+    Raises Refused as the act would.
+    """
     following = FOLLOWED_BY.get(type(act))
     acts = (act,) if following is None else (act, following(act))
     preview = await visit.console.preview(kind, acts)
     async with visit.console.pool.acquire() as connection:
-        named = [Effect(one, await _name(connection, one.filing_id)) for one in preview.touched]
-    return Effects(preview, tuple(named))
+        seen = [await _seen(visit, connection, act.filing_id, one) for one in preview.touched]
+        named = [Effect(one, await _name(connection, one.filing_id)) for one in seen if one is not None]
+    return Effects(preview.but(touched=tuple(one.touched for one in named)), tuple(named))
+
+
+async def _seen(visit: Visit, connection: Connection, asked: UUID, one: Touched) -> Touched | None:
+    """Of a filing that lists many people, one's own part; nothing of a filing of others.
+
+    What authorities pay is published: of it everybody is told how much would change, and not whose.
+    """
+    if one.filing_id == asked or await may_see(connection, one.filing_id, whose(visit)):
+        own = own_party(visit, one.kind)
+        return one if own is None else one.but(moved=tuple(line for line in one.moved if names(line.line, own)))
+    if one.kind is not FilingKind.SETTLEMENT:
+        return None
+    accounts = dict.fromkeys(line.account for line in one.moved)
+    return one.but(moved=tuple(_in_all(account, one.moved) for account in accounts))
+
+
+def _in_all(account: str, moved: tuple[Moved, ...]) -> Moved:
+    return Moved(line="-", account=account, by=total(line.by for line in moved if line.account == account))
 
 
 async def _name(connection: Connection, filing_id: UUID) -> str:

@@ -1,11 +1,19 @@
 """A program asks what an act would change before it asks for the act: in yuan, and nothing is written."""
 
-from uuid import UUID
+from collections.abc import Sequence
+from dataclasses import replace
+from uuid import UUID, uuid4
 
+from schemas.acts.act import Act, FilingKind
+from schemas.standing.answer import Moved, Preview, Touched
 from schemas.values.actor import Role
+from schemas.values.money import Money
+from tests.lives.stories_of_money import booked
 from tests.web.api.programs import program
 from tests.web.house import Guest, House
+from tests.web.serving import served
 from tests.web.told import announce, declare, declared_fields, give_notice
+from web.app import create_app
 
 
 async def _told(house: House) -> int:
@@ -78,3 +86,40 @@ async def test_a_draft_is_checked_and_says_what_its_declaration_would_do_and_bri
     assert (wrong["preview"], {one["where"] for one in wrong["refusals"]}) == (None, {"offer.term"})
     assert (await (await program(house, Role.LICENSOR)).get(f"/drafts/{draft}/check")).status_code == 404
     assert await _told(house) == before
+
+
+async def test_what_somebody_may_not_see_is_not_in_what_his_act_would_change(house: House) -> None:
+    world, ask = await house.office.world("previewed by those beside it"), house.office.ask
+    payout = await booked(ask, world)
+    answer = await ask(payout, payout.state_facts())
+    licence, inventor = payout.parent, world.party("inventor_1")
+    moved = [Moved(line=f"member:{one}", account="payable", by=Money.of("7.00")) for one in ("somebody", inventor)]
+    touched = (
+        Touched(filing_id=licence.filing_id, kind=licence.kind, stage_before="effective", stage_after="void"),
+        Touched(filing_id=payout.filing_id, kind=payout.kind, stage_before="-", stage_after="void", moved=tuple(moved)),
+        Touched(
+            filing_id=uuid4(), kind=FilingKind.SETTLEMENT, stage_before="open", stage_after="locked", moved=tuple(moved)
+        ),
+    )
+
+    async def preview(_kind: FilingKind, _acts: Sequence[Act]) -> Preview:
+        return Preview(answer=answer, touched=touched)
+
+    dispute = {"act": "licence.open_dispute", "filing_id": str(licence.filing_id), "body": {"freezes": "due:1"}}
+    objection = {"act": "payout.object", "filing_id": str(payout.filing_id), "body": {"objection": "0" * 64}}
+    who = (
+        (await house.guest(Role.LICENSEE, world.party("licensee")), dispute),
+        (await house.guest(Role.LICENSOR, world.party("unit")), dispute),
+        (await house.guest(Role.INVENTOR, who=inventor), objection),
+    )
+    seen = []
+    async with served(create_app(replace(house.console, preview=preview))) as port:
+        for guest, asked in who:
+            headers = {"X-CSRF-Token": guest.session.csrf}
+            answered = await guest.http.post(f"http://127.0.0.1:{port}/api/v1/previews", json=asked, headers=headers)
+            seen.append([(one["kind"], [line["line"] for line in one["moved"]]) for one in answered.json()["touched"]])
+    assert seen == [
+        [("licence", []), ("settlement", ["-"])],
+        [("licence", []), ("payout", ["member:somebody", f"member:{inventor}"]), ("settlement", ["-"])],
+        [("payout", [f"member:{inventor}"]), ("settlement", ["-"])],
+    ]
