@@ -24,7 +24,7 @@ check: lint  ## lint, types, dead code and the tests that need no server, on few
 
 test: $(INSTALLED)  ## lint, types and all tests
 	@$(MAKE) -j2 lint compiled
-	@$(RUN) -m pytest -n 4 --dist worksteal  # most of what the tests of servers do is wait
+	@$(RUN) -m pytest -n 3 --dist worksteal  # what they wait for keeps two cores busy; one more costs more to begin than it gains
 
 # In a fresh clone each process of the tests would compile all of them again; mypy leaves a core free for doing it once.
 compiled: $(INSTALLED)
