@@ -26,8 +26,8 @@ class Place(NamedTuple):
     key: str = ""
 
     def __str__(self) -> str:
-        """As it stands in an address."""
-        return f"{self.at.isoformat()}~{self.id}{self.key and '~'}{self.key}"
+        """As it stands in an address, where a plus would be read as a blank by who forgets to quote it."""
+        return f"{self.at.isoformat().replace('+00:00', 'Z')}~{self.id}{self.key and '~'}{self.key}"
 
 
 def read_day_place(text: str) -> Place | None:
