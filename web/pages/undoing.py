@@ -76,15 +76,21 @@ async def _seen(visit: Visit, connection: Connection, asked: UUID, one: Touched)
     """
     if one.filing_id == asked or await may_see(connection, one.filing_id, whose(visit)):
         own = own_party(visit, one.kind)
-        return one if own is None else one.but(moved=tuple(line for line in one.moved if names(line.line, own)))
+        mine = one.moved if own is None else tuple(m for m in one.moved if names((m.line, m.account), own))
+        return one.but(moved=mine)
     if one.kind is not FilingKind.SETTLEMENT:
         return None
-    accounts = dict.fromkeys(line.account for line in one.moved)
+    accounts = dict.fromkeys(_whatever(line.account) for line in one.moved)
     return one.but(moved=tuple(_in_all(account, one.moved) for account in accounts))
 
 
+def _whatever(account: str) -> str:
+    """What kind of account it is, without whose."""
+    return account.partition(":")[0]
+
+
 def _in_all(account: str, moved: tuple[Moved, ...]) -> Moved:
-    return Moved(line="-", account=account, by=total(line.by for line in moved if line.account == account))
+    return Moved(line="-", account=account, by=total(line.by for line in moved if _whatever(line.account) == account))
 
 
 async def _name(connection: Connection, filing_id: UUID) -> str:
