@@ -55,15 +55,29 @@ class Drafts:
         return found
 
     async def save(
-        self, draft: Draft, fields: Mapping[str, str | None], version: int | None, page: UUID | None
+        self,
+        draft: Draft,
+        fields: Mapping[str, str | None],
+        version: int | None,
+        page: UUID | None,
+        *,
+        is_sent: bool = False,
     ) -> Draft:
         """The draft with these fields, without those that are None; raises Refused ``draft_changed``.
 
-        ``page``: the open page that saves, whose own saves before are no change by somebody else.
+        ``page``: the open page that saves, whose own saves before are no change by somebody else. ``is_sent``: by its
+        button.
         """
         async with self.pool.acquire() as connection:
             return await drafts.save_fields(
-                connection, draft.draft_id, self.account_id, self.organisation_id, fields, version, page
+                connection,
+                draft.draft_id,
+                self.account_id,
+                self.organisation_id,
+                fields,
+                version,
+                page,
+                is_sent=is_sent,
             )
 
     async def end(self, draft: Draft) -> None:

@@ -9,6 +9,7 @@ from uuid import UUID
 from database.bulletin.pages import Direction, Page, Place, page_of
 from database.pool import Connection
 from database.reads.filters import Filters
+from schemas.values.identifiers import derived_id
 from schemas.values.refusal import refuse
 
 
@@ -107,23 +108,28 @@ async def save_fields(
     fields: Mapping[str, Any],
     version: int | None = None,
     page: UUID | None = None,
+    *,
+    is_sent: bool = False,
 ) -> Draft:
     """Puts these fields over those of the draft; others stay, and a field of None goes.
 
     ``version``: only if the draft is still the one that was seen, or what changed since came from the same ``page``.
+    ``is_sent``: the page is sent whole, and what it kept field by field and comes late is not put over that.
     Raises Refused ``draft_changed``, or ``draft_unknown`` where it is not theirs or ended.
     """
+    sent = derived_id("sent", page) if page is not None else None
     row = await connection.fetchrow(
         f"""UPDATE drafts SET fields = jsonb_strip_nulls(fields || $4), version = version + 1, updated_by = $1,
                 updated_at = clock_timestamp(), saved_by_page = $6
-            WHERE draft_id = $3 AND {_MINE} AND ($5::int IS NULL OR version = $5 OR saved_by_page = $6)
+            WHERE draft_id = $3 AND {_MINE} AND ($5::int IS NULL OR version = $5 OR saved_by_page = ANY($7::uuid[]))
             RETURNING {_COLUMNS}""",
         account_id,
         organisation_id,
         draft_id,
         dict(fields),
         version,
-        page,
+        sent if is_sent else page,
+        [page, sent] if is_sent else [page],
     )
     if row is not None:
         return Draft(**row)

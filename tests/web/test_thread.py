@@ -122,3 +122,25 @@ async def test_the_bulletin_prints_the_price_that_was_announced(house: House) ->
     await announce(await house.guest(Role.OFFICE), await declare(house, licensor, number), "KF2026-PRICE")
     page = await house.public().get("/offers", params={"q": str(number)})
     assert re.findall(r"[\d,]+\.\d\d", page.text) == ["10,000.00"]
+
+
+async def test_what_a_page_kept_and_comes_late_is_not_put_over_what_was_sent(house: House) -> None:
+    licensor, number = await house.guest(Role.LICENSOR), await house.patent("登记簿所载的名称")
+    draft = (await licensor.post("/declare")).headers["location"].split("/")[2]
+    address = f"/declare/{draft}/patent"
+    shown = (await licensor.get(address)).text
+    hidden = {name: _hidden(shown, name) for name in ("page", "version")}
+    typed = {"offer.patent_number": f"ZL{number}", "offer.title": "", **hidden}
+    assert (await licensor.post(f"{address}/kept", **typed)).status_code == 200
+    assert (await licensor.post(address, **typed)).status_code == 303
+    assert (await licensor.post(f"{address}/kept", **typed)).status_code == 409
+    assert "登记簿所载的名称" in (await licensor.get(address)).text
+    again = {**typed, "offer.title": "另一个名称"}
+    assert (await licensor.post(address, **again)).status_code == 303, "whoever goes back sends it again"
+    assert "另一个名称" in (await licensor.get(address)).text
+
+
+def _hidden(page: str, name: str) -> str:
+    found = re.search(rf'name="{name}" value="([^"]*)"', page)
+    assert found is not None
+    return found[1]

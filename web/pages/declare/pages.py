@@ -135,7 +135,7 @@ async def saved(visit: Somebody, draft_id: UUID, key: str) -> Response:
         now = await with_register(visit, now)
     try:
         seen = _seen(typed), id_typed(typed.get(PAGE, ""))
-        draft = await Drafts.of(visit).save(draft, changes(draft.fields, step, now), *seen)
+        draft = await Drafts.of(visit).save(draft, changes(draft.fields, step, now), *seen, is_sent=True)
     except Refused as refused:
         if refused.refusals[0].code != "draft_changed":
             raise
