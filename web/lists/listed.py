@@ -21,7 +21,7 @@ BATCH = 500
 MOST = 100_000
 """Rows of one file; a workbook takes ten times as many, but nobody should wait for that."""
 SHOWN = 100
-"""Rows of a page that is not turned."""
+"""Rows of a page of a list that goes one way."""
 WHOLE = MOST + 1
 """Rows to read of a list that is read at once: where there is one more than a file has, the file says so."""
 LEFT_OPEN = BeforeValidator(lambda given: given or None)

@@ -6,7 +6,6 @@ from uuid import UUID, uuid4
 from fastapi import APIRouter, Request
 from pydantic import BaseModel
 
-from schemas.acts.act import FilingKind
 from schemas.standing.answer import Preview
 from schemas.values.determination import Determination
 from schemas.values.model import Model, ShortText
@@ -26,7 +25,7 @@ from web.pages.undoing import effects_of
 from web.visit import NotFound
 
 router = APIRouter()
-_OPERATIONS = {(one.kind, one.act, one.begins): one for one in operations()}
+_OPERATIONS = {(f"{one.kind.value}.{one.act}", one.begins): one for one in operations()}
 
 
 class AskedPreview(Model):
@@ -67,10 +66,7 @@ class DraftCheck(BaseModel):
 async def previewed(request: Request, visit: Writer) -> Preview:
     """What an act would change, filing by filing, in yuan; of a withdrawal, also its announcement. 预览行为的后果。"""
     asked = filled(AskedPreview, await object_body(request))
-    kind, _, act = asked.act.partition(".")
-    if kind not in set(FilingKind):
-        raise NotFound(asked.filing_id)
-    operation = _OPERATIONS.get((FilingKind(kind), act, asked.filing_id is None))
+    operation = _OPERATIONS.get((asked.act, asked.filing_id is None))
     if operation is None:
         raise NotFound(asked.filing_id)
     await permit(operation, visit, asked.filing_id)
@@ -88,15 +84,6 @@ async def checked_draft(visit: Reader, draft_id: UUID, price: Stated = "", state
 
 
 def _bringing(brought: Brought | None) -> Bringing | None:
-    made = brought.found if brought is not None else None
-    if made is None:
+    if brought is None or brought.found is None:
         return None
-    return Bringing(
-        price=made.price,
-        inventors=made.inventors,
-        unit=made.unit,
-        others=made.others,
-        pool=made.pool,
-        tax=made.tax,
-        fee=made.fee,
-    )
+    return Bringing.model_validate(brought.found, from_attributes=True)

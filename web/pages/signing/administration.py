@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from starlette.responses import RedirectResponse, Response
 
 from client.meant import id_typed
-from database.bulletin.pages import Place, read_instant_place
+from database.bulletin.pages import Place, Portion, read_instant_place
 from database.sign_in.memberships import MembershipRow, waiting_memberships
 from schemas.values.model import Model, Reason, ShortText
 from schemas.values.refusal import Refused
@@ -68,13 +68,11 @@ PEOPLE = Listed("/people", _PEOPLE, _all)
 
 
 async def _all_waiting(visit: Visit, _: object) -> AsyncIterator[Sequence[tuple[MembershipRow, Person | None]]]:
-    by = _session(visit)
-    place: Place | None = None
-    is_more = True
+    by, place, is_more = _session(visit), None, True
     while is_more:
-        rows, place = await _shown_waiting(visit, by, place, BATCH)
-        yield rows
-        is_more = place is not None
+        found = await _shown_waiting(visit, by, place, BATCH)
+        yield found.rows
+        place, is_more = found.following, found.following is not None
 
 
 _WAITING: Columns[tuple[MembershipRow, Person | None]] = (
@@ -219,25 +217,25 @@ async def _person(
 
 
 async def _waiting(visit: Visit, by: Session, refused: Refused | None = None, after: str = "") -> Response:
-    shown, following = await _shown_waiting(visit, by, read_instant_place(after), SHOWN)
+    found = await _shown_waiting(visit, by, read_instant_place(after), SHOWN)
     return render(
         visit,
         "signing/waiting.html",
         422 if refused else 200,
         listed=WAITING,
-        waiting=shown,
-        following=followed_by(following),
+        waiting=found.rows,
+        following=followed_by(found.following),
         **told(visit, refused.refusals if refused else ()),
     )
 
 
 async def _shown_waiting(
     visit: Visit, by: Session, after: Place | None, size: int
-) -> tuple[list[tuple[MembershipRow, Person | None]], Place | None]:
+) -> Portion[tuple[MembershipRow, Person | None]]:
     async with visit.console.pool.acquire() as connection:
         found = await waiting_memberships(connection, after, size)
     names = await _names(visit, by, found.rows)
-    return [(row, names.get(row.account_id)) for row in found.rows], found.following
+    return Portion([(row, names.get(row.account_id)) for row in found.rows], found.following)
 
 
 async def _names(visit: Visit, by: Session, rows: Sequence[MembershipRow]) -> dict[UUID, Person]:
